@@ -1,0 +1,41 @@
+# Two commands do everything: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test test-long lint format schema requirements clean
+
+demo: .venv/ready
+	$(BIN)/tertius run korea-2019 -o build/demo --force
+
+test: .venv/ready lint
+	$(BIN)/python -m pytest -q -m "not long"
+
+test-long: .venv/ready
+	$(BIN)/python -m pytest -q -m long
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The schema is data, once: the JSON Schema and the reference table are written from the model.
+schema: .venv/ready
+	$(BIN)/python -m tertius.case.schema docs
+
+# What we install is pinned with hashes and names no registry.
+requirements:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-emit-find-links --extra dev pyproject.toml -o requirements.txt
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

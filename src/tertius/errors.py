@@ -1,0 +1,74 @@
+"""The one exception tree of Tertius.
+
+    TertiusError            exit code 1
+    ├── UsageError          exit code 2   the command or call was not understood
+    └── CaseError           exit code 3   the case is not valid; carries every `Problem`
+        └── LimitError      exit code 3   the case is valid, but larger than what is exact
+
+A settlement that did not converge is a result, not an exception: its `status` says so (exit code 4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["CaseError", "LimitError", "Problem", "TertiusError", "UsageError"]
+
+
+class TertiusError(Exception):
+    """Base of everything that Tertius raises on purpose."""
+
+    exit_code = 1
+
+
+class UsageError(TertiusError):
+    """A command, an option or an argument that cannot be understood."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake (or warning) in an input: where it is, what was found, what is legal, what to do.
+
+    Attributes:
+        file: Name of the file, as the user gave it; empty if the case did not come from a file.
+        line: Line in the file, from 1; 0 if it is not known.
+        where: The entry, in words: ``stance of usa on denuclearisation``.
+        found: What is wrong: ``unknown field 'capabilty'``.
+        legal: What would be right; may be empty.
+        suggestion: What to do: ``did you mean 'capability'?``; may be empty.
+    """
+
+    file: str = ""
+    line: int = 0
+    where: str = ""
+    found: str = ""
+    legal: str = ""
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
+        subject = f"{self.where}, {self.found}" if self.where else self.found
+        return f"{place}{subject}: {self.advice}" if self.advice else f"{place}{subject}"
+
+    @property
+    def advice(self) -> str:
+        """What to do first, then what is legal."""
+        if self.suggestion and self.legal:
+            return f"{self.suggestion} ({self.legal})"
+        return self.suggestion or self.legal
+
+
+class CaseError(TertiusError):
+    """The case is not valid. `problems` holds every mistake found, in the order of the file."""
+
+    exit_code = 3
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line)))
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class LimitError(CaseError):
+    """The case is valid but larger than what Tertius solves exactly."""
