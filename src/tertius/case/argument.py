@@ -1,0 +1,124 @@
+"""The nouns of the argument: changes, moves, and claims in their four forms."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from tertius.case.fields import Entry, Id, Level, Names, Plain, Points, Text
+from tertius.case.problem import mistake
+
+__all__ = ["Change", "Claim", "Compare", "Equilibrium", "EventsTest", "Move", "Sweep"]
+
+
+class Change(Entry):
+    """An edit of a case: exactly one of set, add, remove."""
+
+    set: Text | None = Field(None, description="path of the field to set; `to` gives its new value")
+    add: Text | None = Field(None, description="path of the entry to add; `value` gives it")
+    remove: Text | None = Field(None, description="path of the entry to take away")
+    to: Any = Field(None, description="with `set`: the new value")
+    value: Any = Field(None, description="with `add`: the new entry")
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> Change:
+        verbs = [verb for verb in ("set", "add", "remove") if getattr(self, verb) is not None]
+        if len(verbs) != 1:
+            raise mistake(
+                "a change with " + (" and ".join(verbs) or "no verb"),
+                "a change has exactly one of set, add, remove",
+            )
+        if (verbs == ["set"]) != ("to" in self.model_fields_set) or (verbs == ["add"]) != (
+            "value" in self.model_fields_set
+        ):
+            raise mistake(
+                f"a '{verbs[0]}' with the wrong companion",
+                "set goes with to, add goes with value, remove stands alone",
+            )
+        return self
+
+    @property
+    def verb(self) -> str:
+        """``set``, ``add`` or ``remove``."""
+        return "set" if self.set is not None else "add" if self.add is not None else "remove"
+
+    @property
+    def path(self) -> str:
+        """What the change edits."""
+        return self.set or self.add or self.remove or ""
+
+
+class Move(Entry):
+    """What an actor can do before the talks."""
+
+    name: Text = Field("", description="what the move is, in words")
+    actor: Id = Field(description="who can make it")
+    cost: Points = Field("0", validate_default=True, description="what it costs the actor, in its points")
+    changes: tuple[Change, ...] = Field((), description="what it changes in the case")
+
+
+class Compare(Entry):
+    """Two versions of the case, a quantity, a direction, at least how much."""
+
+    changes: tuple[Change, ...] = Field(
+        (), alias="with", description="changes that make the first version; none: the case as it stands"
+    )
+    against: tuple[Change, ...] = Field((), description="changes that make the version it is compared with")
+    quantity: Text = Field(description="what is compared: payoffs.dprk, levels.trade, agreements.us-dprk, ...")
+    direction: Literal["higher", "lower", "same"] = Field(description="how the first differs from the second")
+    at_least: Plain = Field(0.0, ge=0, description="by at least this much")
+
+
+class Sweep(Entry):
+    """A quantity that moves with an input."""
+
+    input: Text = Field(description="path of the number that is moved")
+    over: Level = Field(description="from where to where")
+    quantity: Text = Field(description="what is watched")
+    direction: Literal["rises", "falls"] = Field(description="how it moves as the input rises")
+
+
+class Equilibrium(Entry):
+    """A statement on the game that is played before the talks."""
+
+    moves: dict[Id, Names] = Field({}, description="what each actor does; an empty list is doing nothing")
+    is_equilibrium: bool = Field(description="whether the claim says that this is an equilibrium")
+
+
+class EventsTest(Entry):
+    """A test on dated events."""
+
+    kind: Literal["visit", "summit", "statement", "measure", "other"] = Field(description="the events that are tested")
+    before: Literal["visit", "summit", "statement", "measure", "other"] = Field(
+        description="the events they come before"
+    )
+    within: Plain = Field(gt=0, description="how many days before")
+
+
+class Claim(Entry):
+    """A statement of the argument as a testable comparison: exactly one of the four forms."""
+
+    says: Text = Field(description="the claim, in a sentence")
+    compare: Compare | None = Field(None, description="two versions of the case and what differs")
+    sweep: Sweep | None = Field(None, description="a quantity that moves with an input")
+    equilibrium: Equilibrium | None = Field(None, description="a statement on the pre-talk game")
+    events: EventsTest | None = Field(None, description="a test on dated events")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Claim:
+        if len(self._forms) != 1:
+            raise mistake(
+                "a claim with " + (" and ".join(self._forms) or "no form"),
+                "a claim has exactly one of compare, sweep, equilibrium, events",
+            )
+        return self
+
+    @property
+    def _forms(self) -> list[str]:
+        return [form for form in ("compare", "sweep", "equilibrium", "events") if getattr(self, form) is not None]
+
+    @property
+    def form(self) -> str:
+        """Which of the four forms it has."""
+        return self._forms[0]

@@ -1,0 +1,184 @@
+"""The numbers of a case and what each rests on: a source, or a reason and a range.
+
+The rule: every number that a case gives names a source, or says why and carries a range. There is no
+exception for stated positions, the ends of a scale or numbers that seem obvious. A method of ``observed`` or
+``derived`` needs a source. Scale, anchors and curvature are definitions, the numbers inside claims are the
+question: they need no evidence. Evidence covers all numbers of its entry, the bare values below it included;
+an inner entry with a why, a source or a method of its own stands on that alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from tertius.case.fields import Entry, Method
+from tertius.case.findings import Finding
+from tertius.case.labels import label_of, unit_of
+from tertius.case.model import Case, Change, Source
+from tertius.case.origin import Path
+from tertius.case.paths import Dead, resolve, value_at
+from tertius.case.quantity import Quantity
+from tertius.errors import Problem
+
+__all__ = ["Evidence", "NumberEntry", "check_evidence", "numbers_of"]
+
+_WITH_NUMBERS = ("issues", "talks", "stances", "needs", "links", "threats", "bodies", "moves")
+_COUNTS = ("weight", "quota")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What an entry says about where its numbers come from."""
+
+    why: str | None = None
+    sources: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    known_since: dt.date | None = None
+    method: Method | None = None
+
+    def below(self, entry: Entry) -> Evidence:
+        """Return the evidence of an entry inside the one that this evidence belongs to."""
+        own = Evidence(entry.why, entry.source, entry.as_of, entry.known_since, entry.method)
+        if own.why is None and not own.sources and own.method is None:
+            own = replace(own, why=self.why, sources=self.sources, method=self.method)
+        as_of, known_since = own.as_of or self.as_of, own.known_since or self.known_since
+        return replace(own, as_of=as_of, known_since=known_since)
+
+
+@dataclass(frozen=True)
+class NumberEntry:
+    """One number of a case, for endnotes and tables.
+
+    Attributes:
+        path: Where it stands: ``("stances", "usa", "denuclearisation", "salience")``.
+        label: What it is, in words with the names of the case.
+        quantity: The number; a level may be in percent of its scale.
+        unit: ``points``, ``probability``, ``share``, ``power``, ``votes``, or the scale of the issue.
+        why: The reason given.
+        sources: Ids of its sources.
+        as_of: The date that the number describes.
+        known_since: When it became public.
+        method: How it was obtained.
+    """
+
+    path: Path
+    label: str
+    quantity: Quantity
+    unit: str
+    why: str | None = None
+    sources: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    known_since: dt.date | None = None
+    method: Method | None = None
+
+    @property
+    def words(self) -> str:
+        """The number as people read it: probabilities and shares in percent."""
+        if self.unit in ("probability", "share") and not self.quantity.percent:
+            return str(replace(self.quantity.scaled(100), percent=True))
+        return str(self.quantity)
+
+
+def numbers_of(case: Case) -> list[NumberEntry]:
+    """Return every number that the case gives (none left at its default), in the order of the model."""
+    return [
+        number
+        for collection in _WITH_NUMBERS
+        for ident, entry in getattr(case, collection).items()
+        for number in _numbers(case, entry, (collection, ident), (collection, ident), Evidence())
+    ]
+
+
+def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidence) -> Iterator[NumberEntry]:
+    """Yield the numbers in a part of the case.
+
+    `path` is where they stand in the file, `target` what they are numbers of; a move's changes differ there.
+    """
+    if isinstance(value, Change):
+        yield from _changed_numbers(case, value, path, outer)
+    elif isinstance(value, Entry):
+        evidence = outer.below(value)
+        for name in type(value).model_fields:
+            if name in value.model_fields_set:
+                inner = getattr(value, name)
+                yield from _numbers(case, inner, (*path, name), (*target, name), evidence)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _numbers(case, inner, (*path, str(key)), (*target, str(key)), outer)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _numbers(case, inner, (*path, index), (*target, index), outer)
+    else:
+        quantity = _quantity(value, target)
+        if quantity is not None:
+            yield _entry(case, quantity, path, target, outer)
+
+
+def _quantity(value: object, target: Path) -> Quantity | None:
+    if isinstance(value, Quantity):
+        return value
+    if isinstance(value, float) and target[-1] in _COUNTS:
+        return Quantity(value, value)
+    return None
+
+
+def _entry(case: Case, quantity: Quantity, path: Path, target: Path, evidence: Evidence) -> NumberEntry:
+    label = label_of(case, target)
+    if path != target and path[0] == "moves":
+        label = f"{label}, changed by the move '{case.moves[str(path[1])].name or path[1]}'"
+    return NumberEntry(
+        path,
+        label,
+        quantity,
+        unit_of(case, target),
+        evidence.why,
+        evidence.sources,
+        evidence.as_of,
+        evidence.known_since,
+        evidence.method,
+    )
+
+
+def _changed_numbers(case: Case, change: Change, path: Path, outer: Evidence) -> Iterator[NumberEntry]:
+    """Yield the numbers that a move brings; a change that leads nowhere is the business of `check_case`."""
+    if change.verb == "remove":
+        return
+    try:
+        value = value_at(resolve(case.model_dump(by_alias=True), change.path, change.verb), change)
+    except (Dead, ValidationError):
+        return
+    field = "to" if change.verb == "set" else "value"
+    yield from _numbers(case, value, (*path, field), tuple(change.path.split(".")), outer.below(change))
+
+
+def check_evidence(case: Case) -> list[Problem]:
+    """Return every number without a source, or a why and a range; and every event without a source."""
+    findings = [finding for number in numbers_of(case) for finding in _check_number(number)]
+    for ident, event in case.events.items():
+        if not event.source:
+            findings.append(Finding(("events", ident), "it names no source", "an event has a source"))
+    return sorted((finding.problem(case) for finding in findings), key=lambda problem: problem.line)
+
+
+def _check_number(number: NumberEntry) -> Iterator[Finding]:
+    if number.sources:
+        return
+    legal = "a number has a source, or a why and a range"
+    if number.method in ("observed", "derived"):
+        found = f"{number.words} is said to be {number.method}, but names no source"
+        yield Finding(number.path, found, legal, "name the source in `source`")
+    elif number.why is None:
+        found = f"{number.words} has neither a source nor a why"
+        yield Finding(number.path, found, legal)
+    elif number.quantity.certain:
+        found = f"{number.words} is a judgement without a range"
+        yield Finding(number.path, found, legal, "give the range that an expert would find fair, as '50 to 70'")
+
+
+def sources_of(case: Case, number: NumberEntry) -> list[Source]:
+    """Return the sources that a number names."""
+    return [case.sources[ident] for ident in number.sources if ident in case.sources]

@@ -1,0 +1,204 @@
+"""The kinds of field a case is made of: numbers, texts, ids, dates, and the base of all entries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from tertius.case.problem import mistake
+from tertius.case.quantity import Quantity, read_quantity, shown
+
+__all__ = [
+    "Date",
+    "Entry",
+    "Id",
+    "Level",
+    "Method",
+    "Names",
+    "Number",
+    "Plain",
+    "Points",
+    "Power",
+    "Probability",
+    "Salience",
+    "Share",
+    "Text",
+    "Written",
+    "is_id",
+]
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a field is written in the file: the name of a form in `schema`."""
+
+    form: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A kind of quantity: its name, its legal range, and what a percent of it means.
+
+    Attributes:
+        kind: Its name in messages.
+        low: Lowest legal value.
+        high: Highest legal value, or None.
+        full: The value that 100% stands for; None keeps percents (an issue knows its scale).
+    """
+
+    kind: str
+    low: float | None
+    high: float | None
+    full: float | None
+
+    def validate(self, value: Any) -> Quantity:
+        """Read number words, turn percents into the unit of this kind, and check the range."""
+        written = read_quantity(value)
+        quantity = written
+        if written.percent and self.full is not None:
+            quantity = written.scaled(self.full / 100)
+        sign = "%" if written.percent else ""
+        if self.low is not None and quantity.low < self.low:
+            raise mistake(f"{self.kind} {written.low:g}{sign} is below {self.low:g}", self.legal)
+        if self.high is not None and quantity.high > self.high:
+            limit = "100%" if written.percent else f"{self.high:g}"
+            found = f"{self.kind} {written.high:g}{sign} is over {limit}"
+            raise mistake(found, self.legal, self._hint(written))
+        return quantity
+
+    @property
+    def legal(self) -> str:
+        """The legal range in words."""
+        if self.high == 1:
+            return f"a {self.kind} is between 0 and 1, or 0% and 100%"
+        if self.high is None:
+            return f"a {self.kind} is {self.low:g} or more"
+        return f"a {self.kind} is {self.low:g} to {self.high:g}"
+
+    def _hint(self, written: Quantity) -> str:
+        """Someone who writes a probability of 25 means 25%."""
+        if written.percent or self.high != 1 or written.high > 100:
+            return ""
+        percent = Quantity(written.low, written.high, written.likely, percent=True)
+        return f"did you mean '{percent}'?"
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.validate, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+
+Level = Annotated[Quantity, Number("level", None, None, None)]
+Salience = Annotated[Quantity, Number("salience", 0, 100, 100)]
+Points = Annotated[Quantity, Number("number of points", 0, None, 100)]
+Probability = Annotated[Quantity, Number("probability", 0, 1, 1)]
+Share = Annotated[Quantity, Number("share", 0, 1, 1)]
+Power = Annotated[Quantity, Number("power", 0, None, 100)]
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_ID = re.compile(r"[^\W_][\w-]*")
+
+
+def _text(value: Any) -> Any:
+    """Numbers and dates written where a text belongs are taken as written."""
+    if isinstance(value, bool) or not isinstance(value, int | float | dt.date):
+        return value
+    return str(value)
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return _ID.fullmatch(text) is not None
+
+
+def _id(value: str) -> str:
+    if not is_id(value):
+        hint = re.sub(r"[^\w-]+", "-", value.strip()).strip("-_").lower()
+        raise mistake(
+            f"{value!r} is not an id",
+            "an id has letters, digits, - and _ only",
+            f"did you mean '{hint}'?" if hint else "",
+        )
+    return value
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        if _DATE.fullmatch(str(value)):
+            return dt.date.fromisoformat(str(value))
+    except ValueError:
+        pass
+    raise mistake(f"found {shown(value)} where a date belongs", "a date is written 2019-01-10")
+
+
+def _names(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        ids = ", ".join(str(key) for key in value)
+        raise mistake("found a block where a list of ids belongs", "", f"did you mean [{ids}]?")
+    return value if value is None or isinstance(value, list | tuple) else (value,)
+
+
+def _plain(value: Any) -> float:
+    """A setting or a count: one number, certain, not in percent."""
+    quantity = read_quantity(value)
+    if quantity.percent or not quantity.certain:
+        raise mistake(f"found {shown(value)} where one plain number belongs", "it cannot be a range or a percentage")
+    return quantity.low
+
+
+Text = Annotated[str, BeforeValidator(_text), Written("text")]
+Id = Annotated[str, BeforeValidator(_text), AfterValidator(_id), Written("id")]
+Date = Annotated[dt.date, BeforeValidator(_date), Written("date")]
+Names = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_names),
+    Written("ids"),
+]
+Plain = Annotated[float, BeforeValidator(_plain), Written("plain")]
+Method = Literal["observed", "derived", "elicited", "judgement"]
+
+
+class Entry(BaseModel):
+    """What every entry of a case may carry beside its numbers. It covers all numbers of that entry."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    shorthand: ClassVar[str] = ""
+    """The field that a bare value (no block) stands for; empty if a block is needed."""
+
+    why: Text | None = Field(None, description="why the numbers are what they are, in a sentence")
+    source: Names = Field((), description="id, or list of ids, in `sources`")
+    as_of: Date | None = Field(None, description="the date that the numbers describe")
+    known_since: Date | None = Field(None, description="when this became public")
+    method: Method | None = Field(None, description="how the numbers were obtained")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, value: Any) -> Any:
+        """A heading with nothing under it is an empty block; a bare value is the field it stands for."""
+        if value is None:
+            return {}
+        if isinstance(value, Mapping):
+            return {name: inner for name, inner in value.items() if inner is not None or not cls._may_be_empty(name)}
+        return value if not cls.shorthand or isinstance(value, BaseModel) else {cls.shorthand: value}
+
+    @classmethod
+    def _may_be_empty(cls, name: str) -> bool:
+        """Whether nothing after the colon means that the field is left out."""
+        info = cls.model_fields.get(name)
+        return info is not None and not info.is_required() and info.annotation is not Any

@@ -1,0 +1,102 @@
+"""What a check has to say about a path of the case, and what it may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tertius.case.fields import Entry, is_id
+from tertius.case.lost import Lost
+from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.case.places import subject_of
+from tertius.case.problem import closest
+from tertius.errors import Problem
+
+__all__ = ["COLLECTIONS", "Desk", "Finding", "entries_of"]
+
+COLLECTIONS = (
+    "actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "events", "moves",
+    "claims", "sources",
+)  # fmt: skip
+_SINGULAR = {
+    "actors": "an actor", "issues": "an issue", "talks": "a talk", "stances": "an actor with stances",
+    "needs": "a need", "links": "a link", "threats": "a threat", "bodies": "a body", "events": "an event",
+    "moves": "a move", "claims": "a claim", "sources": "a source",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a check found: at which path, what, what is legal, what to do."""
+
+    path: Path
+    found: str
+    legal: str = ""
+    suggestion: str = ""
+
+    def problem(self, case: Case) -> Problem:
+        """Return the problem, with the file and line if the case was read from a file."""
+        return Problem(
+            file=case.origin.file,
+            line=case.origin.line(self.path),
+            where=subject_of(self.path, self.found),
+            found=self.found,
+            legal=self.legal,
+            suggestion=self.suggestion,
+        )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A case to be checked, and what had to be taken out of it because it was faulty.
+
+    Attributes:
+        case: The case.
+        lost: Paths that were taken out; nothing that only follows from that is a mistake.
+    """
+
+    case: Case
+    lost: Lost = Lost()  # noqa: RUF009  (it never changes)
+
+    def ids(self, collection: str) -> list[str]:
+        """The ids of a collection, faulty entries included."""
+        faulty = filter(is_id, self.lost.entries(collection))
+        return list(dict.fromkeys([*getattr(self.case, collection), *faulty]))
+
+    def has(self, collection: str, ident: str) -> bool:
+        """Whether a collection has an entry, or may have had it before it was taken out."""
+        if ident in getattr(self.case, collection) or self.lost.holds((collection, ident)):
+            return True
+        misnamed = [name for name in self.lost.entries(collection) if not is_id(name)]
+        return bool(closest(ident, misnamed))
+
+    def whole(self, *path: str | int) -> bool:
+        """Whether nothing was taken out at, above or below a path."""
+        return not self.lost.touches(path)
+
+    def unknown(self, path: Path, collection: str, ident: str) -> Finding:
+        """Say that a collection has no such entry, and which it has."""
+        known = self.ids(collection)
+        near = closest(ident, known)
+        other = next((c for c in COLLECTIONS if c != "stances" and ident in getattr(self.case, c)), "")
+        if not near and other:
+            near = f"'{ident}' is {_SINGULAR[other]}"
+        listed = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
+        legal = f"{collection}: {listed}" if known else f"the case has no {collection}"
+        return Finding(path, f"'{ident}' is not {_SINGULAR[collection]} of this case", legal, near)
+
+
+def entries_of(value: object, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
+    """Return every entry in a case or part of it, with its path, the outer before the inner."""
+    if isinstance(value, Entry):
+        if path:
+            yield path, value
+        for name, info in type(value).model_fields.items():
+            yield from entries_of(getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from entries_of(inner, (*path, str(key)))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from entries_of(inner, (*path, index))

@@ -1,0 +1,167 @@
+"""Whether the parts of a case fit together: tables and levels, powers, pressures, votes, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from tertius.case.findings import Desk, Finding, entries_of
+from tertius.case.model import Body, Talk
+from tertius.case.origin import Path
+from tertius.case.quantity import Quantity
+
+__all__ = [
+    "check_bodies",
+    "check_dates",
+    "check_ids",
+    "check_issues",
+    "check_levels",
+    "check_pressures",
+    "check_talks",
+]
+
+_NAMED = ("actors", "issues", "talks", "needs", "links", "threats", "bodies")
+
+
+def check_ids(desk: Desk) -> Iterator[Finding]:
+    """Yield ids that two things share: results name things by their id alone."""
+    first: dict[str, str] = {}
+    for collection in _NAMED:
+        for ident in getattr(desk.case, collection):
+            if ident in first:
+                found = f"the id '{ident}' is used twice, in {first[ident]} and in {collection}"
+                legal = "actors, issues, talks, needs, links, threats and bodies have ids of their own"
+                yield Finding((collection, ident), found, legal, "rename one of them")
+            first.setdefault(ident, collection)
+
+
+def check_issues(desk: Desk) -> Iterator[Finding]:
+    """Yield issues at two tables, or with two levels, or with none."""
+    tables: dict[str, str] = {}
+    for ident, talk in desk.case.talks.items():
+        for name in talk.without_agreement:
+            if name in tables:
+                found = f"the issue '{name}' is already in the talk '{tables[name]}'"
+                legal = "an issue is in one talk at most"
+                yield Finding(("talks", ident, "without_agreement", name), found, legal)
+            tables.setdefault(name, ident)
+    for ident, issue in desk.case.issues.items():
+        if ident in tables and issue.level is not None:
+            found = f"it has a standing level, and another one in the talk '{tables[ident]}'"
+            legal = "only an issue outside every talk has a standing level"
+            yield Finding(("issues", ident, "level"), found, legal, "take one of the two out")
+        elif ident not in tables and issue.level is None and desk.whole("talks") and desk.whole("issues", ident):
+            legal = "an issue outside every talk says where it stands"
+            suggestion = "give it a `level`, or put it under `without_agreement` of a talk"
+            yield Finding(("issues", ident), "it is in no talk and has no level", legal, suggestion)
+
+
+def check_levels(desk: Desk) -> Iterator[Finding]:
+    """Yield levels, positions and anchors that are off their issue's scale."""
+    for path, issue, level in _levels(desk):
+        if issue not in desk.case.issues or not desk.whole("issues", issue):
+            continue
+        low, high = desk.case.issues[issue].scale
+        on = level.on((low, high))
+        slack = 1e-9 * (high - low)
+        if on.low < low - slack or on.high > high + slack:
+            what = "position" if path[-1] == "position" else "level"
+            found = "it is off the scale" if path[-2] == "anchors" else f"{what} {level} is off the scale"
+            yield Finding(path, found, f"'{issue}' goes from {low:g} to {high:g}")
+
+
+def _levels(desk: Desk) -> Iterator[tuple[Path, str, Quantity]]:
+    for ident, issue in desk.case.issues.items():
+        if issue.level is not None:
+            yield ("issues", ident, "level"), ident, issue.level
+        for anchor in issue.anchors:
+            yield ("issues", ident, "anchors", f"{anchor:g}"), ident, Quantity(anchor, anchor)
+    for ident, talk in desk.case.talks.items():
+        for name, reference in talk.without_agreement.items():
+            yield ("talks", ident, "without_agreement", name), name, reference.level
+    for actor, stances in desk.case.stances.items():
+        for name, stance in stances.items():
+            yield ("stances", actor, name, "position"), name, stance.position
+
+
+def check_talks(desk: Desk) -> Iterator[Finding]:
+    """Yield talks with too few parties, a party twice, or powers that cannot be."""
+    for ident, talk in desk.case.talks.items():
+        path: Path = ("talks", ident, "parties")
+        for index, party in enumerate(talk.parties):
+            if party in talk.parties[:index]:
+                yield Finding((*path, index), f"'{party}' is named twice", "a party is named once")
+        if len(set(talk.parties)) < 2:
+            found = f"a talk with {'one party' if talk.parties else 'no party'}"
+            yield Finding(path, found, "a talk has two parties or more")
+        known = all(desk.has("actors", party) for party in talk.parties)
+        if known and len(set(talk.parties)) > 1 and desk.whole("talks", ident, "parties"):
+            yield from _check_powers(ident, talk)
+
+
+def _check_powers(ident: str, talk: Talk) -> Iterator[Finding]:
+    for name in talk.power:
+        if name not in talk.parties:
+            legal = f"parties: {', '.join(talk.parties)}"
+            yield Finding(("talks", ident, "power", name), f"'{name}' is not a party of this talk", legal)
+    powers = [talk.power[party].power.high if party in talk.power else 1.0 for party in talk.parties]
+    if powers and not any(powers):
+        found, legal = "no party has any power", "at least one party's power is above 0"
+        yield Finding(("talks", ident, "power"), found, legal)
+
+
+def check_pressures(desk: Desk) -> Iterator[Finding]:
+    """Yield links from a talk to itself, threats against oneself, threats that no vote can decide yet."""
+    for ident, link in desk.case.links.items():
+        if link.if_fails == link.then_falls:
+            found = f"it leads from the talk '{link.if_fails}' to itself"
+            yield Finding(("links", ident, "then_falls"), found, "a link brings down another talk")
+    for ident, threat in desk.case.threats.items():
+        if threat.holder == threat.target:
+            found = f"'{threat.holder}' threatens itself"
+            yield Finding(("threats", ident, "target"), found, "holder and target are two actors")
+        body = desk.case.bodies.get(threat.authorised_by or "")
+        if body is not None and body.passes is None and desk.whole("bodies", threat.authorised_by or ""):
+            found = f"the body '{threat.authorised_by}' does not say how likely it is to pass the measure"
+            suggestion = f"give bodies.{threat.authorised_by} a line such as `passes: 20% to 40%`"
+            yield Finding(("threats", ident, "authorised_by"), found, "", suggestion)
+
+
+def check_bodies(desk: Desk) -> Iterator[Finding]:
+    """Yield quotas that nobody can reach, and leanings over 100%."""
+    for ident, body in desk.case.bodies.items():
+        yield from _check_quota(desk, ident, body)
+        for name, member in body.members.items():
+            leanings = [part.middle for part in (member.yes, member.abstain, member.no) if part is not None]
+            if sum(leanings) > 1 + 1e-9:
+                found = f"yes, abstain and no add up to {100 * sum(leanings):.10g}%"
+                yield Finding(("bodies", ident, "members", name), found, "they add up to 100% at most")
+
+
+def _check_quota(desk: Desk, ident: str, body: Body) -> Iterator[Finding]:
+    total = sum(member.weight for member in body.members.values())
+    if body.quota is None or not body.members or not desk.whole("bodies", ident, "members"):
+        return
+    if body.quota > total + 1e-9:
+        found = f"the quota {body.quota:g} is over the {total:g} votes that all members have"
+        yield Finding(("bodies", ident, "quota"), found, "a quota is at most the sum of all votes")
+
+
+def check_dates(desk: Desk) -> Iterator[Finding]:
+    """Yield what ends before it begins, and what became public after the date of the case."""
+    as_of = desk.case.as_of
+    for ident, event in desk.case.events.items():
+        if event.until is not None and event.until < event.date:
+            found = f"it ends on {event.until}, before it begins on {event.date}"
+            yield Finding(("events", ident, "until"), found)
+        for field, day in (("date", event.date), ("until", event.until)):
+            if day is not None and day > as_of:
+                yield _too_late(("events", ident, field), f"{day}", as_of)
+    for path, entry in [((), desk.case), *entries_of(desk.case)]:
+        if entry.known_since is not None and entry.known_since > as_of:
+            yield _too_late((*path, "known_since"), f"{entry.known_since}", as_of)
+
+
+def _too_late(path: Path, day: str, as_of: dt.date) -> Finding:
+    legal = "nothing in a case happened or became public later than its own date"
+    return Finding(path, f"{day} is after {as_of}, the date of the case", legal)

@@ -1,0 +1,62 @@
+"""The cases that ship with Tertius, and `load`, which takes a file, a folder or the name of one of them."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from tertius.case.model import Case
+from tertius.case.problem import closest
+from tertius.case.reading import CASE_FILE, read_case, read_text
+from tertius.case.text import text_of
+from tertius.errors import UsageError
+
+__all__ = ["gallery", "gallery_names", "load"]
+
+
+def gallery_names() -> list[str]:
+    """Return the names of the gallery's cases, in alphabetical order."""
+    folder = _folder()
+    if not folder.is_dir():
+        return []
+    return sorted(entry.name for entry in folder.iterdir() if entry.joinpath(CASE_FILE).is_file())
+
+
+def gallery() -> list[Case]:
+    """Return every case of the gallery, read and checked, in alphabetical order."""
+    return [_read(name) for name in gallery_names()]
+
+
+def load(name_or_path: str | os.PathLike[str]) -> Case:
+    """Return a case: from a file or folder if there is one of this name, else from the gallery.
+
+    Args:
+        name_or_path: A YAML file, a folder with ``case.yaml``, or the name of a gallery case.
+
+    Raises:
+        UsageError: There is neither a file or folder nor a gallery case of this name.
+        CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
+    """
+    name = os.fspath(name_or_path)
+    if name and Path(name).exists():
+        return read_case(name)
+    names = gallery_names()
+    if name in names:
+        return _read(name)
+    near = closest(name, names)
+    listed = f"the gallery has {', '.join(names)}" if names else "the gallery is empty"
+    raise UsageError(
+        f"there is no file, folder or gallery case '{name}': " + (f"{near} ({listed})" if near else listed)
+    )
+
+
+def _folder() -> Traversable:
+    return files("tertius").joinpath("gallery")
+
+
+def _read(name: str) -> Case:
+    with as_file(_folder().joinpath(name, CASE_FILE)) as file:
+        text, _ = text_of(file.read_bytes())
+    return read_text(text, f"{name}/{CASE_FILE}")

@@ -1,0 +1,70 @@
+"""What a number of a case is, in words, and in which unit."""
+
+from __future__ import annotations
+
+from tertius.case.fields import Number
+from tertius.case.kinds import kind_at, marks_of
+from tertius.case.model import Case
+from tertius.case.origin import Path
+
+__all__ = ["label_of", "unit_of"]
+
+_PATTERNS: dict[tuple[str, str], str] = {
+    ("issues", "level"): "standing level of {1}",
+    ("talks", "without_agreement"): "level of {3} without an agreement in {1}",
+    ("talks", "power"): "bargaining power of {3} in {1}",
+    ("stances", "position"): "position of {1} on {2}",
+    ("stances", "salience"): "salience of {2} for {1}",
+    ("needs", "weight"): "weight of the need '{1}'",
+    ("needs", "covered_by"): "share of the need '{1}' that {3} covers",
+    ("links", "probability"): "probability of the link '{1}'",
+    ("threats", "damage"): "damage by the threat '{1}'",
+    ("threats", "cost"): "cost of carrying out the threat '{1}'",
+    ("threats", "credibility"): "credibility of the threat '{1}'",
+    ("bodies", "quota"): "votes needed in {1}",
+    ("bodies", "passes"): "probability that {1} passes the measure",
+    ("moves", "cost"): "cost of the move '{1}'",
+}
+_MEMBERS = {
+    "weight": "votes of {3} in {1}",
+    "yes": "probability that {3} votes yes in {1}",
+    "abstain": "probability that {3} abstains in {1}",
+    "no": "probability that {3} votes no in {1}",
+}
+_UNITS = {"number of points": "points", "salience": "points"}
+
+
+def label_of(case: Case, path: Path) -> str:
+    """Return what the number at a path is, with the names of the case; the path itself at worst."""
+    names = [_name(case, path, index) for index in range(len(path))]
+    head, field = str(path[0]), str(path[3 if path[0] == "stances" and len(path) > 3 else 2])
+    if head == "bodies" and field == "members" and str(path[-1]) in _MEMBERS:
+        pattern = _MEMBERS[str(path[-1])]
+    else:
+        pattern = _PATTERNS.get((head, field), ".".join(map(str, path)).replace("{", "{{").replace("}", "}}"))
+    return pattern.format(*names)
+
+
+def _name(case: Case, path: Path, index: int) -> str:
+    ident = str(path[index])
+    if path[0] == "moves" and index == 1 and ident in case.moves:
+        return case.moves[ident].name or ident
+    if path[0] == "bodies" and index == 3 and str(path[1]) in case.bodies:
+        member = case.bodies[str(path[1])].members.get(ident)
+        return (member.name if member is not None else "") or case.name(ident)
+    return case.name(ident)
+
+
+def unit_of(case: Case, path: Path) -> str:
+    """Return the unit of the number at a path: points, probability, share, power, votes, or its scale."""
+    number = next((part for part in marks_of(kind_at(path)) if isinstance(part, Number)), None)
+    if number is None:
+        return "votes"
+    if number.kind != "level":
+        return _UNITS.get(number.kind, number.kind)
+    ident = str({"issues": path[1], "talks": path[3] if len(path) > 3 else "", "stances": path[2]}[str(path[0])])
+    if ident not in case.issues:
+        return "level"
+    issue = case.issues[ident]
+    low, high = issue.scale
+    return f"{issue.unit}, {low:g} to {high:g}" if issue.unit else f"on the scale {low:g} to {high:g}"

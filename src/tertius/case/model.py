@@ -1,0 +1,302 @@
+"""The nouns of a case, shaped as the case file is: the path in the file is the path in the model.
+
+`Case` is frozen. Nothing is computed here; `checking` says whether the parts fit together.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr
+
+from tertius.case.argument import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
+from tertius.case.fields import (
+    Date,
+    Entry,
+    Id,
+    Level,
+    Names,
+    Plain,
+    Points,
+    Power,
+    Probability,
+    Salience,
+    Share,
+    Text,
+    Written,
+)
+from tertius.case.origin import Origin
+from tertius.case.problem import mistake
+from tertius.case.quantity import shown
+
+__all__ = [
+    "Actor", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event", "EventsTest",
+    "Issue", "Link", "Member", "Move", "Need", "PartyPower", "Reference", "Source", "Stance", "Sweep", "Talk",
+    "Threat",
+]  # fmt: skip
+
+
+class Actor(Entry):
+    """A state, organisation or faction that has a stake."""
+
+    shorthand: ClassVar[str] = "name"
+    name: Text = Field("", description="name to show; the id if it is left out")
+    country: Text | None = Field(None, description="the country that the actor belongs to")
+
+
+def _scale(value: Any) -> Any:
+    """``[4, 10]`` or ``4 to 10``."""
+    parts = value.split(" to ") if isinstance(value, str) else value
+    try:
+        low, high = (float(part) for part in parts)
+    except (TypeError, ValueError, OverflowError):
+        low = high = math.nan
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise mistake(f"found {shown(value)} where a scale belongs", "a scale is [low, high] or 'low to high'")
+    if not low < high:
+        raise mistake(
+            f"the low end {low:g} of the scale is not below its high end {high:g}",
+            "",
+            f"did you mean [{high:g}, {low:g}]?" if high < low else "",
+        )
+    return low, high
+
+
+def _anchors(value: Any) -> Any:
+    """Two spellings of one number (0 and 0.0) would silently overwrite each other."""
+    if isinstance(value, dict):
+        levels = [_level_of(key) for key in value]
+        twice = [key for key, level in zip(value, levels, strict=True) if level == level and levels.count(level) > 1]
+        if twice:
+            raise mistake(f"anchor {twice[0]} is written twice", "", "give each point on the scale one anchor")
+    return value
+
+
+def _level_of(key: Any) -> float:
+    try:
+        return float(key)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+
+
+Scale = Annotated[
+    tuple[float, float],
+    BeforeValidator(_scale),
+    Written("scale"),
+]
+
+
+class Issue(Entry):
+    """A question with a scale. It belongs to at most one talk; outside every talk it stands at `level`."""
+
+    shorthand: ClassVar[str] = "name"
+    name: Text = Field("", description="name to show; the id if it is left out")
+    scale: Scale = Field((0.0, 100.0), description="lowest and highest level: [low, high]")
+    unit: Text = Field("", description="what the scale counts: years, percent, ...")
+    anchors: Annotated[dict[Plain, Text], BeforeValidator(_anchors)] = Field(
+        {}, description="what points on the scale mean, in words"
+    )
+    supplier: Id | None = Field(
+        None, description="the actor whose good this is (default: the other party of a two-party talk)"
+    )
+    level: Level | None = Field(None, description="where an issue outside every talk stands")
+
+
+class Reference(Entry):
+    """The level at which an issue stays if there is no agreement."""
+
+    shorthand: ClassVar[str] = "level"
+    level: Level = Field(description="where the issue stays without an agreement, on its own scale")
+
+
+class PartyPower(Entry):
+    """Bargaining power of a party; only ratios within a talk matter."""
+
+    shorthand: ClassVar[str] = "power"
+    power: Power = Field(description="bargaining power, 0 or more; only ratios matter")
+
+
+class Talk(Entry):
+    """A negotiation."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    parties: Names = Field(description="the actors at the table, two or more")
+    without_agreement: dict[Id, Reference] = Field(
+        {}, description="the issues of this talk, and the level at which each stays without a deal"
+    )
+    power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """Ids of the issues on this table."""
+        return tuple(self.without_agreement)
+
+
+class Stance(Entry):
+    """What an actor wants on an issue, and how much it stands to lose there."""
+
+    position: Level = Field(description="the level the actor wants most, on the issue's scale")
+    salience: Salience = Field(description="points the actor stands to lose, 0 to 100")
+
+
+class Cover(Entry):
+    """The share of a need that an issue covers when it stands at the top of its scale."""
+
+    shorthand: ClassVar[str] = "share"
+    share: Share = Field(description="share of the need covered at the top of the scale, 0% to 100%")
+
+
+class Need(Entry):
+    """Something an actor must have: fuel, security, recognition."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    actor: Id = Field(description="whose need it is")
+    weight: Points = Field(description="what having it fully is worth to the actor, in points")
+    covered_by: dict[Id, Cover] = Field(
+        {}, description="the issues whose level supplies part of it, and the share at the top of the scale"
+    )
+
+
+class Link(Entry):
+    """If one talk breaks down, another falls with some probability; the holder makes it so."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    holder: Id = Field(description="the actor who makes it so")
+    if_fails: Id = Field(description="the talk whose breakdown sets it off")
+    then_falls: Id = Field(description="the talk that it brings down")
+    probability: Probability = Field(description="with which probability, 0% to 100%")
+
+
+class Threat(Entry):
+    """What a holder does to a target if a talk breaks down."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    holder: Id = Field(description="the actor who threatens")
+    target: Id = Field(description="the actor who is hurt")
+    if_fails: Id = Field(description="the talk whose breakdown sets it off")
+    damage: Points = Field(description="what the target loses, in its points")
+    cost: Points = Field("0", validate_default=True, description="what carrying it out costs the holder, in its points")
+    credibility: Probability = Field(
+        "1", validate_default=True, description="probability that the holder tries, 0% to 100%"
+    )
+    authorised_by: Id | None = Field(None, description="the body that must pass it, if any")
+
+
+class Member(Entry):
+    """A member of a voting body and its leaning on the measure."""
+
+    shorthand: ClassVar[str] = "weight"
+    name: Text = Field("", description="name to show, for members that are not actors")
+    weight: Plain = Field(1.0, ge=0, description="votes")
+    yes: Probability | None = Field(None, description="probability that it votes yes")
+    abstain: Probability | None = Field(None, description="probability that it abstains")
+    no: Probability | None = Field(None, description="probability that it votes no")
+
+
+def _members(value: Any) -> Any:
+    """A list of names is a body whose members have one vote each."""
+    if not isinstance(value, list | tuple):
+        return value
+    names = [str(name) for name in value]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise mistake(f"member '{twice[0]}' is named twice")
+    return dict.fromkeys(names)
+
+
+class Body(Entry):
+    """A voting body."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    members: Annotated[dict[Id, Member], BeforeValidator(_members), Written("members")] = Field(
+        {}, description="members: a list, or a block with weights and leanings"
+    )
+    quota: Plain | None = Field(None, gt=0, description="votes needed to pass a measure")
+    vetoes: Names = Field((), description="members whose no blocks")
+    measure: Text = Field("", description="what is voted on")
+    passes: Probability | None = Field(None, description="probability that the measure passes")
+
+
+class Event(Entry):
+    """Something dated that happened."""
+
+    date: Date = Field(description="the day, or the first day")
+    until: Date | None = Field(None, description="the last day, if it took several")
+    kind: Literal["visit", "summit", "statement", "measure", "other"] = Field(description="what kind of event")
+    actors: Names = Field((), description="the actors involved")
+    what: Text = Field(description="what happened, in a sentence")
+
+
+class Source(Entry):
+    """Where a number or an event comes from."""
+
+    shorthand: ClassVar[str] = "title"
+    title: Text = Field(description="title of the document")
+    author: Text | None = Field(None, description="who wrote it")
+    publisher: Text | None = Field(None, description="who published it")
+    date: Text | None = Field(None, description="when it was published")
+    url: Text | None = Field(None, description="where it can be read")
+    note: Text | None = Field(None, description="what a reader should know about it")
+
+
+class Case(Entry):
+    """One situation as of a date."""
+
+    case: Id = Field(description="short name of the case, for the command line")
+    title: Text = Field(description="title, for people")
+    question: Text = Field("", description="the question that the case is to answer")
+    summary: Text = Field("", description="a few sentences that set the scene")
+    author: Text = Field("", description="who made the case")
+    as_of: Date = Field(description="the date as of which the case is written; nothing in it became public later")
+    curvature: Plain = Field(
+        2.0,
+        ge=1,
+        le=10,
+        description="exponent of the loss from distance: 2 quadratic, 1 linear",
+    )
+    actors: dict[Id, Actor] = Field(description="who has a stake")
+    issues: dict[Id, Issue] = Field({}, description="the questions, with their scales")
+    talks: dict[Id, Talk] = Field({}, description="the negotiations")
+    stances: dict[Id, dict[Id, Stance]] = Field({}, description="actor by actor, issue by issue: position and salience")
+    needs: dict[Id, Need] = Field({}, description="what actors must have, and what covers it")
+    links: dict[Id, Link] = Field({}, description="which talks bring down which")
+    threats: dict[Id, Threat] = Field({}, description="who hurts whom if a talk breaks down")
+    bodies: dict[Id, Body] = Field({}, description="voting bodies")
+    events: dict[Id, Event] = Field({}, description="dated events")
+    moves: dict[Id, Move] = Field({}, description="what actors can do before the talks")
+    claims: dict[Id, Claim] = Field({}, description="the argument, as testable statements")
+    sources: dict[Id, Source] = Field({}, description="where numbers and events come from")
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    @property
+    def origin(self) -> Origin:
+        """The file that the case was read from, with its lines; empty for a case made in Python."""
+        return self._origin
+
+    def name(self, ident: str) -> str:
+        """The name to show for any id of the case (actor, issue, talk, need, link, threat, body)."""
+        for group in (
+            self.actors,
+            self.issues,
+            self.talks,
+            self.needs,
+            self.links,
+            self.threats,
+            self.bodies,
+        ):
+            if ident in group and group[ident].name:
+                return group[ident].name
+        return ident
+
+    def talk_of(self, issue: str) -> str | None:
+        """The talk on whose table an issue is, or None."""
+        return next((ident for ident, talk in self.talks.items() if issue in talk.without_agreement), None)
+
+    def reference(self, issue: str) -> float:
+        """Where an issue stands without an agreement, on its own scale, at the middle of its range."""
+        talk = self.talk_of(issue)
+        entry = self.issues[issue]
+        level = entry.level if talk is None else self.talks[talk].without_agreement[issue].level
+        return entry.scale[0] if level is None else level.on(entry.scale).middle

@@ -1,0 +1,223 @@
+"""Whether the paths in changes and claims lead to something: ``needs.fuel.weight``, ``gains.us-dprk.usa``."""
+
+from __future__ import annotations
+
+import copy
+import typing
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from tertius.case.findings import COLLECTIONS, Desk, Finding
+from tertius.case.kinds import bare_type, fields_of, step_into
+from tertius.case.model import Case, Change
+from tertius.case.origin import Path
+from tertius.case.problem import closest
+from tertius.case.structure import problem_of
+
+__all__ = ["QUANTITIES", "Dead", "check_changes", "check_quantities", "resolve", "value_at"]
+
+QUANTITIES: dict[str, tuple[str, ...]] = {
+    "payoffs": ("actors",),
+    "levels": ("issues",),
+    "agreements": ("talks",),
+    "gains": ("talks", "party"),
+    "walk_away": ("talks", "party"),
+    "upper_hand": ("talks", "party"),
+    "reliance": ("actors", "actors"),
+    "net_leverage": ("actors", "actors"),
+}
+"""What a claim can be about, and of what: a talk is followed by one of its parties."""
+
+_CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("moves", "claims"))
+
+
+class Dead(Exception):  # noqa: N818  (a path is dead; it is no error of the program)
+    """A path that leads nowhere: found, legal, suggestion."""
+
+    def __init__(self, found: str, legal: str = "", suggestion: str = "") -> None:
+        super().__init__(found)
+        self.found, self.legal, self.suggestion = found, legal, suggestion
+
+
+def resolve(data: dict[str, Any], path: str, verb: str) -> Any:
+    """Return the type of what a change edits; raise `Dead` if the path leads nowhere.
+
+    Args:
+        data: The case as plain values.
+        path: The path, with dots between its parts.
+        verb: ``set``, ``add`` or ``remove``.
+    """
+    steps = path.split(".")
+    if path != "curvature" and (steps[0] not in _CHANGEABLE or len(steps) == 1):
+        legal = f"a path starts with one of {', '.join(_CHANGEABLE)}, then an id"
+        near = closest(steps[0], _CHANGEABLE) if steps[0] not in _CHANGEABLE else ""
+        raise Dead(f"the path '{path}' leads nowhere", legal, near)
+    kind: Any = Case
+    node: Any = data
+    for index, step in enumerate(steps):
+        kind, node = _step(kind, node, step, verb if index == len(steps) - 1 else "", path)
+    return kind
+
+
+def _step(kind: Any, node: Any, step: str, verb: str, path: str) -> tuple[Any, Any]:
+    bare = bare_type(kind)
+    if typing.get_origin(bare) is dict:
+        return typing.get_args(bare)[1], _entry(node or {}, step, verb, path)
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        return _field(bare, step, verb, path), (node or {}).get(step)
+    raise Dead(f"the path '{path}' goes on after a field that holds no fields", "", "end it there")
+
+
+def _entry(node: dict[str, Any], step: str, verb: str, path: str) -> Any:
+    known = [str(key) for key in node]
+    if verb == "add":
+        if step in known:
+            raise Dead(f"there is already something at '{path}'", "", "use `set` to change it")
+        return None
+    if step not in known:
+        near = closest(step, known)
+        listed = ", ".join(known[:12]) or "none"
+        hint = near or ("use `add` for something new" if verb == "set" else "")
+        raise Dead(f"there is no '{step}' in the path '{path}'", f"known: {listed}", hint)
+    return next(value for key, value in node.items() if str(key) == step)
+
+
+def _field(model: type[BaseModel], step: str, verb: str, path: str) -> Any:
+    fields = fields_of(model)
+    if step not in fields:
+        legal = f"legal here: {', '.join(fields)}"
+        raise Dead(f"unknown field '{step}' in the path '{path}'", legal, closest(step, fields))
+    if verb == "add":
+        raise Dead(f"'{step}' in the path '{path}' is a field, not an entry", "", "use `set`")
+    if verb == "remove" and fields[step].is_required():
+        raise Dead(f"the field '{step}' in the path '{path}' cannot be taken away", "an entry needs it")
+    return step_into(model, step)
+
+
+def value_at(kind: Any, change: Change) -> Any:
+    """Return the value that a `set` or `add` brings, read as the field reads it.
+
+    Raises:
+        ValidationError: The value does not fit the field.
+    """
+    return TypeAdapter(kind).validate_python(change.to if change.verb == "set" else change.value)
+
+
+def check_changes(desk: Desk) -> Iterator[Finding]:
+    """Yield the changes of moves and claims that lead nowhere or bring a value that does not fit."""
+    data = desk.case.model_dump(by_alias=True)
+    for path, changes in _change_lists(desk.case):
+        if changes:
+            yield from _check_list(desk, copy.deepcopy(data), path, changes)
+    for ident, claim in desk.case.claims.items():
+        if claim.sweep is not None:
+            yield from _check_sweep(desk, data, ("claims", ident, "sweep"), claim.sweep.input, str(claim.sweep.over))
+
+
+def _change_lists(case: Case) -> Iterator[tuple[Path, tuple[Change, ...]]]:
+    for ident, move in case.moves.items():
+        yield ("moves", ident, "changes"), move.changes
+    for ident, claim in case.claims.items():
+        if claim.compare is not None:
+            yield ("claims", ident, "compare", "with"), claim.compare.changes
+            yield ("claims", ident, "compare", "against"), claim.compare.against
+
+
+def _check_list(desk: Desk, data: dict[str, Any], path: Path, changes: Iterable[Change]) -> Iterator[Finding]:
+    """Check one list of changes, each on what the ones before have made of the case."""
+    for index, change in enumerate(changes):
+        at = (*path, index)
+        target: Path = tuple(change.path.split("."))
+        if desk.lost.holds(target):
+            continue
+        try:
+            kind = resolve(data, change.path, change.verb)
+            value = None if change.verb == "remove" else value_at(kind, change)
+        except Dead as dead:
+            yield Finding((*at, change.verb), dead.found, dead.legal, dead.suggestion)
+        except ValidationError as error:
+            yield from _misfits(error, (*at, "to" if change.verb == "set" else "value"), target)
+        else:
+            _carry_out(data, [str(step) for step in target], change.verb, value)
+
+
+def _misfits(error: ValidationError, at: Path, target: Path) -> Iterator[Finding]:
+    for item in error.errors(include_url=False):
+        loc = tuple(step if isinstance(step, int) else str(step) for step in item["loc"] if step != "[key]")
+        problem = problem_of(item, (*target, *loc))
+        where = f"{problem.where}, " if problem.where else ""
+        yield Finding((*at, *loc), f"{where}{problem.found}", problem.legal, problem.suggestion)
+
+
+def _carry_out(data: dict[str, Any], steps: list[str], verb: str, value: Any) -> None:
+    """Edit the plain values, so that a later change of the list may build on this one."""
+    node = data
+    for step in steps[:-1]:
+        node = node.setdefault(step, {})
+    if verb == "remove":
+        node.pop(steps[-1], None)
+    else:
+        node[steps[-1]] = value.model_dump(by_alias=True) if isinstance(value, BaseModel) else value
+
+
+def _check_sweep(desk: Desk, data: dict[str, Any], at: Path, path: str, over: str) -> Iterator[Finding]:
+    if desk.lost.holds(tuple(path.split("."))):
+        return
+    try:
+        kind = resolve(data, path, "set")
+        TypeAdapter(kind).validate_python(over)
+    except Dead as dead:
+        yield Finding((*at, "input"), dead.found, dead.legal, dead.suggestion)
+    except ValidationError as error:
+        for problem in (problem_of(item, ("over",)) for item in error.errors(include_url=False)):
+            yield Finding((*at, "over"), problem.found, problem.legal, problem.suggestion)
+
+
+def check_quantities(desk: Desk) -> Iterator[Finding]:
+    """Yield the quantities of claims that are not of this case, or not of this kind."""
+    for ident, claim in desk.case.claims.items():
+        for form in ("compare", "sweep"):
+            part = getattr(claim, form)
+            if part is not None:
+                changes = (*part.changes, *part.against) if form == "compare" else ()
+                yield from _check_quantity(desk, ("claims", ident, form, "quantity"), part.quantity, changes)
+
+
+def _check_quantity(desk: Desk, at: Path, quantity: str, changes: Iterable[Change]) -> Iterator[Finding]:
+    head, *steps = quantity.split(".")
+    kinds = QUANTITIES.get(head)
+    if kinds is None:
+        yield Finding(at, f"unknown quantity '{quantity}'", _legal_quantities(), closest(head, QUANTITIES))
+        return
+    if len(steps) != len(kinds):
+        yield Finding(at, f"the quantity '{quantity}' has {len(steps)} parts after '{head}'", f"write {_form(head)}")
+        return
+    for kind, step in zip(kinds, steps, strict=True):
+        if kind == "party":
+            yield from _check_party(desk, at, steps[0], step)
+        elif not desk.has(kind, step) and not _added(changes, kind, step):
+            yield desk.unknown(at, kind, step)
+    if kinds == ("actors", "actors") and steps[0] == steps[1]:
+        yield Finding(at, f"the quantity '{quantity}' names one actor twice", f"write {_form(head)}")
+
+
+def _check_party(desk: Desk, at: Path, talk: str, party: str) -> Iterator[Finding]:
+    entry = desk.case.talks.get(talk)
+    if entry is not None and party not in entry.parties and desk.whole("talks", talk):
+        legal = f"parties: {', '.join(entry.parties)}"
+        yield Finding(at, f"'{party}' is not a party of the talk '{talk}'", legal, closest(party, entry.parties))
+
+
+def _added(changes: Iterable[Change], kind: str, ident: str) -> bool:
+    return any(change.add == f"{kind}.{ident}" for change in changes)
+
+
+def _form(head: str) -> str:
+    words = {"actors": "ACTOR", "issues": "ISSUE", "talks": "TALK", "party": "PARTY"}
+    return ".".join([head, *(words[kind] for kind in QUANTITIES[head])])
+
+
+def _legal_quantities() -> str:
+    return f"write one of {', '.join(_form(head) for head in QUANTITIES)}"

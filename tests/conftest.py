@@ -1,0 +1,51 @@
+"""What every test shares: the outside data, and the same hypothesis examples each time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+NO_DATA = "no outside data: set TERTIUS_DATA, or put it in ../shared/data"
+
+settings.register_profile("tertius", derandomize=True, deadline=None, database=None)
+settings.load_profile("tertius")
+
+
+def data_folder() -> Path | None:
+    """``$TERTIUS_DATA``, else ../shared/data beside the checkout; None if it is not there."""
+    given = os.environ.get("TERTIUS_DATA")
+    folder = Path(given) if given else ROOT.parent / "shared" / "data"
+    return folder if folder.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of the outside data; a test that asks for it is skipped without it."""
+    folder = data_folder()
+    if folder is None:
+        pytest.skip(NO_DATA)
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `data` are skipped without the data, whether or not they ask for the fixture."""
+    if data_folder() is None:
+        for item in items:
+            if item.get_closest_marker("data"):
+                item.add_marker(pytest.mark.skip(reason=NO_DATA))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """The last lines of a run, below pytest's own, say how many tests were skipped for want of data."""
+    yield
+    skipped = terminalreporter.stats.get("skipped", [])
+    number = sum(NO_DATA in str(report.longrepr) for report in skipped)
+    if number:
+        tests = "1 test was" if number == 1 else f"{number} tests were"
+        terminalreporter.write_sep("-", f"{tests} skipped: {NO_DATA}")
