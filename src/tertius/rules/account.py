@@ -1,0 +1,106 @@
+"""An actor's expected payoff, term by term: the account that says where a gain or a loss comes from.
+
+The terms are those of the payoff V_i of the network model; they add up to `Settlement.payoffs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+
+from tertius.case.model import Case, Issue, Need, Stance
+from tertius.rules.network import strike_chance
+from tertius.rules.settlement import Settlement
+
+__all__ = ["account_of", "loss_of", "payoff_of", "standing"]
+
+Levels = Mapping[str, float]
+Agreements = Mapping[str, bool]
+Account = dict[tuple[str, str], float]
+"""(kind, id) -> points; kinds are ``stance`` (an issue), ``need``, ``damage`` and ``cost`` (a threat)."""
+
+
+def account_of(settlement: Settlement, actor: str) -> Account:
+    """The payoff of one actor in a settlement by its terms, in its points; they add up to its payoff."""
+    return _account(settlement.case, settlement.levels, settlement.agreements, actor)
+
+
+def payoff_of(case: Case, levels: Levels, agreements: Agreements, actor: str) -> float:
+    """The expected payoff of one actor at given levels and agreements, in its points."""
+    return sum(_account(case, levels, agreements, actor).values())
+
+
+def loss_of(settled: Settlement, broken: Settlement, actor: str) -> Account:
+    """What the actor loses from one settlement to the other, by term; a gain is negative."""
+    before, after = account_of(settled, actor), account_of(broken, actor)
+    return {term: before[term] - after[term] for term in before}
+
+
+def standing(settlement: Settlement, talk: str) -> float:
+    """sigma_t, P(the deal stands): 0 if it is not agreed, else prod over failed talks' links (1 - p)."""
+    return _stands(settlement.case, settlement.agreements, talk)
+
+
+def _account(case: Case, levels: Levels, agreements: Agreements, actor: str) -> Account:
+    """V_i = sum_k s_ik E(1 - |x_k - p_ik|^a) + sum_n w_n (1 - E prod_k (1 - q_nk x_k)) - damage - cost."""
+    sigma = {talk: _stands(case, agreements, talk) for talk in case.talks}
+    account: Account = {}
+    for issue, stance in case.stances.get(actor, {}).items():
+        account["stance", issue] = _stance_term(case, levels, sigma, issue, stance)
+    for ident, need in case.needs.items():
+        if need.actor == actor:
+            account["need", ident] = _need_term(case, levels, sigma, need)
+    for ident, threat in case.threats.items():
+        fires = (1 - sigma[threat.if_fails]) * strike_chance(case, threat)
+        if threat.target == actor:
+            account["damage", ident] = -threat.damage.middle * fires
+        if threat.holder == actor:
+            account["cost", ident] = -threat.cost.middle * fires
+    return account
+
+
+def _stands(case: Case, agreements: Agreements, talk: str) -> float:
+    if not agreements[talk]:
+        return 0.0
+    links = case.links.values()
+    fired = [link for link in links if link.then_falls == talk and not agreements[link.if_fails]]
+    return prod(1 - link.probability.middle for link in fired)
+
+
+def _fraction(entry: Issue, level: float) -> float:
+    low, high = entry.scale
+    return (level - low) / (high - low)
+
+
+def _outcomes(case: Case, levels: Levels, issue: str) -> tuple[float, float]:
+    """The level if the deal stands and if it does not, as fractions of the scale."""
+    entry = case.issues[issue]
+    return _fraction(entry, levels[issue]), _fraction(entry, case.reference(issue))
+
+
+def _sigma(case: Case, sigma: Mapping[str, float], issue: str) -> float:
+    talk = case.talk_of(issue)
+    return 0.0 if talk is None else sigma[talk]
+
+
+def _stance_term(case: Case, levels: Levels, sigma: Mapping[str, float], issue: str, stance: Stance) -> float:
+    entry = case.issues[issue]
+    wanted = _fraction(entry, stance.position.on(entry.scale).middle)
+    agreed, reference = (1 - abs(x - wanted) ** case.curvature for x in _outcomes(case, levels, issue))
+    stands = _sigma(case, sigma, issue)
+    return float(stance.salience.middle * (stands * agreed + (1 - stands) * reference))
+
+
+def _need_term(case: Case, levels: Levels, sigma: Mapping[str, float], need: Need) -> float:
+    """The need's uncovered part is a product over talks: each deal stands or falls on its own."""
+    tables: dict[str | None, list[str]] = {}
+    for issue in need.covered_by:
+        tables.setdefault(case.talk_of(issue), []).append(issue)
+    uncovered = 1.0
+    for talk, issues in tables.items():
+        shares = [(need.covered_by[issue].share.middle, _outcomes(case, levels, issue)) for issue in issues]
+        agreed = prod(1 - share * level for share, (level, _) in shares)
+        reference = prod(1 - share * level for share, (_, level) in shares)
+        stands = 0.0 if talk is None else sigma[talk]
+        uncovered *= stands * agreed + (1 - stands) * reference
+    return need.weight.middle * (1 - uncovered)

@@ -1,0 +1,348 @@
+"""The ascent behind a talk: damped projected Newton on a sum of logarithms of gains.
+
+One *table* is one talk with everything else held still. Gains are in units of each actor's range:
+
+    g_i(x) = constant_i - sum_k salience_ik loss(x_k - position_ik) - sum_n left_n prod_k (1 - cover_nk x_k)
+
+    maximise  sum_i weight_i log(g_i(x) - z) + pull z - TIE/2 |x - reference|^2   over x in [0, 1]^n
+
+z is a free variable while a zone of agreement is looked for (pull > 0), and 0 afterwards (pull = 0). The last term, too
+small to be seen, picks the levels nearest to the references where nothing else decides.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.compiled import kernel, maker, part
+
+__all__ = ["DONE", "Table", "climb", "empty_table", "gains_at"]
+
+TIE = 1e-9
+STEPS = 120
+HALVINGS = 60
+TIP = 1e-2  # distance below which a curve with a < 2 is treated as pointed
+NEAR = 1e-8  # squared Newton decrement below which the full step is safe
+DONE = 1e-24  # and below which there is nothing left to gain: what `enough` should be for a final answer
+
+
+class Table(NamedTuple):
+    """One talk with everything else held still, and the scratch space to settle it.
+
+    Attributes:
+        size: Number of parties m, of issues n, of needs j in use; the arrays are as long as the case allows.
+        actor: (m,) the parties that care.
+        issue: (n,) the issues that some party cares about.
+        power: (m,) share of bargaining power; 0 for a party that must only not lose.
+        weight: (m,) weight of each logarithm in the ascent under way.
+        constant: (m,) the part of the gain that the levels do not touch.
+        salience: (m, n) scaled salience.
+        position: (m, n) position.
+        reference: (n,) level without agreement.
+        need_party: (j,) whose need.
+        left: (j,) weight of the need times what the other talks leave uncovered.
+        cover: (j, n) share covered by each issue.
+        gain, slope, gradient, bend, factor, step, trial, held: scratch of the ascent.
+        levels, lifted, safe, corner, hidden: scratch of those who call it.
+    """
+
+    size: NDArray[np.int64]
+    actor: NDArray[np.int64]
+    issue: NDArray[np.int64]
+    power: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    constant: NDArray[np.float64]
+    salience: NDArray[np.float64]
+    position: NDArray[np.float64]
+    reference: NDArray[np.float64]
+    need_party: NDArray[np.int64]
+    left: NDArray[np.float64]
+    cover: NDArray[np.float64]
+    gain: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    gradient: NDArray[np.float64]
+    bend: NDArray[np.float64]
+    factor: NDArray[np.float64]
+    step: NDArray[np.float64]
+    trial: NDArray[np.float64]
+    held: NDArray[np.bool_]
+    levels: NDArray[np.float64]
+    lifted: NDArray[np.float64]
+    safe: NDArray[np.float64]
+    corner: NDArray[np.float64]
+    hidden: NDArray[np.float64]
+
+
+@maker
+def empty_table(actors: int, issues: int, needs: int) -> Any:
+    """Scratch space for any talk of a case with so many actors, issues and needs."""
+    n = issues + 1
+    return Table(
+        np.zeros(3, np.int64),
+        np.zeros(actors, np.int64),
+        np.zeros(issues, np.int64),
+        np.zeros(actors),
+        np.zeros(actors),
+        np.zeros(actors),
+        np.zeros((actors, issues)),
+        np.zeros((actors, issues)),
+        np.zeros(issues),
+        np.zeros(needs, np.int64),
+        np.zeros(needs),
+        np.zeros((needs, issues)),
+        np.zeros(actors),
+        np.zeros((actors, n)),
+        np.zeros(n),
+        np.zeros((n, n)),
+        np.zeros((n, n)),
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros(n, np.bool_),
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros(actors),
+    )
+
+
+@part
+def loss(d: float, a: float, width: float) -> float:
+    """|d|^a; at a = 1 with a kink of the given width, so that it has a slope everywhere."""
+    if a == 2.0:
+        return d * d
+    if a == 1.0:
+        return math.sqrt(d * d + width * width) - width
+    return abs(d) ** a
+
+
+@part
+def loss_slope(d: float, a: float, width: float) -> float:
+    """First derivative of `loss`."""
+    if a == 2.0:
+        return 2.0 * d
+    if a == 1.0:
+        return d / math.sqrt(d * d + width * width)
+    return math.copysign(a * abs(d) ** (a - 1.0), d)
+
+
+@part
+def loss_bend(d: float, a: float, width: float) -> float:
+    """Second derivative of `loss`.
+
+    Near the tip of a curve that is infinitely bent there (1 < a < 2) it is slope / d instead, with which a
+    step lands on the tip where Newton's own would jump to and fro across it.
+    """
+    if a == 2.0:
+        return 2.0
+    if a == 1.0:
+        return width * width / (d * d + width * width) ** 1.5
+    if a < 2.0 and abs(d) < TIP:
+        return a * max(abs(d), 1e-12) ** (a - 2.0)
+    return a * (a - 1.0) * abs(d) ** (a - 2.0)
+
+
+@kernel
+def gains_at(table: Table, x: NDArray[np.float64], a: float, width: float) -> float:
+    """Fills ``table.gain`` and returns the smallest gain."""
+    m, n, needs = table.size
+    for i in range(m):
+        gain = table.constant[i]
+        for k in range(n):
+            if table.salience[i, k] > 0.0:
+                gain -= table.salience[i, k] * loss(x[k] - table.position[i, k], a, width)
+        table.gain[i] = gain
+    for j in range(needs):
+        left = table.left[j]
+        for k in range(n):
+            left *= 1.0 - table.cover[j, k] * x[k]
+        table.gain[table.need_party[j]] -= left
+    smallest = np.inf
+    for i in range(m):
+        smallest = min(smallest, table.gain[i])
+    return smallest
+
+
+@part
+def _value(table: Table, y: NDArray[np.float64], pull: float, a: float, width: float) -> float:
+    """The objective; minus infinity outside its domain."""
+    m, n = table.size[0], table.size[1]
+    z = y[n] if pull > 0.0 else 0.0
+    if gains_at(table, y, a, width) <= z:
+        return -np.inf
+    value = pull * z
+    for i in range(m):
+        value += table.weight[i] * math.log(table.gain[i] - z)
+    for k in range(n):
+        value -= 0.5 * TIE * (y[k] - table.reference[k]) ** 2
+    return value
+
+
+@part
+def _needs_bend(table: Table, y: NDArray[np.float64], z: float) -> None:
+    """Adds the needs' part to the slopes of the gains and to the bend (minus the Hessian)."""
+    n, needs = table.size[1], table.size[2]
+    for j in range(needs):
+        i = table.need_party[j]
+        share = table.weight[i] / (table.gain[i] - z)
+        for k in range(n):
+            if table.cover[j, k] == 0.0:
+                continue
+            rest = table.left[j] * table.cover[j, k]
+            for other in range(n):
+                if other != k:
+                    rest *= 1.0 - table.cover[j, other] * y[other]
+            table.slope[i, k] += rest
+            for other in range(n):
+                if other == k or table.cover[j, other] == 0.0:
+                    continue
+                both = table.left[j] * table.cover[j, k] * table.cover[j, other]
+                for third in range(n):
+                    if third not in (k, other):
+                        both *= 1.0 - table.cover[j, third] * y[third]
+                table.bend[k, other] += share * both
+
+
+@part
+def _clear(table: Table, y: NDArray[np.float64], total: int, pull: float) -> None:
+    """Starts gradient, bend and slopes with all that is not a gain: the pull on z and the tie-break on x."""
+    n = table.size[1]
+    for k in range(total):
+        table.gradient[k] = -TIE * (y[k] - table.reference[k]) if k < n else pull
+        for other in range(total):
+            table.bend[k, other] = TIE if k == other and k < n else 0.0
+        for i in range(table.size[0]):
+            table.slope[i, k] = 0.0 if k < n else -1.0
+
+
+@part
+def _derivatives(table: Table, y: NDArray[np.float64], pull: float, a: float, width: float) -> None:
+    """Fills ``table.gradient`` and ``table.bend`` (minus the Hessian) at y, where the gains were last computed."""
+    m, n = table.size[0], table.size[1]
+    total = n + 1 if pull > 0.0 else n
+    z = y[n] if pull > 0.0 else 0.0
+    _clear(table, y, total, pull)
+    for i in range(m):
+        share = table.weight[i] / (table.gain[i] - z)
+        for k in range(n):
+            if table.salience[i, k] > 0.0:
+                d = y[k] - table.position[i, k]
+                table.slope[i, k] = -table.salience[i, k] * loss_slope(d, a, width)
+                table.bend[k, k] += share * table.salience[i, k] * loss_bend(d, a, width)
+    _needs_bend(table, y, z)
+    for i in range(m):
+        share = 1.0 / (table.gain[i] - z)
+        for k in range(total):
+            pushed = table.weight[i] * share * table.slope[i, k]
+            table.gradient[k] += pushed
+            for other in range(total):
+                table.bend[k, other] += pushed * share * table.slope[i, other]
+
+
+@part
+def _factorise(table: Table, total: int, ridge: float) -> bool:
+    """Cholesky factor of the bend over the variables that are not held; False if it is not positive definite."""
+    for k in range(total):
+        for other in range(k + 1):
+            if table.held[k] or table.held[other]:
+                table.factor[k, other] = 1.0 if k == other else 0.0
+                continue
+            rest = table.bend[k, other]
+            if k == other:
+                rest += ridge * (1.0 + abs(rest))
+            for c in range(other):
+                rest -= table.factor[k, c] * table.factor[other, c]
+            if k == other:
+                if not rest > 1e-300:
+                    return False
+                table.factor[k, k] = math.sqrt(rest)
+            else:
+                table.factor[k, other] = rest / table.factor[other, other]
+    return True
+
+
+@part
+def _newton_step(table: Table, total: int) -> float:
+    """Solves bend step = gradient over the free variables; returns the squared Newton decrement."""
+    ridge = 0.0
+    while not _factorise(table, total, ridge):
+        ridge = max(1e-12, 10.0 * ridge)
+    for k in range(total):
+        rest = 0.0 if table.held[k] else table.gradient[k]
+        for c in range(k):
+            rest -= table.factor[k, c] * table.step[c]
+        table.step[k] = rest / table.factor[k, k]
+    for k in range(total - 1, -1, -1):
+        rest = table.step[k]
+        for c in range(k + 1, total):
+            rest -= table.factor[c, k] * table.step[c]
+        table.step[k] = rest / table.factor[k, k]
+    decrement = 0.0
+    for k in range(total):
+        if not table.held[k]:
+            decrement += table.step[k] * table.gradient[k]
+    return decrement
+
+
+@part
+def _direction(table: Table, y: NDArray[np.float64], total: int) -> float:
+    """The Newton step among the levels that may move; a level at an end of its scale stays if pushed out."""
+    n = table.size[1]
+    for k in range(total):
+        up, at_low, at_high = table.gradient[k], y[k] <= 0.0, y[k] >= 1.0
+        table.held[k] = k < n and ((at_low and up <= 0.0) or (at_high and up >= 0.0))
+    while True:
+        decrement = _newton_step(table, total)
+        blocked = False
+        for k in range(n):
+            out = (y[k] <= 0.0 and table.step[k] < 0.0) or (y[k] >= 1.0 and table.step[k] > 0.0)
+            if out and not table.held[k]:
+                table.held[k] = True
+                blocked = True
+        if not blocked:
+            return decrement
+
+
+@part
+def _move(table: Table, y: NDArray[np.float64], total: int, length: float) -> float:
+    """Fills ``table.trial`` with y + length step, kept on the scales; returns the rise that the slope promises."""
+    promised = 0.0
+    for k in range(total):
+        to = y[k] + length * table.step[k]
+        if k < table.size[1]:
+            to = min(1.0, max(0.0, to))
+        promised += table.gradient[k] * (to - y[k])
+        table.trial[k] = to
+    return promised
+
+
+@kernel
+def climb(table: Table, y: NDArray[np.float64], pull: float, a: float, width: float, enough: float) -> bool:
+    """Climbs from y, which must lie inside the domain, to the maximum; y is overwritten. True if it got there."""
+    total = table.size[1] + 1 if pull > 0.0 else table.size[1]
+    value = _value(table, y, pull, a, width)
+    before = np.inf
+    for _ in range(STEPS):
+        _derivatives(table, y, pull, a, width)
+        decrement = _direction(table, y, total)
+        near = decrement < NEAR
+        if decrement < enough or (near and decrement > 0.25 * before):
+            return True
+        before = decrement
+        length = 1.0
+        for _ in range(HALVINGS):
+            promised = _move(table, y, total, length)
+            reached = _value(table, table.trial, pull, a, width)
+            if reached > -np.inf and (near or (promised >= 0.0 and reached >= value + 1e-4 * promised)):
+                break
+            length *= 0.5
+        else:
+            return near
+        for k in range(total):
+            y[k] = table.trial[k]
+        value = reached
+    return False

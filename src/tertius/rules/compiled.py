@@ -1,0 +1,60 @@
+"""The decorators that compile kernels, and where compiled kernels are kept.
+
+A compiled function is kept on disk under a name that hashes the source of every kernel, because a kernel
+calls others and must be compiled anew when any of them changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numba
+import platformdirs
+
+__all__ = ["entry", "kernel", "kernel_folder", "maker", "part"]
+
+_INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "error_model": "numpy"}
+
+
+@cache
+def kernel_folder() -> Path:
+    """Folder of the compiled kernels of this very source; ``NUMBA_CACHE_DIR`` moves it."""
+    base = os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_dir("tertius", appauthor=False)
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*_kernel.py")):
+        digest.update(source.read_bytes())
+    return Path(base) / f"kernels-{digest.hexdigest()[:16]}"
+
+
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compiles a function that only other kernels call: no wrapper for the interpreter, nothing kept on disk."""
+    compiled: Callable[..., Any] = numba.njit(_nrt=False, **_INNER)(function)
+    return compiled
+
+
+def maker(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compiles a kernel that makes arrays."""
+    compiled: Callable[..., Any] = numba.njit(**_INNER)(function)
+    return compiled
+
+
+def part(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compiles a piece of a kernel into the kernel that calls it: no call, no passing of tables, is left."""
+    compiled: Callable[..., Any] = numba.njit(forceinline=True, _nrt=False, **_INNER)(function)
+    return compiled
+
+
+def entry(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compiles a kernel that the interpreter calls, on its first call, and keeps it and all it calls on disk."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(kernel_folder())
+    try:
+        compiled: Callable[..., Any] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    finally:
+        numba.config.CACHE_DIR = before
+    return compiled

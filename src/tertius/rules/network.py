@@ -1,0 +1,195 @@
+"""A case as arrays: what the kernels of the network rules work on.
+
+Symbols: I actors, K issues, T talks, N needs, L links, H threats. Levels are fractions of their scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case, Threat
+
+__all__ = ["Network", "Numbers", "Structure", "network_of", "ranges_of", "strike_chance"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class Structure(NamedTuple):
+    """Who is where: what no draw changes.
+
+    Attributes:
+        curvature: Exponent a >= 1 of the loss from distance.
+        issue_talk: (K,) talk of each issue; -1 for an issue outside every talk.
+        party: (T, I) whether the actor sits at the table.
+        need_actor: (N,) whose need it is.
+        link_from: (L,) the talk whose breakdown sets the link off.
+        link_to: (L,) the talk that it brings down.
+        threat_talk: (H,) the talk whose breakdown sets the threat off.
+        threat_holder: (H,) who threatens.
+        threat_target: (H,) who is hurt.
+    """
+
+    curvature: float
+    issue_talk: Ints
+    party: Flags
+    need_actor: Ints
+    link_from: Ints
+    link_to: Ints
+    threat_talk: Ints
+    threat_holder: Ints
+    threat_target: Ints
+
+
+class Numbers(NamedTuple):
+    """The numbers of one draw (a batch has a leading axis of draws).
+
+    Attributes:
+        reference: (K,) level without agreement, or standing level, in [0, 1].
+        position: (I, K) level the actor wants most, in [0, 1].
+        salience: (I, K) points it stands to lose; 0 without a stance.
+        weight: (N,) points of the need.
+        cover: (N, K) share of the need that the issue covers at the top of its scale.
+        link: (L,) probability of the link.
+        damage: (H,) points the target loses.
+        cost: (H,) points the holder loses.
+        strike: (H,) probability that the threat is carried out: credibility x P(its body passes it).
+        power: (T, I) bargaining power; 0 for actors that are not parties.
+        range: (I,) R_i of the base case: the unit in which shares are given.
+    """
+
+    reference: Floats
+    position: Floats
+    salience: Floats
+    weight: Floats
+    cover: Floats
+    link: Floats
+    damage: Floats
+    cost: Floats
+    strike: Floats
+    power: Floats
+    range: Floats
+
+
+@dataclass(frozen=True)
+class Network:
+    """A case as arrays, with the names of the rows."""
+
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    talks: tuple[str, ...]
+    needs: tuple[str, ...]
+    links: tuple[str, ...]
+    threats: tuple[str, ...]
+    structure: Structure
+    numbers: Numbers
+
+
+def network_of(case: Case) -> Network:
+    """The network of a checked case, every number at its middle."""
+    actors, issues, talks = list(case.actors), list(case.issues), list(case.talks)
+    structure = _structure_of(case, actors, issues, talks)
+    numbers = _numbers_of(case, structure.curvature, actors, issues, talks)
+    return Network(
+        actors=tuple(case.actors),
+        issues=tuple(case.issues),
+        talks=tuple(case.talks),
+        needs=tuple(case.needs),
+        links=tuple(case.links),
+        threats=tuple(case.threats),
+        structure=structure,
+        numbers=numbers,
+    )
+
+
+def ranges_of(curvature: float, need_actor: Ints, numbers: Numbers) -> Floats:
+    """R_i = sum_k s_ik max(p, 1-p)^a + sum_n w_n (1 - prod_k (1 - q_nk)), in points of actor i."""
+    farthest = np.maximum(numbers.position, 1 - numbers.position) ** curvature
+    ranges: Floats = (numbers.salience * farthest).sum(axis=1)
+    np.add.at(ranges, need_actor, numbers.weight * (1 - (1 - numbers.cover).prod(axis=1)))
+    return ranges
+
+
+def _structure_of(case: Case, actors: list[str], issues: list[str], talks: list[str]) -> Structure:
+    party = np.zeros((len(talks), len(actors)), dtype=np.bool_)
+    for row, talk in enumerate(case.talks.values()):
+        party[row, [actors.index(name) for name in talk.parties]] = True
+
+    def rows(names: list[str], known: list[str]) -> Ints:
+        return np.array([known.index(name) for name in names], dtype=np.int64)
+
+    table = [case.talk_of(issue) for issue in issues]
+    links, threats = list(case.links.values()), list(case.threats.values())
+    return Structure(
+        curvature=float(case.curvature),
+        issue_talk=np.array([-1 if talk is None else talks.index(talk) for talk in table], dtype=np.int64),
+        party=party,
+        need_actor=rows([need.actor for need in case.needs.values()], actors),
+        link_from=rows([link.if_fails for link in links], talks),
+        link_to=rows([link.then_falls for link in links], talks),
+        threat_talk=rows([threat.if_fails for threat in threats], talks),
+        threat_holder=rows([threat.holder for threat in threats], actors),
+        threat_target=rows([threat.target for threat in threats], actors),
+    )
+
+
+def _numbers_of(case: Case, curvature: float, actors: list[str], issues: list[str], talks: list[str]) -> Numbers:
+    position, salience = _stances_of(case, actors, issues)
+    needs, threats = list(case.needs.values()), list(case.threats.values())
+    cover = np.zeros((len(needs), len(issues)))
+    for row, need in enumerate(needs):
+        for issue, part in need.covered_by.items():
+            cover[row, issues.index(issue)] = part.share.middle
+    numbers = Numbers(
+        reference=np.array([_fraction(case, issue, case.reference(issue)) for issue in issues], dtype=np.float64),
+        position=position,
+        salience=salience,
+        weight=np.array([need.weight.middle for need in needs], dtype=np.float64),
+        cover=cover,
+        link=np.array([link.probability.middle for link in case.links.values()], dtype=np.float64),
+        damage=np.array([threat.damage.middle for threat in threats], dtype=np.float64),
+        cost=np.array([threat.cost.middle for threat in threats], dtype=np.float64),
+        strike=np.array([strike_chance(case, threat) for threat in threats], dtype=np.float64),
+        power=_powers_of(case, actors, talks),
+        range=np.zeros(len(actors)),
+    )
+    need_actor = np.array([actors.index(need.actor) for need in needs], dtype=np.int64)
+    return numbers._replace(range=ranges_of(curvature, need_actor, numbers))
+
+
+def _stances_of(case: Case, actors: list[str], issues: list[str]) -> tuple[Floats, Floats]:
+    position = np.zeros((len(actors), len(issues)))
+    salience = np.zeros_like(position)
+    for actor, stances in case.stances.items():
+        for issue, stance in stances.items():
+            cell = actors.index(actor), issues.index(issue)
+            position[cell] = _fraction(case, issue, stance.position.on(case.issues[issue].scale).middle)
+            salience[cell] = stance.salience.middle
+    return position, salience
+
+
+def _powers_of(case: Case, actors: list[str], talks: list[str]) -> Floats:
+    power = np.zeros((len(talks), len(actors)))
+    for row, talk in enumerate(case.talks.values()):
+        for name in talk.parties:
+            power[row, actors.index(name)] = talk.power[name].power.middle if name in talk.power else 1.0
+    return power
+
+
+def _fraction(case: Case, issue: str, level: float) -> float:
+    """Where a level lies on its scale, from 0 to 1."""
+    low, high = case.issues[issue].scale
+    return (level - low) / (high - low)
+
+
+def strike_chance(case: Case, threat: Threat) -> float:
+    """P(the threat is carried out, once its talk has failed): credibility x P(its body passes it)."""
+    if threat.authorised_by is None:
+        return threat.credibility.middle
+    passes = case.bodies[threat.authorised_by].passes
+    return 0.0 if passes is None else threat.credibility.middle * passes.middle

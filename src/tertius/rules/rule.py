@@ -1,0 +1,32 @@
+"""What every rule is: a published model that turns a case into a settlement."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from tertius.case.model import Case
+from tertius.rules.settlement import Settlement
+
+__all__ = ["Rule"]
+
+
+class Rule(ABC):
+    """A published model. Subclasses are final: they add no methods that another overrides."""
+
+    key: ClassVar[str]
+    """Its name on the command line; the stem of its file."""
+
+    title: ClassVar[str]
+    """Its name for people."""
+
+    reference: ClassVar[str]
+    """Who published it."""
+
+    @abstractmethod
+    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
+        """Settle a case, every number at its middle; the talks in `without` break down."""
+
+    @abstractmethod
+    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+        """The settlement of a case, and for each talk the settlement if that talk breaks down."""

@@ -1,0 +1,176 @@
+"""One draw of a network of talks, laid out for settling: units, expected losses, payoffs.
+
+Everything is in units of each actor's range, so that no result depends on the points an actor is given.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.climb_kernel import Table, empty_table, loss
+from tertius.rules.compiled import kernel, maker
+from tertius.rules.network import Numbers, Structure
+from tertius.rules.talk_kernel import SHARP
+
+__all__ = ["Scene", "enter_set", "payoff", "scene_of", "units_of", "update_needs"]
+
+
+class Draw(NamedTuple):
+    """The numbers of one draw in units of each actor's range, and the set of talks being settled.
+
+    Attributes:
+        salience: (I, K) salience.
+        weight: (N,) weight of each need.
+        hurt: (T, I) expected loss when the talk fails: threats suffered, and carried out.
+        spared: (T, T) probability that talk u survives the failure of talk t.
+        standing: (N,) share of each need that the issues outside every talk leave uncovered.
+        cares: (I, K) whether the level of the issue touches the actor's payoff.
+        stands: (T,) sigma: probability that the talk's agreement stands; 0 outside the set.
+        uncovered: (N, T) expected share of each need left by the issues of each talk.
+        levels, mark: (K,) scratch of the search.
+    """
+
+    salience: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    hurt: NDArray[np.float64]
+    spared: NDArray[np.float64]
+    standing: NDArray[np.float64]
+    cares: NDArray[np.bool_]
+    stands: NDArray[np.float64]
+    uncovered: NDArray[np.float64]
+    levels: NDArray[np.float64]
+    mark: NDArray[np.float64]
+
+
+class Scene(NamedTuple):
+    """All that a kernel needs to settle one draw."""
+
+    structure: Structure
+    numbers: Numbers
+    draw: Draw
+    table: Table
+
+
+@maker
+def units_of(structure: Structure, numbers: Numbers) -> NDArray[np.float64]:
+    """Each actor's unit: its range; without stakes of its own, the largest loss that a threat can bring it."""
+    units = numbers.range.copy()
+    for i in range(units.size):
+        if units[i] <= 0.0:
+            units[i] = 0.0
+            for h in range(structure.threat_talk.size):
+                if structure.threat_target[h] == i:
+                    units[i] = max(units[i], numbers.damage[h])
+                if structure.threat_holder[h] == i:
+                    units[i] = max(units[i], numbers.cost[h])
+        if units[i] <= 0.0:
+            units[i] = 1.0
+    return units
+
+
+@maker
+def _losses(structure: Structure, numbers: Numbers, units: NDArray[np.float64]) -> Any:
+    """Expected loss (T, I) when a talk fails, and the probability (T, T) that talk u survives the failure of t."""
+    talks, actors = structure.party.shape
+    hurt = np.zeros((talks, actors))
+    for h in range(structure.threat_talk.size):
+        t, holder, target = structure.threat_talk[h], structure.threat_holder[h], structure.threat_target[h]
+        hurt[t, target] += numbers.strike[h] * numbers.damage[h] / units[target]
+        hurt[t, holder] += numbers.strike[h] * numbers.cost[h] / units[holder]
+    spared = np.ones((talks, talks))
+    for link in range(structure.link_from.size):
+        spared[structure.link_from[link], structure.link_to[link]] *= 1.0 - numbers.link[link]
+    return hurt, spared
+
+
+@maker
+def scene_of(structure: Structure, numbers: Numbers) -> Any:
+    """The scene of one draw, with no talk in agreement yet."""
+    talks, actors = structure.party.shape
+    needs, issues = numbers.cover.shape
+    units = units_of(structure, numbers)
+    hurt, spared = _losses(structure, numbers, units)
+    salience = np.empty((actors, issues))
+    cares = np.empty((actors, issues), np.bool_)
+    for i in range(actors):
+        for k in range(issues):
+            salience[i, k] = numbers.salience[i, k] / units[i]
+            cares[i, k] = salience[i, k] > 0.0
+    weight = np.empty(needs)
+    standing = np.ones(needs)
+    for n in range(needs):
+        i = structure.need_actor[n]
+        weight[n] = numbers.weight[n] / units[i]
+        for k in range(issues):
+            cares[i, k] |= weight[n] * numbers.cover[n, k] > 0.0
+            if structure.issue_talk[k] < 0:
+                standing[n] *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
+    stands, uncovered = np.zeros(talks), np.ones((needs, talks))
+    levels, mark = np.empty(issues), np.empty(issues)
+    draw = Draw(salience, weight, hurt, spared, standing, cares, stands, uncovered, levels, mark)
+    return Scene(structure, numbers, draw, empty_table(actors, issues, needs))
+
+
+@kernel
+def enter_set(scene: Scene, mask: int, x: NDArray[np.float64]) -> None:
+    """Makes `mask` the set being settled: who stands with which probability, and what of each need is left."""
+    draw = scene.draw
+    talks = draw.stands.size
+    for t in range(talks):
+        draw.stands[t] = 0.0
+        if (mask >> t) & 1:
+            draw.stands[t] = 1.0
+            for u in range(talks):
+                if not (mask >> u) & 1:
+                    draw.stands[t] *= draw.spared[u, t]
+    for t in range(talks):
+        update_needs(scene, t, x)
+
+
+@kernel
+def update_needs(scene: Scene, t: int, x: NDArray[np.float64]) -> None:
+    """What talk t is expected to leave of each need."""
+    structure, numbers, draw = scene.structure, scene.numbers, scene.draw
+    for n in range(draw.standing.size):
+        agreed, broken = 1.0, 1.0
+        for k in range(x.size):
+            if structure.issue_talk[k] == t:
+                agreed *= 1.0 - numbers.cover[n, k] * x[k]
+                broken *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
+        draw.uncovered[n, t] = draw.stands[t] * agreed + (1.0 - draw.stands[t]) * broken
+
+
+@kernel
+def _lost(scene: Scene, x: NDArray[np.float64], i: int, k: int) -> float:
+    """Expected loss from the distance between the level of issue k and where actor i wants it."""
+    structure, numbers = scene.structure, scene.numbers
+    t, a, position = structure.issue_talk[k], structure.curvature, numbers.position[i, k]
+    stands = scene.draw.stands[t] if t >= 0 else 0.0
+    lost = 0.0
+    if stands > 0.0:
+        lost += stands * loss(x[k] - position, a, SHARP)
+    if stands < 1.0:
+        lost += (1.0 - stands) * loss(numbers.reference[k] - position, a, SHARP)
+    return lost
+
+
+@kernel
+def payoff(scene: Scene, x: NDArray[np.float64], i: int) -> float:
+    """Expected payoff of actor i, in units of its range, in the set last entered."""
+    draw = scene.draw
+    value = 0.0
+    for k in range(x.size):
+        if draw.salience[i, k] > 0.0:
+            value += draw.salience[i, k] * (1.0 - _lost(scene, x, i, k))
+    for n in range(draw.standing.size):
+        if scene.structure.need_actor[n] == i:
+            left = draw.standing[n]
+            for t in range(draw.stands.size):
+                left *= draw.uncovered[n, t]
+            value += draw.weight[n] * (1.0 - left)
+    for t in range(draw.stands.size):
+        value -= (1.0 - draw.stands[t]) * draw.hurt[t, i]
+    return value

@@ -1,0 +1,143 @@
+"""The answer of a rule: a `Settlement`, frozen, which explains itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from tertius.case.model import Case
+from tertius.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Settlement", "Shortfall", "Status"]
+
+
+class Status(Enum):
+    """How a settlement ended; the value is the word, `sentence` says what it means and what to try."""
+
+    SETTLED = "settled"
+    SEVERAL = "several settlements"
+    CYCLING = "cycling"
+    LIMIT = "iteration limit"
+
+    @property
+    def sentence(self) -> str:
+        """What it means, and what to try."""
+        return _SENTENCES[self]
+
+    @property
+    def converged(self) -> bool:
+        """Whether the numbers are a settlement at all."""
+        return self in (Status.SETTLED, Status.SEVERAL)
+
+
+_SENTENCES = {
+    Status.SETTLED: "Every talk is settled given every other; the answer does not depend on where the search starts.",
+    Status.SEVERAL: "The talks can settle in more than one way; the one with the most agreements is shown first. "
+    "Look at the alternatives before drawing a conclusion.",
+    Status.CYCLING: "The talks chase each other and never come to rest; the levels shown are the last ones seen. "
+    "Merge talks that belong together, or look for links and needs that pull in a circle.",
+    Status.LIMIT: "The search ended before the levels came to rest; the levels shown are the last ones seen. "
+    "Look at the residual; talks that hang on each other very closely may belong together.",
+}
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Why a talk has no zone of agreement.
+
+    Attributes:
+        party: The party that the least bad levels leave worst off against walking away.
+        points: How far below its walk-away value they leave it, in its points (0: exactly on it).
+    """
+
+    party: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Where every talk of a case settles, or that it fails, under one rule.
+
+    Attributes:
+        case: The case that was settled; never changed.
+        rule: Key of the rule.
+        settings: How it was asked: draw, talks made to break down, tolerance, starts.
+        levels: Level of each issue on its own scale.
+        agreements: Whether each talk ends in agreement.
+        payoffs: Expected payoff of each actor, in its own points.
+        ranges: Each actor's range R_i in points: the unit of shares.
+        walk_away: Per talk and party, its payoff if this talk breaks down and the others settle anew.
+        upper_hand: Per agreed talk and party, its share of the way from its walk-away value to its best in the
+            zone of agreement; no entry for a party whose payoff the talk's levels do not touch.
+        shortfalls: Per failed talk, who is missing how much (not for a talk that was made to break down).
+        commitments: Per link and threat, what carrying it out would bring its holder once the talk has
+            failed, in its points; below zero the commitment is not credible by itself.
+        status: How it ended.
+        residual: The largest move of a level in the last round, as a share of its scale.
+        alternatives: Other settlements, if there are several.
+        warnings: What a reader must know about the case's shape.
+    """
+
+    case: Case
+    rule: str
+    settings: Mapping[str, Any]
+    levels: Mapping[str, float]
+    agreements: Mapping[str, bool]
+    payoffs: Mapping[str, float]
+    ranges: Mapping[str, float]
+    walk_away: Mapping[str, Mapping[str, float]]
+    upper_hand: Mapping[str, Mapping[str, float]]
+    shortfalls: Mapping[str, Shortfall]
+    commitments: Mapping[str, float]
+    status: Status
+    residual: float
+    alternatives: tuple[Settlement, ...] = ()
+    warnings: tuple[Problem, ...] = field(default=())
+
+    def gain(self, talk: str, party: str) -> float:
+        """What `party` gains from `talk`, in its points: payoff less walk-away value."""
+        return self.payoffs[party] - self.walk_away[talk][party]
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per issue: talk, agreement, level, reference, scale, unit."""
+        import pandas as pd
+
+        rows = [_issue_row(self, issue) for issue in self.case.issues]
+        columns = ["issue", "talk", "agreement", "level", "without_agreement", "lowest", "highest", "unit"]
+        return pd.DataFrame(rows, columns=columns).set_index("issue")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``--json``."""
+        return {
+            "case": self.case.case,
+            "as_of": self.case.as_of.isoformat(),
+            "rule": self.rule,
+            "settings": dict(self.settings),
+            "status": self.status.value,
+            "residual": self.residual,
+            "levels": dict(self.levels),
+            "agreements": dict(self.agreements),
+            "payoffs": dict(self.payoffs),
+            "ranges": dict(self.ranges),
+            "walk_away": {talk: dict(values) for talk, values in self.walk_away.items()},
+            "upper_hand": {talk: dict(values) for talk, values in self.upper_hand.items()},
+            "shortfalls": {t: {"party": s.party, "points": s.points} for t, s in self.shortfalls.items()},
+            "commitments": dict(self.commitments),
+            "alternatives": [other.to_dict() for other in self.alternatives],
+            "warnings": [str(warning) for warning in self.warnings],
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
+
+
+def _issue_row(settlement: Settlement, issue: str) -> tuple[Any, ...]:
+    case = settlement.case
+    talk, entry = case.talk_of(issue), case.issues[issue]
+    agreement = None if talk is None else settlement.agreements[talk]
+    return (issue, talk, agreement, settlement.levels[issue], case.reference(issue), *entry.scale, entry.unit)

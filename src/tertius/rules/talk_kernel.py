@@ -1,0 +1,173 @@
+"""One talk, everything else held still: its zone of agreement and the asymmetric Nash bargaining solution.
+
+    max_x  sum_i power_i log g_i(x)   subject to  g_i(x) > 0
+
+Without a zone there is no solution; the levels are then those that maximise the smallest gain.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.climb_kernel import DONE, Table, climb, gains_at
+from tertius.rules.compiled import kernel
+
+__all__ = ["bargain", "best_in_zone"]
+
+ZONE = 1e-8  # a gain must be larger than this share of the actor's range
+SHARP = 1e-8  # width of a kink at curvature 1
+BLUNT = 1e-3  # width with which the ascent over kinks begins
+CENTRED = 1e-6  # squared Newton decrement with which a step of the search for a zone is good enough
+FAR = 1e-9  # how closely the largest smallest gain is found, as a share of the range
+CLOSE = 1e-11  # and how closely if the zone may be a hair wide
+WIDE = 1e-7  # a smallest gain above this is a fair place to start from
+CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
+SAME = 1e-9  # two answers whose objectives differ by less are a tie
+
+
+@kernel
+def _copy(source: NDArray[np.float64], target: NDArray[np.float64], size: int) -> None:
+    """Copies the first `size` entries; plain loops compile several times faster than slices."""
+    for k in range(size):
+        target[k] = source[k]
+
+
+@kernel
+def find_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
+    """Moves x towards the largest smallest gain, and stops inside the zone if there is one.
+
+    Returns the smallest gain at x: above `ZONE` inside the zone, else the largest smallest gain there is.
+    """
+    m, n = table.size[0], table.size[1]
+    y = table.lifted
+    _copy(x, y, n)
+    for i in range(m):
+        table.weight[i] = 1.0
+    slack = 2.0
+    smallest = gains_at(table, x, a, BLUNT)
+    y[n] = smallest - slack
+    while slack > CLOSE and (slack > FAR or smallest > -100.0 * slack):
+        slack *= 0.05
+        width = max(SHARP, min(BLUNT, slack))
+        y[n] = min(y[n], gains_at(table, y, a, width) - slack)
+        climb(table, y, 1.0 / slack, a, width, CENTRED)
+        smallest = gains_at(table, y, a, SHARP)
+        if smallest > max(ZONE, 0.1 * slack):
+            break
+    _copy(y, x, n)
+    return smallest
+
+
+@kernel
+def _maximise(table: Table, x: NDArray[np.float64], guard: float, a: float) -> None:
+    """From x inside the zone to the maximum; parties without power weigh no more than `guard`."""
+    m, n = table.size[0], table.size[1]
+    for i in range(m):
+        table.weight[i] = max(table.power[i], guard)
+    if a != 1.0:
+        climb(table, x, 0.0, a, SHARP, DONE)
+        return
+    safe = table.safe
+    _copy(x, safe, n)
+    width = BLUNT
+    while width >= 0.5 * SHARP:
+        if gains_at(table, x, a, width) <= 0.0:
+            _copy(safe, x, n)
+        climb(table, x, 0.0, a, width, DONE)
+        width *= 0.1
+    if gains_at(table, x, a, SHARP) <= 0.0:
+        _copy(safe, x, n)
+
+
+@kernel
+def _climb_from(table: Table, x: NDArray[np.float64], a: float) -> float:
+    """The solution reached from x, which is overwritten; returns the smallest gain."""
+    m = table.size[0]
+    smallest = gains_at(table, x, a, SHARP)
+    if smallest < WIDE:
+        smallest = find_zone(table, x, a)
+        if smallest <= ZONE:
+            return smallest
+    powerless = False
+    for i in range(m):
+        powerless |= table.power[i] <= 0.0
+    guard = 1e-2 if powerless else 0.0
+    while guard > 1e-11:
+        _maximise(table, x, guard, a)
+        guard *= 1e-3
+    _maximise(table, x, max(guard, 0.0), a)
+    return gains_at(table, x, a, SHARP)
+
+
+@kernel
+def _score(table: Table, smallest: float) -> float:
+    """The Nash product's logarithm at the gains last computed; without a zone, far below any."""
+    if smallest <= ZONE:
+        return -1e9 + smallest
+    score = 0.0
+    for i in range(table.size[0]):
+        if table.power[i] > 0.0:
+            score += table.power[i] * math.log(table.gain[i])
+    return score
+
+
+@kernel
+def _two_sources(table: Table) -> bool:
+    """Whether some need has two sources on this table, so that the problem is not concave."""
+    for j in range(table.size[2]):
+        sources = 0
+        for k in range(table.size[1]):
+            sources += table.cover[j, k] > 0.0
+        if sources > 1:
+            return True
+    return False
+
+
+@kernel
+def bargain(table: Table, x: NDArray[np.float64], a: float) -> tuple[float, bool]:
+    """Settles the talk from x, which is overwritten with the levels.
+
+    Returns the smallest gain (above `ZONE`: agreement) and whether another answer is just as good.
+    """
+    n = table.size[1]
+    if n == 0:
+        return np.inf, False
+    if not _two_sources(table):
+        return _climb_from(table, x, a), False
+    smallest = _climb_from(table, x, a)
+    best = _score(table, smallest)
+    tie = False
+    tried = table.corner
+    for corner in range(2 ** min(n, CORNERS)):
+        for k in range(n):
+            tried[k] = float((corner >> k) & 1) if k < CORNERS else table.reference[k]
+        candidate = _climb_from(table, tried, a)
+        score = _score(table, candidate)
+        apart = False
+        for k in range(n):
+            apart |= abs(tried[k] - x[k]) > 1e-5
+        if score > best + SAME:
+            best, smallest, tie = score, candidate, False
+            _copy(tried, x, n)
+        elif apart and score > best - SAME:
+            tie = True
+    return smallest, tie
+
+
+@kernel
+def best_in_zone(table: Table, x: NDArray[np.float64], one: int, a: float) -> float:
+    """The largest gain of party `one` of the table that leaves nobody below its walk-away value.
+
+    Starts from x inside the zone; x is overwritten.
+    """
+    m = table.size[0]
+    powers = table.hidden
+    _copy(table.power, powers, m)
+    for i in range(m):
+        table.power[i] = 1.0 if i == one else 0.0
+    _climb_from(table, x, a)
+    _copy(powers, table.power, m)
+    return table.gain[one]
