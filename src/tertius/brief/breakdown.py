@@ -1,0 +1,197 @@
+"""What follows if one talk breaks down: who loses how much and through what, and what changes elsewhere."""
+
+from __future__ import annotations
+
+from tertius.brief.phrases import (
+    actor_phrase,
+    capital,
+    issue_name,
+    joined,
+    level_number,
+    percent,
+    points,
+    points_words,
+    same_level,
+    talk_phrase,
+)
+from tertius.case.model import Case
+from tertius.rules.account import loss_of
+from tertius.rules.network import strike_chance
+from tertius.rules.settlement import Settlement
+
+__all__ = [
+    "SHARES_TIE",
+    "breakdown_sentences",
+    "commitment_sentence",
+    "cost_sentence",
+    "link_sentences",
+    "loss_sentence",
+    "resettled_sentences",
+    "threat_sentences",
+]
+
+SHARES_TIE = 0.01
+"""Shares closer than one percentage point count as equal: the inputs are not that exact."""
+
+SMALL_TERM = 0.06
+"""Terms below this share of all that changes are lumped together."""
+
+
+def breakdown_sentences(settlement: Settlement, talk: str, broken: Settlement) -> list[str]:
+    """Everything that changes if `talk` breaks down: links, threats, other talks."""
+    case = settlement.case
+    sentences = link_sentences(case, talk) + threat_sentences(case, talk)
+    sentences += resettled_sentences(settlement, talk, broken)
+    return sentences or ["Nothing else would change: the other talks settle as before."]
+
+
+def link_sentences(case: Case, talk: str) -> list[str]:
+    """The links that a breakdown of `talk` sets off."""
+    return [
+        f"{capital(actor_phrase(case, link.holder))} would bring down {talk_phrase(case, link.then_falls)} "
+        f"with a probability of {percent(link.probability.middle)}{_named(link.name)}."
+        for link in case.links.values()
+        if link.if_fails == talk
+    ]
+
+
+def _named(name: str) -> str:
+    return f" ({name})" if name else ""
+
+
+def threat_sentences(case: Case, talk: str) -> list[str]:
+    """The threats that a breakdown of `talk` sets off, with the chance that they are carried out."""
+    sentences = []
+    for ident, threat in case.threats.items():
+        if threat.if_fails != talk:
+            continue
+        chance = percent(strike_chance(case, threat))
+        if threat.authorised_by is not None:
+            body = case.bodies[threat.authorised_by]
+            passes = "unknown how likely" if body.passes is None else percent(body.passes.middle)
+            who = actor_phrase_of_body(body.name or threat.authorised_by)
+            tried = percent(threat.credibility.middle)
+            chance += f" ({tried} that it is tried, {passes} that {who} passes it)"
+        holder, target = capital(actor_phrase(case, threat.holder)), actor_phrase(case, threat.target)
+        damage, cost = points_words(threat.damage.middle), points_words(threat.cost.middle)
+        sentences.append(
+            f"{holder} would carry out its threat “{threat.name or ident}” with a probability of {chance}: "
+            f"{damage} of damage to {target}, {cost} of cost to itself."
+        )
+    return sentences
+
+
+def actor_phrase_of_body(name: str) -> str:
+    """The name of a body inside a sentence."""
+    return name if name.lower().startswith("the ") else f"the {name}"
+
+
+def resettled_sentences(settlement: Settlement, talk: str, broken: Settlement) -> list[str]:
+    """How the other talks settle anew once `talk` has broken down; nothing for those that do not move."""
+    sentences = []
+    for other in settlement.case.talks:
+        if other == talk:
+            continue
+        sentence = _resettled(settlement, other, broken)
+        if sentence:
+            sentences.append(sentence)
+    return sentences
+
+
+def _resettled(settlement: Settlement, other: str, broken: Settlement) -> str:
+    case = settlement.case
+    name = capital(talk_phrase(case, other))
+    if settlement.agreements[other] and not broken.agreements[other]:
+        return f"{name} would then fail too, with no terms left at which every party gains."
+    moved = [
+        f"{issue_name(case, k)} from {level_number(case, k, settlement.levels[k])} "
+        f"to {level_number(case, k, broken.levels[k])}"
+        for k in case.talks[other].issues
+        if not same_level(case, k, settlement.levels[k], broken.levels[k])
+    ]
+    if broken.agreements[other] and not settlement.agreements[other]:
+        return f"{name} would then end in agreement{': ' if moved else ''}{joined(moved)}."
+    return f"{name} would settle anew: {joined(moved)}." if moved else ""
+
+
+def cost_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
+    """Who depends on a talk: what a breakdown would cost each party, and mainly through what."""
+    case = settlement.case
+    shares = {party: _lost_share(settlement, talk, party) for party in case.talks[talk].parties}
+    order = sorted(shares, key=lambda party: -shares[party])
+    costs = {party: _cost(settlement, talk, broken, party, shares[party]) for party in order}
+    costs[order[0]] = costs[order[0]].replace(" percent", " percent of all it has at stake", 1)
+    rest = "".join(f"; {actor_phrase(case, party)} {costs[party]}" for party in order[1:])
+    first = actor_phrase(case, order[0])
+    if shares[order[0]] - shares[order[-1]] < SHARES_TIE:
+        lead, whom = "The parties depend on the talk about equally", first
+    elif shares[order[0]] - shares[order[1]] < SHARES_TIE:
+        lead, whom = f"{capital(first)} and {actor_phrase(case, order[1])} depend most on the talk", first
+    else:
+        degree = "more" if len(order) == 2 else "most"
+        lead, whom = f"{capital(first)} depends {degree} on the talk", "it"
+    return f"{lead}: a breakdown would cost {whom} {costs[order[0]]}{rest}."
+
+
+def _lost_share(settlement: Settlement, talk: str, party: str) -> float:
+    """What a breakdown would cost a party, as a share of its range."""
+    whole = settlement.ranges[party]
+    return settlement.gain(talk, party) / whole if whole > 0 else 0.0
+
+
+def _cost(settlement: Settlement, talk: str, broken: Settlement, party: str, share: float) -> str:
+    case = settlement.case
+    lost = settlement.gain(talk, party)
+    terms = sorted(loss_of(settlement, broken, party).items(), key=lambda item: -item[1])
+    main = [_term_words(case, *term) for term, value in terms[:2] if value >= 0.25 * lost]
+    through = f", mainly through {joined(main)}" if main and lost >= 0.05 else ""
+    return f"{percent(share)}{through}" if lost >= 0.05 else "next to nothing"
+
+
+def loss_sentence(settlement: Settlement, talk: str, broken: Settlement, party: str) -> str:
+    """The account of one party's loss if `talk` breaks down: the points lost and regained, term by term."""
+    case = settlement.case
+    terms = sorted(loss_of(settlement, broken, party).items(), key=lambda item: -abs(item[1]))
+    least = max(0.05, SMALL_TERM * sum(abs(value) for _, value in terms))
+    lost = [(_term_words(case, *term), value) for term, value in terms if value >= least]
+    regained = [(_term_words(case, *term), -value) for term, value in terms if value <= -least]
+    who = capital(actor_phrase(case, party))
+    if not lost and not regained:
+        return f"{who} would lose next to nothing."
+    text = f"{who} would lose {_terms(lost) if lost else 'nothing'}"
+    text += f", and regain {_terms(regained)}" if regained else ""
+    rest = sum(value for _, value in terms if abs(value) < least)
+    if abs(rest) >= 0.05:
+        text += f"; smaller items come to {points_words(abs(rest))} {'lost' if rest > 0 else 'regained'}"
+    return f"{text}."
+
+
+def _terms(terms: list[tuple[str, float]]) -> str:
+    (words, value), *rest = terms
+    return joined([f"{points_words(value)} through {words}", *(f"{points(v)} through {w}" for w, v in rest)])
+
+
+def _term_words(case: Case, kind: str, ident: str) -> str:
+    if kind == "stance":
+        return issue_name(case, ident)
+    if kind == "need":
+        return f"its need “{case.needs[ident].name or ident}”"
+    name = case.threats[ident].name or ident
+    return f"the threat “{name}”" if kind == "damage" else f"the cost of its threat “{name}”"
+
+
+def commitment_sentence(settlement: Settlement, ident: str) -> str:
+    """Whether the holder of a link or threat would carry it out once the talk has failed."""
+    case = settlement.case
+    link, threat = case.links.get(ident), case.threats.get(ident)
+    holder = link.holder if link is not None else threat.holder if threat is not None else ""
+    value = settlement.commitments[ident]
+    who = capital(actor_phrase(case, holder))
+    if value < -0.05:
+        return (
+            f"{who} would lose {points_words(-value)} by carrying it out: not credible by itself. "
+            "It works only as far as others believe that the holder has bound itself."
+        )
+    if value < 0.05:
+        return f"{who} would neither gain nor lose by carrying it out."
+    return f"{who} would gain {points_words(value)} by carrying it out: credible."

@@ -1,0 +1,140 @@
+"""The brief as one self-contained HTML page, and writing it to a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+import tertius
+from tertius.brief import sections, words
+from tertius.brief.charts import upper_hand_chart
+from tertius.brief.concession import CONCESSION
+from tertius.brief.drawing import ACTOR_COLOURS
+from tertius.brief.notes import notes_of, safe_url
+from tertius.brief.picture import network_picture
+from tertius.case.model import Case
+from tertius.errors import UsageError
+from tertius.rules.settlement import Settlement
+
+__all__ = ["render_brief", "write_brief"]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def render_brief(settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date) -> str:
+    """The brief on a settlement as an HTML page without scripts or outside requests.
+
+    Args:
+        settlement: The answer to present.
+        breakdowns: Per talk, the settlement of the same case with that talk broken down.
+        written: The date to print as the day of writing.
+
+    Returns:
+        The page; the same arguments give the same text.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2").render(_context(settlement, breakdowns, written))
+
+
+def write_brief(html: str, path: Path | str, overwrite: bool = False) -> Path:
+    """Writes a rendered brief to a file and returns its path.
+
+    Raises:
+        UsageError: The file exists and `overwrite` is not set, or it cannot be written.
+    """
+    path = Path(path)
+    if path.exists() and not overwrite:
+        raise UsageError(f"{path} exists already: give another name, or ask to overwrite it")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+    return path
+
+
+def _context(settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date) -> dict[str, Any]:
+    case = settlement.case
+    sources = {ident: number for number, ident in enumerate(case.sources, start=1)}
+    return {
+        "case": case,
+        "written": _day(written),
+        "as_of": _day(case.as_of),
+        "version": tertius.__version__,
+        "colours": ACTOR_COLOURS,
+        "actors": sections.actors_part(case),
+        "overview": " ".join(
+            filter(None, [words.overview_sentence(settlement), words.hands_sentence(settlement)])
+        ),
+        "answer": sections.answer_part(settlement, breakdowns),
+        "converged": settlement.status.converged,
+        "concession": CONCESSION,
+        "talks": [sections.talk_part(settlement, talk) for talk in case.talks],
+        "outside": sections.outside_part(settlement),
+        "breakdowns": [sections.breakdown_part(settlement, t, breakdowns.get(t)) for t in case.talks],
+        "upper_hand_chart": _hand_chart(settlement),
+        "commitments": sections.commitments_part(settlement),
+        "picture": sections.picture_markup(
+            network_picture(settlement), "Actors, talks, needs, links and threats of the case."
+        ),
+        "needs": sections.needs_part(case),
+        "threats": sections.threats_part(case),
+        "alternatives": sections.alternatives_part(settlement),
+        "status": words.status_sentence(settlement),
+        "warnings": words.warning_sentences(settlement),
+        "notes": notes_of(case),
+        "sources": [_source(case, ident, number) for ident, number in sources.items()],
+        "source_numbers": sources,
+        "events": sections.events_part(case),
+        "settings": _settings(settlement),
+    }  # fmt: skip
+
+
+def _hand_chart(settlement: Settlement) -> str:
+    """The chart of the upper hand; empty if no talk has one."""
+    talks = [talk for talk, shares in settlement.upper_hand.items() if settlement.agreements[talk] and shares]
+    if not talks:
+        return ""
+    label = " ".join(words.upper_hand_sentence(settlement, talk) for talk in talks)
+    return sections.picture_markup(upper_hand_chart(settlement), label)
+
+
+def _day(day: dt.date) -> str:
+    # Not strftime: the month must not follow the language of the machine.
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _source(case: Case, ident: str, number: int) -> dict[str, Any]:
+    source = case.sources[ident]
+    parts = [source.author, source.title, source.publisher, source.date]
+    return {
+        "number": number,
+        "text": ". ".join(part.rstrip(".") for part in parts if part) + ".",
+        "note": source.note or "",
+        "url": safe_url(source),
+        "address": "" if safe_url(source) else source.url or "",
+    }
+
+
+def _settings(settlement: Settlement) -> list[tuple[str, str]]:
+    """The settings in words, those that were left empty omitted."""
+    rows = [("rule", settlement.rule)]
+    for name, value in settlement.settings.items():
+        if isinstance(value, list | tuple | set | frozenset):
+            value = ", ".join(str(part) for part in value)
+        if value not in ("", None):
+            rows.append((name.replace("_", " "), f"{value:g}" if isinstance(value, float) else str(value)))
+    return [*rows, ("last move of a level", f"{settlement.residual:.2g} of its scale")]

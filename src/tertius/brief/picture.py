@@ -1,0 +1,208 @@
+"""The picture of a case: a lane for each actor, and across the lanes talks, needs, links and threats.
+
+Lanes rather than a web of nodes: labels never collide, however many talks a case has, and it reads on paper
+and on a telephone alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tertius.brief.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, text_width, tinted, wrapped
+from tertius.brief.flags import place_flags
+from tertius.brief.phrases import capital, issue_name, percent_sign, talk_name
+from tertius.case.model import Case, Need
+from tertius.rules.network import strike_chance
+from tertius.rules.settlement import Settlement
+
+__all__ = ["network_picture", "suppliers_of"]
+
+SIZE = 11.5
+LINE = 15.0
+ARC = 24.0
+MOST_ARCS = 4
+
+
+def network_picture(settlement: Settlement) -> dict[str, Any]:
+    """Actors, talks, needs, links and threats of a case as a Vega-Lite specification."""
+    sheet = _Sheet(settlement)
+    sheet.talks()
+    sheet.needs()
+    sheet.links()
+    sheet.threats()
+    return sheet.finish()
+
+
+def suppliers_of(case: Case, need: Need) -> dict[str, list[str]]:
+    """Who supplies a need with which issues; the key is empty for issues that are no one's good."""
+    suppliers: dict[str, list[str]] = {}
+    for issue in need.covered_by:
+        suppliers.setdefault(_supplier(case, issue, need.actor), []).append(issue)
+    return suppliers
+
+
+def _supplier(case: Case, issue: str, actor: str) -> str:
+    named = case.issues[issue].supplier
+    if named is not None:
+        return named
+    talk = case.talk_of(issue)
+    others = [] if talk is None else [party for party in case.talks[talk].parties if party != actor]
+    return others[0] if talk is not None and len(others) == 1 and actor in case.talks[talk].parties else ""
+
+
+class _Sheet:
+    """The picture in the making, from the top down."""
+
+    def __init__(self, settlement: Settlement) -> None:
+        self.settlement = settlement
+        self.case = settlement.case
+        self.canvas = Canvas()
+        self.margin = 12.0 + ARC * min(len(self.case.links), MOST_ARCS)
+        self.lanes = self._lanes()
+        self.heights: dict[str, float] = {}
+        self.y = self.top = self._header()
+
+    def _lanes(self) -> dict[str, float]:
+        """The x of each actor's lane."""
+        left, right = 34.0, WIDTH - self.margin - 30.0
+        step = (right - left) / max(len(self.case.actors) - 1, 1)
+        return {actor: left + i * step for i, actor in enumerate(self.case.actors)}
+
+    def _header(self) -> float:
+        """Draws the names above the lanes and returns where the lanes begin."""
+        names = [self.case.actors[actor].name or actor for actor in self.lanes]
+        shown = [fitted(name, SIZE, 150, bold=True) for name in names]
+        widths = [text_width(name, SIZE, bold=True) + 4 for name in shown]
+        flags = place_flags(list(self.lanes.values()), widths, (0, WIDTH))
+        base = 10 + LINE * max(flag.row for flag in flags)
+        for actor, text, flag in zip(self.lanes, shown, flags, strict=True):
+            y, look = base - LINE * flag.row, actor_look(self.case, actor)
+            self.canvas.text(flag.left + 2, y, text, SIZE, bold=True)
+            self.canvas.rule(self.lanes[actor], y + 8, self.lanes[actor], base + 16, look.colour, 1.2)
+            self._mark(actor, base + 18)
+        return base + 18
+
+    def _mark(self, actor: str, y: float) -> None:
+        look = actor_look(self.case, actor)
+        self.canvas.point(self.lanes[actor], y, look.shape, look.colour, 120)
+
+    def _section(self, title: str, explanation: str) -> None:
+        self.y += 30
+        self.canvas.text(0, self.y, title, 12.5, bold=True, covering=True)
+        left = text_width(title, 12.5, bold=True) + 8
+        self.canvas.text(left, self.y, fitted(explanation, 11, WIDTH - left - 2), 11, GREY, italic=True, covering=True)
+        self.y += 6
+
+    def _label(self, text: str, indent: float = 0, bold: bool = False, room: float = 0) -> None:
+        """A label over the lanes, on as many lines as it needs; `room` is left free at the right."""
+        self.y += 4
+        for line in wrapped(text, SIZE, WIDTH - indent - room, 3):
+            self.y += LINE
+            self.canvas.text(indent, self.y, line, SIZE, bold=bold, covering=True)
+
+    def talks(self) -> None:
+        """A bar for each talk, with a mark on the lane of each party; arcs at the right for the links."""
+        if not self.case.talks:
+            return
+        self._section("Talks", "a bar joins those at the table")
+        for number, (ident, talk) in enumerate(self.case.talks.items(), start=1):
+            agreed = self.settlement.agreements[ident]
+            ending = "agreement" if agreed else "no agreement"
+            self._label(f"Talk {number}: {talk_name(self.case, ident)} ({ending})", room=self.margin)
+            self.y += 15
+            ends = [self.lanes[party] for party in talk.parties]
+            if agreed:
+                self.canvas.rule(min(ends), self.y, max(ends), self.y, INK, 5)
+            else:
+                self.canvas.rule(min(ends), self.y, max(ends), self.y, GREY, 2.5, "dashed")
+            for party in talk.parties:
+                self._mark(party, self.y)
+            self.heights[ident] = self.y
+            self.y += 3
+
+    def _number(self, talk: str) -> int:
+        return 1 + list(self.case.talks).index(talk)
+
+    def needs(self) -> None:
+        """An arrow from each supplier to the one who needs."""
+        if not self.case.needs:
+            return
+        self._section("Needs", "arrows run from the supplier to the one in need")
+        for ident, need in self.case.needs.items():
+            who = self.case.actors[need.actor].name or need.actor
+            self._label(f"{who}: {need.name or ident}", bold=True)
+            for supplier, issues in suppliers_of(self.case, need).items():
+                parts = [
+                    f"{issue_name(self.case, k)} (up to {percent_sign(need.covered_by[k].share.middle)})"
+                    for k in issues
+                ]
+                self._label(", ".join(parts), indent=10)
+                self.y += 14
+                start = self.lanes.get(supplier, 4.0)
+                self._arrow(start, self.lanes[need.actor], supplier, 1.6)
+            self.y += 2
+
+    def _arrow(self, start: float, end: float, holder: str, width: float) -> None:
+        colour = actor_look(self.case, holder).colour if holder in self.lanes else GREY
+        side = 1 if end > start else -1
+        if abs(end - start) > 1:
+            self.canvas.arrow(start, end - 2 * side, self.y, colour, width)
+        if holder in self.lanes:
+            self._mark(holder, self.y)
+
+    def links(self) -> None:
+        """A mark on the lane of each link's holder, and its dashed arc beside the talks."""
+        if not self.case.links:
+            return
+        self._section("Links", "if one talk fails, another may fall (dashed, at the right)")
+        for number, link in enumerate(self.case.links.values()):
+            who = self.case.actors[link.holder].name or link.holder
+            chance = percent_sign(link.probability.middle)
+            first, second = self._number(link.if_fails), self._number(link.then_falls)
+            self._label(f"{who}: should talk {first} fail, talk {second} falls too, {chance}")
+            self.y += 14
+            self._mark(link.holder, self.y)
+            self._arc(link.if_fails, link.then_falls, number, chance)
+
+    def _arc(self, first: str, second: str, number: int, chance: str) -> None:
+        """The dashed way from the right end of one talk's bar to that of the other."""
+        x = WIDTH - self.margin + 4 + ARC * (number % MOST_ARCS)
+        start, end = self.heights[first], self.heights[second]
+        # Several links may meet at one bar: each keeps a little distance.
+        shift = 2.5 * (number % 3 - 1)
+        ends = [self._right_end(first) + 9, self._right_end(second) + 9]
+        heights = [start + shift, end + shift]
+        for near, y in zip(ends, heights, strict=True):
+            self.canvas.rule(near, y, x, y, INK, 1.1, "dashed")
+        self.canvas.rule(x, heights[0], x, heights[1], INK, 1.1, "dashed")
+        self.canvas.point(ends[1] + 2, heights[1], "triangle-up", INK, 60, -90)
+        middle = (heights[0] + heights[1]) / 2
+        self.canvas.text(x, middle, chance, 10.5, align="center", covering=True)
+
+    def _right_end(self, talk: str) -> float:
+        return max(self.lanes[party] for party in self.case.talks[talk].parties)
+
+    def threats(self) -> None:
+        """A heavy arrow from each holder to its target."""
+        if not self.case.threats:
+            return
+        self._section("Threats", "heavy arrows run from the one who threatens to the target")
+        for ident, threat in self.case.threats.items():
+            chance = percent_sign(strike_chance(self.case, threat))
+            number = self._number(threat.if_fails)
+            text = f"{capital(threat.name or ident)}, should talk {number} fail: {chance}"
+            if threat.authorised_by is not None:
+                body = self.case.bodies[threat.authorised_by].name or threat.authorised_by
+                text += f" (the {body.removeprefix('the ').removeprefix('The ')} must pass it)"
+            self._label(text)
+            self.y += 15
+            self._arrow(self.lanes[threat.holder], self.lanes[threat.target], threat.holder, 4.5)
+
+    def finish(self) -> dict[str, Any]:
+        """Draws the lanes behind everything and closes the sheet."""
+        bottom = self.y + 14
+        lanes = Canvas()
+        for actor, x in self.lanes.items():
+            lanes.rule(x, self.top, x, bottom, tinted(actor_look(self.case, actor).colour, 0.45), 1.2)
+        self.canvas.rules[:0] = lanes.rules
+        return self.canvas.spec(bottom + 2)

@@ -1,0 +1,324 @@
+"""Sentences about a settlement: what is settled, who concedes what, who has the upper hand, how it ended.
+
+Plain texts without markup, for the terminal and the page alike. Every number in them comes from the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tertius.brief.breakdown import SHARES_TIE, breakdown_sentences, cost_sentence
+from tertius.brief.concession import Concession, Want, concession_of, wants_of
+from tertius.brief.phrases import (
+    actor_phrase,
+    capital,
+    issue_name,
+    joined,
+    level_number,
+    level_words,
+    near_words,
+    percent,
+    points_words,
+    same_level,
+    talk_name,
+    talk_phrase,
+)
+from tertius.case.model import Case
+from tertius.rules.account import standing
+from tertius.rules.settlement import Settlement, Status
+
+__all__ = [
+    "breakdown_sentences",
+    "concession_sentence",
+    "cost_sentence",
+    "failure_sentence",
+    "hands_sentence",
+    "issue_sentence",
+    "leaders_of",
+    "level_words",
+    "outcome_sentence",
+    "overview_sentence",
+    "settlement_sentences",
+    "standing_sentence",
+    "status_sentence",
+    "talk_sentence",
+    "upper_hand_sentence",
+    "warning_sentences",
+]
+
+OTHER_SIDE = "the other side’s position"
+
+
+def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settlement] | None = None) -> list[str]:
+    """The whole answer, a few sentences per talk; with `breakdowns`, also what each breakdown would cost."""
+    sentences = [overview_sentence(settlement), hands_sentence(settlement)]
+    for talk in settlement.case.talks:
+        sentences.append(talk_sentence(settlement, talk))
+        if not settlement.agreements[talk]:
+            sentences.append(failure_sentence(settlement, talk))
+            continue
+        sentences += [concession_sentence(settlement, issue) for issue in settlement.case.talks[talk].issues]
+        sentences.append(upper_hand_sentence(settlement, talk))
+        if breakdowns and talk in breakdowns:
+            sentences.append(cost_sentence(settlement, talk, breakdowns[talk]))
+    sentences.append(status_sentence(settlement))
+    return [sentence for sentence in sentences if sentence]
+
+
+def overview_sentence(settlement: Settlement) -> str:
+    """Which talks end in agreement and which fail, by name."""
+    case = settlement.case
+    agreed = [talk_phrase(case, talk) for talk, deal in settlement.agreements.items() if deal]
+    failed = [talk_phrase(case, talk) for talk, deal in settlement.agreements.items() if not deal]
+    if not settlement.agreements:
+        return "The case has no talks, so there is nothing to settle."
+    total = len(agreed) + len(failed)
+    if total == 1:
+        return f"{capital((agreed or failed)[0])} {'ends in agreement' if agreed else 'fails'}."
+    if not failed:
+        return f"{'Both' if total == 2 else f'All {_counted(total)}'} talks end in agreement."
+    if not agreed:
+        none = "Neither talk" if total == 2 else f"None of the {_counted(total)} talks"
+        return f"{none} ends in agreement."
+    verb = "ends" if len(agreed) == 1 else "end"
+    return (
+        f"{capital(_counted(len(agreed)))} of {_counted(total)} talks {verb} in agreement; "
+        f"{joined(failed)} {'fails' if len(failed) == 1 else 'fail'}."
+    )
+
+
+def _counted(number: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
+
+
+def talk_sentence(settlement: Settlement, talk: str) -> str:
+    """Where one talk settles, issue by issue, or that it fails."""
+    case = settlement.case
+    name, issues = talk_name(case, talk), case.talks[talk].issues
+    ending = "agreement" if settlement.agreements[talk] else "no agreement"
+    parts = [f"{issue_name(case, issue)} {_outcome(settlement, issue)}" for issue in issues]
+    return f"{name}: {ending}{', with ' if parts else ''}{'; '.join(parts)}."
+
+
+def issue_sentence(settlement: Settlement, issue: str) -> str:
+    """Where one issue settles, and where it would stay without a deal; its name is not repeated."""
+    verb = "stays" if _unchanged(settlement, issue) else "settles"
+    return f"It {verb} {_outcome(settlement, issue)}."
+
+
+def _unchanged(settlement: Settlement, issue: str) -> bool:
+    reference = settlement.case.reference(issue)
+    return same_level(settlement.case, issue, settlement.levels[issue], reference)
+
+
+def _outcome(settlement: Settlement, issue: str) -> str:
+    case, talk = settlement.case, settlement.case.talk_of(issue)
+    words = level_words(case, issue, settlement.levels[issue])
+    if _unchanged(settlement, issue):
+        agreed = talk is not None and settlement.agreements[talk]
+        return f"at {words}{', as without a deal' if agreed else ''}"
+    return f"at {words} (without a deal: {level_number(case, issue, case.reference(issue))})"
+
+
+def standing_sentence(settlement: Settlement, talk: str) -> str:
+    """That an agreed deal may still fall because of talks that failed; empty if it is safe."""
+    sigma = standing(settlement, talk)
+    if not settlement.agreements[talk] or sigma == 1:
+        return ""
+    case = settlement.case
+    guilty = {
+        talk_phrase(case, link.if_fails)
+        for link in case.links.values()
+        if link.then_falls == talk and not settlement.agreements[link.if_fails]
+    }
+    cause = joined(sorted(guilty))
+    return (
+        f"The deal stands with a probability of {percent(sigma)} only, since the failure of {cause} may bring it down."
+    )
+
+
+def concession_sentence(settlement: Settlement, issue: str) -> str:
+    """Who gives way on an issue of an agreed talk, and how far; empty if the talk fails."""
+    case = settlement.case
+    talk = case.talk_of(issue)
+    if talk is None or not settlement.agreements[talk]:
+        return ""
+    return f"On {issue_name(case, issue)}, {_concession(settlement, issue, case.talks[talk].parties)}."
+
+
+def _concession(settlement: Settlement, issue: str, parties: tuple[str, ...]) -> str:
+    case = settlement.case
+    wants = {actor: want for actor, want in wants_of(case, issue).items() if actor in parties}
+    if not wants:
+        return "no party takes a position"
+    if len(wants) == 1:
+        return _only_one(settlement, issue, *next(iter(wants.items())))
+    first = next(iter(wants.values())).level
+    if all(same_level(case, issue, want.level, first) for want in wants.values()):
+        return _all_agree(settlement, issue, list(wants), first)
+    parts = [_conceding(settlement, issue, actor, wants) for actor in wants]
+    if len(wants) == 2:
+        parts[1] = parts[1].replace(f" of the way to {OTHER_SIDE}", " of the way")
+    return "; ".join(parts)
+
+
+def outcome_sentence(settlement: Settlement, issue: str) -> str:
+    """The outcome on an issue of an agreed talk in short: level, nearest anchor, who comes how far."""
+    case = settlement.case
+    talk = case.talk_of(issue)
+    parties = () if talk is None else case.talks[talk].parties
+    start = f"{issue_name(case, issue)}: {near_words(case, issue, settlement.levels[issue])}"
+    if _unchanged(settlement, issue):
+        return f"{start}; unchanged."
+    start += f"; {level_number(case, issue, case.reference(issue))} without a deal."
+    wants = [actor for actor in wants_of(case, issue) if actor in parties]
+    shares = [(actor_phrase(case, actor), concession_of(settlement, issue, actor).share) for actor in wants]
+    moves = [(who, share) for who, share in shares if share > 1e-4]
+    if len(wants) < 2 or not moves:
+        return start
+    who, share = moves[0]
+    ways = [f"{who} concedes {'all' if share >= 0.995 else percent(share)} of the way"]
+    ways += [f"{who} {'all' if share >= 0.995 else percent(share)}" for who, share in moves[1:]]
+    return f"{start} {capital(joined(ways))}."
+
+
+def _only_one(settlement: Settlement, issue: str, actor: str, want: Want) -> str:
+    case = settlement.case
+    aim = _aim(case, issue, want)
+    result = _result(settlement, issue, want.level, "gets")
+    return f"only {actor_phrase(case, actor)} takes a position: it {aim} and {result}"
+
+
+def _all_agree(settlement: Settlement, issue: str, actors: list[str], level: float) -> str:
+    case = settlement.case
+    who = joined([actor_phrase(case, actor) for actor in actors])
+    result = _result(settlement, issue, level, "get")
+    return f"{who} want the same ({level_number(case, issue, level)}) and {result}"
+
+
+def _result(settlement: Settlement, issue: str, wanted: float, verb: str) -> str:
+    case, level = settlement.case, settlement.levels[issue]
+    return f"{verb} {'it' if same_level(case, issue, level, wanted) else level_number(case, issue, level)}"
+
+
+def _aim(case: Case, issue: str, want: Want) -> str:
+    return f"wants {level_number(case, issue, want.level)}" if want.stated else "needs as much as it can get"
+
+
+def _conceding(settlement: Settlement, issue: str, actor: str, wants: Mapping[str, Want]) -> str:
+    case = settlement.case
+    concession = concession_of(settlement, issue, actor)
+    who, aim = actor_phrase(case, actor), _aim(case, issue, wants[actor])
+    return f"{who} ({aim}) {_way(settlement, issue, actor, concession, len(wants) == 2)}"
+
+
+def _way(settlement: Settlement, issue: str, actor: str, concession: Concession, two: bool) -> str:
+    case, level = settlement.case, settlement.levels[issue]
+    own = wants_of(case, issue)[actor].level
+    if concession.toward is None:
+        moved = not same_level(case, issue, own, level)
+        return "concedes nothing; the outcome lies beyond its position" if moved else "concedes nothing"
+    other = actor_phrase(case, concession.toward)
+    goal = OTHER_SIDE if two else f"the position of {other}"
+    if concession.share > 1.005:
+        return f"goes all the way to {goal} and past it"
+    if concession.share >= 0.995:
+        return f"concedes all the way to {goal}"
+    if concession.share < 0.005:
+        return "concedes next to nothing"
+    return f"concedes {percent(concession.share)} of the way to {goal}"
+
+
+def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
+    """Who has the upper hand in a talk: the larger share of the way from walk-away value to best possible."""
+    case = settlement.case
+    if not settlement.agreements[talk]:
+        return "Without an agreement no one has the upper hand."
+    shares = sorted(settlement.upper_hand.get(talk, {}).items(), key=lambda item: -item[1])
+    if not shares:
+        return "No party's payoff depends on the terms of this talk, so no one has the upper hand."
+    if len(shares) == 1:
+        return f"Only {actor_phrase(case, shares[0][0])} has a payoff that depends on the terms of this talk."
+    best = shares[0][1]
+    top = leaders_of(dict(shares))
+    if len(top) == len(shares):
+        who = f"{'Neither' if len(shares) == 2 else 'None'} of the parties"
+        share = percent(best)
+        return f"{who} has the upper hand: each gets about {share} of what it could gain here at best."
+    who = capital(joined([actor_phrase(case, actor) for actor in top]))
+    verb = "has" if len(top) == 1 else "share"
+    first = "it gets" if len(top) == 1 else "they get"
+    rest = joined([f"{actor_phrase(case, a)} {percent(share)}" for a, share in shares if a not in top])
+    share = percent(best)
+    return f"{who} {verb} the upper hand: {first} {share} of what could be gained here at best, {rest}."
+
+
+def hands_sentence(settlement: Settlement) -> str:
+    """Who has the upper hand where, in one sentence over all agreed talks; empty if no one has."""
+    case = settlement.case
+    held: dict[str, list[str]] = {}
+    open_talks = []
+    for talk, shares in settlement.upper_hand.items():
+        if not settlement.agreements[talk] or len(shares) < 2:
+            continue
+        top = leaders_of(shares)
+        if len(top) == 1:
+            others = joined([actor_phrase(case, actor) for actor in shares if actor not in top])
+            held.setdefault(top[0], []).append(others)
+        else:
+            open_talks.append(talk_phrase(case, talk))
+    parts = [f"{actor_phrase(case, actor)} has the upper hand over {joined(others)}" for actor, others in held.items()]
+    if open_talks:
+        parts.append(f"no single party has it in {joined(open_talks)}")
+    return f"{capital('; '.join(parts))}." if parts else ""
+
+
+def leaders_of(shares: Mapping[str, float]) -> list[str]:
+    """The actors with the largest upper-hand share, those within a percentage point of it included."""
+    best = max(shares.values())
+    return [actor for actor, share in shares.items() if best - share < SHARES_TIE]
+
+
+def failure_sentence(settlement: Settlement, talk: str) -> str:
+    """Why a talk fails: who misses how much."""
+    case = settlement.case
+    shortfall = settlement.shortfalls.get(talk)
+    name = capital(talk_phrase(case, talk))
+    if shortfall is None:
+        return f"{name} was made to break down here, to see what follows."
+    who = actor_phrase(case, shortfall.party)
+    start = f"{name} has no terms at which every party gains."
+    if shortfall.points < 0.05:
+        return f"{start} At the least bad terms {who} would be no better off than by walking away."
+    whole = settlement.ranges[shortfall.party]
+    share = shortfall.points / whole if whole > 0 else 0.0
+    return (
+        f"{start} At the least bad terms {who} would still be {points_words(shortfall.points)} worse off "
+        f"than by walking away ({percent(share)} of all it has at stake)."
+    )
+
+
+def status_sentence(settlement: Settlement) -> str:
+    """How the search ended, what it means, and how far from rest it was."""
+    if settlement.status is Status.SETTLED:
+        return settlement.status.sentence
+    if settlement.status is Status.SEVERAL:
+        others = len(settlement.alternatives)
+        count = f" {'One other was' if others == 1 else f'{others} others were'} found." if others else ""
+        return settlement.status.sentence + count
+    return (
+        f"{settlement.status.sentence} The largest last move of a level was {settlement.residual:.2g} "
+        "of its scale. Do not rely on these numbers."
+    )
+
+
+def warning_sentences(settlement: Settlement) -> list[str]:
+    """What a reader must know about the shape of the case, one sentence per warning."""
+    sentences = []
+    for warning in settlement.warnings:
+        text = ": ".join(part for part in (warning.where, warning.found) if part)
+        advice = "; ".join(part for part in (warning.legal, warning.suggestion) if part)
+        sentence = capital(f"{text} ({advice})" if advice else text)
+        sentences.append(sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.")
+    return sentences

@@ -1,0 +1,172 @@
+"""Sentences about a settlement, in every way in which it can end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tertius.brief import words
+from tertius.errors import Problem
+from tertius.rules.settlement import Settlement, Shortfall, Status
+from tests.brief.toy import LEVELS, korea, settlement_of, toy_case
+
+
+def hand(shares: dict[str, float]) -> Settlement:
+    return replace(korea()[0], upper_hand={"us-dprk": shares})
+
+
+def test_the_answer_of_the_toy_case_reads_as_it_should() -> None:
+    settlement, breakdowns = korea()
+    sentences = words.settlement_sentences(settlement, breakdowns)
+    assert sentences[:7] == [
+        "All three talks end in agreement.",
+        "North Korea has the upper hand over the United States and China; no single party has it in "
+        "“US–China trade talks”.",
+        "US–North Korea summit: agreement, with Denuclearisation at 57 of 100, between “declared "
+        "sites closed” and "
+        "“full inventory” (without a deal: 25); Sanctions relief at 100 of 100, that is “all lifted” "
+        "(without a deal: 0).",
+        "On Denuclearisation, the United States (wants 100) concedes 48 percent of the way to the "
+        "other side’s position; "
+        "North Korea (wants 10) concedes 52 percent of the way.",
+        "On Sanctions relief, the United States (wants 0) concedes all the way to the other side’s position; "
+        "North Korea (needs as much as it can get) concedes nothing.",
+        "North Korea has the upper hand: it gets 61 percent of what could be gained here at best, "
+        "the United States 43 percent.",
+        "North Korea depends more on the talk: a breakdown would cost it 13 percent of all it has at "
+        "stake, mainly "
+        "through its need “livelihood of its people”; the United States 7 percent, mainly through "
+        "Denuclearisation "
+        "and Opening of the Chinese market.",
+    ]  # fmt: skip
+    assert sentences[-1] == Status.SETTLED.sentence
+    without = words.settlement_sentences(settlement)
+    assert without == [s for s in sentences if "a breakdown would cost" not in s]
+
+
+@pytest.mark.parametrize(
+    ("failed", "sentence"),
+    [
+        ((), "All three talks end in agreement."),
+        (("us-china",), "Two of three talks end in agreement; “US–China trade talks” fails."),
+        (("us-dprk", "us-china"), "One of three talks ends in agreement; “US–North Korea summit” and "
+         "“US–China trade talks” fail."),
+        (("us-dprk", "us-china", "dprk-china"), "None of the three talks ends in agreement."),
+    ],
+)  # fmt: skip
+def test_overview(failed: tuple[str, ...], sentence: str) -> None:
+    assert words.overview_sentence(settlement_of(toy_case(), LEVELS, failed=failed)) == sentence
+
+
+def test_overview_of_few_talks() -> None:
+    talks = {k: v.model_dump() for k, v in toy_case().talks.items()}
+    one = toy_case(talks={"us-china": talks["us-china"]}, links={}, threats={})
+    two = toy_case(talks={k: talks[k] for k in ("us-china", "dprk-china")}, links={}, threats={})
+    none = toy_case(talks={}, links={}, threats={})
+    assert words.overview_sentence(settlement_of(one, {})) == "“US–China trade talks” ends in agreement."
+    assert words.overview_sentence(settlement_of(one, {}, failed=("us-china",))) == "“US–China trade talks” fails."
+    assert words.overview_sentence(settlement_of(two, {})) == "Both talks end in agreement."
+    assert words.overview_sentence(settlement_of(two, {}, failed=tuple(two.talks))) == "Neither talk ends in agreement."
+    assert words.overview_sentence(settlement_of(none, {})) == "The case has no talks, so there is nothing to settle."
+
+
+def test_a_failed_talk_and_one_without_issues() -> None:
+    failed = settlement_of(toy_case(), LEVELS, failed=("us-china",))
+    assert words.talk_sentence(failed, "us-china") == (
+        "US–China trade talks: no agreement, with Opening of the Chinese market at 20 of 100, "
+        "between “as now” and “all that was asked for”."
+    )
+    empty = toy_case(talks={"bare": {"parties": ["usa", "china"]}}, links={}, threats={})
+    assert words.talk_sentence(settlement_of(empty, {}), "bare") == "bare: agreement."
+
+
+@pytest.mark.parametrize(
+    ("shares", "sentence"),
+    [
+        ({"usa": 0.43, "dprk": 0.61}, "North Korea has the upper hand: it gets 61 percent of what "
+         "could be gained here "
+         "at best, the United States 43 percent."),
+        ({"usa": 0.5, "dprk": 0.509}, "Neither of the parties has the upper hand: each gets about 51 "
+         "percent of what it "
+         "could gain here at best."),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.5}, "North Korea has the upper hand: it gets 60 "
+         "percent of what could be "
+         "gained here at best, China 50 percent and the United States 30 percent."),
+        ({"usa": 0.6, "dprk": 0.6, "china": 0.2}, "The United States and North Korea share the upper "
+         "hand: they get 60 "
+         "percent of what could be gained here at best, China 20 percent."),
+        ({"usa": 0.4, "dprk": 0.4, "china": 0.4}, "None of the parties has the upper hand: each gets "
+         "about 40 percent of "
+         "what it could gain here at best."),
+        ({"usa": 0.9}, "Only the United States has a payoff that depends on the terms of this talk."),
+        ({}, "No party's payoff depends on the terms of this talk, so no one has the upper hand."),
+    ],
+)  # fmt: skip
+def test_upper_hand(shares: dict[str, float], sentence: str) -> None:
+    assert words.upper_hand_sentence(hand(shares), "us-dprk") == sentence
+
+
+def test_no_upper_hand_without_an_agreement() -> None:
+    failed = settlement_of(toy_case(), LEVELS, failed=("us-dprk",))
+    assert words.upper_hand_sentence(failed, "us-dprk") == "Without an agreement no one has the upper hand."
+    assert words.hands_sentence(failed) == ""
+    assert words.hands_sentence(hand({"usa": 0.9})) == ""
+
+
+@pytest.mark.parametrize(
+    ("short", "end"),
+    [
+        (Shortfall("usa", 7.0), "the United States would still be 7 points worse off than by walking away "
+         "(5 percent of all it has at stake)."),
+        (Shortfall("dprk", 0.0), "North Korea would be no better off than by walking away."),
+    ],
+)  # fmt: skip
+def test_failures_name_who_misses_how_much(short: Shortfall, end: str) -> None:
+    failed = settlement_of(toy_case(), LEVELS, failed=("us-dprk",), shortfalls={"us-dprk": short})
+    sentence = words.failure_sentence(failed, "us-dprk")
+    assert sentence.startswith("“US–North Korea summit” has no terms at which every party gains. At the least bad")
+    assert sentence.endswith(end)
+    assert sentence in words.settlement_sentences(failed)
+
+
+def test_a_talk_that_was_made_to_break_down_is_said_to_be() -> None:
+    broken = korea()[1]["us-dprk"]
+    assert (
+        words.failure_sentence(broken, "us-dprk")
+        == "“US–North Korea summit” was made to break down here, to see what follows."
+    )
+
+
+def test_a_deal_that_may_fall_is_said_to() -> None:
+    broken = korea()[1]["us-dprk"]
+    assert words.standing_sentence(broken, "us-china") == (
+        "The deal stands with a probability of 75 percent only, since the failure of “US–North Korea "
+        "summit” may bring it down."
+    )
+    assert words.standing_sentence(broken, "us-dprk") == ""
+    assert words.standing_sentence(korea()[0], "us-china") == ""
+
+
+def test_every_ending_is_said() -> None:
+    settlement, _ = korea()
+    several = replace(settlement, status=Status.SEVERAL, alternatives=(settlement,))
+    two = replace(several, alternatives=(settlement, settlement))
+    cycling = replace(settlement, status=Status.CYCLING, residual=0.0312)
+    assert words.status_sentence(settlement) == Status.SETTLED.sentence
+    assert words.status_sentence(several).endswith("One other was found.")
+    assert words.status_sentence(two).endswith("2 others were found.")
+    assert words.status_sentence(cycling).startswith(Status.CYCLING.sentence)
+    assert words.status_sentence(cycling).endswith("was 0.031 of its scale. Do not rely on these numbers.")
+
+
+def test_warnings_become_sentences() -> None:
+    problems = (
+        Problem(where="talk us-dprk", found="has the parties of another"),
+        Problem(found="odd", suggestion="merge?"),
+    )
+    settlement = replace(korea()[0], warnings=problems)
+    assert words.warning_sentences(settlement) == [
+        "Talk us-dprk: has the parties of another.",
+        "Odd (merge?).",
+    ]
