@@ -1,0 +1,83 @@
+"""Tertius puts an argument about negotiations between states to the test.
+
+    import tertius
+
+    case = tertius.load("korea-2019")
+    settlement = tertius.settle(case)
+
+The public names are listed below, each with the module that holds it. A name is fetched when it is first
+used, so ``import tertius`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tertius.brief import render_brief, write_brief
+    from tertius.case import Case, check_case, check_evidence, gallery, load, read_case, warn_case
+    from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
+    from tertius.rules import RULES, Settlement, Shortfall, Status, settle, settle_all
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "RULES",
+    "Case",
+    "CaseError",
+    "LimitError",
+    "Problem",
+    "Settlement",
+    "Shortfall",
+    "Status",
+    "TertiusError",
+    "UsageError",
+    "__version__",
+    "check_case",
+    "check_evidence",
+    "gallery",
+    "load",
+    "read_case",
+    "render_brief",
+    "settle",
+    "settle_all",
+    "warn_case",
+    "write_brief",
+]
+
+_HOMES = {
+    "Case": "tertius.case",
+    "check_case": "tertius.case",
+    "check_evidence": "tertius.case",
+    "gallery": "tertius.case",
+    "load": "tertius.case",
+    "read_case": "tertius.case",
+    "warn_case": "tertius.case",
+    "RULES": "tertius.rules",
+    "Settlement": "tertius.rules",
+    "Shortfall": "tertius.rules",
+    "Status": "tertius.rules",
+    "settle": "tertius.rules",
+    "settle_all": "tertius.rules",
+    "render_brief": "tertius.brief",
+    "write_brief": "tertius.brief",
+    "CaseError": "tertius.errors",
+    "LimitError": "tertius.errors",
+    "Problem": "tertius.errors",
+    "TertiusError": "tertius.errors",
+    "UsageError": "tertius.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'tertius' has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

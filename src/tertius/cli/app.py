@@ -1,0 +1,86 @@
+"""The commands of Tertius, registered by hand."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+import tertius
+from tertius.cli.cases import cases
+from tertius.cli.check import check
+from tertius.cli.failures import guarded
+from tertius.cli.run import run
+from tertius.cli.schema import schema
+from tertius.cli.settle import settle
+from tertius.cli.show import show
+
+__all__ = ["app", "main"]
+
+COMMANDS: dict[Callable[..., None], str] = {
+    cases: "tertius cases",
+    show: "tertius show korea-2019",
+    check: "tertius check my-case/ --evidence",
+    settle: "tertius settle korea-2019 --without us-dprk --json",
+    run: "tertius run korea-2019 -o briefs/korea",
+    schema: "tertius schema > tertius-case.schema.json",
+}
+"""Every command with an example, in the order in which an analyst meets them."""
+
+app = typer.Typer(
+    name="tertius",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: tertius show korea-2019",
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tertius {tertius.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _tertius(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is, and end."),
+    ] = False,
+) -> None:
+    """Puts an argument about negotiations between states to the test.
+
+    An analyst writes a case: who is at the table, what each wants, who needs whom. Tertius works out where
+    each talk settles, or that it fails, and writes a brief.
+    """
+
+
+for _command, _example in COMMANDS.items():
+    app.command(epilog=f"Example: {_example}")(guarded(_command))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line; ends the process with its exit code."""
+    _speak_utf8(sys.stdout)
+    _speak_utf8(sys.stderr)
+    _end_quietly_on_a_closed_pipe()
+    app(args=arguments, prog_name="tertius")
+
+
+def _speak_utf8(stream: Any) -> None:
+    """Names and dashes must not fail under LC_ALL=C or a Windows code page."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _end_quietly_on_a_closed_pipe() -> None:
+    """``tertius show korea-2019 | head`` ends like any other command; Windows has no such signal."""
+    closed_pipe = getattr(signal, "SIGPIPE", None)
+    if closed_pipe is not None:
+        signal.signal(closed_pipe, signal.SIG_DFL)

@@ -1,0 +1,91 @@
+"""Where output goes: results to standard output, everything else to standard error.
+
+Colours are off unless a terminal reads them, and with NO_COLOR. Case texts are printed as they are: square
+brackets and colons in them are text, not markup.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+
+    from tertius.errors import Problem
+
+__all__ = [
+    "PIPED_WIDTH",
+    "errors_console",
+    "indented",
+    "print_results",
+    "results_console",
+    "say_problems",
+    "table_of",
+]
+
+PIPED_WIDTH = 100
+"""Columns when nobody's terminal sets the width (unless COLUMNS does)."""
+
+
+def results_console() -> Console:
+    """The console for results: standard output."""
+    return _console(sys.stdout)
+
+
+def errors_console() -> Console:
+    """The console for messages, progress and warnings: standard error."""
+    return _console(sys.stderr)
+
+
+def say_problems(kind: str, problems: Iterable[Problem]) -> None:
+    """Prints problems to standard error, one per line, each with its kind in front."""
+    console = errors_console()
+    for problem in problems:
+        console.print(f"{kind}: {problem}", soft_wrap=True)
+
+
+def table_of(*headings: str, ids: int = 1, right: Iterable[str] = ()) -> Table:
+    """An empty table; its first `ids` columns are never cut, the columns in `right` hold numbers."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    numbers = set(right)
+    for place, heading in enumerate(headings):
+        table.add_column(
+            heading,
+            no_wrap=place < ids,
+            overflow="fold",
+            justify="right" if heading in numbers else "left",
+        )
+    return table
+
+
+def indented(part: RenderableType) -> RenderableType:
+    """The part, two columns to the right."""
+    from rich.padding import Padding
+
+    return Padding(part, (0, 0, 0, 2), expand=False)
+
+
+def print_results(parts: Iterable[RenderableType]) -> None:
+    """Prints results one below the other; without a terminal, without spaces at line ends."""
+    console = results_console()
+    for part in parts:
+        if console.is_terminal:
+            console.print(part)
+        else:
+            with console.capture() as captured:
+                console.print(part)
+            sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else PIPED_WIDTH
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)

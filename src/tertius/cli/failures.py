@@ -1,0 +1,78 @@
+"""Turns whatever goes wrong into a message on standard error and an exit code: no traceback by default."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import ParamSpec
+
+import typer
+
+import tertius
+from tertius.cli.console import errors_console
+from tertius.errors import CaseError, LimitError, TertiusError
+
+__all__ = ["INTERRUPTED", "NOT_CONVERGED", "OUR_FAULT", "guarded", "report"]
+
+OUR_FAULT = 1
+NOT_CONVERGED = 4
+INTERRUPTED = 130
+
+P = ParamSpec("P")
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """The command, ending with a message and an exit code whatever happens inside it."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except typer.Exit:
+            raise
+        except (Exception, KeyboardInterrupt) as failure:
+            raise typer.Exit(report(failure)) from None
+
+    return run
+
+
+def report(failure: BaseException) -> int:
+    """Says what went wrong on standard error; returns the exit code."""
+    if isinstance(failure, BrokenPipeError):
+        return 0
+    if isinstance(failure, KeyboardInterrupt):
+        _say("Stopped.")
+        return INTERRUPTED
+    if isinstance(failure, CaseError) and not isinstance(failure, LimitError):
+        for line in (*(str(problem) for problem in failure.problems), _count(len(failure.problems))):
+            _say(line)
+        return failure.exit_code
+    if isinstance(failure, TertiusError):
+        _say(str(failure))
+        return failure.exit_code
+    return _report_our_fault(failure)
+
+
+def _count(number: int) -> str:
+    """``3 mistakes``, the line that closes a list of problems."""
+    return "1 mistake" if number == 1 else f"{number} mistakes"
+
+
+def _report_our_fault(failure: BaseException) -> int:
+    _say(f"Tertius {tertius.__version__} made a mistake: {type(failure).__name__}: {failure}")
+    if os.environ.get("TERTIUS_DEBUG", "") not in ("", "0"):
+        _say("".join(traceback.format_exception(failure)).rstrip())
+    else:
+        _say(
+            "This is our fault, not yours. To report it, run the same command again with TERTIUS_DEBUG=1 "
+            "in the environment and send the output, with the case file if you can share it."
+        )
+    return OUR_FAULT
+
+
+def _say(text: str) -> None:
+    errors_console().print(text, soft_wrap=True)

@@ -1,0 +1,213 @@
+"""A settlement as `tertius settle` and `tertius run` print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tertius.cli.console import indented, table_of
+from tertius.cli.words import NOTHING, date, level, listed, percent, points
+
+if TYPE_CHECKING:
+    from tertius.case.model import Case
+    from tertius.rules.settlement import Settlement
+
+__all__ = ["breakdowns_of", "outcome_of", "words_of"]
+
+NUMBERS = "Every number is taken at its middle: the likely value, else the mean of the range."
+
+READING = (
+    "Gain: payoff less walk-away value, which is the payoff if this talk breaks down. Upper hand: how far "
+    "the party gets from its walk-away value towards its best agreement; the larger share has it."
+)
+
+
+def outcome_of(settlement: Settlement) -> Iterator[RenderableType]:
+    """The whole settlement: talk by talk, then all payoffs, then how it ended."""
+    case = settlement.case
+    yield Text(case.title, style="bold")
+    yield Text(f"{case.case}, as of {date(case.as_of)}. Rule: {settlement.rule}.")
+    yield Text(NUMBERS)
+    for talk in case.talks:
+        yield from _talk(settlement, talk)
+    if case.talks:
+        yield Text(f"\n{READING}")
+    yield from _standing_issues(settlement)
+    yield Text("\nPayoff of every actor, in points of its own scale", style="bold")
+    yield indented(_payoffs(settlement))
+    yield from _hollow_commitments(settlement)
+    yield from _alternatives(settlement)
+    yield Text(f"\nStatus: {settlement.status.value}. {settlement.status.sentence}")
+    if not settlement.status.converged:
+        yield Text(f"Residual: {settlement.residual:.2g} of a scale in the last round.")
+
+
+def breakdowns_of(settlement: Settlement, breakdowns: Mapping[str, Settlement]) -> Iterator[RenderableType]:
+    """What each talk's breakdown would do: what fails with it, and what every actor gains or loses."""
+    case = settlement.case
+    actors = [actor for actor in case.actors if actor in settlement.payoffs]
+    heading = "\nIf one talk breaks down and the others settle anew: change of each actor's payoff, in points"
+    if breakdowns:
+        yield Text(heading, style="bold")
+        table = table_of("Talk that fails", *actors, "Fails with it", right=actors)
+        for talk, without in breakdowns.items():
+            changes = [_signed(without.payoffs[actor] - settlement.payoffs[actor]) for actor in actors]
+            table.add_row(talk, *changes, listed(_fallen(settlement, without, talk)))
+        yield indented(table)
+
+
+def words_of(sentences: Iterable[str]) -> Iterator[RenderableType]:
+    """The result in sentences, one below the other."""
+    yield Text("\nIn words", style="bold")
+    lines = Table.grid(padding=(0, 1))
+    for sentence in sentences:
+        lines.add_row("–", sentence)
+    yield indented(lines)
+
+
+def _fallen(settlement: Settlement, without: Settlement, talk: str) -> list[str]:
+    agreed, still = settlement.agreements, without.agreements
+    return [other for other in agreed if other != talk and agreed[other] and not still[other]]
+
+
+def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
+    case = settlement.case
+    name = case.name(talk)
+    title = talk if name == talk else f"{name} ({talk})"
+    yield Text(f"\n{title}: {_verdict(settlement, talk)}", style="bold")
+    reason = _reason(settlement, talk)
+    if reason:
+        yield indented(Text(reason))
+    if case.talks[talk].issues:
+        yield indented(_issues(settlement, talk))
+    if settlement.walk_away.get(talk):
+        yield Text("")
+        yield indented(_parties(settlement, talk))
+
+
+def _verdict(settlement: Settlement, talk: str) -> str:
+    return "agreement" if settlement.agreements[talk] else "no agreement"
+
+
+def _reason(settlement: Settlement, talk: str) -> str:
+    """Why a talk has no agreement; empty if it has one."""
+    if settlement.agreements[talk]:
+        return ""
+    if talk in settlement.settings.get("without", ()):
+        return "It was made to break down."
+    shortfall = settlement.shortfalls.get(talk)
+    if shortfall is None:
+        return ""
+    party = settlement.case.name(shortfall.party)
+    if shortfall.points < 0.05:
+        return f"No levels leave every party better off: at the least bad ones, {party} gains nothing."
+    return (
+        f"No levels leave every party better off: the least bad ones leave {party} "
+        f"{points(shortfall.points)} points below walking away."
+    )
+
+
+def _issues(settlement: Settlement, talk: str) -> Table:
+    case = settlement.case
+    parties = case.talks[talk].parties
+    wants = [f"{case.name(party)}\nwants" for party in parties]
+    here = "Settles at" if settlement.agreements[talk] else "Stays at"
+    numbers = (here, "Without\na deal", *wants)
+    table = table_of("Issue", *numbers, ids=0, right=numbers)
+    for issue, stays in case.talks[talk].without_agreement.items():
+        scale = case.issues[issue].scale
+        stances = (case.stances.get(party, {}).get(issue) for party in parties)
+        positions = [
+            NOTHING if stance is None else level(stance.position.on(scale).middle, scale) for stance in stances
+        ]
+        reference = level(stays.level.on(scale).middle, scale)
+        table.add_row(_question(case, issue), level(settlement.levels[issue], scale), reference, *positions)
+    return table
+
+
+def _question(case: Case, issue: str) -> str:
+    """Name of an issue, with the unit of its scale."""
+    unit = case.issues[issue].unit
+    return f"{case.name(issue)} ({unit})" if unit else case.name(issue)
+
+
+def _parties(settlement: Settlement, talk: str) -> Table:
+    """Payoff, walk-away value, gain and upper hand of each party."""
+    numbers = ("Payoff", "Walk-away", "Gain", "Upper hand")
+    table = table_of("Party", *numbers, ids=0, right=numbers)
+    shares = settlement.upper_hand.get(talk, {})
+    for party, walk_away in settlement.walk_away[talk].items():
+        share = percent(shares[party]) if party in shares else NOTHING
+        table.add_row(
+            settlement.case.name(party),
+            points(settlement.payoffs[party]),
+            points(walk_away),
+            points(settlement.gain(talk, party)),
+            share,
+        )
+    return table
+
+
+def _standing_issues(settlement: Settlement) -> Iterator[RenderableType]:
+    case = settlement.case
+    standing = [issue for issue in case.issues if case.talk_of(issue) is None and issue in settlement.levels]
+    if standing:
+        yield Text("\nOutside every talk", style="bold")
+        table = table_of("Issue", "Stands at", ids=0, right=("Stands at",))
+        for issue in standing:
+            shown = level(settlement.levels[issue], case.issues[issue].scale)
+            table.add_row(_question(case, issue), shown)
+        yield indented(table)
+
+
+def _payoffs(settlement: Settlement) -> Table:
+    table = table_of("Actor", "Payoff", "Range", ids=0, right=("Payoff", "Range"))
+    for actor, payoff in settlement.payoffs.items():
+        table.add_row(settlement.case.name(actor), points(payoff), points(settlement.ranges[actor]))
+    return table
+
+
+def _hollow_commitments(settlement: Settlement) -> Iterator[RenderableType]:
+    """Links and threats whose holder would lose by carrying them out."""
+    hollow = {name: value for name, value in settlement.commitments.items() if value < 0}
+    if hollow:
+        yield Text("\nNot credible by itself: the holder would lose by carrying it out", style="bold")
+        table = table_of("Commitment", "Holder", "Holder's payoff", right=("Holder's payoff",))
+        for name, value in hollow.items():
+            table.add_row(name, _holder(settlement, name), _signed(value))
+        yield indented(table)
+
+
+def _holder(settlement: Settlement, commitment: str) -> str:
+    case = settlement.case
+    held = case.links.get(commitment) or case.threats.get(commitment)
+    return case.name(held.holder) if held else NOTHING
+
+
+def _alternatives(settlement: Settlement) -> Iterator[RenderableType]:
+    """The other settlements, side by side with the one shown."""
+    if not settlement.alternatives:
+        return
+    case = settlement.case
+    names = ["Shown", *(f"Other {place}" for place, _ in enumerate(settlement.alternatives, 1))]
+    every = (settlement, *settlement.alternatives)
+    table = table_of("Talk or issue", *names, right=names)
+    for talk in case.talks:
+        table.add_row(talk, *(_verdict(one, talk) for one in every))
+        for issue in case.talks[talk].issues:
+            table.add_row(f"  {issue}", *_levels(every, issue))
+    yield Text("\nThe talks can settle in more than one way", style="bold")
+    yield indented(table)
+
+
+def _levels(settlements: Iterable[Settlement], issue: str) -> list[str]:
+    return [level(one.levels[issue], one.case.issues[issue].scale) for one in settlements]
+
+
+def _signed(value: float) -> str:
+    text = points(value)
+    return text if text.startswith("-") or float(text) == 0 else f"+{text}"

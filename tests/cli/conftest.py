@@ -1,0 +1,51 @@
+"""Runs commands in this process, with the toy case standing in for the gallery and the solver."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import tertius.case
+import tertius.rules
+import tertius.rules.compiled
+from tertius.cli import app
+from tests.cli.examples import toy_case, toy_settlement
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch) -> Call:
+    """``call("settle", "toy")``: a command on a terminal of 80 columns that nobody watches."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("FORCE_COLOR", "TERTIUS_DEBUG"):
+        monkeypatch.delenv(name)
+    return lambda *arguments: CliRunner().invoke(app, list(arguments), prog_name="tertius")
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespace:
+    """`load` gives the toy case, the rules give its settlement; what was asked of them is in ``asked``."""
+    state = types.SimpleNamespace(settlement=toy_settlement(), breakdowns={}, asked=[], page="<p>brief</p>")
+
+    def settle(case: Any, without: tuple[str, ...] = ()) -> Any:
+        state.asked.append(("settle", case.case, without))
+        return state.settlement
+
+    def settle_all(case: Any) -> Any:
+        state.asked.append(("settle_all", case.case))
+        return state.settlement, state.breakdowns
+
+    def kernel_folder() -> Path:
+        return tmp_path / "kernels"
+
+    monkeypatch.setattr(tertius.rules, "settle", settle)
+    monkeypatch.setattr(tertius.rules, "settle_all", settle_all)
+    monkeypatch.setattr(tertius.rules.compiled, "kernel_folder", kernel_folder)
+    monkeypatch.setattr(tertius.case, "load", lambda name: toy_case())
+    return state

@@ -1,0 +1,126 @@
+"""The command as a process of its own: encodings, colours, pipes, signals."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tertius
+
+# Reading the case waits for a line, so that a test decides what happens meanwhile.
+WAITING = """
+import sys
+import tertius.case
+from tests.cli.examples import toy_case
+
+def load(name):
+    print("ready", file=sys.stderr, flush=True)
+    sys.stdin.readline()
+    return toy_case()
+
+tertius.case.load = load
+from tertius.cli import main
+main(["show", "toy"])
+"""
+ROOT = Path(__file__).parents[2]
+posix = pytest.mark.skipif(os.name != "posix", reason="needs the signals of POSIX")
+
+
+def started(**environment: str) -> subprocess.Popen[str]:
+    """A ``tertius show`` that is about to read its case."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITING],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline() == "ready\n"
+    return process
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "tertius", "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, f"tertius {tertius.__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+    ids=["C", "cp1252", "ascii"],
+)
+def test_output_is_utf8_whatever_the_locale(environment: dict[str, str]) -> None:
+    out, err = started(**environment).communicate("\n", timeout=60)
+    assert err == ""
+    assert "A toy [with brackets] – and a dash" in out
+
+
+@pytest.mark.parametrize(("name", "value"), [("TERM", "xterm-256color"), ("NO_COLOR", "1")])
+def test_there_are_no_colours_without_a_terminal(name: str, value: str) -> None:
+    out, _ = started(**{name: value, "FORCE_COLOR": ""}).communicate("\n", timeout=60)
+    assert out
+    assert "\x1b" not in out
+
+
+@posix
+def test_a_reader_who_has_seen_enough_is_no_failure() -> None:
+    process = started()
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    process.stdin.write("\n")
+    process.stdin.close()
+    errors = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=60) == -signal.SIGPIPE
+    assert errors == ""
+
+
+@posix
+def test_ctrl_c_ends_with_130_and_one_line() -> None:
+    process = started()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, "", "Stopped.\n")
+
+
+def seen_on_a_terminal(*arguments: str, **environment: str) -> str:
+    """What a person at a terminal sees."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    inherited = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "NO_COLOR")}
+    names = {**inherited, "TERM": "xterm-256color", **environment}
+    subprocess.run([sys.executable, "-m", "tertius", *arguments], env=names, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    try:
+        while piece := os.read(ours, 65536):
+            seen += piece
+    except OSError:  # Linux reports the end of a terminal this way
+        pass
+    os.close(ours)
+    return seen.decode("utf-8")
+
+
+@posix
+def test_colours_are_for_terminals_and_no_color_turns_them_off() -> None:
+    colour = re.compile("\x1b\\[(?:\\d+;)*[34]\\d")
+    assert colour.search(seen_on_a_terminal("--help"))
+    plain = seen_on_a_terminal("--help", NO_COLOR="1")
+    assert "Usage" in plain
+    assert not colour.search(plain)

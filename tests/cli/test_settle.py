@@ -1,0 +1,109 @@
+"""``tertius settle`` on a settlement made by hand: what is printed where, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+from tertius.rules.settlement import Status
+from tests.cli.conftest import Call
+from tests.cli.examples import LONG_ID, WARNING, toy_settlement
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of every line that is laid out in columns."""
+    return [re.split(r"\s{2,}", line.strip()) for line in text.splitlines()]
+
+
+def test_the_result_says_where_each_talk_settles(call: Call, toy: SimpleNamespace) -> None:
+    result = call("settle", "toy")
+    assert result.exit_code == 0
+    assert toy.asked == [("settle", "toy", ())]
+    assert "A toy [with brackets] – and a dash\ntoy, as of 10 January 2019." in result.stdout
+    assert "Every number is taken at its middle: the likely value, else the mean" in result.stdout
+    assert "Summit (us-dprk): agreement" in result.stdout
+    assert ["Disarmament", "53.1", "25.0", "100.0", "10.0"] in rows(result.stdout)
+    assert ["United States", "40.0", "30.0", "10.0", "42%"] in rows(result.stdout)
+    assert ["North Korea", "61.3", "50.0", "11.3", "58%"] in rows(result.stdout)
+    assert Status.SETTLED.sentence.split(";")[0] in result.stdout.replace("\n", " ")
+
+
+def test_a_failed_talk_says_why_and_where_its_issues_stay(call: Call, toy: SimpleNamespace) -> None:
+    shown = call("settle", "toy").stdout
+    assert "dprk-china: no agreement" in shown
+    assert "the least bad ones leave China 3.2\n  points below walking away." in shown
+    assert ["Refined fuel (million barrels)", "0.50", "0.50", "4.00", "0.00"] in rows(shown)
+
+
+def test_a_talk_that_was_made_to_break_down_says_so(call: Call, toy: SimpleNamespace) -> None:
+    toy.settlement = toy_settlement(settings={"without": ("dprk-china",)}, shortfalls={})
+    shown = call("settle", "toy", "--without", "dprk-china").stdout
+    assert toy.asked == [("settle", "toy", ("dprk-china",))]
+    assert "It was made to break down." in shown
+
+
+def test_standing_issues_payoffs_and_hollow_commitments_are_shown(call: Call, toy: SimpleNamespace) -> None:
+    cells = rows(call("settle", "toy").stdout)
+    assert ["trade", "40.0"] in cells
+    assert ["China", "12.0", "20.0"] in cells
+    assert ["backing", "China", "-2.1"] in cells
+    assert not any(row[0] == "sanctions" for row in cells)
+
+
+def test_everything_fits_80_columns(call: Call, toy: SimpleNamespace) -> None:
+    assert max(len(line.rstrip()) for line in call("settle", "toy").stdout.splitlines()) <= 80
+
+
+def test_unknown_talks_are_named_with_what_is_near(call: Call, toy: SimpleNamespace) -> None:
+    result = call("settle", "toy", "--without", "us-dprkk", "--without", "zzz")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "toy has no talk 'us-dprkk': did you mean 'us-dprk'?" in result.stderr
+    assert "toy has no talk 'zzz': the talks are us-dprk, dprk-china" in result.stderr
+    assert toy.asked == []
+
+
+def test_json_stands_alone_on_standard_output(call: Call, toy: SimpleNamespace) -> None:
+    toy.settlement = toy_settlement(warnings=(WARNING,))
+    result = call("settle", "toy", "--json")
+    told = json.loads(result.stdout)
+    assert told["levels"]["arms"] == 53.14
+    assert told["agreements"] == {"us-dprk": True, "dprk-china": False}
+    assert told["payoffs"]["usa"] == 40.04
+    assert told["walk_away"]["us-dprk"] == {"usa": 30.0, "dprk": 50.0}
+    assert told["status"] == "settled"
+    assert result.stderr.splitlines()[-1] == f"warning: {WARNING}"
+
+
+def test_the_first_run_says_that_it_compiles(call: Call, toy: SimpleNamespace, tmp_path: Path) -> None:
+    first = call("settle", "toy")
+    (tmp_path / "kernels").mkdir()
+    (tmp_path / "kernels" / "climb.nbi").touch()
+    second = call("settle", "toy")
+    assert "Compiling the solver" in first.stderr
+    assert second.stderr == ""
+    assert first.stdout == second.stdout
+
+
+def test_a_search_that_does_not_converge_still_prints_and_ends_with_4(call: Call, toy: SimpleNamespace) -> None:
+    toy.settlement = toy_settlement(status=Status.LIMIT, residual=0.012)
+    for arguments in (["settle", "toy"], ["settle", "toy", "--json"]):
+        result = call(*arguments)
+        assert result.exit_code == 4
+        assert "53.1" in result.stdout
+    assert "Residual: 0.012 of a scale" in call("settle", "toy").stdout
+
+
+def test_other_settlements_stand_beside_the_one_shown(call: Call, toy: SimpleNamespace) -> None:
+    other = toy_settlement(
+        levels={"arms": 30.0, LONG_ID: 2.0, "trade": 40.0}, agreements={"us-dprk": True, "dprk-china": True}
+    )
+    toy.settlement = toy_settlement(status=Status.SEVERAL, alternatives=(other,))
+    result = call("settle", "toy")
+    assert result.exit_code == 0
+    assert ["Talk or issue", "Shown", "Other 1"] in rows(result.stdout)
+    assert ["arms", "53.1", "30.0"] in rows(result.stdout)
+    assert ["dprk-china", "no agreement", "agreement"] in rows(result.stdout)
+    assert [LONG_ID, "0.50", "2.00"] in rows(result.stdout)

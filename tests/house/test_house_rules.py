@@ -1,0 +1,120 @@
+"""The house rules: short files, documented names, rules that are complete, versions that agree."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tertius
+from tests.house.files import ROOT
+from tests.house.imports import SOURCE
+
+FILES = sorted(SOURCE.rglob("*.py"))
+LONGEST = 400
+
+
+def undocumented(source: str) -> list[str]:
+    """Public modules, classes, functions and methods without a docstring."""
+    tree = ast.parse(source)
+    missing = [] if ast.get_docstring(tree) or not tree.body else ["the module"]
+    return [*missing, *(name for name, node in _public(tree) if not ast.get_docstring(node))]
+
+
+def _public(
+    node: ast.AST, prefix: str = ""
+) -> Iterator[tuple[str, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if child.name.startswith("_") or _repeats(child):
+            continue
+        yield prefix + child.name, child
+        if isinstance(child, ast.ClassDef):
+            yield from _public(child, f"{child.name}.")
+
+
+def _repeats(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """An overload or an override speaks through what it stands for."""
+    names = {getattr(d, "id", getattr(d, "attr", "")) for d in node.decorator_list}
+    return bool(names & {"overload", "override"})
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_every_public_name_has_a_docstring(path: Path) -> None:
+    assert undocumented(path.read_text("utf-8")) == []
+
+
+def test_a_missing_docstring_is_found() -> None:
+    source = '"""M."""\nclass A:\n    """A."""\n    def f(self): ...\n    def _g(self): ...\ndef h(): ...\n'
+    assert undocumented(source) == ["A.f", "h"]
+    assert undocumented("x = 1") == ["the module"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_file_is_long(path: Path) -> None:
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= LONGEST, f"{lines} lines: split it by idea"
+
+
+def missing_places(key: str, root: Path) -> list[str]:
+    """The files that a rule must have and has not."""
+    stem = key.replace("-", "_")
+    places = (f"src/tertius/rules/{stem}.py", f"tests/published/test_{stem}.py", f"docs/models/{stem}.md")
+    return [place for place in places if not (root / place).is_file()]
+
+
+def test_every_rule_has_its_file_its_published_test_and_its_page() -> None:
+    assert tertius.RULES
+    for key, rule in tertius.RULES.items():
+        assert getattr(rule, "key", key) == key
+        assert missing_places(key, ROOT) == []
+
+
+def test_a_missing_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "models").mkdir(parents=True)
+    (tmp_path / "docs" / "models" / "weighted_mean.md").touch()
+    assert missing_places("weighted-mean", tmp_path) == [
+        "src/tertius/rules/weighted_mean.py",
+        "tests/published/test_weighted_mean.py",
+    ]
+
+
+@pytest.mark.parametrize("name", tertius.__all__)
+def test_public_names_resolve_and_are_documented(name: str) -> None:
+    value = getattr(tertius, name)
+    if isinstance(value, type) or callable(value):
+        assert (value.__doc__ or "").strip(), f"{name} has no docstring"
+    pages = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))
+    assert f"`{name}" in pages or f"tertius.{name}" in pages, f"no page of docs/ mentions `{name}`"
+
+
+def test_the_table_the_imports_and_the_list_of_public_names_agree() -> None:
+    source = (SOURCE / "__init__.py").read_text("utf-8")
+    typed = {
+        (alias.name, node.module)
+        for block in ast.parse(source).body
+        if isinstance(block, ast.If)
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert typed == set(tertius._HOMES.items())
+    assert sorted(tertius.__all__) == sorted([*tertius._HOMES, "__version__"])
+    assert dir(tertius) == sorted(tertius.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'setle'"):
+        _ = tertius.setle
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    citation = (ROOT / "CITATION.cff").read_text("utf-8").splitlines()
+    versions = [line.split(":", 1)[1].strip(" \"'") for line in citation if line.startswith("version:")]
+    assert versions == [tertius.__version__]
+    headings = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")]
+    newest = next(line for line in headings if "unreleased" not in line.lower())
+    assert tertius.__version__ in newest.replace("[", " ").replace("]", " ").split()
