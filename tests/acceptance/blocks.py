@@ -6,6 +6,7 @@ A comment on the line before a block says how it is treated:
     <!-- exit: 3 -->                  its last command ends with 3 (otherwise every command ends with 0)
     <!-- file: my-case/case.yaml -->  the block is written to this file first
     <!-- append: my-case/case.yaml -->  the block is added to this file
+    <!-- change: my-case/case.yaml -->  in this file the lines with - give way to the lines with +
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 __all__ = ["Block", "Command", "blocks_of", "commands_of", "matches"]
 
 _FENCE = re.compile(r"^(?P<indent>\s*)(?P<fence>`{3,}|~{3,})\s*(?P<language>[\w+-]*)[^`]*$")
-_COMMENT = re.compile(r"^\s*<!--\s*(?P<word>not run|exit|file|append)\s*(?::\s*(?P<value>.*?))?\s*-->\s*$")
+_COMMENT = re.compile(r"^\s*<!--\s*(?P<word>not run|exit|file|append|change)\s*(?::\s*(?P<value>.*?))?\s*-->\s*$")
 
 
 @dataclass(frozen=True)

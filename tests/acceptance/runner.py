@@ -61,6 +61,17 @@ class Reader:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open(mode, encoding="utf-8") as stream:
                     stream.write(block.text)
+        if "change" in block.marks:
+            self._change(block, self.folder / block.marks["change"])
+
+    def _change(self, block: Block, path: Path) -> None:
+        lines = block.text.splitlines(keepends=True)
+        old = "".join(line[1:] for line in lines if line[0] != "+")
+        new = "".join(line[1:] for line in lines if line[0] != "-")
+        text = path.read_text("utf-8")
+        if text.count(old) != 1:
+            raise WrongPageError(f"line {block.line}: {path.name} has these lines {text.count(old)} times:\n{old}")
+        path.write_text(text.replace(old, new), "utf-8")
 
     def _run_commands(self, block: Block) -> bool:
         commands = [command for command in commands_of(block) if not _EXEMPT.match(command.line)]

@@ -107,6 +107,17 @@ case: x
 ```yaml
 title: y
 ```
+<!-- change: my/case.yaml -->
+```diff
+ case: x
+-title: y
++title: z
+```
+```console
+$ cat my/case.yaml
+case: x
+title: z
+```
 ```console
 $ cat my/case.yaml
 case: x
@@ -123,7 +134,7 @@ value = Path("my/case.yaml").read_text()
 print(value.splitlines()[1])
 ```
 ```text
-title: y
+title: z
 ```
 ```sh
 make test
@@ -134,7 +145,7 @@ git clone somewhere
 1 / 0
 ```
 """
-    assert Reader(tmp_path).read(page) == 6
+    assert Reader(tmp_path).read(page) == 7
 
 
 @pytest.mark.parametrize(
@@ -146,6 +157,10 @@ git clone somewhere
         ("```sh\nfalse\n```", "ended with 1, not 0"),
         ("```python\n1 / 0\n```", "ZeroDivisionError"),
         ("```python\nprint(1)\n```\n\n```text\n2\n```", "the page shows"),
+        (
+            "<!-- file: c -->\n```yaml\na: 1\n```\n<!-- change: c -->\n```diff\n-a: 2\n+a: 3\n```",
+            "c has these lines 0 times",
+        ),
         ("```yaml\na: b: c\n```", "mapping values are not allowed"),
     ],
 )

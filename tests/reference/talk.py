@@ -154,6 +154,9 @@ class Table:
 
     def nearest(self, value: float, levels: Floats) -> Floats:
         """Of all levels as good as ``levels``, those nearest to the references."""
+        at_reference = self.base + sum(self.term(k)(np.asarray(self.reference[k])) for k in range(len(self.issues)))
+        if value <= ROUNDING and self.value(at_reference) >= value - ROUNDING:
+            return self.reference.copy()
 
         def distance(k: int) -> Term:
             return lambda x: np.concatenate([self.term(k)(x), -((x - self.reference[k]) ** 2)[None]])

@@ -39,7 +39,8 @@ def _copy(source: NDArray[np.float64], target: NDArray[np.float64], size: int) -
 def find_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
     """Moves x towards the largest smallest gain, and stops inside the zone if there is one.
 
-    Returns the smallest gain at x: above `ZONE` inside the zone, else the largest smallest gain there is.
+    Returns the smallest gain at x: above `ZONE` inside the zone, else the largest smallest gain there is. That is
+    often found at the references, exactly, where the search comes only close.
     """
     m, n = table.size[0], table.size[1]
     y = table.lifted
@@ -57,6 +58,11 @@ def find_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
         smallest = gains_at(table, y, a, SHARP)
         if smallest > max(ZONE, 0.1 * slack):
             break
+    if smallest <= ZONE:
+        at_reference = gains_at(table, table.reference, a, SHARP)
+        if at_reference >= smallest:
+            _copy(table.reference, x, n)
+            return at_reference
     _copy(y, x, n)
     return smallest
 

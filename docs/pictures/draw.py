@@ -1,0 +1,45 @@
+"""Draws the pictures of README and docs with Tertius itself: `python docs/pictures/draw.py [FOLDER]`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import tertius
+from tertius.brief.charts import issue_chart
+from tertius.brief.drawing import svg_of
+from tertius.brief.picture import network_picture
+
+MARGIN = 12
+
+
+def pictures() -> dict[str, str]:
+    """File names and the SVG that belongs into each."""
+    settlement = tertius.settle(tertius.load("korea-2019"))
+    network = "The Korea case: a lane for each actor; across the lanes talks, needs, a link and threats."
+    issue = "Denuclearisation of North Korea: what both sides want, where it settles, where it stays without a deal."
+    return {
+        "korea-2019-network.svg": _on_white(network_picture(settlement), network),
+        "korea-2019-denuclearisation.svg": _on_white(issue_chart(settlement, "denuclearisation"), issue),
+    }
+
+
+def _on_white(spec: dict[str, Any], label: str) -> str:
+    """The picture with a margin and white behind it, because a page may be read in the dark."""
+    svg = svg_of(spec, label)
+    width, height = (spec[side] + 2 * MARGIN for side in ("width", "height"))
+    head, body = svg.split(">", 1)
+    head = head.replace(
+        f'viewBox="0 0 {spec["width"]:g} {spec["height"]:g}"',
+        f'viewBox="{-MARGIN} {-MARGIN} {width:g} {height:g}"',
+    )
+    white = f'<rect x="{-MARGIN}" y="{-MARGIN}" width="{width:g}" height="{height:g}" fill="white"/>'
+    return f"{head}>{white}{body}\n"
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, svg in pictures().items():
+        (folder / name).write_text(svg, encoding="utf-8", newline="\n")

@@ -1,0 +1,33 @@
+"""The kernel against the slow reference on random networks, where the settlement is unique."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.comparison import compare, numbered_network
+
+LEVELS = 1e-4
+"""As a share of the scale; payoffs and walk-away values as a share of the range."""
+
+
+def check_networks(seeds: range, most_talks: int, least_fair: float) -> None:
+    fair = 0
+    for seed in seeds:
+        told = compare(numbered_network(seed, most_talks))
+        if not told.fair:
+            continue
+        fair += 1
+        assert told.same_agreements, f"seed {seed}\n{told.told}"
+        assert told.levels_apart < LEVELS, f"seed {seed}\n{told.told}"
+        assert told.payoffs_apart < LEVELS, f"seed {seed}\n{told.told}"
+        assert told.hands_apart < 1e-3, f"seed {seed}\n{told.told}"
+    assert fair >= least_fair * len(seeds), "too few of the networks have an answer that is fair to compare"
+
+
+def test_forty_networks_of_up_to_three_talks() -> None:
+    check_networks(range(40), most_talks=3, least_fair=0.6)
+
+
+@pytest.mark.long
+def test_three_hundred_networks_of_up_to_four_talks() -> None:
+    check_networks(range(300), most_talks=4, least_fair=0.5)

@@ -1,0 +1,144 @@
+"""The laws of the theory: what holds for every network, or for every single talk, whatever its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tertius.rules.network import Network, ranges_of
+from tertius.rules.renegotiate import renegotiate
+from tests.reference.networks import networks, permute_actors, rescale_actor
+
+NO_LESS = 1e-6
+"""What rounding and the search may cost, as a share of the actor's range."""
+
+POINTS = st.floats(0.1, 50.0)
+
+
+def headline(network: Network) -> tuple[np.ndarray, np.ndarray]:
+    """Levels, and payoffs in points."""
+    outcomes, _ = renegotiate(network)
+    return outcomes.levels[-1], outcomes.payoffs[-1] * outcomes.units
+
+
+def payoff(network: Network, actor: int) -> float:
+    return float(headline(network)[1][actor])
+
+
+def slack(network: Network, actor: int) -> float:
+    return NO_LESS * max(1.0, float(network.numbers.range[actor]))
+
+
+def with_threat(network: Network, **threat: float) -> Network:
+    """The network with one more threat in its first talk."""
+    structure, numbers = network.structure, network.numbers
+    more: dict[str, Any] = {
+        "threat_talk": np.append(structure.threat_talk, 0),
+        "threat_holder": np.append(structure.threat_holder, int(threat["holder"])),
+        "threat_target": np.append(structure.threat_target, int(threat["target"])),
+    }
+    costs = {name: np.append(getattr(numbers, name), threat[name]) for name in ("damage", "cost", "strike")}
+    return replace(
+        network,
+        threats=(*network.threats, "one-more"),
+        structure=structure._replace(**more),
+        numbers=numbers._replace(**costs),
+    )
+
+
+def parties(network: Network) -> list[int]:
+    return np.flatnonzero(network.structure.party[0]).tolist()
+
+
+@given(networks(), st.randoms(use_true_random=False))
+def test_relabelling_actors_changes_no_level(network: Network, random: Any) -> None:
+    order = list(range(len(network.actors)))
+    random.shuffle(order)
+    assert np.allclose(headline(network)[0], headline(permute_actors(network, order))[0], rtol=0, atol=1e-9)
+
+
+@given(networks(), st.data(), st.sampled_from([1e-6, 0.01, 0.3, 7.0, 100.0, 1e6]))
+def test_rescaling_an_actors_points_changes_no_level(network: Network, data: Any, factor: float) -> None:
+    actor = data.draw(st.integers(0, len(network.actors) - 1))
+    assert np.allclose(headline(network)[0], headline(rescale_actor(network, actor, factor))[0], rtol=0, atol=1e-9)
+
+
+@given(networks(), st.data(), POINTS)
+def test_a_threat_that_nobody_can_authorise_changes_nothing(network: Network, data: Any, damage: float) -> None:
+    holder, target = data.draw(st.permutations(range(len(network.actors))))[:2]
+    empty = with_threat(network, holder=holder, target=target, damage=damage, cost=1.0, strike=0.0)
+    for before, after in zip(headline(network), headline(empty), strict=True):
+        assert np.array_equal(before, after)
+
+
+@given(networks(talks=1), st.data(), POINTS)
+def test_a_cost_free_threat_never_raises_its_targets_payoff(network: Network, data: Any, damage: float) -> None:
+    target = data.draw(st.sampled_from(parties(network)))
+    holder = next(i for i in range(len(network.actors)) if i != target)
+    threat = with_threat(network, holder=holder, target=target, damage=damage, cost=0.0, strike=0.7)
+    assert payoff(threat, target) <= payoff(network, target) + slack(network, target)
+
+
+@given(networks(talks=1), st.data(), POINTS)
+def test_a_better_walk_away_never_lowers_a_payoff(network: Network, data: Any, damage: float) -> None:
+    """The walk-away gets better by a threat that goes; and by the cost of an own threat that goes."""
+    party = data.draw(st.sampled_from(parties(network)))
+    other = next(i for i in range(len(network.actors)) if i != party)
+    for holder, target, costs in ((other, party, (damage, 0.0)), (party, other, (0.0, damage))):
+        worse = with_threat(network, holder=holder, target=target, damage=costs[0], cost=costs[1], strike=0.7)
+        assert payoff(network, party) >= payoff(worse, party) - slack(network, party)
+
+
+@given(networks(talks=1), st.data(), st.floats(1.0, 5.0))
+def test_more_power_never_lowers_a_payoff(network: Network, data: Any, factor: float) -> None:
+    party = data.draw(st.sampled_from(parties(network)))
+    power = network.numbers.power.copy()
+    power[0, party] *= factor
+    stronger = replace(network, numbers=network.numbers._replace(power=power))
+    assert payoff(stronger, party) >= payoff(network, party) - slack(network, party)
+
+
+def with_supplier(network: Network, need: int, share: float) -> Network:
+    """The network with one more standing issue, which covers a share of a need. Ranges stay those of the base."""
+    structure, numbers = network.structure, network.numbers
+    actors = len(network.actors)
+    cover = np.zeros((len(network.needs), 1))
+    cover[need] = share
+    return replace(
+        network,
+        issues=(*network.issues, "one-more"),
+        structure=structure._replace(issue_talk=np.append(structure.issue_talk, -1)),
+        numbers=numbers._replace(
+            reference=np.append(numbers.reference, 1.0),
+            position=np.hstack([numbers.position, np.zeros((actors, 1))]),
+            salience=np.hstack([numbers.salience, np.zeros((actors, 1))]),
+            cover=np.hstack([numbers.cover, cover]),
+        ),
+    )
+
+
+@given(networks(talks=1), st.data(), st.floats(0.05, 1.0))
+def test_a_standing_extra_supplier_never_lowers_a_payoff(network: Network, data: Any, share: float) -> None:
+    if not network.needs:
+        return
+    need = data.draw(st.integers(0, len(network.needs) - 1))
+    actor = int(network.structure.need_actor[need])
+    assert payoff(with_supplier(network, need, share), actor) >= payoff(network, actor) - slack(network, actor)
+
+
+def test_a_range_is_what_can_be_won_and_lost() -> None:
+    """R_i = sum s max(p, 1-p)^a + sum w (1 - prod(1 - q)), by hand."""
+    from tests.reference.networks import make_network
+
+    network = make_network(
+        ["a", "b"],
+        {"t": {"parties": ["a", "b"], "without_agreement": {"x": 0.0, "y": 0.0}}},
+        {"a": {"x": (0.25, 8.0)}, "b": {"x": (1.0, 3.0)}},
+        needs={"n": {"actor": "a", "weight": 10.0, "covered_by": {"x": 0.5, "y": 0.5}}},
+    )
+    ranges = ranges_of(2.0, network.structure.need_actor, network.numbers)
+    assert np.allclose(ranges, [8 * 0.75**2 + 10 * 0.75, 3.0])
