@@ -1,6 +1,6 @@
 """How fast the network settles: draws a second on one and two threads, against the slow reference, in one run.
 
-    .venv/bin/python benchmarks/settle.py
+.venv/bin/python benchmarks/settle.py
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from tests.reference.networks import random_network
+from tests.reference.slow import settle_slowly
+
 from tertius.case import load
 from tertius.rules.network import Network, Numbers, network_of
 from tertius.rules.renegotiate import renegotiate, renegotiate_draws
-from tests.reference.networks import random_network
-from tests.reference.slow import settle_slowly
 
 DRAWS = 4000
 UNIT_INTERVAL = ("reference", "position", "cover", "link", "strike")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tertius.rules.network import Network, ranges_of
 from tertius.rules.renegotiate import renegotiate
 from tests.reference.networks import networks, permute_actors, rescale_actor
+from tests.reference.variations import with_supplier, with_threat
 
 NO_LESS = 1e-6
 """What rounding and the search may cost, as a share of the actor's range."""
@@ -31,23 +32,6 @@ def payoff(network: Network, actor: int) -> float:
 
 def slack(network: Network, actor: int) -> float:
     return NO_LESS * max(1.0, float(network.numbers.range[actor]))
-
-
-def with_threat(network: Network, **threat: float) -> Network:
-    """The network with one more threat in its first talk."""
-    structure, numbers = network.structure, network.numbers
-    more: dict[str, Any] = {
-        "threat_talk": np.append(structure.threat_talk, 0),
-        "threat_holder": np.append(structure.threat_holder, int(threat["holder"])),
-        "threat_target": np.append(structure.threat_target, int(threat["target"])),
-    }
-    costs = {name: np.append(getattr(numbers, name), threat[name]) for name in ("damage", "cost", "strike")}
-    return replace(
-        network,
-        threats=(*network.threats, "one-more"),
-        structure=structure._replace(**more),
-        numbers=numbers._replace(**costs),
-    )
 
 
 def parties(network: Network) -> list[int]:
@@ -100,25 +84,6 @@ def test_more_power_never_lowers_a_payoff(network: Network, data: Any, factor: f
     power[0, party] *= factor
     stronger = replace(network, numbers=network.numbers._replace(power=power))
     assert payoff(stronger, party) >= payoff(network, party) - slack(network, party)
-
-
-def with_supplier(network: Network, need: int, share: float) -> Network:
-    """The network with one more standing issue, which covers a share of a need. Ranges stay those of the base."""
-    structure, numbers = network.structure, network.numbers
-    actors = len(network.actors)
-    cover = np.zeros((len(network.needs), 1))
-    cover[need] = share
-    return replace(
-        network,
-        issues=(*network.issues, "one-more"),
-        structure=structure._replace(issue_talk=np.append(structure.issue_talk, -1)),
-        numbers=numbers._replace(
-            reference=np.append(numbers.reference, 1.0),
-            position=np.hstack([numbers.position, np.zeros((actors, 1))]),
-            salience=np.hstack([numbers.salience, np.zeros((actors, 1))]),
-            cover=np.hstack([numbers.cover, cover]),
-        ),
-    )
 
 
 @given(networks(talks=1), st.data(), st.floats(0.05, 1.0))

@@ -196,8 +196,10 @@ def test_a_talk_without_a_zone_says_who_lacks_how_much() -> None:
 
 def test_a_commitment_that_hurts_its_holder_is_not_credible(rivals: Case) -> None:
     text = TWO_TALKS + (
-        "links:\n  solidarity:\n    holder: two\n    if_fails: with-one\n    then_falls: with-two\n    probability: 50%\n"
-        "threats:\n  embargo:\n    holder: one\n    target: client\n    if_fails: with-one\n    damage: 3\n    cost: 1\n"
+        "links:\n  solidarity:\n    holder: two\n    if_fails: with-one\n"
+        "    then_falls: with-two\n    probability: 50%\n"
+        "threats:\n  embargo:\n    holder: one\n    target: client\n"
+        "    if_fails: with-one\n    damage: 3\n    cost: 1\n"
     )
     settlement = tertius.settle(read_text(text, "rivals.yaml"))
     # if `with-one` fails, `two` has half of the 8 with certainty, and loses all of it by its own link

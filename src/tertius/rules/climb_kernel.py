@@ -4,10 +4,10 @@ One *table* is one talk with everything else held still. Gains are in units of e
 
     g_i(x) = constant_i - sum_k salience_ik loss(x_k - position_ik) - sum_n left_n prod_k (1 - cover_nk x_k)
 
-    maximise  sum_i weight_i log(g_i(x) - z) + pull z - TIE/2 |x - reference|^2   over x in [0, 1]^n
+    maximise  sum_i weight_i log(g_i(x) - z) + pull z - tie/2 |x - reference|^2   over x in [0, 1]^n
 
-z is a free variable while a zone of agreement is looked for (pull > 0), and 0 afterwards (pull = 0). The last term, too
-small to be seen, picks the levels nearest to the references where nothing else decides.
+z is a free variable while a zone of agreement is looked for (pull > 0), and 0 afterwards (pull = 0). The last term,
+mostly too small to be seen, picks the levels nearest to the references where nothing else decides.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from tertius.rules.compiled import kernel, maker, part
 
-__all__ = ["DONE", "Table", "climb", "empty_table", "gains_at"]
+__all__ = ["DONE", "TIE", "Table", "climb", "empty_table", "gains_at"]
 
-TIE = 1e-9
+TIE = 1e-9  # weight of the distance from the references that no result shows
 STEPS = 120
 HALVINGS = 60
 TIP = 1e-2  # distance below which a curve with a < 2 is treated as pointed
@@ -46,6 +46,7 @@ class Table(NamedTuple):
         need_party: (j,) whose need.
         left: (j,) weight of the need times what the other talks leave uncovered.
         cover: (j, n) share covered by each issue.
+        tie: (1,) weight of the distance from the references.
         gain, slope, gradient, bend, factor, step, trial, held: scratch of the ascent.
         levels, lifted, safe, corner, hidden: scratch of those who call it.
     """
@@ -75,6 +76,7 @@ class Table(NamedTuple):
     safe: NDArray[np.float64]
     corner: NDArray[np.float64]
     hidden: NDArray[np.float64]
+    tie: NDArray[np.float64]
 
 
 @maker
@@ -107,6 +109,7 @@ def empty_table(actors: int, issues: int, needs: int) -> Any:
         np.zeros(n),
         np.zeros(n),
         np.zeros(actors),
+        np.full(1, TIE),
     )
 
 
@@ -178,7 +181,7 @@ def _value(table: Table, y: NDArray[np.float64], pull: float, a: float, width: f
     for i in range(m):
         value += table.weight[i] * math.log(table.gain[i] - z)
     for k in range(n):
-        value -= 0.5 * TIE * (y[k] - table.reference[k]) ** 2
+        value -= 0.5 * table.tie[0] * (y[k] - table.reference[k]) ** 2
     return value
 
 
@@ -212,9 +215,9 @@ def _clear(table: Table, y: NDArray[np.float64], total: int, pull: float) -> Non
     """Starts gradient, bend and slopes with all that is not a gain: the pull on z and the tie-break on x."""
     n = table.size[1]
     for k in range(total):
-        table.gradient[k] = -TIE * (y[k] - table.reference[k]) if k < n else pull
+        table.gradient[k] = -table.tie[0] * (y[k] - table.reference[k]) if k < n else pull
         for other in range(total):
-            table.bend[k, other] = TIE if k == other and k < n else 0.0
+            table.bend[k, other] = table.tie[0] if k == other and k < n else 0.0
         for i in range(table.size[0]):
             table.slope[i, k] = 0.0 if k < n else -1.0
 

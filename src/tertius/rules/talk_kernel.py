@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.climb_kernel import DONE, Table, climb, gains_at
+from tertius.rules.climb_kernel import DONE, TIE, Table, climb, gains_at
 from tertius.rules.compiled import kernel
 
 __all__ = ["bargain", "best_in_zone"]
@@ -21,8 +21,8 @@ ZONE = 1e-8  # a gain must be larger than this share of the actor's range
 SHARP = 1e-8  # width of a kink at curvature 1
 BLUNT = 1e-3  # width with which the ascent over kinks begins
 CENTRED = 1e-6  # squared Newton decrement with which a step of the search for a zone is good enough
-FAR = 1e-9  # how closely the largest smallest gain is found, as a share of the range
-CLOSE = 1e-11  # and how closely if the zone may be a hair wide
+CLOSE = 1e-11  # how closely the largest smallest gain is found, as a share of the range
+HAIR = 1e-12  # gains that differ by less are as good
 WIDE = 1e-7  # a smallest gain above this is a fair place to start from
 CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
 SAME = 1e-9  # two answers whose objectives differ by less are a tie
@@ -33,6 +33,25 @@ def _copy(source: NDArray[np.float64], target: NDArray[np.float64], size: int) -
     """Copies the first `size` entries; plain loops compile several times faster than slices."""
     for k in range(size):
         target[k] = source[k]
+
+
+@kernel
+def _go_to_references(table: Table, x: NDArray[np.float64], smallest: float, a: float) -> None:
+    """Moves x as near to the references as the smallest gain allows: all the way, if it is no smaller there."""
+    m, n = table.size[0], table.size[1]
+    if gains_at(table, table.reference, a, SHARP) >= smallest:
+        _copy(table.reference, x, n)
+        return
+    for i in range(m):
+        table.constant[i] -= smallest - HAIR
+    table.tie[0] = 1.0
+    for weight in (1e-3, 1e-6, 1e-9):
+        for i in range(m):
+            table.weight[i] = weight
+        climb(table, x, 0.0, a, SHARP, CENTRED if weight > 1e-8 else DONE)
+    table.tie[0] = TIE
+    for i in range(m):
+        table.constant[i] += smallest - HAIR
 
 
 @kernel
@@ -50,7 +69,7 @@ def find_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
     slack = 2.0
     smallest = gains_at(table, x, a, BLUNT)
     y[n] = smallest - slack
-    while slack > CLOSE and (slack > FAR or smallest > -100.0 * slack):
+    while slack > CLOSE:
         slack *= 0.05
         width = max(SHARP, min(BLUNT, slack))
         y[n] = min(y[n], gains_at(table, y, a, width) - slack)
@@ -58,12 +77,10 @@ def find_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
         smallest = gains_at(table, y, a, SHARP)
         if smallest > max(ZONE, 0.1 * slack):
             break
-    if smallest <= ZONE:
-        at_reference = gains_at(table, table.reference, a, SHARP)
-        if at_reference >= smallest:
-            _copy(table.reference, x, n)
-            return at_reference
     _copy(y, x, n)
+    if smallest <= ZONE:
+        _go_to_references(table, x, smallest, a)
+        smallest = gains_at(table, x, a, SHARP)
     return smallest
 
 
@@ -100,11 +117,11 @@ def _climb_from(table: Table, x: NDArray[np.float64], a: float) -> float:
     powerless = False
     for i in range(m):
         powerless |= table.power[i] <= 0.0
-    guard = 1e-2 if powerless else 0.0
-    while guard > 1e-11:
-        _maximise(table, x, guard, a)
-        guard *= 1e-3
-    _maximise(table, x, max(guard, 0.0), a)
+    if powerless:
+        for guard in (1e-2, 1e-5, 1e-8, 1e-11, 1e-14):
+            _maximise(table, x, guard, a)
+    else:
+        _maximise(table, x, 0.0, a)
     return gains_at(table, x, a, SHARP)
 
 
