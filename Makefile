@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-long lint format schema requirements clean
+.PHONY: demo test test-long lint format schema pictures tendencies benchmark requirements clean
 
 demo: .venv/ready
 	$(BIN)/tertius run korea-2019 -o build/demo --force
@@ -25,6 +25,17 @@ format: .venv/ready
 # The schema is data, once: the JSON Schema and the reference table are written from the model.
 schema: .venv/ready
 	$(BIN)/python -m tertius.case.schema docs
+
+# The pictures of the README are drawn by the package itself.
+pictures: .venv/ready
+	$(BIN)/python docs/pictures/draw.py
+
+# A long study; its table stands in the page of the model.
+tendencies: .venv/ready
+	$(BIN)/python validation/tendencies.py 1000 docs/models/renegotiate.md
+
+benchmark: .venv/ready
+	$(BIN)/python benchmarks/settle.py
 
 # What we install is pinned with hashes and names no registry.
 requirements:

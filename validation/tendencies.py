@@ -41,15 +41,11 @@ def _need(network: Network, rng: np.random.Generator) -> int | None:
 
 
 def better_walk_away(network: Network, rng: np.random.Generator) -> tuple[Network, Network, int]:
-    """A threat against a party goes."""
+    """A breakdown gets cheaper for a party: it need no longer pay for a threat of its own that hurts nobody."""
     talk, party = _party(network, rng)
-    holder = (party + 1) % len(network.actors)
-    damage = float(rng.uniform(1, 15))
-    return (
-        with_threat(network, talk=talk, holder=holder, target=party, damage=damage, cost=0, strike=0.7),
-        network,
-        party,
-    )
+    target = (party + 1) % len(network.actors)
+    cost = float(rng.uniform(1, 15))
+    return with_threat(network, talk=talk, holder=party, target=target, damage=0, cost=cost, strike=0.7), network, party
 
 
 def extra_supplier(network: Network, rng: np.random.Generator) -> tuple[Network, Network, int] | None:
@@ -70,8 +66,15 @@ def more_power(network: Network, rng: np.random.Generator) -> tuple[Network, Net
 
 
 def free_threat_hurts(network: Network, rng: np.random.Generator) -> tuple[Network, Network, int]:
-    """A cost-free threat leaves its target no better off: the target, without it."""
-    return better_walk_away(network, rng)
+    """A cost-free threat against a party goes; the party should be no worse off for it."""
+    talk, party = _party(network, rng)
+    holder = (party + 1) % len(network.actors)
+    damage = float(rng.uniform(1, 15))
+    return (
+        with_threat(network, talk=talk, holder=holder, target=party, damage=damage, cost=0, strike=0.7),
+        network,
+        party,
+    )
 
 
 def free_threat_helps(network: Network, rng: np.random.Generator) -> tuple[Network, Network, int]:
