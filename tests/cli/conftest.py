@@ -24,7 +24,7 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Call:
     """``call("settle", "toy")``: a command on a terminal of 80 columns that nobody watches."""
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("FORCE_COLOR", "TERTIUS_DEBUG"):
-        monkeypatch.delenv(name)
+        monkeypatch.delenv(name, raising=False)
     return lambda *arguments: CliRunner().invoke(app, list(arguments), prog_name="tertius")
 
 
