@@ -129,7 +129,7 @@ ROWS: dict[str, Change] = {
 
 def payoff(network: Network, actor: int) -> float | None:
     """The actor's payoff as a share of its range; None if the search did not come to rest."""
-    outcomes, _ = renegotiate(network)
+    outcomes, *_ = renegotiate(network)
     return None if outcomes.flags[-1] & (CYCLING | LIMIT) else float(outcomes.payoffs[-1, actor])
 
 

@@ -54,6 +54,7 @@ def settlement_of(
         settings={"draw": "middle", "breakdown": (), "tolerance": 1e-6, "starts": 2},
         levels=full,
         agreements=agreements,
+        stands={talk: float(agreed) for talk, agreed in agreements.items()},
         payoffs={},
         ranges=dict(zip(case.actors, np.asarray(numbers.range).tolist(), strict=True)),
         walk_away=walk_away or {},

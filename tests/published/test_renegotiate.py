@@ -13,7 +13,7 @@ from tests.reference.networks import make_network
 
 def settled(network: Network) -> tuple[np.ndarray, int, np.ndarray]:
     """Levels, mask of agreements, payoffs in points."""
-    outcomes, _ = renegotiate(network)
+    outcomes, *_ = renegotiate(network)
     asked = (1 << len(network.talks)) - 1
     return outcomes.levels[asked], int(outcomes.agreed[asked]), outcomes.payoffs[asked] * outcomes.units
 
@@ -143,7 +143,7 @@ def test_upper_hand_by_hand() -> None:
     threats = [{"if_fails": "t", "holder": "c", "target": "b", "damage": 1.0}]
     stances = {"a": {"x": (1.0, 1.0)}, "b": {"x": (0.0, 1.0)}}
     network = make_network(["a", "b", "c"], {"t": talk}, stances, threats=threats, curvature=1.0)
-    outcomes, _ = renegotiate(network)
+    outcomes, *_ = renegotiate(network)
     walk, hand = walk_aways(network.structure, network.numbers, outcomes, 1)
     assert hand[0, :2] == pytest.approx([0.5, 0.5], abs=1e-6)
     assert np.isnan(hand[0, 2])
@@ -169,3 +169,26 @@ def test_an_oblique_zone_of_a_ten_thousandth_is_found() -> None:
     levels, mask, _ = settled(make_network(["a", "b"], {"t": talk}, stances))
     assert mask == 1
     assert levels == pytest.approx([0.5, 0.5], abs=2e-6)
+
+
+@pytest.mark.parametrize("ratio", [1e-8, 1e-4, 1e-2, 1.0, 1e3, 1e5, 1e6, 1e8])
+def test_very_unequal_power_still_finds_the_deal(ratio: float) -> None:
+    """a gains x and b gains 1 - x^2, as in the square root above, at powers of many orders of magnitude."""
+    talk = {"parties": ["a", "b"], "without_agreement": {"x": 0.0}, "power": {"a": ratio}}
+    needs = {"n": {"actor": "a", "weight": 1.0, "covered_by": {"x": 1.0}}}
+    threats = [{"if_fails": "t", "holder": "c", "target": "b", "damage": 1.0}]
+    network = make_network(["a", "b", "c"], {"t": talk}, {"b": {"x": (0.0, 1.0)}}, needs=needs, threats=threats)
+    levels, agreed, _ = settled(network)
+    beta = ratio / (1 + ratio)
+    assert agreed == 1
+    assert levels[0] ** 2 == pytest.approx(beta / (2 - beta), rel=1e-5, abs=1e-9)
+
+
+@pytest.mark.parametrize("damage", [0.0, 1.0, 1e3, 1e6, 1e9])
+def test_threats_that_dwarf_the_stakes_leave_a_symmetric_talk_symmetric(damage: float) -> None:
+    talk = {"parties": ["a", "b"], "without_agreement": {"x": 0.0, "y": 0.0}}
+    stances = {"a": {"x": (0.0, 10.0), "y": (1.0, 30.0)}, "b": {"x": (1.0, 30.0), "y": (0.0, 10.0)}}
+    threats = [{"if_fails": "t", "holder": "a", "target": "b", "damage": damage, "cost": damage}]
+    levels, agreed, _ = settled(make_network(["a", "b"], {"t": talk}, stances, threats=threats))
+    assert agreed == 1
+    assert levels == pytest.approx([0.75, 0.75], abs=1e-5)

@@ -40,7 +40,7 @@ class Comparison:
 def compare(network: Network) -> Comparison:
     """Settle a network both ways."""
     slow, same = settle_from_both_starts(network)
-    fast, _ = renegotiate(network)
+    fast, *_ = renegotiate(network)
     asked = (1 << len(network.talks)) - 1
     walk, hand = walk_aways(network.structure, network.numbers, fast, asked)
     agreed = (fast.agreed[asked] >> np.arange(len(network.talks))) & 1 == 1

@@ -22,7 +22,7 @@ POINTS = st.floats(0.1, 50.0)
 
 def headline(network: Network) -> tuple[np.ndarray, np.ndarray]:
     """Levels, and payoffs in points."""
-    outcomes, _ = renegotiate(network)
+    outcomes, *_ = renegotiate(network)
     return outcomes.levels[-1], outcomes.payoffs[-1] * outcomes.units
 
 

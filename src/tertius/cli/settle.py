@@ -62,10 +62,11 @@ def settle(
 
 def announce_compiling() -> None:
     """Says on standard error that the first run compiles, when nothing compiled is on disk yet."""
-    from tertius.rules.compiled import kernel_folder
+    from tertius.rules.compiled import can_keep, must_compile
 
-    if not any(kernel_folder().rglob("*.nbi")):
-        errors_console().print("Compiling the solver; this happens once and takes up to a minute.", soft_wrap=True)
+    if must_compile():
+        once = "this happens once" if can_keep() else "the cache folder cannot be written, so nothing is kept, and it"
+        errors_console().print(f"Compiling the solver; {once} and takes up to a minute.", soft_wrap=True)
 
 
 def _check_talks(case: Case, names: tuple[str, ...]) -> None:

@@ -9,25 +9,32 @@ from collections.abc import Mapping
 from math import prod
 
 from tertius.case.model import Case, Issue, Need, Stance
-from tertius.rules.network import strike_chance
+from tertius.rules.network import link_chance, strike_chance
 from tertius.rules.settlement import Settlement
 
-__all__ = ["account_of", "loss_of", "payoff_of", "standing"]
+__all__ = ["account_of", "chances_of", "loss_of", "payoff_of", "standing", "stands_of"]
 
 Levels = Mapping[str, float]
 Agreements = Mapping[str, bool]
+Chances = Mapping[str, float]
 Account = dict[tuple[str, str], float]
 """(kind, id) -> points; kinds are ``stance`` (an issue), ``need``, ``damage`` and ``cost`` (a threat)."""
 
 
 def account_of(settlement: Settlement, actor: str) -> Account:
     """The payoff of one actor in a settlement by its terms, in its points; they add up to its payoff."""
-    return _account(settlement.case, settlement.levels, settlement.agreements, actor)
+    case = settlement.case
+    return _account(case, settlement.levels, settlement.agreements, actor, chances_of(case))
 
 
-def payoff_of(case: Case, levels: Levels, agreements: Agreements, actor: str) -> float:
-    """The expected payoff of one actor at given levels and agreements, in its points."""
-    return sum(_account(case, levels, agreements, actor).values())
+def payoff_of(case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances) -> float:
+    """The expected payoff of one actor at given levels, agreements and probabilities of links, in its points."""
+    return sum(_account(case, levels, agreements, actor, chances).values())
+
+
+def chances_of(case: Case) -> dict[str, float]:
+    """The probability of every link."""
+    return {ident: link_chance(link) for ident, link in case.links.items()}
 
 
 def loss_of(settled: Settlement, broken: Settlement, actor: str) -> Account:
@@ -38,12 +45,12 @@ def loss_of(settled: Settlement, broken: Settlement, actor: str) -> Account:
 
 def standing(settlement: Settlement, talk: str) -> float:
     """sigma_t, P(the deal stands): 0 if it is not agreed, else prod over failed talks' links (1 - p)."""
-    return _stands(settlement.case, settlement.agreements, talk)
+    return stands_of(settlement.case, settlement.agreements, talk, chances_of(settlement.case))
 
 
-def _account(case: Case, levels: Levels, agreements: Agreements, actor: str) -> Account:
+def _account(case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances) -> Account:
     """V_i = sum_k s_ik E(1 - |x_k - p_ik|^a) + sum_n w_n (1 - E prod_k (1 - q_nk x_k)) - damage - cost."""
-    sigma = {talk: _stands(case, agreements, talk) for talk in case.talks}
+    sigma = {talk: stands_of(case, agreements, talk, chances) for talk in case.talks}
     account: Account = {}
     for issue, stance in case.stances.get(actor, {}).items():
         account["stance", issue] = _stance_term(case, levels, sigma, issue, stance)
@@ -59,12 +66,13 @@ def _account(case: Case, levels: Levels, agreements: Agreements, actor: str) -> 
     return account
 
 
-def _stands(case: Case, agreements: Agreements, talk: str) -> float:
+def stands_of(case: Case, agreements: Agreements, talk: str, chances: Chances) -> float:
+    """sigma_t at given agreements and probabilities of links."""
     if not agreements[talk]:
         return 0.0
-    links = case.links.values()
-    fired = [link for link in links if link.then_falls == talk and not agreements[link.if_fails]]
-    return prod(1 - link.probability.middle for link in fired)
+    links = case.links.items()
+    fired = [ident for ident, link in links if link.then_falls == talk and not agreements[link.if_fails]]
+    return prod(1 - chances[ident] for ident in fired)
 
 
 def _fraction(entry: Issue, level: float) -> float:

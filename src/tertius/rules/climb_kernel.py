@@ -20,14 +20,18 @@ from numpy.typing import NDArray
 
 from tertius.rules.compiled import kernel, maker, part
 
-__all__ = ["DONE", "TIE", "Table", "climb", "empty_table", "gains_at"]
+__all__ = ["DONE", "TIE_WEIGHT", "Table", "climb", "empty_table", "gains_at"]
 
-TIE = 1e-9  # weight of the distance from the references that no result shows
+TIE_WEIGHT = 1e-9  # weight of the distance from the references that no result shows
 STEPS = 120
 HALVINGS = 60
 TIP = 1e-2  # distance below which a curve with a < 2 is treated as pointed
-NEAR = 1e-8  # squared Newton decrement below which the full step is safe
+NEAR = 1e-8  # squared Newton decrement, per weight of the lightest party, below which the full step is safe
 DONE = 1e-24  # and below which there is nothing left to gain: what `enough` should be for a final answer
+BLUR = 1e-16  # squared decrement below which rounding hides whether a step is a rise
+UNSEEN = 1e-10  # and one that no rise was found for is a maximum as good as rounding lets it be
+KEPT = 0.01  # a step leaves every gain at least this share of itself
+STEEPEST = 1e12  # no ridge above this makes sense of a curve
 
 
 class Table(NamedTuple):
@@ -47,6 +51,7 @@ class Table(NamedTuple):
         left: (j,) weight of the need times what the other talks leave uncovered.
         cover: (j, n) share covered by each issue.
         tie: (1,) weight of the distance from the references.
+        floor: (m,) what a step must leave of each gain.
         gain, slope, gradient, bend, factor, step, trial, held: scratch of the ascent.
         levels, lifted, safe, corner, hidden: scratch of those who call it.
     """
@@ -77,6 +82,7 @@ class Table(NamedTuple):
     corner: NDArray[np.float64]
     hidden: NDArray[np.float64]
     tie: NDArray[np.float64]
+    floor: NDArray[np.float64]
 
 
 @maker
@@ -109,7 +115,8 @@ def empty_table(actors: int, issues: int, needs: int) -> Any:
         np.zeros(n),
         np.zeros(n),
         np.zeros(actors),
-        np.full(1, TIE),
+        np.full(1, TIE_WEIGHT),
+        np.zeros(actors),
     )
 
 
@@ -272,8 +279,10 @@ def _factorise(table: Table, total: int, ridge: float) -> bool:
 def _newton_step(table: Table, total: int) -> float:
     """Solves bend step = gradient over the free variables; returns the squared Newton decrement."""
     ridge = 0.0
-    while not _factorise(table, total, ridge):
+    while ridge < STEEPEST and not _factorise(table, total, ridge):
         ridge = max(1e-12, 10.0 * ridge)
+    if ridge >= STEEPEST:
+        return 0.0
     for k in range(total):
         rest = 0.0 if table.held[k] else table.gradient[k]
         for c in range(k):
@@ -323,28 +332,57 @@ def _move(table: Table, y: NDArray[np.float64], total: int, length: float) -> fl
     return promised
 
 
+@part
+def _lightest(table: Table) -> float:
+    """The smallest weight in the ascent."""
+    lightest = np.inf
+    for i in range(table.size[0]):
+        lightest = min(lightest, table.weight[i])
+    return lightest
+
+
+@part
+def _set_floor(table: Table, z: float) -> None:
+    """Notes what the next step must leave of each gain: far outside its reach Newton's model means nothing."""
+    for i in range(table.size[0]):
+        table.floor[i] = KEPT * (table.gain[i] - z)
+
+
+@part
+def _above_floor(table: Table, z: float) -> bool:
+    """Whether the gains last computed are above what must be left of them."""
+    spare = np.inf
+    for i in range(table.size[0]):
+        spare = min(spare, table.gain[i] - z - table.floor[i])
+    return spare >= 0.0
+
+
 @kernel
 def climb(table: Table, y: NDArray[np.float64], pull: float, a: float, width: float, enough: float) -> bool:
     """Climbs from y, which must lie inside the domain, to the maximum; y is overwritten. True if it got there."""
-    total = table.size[1] + 1 if pull > 0.0 else table.size[1]
+    n = table.size[1]
+    total = n + 1 if pull > 0.0 else n
+    lightest = _lightest(table)
     value = _value(table, y, pull, a, width)
     before = np.inf
     for _ in range(STEPS):
         _derivatives(table, y, pull, a, width)
+        _set_floor(table, y[n] if pull > 0.0 else 0.0)
         decrement = _direction(table, y, total)
-        near = decrement < NEAR
-        if decrement < enough or (near and decrement > 0.25 * before):
+        near = decrement < max(NEAR * lightest, BLUR)
+        if decrement < enough * lightest or (near and decrement > 0.25 * before):
             return True
         before = decrement
         length = 1.0
         for _ in range(HALVINGS):
             promised = _move(table, y, total, length)
             reached = _value(table, table.trial, pull, a, width)
-            if reached > -np.inf and (near or (promised >= 0.0 and reached >= value + 1e-4 * promised)):
+            inside = reached > -np.inf and _above_floor(table, table.trial[n] if pull > 0.0 else 0.0)
+            if inside and (near or (promised >= 0.0 and reached >= value + 1e-4 * promised)):
                 break
             length *= 0.5
         else:
-            return near
+            return decrement < UNSEEN
         for k in range(total):
             y[k] = table.trial[k]
         value = reached

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tertius.case.model import Case, Link
-from tertius.rules.account import payoff_of
+from tertius.case.model import Case
+from tertius.rules.account import chances_of, payoff_of
 
 __all__ = ["commitments_of"]
 
@@ -30,11 +30,6 @@ def commitments_of(case: Case, broken: Mapping[str, Standing]) -> dict[str, floa
 
 def _worth_of_link(case: Case, ident: str, levels: Mapping[str, float], agreements: Mapping[str, bool]) -> float:
     """V_holder if the linked talk falls for certain, less V_holder if the link is let go."""
-    link = case.links[ident]
-    falls, stands = (_with_link(case, ident, link, chance) for chance in ("100%", "0%"))
-    return payoff_of(falls, levels, agreements, link.holder) - payoff_of(stands, levels, agreements, link.holder)
-
-
-def _with_link(case: Case, ident: str, link: Link, chance: str) -> Case:
-    changed = Link.model_validate({**link.model_dump(), "probability": chance})
-    return case.model_copy(update={"links": {**case.links, ident: changed}})
+    holder, chances = case.links[ident].holder, chances_of(case)
+    falls, stands = (payoff_of(case, levels, agreements, holder, {**chances, ident: chance}) for chance in (1.0, 0.0))
+    return falls - stands

@@ -16,7 +16,7 @@ from typing import Any
 import numba
 import platformdirs
 
-__all__ = ["entry", "kernel", "kernel_folder", "maker", "part"]
+__all__ = ["entry", "kernel", "kernel_folder", "maker", "must_compile", "part"]
 
 _INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "error_model": "numpy"}
 
@@ -25,10 +25,30 @@ _INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "
 def kernel_folder() -> Path:
     """Folder of the compiled kernels of this very source; ``NUMBA_CACHE_DIR`` moves it."""
     base = os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_dir("tertius", appauthor=False)
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*_kernel.py")):
+    here = Path(__file__).parent
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in (*sorted(here.glob("*_kernel.py")), here / "network.py", Path(__file__)):
         digest.update(source.read_bytes())
     return Path(base) / f"kernels-{digest.hexdigest()[:16]}"
+
+
+@cache
+def can_keep() -> bool:
+    """Whether compiled kernels can be kept on disk. If not they are compiled anew by every process.
+
+    Numba would otherwise keep them beside the source, under the name of one file only, and serve them after
+    another file has changed.
+    """
+    try:
+        kernel_folder().mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(kernel_folder(), os.W_OK)
+
+
+def must_compile() -> bool:
+    """Whether the first settlement of this process has to compile, which takes up to a minute."""
+    return not (can_keep() and any(kernel_folder().rglob("*.nbi")))
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,7 +74,7 @@ def entry(function: Callable[..., Any]) -> Callable[..., Any]:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(kernel_folder())
     try:
-        compiled: Callable[..., Any] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        compiled: Callable[..., Any] = numba.njit(cache=can_keep(), nogil=True, error_model="numpy")(function)
     finally:
         numba.config.CACHE_DIR = before
     return compiled

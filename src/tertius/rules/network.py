@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.model import Case, Threat
+from tertius.case.model import Case, Link, Threat
 
-__all__ = ["Network", "Numbers", "Structure", "network_of", "ranges_of", "strike_chance"]
+__all__ = ["Network", "Numbers", "Structure", "link_chance", "network_of", "ranges_of", "strike_chance"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -151,7 +151,7 @@ def _numbers_of(case: Case, curvature: float, actors: list[str], issues: list[st
         salience=salience,
         weight=np.array([need.weight.middle for need in needs], dtype=np.float64),
         cover=cover,
-        link=np.array([link.probability.middle for link in case.links.values()], dtype=np.float64),
+        link=np.array([link_chance(link) for link in case.links.values()], dtype=np.float64),
         damage=np.array([threat.damage.middle for threat in threats], dtype=np.float64),
         cost=np.array([threat.cost.middle for threat in threats], dtype=np.float64),
         strike=np.array([strike_chance(case, threat) for threat in threats], dtype=np.float64),
@@ -185,6 +185,15 @@ def _fraction(case: Case, issue: str, level: float) -> float:
     """Where a level lies on its scale, from 0 to 1."""
     low, high = case.issues[issue].scale
     return (level - low) / (high - low)
+
+
+def link_chance(link: Link) -> float:
+    """P(the link brings its talk down), at the middle.
+
+    Certainty is taken as a hair less: a talk that is sure to fall is settled as one that is all but sure to,
+    so that its levels mean something.
+    """
+    return min(link.probability.middle, 1 - 1e-6)
 
 
 def strike_chance(case: Case, threat: Threat) -> float:

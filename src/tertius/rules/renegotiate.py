@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 from tertius.case.checking import warn_case
 from tertius.case.model import Case
 from tertius.errors import LimitError, Problem, UsageError
+from tertius.rules.account import chances_of, stands_of
 from tertius.rules.commitments import commitments_of
 from tertius.rules.network import Network, Numbers, Structure, network_of
 from tertius.rules.renegotiate_kernel import (
     CYCLING,
     LIMIT,
-    SETTLED,
-    TIE,
+    TIED,
+    TOLERANCE,
     Answers,
     Outcomes,
     settle_draws,
@@ -40,29 +41,36 @@ from tertius.rules.settlement import Settlement, Shortfall, Status
 __all__ = ["MOST_TALKS", "Renegotiate", "renegotiate", "renegotiate_draws"]
 
 MOST_TALKS = 12
-SAME = 1e-5  # settlements whose levels differ by less are one and the same
+SAME = 1e-4  # settlements that differ by less, in levels or in shares of the range, are one and the same
+STATED = 2  # how many of the runs are those of the rule; the others only look for further settlements
 
 
-def renegotiate(network: Network) -> tuple[Outcomes, Outcomes]:
-    """Settle every set of talks of a network, searching from the references and from the stand-alone deals.
+def renegotiate(network: Network) -> tuple[Outcomes, ...]:
+    """Settle every set of talks of a network, from several starts.
 
     Args:
         network: At most 12 talks.
 
     Returns:
-        The outcomes of all 2^T sets of talks, from each of the two starts.
+        The outcomes of all 2^T sets of talks: from the references and from the stand-alone deals, the talks taken
+        in the order of the case; then the same with the talks taken in reverse.
 
     Raises:
         LimitError: There are more talks than can be settled exactly.
     """
     _check_size(network.talks)
     structure, numbers = network.structure, network.numbers
-    first = settle_sets(structure, numbers, numbers.reference)
+    forward = np.arange(len(network.talks))
+    first = settle_sets(structure, numbers, numbers.reference, forward)
     alone = numbers.reference.copy()
     for talk in range(len(network.talks)):
         here = structure.issue_talk == talk
         alone[here] = first.levels[1 << talk][here]
-    return first, settle_sets(structure, numbers, alone)
+    runs = [first, settle_sets(structure, numbers, alone, forward)]
+    if len(network.talks) > 1:
+        backward = forward[::-1].copy()
+        runs += [settle_sets(structure, numbers, start, backward) for start in (numbers.reference, alone)]
+    return tuple(runs)
 
 
 def renegotiate_draws(structure: Structure, batch: Numbers, threads: int = 1) -> Answers:
@@ -125,15 +133,22 @@ class _Answer:
         self.warnings = tuple(warn_case(case))
 
     def settlement(self, without: tuple[str, ...]) -> Settlement:
-        """The headline settlement with the talks `without` broken down, and its alternatives."""
+        """The headline settlement with the talks `without` broken down, and its alternatives.
+
+        The headline is that of the rule's own two starts, the one with more agreements if they differ. Searches
+        that did not come to rest give way to those that did.
+        """
         asked = self._mask([talk for talk in self.case.talks if talk not in without])
-        first, second = self.runs
-        if _same(first, second, asked):
-            return self._told(first, asked, without, several=False)
-        if second.agreed[asked].bit_count() > first.agreed[asked].bit_count():
-            first, second = second, first
-        other = self._told(second, asked, without, several=True)
-        return self._told(first, asked, without, several=True, alternatives=(other,))
+        order = sorted(
+            self.runs[:STATED], key=lambda run: (not _rests(run, asked), -int(run.agreed[asked]).bit_count())
+        )
+        headline = order[0]
+        others: list[Outcomes] = []
+        for run in (*order[1:], *self.runs[STATED:]):
+            if _rests(run, asked) and not any(_same(run, known, asked) for known in (headline, *others)):
+                others.append(run)
+        told = tuple(self._told(run, asked, without, several=True) for run in others)
+        return self._told(headline, asked, without, several=bool(others), alternatives=told)
 
     def _told(
         self,
@@ -154,11 +169,12 @@ class _Answer:
             settings={
                 "draw": "middle",
                 "without": list(without),
-                "tolerance": SETTLED,
+                "tolerance": TOLERANCE,
                 "starts": ["references", "stand-alone deals"],
             },
             levels=self._levels(outcomes.levels[asked]),
-            agreements={talk: bool(agreed >> t & 1) for t, talk in enumerate(network.talks)},
+            agreements=self._agreements(agreed),
+            stands=self._stands(agreed),
             payoffs=_named(network.actors, outcomes.payoffs[asked] * points),
             ranges=_named(network.actors, numbers.range),
             walk_away={
@@ -181,6 +197,13 @@ class _Answer:
     def _mask(self, talks: Sequence[str]) -> int:
         return sum(1 << self.network.talks.index(talk) for talk in talks)
 
+    def _agreements(self, agreed: int) -> dict[str, bool]:
+        return {talk: bool(agreed >> t & 1) for t, talk in enumerate(self.network.talks)}
+
+    def _stands(self, agreed: int) -> dict[str, float]:
+        agreements, chances = self._agreements(agreed), chances_of(self.case)
+        return {talk: stands_of(self.case, agreements, talk, chances) for talk in self.case.talks}
+
     def _levels(self, fractions: NDArray[np.float64]) -> dict[str, float]:
         """Levels on their own scales."""
         levels = {}
@@ -195,8 +218,7 @@ class _Answer:
         for t, talk in enumerate(self.network.talks):
             mask = asked & ~(1 << t)
             agreed = int(outcomes.agreed[mask])
-            standing = {name: bool(agreed >> u & 1) for u, name in enumerate(self.network.talks)}
-            broken[talk] = (self._levels(outcomes.levels[mask]), standing)
+            broken[talk] = (self._levels(outcomes.levels[mask]), self._agreements(agreed))
         return broken
 
     def _shortfalls(self, outcomes: Outcomes, asked: int) -> dict[str, Shortfall]:
@@ -217,9 +239,21 @@ def _check_size(talks: Sequence[object]) -> None:
         raise LimitError([Problem(found=found, legal=f"at most {MOST_TALKS} talks", suggestion=advice)])
 
 
+def _rests(outcomes: Outcomes, asked: int) -> bool:
+    return not outcomes.flags[asked] & (CYCLING | LIMIT)
+
+
 def _same(first: Outcomes, second: Outcomes, asked: int) -> bool:
-    moved = np.abs(first.levels[asked] - second.levels[asked]).max(initial=0.0)
-    return bool(first.agreed[asked] == second.agreed[asked] and moved < SAME)
+    """Whether two runs agree on levels, agreements, payoffs and every walk-away value."""
+    agreed = int(first.agreed[asked])
+    if agreed != second.agreed[asked] or _apart(first.levels[asked], second.levels[asked]):
+        return False
+    masks = [agreed, *(agreed & ~(1 << t) for t in range(agreed.bit_length()))]
+    return not any(_apart(first.payoffs[mask], second.payoffs[mask]) for mask in masks)
+
+
+def _apart(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
+    return bool(np.abs(first - second).max(initial=0.0) >= SAME)
 
 
 def _named(names: Sequence[str], values: NDArray[np.float64]) -> dict[str, float]:
@@ -236,7 +270,7 @@ def _status(flags: int, several: bool) -> Status:
 
 def _ties(outcomes: Outcomes, asked: int) -> list[Problem]:
     """What to say if a talk with two sources of one need had two equally good answers."""
-    if not outcomes.flags[asked] & TIE:
+    if not outcomes.flags[asked] & TIED:
         return []
     found = "a talk with two sources of one need has another set of levels that is just as good"
     return [

@@ -18,16 +18,16 @@ from tertius.rules.scene_kernel import Scene, enter_set, payoff, scene_of, units
 from tertius.rules.table_kernel import lay_table, seat
 from tertius.rules.talk_kernel import SHARP, ZONE, bargain, best_in_zone
 
-__all__ = ["CYCLING", "LIMIT", "TIE", "Outcomes", "settle_draws", "settle_sets", "walk_aways"]
+__all__ = ["CYCLING", "LIMIT", "TIED", "Outcomes", "settle_draws", "settle_sets", "walk_aways"]
 
 STILL = 1e-7  # the search goes on until no level moves more than this
-SETTLED = 1e-6  # the levels count as settled below this
+TOLERANCE = 1e-6  # the levels count as settled below this
 PLAIN = 200  # rounds before the moves are halved
 DAMPED = 400  # and rounds after
 BEARABLE = 1e-6  # what a party that must only not lose may lose, as a share of its range
 ROUNDING = 1.01  # its loss may rest exactly on that bound
 
-CYCLING, LIMIT, TIE = 1, 2, 4
+CYCLING, LIMIT, TIED = 1, 2, 4
 
 
 class Outcomes(NamedTuple):
@@ -37,8 +37,8 @@ class Outcomes(NamedTuple):
         levels: (S, K) levels, in [0, 1].
         agreed: (S,) mask of the talks that end in agreement.
         payoffs: (S, I) payoffs in units of each actor's range.
-        flags: (S,) CYCLING, LIMIT and TIE bits, of this set and of every set that it rests on.
-        residual: (S,) largest move of a level in the last round.
+        flags: (S,) CYCLING, LIMIT and TIED bits, of this set and of every set that it rests on.
+        residual: (S,) largest move of a level in the last round, of this set and of every set that it rests on.
         worst: (S,) the talk whose lack of a zone made the set fail; -1 if it did not.
         margin: (S,) the smallest gain of that talk, in units of the party's range.
         loser: (S,) the party whose gain that is.
@@ -79,14 +79,14 @@ def _settle_talk(
 
 @kernel
 def _round(scene: Scene, mask: int, x: NDArray[np.float64], outcomes: Outcomes, share: float) -> tuple[float, int]:
-    """Settles every talk of the set once, in turn; returns the largest move, and TIE if there was one."""
+    """Settles every talk of the set once, in turn; returns the largest move, and TIED if there was a tie."""
     moved, flags = 0.0, 0
-    for t in range(scene.draw.stands.size):
+    for t in scene.draw.order:
         if (mask >> t) & 1:
             step, tie = _settle_talk(scene, t, x, outcomes.payoffs[mask ^ (1 << t)], share)
             moved = max(moved, step)
             if tie:
-                flags = TIE
+                flags = TIED
     return moved, flags
 
 
@@ -113,7 +113,7 @@ def _rest(scene: Scene, mask: int, x: NDArray[np.float64], outcomes: Outcomes) -
             mark_at *= 2
             for k in range(x.size):
                 mark[k] = x[k]
-    if moved > SETTLED:
+    if moved > TOLERANCE:
         flags |= CYCLING if cycled else LIMIT
     return moved, flags
 
@@ -189,8 +189,15 @@ def _settle_set(scene: Scene, mask: int, start: NDArray[np.float64], outcomes: O
 
 
 @entry
-def settle_sets(structure: Structure, numbers: Numbers, start: NDArray[np.float64]) -> Any:
-    """The `Outcomes` of every set of talks, the levels of each search starting at `start` (K,)."""
+def settle_sets(structure: Structure, numbers: Numbers, start: NDArray[np.float64], order: NDArray[np.int64]) -> Any:
+    """The `Outcomes` of every set of talks.
+
+    Args:
+        structure: Who is where.
+        numbers: One draw.
+        start: (K,) the levels at which each search starts.
+        order: (T,) the turn in which talks are settled, round after round.
+    """
     talks, actors = structure.party.shape
     sets, issues = 1 << talks, numbers.reference.size
     outcomes = Outcomes(
@@ -204,7 +211,7 @@ def settle_sets(structure: Structure, numbers: Numbers, start: NDArray[np.float6
         np.full(sets, -1),
         units_of(structure, numbers),
     )
-    scene = scene_of(structure, numbers)
+    scene = scene_of(structure, numbers, order)
     for mask in range(sets):
         _settle_set(scene, mask, start, outcomes)
     return outcomes
@@ -242,7 +249,7 @@ def walk_aways(structure: Structure, numbers: Numbers, outcomes: Outcomes, asked
     walk = np.empty((talks, actors))
     hand = np.full((talks, actors), np.nan)
     agreed = outcomes.agreed[asked]
-    scene = scene_of(structure, numbers)
+    scene = scene_of(structure, numbers, np.arange(talks))
     x = outcomes.levels[agreed].copy()
     enter_set(scene, agreed, x)
     for t in range(talks):
@@ -284,9 +291,10 @@ class Answers(NamedTuple):
 def settle_draws(structure: Structure, batch: Numbers, first: int, last: int, answers: Answers) -> None:
     """Settles draws first to last - 1, one by one, each from its references; fills `answers`."""
     full = (1 << structure.party.shape[0]) - 1
+    order = np.arange(structure.party.shape[0])
     for d in range(first, last):
         numbers = _one_draw(batch, d)
-        outcomes = settle_sets(structure, numbers, numbers.reference)
+        outcomes = settle_sets(structure, numbers, numbers.reference, order)
         for k in range(answers.levels.shape[1]):
             answers.levels[d, k] = outcomes.levels[full, k]
         for i in range(answers.payoffs.shape[1]):

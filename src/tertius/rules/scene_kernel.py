@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from tertius.rules.climb_kernel import Table, empty_table, loss
 from tertius.rules.compiled import kernel, maker
 from tertius.rules.network import Numbers, Structure
-from tertius.rules.talk_kernel import SHARP
 
 __all__ = ["Scene", "enter_set", "payoff", "scene_of", "units_of", "update_needs"]
+
+EXACT = 0.0  # width of a kink in payoffs; only the ascent needs slopes everywhere
 
 
 class Draw(NamedTuple):
@@ -31,6 +32,7 @@ class Draw(NamedTuple):
         stands: (T,) sigma: probability that the talk's agreement stands; 0 outside the set.
         uncovered: (N, T) expected share of each need left by the issues of each talk.
         levels, mark: (K,) scratch of the search.
+        order: (T,) the turn in which talks are settled.
     """
 
     salience: NDArray[np.float64]
@@ -43,6 +45,7 @@ class Draw(NamedTuple):
     uncovered: NDArray[np.float64]
     levels: NDArray[np.float64]
     mark: NDArray[np.float64]
+    order: NDArray[np.int64]
 
 
 class Scene(NamedTuple):
@@ -87,7 +90,7 @@ def _losses(structure: Structure, numbers: Numbers, units: NDArray[np.float64]) 
 
 
 @maker
-def scene_of(structure: Structure, numbers: Numbers) -> Any:
+def scene_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -> Any:
     """The scene of one draw, with no talk in agreement yet."""
     talks, actors = structure.party.shape
     needs, issues = numbers.cover.shape
@@ -110,7 +113,7 @@ def scene_of(structure: Structure, numbers: Numbers) -> Any:
                 standing[n] *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
     stands, uncovered = np.zeros(talks), np.ones((needs, talks))
     levels, mark = np.empty(issues), np.empty(issues)
-    draw = Draw(salience, weight, hurt, spared, standing, cares, stands, uncovered, levels, mark)
+    draw = Draw(salience, weight, hurt, spared, standing, cares, stands, uncovered, levels, mark, order)
     return Scene(structure, numbers, draw, empty_table(actors, issues, needs))
 
 
@@ -151,9 +154,9 @@ def _lost(scene: Scene, x: NDArray[np.float64], i: int, k: int) -> float:
     stands = scene.draw.stands[t] if t >= 0 else 0.0
     lost = 0.0
     if stands > 0.0:
-        lost += stands * loss(x[k] - position, a, SHARP)
+        lost += stands * loss(x[k] - position, a, EXACT)
     if stands < 1.0:
-        lost += (1.0 - stands) * loss(numbers.reference[k] - position, a, SHARP)
+        lost += (1.0 - stands) * loss(numbers.reference[k] - position, a, EXACT)
     return lost
 
 

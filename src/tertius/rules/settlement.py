@@ -36,7 +36,7 @@ class Status(Enum):
 
 
 _SENTENCES = {
-    Status.SETTLED: "Every talk is settled given every other; the answer does not depend on where the search starts.",
+    Status.SETTLED: "Every talk is settled given every other, and every start that was tried leads here.",
     Status.SEVERAL: "The talks can settle in more than one way; the one with the most agreements is shown first. "
     "Look at the alternatives before drawing a conclusion.",
     Status.CYCLING: "The talks chase each other and never come to rest; the levels shown are the last ones seen. "
@@ -69,6 +69,7 @@ class Settlement:
         settings: How it was asked: draw, talks made to break down, tolerance, starts.
         levels: Level of each issue on its own scale.
         agreements: Whether each talk ends in agreement.
+        stands: Per talk, the probability that its agreement stands: below 1 if links may bring it down, 0 if it failed.
         payoffs: Expected payoff of each actor, in its own points.
         ranges: Each actor's range R_i in points: the unit of shares.
         walk_away: Per talk and party, its payoff if this talk breaks down and the others settle anew.
@@ -78,7 +79,8 @@ class Settlement:
         commitments: Per link and threat, what carrying it out would bring its holder once the talk has
             failed, in its points; below zero the commitment is not credible by itself.
         status: How it ended.
-        residual: The largest move of a level in the last round, as a share of its scale.
+        residual: The largest move of a level in the last round, as a share of its scale, here or in any set of
+            talks that a walk-away value rests on.
         alternatives: Other settlements, if there are several.
         warnings: What a reader must know about the case's shape.
     """
@@ -88,6 +90,7 @@ class Settlement:
     settings: Mapping[str, Any]
     levels: Mapping[str, float]
     agreements: Mapping[str, bool]
+    stands: Mapping[str, float]
     payoffs: Mapping[str, float]
     ranges: Mapping[str, float]
     walk_away: Mapping[str, Mapping[str, float]]
@@ -122,6 +125,7 @@ class Settlement:
             "residual": self.residual,
             "levels": dict(self.levels),
             "agreements": dict(self.agreements),
+            "stands": dict(self.stands),
             "payoffs": dict(self.payoffs),
             "ranges": dict(self.ranges),
             "walk_away": {talk: dict(values) for talk, values in self.walk_away.items()},

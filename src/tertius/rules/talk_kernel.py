@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.climb_kernel import DONE, TIE, Table, climb, gains_at
+from tertius.rules.climb_kernel import DONE, TIE_WEIGHT, Table, climb, gains_at
 from tertius.rules.compiled import kernel
 
 __all__ = ["bargain", "best_in_zone"]
@@ -24,8 +24,9 @@ CENTRED = 1e-6  # squared Newton decrement with which a step of the search for a
 CLOSE = 1e-11  # how closely the largest smallest gain is found, as a share of the range
 HAIR = 1e-12  # gains that differ by less are as good
 WIDE = 1e-7  # a smallest gain above this is a fair place to start from
+LIGHT = 1e-2  # share of power below which a party needs care
 CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
-SAME = 1e-9  # two answers whose objectives differ by less are a tie
+AS_GOOD = 1e-9  # two answers whose objectives differ by less are a tie
 
 
 @kernel
@@ -49,7 +50,7 @@ def _go_to_references(table: Table, x: NDArray[np.float64], smallest: float, a: 
         for i in range(m):
             table.weight[i] = weight
         climb(table, x, 0.0, a, SHARP, CENTRED if weight > 1e-8 else DONE)
-    table.tie[0] = TIE
+    table.tie[0] = TIE_WEIGHT
     for i in range(m):
         table.constant[i] += smallest - HAIR
 
@@ -85,24 +86,27 @@ def find_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
 
 
 @kernel
-def _maximise(table: Table, x: NDArray[np.float64], guard: float, a: float) -> None:
-    """From x inside the zone to the maximum; parties without power weigh no more than `guard`."""
+def _maximise(table: Table, x: NDArray[np.float64], guard: float, a: float) -> bool:
+    """From x inside the zone to the maximum; parties without power weigh no more than `guard`. True if it got there."""
     m, n = table.size[0], table.size[1]
+    gains_at(table, x, a, SHARP)
+    largest = 1.0
     for i in range(m):
         table.weight[i] = max(table.power[i], guard)
-    if a != 1.0:
-        climb(table, x, 0.0, a, SHARP, DONE)
-        return
+        largest = max(largest, table.gain[i])
+    table.tie[0] = TIE_WEIGHT / largest
     safe = table.safe
     _copy(x, safe, n)
-    width = BLUNT
+    reached, width = True, BLUNT if a == 1.0 else SHARP
     while width >= 0.5 * SHARP:
         if gains_at(table, x, a, width) <= 0.0:
             _copy(safe, x, n)
-        climb(table, x, 0.0, a, width, DONE)
+        reached = climb(table, x, 0.0, a, width, DONE)
         width *= 0.1
     if gains_at(table, x, a, SHARP) <= 0.0:
         _copy(safe, x, n)
+    table.tie[0] = TIE_WEIGHT
+    return reached
 
 
 @kernel
@@ -114,14 +118,14 @@ def _climb_from(table: Table, x: NDArray[np.float64], a: float) -> float:
         smallest = find_zone(table, x, a)
         if smallest <= ZONE:
             return smallest
-    powerless = False
+    lightest = 1.0
     for i in range(m):
-        powerless |= table.power[i] <= 0.0
-    if powerless:
+        lightest = min(lightest, table.power[i])
+    if lightest >= LIGHT:
+        _maximise(table, x, 0.0, a)
+    else:  # the edge that a light party guards is neared step by step, lest the ascent crawl along it
         for guard in (1e-2, 1e-5, 1e-8, 1e-11, 1e-14):
             _maximise(table, x, guard, a)
-    else:
-        _maximise(table, x, 0.0, a)
     return gains_at(table, x, a, SHARP)
 
 
@@ -172,10 +176,10 @@ def bargain(table: Table, x: NDArray[np.float64], a: float) -> tuple[float, bool
         apart = False
         for k in range(n):
             apart |= abs(tried[k] - x[k]) > 1e-5
-        if score > best + SAME:
+        if score > best + AS_GOOD:
             best, smallest, tie = score, candidate, False
             _copy(tried, x, n)
-        elif apart and score > best - SAME:
+        elif apart and score > best - AS_GOOD:
             tie = True
     return smallest, tie
 
