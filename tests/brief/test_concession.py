@@ -84,17 +84,19 @@ def test_an_actor_that_needs_an_issue_wants_the_top_of_its_scale() -> None:
     assert concession_sentence(korea()[0], "sanctions-relief") == (
         "On Sanctions relief, the United States (wants 0) concedes all the way to the other side’s "
         "position; "
-        "North Korea (needs as much as it can get) concedes nothing."
+        "North Korea (needs as much as it can get) gets all that it could use."
     )
 
 
 def test_outcomes_in_short_and_at_length() -> None:
     settlement, _ = korea()
     assert outcome_sentence(settlement, "denuclearisation") == (
-        "Denuclearisation: 57 of 100, closest to “declared sites closed”; 25 without a deal. "
-        "The United States concedes 48 percent of the way and North Korea 52 percent."
+        "Denuclearisation: 57 of 100, between “declared sites closed” and “full inventory”; 25 without a deal. "
+        "The United States concedes 48 percent of the way and North Korea concedes 52 percent of the way."
     )
-    assert outcome_sentence(settlement, "sanctions-relief").endswith("The United States concedes all of the way.")
+    assert outcome_sentence(settlement, "sanctions-relief").endswith(
+        "The United States concedes all of the way and North Korea gets all that it could use."
+    )
     assert issue_sentence(settlement, "trade") == (
         "It settles at 58 of 100, between “as now” and “all that was asked for” (without a deal: 20)."
     )

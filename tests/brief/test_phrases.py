@@ -10,12 +10,15 @@ from tertius.brief.phrases import (
     joined,
     level_number,
     level_words,
-    near_words,
     percent,
     percent_sign,
     points,
+    points_cell,
+    points_words,
     scale_words,
+    signed_cell,
     talk_phrase,
+    tied,
 )
 from tests.brief.toy import toy_case
 
@@ -51,11 +54,28 @@ def test_a_level_outside_its_anchors_or_without_any() -> None:
     assert level_words(case, "grade", -0.001) == "0.00 on a scale from −2 to 2"
 
 
-def test_the_nearest_anchor() -> None:
+def test_one_anchor_is_named_only_where_it_is_very_near() -> None:
     case = case_with_scales()
-    assert near_words(case, "years", 6.9) == "6.9 years, closest to “soon”"
-    assert near_words(case, "years", 9) == "9.0 years, that is “late”"
-    assert near_words(case, "grade", 1) == "1.00 on a scale from −2 to 2"
+    assert level_words(case, "years", 9) == "9.0 years, that is “late”"
+    assert level_words(case, "years", 7) == "7.0 years, between “soon” and “late”"
+    assert level_words(case, "years", 5.3) == "5.3 years, about where “soon” stands"
+    assert level_words(case, "years", 5.5) == "5.5 years, between “soon” and “late”"
+    assert level_words(case, "years", 8.7) == "8.7 years, about where “late” stands"
+    assert level_words(case, "grade", 1) == "1.00 on a scale from −2 to 2"
+
+
+def test_shares_are_compared_as_the_tables_show_them() -> None:
+    assert tied(0.744, 0.755) is False
+    assert tied(0.7451, 0.7649) is True
+    assert tied(0.5, 0.5) is True
+
+
+def test_points_in_tables_have_one_decimal_and_no_negative_zero() -> None:
+    assert [points_cell(v) for v in (83.4, 2, -0.04, 0, -3.24)] == ["83.4", "2.0", "0.0", "0.0", "−3.2"]
+    assert [signed_cell(v) for v in (0.42, -8.7, 0.04, -0.04)] == ["+0.4", "−8.7", "0.0", "0.0"]
+    assert [points_words(v) for v in (1, 0.99, 1.04, 1.1, -1)] == [
+        "1 point", "1 point", "1 point", "1.1 points", "−1 point",
+    ]  # fmt: skip
 
 
 def test_decimals_follow_the_scale() -> None:
@@ -84,7 +104,7 @@ def test_shares(share: float, words: str) -> None:
         (2.0, "2"),
         (9.94, "9.9"),
         (9.96, "10"),
-        (83.4, "83"),
+        (83.4, "83.4"),
         (-3.24, "−3.2"),
     ],
 )

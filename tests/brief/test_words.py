@@ -7,22 +7,32 @@ from dataclasses import replace
 import pytest
 
 from tertius.brief import words
+from tertius.case.warning import warnings_of
 from tertius.errors import Problem
 from tertius.rules.settlement import Settlement, Shortfall, Status
 from tests.brief.toy import LEVELS, korea, settlement_of, toy_case
 
 
 def hand(shares: dict[str, float]) -> Settlement:
-    return replace(korea()[0], upper_hand={"us-dprk": shares})
+    """The toy settlement with these upper hands in its first talk; every party could gain 20 points at most."""
+    settlement = korea()[0]
+    walk_away = {actor: settlement.payoffs[actor] - 20 * share for actor, share in shares.items()}
+    return replace(settlement, upper_hand={"us-dprk": shares}, walk_away={"us-dprk": walk_away})
 
 
 def test_the_answer_of_the_toy_case_reads_as_it_should() -> None:
     settlement, breakdowns = korea()
     sentences = words.settlement_sentences(settlement, breakdowns)
-    assert sentences[:7] == [
+    assert sentences[:11] == [
         "All three talks end in agreement.",
-        "North Korea has the upper hand over the United States and China; no single party has it in "
-        "“US–China trade talks”.",
+        "North Korea has the upper hand over the United States in “US–North Korea summit” and the upper hand over "
+        "China in “Beijing meetings”; neither side has the upper hand in “US–China trade talks”.",
+        "Without “US–North Korea summit”: Chinese economic support 71 instead of 62, Alignment with Beijing 66 "
+        "instead of 55; the United States has 10 fewer points and North Korea has 13 fewer points.",
+        "Without “US–China trade talks”: Denuclearisation 60 instead of 57; the United States has 26.4 fewer points "
+        "and China has 5.8 more points.",
+        "Without “Beijing meetings”: Denuclearisation 63 instead of 57; North Korea has 3.1 fewer points and China "
+        "has 12.1 fewer points.",
         "US–North Korea summit: agreement, with Denuclearisation at 57 of 100, between “declared "
         "sites closed” and "
         "“full inventory” (without a deal: 25); Sanctions relief at 100 of 100, that is “all lifted” "
@@ -31,10 +41,11 @@ def test_the_answer_of_the_toy_case_reads_as_it_should() -> None:
         "other side’s position; "
         "North Korea (wants 10) concedes 52 percent of the way.",
         "On Sanctions relief, the United States (wants 0) concedes all the way to the other side’s position; "
-        "North Korea (needs as much as it can get) concedes nothing.",
-        "North Korea has the upper hand: it gets 61 percent of what could be gained here at best, "
-        "the United States 43 percent.",
-        "North Korea depends more on the talk: a breakdown would cost it 13 percent of all it has at "
+        "North Korea (needs as much as it can get) gets all that it could use.",
+        "North Korea has the upper hand: it gains 13 points from the deal, of at most 21.3 that the other side could "
+        "still accept (61 percent); the United States 10 of at most 23.1 (43 percent).",
+        "What makes walking away bearable for North Korea: it would regain 12 points through Denuclearisation.",
+        "Yet North Korea depends more on the talk: a breakdown would cost it 13 percent of all it has at "
         "stake, mainly "
         "through its need “livelihood of its people”; the United States 7 percent, mainly through "
         "Denuclearisation "
@@ -42,7 +53,8 @@ def test_the_answer_of_the_toy_case_reads_as_it_should() -> None:
     ]  # fmt: skip
     assert sentences[-1] == Status.SETTLED.sentence
     without = words.settlement_sentences(settlement)
-    assert without == [s for s in sentences if "a breakdown would cost" not in s]
+    told_by_breakdowns = ("a breakdown would cost", "What makes walking away", "Without “")
+    assert without == [s for s in sentences if not any(part in s for part in told_by_breakdowns)]
 
 
 @pytest.mark.parametrize(
@@ -81,26 +93,30 @@ def test_a_failed_talk_and_one_without_issues() -> None:
     assert words.talk_sentence(settlement_of(empty, {}), "bare") == "bare: agreement."
 
 
+OF = "points from the deal, of at most 20 that the other side could still accept"
+OTHERS = "points from the deal, of at most 20 that the others could still accept"
+
+
 @pytest.mark.parametrize(
     ("shares", "sentence"),
     [
-        ({"usa": 0.43, "dprk": 0.61}, "North Korea has the upper hand: it gets 61 percent of what "
-         "could be gained here "
-         "at best, the United States 43 percent."),
-        ({"usa": 0.5, "dprk": 0.509}, "Neither of the parties has the upper hand: each gets about 51 "
-         "percent of what it "
-         "could gain here at best."),
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.5}, "North Korea has the upper hand: it gets 60 "
-         "percent of what could be "
-         "gained here at best, China 50 percent and the United States 30 percent."),
-        ({"usa": 0.6, "dprk": 0.6, "china": 0.2}, "The United States and North Korea share the upper "
-         "hand: they get 60 "
-         "percent of what could be gained here at best, China 20 percent."),
-        ({"usa": 0.4, "dprk": 0.4, "china": 0.4}, "None of the parties has the upper hand: each gets "
-         "about 40 percent of "
-         "what it could gain here at best."),
+        ({"usa": 0.43, "dprk": 0.61}, f"North Korea has the upper hand: it gains 12.2 {OF} (61 percent); "
+         "the United States 8.6 of at most 20 (43 percent)."),
+        ({"usa": 0.57, "dprk": 0.61}, f"North Korea has a slight upper hand: it gains 12.2 {OF} (61 percent); "
+         "the United States 11.4 of at most 20 (57 percent)."),
+        ({"usa": 0.5, "dprk": 0.509}, f"Neither side has the upper hand: North Korea gains 10.2 {OF} (51 percent); "
+         "the United States 10 of at most 20 (50 percent)."),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.5}, f"North Korea has the upper hand: it gains 12 {OTHERS} (60 percent); "
+         "China 10 of at most 20 (50 percent); the United States 6 of at most 20 (30 percent)."),
+        ({"usa": 0.6, "dprk": 0.6, "china": 0.2}, "The United States and North Korea share the upper hand: "
+         f"the United States gains 12 {OTHERS} (60 percent); North Korea 12 of at most 20 (60 percent); "
+         "China 4 of at most 20 (20 percent)."),
+        ({"usa": 0.4, "dprk": 0.4, "china": 0.4}, "No party has the upper hand: the United States gains 8 "
+         f"{OTHERS} (40 percent); North Korea 8 of at most 20 (40 percent); China 8 of at most 20 (40 percent)."),
+        ({"usa": 0.0, "dprk": 0.6}, f"North Korea has the upper hand: it gains 12 {OF} (60 percent); "
+         "the United States gains nothing that it could not have by walking away."),
         ({"usa": 0.9}, "Only the United States has a payoff that depends on the terms of this talk."),
-        ({}, "No party's payoff depends on the terms of this talk, so no one has the upper hand."),
+        ({}, "No party’s payoff depends on the terms of this talk, so no one has the upper hand."),
     ],
 )  # fmt: skip
 def test_upper_hand(shares: dict[str, float], sentence: str) -> None:
@@ -170,3 +186,24 @@ def test_warnings_become_sentences() -> None:
         "Talk us-dprk: has the parties of another.",
         "Odd (merge?).",
     ]
+
+
+def test_a_cycle_is_told_without_ids() -> None:
+    case = korea()[0].case
+    (found,) = [finding.found for finding in warnings_of(case) if "circle" in finding.found]
+    problem = Problem(where="talk 'us-dprk'", found=found)
+    (sentence,) = words.warning_sentences(replace(korea()[0], warnings=(problem,)))
+    assert sentence.startswith("The United States, North Korea and China each meet both others, at separate tables.")
+    assert "us-dprk" not in sentence
+    twins = Problem(where="talk 'us-dprk'", found="it has the same parties as 'us-china'")
+    assert words.warning_sentences(replace(korea()[0], warnings=(twins,))) == [
+        "“US–North Korea summit”: it has the same parties as “US–China trade talks”."
+    ]
+
+
+def test_an_agreement_without_gain_is_one_in_name_only() -> None:
+    settlement = hand({"usa": 0.002, "dprk": 0.001})
+    assert words.ending_words(settlement, "us-dprk") == "agreement in name only"
+    assert "in name only" in words.upper_hand_sentence(settlement, "us-dprk")
+    assert words.hands_sentence(settlement) == ""
+    assert words.ending_words(hand({"usa": 0.5, "dprk": 0.5}), "us-dprk") == "agreement"

@@ -14,9 +14,6 @@ def evidence(text: str) -> list[str]:
     return [str(problem).removeprefix("k.yaml:") for problem in check_evidence(read_text(text, "k.yaml"))]
 
 
-LEGAL = "a number has a source, or a why and a range"
-
-
 def test_the_small_case_rests_on_evidence(small: str) -> None:
     assert evidence(small) == []
 
@@ -27,14 +24,14 @@ def test_the_small_case_rests_on_evidence(small: str) -> None:
         (
             "    why: half of the credit line of 2023 is drawn\n    method: judgement\n",
             "",
-            [f"21: issue 'loan', level, 20% to 40% has neither a source nor a why: {LEGAL}"],
+            ["21: issue 'loan', level, 20% to 40% has neither a source nor a why"],
         ),
         (
             "level: 20% to 40%",
             "level: 30",
             [
                 "21: issue 'loan', level, 30 is a judgement without a range: give the range that an expert "
-                f"would find fair, as '50 to 70' ({LEGAL})"
+                "would find fair, as '50 to 70'"
             ],
         ),
         (
@@ -42,7 +39,7 @@ def test_the_small_case_rests_on_evidence(small: str) -> None:
             "drawn\n    method: observed",
             [
                 "21: issue 'loan', level, 20% to 40% is said to be observed, but names no source: "
-                f"name the source in `source` ({LEGAL})"
+                "name the source in `source`"
             ],
         ),
         (
@@ -50,7 +47,7 @@ def test_the_small_case_rests_on_evidence(small: str) -> None:
             "probability: 25%",
             [
                 "59: link 'patron', probability, 25% is a judgement without a range: give the range that an "
-                f"expert would find fair, as '50 to 70' ({LEGAL})"
+                "expert would find fair, as '50 to 70'"
             ],
         ),
         (
@@ -58,7 +55,7 @@ def test_the_small_case_rests_on_evidence(small: str) -> None:
             "      toll:\n        level: 8\n        why: as in 2023\n",
             [
                 "29: talk 'passage', level of toll without agreement, level, 8 is a judgement without a "
-                f"range: give the range that an expert would find fair, as '50 to 70' ({LEGAL})"
+                "range: give the range that an expert would find fair, as '50 to 70'"
             ],
         ),
         (
@@ -66,13 +63,13 @@ def test_the_small_case_rests_on_evidence(small: str) -> None:
             "        to: 60%",
             [
                 "93: move 'more-credit', change 1, to, 60% is a judgement without a range: give the range "
-                f"that an expert would find fair, as '50 to 70' ({LEGAL})"
+                "that an expert would find fair, as '50 to 70'"
             ],
         ),
         (
             "    what: The foreign minister of Farland visited Southland.\n    source: gazette-2023\n",
             "    what: The foreign minister of Farland visited Southland.\n",
-            ["79: event 'visit', it names no source: an event has a source"],
+            ["79: event 'visit', it names no source"],
         ),
     ],
 )

@@ -114,3 +114,11 @@ def test_the_example_of_the_page_is_a_case_without_mistakes() -> None:
 
 def test_the_schema_is_json() -> None:
     assert json.loads((DOCS / "reference" / "case.schema.json").read_text(encoding="utf-8")) == json_schema()
+
+
+def test_the_message_that_the_page_and_the_readme_show_is_what_the_program_says(
+    damage: Callable[..., str], problems: Callable[[str], list[str]]
+) -> None:
+    [said] = problems(damage(("salience: [30, 50]", "saliance: [30, 50]")))
+    for file in (PAGE, (DOCS.parent / "README.md").read_text(encoding="utf-8")):
+        assert f"my-case.yaml:{said}" in file.replace("\n", " ")

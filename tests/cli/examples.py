@@ -141,6 +141,7 @@ def toy_settlement(**changes: Any) -> Settlement:
         "agreements": {"us-dprk": True, "dprk-china": False},
         "payoffs": {"usa": 40.04, "dprk": 61.26, "china": 12.0},
         "ranges": {"usa": 60.0, "dprk": 100.0, "china": 20.0},
+        "stands": {"us-dprk": 1.0, "dprk-china": 0.0},
         "walk_away": {"us-dprk": {"usa": 30.0, "dprk": 50.0}, "dprk-china": {"dprk": 61.26, "china": 12.0}},
         "upper_hand": {"us-dprk": {"usa": 0.42, "dprk": 0.58}},
         "shortfalls": {"dprk-china": Shortfall("china", 3.21)},

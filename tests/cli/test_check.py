@@ -67,7 +67,11 @@ def test_a_name_that_is_nowhere_does_not_stop_the_others(call: Call) -> None:
 def test_evidence_is_asked_for_on_request(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     result = call("check", "toy", "--evidence")
     assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr.splitlines() == [str(GAP), "1 mistake"]
+    assert result.stderr.splitlines() == [
+        "toy: evidence is missing; a number needs a source, or a why and a range; an event needs a source",
+        str(GAP),
+        "1 mistake",
+    ]
     monkeypatch.setattr("tertius.case.check_evidence", lambda case: [])
     result = call("check", "toy", "--evidence")
     assert result.exit_code == 0

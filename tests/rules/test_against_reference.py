@@ -7,7 +7,10 @@ import pytest
 from tests.rules.comparison import compare, numbered_network
 
 LEVELS = 1e-4
-"""As a share of the scale; payoffs and walk-away values as a share of the range."""
+"""As a share of the scale."""
+
+PAYOFFS = 5e-4
+"""As a share of the range: a level that is off by a little is so times the slope of somebody's payoff."""
 
 
 def check_networks(seeds: range, most_talks: int, least_fair: float) -> None:
@@ -19,7 +22,7 @@ def check_networks(seeds: range, most_talks: int, least_fair: float) -> None:
         fair += 1
         assert told.same_agreements, f"seed {seed}\n{told.told}"
         assert told.levels_apart < LEVELS, f"seed {seed}\n{told.told}"
-        assert told.payoffs_apart < LEVELS, f"seed {seed}\n{told.told}"
+        assert told.payoffs_apart < PAYOFFS, f"seed {seed}\n{told.told}"
         assert told.hands_apart < 1e-3, f"seed {seed}\n{told.told}"
     assert fair >= least_fair * len(seeds), "too few of the networks have an answer that is fair to compare"
 

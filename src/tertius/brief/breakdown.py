@@ -13,6 +13,7 @@ from tertius.brief.phrases import (
     points_words,
     same_level,
     talk_phrase,
+    tied,
 )
 from tertius.case.model import Case
 from tertius.rules.account import loss_of
@@ -20,18 +21,15 @@ from tertius.rules.network import strike_chance
 from tertius.rules.settlement import Settlement
 
 __all__ = [
-    "SHARES_TIE",
     "breakdown_sentences",
     "commitment_sentence",
     "cost_sentence",
     "link_sentences",
     "loss_sentence",
     "resettled_sentences",
+    "term_words",
     "threat_sentences",
 ]
-
-SHARES_TIE = 0.01
-"""Shares closer than one percentage point count as equal: the inputs are not that exact."""
 
 SMALL_TERM = 0.06
 """Terms below this share of all that changes are lumped together."""
@@ -123,14 +121,23 @@ def cost_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
     costs[order[0]] = costs[order[0]].replace(" percent", " percent of all it has at stake", 1)
     rest = "".join(f"; {actor_phrase(case, party)} {costs[party]}" for party in order[1:])
     first = actor_phrase(case, order[0])
-    if shares[order[0]] - shares[order[-1]] < SHARES_TIE:
+    if tied(shares[order[0]], shares[order[-1]]):
         lead, whom = "The parties depend on the talk about equally", first
-    elif shares[order[0]] - shares[order[1]] < SHARES_TIE:
+    elif tied(shares[order[0]], shares[order[1]]):
         lead, whom = f"{capital(first)} and {actor_phrase(case, order[1])} depend most on the talk", first
     else:
         degree = "more" if len(order) == 2 else "most"
-        lead, whom = f"{capital(first)} depends {degree} on the talk", "it"
+        lead, whom = f"{first} depends {degree} on the talk", "it"
+        # The one who needs the talk more may still have the upper hand: the reader must not take it for a slip.
+        lead = f"Yet {lead}" if _leads_alone(settlement, talk, order[0]) else capital(lead)
     return f"{lead}: a breakdown would cost {whom} {costs[order[0]]}{rest}."
+
+
+def _leads_alone(settlement: Settlement, talk: str, party: str) -> bool:
+    """Whether the party alone has the upper hand in a talk."""
+    shares = settlement.upper_hand.get(talk, {})
+    others = [share for actor, share in shares.items() if actor != party]
+    return bool(others) and party in shares and shares[party] > max(others) and not tied(shares[party], max(others))
 
 
 def _lost_share(settlement: Settlement, talk: str, party: str) -> float:
@@ -143,7 +150,7 @@ def _cost(settlement: Settlement, talk: str, broken: Settlement, party: str, sha
     case = settlement.case
     lost = settlement.gain(talk, party)
     terms = sorted(loss_of(settlement, broken, party).items(), key=lambda item: -item[1])
-    main = [_term_words(case, *term) for term, value in terms[:2] if value >= 0.25 * lost]
+    main = [term_words(case, *term) for term, value in terms[:2] if value >= 0.25 * lost]
     through = f", mainly through {joined(main)}" if main and lost >= 0.05 else ""
     return f"{percent(share)}{through}" if lost >= 0.05 else "next to nothing"
 
@@ -153,8 +160,8 @@ def loss_sentence(settlement: Settlement, talk: str, broken: Settlement, party: 
     case = settlement.case
     terms = sorted(loss_of(settlement, broken, party).items(), key=lambda item: -abs(item[1]))
     least = max(0.05, SMALL_TERM * sum(abs(value) for _, value in terms))
-    lost = [(_term_words(case, *term), value) for term, value in terms if value >= least]
-    regained = [(_term_words(case, *term), -value) for term, value in terms if value <= -least]
+    lost = [(term_words(case, *term), value) for term, value in terms if value >= least]
+    regained = [(term_words(case, *term), -value) for term, value in terms if value <= -least]
     who = capital(actor_phrase(case, party))
     if not lost and not regained:
         return f"{who} would lose next to nothing."
@@ -171,7 +178,8 @@ def _terms(terms: list[tuple[str, float]]) -> str:
     return joined([f"{points_words(value)} through {words}", *(f"{points(v)} through {w}" for w, v in rest)])
 
 
-def _term_words(case: Case, kind: str, ident: str) -> str:
+def term_words(case: Case, kind: str, ident: str) -> str:
+    """What a term of an account is called: an issue, a need, a threat or its cost."""
     if kind == "stance":
         return issue_name(case, ident)
     if kind == "need":
@@ -188,10 +196,7 @@ def commitment_sentence(settlement: Settlement, ident: str) -> str:
     value = settlement.commitments[ident]
     who = capital(actor_phrase(case, holder))
     if value < -0.05:
-        return (
-            f"{who} would lose {points_words(-value)} by carrying it out: not credible by itself. "
-            "It works only as far as others believe that the holder has bound itself."
-        )
+        return f"{who} would lose {points_words(-value)} by carrying it out."
     if value < 0.05:
         return f"{who} would neither gain nor lose by carrying it out."
-    return f"{who} would gain {points_words(value)} by carrying it out: credible."
+    return f"{who} would gain {points_words(value)} by carrying it out."

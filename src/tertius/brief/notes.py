@@ -22,6 +22,9 @@ _METHODS = {
 }
 
 
+_NOT_USED = ("moves", "claims", "signals")
+
+
 @dataclass(frozen=True)
 class Note:
     """Numbers of one entry of the case that rest on the same evidence.
@@ -57,6 +60,14 @@ class Notes:
         self.used[number] = self.used.get(number, 0) + 1
         mark = Markup('<sup class="ref"><a id="ref-{0}-{1}" href="#note-{0}">{0}</a></sup>')
         return mark.format(number, self.used[number])
+
+    @property
+    def groups(self) -> list[tuple[str, list[Note]]]:
+        """The notes under their headings: what the result rests on, and the rest."""
+        rest = [note for note in self.notes if note.paths[0][0] in _NOT_USED]
+        base = [note for note in self.notes if note not in rest]
+        named = [("Numbers this result rests on", base), ("Numbers of moves, not used here", rest)]
+        return [(title, notes) for title, notes in named if notes]
 
     def backs(self, note: Note) -> list[str]:
         """The places that refer to a note."""
@@ -105,6 +116,8 @@ def _number_words(entry: NumberEntry) -> str:
         sign, factor = "%", 100.0
     low, middle, high = (f"{value * factor:.4g}{sign}" for value in (quantity.low, quantity.middle, quantity.high))
     unit = entry.unit.split(",")[0] if entry.unit == "points" or "," in entry.unit else ""
+    if unit == "points" and middle in ("1", "-1"):
+        unit = "point"
     words = f"{middle} {unit}".strip()
     return words if quantity.certain else f"{words} (range {low} to {high})"
 

@@ -14,6 +14,8 @@ from tertius.brief import sections, words
 from tertius.brief.charts import upper_hand_chart
 from tertius.brief.concession import CONCESSION
 from tertius.brief.drawing import ACTOR_COLOURS
+from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_sentence
+from tertius.brief.hands import UPPER_HAND
 from tertius.brief.notes import notes_of, safe_url
 from tertius.brief.picture import network_picture
 from tertius.case.model import Case
@@ -76,12 +78,16 @@ def _context(settlement: Settlement, breakdowns: Mapping[str, Settlement], writt
         "version": tertius.__version__,
         "colours": ACTOR_COLOURS,
         "actors": sections.actors_part(case),
-        "overview": " ".join(
-            filter(None, [words.overview_sentence(settlement), words.hands_sentence(settlement)])
-        ),
+        "author": _author(case),
+        "overview": words.overview_sentence(settlement),
+        "hands": words.hands_sentence(settlement),
+        "elsewhere": elsewhere_sentences(settlement, breakdowns),
+        "matrix": matrix_rows(settlement, breakdowns),
+        "outsider": outsider_sentence(settlement, breakdowns),
         "answer": sections.answer_part(settlement, breakdowns),
         "converged": settlement.status.converged,
         "concession": CONCESSION,
+        "upper_hand": UPPER_HAND,
         "talks": [sections.talk_part(settlement, talk) for talk in case.talks],
         "outside": sections.outside_part(settlement),
         "breakdowns": [sections.breakdown_part(settlement, t, breakdowns.get(t)) for t in case.talks],
@@ -110,6 +116,12 @@ def _hand_chart(settlement: Settlement) -> str:
         return ""
     label = " ".join(words.upper_hand_sentence(settlement, talk) for talk in talks)
     return sections.picture_markup(upper_hand_chart(settlement), label)
+
+
+def _author(case: Case) -> str:
+    """The author inside a sentence."""
+    author = case.author or ""
+    return f"the {author[4:]}" if author.startswith("The ") else author
 
 
 def _day(day: dt.date) -> str:

@@ -8,22 +8,36 @@ from collections.abc import Sequence
 from tertius.case.model import Case
 
 __all__ = [
+    "SLIGHT",
+    "TIE",
     "actor_phrase",
     "capital",
     "issue_name",
     "joined",
     "level_number",
     "level_words",
-    "near_words",
     "percent",
     "percent_sign",
     "points",
+    "points_cell",
     "points_words",
+    "rounded_share",
     "same_level",
     "scale_words",
+    "signed_cell",
     "talk_name",
     "talk_phrase",
+    "tied",
 ]
+
+TIE = 1
+"""Shares no more than this many percentage points apart, as rounded in the tables, count as equal."""
+
+SLIGHT = 5
+"""A lead of fewer percentage points than this is a slight one."""
+
+NEAR = 0.1
+"""How near to an anchor, as a share of the gap to the next, a level is told by that anchor alone."""
 
 _ARTICLE_STARTS = ("United ", "European ", "Holy See", "Security Council", "African Union", "Arab League")
 _ARTICLE_ENDS = (
@@ -85,22 +99,44 @@ def _percent_number(share: float) -> str:
         return "less than 1"
     if 0.995 <= share < 1 - 1e-4:
         return "over 99"
-    return f"{round(share * 100)}".replace("-", "−")
+    return f"{rounded_share(share)}".replace("-", "−")
 
 
 def points(value: float) -> str:
-    """Points of one actor, rounded: whole numbers from 10 on, one decimal below, ``about 0`` near zero."""
+    """Points of one actor in a sentence: one decimal where there is one, ``about 0`` near zero."""
     size = abs(value)
     if size < 0.05:
         return "0" if size < 1e-6 else "about 0"
-    number = f"{size:.0f}" if size >= 9.95 else f"{size:.1f}".removesuffix(".0")
+    number = f"{size:.1f}".removesuffix(".0")
     return f"−{number}" if value < 0 else number
+
+
+def points_cell(value: float) -> str:
+    """Points in a table: always one decimal, never ``−0.0``."""
+    number = f"{abs(value):.1f}"
+    return f"−{number}" if value < 0 and float(number) > 0 else number
+
+
+def signed_cell(value: float) -> str:
+    """A change in points for a table, with its sign: ``+0.4``, ``−8.7``."""
+    number = points_cell(value)
+    return number if number.startswith("−") or float(number) == 0 else f"+{number}"
 
 
 def points_words(value: float) -> str:
     """Points with the word: ``1 point``, ``2.5 points``."""
     number = points(value)
     return f"{number} point" if number in ("1", "−1") else f"{number} points"
+
+
+def rounded_share(share: float) -> int:
+    """A share in whole percent, as tables show it."""
+    return round(share * 100)
+
+
+def tied(one: float, other: float) -> bool:
+    """Whether two shares count as equal: no more than `TIE` percentage points apart as tables show them."""
+    return abs(rounded_share(one) - rounded_share(other)) <= TIE
 
 
 def level_number(case: Case, issue: str, level: float) -> str:
@@ -128,21 +164,10 @@ def scale_words(case: Case, issue: str, level: float) -> str:
 
 
 def level_words(case: Case, issue: str, level: float) -> str:
-    """A level on its scale with the nearest anchors: ``57 of 100, between “some” and “all”``."""
+    """A level on its scale with the anchors around it: ``57 of 100, between “some” and “all”``."""
     place = _place(case, issue, level)
     number = scale_words(case, issue, level)
     return f"{number}, {place}" if place else number
-
-
-def near_words(case: Case, issue: str, level: float) -> str:
-    """A level on its scale with the one anchor nearest to it: ``57 of 100, closest to “some”``."""
-    number = scale_words(case, issue, level)
-    anchors = case.issues[issue].anchors
-    if not anchors:
-        return number
-    value = min(anchors, key=lambda at: (abs(at - level), at))
-    word = "that is" if same_level(case, issue, value, level) else "closest to"
-    return f"{number}, {word} “{anchors[value]}”"
 
 
 def _place(case: Case, issue: str, level: float) -> str:
@@ -150,13 +175,23 @@ def _place(case: Case, issue: str, level: float) -> str:
     for value, meaning in anchors:
         if same_level(case, issue, value, level):
             return f"that is “{meaning}”"
-    below = [meaning for value, meaning in anchors if value < level]
-    above = [meaning for value, meaning in anchors if value > level]
+    below = [anchor for anchor in anchors if anchor[0] < level][-1:]
+    above = [anchor for anchor in anchors if anchor[0] > level][:1]
     if below and above:
-        return f"between “{below[-1]}” and “{above[0]}”"
+        return _between(*below[0], *above[0], level)
     if below:
-        return f"beyond “{below[-1]}”"
-    return f"short of “{above[0]}”" if above else ""
+        return f"beyond “{below[0][1]}”"
+    return f"short of “{above[0][1]}”" if above else ""
+
+
+def _between(low: float, first: str, high: float, second: str, level: float) -> str:
+    """The place between two anchors; one alone is named only if the level is very near to it."""
+    place = (level - low) / (high - low)
+    if place <= NEAR:
+        return f"about where “{first}” stands"
+    if place >= 1 - NEAR:
+        return f"about where “{second}” stands"
+    return f"between “{first}” and “{second}”"
 
 
 def _decimals(scale: tuple[float, float]) -> int:

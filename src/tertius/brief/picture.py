@@ -21,6 +21,8 @@ SIZE = 11.5
 LINE = 15.0
 ARC = 24.0
 MOST_ARCS = 4
+GAP = 5.0
+PORT = 14.0
 
 
 def network_picture(settlement: Settlement) -> dict[str, Any]:
@@ -111,14 +113,37 @@ class _Sheet:
             self._label(f"Talk {number}: {talk_name(self.case, ident)} ({ending})", room=self.margin)
             self.y += 15
             ends = [self.lanes[party] for party in talk.parties]
-            if agreed:
-                self.canvas.rule(min(ends), self.y, max(ends), self.y, INK, 5)
-            else:
-                self.canvas.rule(min(ends), self.y, max(ends), self.y, GREY, 2.5, "dashed")
+            look = (INK, 5.0, "solid") if agreed else (GREY, 2.5, "dashed")
+            self._across(min(ends), max(ends), self.y, set(talk.parties), *look)
             for party in talk.parties:
                 self._mark(party, self.y)
             self.heights[ident] = self.y
-            self.y += 3
+            self.y += 3 + PORT * len(self._ports(ident))
+
+    def _across(
+        self, start: float, end: float, y: float, involved: set[str], colour: str, width: float, dash: str = "solid"
+    ) -> None:
+        """A horizontal line with a gap at the lane of every actor that it does not concern."""
+        foreign = sorted(x for actor, x in self.lanes.items() if actor not in involved and start < x < end)
+        for x in foreign:
+            self.canvas.rule(start, y, x - GAP, y, colour, width, dash)
+            start = x + GAP
+        self.canvas.rule(start, y, end, y, colour, width, dash)
+
+    def _ports(self, talk: str) -> list[str]:
+        """The links that leave or reach the bar of a talk."""
+        return [ident for ident, link in self.case.links.items() if talk in (link.if_fails, link.then_falls)]
+
+    def _port(self, talk: str, ident: str) -> tuple[float, float]:
+        """Where a link meets the bar of a talk, clear of every lane, and the height at which it runs aside."""
+        ports = self._ports(talk)
+        place = ports.index(ident) + 1
+        ends = [self.lanes[party] for party in self.case.talks[talk].parties]
+        x = max(ends) - (max(ends) - min(ends)) * place / (len(ports) + 1)
+        near = min(self.lanes.values(), key=lambda lane: abs(lane - x))
+        if abs(near - x) < 2 * GAP:
+            x = near - 2 * GAP if near > min(ends) else near + 2 * GAP
+        return x, self.heights[talk] + 3 + PORT * place
 
     def _number(self, talk: str) -> int:
         return 1 + list(self.case.talks).index(talk)
@@ -146,7 +171,13 @@ class _Sheet:
         colour = actor_look(self.case, holder).colour if holder in self.lanes else GREY
         side = 1 if end > start else -1
         if abs(end - start) > 1:
-            self.canvas.arrow(start, end - 2 * side, self.y, colour, width)
+            tip = end - 2 * side
+            foreign = [x for x in self.lanes.values() if min(start, end) + 1 < x < max(start, end) - 1]
+            last = max(foreign, key=lambda x: x * side) + side * GAP if foreign else start
+            if foreign:
+                near, far = sorted((start, last - 2 * side * GAP))
+                self._across(near, far, self.y, set(), colour, width)
+            self.canvas.arrow(last, tip, self.y, colour, width)
         if holder in self.lanes:
             self._mark(holder, self.y)
 
@@ -155,32 +186,27 @@ class _Sheet:
         if not self.case.links:
             return
         self._section("Links", "if one talk fails, another may fall (dashed, at the right)")
-        for number, link in enumerate(self.case.links.values()):
+        for number, (ident, link) in enumerate(self.case.links.items()):
             who = self.case.actors[link.holder].name or link.holder
             chance = percent_sign(link.probability.middle)
             first, second = self._number(link.if_fails), self._number(link.then_falls)
             self._label(f"{who}: should talk {first} fail, talk {second} falls too, {chance}")
             self.y += 14
             self._mark(link.holder, self.y)
-            self._arc(link.if_fails, link.then_falls, number, chance)
+            self._arc(ident, number, f"{who}, {chance}")
 
-    def _arc(self, first: str, second: str, number: int, chance: str) -> None:
-        """The dashed way from the right end of one talk's bar to that of the other."""
+    def _arc(self, ident: str, number: int, label: str) -> None:
+        """The dashed way from the bar of the talk that fails to that of the talk that falls, with its holder."""
+        link = self.case.links[ident]
         x = WIDTH - self.margin + 4 + ARC * (number % MOST_ARCS)
-        start, end = self.heights[first], self.heights[second]
-        # Several links may meet at one bar: each keeps a little distance.
-        shift = 2.5 * (number % 3 - 1)
-        ends = [self._right_end(first) + 9, self._right_end(second) + 9]
-        heights = [start + shift, end + shift]
-        for near, y in zip(ends, heights, strict=True):
-            self.canvas.rule(near, y, x, y, INK, 1.1, "dashed")
-        self.canvas.rule(x, heights[0], x, heights[1], INK, 1.1, "dashed")
-        self.canvas.point(ends[1] + 2, heights[1], "triangle-up", INK, 60, -90)
-        middle = (heights[0] + heights[1]) / 2
-        self.canvas.text(x, middle, chance, 10.5, align="center", covering=True)
-
-    def _right_end(self, talk: str) -> float:
-        return max(self.lanes[party] for party in self.case.talks[talk].parties)
+        (start, below), (end, under) = self._port(link.if_fails, ident), self._port(link.then_falls, ident)
+        self.canvas.rule(start, self.heights[link.if_fails] + 3, start, below, INK, 1.1, "dashed")
+        self._across(start, x, below, set(), INK, 1.1, "dashed")
+        self.canvas.rule(x, below, x, under, INK, 1.1, "dashed")
+        self._across(end, x, under, set(), INK, 1.1, "dashed")
+        self.canvas.rule(end, under, end, self.heights[link.then_falls] + 9, INK, 1.1, "dashed")
+        self.canvas.point(end, self.heights[link.then_falls] + 8, "triangle-up", INK, 60)
+        self.canvas.text(x - 6, below, fitted(label, 10.5, 130), 10.5, align="right", covering=True)
 
     def threats(self) -> None:
         """A heavy arrow from each holder to its target."""

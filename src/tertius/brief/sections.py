@@ -19,10 +19,9 @@ from tertius.brief.phrases import (
     joined,
     level_number,
     level_words,
-    near_words,
     percent,
     percent_sign,
-    points,
+    points_cell,
     points_words,
     same_level,
     talk_name,
@@ -70,6 +69,7 @@ def answer_part(settlement: Settlement, breakdowns: Mapping[str, Settlement]) ->
         else:
             says, outcomes = [words.failure_sentence(settlement, talk)], []
         if settlement.agreements[talk] and talk in breakdowns:
+            says.append(words.bearable_sentence(settlement, talk, breakdowns[talk]))
             says.append(words.cost_sentence(settlement, talk, breakdowns[talk]))
         answer.append({"name": talk_name(case, talk), "says": [s for s in says if s], "outcomes": outcomes})
     return answer
@@ -82,7 +82,7 @@ def talk_part(settlement: Settlement, talk: str) -> Part:
     return {
         "id": talk,
         "name": talk_name(case, talk),
-        "agreed": settlement.agreements[talk],
+        "ending": words.ending_words(settlement, talk),
         "parties": [_power(case, talk, party) for party in entry.parties],
         "failure": "" if settlement.agreements[talk] else words.failure_sentence(settlement, talk),
         "standing": words.standing_sentence(settlement, talk),
@@ -124,14 +124,14 @@ def _stake_row(settlement: Settlement, talk: str, issue: str, actor: str) -> Par
     party = actor in case.talks[talk].parties
     if party and settlement.agreements[talk]:
         concession = concession_of(settlement, issue, actor)
-        concedes = percent_sign(min(concession.share, 1.0))
+        concedes = percent_sign(min(concession.share, 1.0)) if want.stated else "–"
     else:
         concedes = "–"
     return {
         "actor": actor,
         "party": party,
-        "wants": near_words(case, issue, want.level) if want.stated else "as much as it can get",
-        "salience": "" if stance is None else points_words(stance.salience.middle),
+        "wants": level_words(case, issue, want.level) if want.stated else "as much as it can get",
+        "salience": "" if stance is None else points_cell(stance.salience.middle),
         "needs": [n for n, need in case.needs.items() if need.actor == actor and issue in need.covered_by],
         "concedes": concedes,
     }
@@ -149,9 +149,10 @@ def breakdown_part(settlement: Settlement, talk: str, broken: Settlement | None)
         rows.append(
             {
                 "actor": party,
-                "payoff": points_words(settlement.payoffs[party]),
-                "walk_away": points(walk_away[party]) if party in walk_away else "–",
-                "gain": points(gain),
+                "payoff": points_cell(settlement.payoffs[party]),
+                "walk_away": points_cell(walk_away[party]) if party in walk_away else "–",
+                "gain": points_cell(gain),
+                "range": points_cell(whole),
                 "share": percent_sign(gain / whole) if whole > 0 else "–",
                 "upper": percent_sign(shares[party]) if party in shares else "–",
                 "loss": loss_sentence(settlement, talk, broken, party) if broken is not None else "",
@@ -161,6 +162,7 @@ def breakdown_part(settlement: Settlement, talk: str, broken: Settlement | None)
         "name": talk_name(case, talk),
         "agreed": settlement.agreements[talk],
         "rows": rows,
+        "bearable": words.bearable_sentence(settlement, talk, broken) if broken is not None else "",
         "upper_hand": words.upper_hand_sentence(settlement, talk),
         "cost": words.cost_sentence(settlement, talk, broken) if broken is not None else "",
         "changes": words.breakdown_sentences(settlement, talk, broken) if broken is not None else [],

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tertius.brief.breakdown import SHARES_TIE, breakdown_sentences, cost_sentence
+from tertius.brief.breakdown import breakdown_sentences, cost_sentence
+from tertius.brief.cautions import warning_sentences
 from tertius.brief.concession import Concession, Want, concession_of, wants_of
+from tertius.brief.elsewhere import elsewhere_sentences
+from tertius.brief.hands import (
+    NAMELY,
+    bearable_sentence,
+    hands_sentence,
+    in_name_only,
+    leaders_of,
+    upper_hand_sentence,
+)
 from tertius.brief.phrases import (
     actor_phrase,
     capital,
@@ -16,7 +26,6 @@ from tertius.brief.phrases import (
     joined,
     level_number,
     level_words,
-    near_words,
     percent,
     points_words,
     same_level,
@@ -28,9 +37,12 @@ from tertius.rules.account import standing
 from tertius.rules.settlement import Settlement, Status
 
 __all__ = [
+    "bearable_sentence",
     "breakdown_sentences",
     "concession_sentence",
     "cost_sentence",
+    "elsewhere_sentences",
+    "ending_words",
     "failure_sentence",
     "hands_sentence",
     "issue_sentence",
@@ -52,6 +64,7 @@ OTHER_SIDE = "the other side’s position"
 def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settlement] | None = None) -> list[str]:
     """The whole answer, a few sentences per talk; with `breakdowns`, also what each breakdown would cost."""
     sentences = [overview_sentence(settlement), hands_sentence(settlement)]
+    sentences += elsewhere_sentences(settlement, breakdowns or {})
     for talk in settlement.case.talks:
         sentences.append(talk_sentence(settlement, talk))
         if not settlement.agreements[talk]:
@@ -60,6 +73,7 @@ def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settle
         sentences += [concession_sentence(settlement, issue) for issue in settlement.case.talks[talk].issues]
         sentences.append(upper_hand_sentence(settlement, talk))
         if breakdowns and talk in breakdowns:
+            sentences.append(bearable_sentence(settlement, talk, breakdowns[talk]))
             sentences.append(cost_sentence(settlement, talk, breakdowns[talk]))
     sentences.append(status_sentence(settlement))
     return [sentence for sentence in sentences if sentence]
@@ -92,11 +106,18 @@ def _counted(number: int) -> str:
     return words[number] if number < len(words) else str(number)
 
 
+def ending_words(settlement: Settlement, talk: str) -> str:
+    """How a talk ends: ``agreement``, ``agreement in name only``, ``no agreement``."""
+    if not settlement.agreements[talk]:
+        return "no agreement"
+    return NAMELY if in_name_only(settlement, talk) else "agreement"
+
+
 def talk_sentence(settlement: Settlement, talk: str) -> str:
     """Where one talk settles, issue by issue, or that it fails."""
     case = settlement.case
     name, issues = talk_name(case, talk), case.talks[talk].issues
-    ending = "agreement" if settlement.agreements[talk] else "no agreement"
+    ending = ending_words(settlement, talk)
     parts = [f"{issue_name(case, issue)} {_outcome(settlement, issue)}" for issue in issues]
     return f"{name}: {ending}{', with ' if parts else ''}{'; '.join(parts)}."
 
@@ -164,23 +185,33 @@ def _concession(settlement: Settlement, issue: str, parties: tuple[str, ...]) ->
 
 
 def outcome_sentence(settlement: Settlement, issue: str) -> str:
-    """The outcome on an issue of an agreed talk in short: level, nearest anchor, who comes how far."""
+    """The outcome on an issue of an agreed talk in short: level and anchors, who comes how far."""
     case = settlement.case
     talk = case.talk_of(issue)
     parties = () if talk is None else case.talks[talk].parties
-    start = f"{issue_name(case, issue)}: {near_words(case, issue, settlement.levels[issue])}"
+    start = f"{issue_name(case, issue)}: {level_words(case, issue, settlement.levels[issue])}"
     if _unchanged(settlement, issue):
         return f"{start}; unchanged."
     start += f"; {level_number(case, issue, case.reference(issue))} without a deal."
-    wants = [actor for actor in wants_of(case, issue) if actor in parties]
-    shares = [(actor_phrase(case, actor), concession_of(settlement, issue, actor).share) for actor in wants]
-    moves = [(who, share) for who, share in shares if share > 1e-4]
-    if len(wants) < 2 or not moves:
-        return start
-    who, share = moves[0]
-    ways = [f"{who} concedes {'all' if share >= 0.995 else percent(share)} of the way"]
-    ways += [f"{who} {'all' if share >= 0.995 else percent(share)}" for who, share in moves[1:]]
-    return f"{start} {capital(joined(ways))}."
+    wants = {actor: want for actor, want in wants_of(case, issue).items() if actor in parties}
+    ways = [way for actor in wants if (way := _short_way(settlement, issue, actor, wants[actor]))]
+    return start if len(wants) < 2 or not ways else f"{start} {capital(joined(ways))}."
+
+
+def _short_way(settlement: Settlement, issue: str, actor: str, want: Want) -> str:
+    """How far one party comes, or what a need of its gets; empty for one that concedes nothing."""
+    who = actor_phrase(settlement.case, actor)
+    if not want.stated:
+        return f"{who} {_supplied(settlement, issue)}"
+    share = concession_of(settlement, issue, actor).share
+    return f"{who} concedes {'all' if share >= 0.995 else percent(share)} of the way" if share > 1e-4 else ""
+
+
+def _supplied(settlement: Settlement, issue: str) -> str:
+    """What an actor gets that only needs an issue: the more, the better."""
+    low, high = settlement.case.issues[issue].scale
+    share = (settlement.levels[issue] - low) / (high - low)
+    return "gets all that it could use" if share >= 0.995 else f"gets {percent(share)} of what it could use"
 
 
 def _only_one(settlement: Settlement, issue: str, actor: str, want: Want) -> str:
@@ -210,6 +241,8 @@ def _conceding(settlement: Settlement, issue: str, actor: str, wants: Mapping[st
     case = settlement.case
     concession = concession_of(settlement, issue, actor)
     who, aim = actor_phrase(case, actor), _aim(case, issue, wants[actor])
+    if not wants[actor].stated:
+        return f"{who} ({aim}) {_supplied(settlement, issue)}"
     return f"{who} ({aim}) {_way(settlement, issue, actor, concession, len(wants) == 2)}"
 
 
@@ -228,56 +261,6 @@ def _way(settlement: Settlement, issue: str, actor: str, concession: Concession,
     if concession.share < 0.005:
         return "concedes next to nothing"
     return f"concedes {percent(concession.share)} of the way to {goal}"
-
-
-def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
-    """Who has the upper hand in a talk: the larger share of the way from walk-away value to best possible."""
-    case = settlement.case
-    if not settlement.agreements[talk]:
-        return "Without an agreement no one has the upper hand."
-    shares = sorted(settlement.upper_hand.get(talk, {}).items(), key=lambda item: -item[1])
-    if not shares:
-        return "No party's payoff depends on the terms of this talk, so no one has the upper hand."
-    if len(shares) == 1:
-        return f"Only {actor_phrase(case, shares[0][0])} has a payoff that depends on the terms of this talk."
-    best = shares[0][1]
-    top = leaders_of(dict(shares))
-    if len(top) == len(shares):
-        who = f"{'Neither' if len(shares) == 2 else 'None'} of the parties"
-        share = percent(best)
-        return f"{who} has the upper hand: each gets about {share} of what it could gain here at best."
-    who = capital(joined([actor_phrase(case, actor) for actor in top]))
-    verb = "has" if len(top) == 1 else "share"
-    first = "it gets" if len(top) == 1 else "they get"
-    rest = joined([f"{actor_phrase(case, a)} {percent(share)}" for a, share in shares if a not in top])
-    share = percent(best)
-    return f"{who} {verb} the upper hand: {first} {share} of what could be gained here at best, {rest}."
-
-
-def hands_sentence(settlement: Settlement) -> str:
-    """Who has the upper hand where, in one sentence over all agreed talks; empty if no one has."""
-    case = settlement.case
-    held: dict[str, list[str]] = {}
-    open_talks = []
-    for talk, shares in settlement.upper_hand.items():
-        if not settlement.agreements[talk] or len(shares) < 2:
-            continue
-        top = leaders_of(shares)
-        if len(top) == 1:
-            others = joined([actor_phrase(case, actor) for actor in shares if actor not in top])
-            held.setdefault(top[0], []).append(others)
-        else:
-            open_talks.append(talk_phrase(case, talk))
-    parts = [f"{actor_phrase(case, actor)} has the upper hand over {joined(others)}" for actor, others in held.items()]
-    if open_talks:
-        parts.append(f"no single party has it in {joined(open_talks)}")
-    return f"{capital('; '.join(parts))}." if parts else ""
-
-
-def leaders_of(shares: Mapping[str, float]) -> list[str]:
-    """The actors with the largest upper-hand share, those within a percentage point of it included."""
-    best = max(shares.values())
-    return [actor for actor, share in shares.items() if best - share < SHARES_TIE]
 
 
 def failure_sentence(settlement: Settlement, talk: str) -> str:
@@ -311,14 +294,3 @@ def status_sentence(settlement: Settlement) -> str:
         f"{settlement.status.sentence} The largest last move of a level was {settlement.residual:.2g} "
         "of its scale. Do not rely on these numbers."
     )
-
-
-def warning_sentences(settlement: Settlement) -> list[str]:
-    """What a reader must know about the shape of the case, one sentence per warning."""
-    sentences = []
-    for warning in settlement.warnings:
-        text = ": ".join(part for part in (warning.where, warning.found) if part)
-        advice = "; ".join(part for part in (warning.legal, warning.suggestion) if part)
-        sentence = capital(f"{text} ({advice})" if advice else text)
-        sentences.append(sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.")
-    return sentences

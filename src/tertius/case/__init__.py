@@ -1,7 +1,7 @@
 """Cases: the nouns, reading them with every mistake named, checking them, and the gallery."""
 
 from tertius.case.checking import Checked, check_case, count_checked, warn_case
-from tertius.case.evidence import NumberEntry, check_evidence, numbers_of
+from tertius.case.evidence import EVIDENCE_RULE, NumberEntry, check_evidence, numbers_of
 from tertius.case.gallery import gallery, gallery_names, load
 from tertius.case.model import (
     Actor,
@@ -31,6 +31,7 @@ from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import read_case, read_text
 
 __all__ = [
+    "EVIDENCE_RULE",
     "Actor",
     "Body",
     "Case",

@@ -69,6 +69,14 @@ class Compare(Entry):
     direction: Literal["higher", "lower", "same"] = Field(description="how the first differs from the second")
     at_least: Plain = Field(0.0, ge=0, description="by at least this much")
 
+    @model_validator(mode="after")
+    def _two_versions(self) -> Compare:
+        if self.changes == self.against:
+            found = "'with' and 'against' make the same changes" if self.changes else "it has no changes"
+            legal = "a comparison of the case with itself says nothing"
+            raise mistake(found, legal, "give changes under `with`, under `against`, or different ones under both")
+        return self
+
 
 class Sweep(Entry):
     """A quantity that moves with an input."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from tertius.case.changed import check_changes
+from tertius.case.dating import check_dates, check_publications
 from tertius.case.evidence import numbers_of
 from tertius.case.findings import Desk, Finding
 from tertius.case.fitting import (
     check_bodies,
-    check_dates,
     check_ids,
     check_issues,
     check_levels,
@@ -20,7 +21,7 @@ from tertius.case.lost import Lost
 from tertius.case.mentions import check_members, check_mentions, mentions_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
-from tertius.case.paths import check_changes, check_quantities
+from tertius.case.paths import check_quantities
 from tertius.case.warning import warnings_of
 from tertius.errors import Problem
 
@@ -36,6 +37,7 @@ _CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_pressures,
     check_bodies,
     check_dates,
+    check_publications,
     check_changes,
     check_quantities,
 )

@@ -24,7 +24,10 @@ from tertius.case.paths import Dead, resolve, value_at
 from tertius.case.quantity import Quantity
 from tertius.errors import Problem
 
-__all__ = ["Evidence", "NumberEntry", "check_evidence", "numbers_of"]
+__all__ = ["EVIDENCE_RULE", "Evidence", "NumberEntry", "check_evidence", "numbers_of"]
+
+EVIDENCE_RULE = "a number needs a source, or a why and a range; an event needs a source"
+"""What `check_evidence` asks for, said once rather than at every number."""
 
 _WITH_NUMBERS = ("issues", "talks", "stances", "needs", "links", "threats", "bodies", "moves")
 _COUNTS = ("weight", "quota")
@@ -160,23 +163,22 @@ def check_evidence(case: Case) -> list[Problem]:
     findings = [finding for number in numbers_of(case) for finding in _check_number(number)]
     for ident, event in case.events.items():
         if not event.source:
-            findings.append(Finding(("events", ident), "it names no source", "an event has a source"))
+            findings.append(Finding(("events", ident), "it names no source"))
     return sorted((finding.problem(case) for finding in findings), key=lambda problem: problem.line)
 
 
 def _check_number(number: NumberEntry) -> Iterator[Finding]:
     if number.sources:
         return
-    legal = "a number has a source, or a why and a range"
     if number.method in ("observed", "derived"):
         found = f"{number.words} is said to be {number.method}, but names no source"
-        yield Finding(number.path, found, legal, "name the source in `source`")
+        yield Finding(number.path, found, "", "name the source in `source`")
     elif number.why is None:
         found = f"{number.words} has neither a source nor a why"
-        yield Finding(number.path, found, legal)
+        yield Finding(number.path, found)
     elif number.quantity.certain:
         found = f"{number.words} is a judgement without a range"
-        yield Finding(number.path, found, legal, "give the range that an expert would find fair, as '50 to 70'")
+        yield Finding(number.path, found, "", "give the range that an expert would find fair, as '50 to 70'")
 
 
 def sources_of(case: Case, number: NumberEntry) -> list[Source]:

@@ -20,8 +20,10 @@ from pydantic_core import CoreSchema, core_schema
 
 from tertius.case.problem import mistake
 from tertius.case.quantity import Quantity, read_quantity, shown
+from tertius.case.text import control_in
 
 __all__ = [
+    "MONTHS",
     "Date",
     "Entry",
     "Id",
@@ -39,6 +41,15 @@ __all__ = [
     "Written",
     "is_id",
 ]
+
+
+_MOST = 1e9
+_TINY = 1e-12
+
+
+def _plainly(limit: float | None) -> str:
+    """``1e9`` rather than ``1e+09``."""
+    return f"{limit:g}".replace("e+0", "e").replace("e+", "e")
 
 
 @dataclass(frozen=True)
@@ -71,10 +82,15 @@ class Number:
         if written.percent and self.full is not None:
             quantity = written.scaled(self.full / 100)
         sign = "%" if written.percent else ""
+        values = [v for v in (quantity.low, quantity.likely, quantity.high) if v is not None]
+        tiny = next((v for v in values if 0 < abs(v) < _TINY), None)
+        if tiny is not None and self.high is not None:
+            raise mistake(f"{self.kind} {tiny:g} is too small to matter", "write 0, or a number that counts")
         if self.low is not None and quantity.low < self.low:
             raise mistake(f"{self.kind} {written.low:g}{sign} is below {self.low:g}", self.legal)
         if self.high is not None and quantity.high > self.high:
-            limit = "100%" if written.percent else f"{self.high:g}"
+            limit = _plainly(self.high if self.full is None or not sign else 100 * self.high / self.full)
+            limit += sign
             found = f"{self.kind} {written.high:g}{sign} is over {limit}"
             raise mistake(found, self.legal, self._hint(written))
         return quantity
@@ -84,9 +100,9 @@ class Number:
         """The legal range in words."""
         if self.high == 1:
             return f"a {self.kind} is between 0 and 1, or 0% and 100%"
-        if self.high is None:
-            return f"a {self.kind} is {self.low:g} or more"
-        return f"a {self.kind} is {self.low:g} to {self.high:g}"
+        if self.high == _MOST:
+            return f"a {self.kind} is {self.low:g} or more, and at most {_plainly(_MOST)}"
+        return f"a {self.kind} is {self.low:g} to {_plainly(self.high)}"
 
     def _hint(self, written: Quantity) -> str:
         """Someone who writes a probability of 25 means 25%."""
@@ -103,17 +119,23 @@ class Number:
 
 Level = Annotated[Quantity, Number("level", None, None, None)]
 Salience = Annotated[Quantity, Number("salience", 0, 100, 100)]
-Points = Annotated[Quantity, Number("number of points", 0, None, 100)]
+Points = Annotated[Quantity, Number("number of points", 0, _MOST, 100)]
 Probability = Annotated[Quantity, Number("probability", 0, 1, 1)]
 Share = Annotated[Quantity, Number("share", 0, 1, 1)]
-Power = Annotated[Quantity, Number("power", 0, None, 100)]
+Power = Annotated[Quantity, Number("power", 0, _MOST, 100)]
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 _ID = re.compile(r"[^\W_][\w-]*")
 
 
 def _text(value: Any) -> Any:
     """Numbers and dates written where a text belongs are taken as written."""
+    if isinstance(value, str) and control_in(value):
+        raise mistake(f"found the control character {control_in(value)}", "a text is plain text", "leave it out")
     if isinstance(value, bool) or not isinstance(value, int | float | dt.date):
         return value
     return str(value)
@@ -138,18 +160,31 @@ def _id(value: str) -> str:
 def _date(value: Any) -> Any:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
+    if not _DATE.fullmatch(str(value)):
+        raise mistake(f"found {shown(value)} where a date belongs", "a date is written 2019-01-10")
     try:
-        if _DATE.fullmatch(str(value)):
-            return dt.date.fromisoformat(str(value))
+        return dt.date.fromisoformat(str(value))
     except ValueError:
-        pass
-    raise mistake(f"found {shown(value)} where a date belongs", "a date is written 2019-01-10")
+        raise mistake(_no_such_day(str(value)), "a date is written 2019-01-10: year, month, day") from None
+
+
+def _no_such_day(text: str) -> str:
+    """Say what the calendar lacks: ``there is no 30 February 2019``."""
+    year, month, day = map(int, text.split("-"))
+    if year == 0:
+        return "there is no year 0"
+    if not 1 <= month <= 12:
+        return f"there is no month {month}"
+    return f"there is no {day} {MONTHS[month - 1]} {year}"
 
 
 def _names(value: Any) -> Any:
     if isinstance(value, Mapping):
         ids = ", ".join(str(key) for key in value)
         raise mistake("found a block where a list of ids belongs", "", f"did you mean [{ids}]?")
+    if isinstance(value, str) and "," in value:
+        ids = ", ".join(part.strip() for part in value.split(","))
+        raise mistake(f"found {shown(value)} where a list of ids belongs", "", f"did you mean [{ids}]?")
     return value if value is None or isinstance(value, list | tuple) else (value,)
 
 

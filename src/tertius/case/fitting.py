@@ -1,18 +1,16 @@
-"""Whether the parts of a case fit together: tables and levels, powers, pressures, votes, dates."""
+"""Whether the parts of a case fit together: tables and levels, powers, pressures, votes."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from tertius.case.findings import Desk, Finding, entries_of
+from tertius.case.findings import Desk, Finding
 from tertius.case.model import Body, Talk
 from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
 
 __all__ = [
     "check_bodies",
-    "check_dates",
     "check_ids",
     "check_issues",
     "check_levels",
@@ -53,7 +51,7 @@ def check_issues(desk: Desk) -> Iterator[Finding]:
         elif ident not in tables and issue.level is None and desk.whole("talks") and desk.whole("issues", ident):
             legal = "an issue outside every talk says where it stands"
             suggestion = "give it a `level`, or put it under `without_agreement` of a talk"
-            yield Finding(("issues", ident), "it is in no talk and has no level", legal, suggestion)
+            yield Finding(("issues", ident), "in no talk and without a level", legal, suggestion)
 
 
 def check_levels(desk: Desk) -> Iterator[Finding]:
@@ -104,9 +102,9 @@ def _check_powers(ident: str, talk: Talk) -> Iterator[Finding]:
         if name not in talk.parties:
             legal = f"parties: {', '.join(talk.parties)}"
             yield Finding(("talks", ident, "power", name), f"'{name}' is not a party of this talk", legal)
-    powers = [talk.power[party].power.high if party in talk.power else 1.0 for party in talk.parties]
+    powers = [talk.power[party].power.middle if party in talk.power else 1.0 for party in talk.parties]
     if powers and not any(powers):
-        found, legal = "no party has any power", "at least one party's power is above 0"
+        found, legal = "no party has any power", "the middle of at least one party's power is above 0"
         yield Finding(("talks", ident, "power"), found, legal)
 
 
@@ -145,23 +143,3 @@ def _check_quota(desk: Desk, ident: str, body: Body) -> Iterator[Finding]:
     if body.quota > total + 1e-9:
         found = f"the quota {body.quota:g} is over the {total:g} votes that all members have"
         yield Finding(("bodies", ident, "quota"), found, "a quota is at most the sum of all votes")
-
-
-def check_dates(desk: Desk) -> Iterator[Finding]:
-    """Yield what ends before it begins, and what became public after the date of the case."""
-    as_of = desk.case.as_of
-    for ident, event in desk.case.events.items():
-        if event.until is not None and event.until < event.date:
-            found = f"it ends on {event.until}, before it begins on {event.date}"
-            yield Finding(("events", ident, "until"), found)
-        for field, day in (("date", event.date), ("until", event.until)):
-            if day is not None and day > as_of:
-                yield _too_late(("events", ident, field), f"{day}", as_of)
-    for path, entry in [((), desk.case), *entries_of(desk.case)]:
-        if entry.known_since is not None and entry.known_since > as_of:
-            yield _too_late((*path, "known_since"), f"{entry.known_since}", as_of)
-
-
-def _too_late(path: Path, day: str, as_of: dt.date) -> Finding:
-    legal = "nothing in a case happened or became public later than its own date"
-    return Finding(path, f"{day} is after {as_of}, the date of the case", legal)

@@ -28,7 +28,7 @@ from tertius.case.fields import (
 )
 from tertius.case.origin import Origin
 from tertius.case.problem import mistake
-from tertius.case.quantity import shown
+from tertius.case.quantity import dash_hint, shown
 
 __all__ = [
     "Actor", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event", "EventsTest",
@@ -53,7 +53,12 @@ def _scale(value: Any) -> Any:
     except (TypeError, ValueError, OverflowError):
         low = high = math.nan
     if not (math.isfinite(low) and math.isfinite(high)):
-        raise mistake(f"found {shown(value)} where a scale belongs", "a scale is [low, high] or 'low to high'")
+        hint = dash_hint(value) if isinstance(value, str) else ""
+        raise mistake(f"found {shown(value)} where a scale belongs", "a scale is [low, high] or 'low to high'", hint)
+    if max(abs(low), abs(high)) > 1e15:
+        raise mistake(
+            f"the scale {low:g} to {high:g} is too large", "its ends are at most 1e15", "count in larger units"
+        )
     if not low < high:
         raise mistake(
             f"the low end {low:g} of the scale is not below its high end {high:g}",
@@ -137,7 +142,10 @@ class Stance(Entry):
     """What an actor wants on an issue, and how much it stands to lose there."""
 
     position: Level = Field(description="the level the actor wants most, on the issue's scale")
-    salience: Salience = Field(description="points the actor stands to lose, 0 to 100")
+    salience: Salience = Field(
+        description="points lost at a distance of the whole scale from the position, 0 to 100; "
+        "at a lesser distance, salience * distance ^ curvature"
+    )
 
 
 class Cover(Entry):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import typing
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter
 
 from tertius.case.findings import COLLECTIONS, Desk, Finding
 from tertius.case.kinds import bare_type, fields_of, step_into
 from tertius.case.model import Case, Change
 from tertius.case.origin import Path
 from tertius.case.problem import closest
-from tertius.case.structure import problem_of
 
-__all__ = ["QUANTITIES", "Dead", "check_changes", "check_quantities", "resolve", "value_at"]
+__all__ = ["QUANTITIES", "Dead", "check_quantities", "resolve", "value_at"]
 
 QUANTITIES: dict[str, tuple[str, ...]] = {
     "payoffs": ("actors",),
@@ -103,76 +101,6 @@ def value_at(kind: Any, change: Change) -> Any:
         ValidationError: The value does not fit the field.
     """
     return TypeAdapter(kind).validate_python(change.to if change.verb == "set" else change.value)
-
-
-def check_changes(desk: Desk) -> Iterator[Finding]:
-    """Yield the changes of moves and claims that lead nowhere or bring a value that does not fit."""
-    data = desk.case.model_dump(by_alias=True)
-    for path, changes in _change_lists(desk.case):
-        if changes:
-            yield from _check_list(desk, copy.deepcopy(data), path, changes)
-    for ident, claim in desk.case.claims.items():
-        if claim.sweep is not None:
-            yield from _check_sweep(desk, data, ("claims", ident, "sweep"), claim.sweep.input, str(claim.sweep.over))
-
-
-def _change_lists(case: Case) -> Iterator[tuple[Path, tuple[Change, ...]]]:
-    for ident, move in case.moves.items():
-        yield ("moves", ident, "changes"), move.changes
-    for ident, claim in case.claims.items():
-        if claim.compare is not None:
-            yield ("claims", ident, "compare", "with"), claim.compare.changes
-            yield ("claims", ident, "compare", "against"), claim.compare.against
-
-
-def _check_list(desk: Desk, data: dict[str, Any], path: Path, changes: Iterable[Change]) -> Iterator[Finding]:
-    """Check one list of changes, each on what the ones before have made of the case."""
-    for index, change in enumerate(changes):
-        at = (*path, index)
-        target: Path = tuple(change.path.split("."))
-        if desk.lost.holds(target):
-            continue
-        try:
-            kind = resolve(data, change.path, change.verb)
-            value = None if change.verb == "remove" else value_at(kind, change)
-        except Dead as dead:
-            yield Finding((*at, change.verb), dead.found, dead.legal, dead.suggestion)
-        except ValidationError as error:
-            yield from _misfits(error, (*at, "to" if change.verb == "set" else "value"), target)
-        else:
-            _carry_out(data, [str(step) for step in target], change.verb, value)
-
-
-def _misfits(error: ValidationError, at: Path, target: Path) -> Iterator[Finding]:
-    for item in error.errors(include_url=False):
-        loc = tuple(step if isinstance(step, int) else str(step) for step in item["loc"] if step != "[key]")
-        problem = problem_of(item, (*target, *loc))
-        where = f"{problem.where}, " if problem.where else ""
-        yield Finding((*at, *loc), f"{where}{problem.found}", problem.legal, problem.suggestion)
-
-
-def _carry_out(data: dict[str, Any], steps: list[str], verb: str, value: Any) -> None:
-    """Edit the plain values, so that a later change of the list may build on this one."""
-    node = data
-    for step in steps[:-1]:
-        node = node.setdefault(step, {})
-    if verb == "remove":
-        node.pop(steps[-1], None)
-    else:
-        node[steps[-1]] = value.model_dump(by_alias=True) if isinstance(value, BaseModel) else value
-
-
-def _check_sweep(desk: Desk, data: dict[str, Any], at: Path, path: str, over: str) -> Iterator[Finding]:
-    if desk.lost.holds(tuple(path.split("."))):
-        return
-    try:
-        kind = resolve(data, path, "set")
-        TypeAdapter(kind).validate_python(over)
-    except Dead as dead:
-        yield Finding((*at, "input"), dead.found, dead.legal, dead.suggestion)
-    except ValidationError as error:
-        for problem in (problem_of(item, ("over",)) for item in error.errors(include_url=False)):
-            yield Finding((*at, "over"), problem.found, problem.legal, problem.suggestion)
 
 
 def check_quantities(desk: Desk) -> Iterator[Finding]:

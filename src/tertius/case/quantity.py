@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from tertius.case.problem import mistake
+from tertius.case.problem import closest, mistake
 
-__all__ = ["NUMBER_WORDS", "Quantity", "read_quantity", "shown"]
+__all__ = ["NUMBER_WORDS", "Quantity", "dash_hint", "read_quantity", "shown"]
 
 NUMBER_WORDS = "write a number as 60, 60%, '45 to 75', '45 to 75, likely 60', [45, 75] or [45, 60, 75]"
 
@@ -18,6 +18,7 @@ _TERM = re.compile(rf"({_NUMBER})\s*(%?)")
 _WORDS = re.compile(
     rf"\s*(?P<low>{_NUMBER}\s*%?)(?:\s+to\s+(?P<high>{_NUMBER}\s*%?)(?:\s*,?\s*likely\s+(?P<likely>{_NUMBER}\s*%?))?)?\s*"
 )
+_NUMBER_WORDS = ("to", "likely")
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d+)")
 _THOUSANDS = re.compile(r"\d{1,3},000")
 _PERCENT = re.compile(r"\s*per\s?cent\b")
@@ -153,6 +154,13 @@ def _hint(text: str) -> str:
         return f"with a decimal point: did you mean {pointed}?"
     if _WORDS.fullmatch(_PERCENT.sub("%", text)) and _PERCENT.search(text):
         return f"did you mean '{_PERCENT.sub('%', text).strip()}'?"
+    strange = [word for word in re.findall(r"[^\W\d_]+", text) if word not in _NUMBER_WORDS]
+    near = closest(strange[0], _NUMBER_WORDS) if len(strange) == 1 and re.match(r"\s*[\d.+-]", text) else ""
+    return near or dash_hint(text)
+
+
+def dash_hint(text: str) -> str:
+    """What somebody means who writes a range with a dash; empty if it is none."""
     dash = _DASH_RANGE.fullmatch(text)
     return f"did you mean '{dash[1]} to {dash[2]}'?" if dash else ""
 

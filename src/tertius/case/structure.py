@@ -164,7 +164,11 @@ def _finding(kind: str, context: dict[str, Any], value: Any, path: Path) -> tupl
         near = closest(value, legal) if isinstance(value, str) else ""
         return f"found {shown(value)}", f"it is one of {', '.join(legal)}", near
     if kind in _BELONGS:
-        return f"found {kind_of(value)} where {_BELONGS[kind]} belongs", "", _hint(kind, value)
+        return (
+            f"found {kind_of(value)} where {_BELONGS[kind]} belongs",
+            "",
+            _hint(kind, value, path),
+        )
     if kind in _BOUNDS:
         limit = next(v for k, v in context.items() if k in ("ge", "gt", "le", "lt"))
         return f"{path[-1]} {value:g} is {_BOUNDS[kind].format(f'{limit:g}')}", "", ""
@@ -194,7 +198,13 @@ def kind_of(value: Any) -> str:
     return f"the number {value}" if isinstance(value, int | float) else f"the text {shown(value)}"
 
 
-def _hint(kind: str, value: Any) -> str:
+_EXAMPLES = {"name": "United States", "title": "Before the summit", "unit": "years"}
+
+
+def _hint(kind: str, value: Any, path: Path) -> str:
+    if kind == "string_type" and isinstance(value, list | Mapping):
+        name = str(path[-1])
+        return f"write it in one line, as `{name}: {_EXAMPLES.get(name, 'a few words')}`"
     if not isinstance(value, str):
         if kind == "string_type" and isinstance(value, bool):
             return "put it in quotes"

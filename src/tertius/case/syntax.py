@@ -15,6 +15,7 @@ _SENTENCE = re.compile(_KEY + r":\s+(?P<text>(?!['\"\[{|>&*!]).*:(?:\s.*|$))")
 _NO_SPACE = re.compile(_KEY + r":(?P<text>[^\s:/].*)$")
 _QUOTED = re.compile(_KEY + r":\s+(?P<quote>['\"])")
 _VALUE = re.compile(_KEY + r":\s+\S")
+_FIELD = re.compile(_KEY + r":(?:\s+[^:]*)?$")
 _STARTS = {"%": "per cent", "@": "at", "`": "backtick"}
 
 
@@ -40,7 +41,8 @@ _Finding = tuple[int, str, str]
 def _problem(at: int, lines: list[str], found: str, suggestion: str) -> Problem:
     shown = lines[at].strip()
     shown = shown if len(shown) <= 70 else shown[:67] + "..."
-    return Problem(line=at + 1, found=f"{found}, in `{shown}`" if shown else found, suggestion=suggestion)
+    known = not shown or f"'{shown}'" in found
+    return Problem(line=at + 1, found=found if known else f"{found}, in `{shown}`", suggestion=suggestion)
 
 
 def _tab(message: str, lines: list[str], at: int, _start: int) -> _Finding | None:
@@ -96,18 +98,50 @@ def _no_space(lines: list[str], at: int) -> _Finding | None:
 
 
 def _hanging(message: str, lines: list[str], at: int) -> _Finding:
-    if "could not find" in message:
-        before = _last_text(lines, at)
-        return (
-            before,
-            "found text where 'name: value' belongs",
-            "add a colon and a value, or indent it as part of the text above",
-        )
     above = _last_text(lines, at)
+    bare = _no_colon(lines, above)
+    if bare is not None:
+        return bare
+    if "could not find" in message:
+        what = "found text where 'name: value' belongs"
+        return above, what, "add a colon and a value, or indent it as part of the text above"
     if above != at and _VALUE.match(lines[above]):
-        advice = f"indent it like line {above + 1}, or put the whole sentence in quotes if the colon is part of it"
-        return at, "this line is indented below one that already has a value", advice
+        return _deeper(lines, above, at)
     return at, "a colon that does not belong here", "put a sentence with a colon in quotes"
+
+
+def _no_colon(lines: list[str], at: int) -> _Finding | None:
+    """A single word with something indented below it is a name that lacks its colon."""
+    word, below = lines[at].strip(), _next_text(lines, at)
+    if not re.fullmatch(r"[^\W_][\w-]*", word) or below == at or _indent(lines[below]) <= _indent(lines[at]):
+        return None
+    return at, f"'{word}' has no colon", f"write '{word}:'"
+
+
+def _deeper(lines: list[str], above: int, at: int) -> _Finding:
+    """Two fields in a row, the second further in: the odd one is that whose other neighbour disagrees too."""
+    here, there, below = _indent(lines[at]), _indent(lines[above]), _next_text(lines, at)
+    first = _indent(lines[_last_text(lines, above)]) < there
+    if _FIELD.match(lines[at]) and below != at and first and _indent(lines[below]) == here:
+        what = f"this line starts with {_spaces(there)}, the lines below it with {here}"
+        return above, what, f"indent it with {_spaces(here)}"
+    advice = f"indent it like line {above + 1}, with {_spaces(there)}"
+    if not _FIELD.match(lines[at]):
+        advice += ", or put the whole sentence in quotes if the colon is part of it"
+    return at, "this line is indented below one that already has a value", advice
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _spaces(count: int) -> str:
+    return "1 space" if count == 1 else f"{count or 'no'} spaces"
+
+
+def _next_text(lines: list[str], at: int) -> int:
+    texts = (i for i in range(at + 1, len(lines)) if lines[i].strip() and not lines[i].lstrip().startswith("#"))
+    return next(texts, at)
 
 
 def _last_text(lines: list[str], at: int) -> int:
@@ -155,5 +189,9 @@ def _indentation(message: str, lines: list[str], at: int, start: int) -> _Findin
         return None
     if "but found ']'" in message or "but found '}'" in message or "but found ','" in message:
         return at, "a closing bracket or a comma too many", "delete it, or quote the text"
-    advice = f"fields of one block start in the same column: compare with line {start + 1}"
-    return at, "the indentation does not fit", advice
+    above = _last_text(lines, at)
+    if above == at or _indent(lines[above]) == _indent(lines[at]):
+        advice = f"fields of one block start in the same column: compare with line {start + 1}"
+        return at, "the indentation does not fit", advice
+    advice = f"line {above + 1} above it has {_spaces(_indent(lines[above]))}: fields of one block start in one column"
+    return at, f"the indentation of {_spaces(_indent(lines[at]))} does not fit", advice

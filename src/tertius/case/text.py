@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tertius.errors import Problem
 
-__all__ = ["MAX_BYTES", "lines_of", "read_bytes", "text_of"]
+__all__ = ["MAX_BYTES", "control_in", "lines_of", "read_bytes", "text_of"]
 
 MAX_BYTES = 2_000_000
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-_STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 _SAVE = "save it as UTF-8 (in most editors: Save as, Encoding)"
 
@@ -21,6 +21,15 @@ _SAVE = "save it as UTF-8 (in most editors: Save as, Encoding)"
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text as an editor counts them."""
     return _BREAK.split(text)
+
+
+def control_in(text: str) -> str:
+    """Return the first control character of a text as ``U+001B``; empty if there is none.
+
+    Quoted YAML can write one as an escape; printed, it would command the terminal instead of being read.
+    """
+    found = _STRAY.search(text)
+    return f"U+{ord(found[0]):04X}" if found is not None else ""
 
 
 def text_of(data: bytes) -> tuple[str, list[Problem]]:
@@ -60,8 +69,8 @@ def _stray(text: str) -> list[Problem]:
     """One problem per line that holds a character nobody can see; the first twenty lines."""
     problems: list[Problem] = []
     for number, line in enumerate(lines_of(text), start=1):
-        found = _STRAY.search(line)
-        if found is not None and len(problems) < 20:
-            what = f"found the invisible character U+{ord(found[0]):04X}"
+        found = control_in(line)
+        if found and len(problems) < 20:
+            what = f"found the invisible character {found}"
             problems.append(Problem(line=number, found=what, legal="a case file is plain text", suggestion="delete it"))
     return problems

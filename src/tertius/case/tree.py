@@ -16,6 +16,7 @@ from typing import Any
 
 from tertius.case.origin import Path
 from tertius.case.syntax import syntax_problem
+from tertius.case.text import control_in
 from tertius.errors import Problem
 
 __all__ = ["MAX_DEPTH", "Tree", "read_tree", "scalar_of"]
@@ -30,6 +31,7 @@ _WORDS: dict[str, Any] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_NUMBER_START = re.compile(r"[+-]?\.?\d+(?:\.\d+)?%?(?:$| to )", re.ASCII)
 _ENDS_IN_DIGIT = re.compile(r".*\d", re.ASCII | re.DOTALL)
 _JOINED = re.compile(r"([^\s:'\"]+):(\S.*)", re.DOTALL)
 
@@ -108,6 +110,7 @@ class _Builder:
         self.lines: dict[Path, int] = {}
         self.problems: list[Problem] = []
         self.damaged: set[Path] = set()
+        self.braced: set[Path] = set()
         self.stack: list[_Frame] = []
         self.documents = 0
         self.broken = False
@@ -144,7 +147,7 @@ class _Builder:
             self._key(self.stack[-1], event)
             return
         path = self._put(event.value if event.style else scalar_of(event.value), event)[1]
-        if not self._check_plain(event):
+        if not self._check_plain(event) or self._has_control(event):
             self.damaged.add(path)
 
     def open(self, event: Any) -> None:
@@ -181,9 +184,19 @@ class _Builder:
             self._problem(line, found, _PLAIN_YAML, "leave it out, or quote the text")
         return len(self.problems) == before
 
+    def _has_control(self, event: Any) -> bool:
+        found = control_in(event.value)
+        if found:
+            suggestion = "leave it out: a backslash in double quotes writes such characters"
+            self._problem(event.start_mark.line + 1, f"found the control character {found}", "", suggestion)
+        return bool(found)
+
     def _key(self, frame: _Frame, event: Any) -> None:
         line, name = event.start_mark.line + 1, event.value
         frame.key, frame.key_start, frame.key_end = name, event.start_mark.index, event.end_mark.index
+        if self._has_control(event):
+            frame.key = _IGNORED
+            return
         if name == "<<" and not event.style:
             self._problem(line, "found the merge key '<<'", _PLAIN_YAML, "write the fields out")
             frame.key = _IGNORED
@@ -225,6 +238,8 @@ class _Builder:
 
     def _lone_key(self, path: Path, fields: dict[str, Any], key: str, line: int, tight: bool) -> None:
         """Explain a name without a value: in braces a comma ends a field, a colon needs a space."""
+        if path in self.braced:
+            return
         last = next(reversed(fields), "")
         value = fields.get(last)
         before = "" if value is None or isinstance(value, dict | list) else str(value)
@@ -247,6 +262,12 @@ class _Builder:
             fields.setdefault(joined[1], scalar_of(joined[2]))
             found = f"there is no space after the colon in '{key}'"
             suggestion = f"did you mean '{joined[1]}: {joined[2]}'?"
+        elif not fields and _NUMBER_START.match(key) and path:
+            self.damaged.add(path)
+            self.braced.add(path)
+            whole = " ".join(self.text[self.stack[-1].key_start :].partition("}")[0].split())
+            found = f"the number '{whole}' stands in braces"
+            suggestion = f"write it without braces: `{path[-1]}: {whole}`"
         else:
             self.damaged.add(path)
             found = f"'{key}' stands in braces without a value"

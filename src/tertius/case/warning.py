@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tertius.case.findings import Finding
-from tertius.case.model import Case
+from tertius.case.model import Case, Stance
 
 __all__ = ["warnings_of"]
 
@@ -19,6 +19,8 @@ def warnings_of(case: Case) -> Iterator[Finding]:
         suggestion = "talks between the same parties belong together: put their issues at one table"
         yield Finding(("talks", second), found, "", suggestion)
     yield from _cycles(case, [talk for talk in case.talks if talk not in twins])
+    yield from _idle_talks(case)
+    yield from _small_stances(case)
     if case.curvature == 1:
         found = "with curvature 1 the best levels need not be unique"
         suggestion = "the levels nearest to the references are reported"
@@ -60,9 +62,43 @@ def _cycles(case: Case, talks: list[str]) -> Iterator[Finding]:
     for talk in talks:
         graph.add_edges_from((("talk", talk), ("actor", party)) for party in case.talks[talk].parties)
     for cycle in nx.cycle_basis(graph):
-        start = min((i for i, node in enumerate(cycle) if node[0] == "talk"), key=lambda i: talks.index(cycle[i][1]))
-        around = [*cycle[start:], *cycle[:start], cycle[start]]
-        names = " - ".join(name for _, name in around)
-        found = f"it closes a cycle of talks and parties: {names}"
-        suggestion = "laws of leverage that hold in trees of talks are only tendencies here"
-        yield Finding(("talks", around[0][1]), found, "", suggestion)
+        members = [case.name(name) for kind, name in cycle if kind == "actor"]
+        first = min((name for kind, name in cycle if kind == "talk"), key=talks.index)
+        found = f"it is one of {len(cycle) // 2} talks that go round in a circle: {_listed(sorted(members))}"
+        suggestion = "who gains from a better alternative is not certain beforehand in such a circle"
+        yield Finding(("talks", first), found, "", suggestion)
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _idle_talks(case: Case) -> Iterator[Finding]:
+    """Yield the talks about nothing, and those at which nobody has anything at stake."""
+    for ident, talk in case.talks.items():
+        if not talk.issues:
+            suggestion = "list its issues under `without_agreement`, or leave the talk out"
+            yield Finding(("talks", ident), "it has no issues, so there is nothing to agree on", "", suggestion)
+        elif not any(_at_stake(case, party, talk.issues) for party in talk.parties):
+            suggestion = "give its parties stances or needs on its issues"
+            yield Finding(("talks", ident), "nobody at this table has anything at stake", "", suggestion)
+
+
+def _at_stake(case: Case, actor: str, issues: tuple[str, ...]) -> bool:
+    needs = [need for need in case.needs.values() if need.actor == actor]
+    return any(name in case.stances.get(actor, {}) or any(name in need.covered_by for need in needs) for name in issues)
+
+
+def _small_stances(case: Case) -> Iterator[Finding]:
+    """Yield stances that seem to be written as fractions, on a scale of 0 to 100."""
+    for actor, stances in case.stances.items():
+        for issue, stance in stances.items():
+            if issue in case.issues and case.issues[issue].scale == (0, 100) and _as_fraction(stance):
+                found = f"position {stance.position} and salience {stance.salience}, as on a scale from 0 to 1?"
+                yield Finding(("stances", actor, issue), found, "", "both run from 0 to 100 here")
+
+
+def _as_fraction(stance: Stance) -> bool:
+    parts = (stance.position, stance.salience)
+    small = all(part.low >= 0 and part.high <= 1 and not part.percent for part in parts)
+    return small and any(part.high > 0 for part in parts)

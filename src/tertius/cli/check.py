@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tertius.cli.console import results_console, say_problems
+from tertius.cli.console import errors_console, results_console, say_problems
 from tertius.errors import CaseError, Problem, UsageError
 
 __all__ = ["check"]
@@ -45,7 +45,7 @@ def check(
 
 def _check_one(name: str, evidence: bool) -> list[Problem]:
     """The mistakes of one case; says what was checked if there are none, and what it warns of in any case."""
-    from tertius.case import check_evidence, count_checked, load, warn_case
+    from tertius.case import EVIDENCE_RULE, check_evidence, count_checked, load, warn_case
 
     try:
         case = load(name)
@@ -53,7 +53,9 @@ def _check_one(name: str, evidence: bool) -> list[Problem]:
         return list(failure.problems)
     say_problems("warning", warn_case(case))
     problems = list(check_evidence(case)) if evidence else []
-    if not problems:
+    if problems:
+        errors_console().print(f"{name}: evidence is missing; {EVIDENCE_RULE}", soft_wrap=True, markup=False)
+    else:
         asked = "; every number has a source, or a reason and a range" if evidence else ""
         results_console().print(f"{name}: no mistakes; {count_checked(case)}{asked}", soft_wrap=True)
     return problems

@@ -20,14 +20,13 @@ __all__ = ["breakdowns_of", "outcome_of", "words_of"]
 
 NUMBERS = "Every number is taken at its middle: the likely value, else the mean of the range."
 
-READING = (
-    "Gain: payoff less walk-away value, which is the payoff if this talk breaks down. Upper hand: how far "
-    "the party gets from its walk-away value towards its best agreement; the larger share has it."
-)
+READING = "Gain: payoff less walk-away value, which is the payoff if this talk breaks down. Upper hand: {upper_hand}"
 
 
 def outcome_of(settlement: Settlement) -> Iterator[RenderableType]:
     """The whole settlement: talk by talk, then all payoffs, then how it ended."""
+    from tertius.brief.hands import UPPER_HAND
+
     case = settlement.case
     yield Text(case.title, style="bold")
     yield Text(f"{case.case}, as of {date(case.as_of)}. Rule: {settlement.rule}.")
@@ -35,7 +34,7 @@ def outcome_of(settlement: Settlement) -> Iterator[RenderableType]:
     for talk in case.talks:
         yield from _talk(settlement, talk)
     if case.talks:
-        yield Text(f"\n{READING}")
+        yield Text("\n" + READING.format(upper_hand=UPPER_HAND))
     yield from _standing_issues(settlement)
     yield Text("\nPayoff of every actor, in points of its own scale", style="bold")
     yield indented(_payoffs(settlement))
@@ -90,7 +89,9 @@ def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
 
 
 def _verdict(settlement: Settlement, talk: str) -> str:
-    return "agreement" if settlement.agreements[talk] else "no agreement"
+    from tertius.brief.words import ending_words
+
+    return ending_words(settlement, talk)
 
 
 def _reason(settlement: Settlement, talk: str) -> str:
@@ -197,7 +198,7 @@ def _alternatives(settlement: Settlement) -> Iterator[RenderableType]:
     every = (settlement, *settlement.alternatives)
     table = table_of("Talk or issue", *names, right=names)
     for talk in case.talks:
-        table.add_row(talk, *(_verdict(one, talk) for one in every))
+        table.add_row(talk, *("agreement" if one.agreements[talk] else "no agreement" for one in every))
         for issue in case.talks[talk].issues:
             table.add_row(f"  {issue}", *_levels(every, issue))
     yield Text("\nThe talks can settle in more than one way", style="bold")

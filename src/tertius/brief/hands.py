@@ -1,0 +1,147 @@
+"""Who has the upper hand in a talk, by how much, and what makes walking away bearable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tertius.brief.breakdown import term_words
+from tertius.brief.phrases import (
+    SLIGHT,
+    TIE,
+    actor_phrase,
+    capital,
+    joined,
+    percent,
+    points,
+    points_words,
+    rounded_share,
+    talk_phrase,
+    tied,
+)
+from tertius.rules.account import loss_of
+from tertius.rules.settlement import Settlement
+
+__all__ = [
+    "NAMELY",
+    "UPPER_HAND",
+    "bearable_sentence",
+    "hands_sentence",
+    "in_name_only",
+    "leaders_of",
+    "upper_hand_sentence",
+]
+
+MEASURABLE = 0.05
+"""Gains smaller than this many points are not shown, so they do not count."""
+
+NAMELY = "agreement in name only"
+
+UPPER_HAND = (
+    "which party gets the larger share of what it could gain in a talk, from its walk-away value up to the most "
+    "that the other side could still accept. Shares no more than "
+    f"{'one percentage point' if TIE == 1 else f'{TIE} percentage points'} apart, as rounded in the tables, count "
+    f"as equal; a lead of less than {SLIGHT} is called slight."
+)
+"""The definition, to go on with after the words themselves."""
+
+
+def in_name_only(settlement: Settlement, talk: str) -> bool:
+    """Whether a talk ends in an agreement from which no party gains anything that would show."""
+    parties = settlement.walk_away.get(talk, {})
+    gains = [settlement.gain(talk, party) for party in parties]
+    return settlement.agreements[talk] and bool(gains) and all(abs(gain) < MEASURABLE for gain in gains)
+
+
+def leaders_of(shares: Mapping[str, float]) -> list[str]:
+    """The actors with the largest upper-hand share, those that count as equal to it included."""
+    best = max(shares.values())
+    return [actor for actor, share in shares.items() if tied(best, share)]
+
+
+def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
+    """Who has the upper hand in a talk: what each party gains, of how much at most."""
+    case = settlement.case
+    if not settlement.agreements[talk]:
+        return "Without an agreement no one has the upper hand."
+    if in_name_only(settlement, talk):
+        return "It is an agreement in name only: no party gains anything measurable from it."
+    shares = dict(sorted(settlement.upper_hand.get(talk, {}).items(), key=lambda item: -item[1]))
+    if not shares:
+        return "No party’s payoff depends on the terms of this talk, so no one has the upper hand."
+    if len(shares) == 1:
+        return f"Only {actor_phrase(case, next(iter(shares)))} has a payoff that depends on the terms of this talk."
+    return f"{_lead(settlement, shares)}: {_fractions(settlement, talk, shares)}."
+
+
+def _lead(settlement: Settlement, shares: Mapping[str, float]) -> str:
+    top = leaders_of(shares)
+    if len(top) == len(shares):
+        return "Neither side has the upper hand" if len(shares) == 2 else "No party has the upper hand"
+    who = capital(joined([actor_phrase(settlement.case, actor) for actor in top]))
+    return f"{who} {'has' if len(top) == 1 else 'share'} {_hand(shares)}"
+
+
+def _hand(shares: Mapping[str, float]) -> str:
+    """``the upper hand``, or a slight one if the next party is close behind."""
+    top = leaders_of(shares)
+    behind = max(rounded_share(share) for actor, share in shares.items() if actor not in top)
+    slight = rounded_share(max(shares.values())) - behind < SLIGHT
+    return "a slight upper hand" if slight else "the upper hand"
+
+
+def _fractions(settlement: Settlement, talk: str, shares: Mapping[str, float]) -> str:
+    """``China gains 6.2 points from the deal, of at most 9.1 that ... (68 percent); Russia 2 of 4 (50 percent)``."""
+    parts: list[str] = []
+    for actor, share in shares.items():
+        # The lead before the colon has just named a single leader.
+        who = "it" if not parts and len(leaders_of(shares)) == 1 else actor_phrase(settlement.case, actor)
+        gain = settlement.gain(talk, actor)
+        if share <= 0:
+            parts.append(f"{who} gains nothing that it could not have by walking away")
+            continue
+        limit = "the other side" if len(shares) == 2 else "the others"
+        most = points(gain / share)
+        if not any("at most" in part for part in parts):
+            text = f"{who} gains {points_words(gain)} from the deal, of at most {most} that {limit} could still accept"
+        else:
+            text = f"{who} {points(gain)} of at most {most}"
+        parts.append(f"{text} ({percent(share)})")
+    return "; ".join(parts)
+
+
+def bearable_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
+    """What makes walking away bearable for the one with the upper hand: what it would regain most of; may be empty."""
+    shares = settlement.upper_hand.get(talk, {})
+    if not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
+        return ""
+    top = leaders_of(shares)
+    if len(top) > 1:
+        return ""
+    term, loss = min(loss_of(settlement, broken, top[0]).items(), key=lambda item: item[1])
+    if loss > -MEASURABLE:
+        return ""
+    case = settlement.case
+    return (
+        f"What makes walking away bearable for {actor_phrase(case, top[0])}: it would regain "
+        f"{points_words(-loss)} through {term_words(case, *term)}."
+    )
+
+
+def hands_sentence(settlement: Settlement) -> str:
+    """Who has the upper hand where, in one sentence over all agreed talks; empty if no one has."""
+    case = settlement.case
+    held: dict[str, list[str]] = {}
+    open_talks: dict[int, list[str]] = {}
+    for talk, shares in settlement.upper_hand.items():
+        if not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
+            continue
+        top = leaders_of(shares)
+        if len(top) == 1:
+            others = joined([actor_phrase(case, actor) for actor in shares if actor not in top])
+            held.setdefault(top[0], []).append(f"{_hand(shares)} over {others} in {talk_phrase(case, talk)}")
+        else:
+            open_talks.setdefault(min(len(shares), 3), []).append(talk_phrase(case, talk))
+    parts = [f"{actor_phrase(case, actor)} has {joined(where)}" for actor, where in held.items()]
+    for parties, talks in open_talks.items():
+        parts.append(f"{'neither side' if parties == 2 else 'no single party'} has the upper hand in {joined(talks)}")
+    return f"{capital('; '.join(parts))}." if parts else ""
