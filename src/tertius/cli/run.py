@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tertius.cli.arguments import CaseArgument
 from tertius.cli.console import errors_console, print_results, results_console, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.cli.settle import announce_compiling
@@ -19,14 +20,7 @@ BRIEF = "brief.html"
 
 
 def run(
-    case: Annotated[
-        str,
-        typer.Argument(
-            metavar="CASE",
-            help="A case of the gallery, a case file, or a folder with case.yaml: korea-2019, my-case/.",
-            show_default=False,
-        ),
-    ],
+    case: CaseArgument,
     output: Annotated[
         Path | None,
         typer.Option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tertius.cli.arguments import CaseArgument
 from tertius.cli.console import errors_console, print_results, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.errors import UsageError
@@ -18,14 +19,7 @@ __all__ = ["announce_compiling", "settle"]
 
 
 def settle(
-    case: Annotated[
-        str,
-        typer.Argument(
-            metavar="CASE",
-            help="A case of the gallery, a case file, or a folder with case.yaml: korea-2019, my-case/.",
-            show_default=False,
-        ),
-    ],
+    case: CaseArgument,
     without: Annotated[
         list[str] | None,
         typer.Option(
