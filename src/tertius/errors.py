@@ -33,11 +33,13 @@ class Problem:
 
     Attributes:
         file: Name of the file, as the user gave it; empty if the case did not come from a file.
-        line: Line in the file, from 1; 0 if it is not known.
+        line: Line in the file, or row in the sheet, from 1; 0 if it is not known.
         where: The entry, in words: ``stance of usa on denuclearisation``.
         found: What is wrong: ``unknown field 'capabilty'``.
         legal: What would be right; may be empty.
         suggestion: What to do: ``did you mean 'capability'?``; may be empty.
+        sheet: Name of the sheet, in a workbook.
+        column: Heading of the column in a text table, letter of the column in a sheet; may be empty.
     """
 
     file: str = ""
@@ -46,11 +48,29 @@ class Problem:
     found: str = ""
     legal: str = ""
     suggestion: str = ""
+    sheet: str = ""
+    column: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
         subject = f"{self.where}, {self.found}" if self.where else self.found
-        return f"{place}{subject}: {self.advice}" if self.advice else f"{place}{subject}"
+        said = f"{subject}: {self.advice}" if self.advice else subject
+        return f"{self.place}: {said}" if self.place else said
+
+    @property
+    def place(self) -> str:
+        """``case.yaml:16``; ``stances.csv:5, column salience``; ``case.xlsx, sheet stances, cell C5``."""
+        if not self.file:
+            return ""
+        if self.sheet:
+            cell = f"cell {self.column}{self.line}" if self.column else f"row {self.line}"
+            return f"{self.file}, sheet {self.sheet}" + (f", {cell}" if self.line else "")
+        line = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{line}, column {self.column}" if self.column else line
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """Sorts problems as a reader goes through the files."""
+        return self.file, self.sheet, self.line
 
     @property
     def advice(self) -> str:
@@ -66,7 +86,7 @@ class CaseError(TertiusError):
     exit_code = 3
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line)))
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
         super().__init__("\n".join(str(p) for p in self.problems))
 
 

@@ -27,8 +27,8 @@ def test_a_file_and_a_folder_give_the_same_case(tmp_path: Path, small: str) -> N
     from_folder, from_file = read_case(tmp_path), read_case(tmp_path / "case.yaml")
     assert from_folder == from_file
     assert from_folder.origin.file == (tmp_path / "case.yaml").as_posix()
-    assert from_folder.origin.line(("stances", "south", "toll", "position")) == 44
-    assert from_folder.origin.line(("stances", "south", "toll", "why")) == 43
+    assert from_folder.origin.place(("stances", "south", "toll", "position")).line == 44
+    assert from_folder.origin.place(("stances", "south", "toll", "why")).line == 43
 
 
 def test_where_a_case_was_read_from_does_not_make_it_another(small: str) -> None:
@@ -128,7 +128,7 @@ def test_load_names_what_is_near() -> None:
 def test_every_case_of_the_gallery_is_valid() -> None:
     cases = gallery()
     assert [case.case for case in cases] == gallery_names()
-    assert all(isinstance(case, Case) and case.origin.line(("actors",)) > 1 for case in cases)
+    assert all(isinstance(case, Case) and case.origin.place(("actors",)).line > 1 for case in cases)
 
 
 def test_a_problem_says_first_what_to_do_then_what_is_legal() -> None:

@@ -53,12 +53,12 @@ def check_case(case: Case, lost: Collection[Path] = ()) -> list[Problem]:
     desk = Desk(case, Lost(lost))
     findings = [finding for check in _CHECKS for finding in check(desk)]
     problems = [f.problem(case) for f in findings if not desk.lost.holds(f.path)]
-    return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
 
 
 def warn_case(case: Case) -> list[Problem]:
     """Return what a reader must know about the shape of a valid case; nothing here is a mistake."""
-    return [finding.problem(case) for finding in warnings_of(case)]
+    return [*case.origin.notes, *(finding.problem(case) for finding in warnings_of(case))]
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,8 @@ def check_evidence(case: Case) -> list[Problem]:
     for ident, event in case.events.items():
         if not event.source:
             findings.append(Finding(("events", ident), "it names no source"))
-    return sorted((finding.problem(case) for finding in findings), key=lambda problem: problem.line)
+    problems = (finding.problem(case) for finding in findings)
+    return sorted(problems, key=lambda problem: problem.order)
 
 
 def _check_number(number: NumberEntry) -> Iterator[Finding]:

@@ -36,15 +36,10 @@ class Finding:
     suggestion: str = ""
 
     def problem(self, case: Case) -> Problem:
-        """Return the problem, with the file and line if the case was read from a file."""
-        return Problem(
-            file=case.origin.file,
-            line=case.origin.line(self.path),
-            where=subject_of(self.path, self.found),
-            found=self.found,
-            legal=self.legal,
-            suggestion=self.suggestion,
-        )
+        """Return the problem, with its place if the case was read from a file."""
+        where = subject_of(self.path, self.found)
+        problem = Problem(where=where, found=self.found, legal=self.legal, suggestion=self.suggestion)
+        return case.origin.place(self.path).put(problem)
 
 
 @dataclass(frozen=True)

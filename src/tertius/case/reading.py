@@ -66,7 +66,7 @@ def _all_problems(tree: Tree, shape: Shape, name: str) -> list[Problem]:
     """Return the mistakes of writing, of structure and of sense together."""
     origin = Origin(name, tree.lines)
     found = [replace(problem, file=name) for problem in tree.problems]
-    found += [replace(p, file=name, line=origin.line(path)) for path, p in shape.problems]
+    found += [origin.place(path).put(problem) for path, problem in shape.problems]
     if shape.case is not None:
         shape.case._origin = origin
         found += check_case(shape.case, shape.lost)
