@@ -32,6 +32,11 @@ ROOT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="needs the signals of POSIX")
 
 
+def _heed_ctrl_c() -> None:
+    """A job that a shell put in the background ignores Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def started(**environment: str) -> subprocess.Popen[str]:
     """A ``tertius show`` that is about to read its case."""
     process = subprocess.Popen(
@@ -42,6 +47,7 @@ def started(**environment: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=_heed_ctrl_c if os.name == "posix" else None,
     )
     assert process.stderr is not None
     assert process.stderr.readline() == "ready\n"
