@@ -24,6 +24,7 @@ from tertius.case.text import control_in
 
 __all__ = [
     "MONTHS",
+    "Capability",
     "Date",
     "Entry",
     "Id",
@@ -123,6 +124,7 @@ Points = Annotated[Quantity, Number("number of points", 0, _MOST, 100)]
 Probability = Annotated[Quantity, Number("probability", 0, 1, 1)]
 Share = Annotated[Quantity, Number("share", 0, 1, 1)]
 Power = Annotated[Quantity, Number("power", 0, _MOST, 100)]
+Capability = Annotated[Quantity, Number("capability", 0, _MOST, 100)]
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MONTHS = (

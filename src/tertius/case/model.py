@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 
 from tertius.case.argument import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
 from tertius.case.fields import (
+    Capability,
     Date,
     Entry,
     Id,
@@ -43,6 +44,9 @@ class Actor(Entry):
     shorthand: ClassVar[str] = "name"
     name: Text = Field("", description="name to show; the id if it is left out")
     country: Text | None = Field(None, description="the country that the actor belongs to")
+    capability: Capability | None = Field(
+        None, description="its weight in a decision that many take together; only ratios matter"
+    )
 
 
 def _scale(value: Any) -> Any:
@@ -145,6 +149,9 @@ class Stance(Entry):
     salience: Salience = Field(
         description="points lost at a distance of the whole scale from the position, 0 to 100; "
         "at a lesser distance, salience * distance ^ curvature"
+    )
+    capability: Capability | None = Field(
+        None, description="its weight on this issue, where that is not the capability of the actor"
     )
 
 
