@@ -23,7 +23,7 @@ from tests.reference.variations import with_link, with_supplier, with_supplier_t
 
 from tertius.rules.network import Network
 from tertius.rules.renegotiate import renegotiate
-from tertius.rules.renegotiate_kernel import CYCLING, LIMIT
+from tertius.rules.rounds_kernel import CYCLING, LIMIT
 
 START, END = "<!-- tendencies: start -->", "<!-- tendencies: end -->"
 NO_LESS = 1e-6

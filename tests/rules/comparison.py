@@ -8,7 +8,8 @@ import numpy as np
 
 from tertius.rules.network import Network
 from tertius.rules.renegotiate import renegotiate
-from tertius.rules.renegotiate_kernel import CYCLING, LIMIT, walk_aways
+from tertius.rules.renegotiate_kernel import walk_aways
+from tertius.rules.rounds_kernel import CYCLING, LIMIT
 from tests.reference.networks import random_network
 from tests.reference.slow import settle_from_both_starts
 

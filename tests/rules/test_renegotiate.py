@@ -181,7 +181,7 @@ def test_every_breakdown_in_one_go_is_each_on_its_own(rivals: Case) -> None:
 
 
 def test_an_unknown_talk_is_a_usage_error(rivals: Case) -> None:
-    with pytest.raises(tertius.UsageError, match="no talk 'with-three': its talks are with-one, with-two"):
+    with pytest.raises(tertius.UsageError, match="no talk 'with-three': did you mean 'with-two'"):
         tertius.settle(rivals, without="with-three")
 
 

@@ -31,6 +31,7 @@ class Draw(NamedTuple):
         cares: (I, K) whether the level of the issue touches the actor's payoff.
         stands: (T,) sigma: probability that the talk's agreement stands; 0 outside the set.
         uncovered: (N, T) expected share of each need left by the issues of each talk.
+        walk: (T, I) walk-away values of the talks of the set.
         levels, mark: (K,) scratch of the search.
         order: (T,) the turn in which talks are settled.
     """
@@ -43,6 +44,7 @@ class Draw(NamedTuple):
     cares: NDArray[np.bool_]
     stands: NDArray[np.float64]
     uncovered: NDArray[np.float64]
+    walk: NDArray[np.float64]
     levels: NDArray[np.float64]
     mark: NDArray[np.float64]
     order: NDArray[np.int64]
@@ -113,7 +115,8 @@ def scene_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
                 standing[n] *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
     stands, uncovered = np.zeros(talks), np.ones((needs, talks))
     levels, mark = np.empty(issues), np.empty(issues)
-    draw = Draw(salience, weight, hurt, spared, standing, cares, stands, uncovered, levels, mark, order)
+    walk = np.zeros((talks, actors))
+    draw = Draw(salience, weight, hurt, spared, standing, cares, stands, uncovered, walk, levels, mark, order)
     return Scene(structure, numbers, draw, empty_table(actors, issues, needs))
 
 

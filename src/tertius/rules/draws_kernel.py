@@ -1,0 +1,41 @@
+"""Many draws: one draw out of a batch, and what is kept of each answer."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.compiled import maker
+from tertius.rules.network import Numbers
+
+__all__ = ["Answers", "one_draw"]
+
+
+class Answers(NamedTuple):
+    """The headline of each draw: levels (D, K), mask of agreements, payoffs (D, I) in ranges, flags, residual."""
+
+    levels: NDArray[np.float64]
+    agreed: NDArray[np.int64]
+    payoffs: NDArray[np.float64]
+    flags: NDArray[np.int64]
+    residual: NDArray[np.float64]
+
+
+@maker
+def one_draw(batch: Numbers, d: int) -> Any:
+    """Draw d of a batch."""
+    return Numbers(
+        batch.reference[d],
+        batch.position[d],
+        batch.salience[d],
+        batch.weight[d],
+        batch.cover[d],
+        batch.link[d],
+        batch.damage[d],
+        batch.cost[d],
+        batch.strike[d],
+        batch.power[d],
+        batch.range[d],
+    )

@@ -1,0 +1,42 @@
+"""Settling many draws, a stretch of them at a time, on as many threads as asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import numpy as np
+
+from tertius.rules.draws_kernel import Answers
+from tertius.rules.network import Numbers, Structure
+
+__all__ = ["in_batches"]
+
+Kernel = Callable[[Structure, Numbers, int, int, Answers], None]
+
+
+def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: int) -> Answers:
+    """The answers of a kernel to every draw of a batch. Their bits do not depend on `threads`.
+
+    Args:
+        kernel: Settles draws first to last - 1 and fills the answers; releases the interpreter.
+        structure: Who is where; the same for every draw.
+        batch: The numbers, every array with a leading axis of draws (D, ...).
+        threads: How many draws to settle at a time.
+    """
+    draws, issues = batch.reference.shape
+    answers = Answers(
+        levels=np.empty((draws, issues)),
+        agreed=np.zeros(draws, np.int64),
+        payoffs=np.empty((draws, structure.party.shape[1])),
+        flags=np.zeros(draws, np.int64),
+        residual=np.zeros(draws),
+    )
+    kernel(structure, batch, 0, 0, answers)  # compiles once, before the threads start
+    bounds = np.linspace(0, draws, 8 * max(1, threads) + 1).astype(np.int64).tolist()
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        parts = [pool.submit(kernel, structure, batch, *ends, answers) for ends in pairwise(bounds)]
+        for part in parts:
+            part.result()
+    return answers

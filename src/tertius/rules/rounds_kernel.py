@@ -1,0 +1,129 @@
+"""A set of talks, each settled in its turn given the others, round after round until no level moves."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.compiled import kernel
+from tertius.rules.scene_kernel import Scene, enter_set, payoff, update_needs
+from tertius.rules.table_kernel import lay_table, seat
+from tertius.rules.talk_kernel import ZONE, bargain
+
+__all__ = ["CYCLING", "LIMIT", "TIED", "TOLERANCE", "hold_others", "judge", "rest", "settle_talk"]
+
+STILL = 1e-7  # the search goes on until no level moves more than this
+TOLERANCE = 1e-6  # the levels count as settled below this
+PLAIN = 200  # rounds before the moves are halved
+DAMPED = 400  # and rounds after
+BEARABLE = 1e-6  # what a party that must only not lose may lose, as a share of its range
+ROUNDING = 1.01  # its loss may rest exactly on that bound
+
+CYCLING, LIMIT, TIED = 1, 2, 4
+
+
+@kernel
+def settle_talk(scene: Scene, t: int, x: NDArray[np.float64], share: float) -> tuple[float, bool]:
+    """Settles talk t and moves its levels by `share` of the way; returns the full move and whether it is a tie."""
+    lay_table(scene, t, x, scene.draw.walk[t], BEARABLE)
+    table = scene.table
+    n = table.size[1]
+    to = table.levels
+    for r in range(n):
+        to[r] = x[table.issue[r]]
+    _, tie = bargain(table, to, scene.structure.curvature)
+    moved = 0.0
+    for r in range(n):
+        k = table.issue[r]
+        moved = max(moved, abs(to[r] - x[k]))
+        x[k] = x[k] + share * (to[r] - x[k]) if share < 1.0 else to[r]
+    update_needs(scene, t, x)
+    return moved, tie
+
+
+@kernel
+def hold_others(scene: Scene, mask: int, t: int, x: NDArray[np.float64]) -> None:
+    """Makes the payoffs if talk t alone fails, at the levels x of the others, the walk-away values of talk t."""
+    enter_set(scene, mask & ~(1 << t), x)
+    for i in range(scene.structure.party.shape[1]):
+        scene.draw.walk[t, i] = payoff(scene, x, i)
+    enter_set(scene, mask, x)
+
+
+@kernel
+def _round(scene: Scene, mask: int, x: NDArray[np.float64], share: float, held: bool) -> tuple[float, int]:
+    """Settles every talk of the set once, in turn; returns the largest move, and TIED if there was a tie."""
+    moved, flags = 0.0, 0
+    for t in scene.draw.order:
+        if (mask >> t) & 1:
+            if held:
+                hold_others(scene, mask, t, x)
+            step, tie = settle_talk(scene, t, x, share)
+            moved = max(moved, step)
+            if tie:
+                flags = TIED
+    return moved, flags
+
+
+@kernel
+def rest(scene: Scene, mask: int, x: NDArray[np.float64], held: bool) -> tuple[float, int]:
+    """Round after round until the levels rest: the last residual, and flags.
+
+    If the levels come back to where they were (Brent's test) or do not rest in time, the moves are halved.
+
+    Args:
+        scene: The draw, with the set entered and its walk-away values in place, unless they are `held`.
+        mask: The set of talks.
+        x: (K,) the levels to start from; overwritten.
+        held: Whether walk-away values are those of the other talks held as they are, and follow the levels.
+    """
+    mark = scene.draw.mark
+    for k in range(x.size):
+        mark[k] = x[k]
+    mark_at, cycled, flags, moved = 1, False, 0, np.inf
+    for turn in range(1, PLAIN + DAMPED + 1):
+        share = 1.0 if turn <= PLAIN and not cycled else 0.5
+        moved, flags = _round(scene, mask, x, share, held)
+        if moved < STILL:
+            return moved, flags
+        back = True
+        for k in range(x.size):
+            back &= abs(x[k] - mark[k]) < 0.1 * STILL
+        cycled |= back
+        if turn == mark_at:
+            mark_at *= 2
+            for k in range(x.size):
+                mark[k] = x[k]
+    if moved > TOLERANCE:
+        flags |= CYCLING if cycled else LIMIT
+    return moved, flags
+
+
+@kernel
+def _margin(scene: Scene, t: int, x: NDArray[np.float64]) -> tuple[float, int, bool]:
+    """The smallest gain of talk t at the levels x, whose it is, and whether the talk has a deal."""
+    structure, table = scene.structure, scene.table
+    seat(scene, t)
+    smallest, loser, deal = np.inf, -1, True
+    for i in range(structure.party.shape[1]):
+        if structure.party[t, i]:
+            gain = payoff(scene, x, i) - scene.draw.walk[t, i]
+            wants = False
+            for c in range(table.size[0]):
+                wants |= table.actor[c] == i and table.power[c] > 0.0
+            deal &= gain > ZONE if wants else gain >= -ROUNDING * BEARABLE
+            if gain < smallest:
+                smallest, loser = gain, i
+    return smallest, loser, deal
+
+
+@kernel
+def judge(scene: Scene, mask: int, x: NDArray[np.float64]) -> tuple[int, float, int]:
+    """The talk of the set that lacks a zone worst of all, or -1; its smallest gain, and whose that is."""
+    worst, least, poorest = -1, 0.0, -1
+    for t in range(scene.draw.stands.size):
+        if (mask >> t) & 1:
+            margin, loser, deal = _margin(scene, t, x)
+            if not deal and (worst < 0 or margin < least):
+                worst, least, poorest = t, margin, loser
+    return worst, least, poorest
