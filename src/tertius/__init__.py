@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from tertius.brief import render_brief, write_brief
     from tertius.case import Case, check_case, check_evidence, gallery, load, read_case, warn_case
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
-    from tertius.rules import RULES, Settlement, Shortfall, Status, settle, settle_all
+    from tertius.rules import (
+        RULES,
+        Settlement,
+        Shortfall,
+        Spread,
+        Status,
+        Theories,
+        settle,
+        settle_all,
+        settle_theories,
+    )
 
 __version__ = "0.1.0"
 
@@ -30,8 +40,10 @@ __all__ = [
     "Problem",
     "Settlement",
     "Shortfall",
+    "Spread",
     "Status",
     "TertiusError",
+    "Theories",
     "UsageError",
     "__version__",
     "check_case",
@@ -42,6 +54,7 @@ __all__ = [
     "render_brief",
     "settle",
     "settle_all",
+    "settle_theories",
     "warn_case",
     "write_brief",
 ]
@@ -57,9 +70,12 @@ _HOMES = {
     "RULES": "tertius.rules",
     "Settlement": "tertius.rules",
     "Shortfall": "tertius.rules",
+    "Spread": "tertius.rules",
     "Status": "tertius.rules",
+    "Theories": "tertius.rules",
     "settle": "tertius.rules",
     "settle_all": "tertius.rules",
+    "settle_theories": "tertius.rules",
     "render_brief": "tertius.brief",
     "write_brief": "tertius.brief",
     "CaseError": "tertius.errors",

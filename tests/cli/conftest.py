@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import tertius.case
 import tertius.rules
 import tertius.rules.compiled
 from tertius.cli import app
+from tertius.rules.theories import Theories
 from tests.cli.examples import toy_case, toy_settlement
 
 Call = Callable[..., Result]
@@ -33,9 +35,14 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
     """`load` gives the toy case, the rules give its settlement; what was asked of them is in ``asked``."""
     state = types.SimpleNamespace(settlement=toy_settlement(), breakdowns={}, asked=[], page="<p>brief</p>")
 
-    def settle(case: Any, without: tuple[str, ...] = ()) -> Any:
+    def settle(case: Any, without: tuple[str, ...] = (), rule: str = "renegotiate") -> Any:
+        if rule == "hold":
+            return dataclasses.replace(state.settlement, rule="hold")
         state.asked.append(("settle", case.case, without))
         return state.settlement
+
+    def settle_theories(case: Any, theories: str = "all", without: tuple[str, ...] = ()) -> Any:
+        return Theories(case, {rule: settle(case, without, rule) for rule in ("renegotiate", "hold")})
 
     def settle_all(case: Any) -> Any:
         state.asked.append(("settle_all", case.case))
@@ -46,6 +53,7 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
 
     monkeypatch.setattr(tertius.rules, "settle", settle)
     monkeypatch.setattr(tertius.rules, "settle_all", settle_all)
+    monkeypatch.setattr(tertius.rules, "settle_theories", settle_theories)
     monkeypatch.setattr(tertius.rules.compiled, "kernel_folder", kernel_folder)
     monkeypatch.setattr(tertius.case, "load", lambda name: toy_case())
     return state

@@ -18,7 +18,8 @@ from tests.cli.examples import toy_settlement
 
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy: SimpleNamespace) -> None:
-    def render_brief(settlement: Any, breakdowns: Any, written: Any) -> str:
+    def render_brief(settlement: Any, breakdowns: Any, written: Any, theories: Any) -> str:
+        assert list(theories.settlements) == ["renegotiate", "hold"]
         toy.asked.append(("brief", settlement.case.case, list(breakdowns), written))
         return str(toy.page)
 

@@ -18,9 +18,11 @@ from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_s
 from tertius.brief.hands import UPPER_HAND
 from tertius.brief.notes import notes_of, safe_url
 from tertius.brief.picture import network_picture
+from tertius.brief.theories import beside_sentence, theories_part
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.rules.settlement import Settlement
+from tertius.rules.theories import Theories
 
 __all__ = ["render_brief", "write_brief"]
 
@@ -30,13 +32,16 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def render_brief(settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date) -> str:
+def render_brief(
+    settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date, theories: Theories | None = None
+) -> str:
     """The brief on a settlement as an HTML page without scripts or outside requests.
 
     Args:
         settlement: The answer to present.
         breakdowns: Per talk, the settlement of the same case with that talk broken down.
         written: The date to print as the day of writing.
+        theories: The same case under several theories, to be shown beside it; nothing is shown without.
 
     Returns:
         The page; the same arguments give the same text.
@@ -48,7 +53,7 @@ def render_brief(settlement: Settlement, breakdowns: Mapping[str, Settlement], w
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html.j2").render(_context(settlement, breakdowns, written))
+    return environment.get_template("page.html.j2").render(_context(settlement, breakdowns, written, theories))
 
 
 def write_brief(html: str, path: Path | str, overwrite: bool = False) -> Path:
@@ -68,7 +73,9 @@ def write_brief(html: str, path: Path | str, overwrite: bool = False) -> Path:
     return path
 
 
-def _context(settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date) -> dict[str, Any]:
+def _context(
+    settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date, theories: Theories | None
+) -> dict[str, Any]:
     case = settlement.case
     sources = {ident: number for number, ident in enumerate(case.sources, start=1)}
     return {
@@ -98,6 +105,9 @@ def _context(settlement: Settlement, breakdowns: Mapping[str, Settlement], writt
         ),
         "needs": sections.needs_part(case),
         "threats": sections.threats_part(case),
+        "rule": settlement.rule,
+        "theories": theories_part(theories) if theories is not None else None,
+        "beside": _beside(settlement, theories),
         "alternatives": sections.alternatives_part(settlement),
         "status": words.status_sentence(settlement),
         "warnings": words.warning_sentences(settlement),
@@ -107,6 +117,12 @@ def _context(settlement: Settlement, breakdowns: Mapping[str, Settlement], writt
         "events": sections.events_part(case),
         "settings": _settings(settlement),
     }  # fmt: skip
+
+
+def _beside(settlement: Settlement, theories: Theories | None) -> list[str]:
+    """A sentence for every theory but the one shown."""
+    others = theories.settlements.values() if theories is not None else ()
+    return [beside_sentence(settlement, other) for other in others if other.rule != settlement.rule]
 
 
 def _hand_chart(settlement: Settlement) -> str:

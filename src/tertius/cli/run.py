@@ -49,15 +49,16 @@ def run(
     from tertius.brief import render_brief, write_brief
     from tertius.brief.words import settlement_sentences
     from tertius.cli.outcome import breakdowns_of, outcome_of, words_of
-    from tertius.rules import settle_all
+    from tertius.rules import settle_all, settle_theories
 
     with errors_console().status("Settling every talk, and the case without each of them ..."):
         settlement, breakdowns = settle_all(loaded)
+        theories = settle_theories(loaded)
     say_problems("warning", settlement.warnings)
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
     with errors_console().status("Writing the brief ..."):
-        page = render_brief(settlement, breakdowns, dt.date.today())
+        page = render_brief(settlement, breakdowns, dt.date.today(), theories)
         write_brief(page, path, overwrite=force)
     results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
     if not settlement.status.converged:

@@ -1,4 +1,4 @@
-"""``tertius settle``: where each talk settles, or that it fails."""
+"""``tertius settle``: where each talk settles, or that it fails, under one theory or several."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tertius.errors import UsageError
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
+    from tertius.rules.settlement import Settlement
 
 __all__ = ["announce_compiling", "settle"]
 
@@ -29,6 +30,24 @@ def settle(
             show_default=False,
         ),
     ] = None,
+    rule: Annotated[
+        str | None,
+        typer.Option(
+            "--rule",
+            metavar="RULE",
+            help="What the others do if a talk breaks down: --rule hold. Without it: renegotiate.",
+            show_default=False,
+        ),
+    ] = None,
+    theories: Annotated[
+        str | None,
+        typer.Option(
+            "--theories",
+            metavar="LIST",
+            help="Several theories side by side: --theories all, --theories renegotiate,hold.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="Print the result as JSON: settle korea-2019 --json > result.json."),
@@ -36,22 +55,64 @@ def settle(
 ) -> None:
     """Work out where each talk settles, or that it fails. Ends with 4 if the search did not converge."""
     from tertius.case import load
-    from tertius.cli.outcome import outcome_of
 
+    if rule is not None and theories is not None:
+        raise UsageError("--rule asks for one theory and --theories for several: use one of the two")
     loaded = load(case)
     failing = tuple(dict.fromkeys(without or ()))
-    _check_talks(loaded, failing)
+    if theories is None:
+        _settle_one(loaded, failing, rule or "renegotiate", as_json)
+    else:
+        _settle_several(loaded, failing, theories, as_json)
+
+
+def _settle_one(case: Case, failing: tuple[str, ...], rule: str, as_json: bool) -> None:
     announce_compiling()
+    from tertius.cli.outcome import outcome_of
     from tertius.rules import settle as settle_case
 
-    settlement = settle_case(loaded, without=failing)
+    settlement = settle_case(case, without=failing, rule=rule)
     say_problems("warning", settlement.warnings)
     if as_json:
-        typer.echo(json.dumps(settlement.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+        _print_json(settlement.to_dict())
     else:
         print_results(outcome_of(settlement))
+        _print_beside(settlement, failing)
     if not settlement.status.converged:
         raise typer.Exit(NOT_CONVERGED)
+
+
+def _print_beside(settlement: Settlement, failing: tuple[str, ...]) -> None:
+    """What every other theory would change, a sentence each; with a single talk they are one and the same."""
+    from rich.text import Text
+
+    from tertius.brief.theories import beside_sentence
+    from tertius.rules import RULES
+    from tertius.rules import settle as settle_case
+
+    if len(settlement.case.talks) > 1:
+        others = (settle_case(settlement.case, failing, rule) for rule in RULES if rule != settlement.rule)
+        print_results([Text(beside_sentence(settlement, other)) for other in others])
+
+
+def _settle_several(case: Case, failing: tuple[str, ...], names: str, as_json: bool) -> None:
+    announce_compiling()
+    from tertius.cli.side_by_side import side_by_side
+    from tertius.rules import settle_theories
+
+    theories = settle_theories(case, names, failing)
+    every = list(theories.settlements.values())
+    say_problems("warning", list(dict.fromkeys(warning for one in every for warning in one.warnings)))
+    if as_json:
+        _print_json(theories.to_dict())
+    else:
+        print_results(side_by_side(theories))
+    if not all(one.status.converged for one in every):
+        raise typer.Exit(NOT_CONVERGED)
+
+
+def _print_json(told: dict[str, object]) -> None:
+    typer.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def announce_compiling() -> None:
@@ -61,16 +122,3 @@ def announce_compiling() -> None:
     if must_compile():
         once = "this happens once" if can_keep() else "the cache folder cannot be written, so nothing is kept, and it"
         errors_console().print(f"Compiling the solver; {once} and takes up to a minute.", soft_wrap=True)
-
-
-def _check_talks(case: Case, names: tuple[str, ...]) -> None:
-    """Every name is a talk of the case; a `UsageError` lists all that are not."""
-    from tertius.case.problem import closest
-
-    mistakes = []
-    for name in names:
-        if name not in case.talks:
-            hint = closest(name, case.talks) or f"the talks are {', '.join(case.talks) or 'none'}"
-            mistakes.append(f"--without {name}: {case.case} has no talk '{name}': {hint}")
-    if mistakes:
-        raise UsageError("\n".join(mistakes))

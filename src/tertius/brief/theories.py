@@ -1,0 +1,63 @@
+"""Other theories beside the one that a brief is written on: how far they are apart, in words and as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tertius.brief.phrases import capital, issue_name, joined, level_number, points_cell, same_level, talk_phrase
+from tertius.rules.settlement import Settlement
+from tertius.rules.theories import Theories
+
+__all__ = ["beside_sentence", "theories_part"]
+
+MEANINGS = {
+    "renegotiate": "if a talk breaks down, the others settle anew",
+    "hold": "if a talk breaks down, the other agreements stay as they are",
+}
+
+
+def beside_sentence(settlement: Settlement, other: Settlement) -> str:
+    """How another theory's settlement differs from the one shown, in one sentence."""
+    case = settlement.case
+    lead = f"Under '{other.rule}' ({MEANINGS[other.rule]})"
+    turned = [talk_phrase(case, t) for t in case.talks if settlement.agreements[t] != other.agreements[t]]
+    if turned:
+        return f"{lead} {joined(turned)} would end otherwise."
+    apart = {}
+    for issue in case.issues:
+        low, high = case.issues[issue].scale
+        if not same_level(case, issue, settlement.levels[issue], other.levels[issue]):
+            apart[issue] = abs(settlement.levels[issue] - other.levels[issue]) / (high - low)
+    if not apart:
+        return f"{lead} the talks end alike."
+    most = max(apart, key=apart.__getitem__)
+    here, there = (level_number(case, most, one.levels[most]) for one in (settlement, other))
+    furthest = f"no level is further off than that of {issue_name(case, most)}: {there} instead of {here}"
+    return f"{lead} the same talks end in agreement, and {furthest}."
+
+
+def theories_part(theories: Theories) -> dict[str, Any]:
+    """The side-by-side table of a brief: a column per settlement; agreements, levels, then payoffs."""
+    case, columns = theories.case, theories.columns()
+    rows = []
+    for talk in case.talks:
+        words = ["agreement" if one.agreements[talk] else "no agreement" for _, one in columns]
+        rows.append({"head": True, "name": capital(talk_phrase(case, talk)), "cells": words, "differs": _differ(words)})
+        for issue in case.talks[talk].issues:
+            cells = [level_number(case, issue, one.levels[issue]) for _, one in columns]
+            rows.append({"head": False, "name": issue_name(case, issue), "cells": cells, "differs": _differ(cells)})
+    payoffs = []
+    for actor in theories.spread.payoffs:
+        cells = [points_cell(one.payoffs[actor]) for _, one in columns]
+        payoffs.append({"actor": actor, "cells": cells, "differs": _differ(cells)})
+    return {
+        "names": [name for name, _ in columns],
+        "meanings": [(name, MEANINGS[name]) for name in theories.settlements],
+        "rows": rows,
+        "payoffs": payoffs,
+        "several": [name for name, one in theories.settlements.items() if one.alternatives],
+    }
+
+
+def _differ(cells: list[str]) -> bool:
+    return len(set(cells)) > 1

@@ -1,0 +1,155 @@
+"""`hold`: if a talk breaks down, every other agreement stays as it is (Nash-in-Nash).
+
+Each talk settles at the asymmetric Nash bargaining solution given every other, with the walk-away values
+
+    d_i = V_i(the agreements of the other talks as they stand, without this one),
+
+whose links fire. A settlement is a fixed point of all talks together; there may be several.
+Horn & Wolinsky (1988); Collard-Wexler, Gowrisankaran & Lee (2019).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case
+from tertius.errors import LimitError, Problem
+from tertius.rules.draws_kernel import Answers
+from tertius.rules.hold_kernel import Held, settle_held, settle_held_draws, stand_at
+from tertius.rules.in_batches import in_batches
+from tertius.rules.network import Network, Numbers, Structure, network_of
+from tertius.rules.rule import Rule
+from tertius.rules.settlement import Settlement
+from tertius.rules.telling import Found, check_talks, distinct, mask_of, tell
+
+__all__ = ["MOST_TALKS", "Hold", "hold", "hold_draws"]
+
+MOST_TALKS = 60
+STATED = 2  # how many of the runs are those of the rule; the others only look for further settlements
+
+
+def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
+    """Settle a network whose other agreements stay as they are if a talk breaks down, from several starts.
+
+    Args:
+        network: At most 60 talks.
+        asked: Mask of the talks that may be agreed; the others have failed. All of them if left out.
+
+    Returns:
+        From the references and from the stand-alone deals, the talks taken in the order of the case; then from
+        the lowest and the highest levels; then from all four with the talks taken in reverse.
+
+    Raises:
+        LimitError: There are more talks than fit.
+    """
+    _check_size(network.talks)
+    structure, numbers = network.structure, network.numbers
+    talks = len(network.talks)
+    everything = (1 << talks) - 1 if asked is None else asked
+    forward = np.arange(talks)
+    starts = (
+        numbers.reference,
+        _alone(network, forward),
+        np.zeros_like(numbers.reference),
+        np.ones_like(numbers.reference),
+    )
+    orders = (forward, forward[::-1].copy()) if talks > 1 else (forward,)
+    return tuple(settle_held(structure, numbers, start, order, everything) for order in orders for start in starts)
+
+
+def hold_draws(structure: Structure, batch: Numbers, threads: int = 1) -> Answers:
+    """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
+
+    Args:
+        structure: Who is where; the same for every draw.
+        batch: The numbers, every array with a leading axis of draws (D, ...).
+        threads: How many draws to settle at a time.
+    """
+    _check_size(range(structure.party.shape[0]))
+    return in_batches(settle_held_draws, structure, batch, threads)
+
+
+@final
+class Hold(Rule):
+    """The second rule for a network of talks: the other agreements stay as they are if one breaks down."""
+
+    key: ClassVar[str] = "hold"
+    title: ClassVar[str] = "the other agreements hold"
+    reference: ClassVar[str] = "Nash 1950; Horn & Wolinsky 1988; Collard-Wexler, Gowrisankaran & Lee 2019"
+
+    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
+        """Settle a case, every number at its middle; the talks in `without` have broken down beforehand."""
+        check_talks(case, without)
+        network = network_of(case)
+        asked = mask_of(network, [talk for talk in case.talks if talk not in without])
+        runs = [_found(network, held) for held in hold(network, asked)]
+        return _told(case, network, distinct(runs, STATED), without)
+
+    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+        """The settlement of a case, and for each talk what is left of it if that talk breaks down."""
+        network = network_of(case)
+        known = distinct([_found(network, held) for held in hold(network)], STATED)
+        left = {}
+        for t, talk in enumerate(network.talks):
+            held = _without(network, known[0], t)
+            left[talk] = _told(case, network, [_seen(network, held, known[0].shortfalls)], (talk,))
+        return _told(case, network, known, ()), left
+
+
+def _told(case: Case, network: Network, known: Sequence[Found], without: tuple[str, ...]) -> Settlement:
+    return tell(case, network, Hold.key, known, without)
+
+
+def _alone(network: Network, order: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The levels of the deals that each talk would strike if every other had failed."""
+    structure, numbers = network.structure, network.numbers
+    levels = numbers.reference.copy()
+    for t in range(len(network.talks)):
+        here = structure.issue_talk == t
+        levels[here] = settle_held(structure, numbers, numbers.reference, order, 1 << t).levels[here]
+    return levels
+
+
+def _found(network: Network, held: Held) -> Found:
+    fallen = sorted((int(turn), t) for t, turn in enumerate(held.fell) if turn >= 0)
+    return _seen(network, held, tuple((t, int(held.loser[t]), float(held.margin[t])) for _, t in fallen))
+
+
+def _seen(network: Network, held: Held, shortfalls: tuple[tuple[int, int, float], ...]) -> Found:
+    """What the levels and agreements at which a search ended are worth to everyone."""
+    structure, numbers = network.structure, network.numbers
+    payoffs, walk, hand, units = stand_at(structure, numbers, held.levels, held.agreed)
+    return Found(
+        levels=held.levels,
+        agreed=int(held.agreed),
+        payoffs=payoffs,
+        walk=walk,
+        hand=hand,
+        units=units,
+        flags=int(held.flags),
+        residual=float(held.residual),
+        shortfalls=shortfalls,
+        broken=tuple(_levels_without(network, held, t) for t in range(len(network.talks))),
+    )
+
+
+def _levels_without(network: Network, held: Held | Found, t: int) -> tuple[NDArray[np.float64], int]:
+    """Levels and agreements if talk t breaks down and the others hold."""
+    here = network.structure.issue_talk == t
+    return np.where(here, network.numbers.reference, held.levels), int(held.agreed) & ~(1 << t)
+
+
+def _without(network: Network, found: Found, t: int) -> Held:
+    levels, agreed = _levels_without(network, found, t)
+    nothing = np.full(len(network.talks), -1)
+    return Held(levels, agreed, found.flags, found.residual, nothing, np.zeros(len(network.talks)), nothing)
+
+
+def _check_size(talks: Sequence[object]) -> None:
+    if len(talks) > MOST_TALKS:
+        found = f"{len(talks)} talks are more than 'hold' settles"
+        raise LimitError([Problem(found=found, legal=f"at most {MOST_TALKS} talks")])
