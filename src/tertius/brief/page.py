@@ -106,7 +106,7 @@ def _context(
         "needs": sections.needs_part(case),
         "threats": sections.threats_part(case),
         "rule": settlement.rule,
-        "theories": theories_part(theories) if theories is not None else None,
+        "theories": theories_part(theories) if theories is not None and len(theories.settlements) > 1 else None,
         "beside": _beside(settlement, theories),
         "alternatives": sections.alternatives_part(settlement),
         "status": words.status_sentence(settlement),

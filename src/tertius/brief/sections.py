@@ -238,7 +238,7 @@ def outside_part(settlement: Settlement) -> list[Part]:
     return [
         {
             "name": issue_name(case, k),
-            "says": level_words(case, k, case.reference(k)),
+            "says": ("decided at " if case.decided(k) else "") + level_words(case, k, settlement.levels[k]),
             "id": k,
             "stakes": [_outside_stake(case, k, actor) for actor in wants_of(case, k)],
         }

@@ -39,7 +39,7 @@ def beside_sentence(settlement: Settlement, other: Settlement) -> str:
 def theories_part(theories: Theories) -> dict[str, Any]:
     """The side-by-side table of a brief: a column per settlement; agreements, levels, then payoffs."""
     case, columns = theories.case, theories.columns()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for talk in case.talks:
         words = ["agreement" if one.agreements[talk] else "no agreement" for _, one in columns]
         rows.append({"head": True, "name": capital(talk_phrase(case, talk)), "cells": words, "differs": _differ(words)})

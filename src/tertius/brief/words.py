@@ -85,6 +85,10 @@ def overview_sentence(settlement: Settlement) -> str:
     agreed = [talk_phrase(case, talk) for talk, deal in settlement.agreements.items() if deal]
     failed = [talk_phrase(case, talk) for talk, deal in settlement.agreements.items() if not deal]
     if not settlement.agreements:
+        decided = [issue for issue in case.issues if case.decided(issue)]
+        if decided:
+            levels = [f"{issue_name(case, i)}: {level_words(case, i, settlement.levels[i])}" for i in decided]
+            return f"By capability and salience, the decision falls at the mean of the positions. {'; '.join(levels)}."
         return "The case has no talks, so there is nothing to settle."
     total = len(agreed) + len(failed)
     if total == 1:
@@ -285,12 +289,12 @@ def failure_sentence(settlement: Settlement, talk: str) -> str:
 def status_sentence(settlement: Settlement) -> str:
     """How the search ended, what it means, and how far from rest it was."""
     if settlement.status is Status.SETTLED:
-        return settlement.status.sentence
+        return settlement.sentence
     if settlement.status is Status.SEVERAL:
         others = len(settlement.alternatives)
         count = f" {'One other was' if others == 1 else f'{others} others were'} found." if others else ""
-        return settlement.status.sentence + count
+        return settlement.sentence + count
     return (
-        f"{settlement.status.sentence} The largest last move of a level was {settlement.residual:.2g} "
+        f"{settlement.sentence} The largest last move of a level was {settlement.residual:.2g} "
         "of its scale. Do not rely on these numbers."
     )

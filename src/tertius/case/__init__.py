@@ -27,6 +27,7 @@ from tertius.case.model import (
     Talk,
     Threat,
 )
+from tertius.case.plain import load_table
 from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import read_case, read_text
 
@@ -63,6 +64,7 @@ __all__ = [
     "gallery",
     "gallery_names",
     "load",
+    "load_table",
     "numbers_of",
     "read_case",
     "read_quantity",

@@ -48,9 +48,18 @@ def check_issues(desk: Desk) -> Iterator[Finding]:
             found = f"it has a standing level, and another one in the talk '{tables[ident]}'"
             legal = "only an issue outside every talk has a standing level"
             yield Finding(("issues", ident, "level"), found, legal, "take one of the two out")
-        elif ident not in tables and issue.level is None and desk.whole("talks") and desk.whole("issues", ident):
+        elif (
+            ident not in tables
+            and issue.level is None
+            and desk.whole("talks")
+            and desk.whole("issues", ident)
+            and desk.whole("stances")
+            and not desk.case.decided(ident)
+        ):
             legal = "an issue outside every talk says where it stands"
             suggestion = "give it a `level`, or put it under `without_agreement` of a talk"
+            if not desk.case.talks:
+                suggestion = "give it a `level`, or give the actors a `capability` to decide it by weight"
             yield Finding(("issues", ident), "in no talk and without a level", legal, suggestion)
 
 

@@ -15,6 +15,8 @@ _PATTERNS: dict[tuple[str, str], str] = {
     ("talks", "power"): "bargaining power of {3} in {1}",
     ("stances", "position"): "position of {1} on {2}",
     ("stances", "salience"): "salience of {2} for {1}",
+    ("stances", "capability"): "capability of {1} on {2}",
+    ("actors", "capability"): "capability of {1}",
     ("needs", "weight"): "weight of the need '{1}'",
     ("needs", "covered_by"): "share of the need '{1}' that {3} covers",
     ("links", "probability"): "probability of the link '{1}'",

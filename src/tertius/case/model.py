@@ -29,7 +29,7 @@ from tertius.case.fields import (
 )
 from tertius.case.origin import Origin
 from tertius.case.problem import mistake
-from tertius.case.quantity import dash_hint, shown
+from tertius.case.quantity import Quantity, dash_hint, shown
 
 __all__ = [
     "Actor", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event", "EventsTest",
@@ -308,6 +308,21 @@ class Case(Entry):
     def talk_of(self, issue: str) -> str | None:
         """The talk on whose table an issue is, or None."""
         return next((ident for ident, talk in self.talks.items() if issue in talk.without_agreement), None)
+
+    def capability(self, actor: str, issue: str) -> Quantity | None:
+        """The actor's weight in a decision on an issue; None if it has no stance there or no weight is given."""
+        stance = self.stances.get(actor, {}).get(issue)
+        if stance is None:
+            return None
+        return self.actors[actor].capability if stance.capability is None else stance.capability
+
+    def decided(self, issue: str) -> bool:
+        """Whether the issue is decided by all who have a stance: no talks, no level, and weights to count."""
+        return (
+            not self.talks
+            and self.issues[issue].level is None
+            and any(a in self.actors and self.capability(a, issue) is not None for a in self.stances)
+        )
 
     def reference(self, issue: str) -> float:
         """Where an issue stands without an agreement, on its own scale, at the middle of its range."""

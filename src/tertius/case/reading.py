@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path as FilePath
+from typing import Any
 
 from tertius.case.checking import check_case
 from tertius.case.model import Case
-from tertius.case.origin import Origin
-from tertius.case.structure import Shape, shape_case
+from tertius.case.origin import Origin, Path
+from tertius.case.structure import shape_case
 from tertius.case.text import read_bytes, text_of
-from tertius.case.tree import Tree, read_tree
+from tertius.case.tree import read_tree
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = ["CASE_FILE", "read_case", "read_text"]
+__all__ = ["CASE_FILE", "case_of", "read_case", "read_text"]
 
 CASE_FILE = "case.yaml"
 _EXTENSIONS = (".yaml", ".yml")
@@ -33,7 +35,7 @@ def read_case(path: str | os.PathLike[str]) -> Case:
         UsageError: There is no such file or folder.
         CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
     """
-    file = _file_of(Path(path))
+    file = _file_of(FilePath(path))
     name = file.as_posix()
     try:
         data = read_bytes(file)
@@ -55,25 +57,33 @@ def read_text(text: str, name: str = "") -> Case:
     tree = read_tree(text)
     if tree.problems and tree.value is None:
         raise CaseError([replace(problem, file=name) for problem in tree.problems])
-    shape = shape_case(tree.value, tree.damaged)
-    problems = _all_problems(tree, shape, name)
-    if problems or shape.case is None:
-        raise CaseError(problems)
-    return shape.case
+    written = [replace(problem, file=name) for problem in tree.problems]
+    return case_of(tree.value, Origin(name, tree.lines), written, tree.damaged)
 
 
-def _all_problems(tree: Tree, shape: Shape, name: str) -> list[Problem]:
-    """Return the mistakes of writing, of structure and of sense together."""
-    origin = Origin(name, tree.lines)
-    found = [replace(problem, file=name) for problem in tree.problems]
-    found += [origin.place(path).put(problem) for path, problem in shape.problems]
+def case_of(value: Any, origin: Origin, problems: Sequence[Problem] = (), damaged: Collection[Path] = ()) -> Case:
+    """The checked case that plain values describe.
+
+    Args:
+        value: Blocks as dict, lists as list, numbers as number words.
+        origin: Where each of them stands.
+        problems: Mistakes found in reading them.
+        damaged: Paths already known to be faulty.
+
+    Raises:
+        CaseError: There are mistakes of writing, of structure or of sense: all of them together.
+    """
+    shape = shape_case(value, damaged)
+    found = [*problems, *(origin.place(path).put(problem) for path, problem in shape.problems)]
     if shape.case is not None:
         shape.case._origin = origin
         found += check_case(shape.case, shape.lost)
-    return found
+    if found or shape.case is None:
+        raise CaseError(found)
+    return shape.case
 
 
-def _file_of(path: Path) -> Path:
+def _file_of(path: FilePath) -> FilePath:
     """Return the file to read; say what is wrong with a path that leads to none."""
     if path.is_dir():
         file = path / CASE_FILE

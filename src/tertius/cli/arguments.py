@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-__all__ = ["CaseArgument"]
+from tertius.errors import UsageError
+
+if TYPE_CHECKING:
+    from tertius.case.model import Case
+
+__all__ = ["CaseArgument", "SalienceMax", "ScaleOption", "case_or_table"]
 
 CaseArgument = Annotated[
     str,
@@ -16,3 +22,32 @@ CaseArgument = Annotated[
         show_default=False,
     ),
 ]
+
+ScaleOption = Annotated[
+    tuple[float, float, str] | None,
+    typer.Option(
+        "--scale",
+        metavar="LOW HIGH UNIT",
+        help="Of a plain table: lowest and highest position, and what they count: --scale 4 10 years.",
+    ),
+]
+
+SalienceMax = Annotated[
+    float | None,
+    typer.Option("--salience-max", help="Of a plain table: the highest salience there is: --salience-max 100."),
+]
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+
+
+def case_or_table(name: str, scale: tuple[float, float, str] | None, salience_max: float | None) -> Case:
+    """The case of that name, or the plain table of that name as a case."""
+    if Path(name).suffix.lower() in TABLES:
+        from tertius.case.plain import load_table
+
+        return load_table(name, scale and scale[:2], scale[2] if scale else "", salience_max)
+    if scale is not None or salience_max is not None:
+        raise UsageError("--scale and --salience-max declare what a plain table does not say; a case says it itself")
+    from tertius.case import load
+
+    return load(name)

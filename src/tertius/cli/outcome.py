@@ -35,12 +35,13 @@ def outcome_of(settlement: Settlement) -> Iterator[RenderableType]:
         yield from _talk(settlement, talk)
     if case.talks:
         yield Text("\n" + READING.format(upper_hand=UPPER_HAND))
+    yield from _decisions(settlement)
     yield from _standing_issues(settlement)
     yield Text("\nPayoff of every actor, in points of its own scale", style="bold")
     yield indented(_payoffs(settlement))
     yield from _hollow_commitments(settlement)
     yield from _alternatives(settlement)
-    yield Text(f"\nStatus: {settlement.status.value}. {settlement.status.sentence}")
+    yield Text(f"\nStatus: {settlement.status.value}. {settlement.sentence}")
     if not settlement.status.converged:
         yield Text(f"Residual: {settlement.residual:.2g} of a scale in the last round.")
 
@@ -153,9 +154,25 @@ def _parties(settlement: Settlement, talk: str) -> Table:
     return table
 
 
+def _decisions(settlement: Settlement) -> Iterator[RenderableType]:
+    """The issues decided by weight: level, and how far the positions of those who count are apart."""
+    case = settlement.case
+    decided = [issue for issue in case.issues if case.decided(issue)]
+    if decided:
+        yield Text("\nWhere the decision falls", style="bold")
+        numbers = ("Level", "Lowest wish", "Highest wish", "Actors")
+        table = table_of("Issue", *numbers, ids=0, right=numbers)
+        for issue in decided:
+            scale = case.issues[issue].scale
+            wishes = [s[issue].position.on(scale).middle for s in case.stances.values() if issue in s]
+            cells = (settlement.levels[issue], min(wishes), max(wishes))
+            table.add_row(_question(case, issue), *(level(cell, scale) for cell in cells), str(len(wishes)))
+        yield indented(table)
+
+
 def _standing_issues(settlement: Settlement) -> Iterator[RenderableType]:
     case = settlement.case
-    standing = [issue for issue in case.issues if case.talk_of(issue) is None and issue in settlement.levels]
+    standing = [issue for issue in case.issues if case.talk_of(issue) is None and not case.decided(issue)]
     if standing:
         yield Text("\nOutside every talk", style="bold")
         table = table_of("Issue", "Stands at", ids=0, right=("Stands at",))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tertius.cli.arguments import CaseArgument
+from tertius.cli.arguments import CaseArgument, SalienceMax, ScaleOption, case_or_table
 from tertius.cli.console import errors_console, print_results, results_console, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.cli.settle import announce_compiling
@@ -35,14 +35,14 @@ def run(
         bool,
         typer.Option("--force", help="Replace a brief that is there already: run korea-2019 --force."),
     ] = False,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
 ) -> None:
     """Run the whole analysis: to the terminal, and as a brief that reads without Tertius.
 
     Ends with 4 if the search did not converge.
     """
-    from tertius.case import load
-
-    loaded = load(case)
+    loaded = case_or_table(case, scale, salience_max)
     folder = Path(f"{loaded.case}-brief") if output is None else output
     path = _claim_place(folder, force)
     announce_compiling()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tertius.cli.arguments import CaseArgument
+from tertius.cli.arguments import CaseArgument, SalienceMax, ScaleOption, case_or_table
 from tertius.cli.console import errors_console, print_results, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.errors import UsageError
@@ -35,7 +35,7 @@ def settle(
         typer.Option(
             "--rule",
             metavar="RULE",
-            help="What the others do if a talk breaks down: --rule hold. Without it: renegotiate.",
+            help="What the others do if a talk breaks down: --rule hold. Without it: the first rule that applies.",
             show_default=False,
         ),
     ] = None,
@@ -48,25 +48,25 @@ def settle(
             show_default=False,
         ),
     ] = None,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="Print the result as JSON: settle korea-2019 --json > result.json."),
     ] = False,
 ) -> None:
     """Work out where each talk settles, or that it fails. Ends with 4 if the search did not converge."""
-    from tertius.case import load
-
     if rule is not None and theories is not None:
         raise UsageError("--rule asks for one theory and --theories for several: use one of the two")
-    loaded = load(case)
+    loaded = case_or_table(case, scale, salience_max)
     failing = tuple(dict.fromkeys(without or ()))
     if theories is None:
-        _settle_one(loaded, failing, rule or "renegotiate", as_json)
+        _settle_one(loaded, failing, rule, as_json)
     else:
         _settle_several(loaded, failing, theories, as_json)
 
 
-def _settle_one(case: Case, failing: tuple[str, ...], rule: str, as_json: bool) -> None:
+def _settle_one(case: Case, failing: tuple[str, ...], rule: str | None, as_json: bool) -> None:
     announce_compiling()
     from tertius.cli.outcome import outcome_of
     from tertius.rules import settle as settle_case
@@ -90,9 +90,11 @@ def _print_beside(settlement: Settlement, failing: tuple[str, ...]) -> None:
     from tertius.rules import RULES
     from tertius.rules import settle as settle_case
 
-    if len(settlement.case.talks) > 1:
-        others = (settle_case(settlement.case, failing, rule) for rule in RULES if rule != settlement.rule)
-        print_results([Text(beside_sentence(settlement, other)) for other in others])
+    case = settlement.case
+    if len(case.talks) > 1:
+        others = [rule.key for rule in RULES.values() if rule.applies(case) and rule.key != settlement.rule]
+        settlements = [settle_case(case, failing, rule) for rule in others]
+        print_results([Text(beside_sentence(settlement, other)) for other in settlements])
 
 
 def _settle_several(case: Case, failing: tuple[str, ...], names: str, as_json: bool) -> None:

@@ -81,6 +81,10 @@ class Hold(Rule):
     title: ClassVar[str] = "the other agreements hold"
     reference: ClassVar[str] = "Nash 1950; Horn & Wolinsky 1988; Collard-Wexler, Gowrisankaran & Lee 2019"
 
+    def applies(self, case: Case) -> bool:
+        """Whether no issue is left to a decision by weight."""
+        return not any(case.decided(issue) for issue in case.issues)
+
     def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` have broken down beforehand."""
         check_talks(case, without)

@@ -79,6 +79,10 @@ class Renegotiate(Rule):
     title: ClassVar[str] = "the others settle anew"
     reference: ClassVar[str] = "Nash 1950; Stole & Zwiebel 1996; de Fontenay & Gans 2014"
 
+    def applies(self, case: Case) -> bool:
+        """Whether no issue is left to a decision by weight."""
+        return not any(case.decided(issue) for issue in case.issues)
+
     def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""
         check_talks(case, without)

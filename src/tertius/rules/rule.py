@@ -23,6 +23,10 @@ class Rule(ABC):
     reference: ClassVar[str]
     """Who published it."""
 
+    def applies(self, case: Case) -> bool:
+        """Whether the rule says anything about this case."""
+        return True
+
     @abstractmethod
     def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""

@@ -106,6 +106,11 @@ class Settlement:
         """What `party` gains from `talk`, in its points: payoff less walk-away value."""
         return self.payoffs[party] - self.walk_away[talk][party]
 
+    @property
+    def sentence(self) -> str:
+        """How it ended, for people: without talks there was nothing to search."""
+        return self.status.sentence if self.case.talks else "The answer is a formula; there was nothing to search."
+
     def to_frame(self) -> pd.DataFrame:
         """One row per issue: talk, agreement, level, reference, scale, unit."""
         import pandas as pd

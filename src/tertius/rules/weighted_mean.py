@@ -1,0 +1,124 @@
+"""`weighted-mean`: a decision that many take together ends at the mean of what they want, weighted.
+
+    x_k = sum_i c_i s_ik p_ik / sum_i c_i s_ik
+
+with position p, salience s and capability c of every actor with a stance on issue k. Van den Bos (1991), as the
+"compromise model" in Bueno de Mesquita and Stokman (1994).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, final
+
+from tertius.case.checking import warn_case
+from tertius.case.model import Case
+from tertius.case.quantity import Quantity
+from tertius.errors import CaseError, Problem, UsageError
+from tertius.rules.account import chances_of, payoff_of
+from tertius.rules.network import network_of
+from tertius.rules.rule import Rule
+from tertius.rules.settlement import Settlement, Status
+
+__all__ = ["WeightedMean", "weighted_mean"]
+
+
+def weighted_mean(positions: list[float], saliences: list[float], capabilities: list[float]) -> float:
+    """The weighted mean of positions, on their own scale.
+
+    Args:
+        positions: (I,) what each actor wants.
+        saliences: (I,) how much it matters to each, 0 or more.
+        capabilities: (I,) the weight of each, 0 or more.
+
+    Raises:
+        ValueError: Nobody has any weight.
+    """
+    weights = [c * s for c, s in zip(capabilities, saliences, strict=True)]
+    total = sum(weights)
+    if total <= 0:
+        raise ValueError("nobody has any weight")
+    return sum(w * x for w, x in zip(weights, positions, strict=True)) / total
+
+
+@final
+class WeightedMean(Rule):
+    """The rule for a decision without talks: everybody with a stance counts, nobody can walk away."""
+
+    key: ClassVar[str] = "weighted-mean"
+    title: ClassVar[str] = "the mean of the positions, by capability and salience"
+    reference: ClassVar[str] = "Van den Bos 1991; Bueno de Mesquita & Stokman 1994"
+
+    def applies(self, case: Case) -> bool:
+        """Whether the case has an issue that is decided by weight."""
+        return any(case.decided(issue) for issue in case.issues)
+
+    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
+        """Settle every issue that is decided, every number at its middle."""
+        if case.talks or not self.applies(case):
+            raise UsageError(
+                f"'{self.key}' is for decisions without talks, by actors with a capability: {case.case} has "
+                + (f"the talks {', '.join(case.talks)}" if case.talks else "no issue that is decided so")
+            )
+        if without:
+            raise UsageError(f"{case.case} has no talks, so none can break down")
+        levels = {issue: _level(case, issue) for issue in case.issues}
+        ranges = network_of(case)
+        return Settlement(
+            case=case,
+            rule=self.key,
+            settings={"draw": "middle", "without": []},
+            levels=levels,
+            agreements={},
+            stands={},
+            payoffs=_payoffs(case, levels),
+            ranges=dict(zip(ranges.actors, map(float, ranges.numbers.range), strict=True)),
+            walk_away={},
+            upper_hand={},
+            shortfalls={},
+            commitments={},
+            status=Status.SETTLED,
+            residual=0.0,
+            warnings=tuple(warn_case(case)),
+        )
+
+    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+        """The settlement; there is no talk to break down."""
+        return self.settle(case), {}
+
+
+def _level(case: Case, issue: str) -> float:
+    """Where an issue is decided, on its own scale, or stands."""
+    if not case.decided(issue):
+        return case.reference(issue)
+    scale = case.issues[issue].scale
+    stances = {actor: stances[issue] for actor, stances in case.stances.items() if issue in stances}
+    missing = [actor for actor in stances if case.capability(actor, issue) is None]
+    if missing:
+        raise CaseError([_unweighted(case, actor, issue) for actor in missing])
+    weights = [case.capability(actor, issue) or Quantity(0, 0) for actor in stances]
+    try:
+        return weighted_mean(
+            [stance.position.on(scale).middle for stance in stances.values()],
+            [stance.salience.middle for stance in stances.values()],
+            [weight.middle for weight in weights],
+        )
+    except ValueError:
+        found = f"nobody has any weight on '{issue}': every capability or salience is 0"
+        raise CaseError([case.origin.place(("issues", issue)).put(Problem(found=found))]) from None
+
+
+def _unweighted(case: Case, actor: str, issue: str) -> Problem:
+    found = f"'{actor}' has a stance on '{issue}' but no capability, while others have one"
+    problem = Problem(found=found, suggestion=f"give actors.{actor} a `capability`")
+    return case.origin.place(("stances", actor, issue)).put(problem)
+
+
+def _payoffs(case: Case, levels: dict[str, float]) -> dict[str, float]:
+    """What the decision is worth to each actor: the payoffs of a case in which every issue stands where it fell."""
+    issues = {
+        ident: issue.model_copy(update={"level": Quantity(levels[ident], levels[ident])})
+        for ident, issue in case.issues.items()
+    }
+    decided = case.model_copy(update={"issues": issues})
+    chances = chances_of(case)
+    return {actor: payoff_of(decided, levels, {}, actor, chances) for actor in case.actors}

@@ -1,0 +1,144 @@
+"""Reading tables: delimiters, decimal commas, encodings, workbooks; and what cannot be read."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tertius.case.grids import MAX_ROWS, read_text_grid, read_workbook
+
+WANTED = (("actor", "level"), ("Ål", "4.5"), ("b", "1.5 to 2.5"))
+
+
+def cells(path: Path) -> tuple[tuple[object, ...], ...]:
+    grid, problems = read_text_grid(path)
+    assert problems == []
+    assert grid is not None
+    return tuple(row.cells for row in grid.rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "actor,level\nÅl,4.5\nb,1.5 to 2.5\n",
+        "actor;level\r\nÅl;4,5\r\n\r\nb;1,5 to 2,5\r\n",
+        "actor\tlevel\nÅl\t4,5\nb\t1,5 to 2,5",
+        'actor,level\n"Ål",4.5\n" b ",1.5 to 2.5,,\n',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_text_tables_of_all_kinds_say_the_same(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(text.encode(encoding))
+    assert cells(path) == WANTED
+
+
+def test_windows_1252_is_read_with_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("actor;level\nÅl;4,5\nb;1,5 to 2,5".encode("cp1252"))
+    assert cells(path) == WANTED
+    grid, _ = read_text_grid(path)
+    assert grid is not None
+    assert "read as Windows-1252" in str(grid.notes[0])
+
+
+def test_a_likely_value_is_no_decimal_comma(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("actor;level\na;45 to 75, likely 60\nb;4.5", "utf-8")
+    assert cells(path)[1:] == (("a", "45 to 75, likely 60"), ("b", "4.5"))
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"actor;level\na;4,5\nb;4.5", "t.csv:2: decimal commas and decimal points are mixed"),
+        (b"", "t.csv: the table is empty"),
+        ("actor,level".encode("utf-16"), "t.csv: the file is written in UTF-16"),
+        (b"a,b\n\x00,1", "invisible character U+0000"),
+        (b"a\n" * (MAX_ROWS + 2), "the table is too large"),
+        (b"a," * 2_000_000, "over 2 million bytes"),
+        (b'a,b\n"' + b"x" * 200_000, "field larger than field limit"),
+    ],
+)
+def test_what_cannot_be_read_is_said(tmp_path: Path, data: bytes, says: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(data)
+    _, problems = read_text_grid(path)
+    assert any(says in str(problem) for problem in problems)
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_bytes_are_a_table_or_problems(tmp_path: Path, data: bytes) -> None:
+    for name in ("t.csv", "t.xlsx"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        _, problems = read_text_grid(path) if name == "t.csv" else read_workbook(path)
+        assert all(problem.file for problem in problems)
+        assert path.read_bytes() == data
+
+
+@given(st.integers(0, 10**6), st.integers(0, 255))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_damaged_workbooks_are_read_or_refused(tmp_path: Path, place: int, byte: int) -> None:
+    data = bytearray(workbook_bytes(tmp_path))
+    data[place % len(data)] = byte
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(data)
+    grids, problems = read_workbook(path)
+    assert grids or problems
+
+
+def workbook_bytes(folder: Path) -> bytes:
+    path = folder / "whole.xlsx"
+    if not path.exists():
+        write_book(path, [["actor", "level"], ["a", 4], ["b", 0.5]])
+    return path.read_bytes()
+
+
+def write_book(path: Path, rows: list[list[object]]) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+
+
+def test_a_workbook_gives_values_as_they_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    write_book(path, [["actor", "share", "n"], [" a ", 0.25, 3.0], [None, None, None], ["b", 0.5, True]])
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["B2"].number_format = "0%"
+    book.save(path)
+    grids, problems = read_workbook(path)
+    assert problems == []
+    assert [(row.line, row.cells) for row in grids["Sheet"].rows] == [
+        (1, ("actor", "share", "n")),
+        (2, ("a", "25%", 3)),
+        (4, ("b", 0.5, True)),
+    ]
+
+
+def test_formulas_without_values_and_errors_name_their_cell(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    write_book(path, [["actor", "level"], ["a", "=1+1"], ["#REF!", 2]])
+    _, problems = read_workbook(path)
+    said = [str(problem).split("/")[-1] for problem in problems]
+    assert said[0].startswith("t.xlsx, sheet Sheet, cell B2: a formula without a value")
+    assert said[1].startswith("t.xlsx, sheet Sheet, cell A3: the cell shows the error #REF!")
+
+
+def test_bombs_and_foreign_workbooks_are_refused(tmp_path: Path) -> None:
+    bomb, typed, old = tmp_path / "bomb.xlsx", tmp_path / "typed.xlsx", tmp_path / "old.xls"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000_001)
+    with zipfile.ZipFile(typed, "w") as archive:
+        archive.writestr("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>')
+    old.write_bytes(b"\xd0\xcf\x11\xe0")
+    for path, says in ((bomb, "far larger unpacked"), (typed, "document type"), (old, "ends in '.xls'")):
+        _, problems = read_workbook(path)
+        assert says in str(problems[0])

@@ -1,0 +1,100 @@
+"""The plain table as a case: what must be declared, what is found wrong, several issues, KTAB's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tertius
+
+TABLE = "Actor,Position,Salience,Capability\nNorth,4,0.8,8\nSouth,10,0.6,16\nEast,7,0.4,8\n"
+
+
+def write(folder: Path, text: str, name: str = "table.csv") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def problems(path: Path, **declared: object) -> list[str]:
+    with pytest.raises(tertius.CaseError) as caught:
+        tertius.load_table(path, **declared)  # type: ignore[arg-type]
+    return [str(problem).split("/")[-1] for problem in caught.value.problems]
+
+
+def test_a_declared_table_settles_at_the_weighted_mean(tmp_path: Path) -> None:
+    case = tertius.load_table(write(tmp_path, TABLE), (4, 10), "years", 1)
+    assert case.issues["issue"].unit == "years"
+    assert case.stances["north"]["issue"].salience.middle == 80
+    settlement = tertius.settle(case)
+    expected = (8 * 0.8 * 4 + 16 * 0.6 * 10 + 8 * 0.4 * 7) / (8 * 0.8 + 16 * 0.6 + 8 * 0.4)
+    assert settlement.levels["issue"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_scale_and_salience_are_never_guessed(tmp_path: Path) -> None:
+    said = problems(write(tmp_path, TABLE))
+    assert said[0].startswith("table.csv: the scale of the positions is not declared: say --scale")
+    assert "the column 'Position' goes from 4 to 10" in said[0]
+    assert "the column 'Salience' goes from 0.4 to 0.8" in said[1]
+
+
+def test_every_mistake_names_row_and_column(tmp_path: Path) -> None:
+    text = TABLE + "West,twelve,0.5,1\nNorth,5,0.5,1\nCentre,12,0.5,1\n,5,1,1\nRim,5,1.5,\n"
+    said = "\n".join(problems(write(tmp_path, text), scale=(4, 10), salience_max=1))
+    for part in (
+        "table.csv:5, column Position: position, found 'twelve' where a number belongs",
+        "table.csv:6, column Actor: 'North' stands twice, in row 2 and in row 6",
+        "table.csv:7, column Position: stance of centre on issue, position 12 is off the scale",
+        "table.csv:8, column Actor: a row without an actor",
+        "table.csv:9, column Salience: salience, found the salience 1.5: a salience is at least 0 and at most 1",
+        "table.csv:9, column Capability: capability, found nothing where a number belongs",
+    ):
+        assert part in said
+
+
+def test_headings_are_known_by_other_names_and_missing_ones_are_said(tmp_path: Path) -> None:
+    renamed = TABLE.replace("Actor,Position,Salience,Capability", "Player;STANCE;Importance;Power".replace(";", ","))
+    assert len(tertius.load_table(write(tmp_path, renamed), (4, 10), "", 1).actors) == 3
+    said = problems(write(tmp_path, TABLE.replace("Capability", "Capabilitty")), scale=(4, 10), salience_max=1)
+    assert "no column is named capability: did you mean 'Capabilitty'?" in said[0]
+
+
+def test_several_issues_are_decided_each_by_itself(tmp_path: Path) -> None:
+    text = "actor;issue;position;salience;power\na;Tax;0;50;1\nb;Tax;100;50;3\na;Aid;20 to 40;10;1\nb;Aid;90;10;1\n"
+    case = tertius.load_table(write(tmp_path, text), (0, 100), "", 100)
+    levels = tertius.settle(case).levels
+    assert levels == pytest.approx({"tax": 75, "aid": 60})
+
+
+def test_ktabs_form_needs_no_declaration(tmp_path: Path) -> None:
+    text = (
+        "A title,What it is,3,2,\nActor,Description,Power,Policy Position,Policy Salience,Pstn2,Sal2,\n"
+        "A,First one, 10.0,30,24.0,20,48.0,\nB,Second, 5.0,60,24.0,0,0,\nC,Third,5,60,24,40,48\n"
+    )
+    case = tertius.load_table(write(tmp_path, text))
+    assert list(case.issues) == ["policy", "dimension-2"]
+    assert case.name("b") == "Second"
+    assert tertius.settle(case).levels == pytest.approx({"policy": 45, "dimension-2": 20 + 20 / 3})
+
+
+@pytest.mark.parametrize(("name", "actors", "issues"), [("SOE-Pol-Comp", 13, 2), ("dummyData_3Dim", 7, 3)])
+def test_ktabs_own_files(data: Path, name: str, actors: int, issues: int) -> None:
+    case = tertius.load_table(data / "ktab" / f"{name}.csv")
+    assert (len(case.actors), len(case.issues)) == (actors, issues)
+    assert all(0 <= level <= 100 for level in tertius.settle(case).levels.values())
+
+
+def test_the_published_table_is_the_gallerys_case(data: Path) -> None:
+    table = tertius.load_table(data / "emission_1994" / "emission_actors.csv", (4, 10), "years", 1)
+    told, shipped = (tertius.settle(case) for case in (table, tertius.load("ec-emission-1994")))
+    assert told.levels["issue"] == pytest.approx(shipped.levels["delay"], abs=1e-12)
+
+
+def test_theories_and_rules_that_do_not_apply_are_refused(tmp_path: Path) -> None:
+    case = tertius.load_table(write(tmp_path, TABLE), (4, 10), "", 1)
+    assert list(tertius.settle_theories(case).settlements) == ["weighted-mean"]
+    with pytest.raises(tertius.UsageError, match="'hold' does not apply to table: those that do are weighted-mean"):
+        tertius.settle(case, rule="hold")
+    with pytest.raises(tertius.UsageError, match=r"does not apply to korea-2019: .* renegotiate, hold"):
+        tertius.settle_theories(tertius.load("korea-2019"), "weighted-mean")
