@@ -1,0 +1,141 @@
+"""A case as plain values, and as YAML without braces: what is read back is the same case."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from tertius.case.argument import Change
+from tertius.case.model import Case
+from tertius.case.quantity import Quantity, read_quantity
+from tertius.case.tree import scalar_of
+from tertius.errors import UsageError
+
+__all__ = ["plain_of", "write_new", "yaml_of"]
+
+_SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–-]*[\w.)%’”])?")
+
+
+def plain_of(case: Case) -> dict[str, Any]:
+    """The plain values of a case, as `read_tree` would give them: number words, ISO dates, lists, blocks."""
+    return _entry(case)
+
+
+def yaml_of(case: Case) -> str:
+    """A case in the case format: block style, no braces, fields in the order of the format."""
+    return "\n".join(_block(plain_of(case), 0)) + "\n"
+
+
+def write_new(path: Path, data: bytes, force: bool) -> None:
+    """Write a file whole or not at all; one that is there is replaced only with `force`.
+
+    Raises:
+        UsageError: The file is there, or cannot be written.
+    """
+    if path.exists() and not force:
+        raise UsageError(f"{path} is there already: use --force to replace it")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def _entry(entry: BaseModel) -> dict[str, Any]:
+    values = {}
+    for name, info in type(entry).model_fields.items():
+        value = getattr(entry, name)
+        companion = isinstance(entry, Change) and name in ("to", "value")
+        if name in entry.model_fields_set and (companion or (value is not None and value != info.default)):
+            values[info.alias or name] = _plain(value)
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return _entry(value)
+    if isinstance(value, Mapping):
+        return {_number(key) if isinstance(key, float) else key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Quantity):
+        return _words(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return _number(value) if isinstance(value, float) else value
+
+
+def _words(quantity: Quantity) -> Any:
+    """Number words that read back as the very same quantity."""
+    if quantity.certain and not quantity.percent:
+        return _number(quantity.low)
+    short = str(quantity)
+    if read_quantity(short) == quantity:
+        return short
+    sign = "%" if quantity.percent else ""
+    if quantity.certain:
+        return f"{quantity.low!r}{sign}"
+    likely = "" if quantity.likely is None else f", likely {quantity.likely!r}{sign}"
+    return f"{quantity.low!r}{sign} to {quantity.high!r}{sign}{likely}"
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _block(values: Mapping[Any, Any], depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    for key, value in values.items():
+        name = _scalar(key)
+        if isinstance(value, Mapping):
+            yield f"{pad}{name}:"
+            yield from _block(value, depth + 1)
+        elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
+            yield f"{pad}{name}:"
+            yield from _items(value, depth + 1)
+        else:
+            yield f"{pad}{name}: {_inline(value)}"
+
+
+def _items(values: list[Any], depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    for value in values:
+        if isinstance(value, Mapping) and value:
+            first, *rest = _block(value, depth + 1)
+            yield f"{pad}- {first.lstrip()}"
+            yield from rest
+        else:
+            yield f"{pad}- {_inline(value)}"
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inline, value))}]"
+    return "{}" if isinstance(value, Mapping) else _scalar(value)
+
+
+def _scalar(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        text = str(value)
+        return text if scalar_of(text) == value and not isinstance(scalar_of(text), str) else f'"{value!r}"'
+    safe = _SAFE.fullmatch(value) and scalar_of(value) == value and "," not in value
+    return value if safe else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,70 @@
+"""A case written as YAML is the same case when it is read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tertius
+from tertius.case.quantity import Quantity
+from tertius.case.reading import read_text
+from tertius.case.writing import write_new, yaml_of
+from tests.cli.examples import toy_case
+
+HERE = Path(__file__).parent
+
+
+@pytest.mark.parametrize("name", ["korea-2019", "ec-emission-1994", str(HERE / "small.yaml")])
+def test_cases_come_back_as_they_were(name: str) -> None:
+    case = tertius.load(name)
+    text = yaml_of(case)
+    assert read_text(text) == case
+    assert yaml_of(read_text(text)) == text
+    assert "{" not in text.replace("{}", "")
+
+
+texts = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Z"]), max_size=40).map(str.strip)
+
+
+@given(texts, texts, st.dictionaries(st.integers(0, 100), texts, max_size=3))
+def test_any_text_comes_back(title: str, why: str, anchors: dict[int, str]) -> None:
+    case = toy_case().model_copy(update={"title": title or "x"})
+    raw = yaml_of(case)
+    issue = case.issues["arms"].model_copy(
+        update={"why": why or None, "anchors": {float(k): v for k, v in anchors.items()}}
+    )
+    issue.model_fields_set.update({"why", "anchors"})
+    case = case.model_copy(update={"issues": {**case.issues, "arms": issue}})
+    again = read_text(yaml_of(case))
+    assert again.title == case.title
+    assert again.issues["arms"].why == (why or None)
+    assert again.issues["arms"].anchors == case.issues["arms"].anchors
+    assert raw
+
+
+@given(st.lists(st.floats(0, 100), min_size=3, max_size=3), st.booleans(), st.sampled_from([1, 2, 3]))
+def test_any_number_comes_back_to_the_last_bit(values: list[float], percent: bool, count: int) -> None:
+    low, likely, high = sorted(values)
+    quantity = {1: Quantity(low, low, None, percent), 2: Quantity(low, high, None, percent)}.get(
+        count, Quantity(low, high, None if low == high else likely, percent)
+    )
+    case = toy_case()
+    stance = case.stances["usa"]["arms"].model_copy(update={"position": quantity})
+    case = case.model_copy(update={"stances": {**case.stances, "usa": {"arms": stance}}})
+    assert read_text(yaml_of(case)).stances["usa"]["arms"].position == quantity
+
+
+def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "case.yaml"
+    write_new(path, b"one", force=False)
+    with pytest.raises(tertius.UsageError, match="there already"):
+        write_new(path, b"two", force=False)
+    assert path.read_bytes() == b"one"
+    write_new(path, b"two", force=True)
+    assert path.read_bytes() == b"two"
+    assert [file.name for file in path.parent.iterdir()] == ["case.yaml"]
+    with pytest.raises(tertius.UsageError, match="cannot be written"):
+        write_new(path / "below", b"", force=False)
