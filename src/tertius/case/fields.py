@@ -239,3 +239,9 @@ class Entry(BaseModel):
         """Whether nothing after the colon means that the field is left out."""
         info = cls.model_fields.get(name)
         return info is not None and not info.is_required() and info.annotation is not Any
+
+    @classmethod
+    def field_order(cls) -> list[str]:
+        """The names of all fields, those of this kind of entry before the evidence that any entry may carry."""
+        own = [name for name in cls.__annotations__ if name in cls.model_fields]
+        return [*own, *(name for name in cls.model_fields if name not in own)]

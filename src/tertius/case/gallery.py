@@ -7,10 +7,13 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from tertius.case.grids import TEXT_TABLES, WORKBOOKS
 from tertius.case.model import Case
+from tertius.case.plain import load_table
 from tertius.case.problem import closest
 from tertius.case.reading import CASE_FILE, read_case, read_text
 from tertius.case.text import text_of
+from tertius.case.workbook import holds_case, read_case_workbook
 from tertius.errors import UsageError
 
 __all__ = ["gallery", "gallery_names", "load"]
@@ -33,13 +36,16 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
     """Return a case: from a file or folder if there is one of this name, else from the gallery.
 
     Args:
-        name_or_path: A YAML file, a folder with ``case.yaml``, or the name of a gallery case.
+        name_or_path: A YAML file, a folder with ``case.yaml``, a workbook with a whole case, or the name of a
+            gallery case. For plain tables there is `load_table`, which takes their scale.
 
     Raises:
         UsageError: There is neither a file or folder nor a gallery case of this name.
         CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
     """
     name = os.fspath(name_or_path)
+    if name and Path(name).is_file() and Path(name).suffix.lower() in (*TEXT_TABLES, *WORKBOOKS, ".xls", ".ods"):
+        return read_case_workbook(Path(name)) if holds_case(Path(name)) else load_table(name)
     if name and Path(name).exists():
         return read_case(name)
     names = gallery_names()

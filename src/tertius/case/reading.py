@@ -11,6 +11,7 @@ from typing import Any
 from tertius.case.checking import check_case
 from tertius.case.model import Case
 from tertius.case.origin import Origin, Path
+from tertius.case.sheets import STANCES, with_stances
 from tertius.case.structure import shape_case
 from tertius.case.text import read_bytes, text_of
 from tertius.case.tree import read_tree
@@ -26,7 +27,7 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     """Read and check a case.
 
     Args:
-        path: A YAML file, or a folder that holds ``case.yaml``.
+        path: A YAML file, or a folder that holds ``case.yaml`` and perhaps ``stances.csv`` or ``stances.xlsx``.
 
     Returns:
         The case; its `origin` knows the file and the line of everything in it.
@@ -45,11 +46,17 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     text, problems = text_of(data)
     if problems:
         raise CaseError([replace(problem, file=name) for problem in problems])
-    return read_text(text, name)
+    beside = [file.parent / table for table in STANCES if FilePath(path).is_dir() and (file.parent / table).is_file()]
+    return read_text(text, name, beside)
 
 
-def read_text(text: str, name: str = "") -> Case:
-    """Read and check a case from the text of a file; `name` is the file's name in messages.
+def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Case:
+    """Read and check a case from the text of a file.
+
+    Args:
+        text: The text.
+        name: The file's name in messages.
+        tables: Tables that hold further stances.
 
     Raises:
         CaseError: The text is not a valid case.
@@ -57,8 +64,12 @@ def read_text(text: str, name: str = "") -> Case:
     tree = read_tree(text)
     if tree.problems and tree.value is None:
         raise CaseError([replace(problem, file=name) for problem in tree.problems])
-    written = [replace(problem, file=name) for problem in tree.problems]
-    return case_of(tree.value, Origin(name, tree.lines), written, tree.damaged)
+    problems = [replace(problem, file=name) for problem in tree.problems]
+    value, origin = tree.value, Origin(name, tree.lines)
+    for table in tables:
+        value, origin, found = with_stances(value, origin, table)
+        problems += found
+    return case_of(value, origin, problems, tree.damaged)
 
 
 def case_of(value: Any, origin: Origin, problems: Sequence[Problem] = (), damaged: Collection[Path] = ()) -> Case:

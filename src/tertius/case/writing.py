@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from tertius.case.argument import Change
+from tertius.case.fields import Entry
 from tertius.case.model import Case
 from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.tree import scalar_of
@@ -21,7 +20,7 @@ from tertius.errors import UsageError
 
 __all__ = ["plain_of", "write_new", "yaml_of"]
 
-_SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–-]*[\w.)%’”])?")
+_SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–?!-]*[\w.)%’”?!])?")
 
 
 def plain_of(case: Case) -> dict[str, Any]:
@@ -56,10 +55,10 @@ def write_new(path: Path, data: bytes, force: bool) -> None:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
 
 
-def _entry(entry: BaseModel) -> dict[str, Any]:
+def _entry(entry: Entry) -> dict[str, Any]:
     values = {}
-    for name, info in type(entry).model_fields.items():
-        value = getattr(entry, name)
+    for name in entry.field_order():
+        info, value = type(entry).model_fields[name], getattr(entry, name)
         companion = isinstance(entry, Change) and name in ("to", "value")
         if name in entry.model_fields_set and (companion or (value is not None and value != info.default)):
             values[info.alias or name] = _plain(value)
@@ -67,7 +66,7 @@ def _entry(entry: BaseModel) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
+    if isinstance(value, Entry):
         return _entry(value)
     if isinstance(value, Mapping):
         return {_number(key) if isinstance(key, float) else key: _plain(inner) for key, inner in value.items()}
@@ -125,7 +124,7 @@ def _items(values: list[Any], depth: int) -> Iterator[str]:
 
 def _inline(value: Any) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(map(_inline, value))}]"
+        return f"[{', '.join(_quoted(item) if ',' in str(item) else _inline(item) for item in value)}]"
     return "{}" if isinstance(value, Mapping) else _scalar(value)
 
 
@@ -137,5 +136,9 @@ def _scalar(value: Any) -> str:
     if isinstance(value, int | float):
         text = str(value)
         return text if scalar_of(text) == value and not isinstance(scalar_of(text), str) else f'"{value!r}"'
-    safe = _SAFE.fullmatch(value) and scalar_of(value) == value and "," not in value
-    return value if safe else json.dumps(value, ensure_ascii=False)
+    safe = _SAFE.fullmatch(value) and scalar_of(value) == value
+    return value if safe else _quoted(value)
+
+
+def _quoted(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -12,7 +12,10 @@ import typer
 import tertius
 from tertius.cli.cases import cases
 from tertius.cli.check import check
+from tertius.cli.export import export
 from tertius.cli.failures import guarded
+from tertius.cli.import_ import import_case
+from tertius.cli.new import new
 from tertius.cli.run import run
 from tertius.cli.schema import schema
 from tertius.cli.settle import settle
@@ -26,6 +29,9 @@ COMMANDS: dict[Callable[..., None], str] = {
     check: "tertius check my-case/ --evidence",
     settle: "tertius settle korea-2019 --without us-dprk --json",
     run: "tertius run korea-2019 -o briefs/korea",
+    export: "tertius export korea-2019 korea.xlsx",
+    import_case: "tertius import korea.xlsx my-case/",
+    new: "tertius new my-case",
     schema: "tertius schema > tertius-case.schema.json",
 }
 """Every command with an example, in the order in which an analyst meets them."""
@@ -62,7 +68,7 @@ def _tertius(
 
 
 for _command, _example in COMMANDS.items():
-    app.command(epilog=f"Example: {_example}")(guarded(_command))
+    app.command(_example.split()[1], epilog=f"Example: {_example}")(guarded(_command))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -37,17 +37,16 @@ SalienceMax = Annotated[
     typer.Option("--salience-max", help="Of a plain table: the highest salience there is: --salience-max 100."),
 ]
 
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
-
 
 def case_or_table(name: str, scale: tuple[float, float, str] | None, salience_max: float | None) -> Case:
     """The case of that name, or the plain table of that name as a case."""
-    if Path(name).suffix.lower() in TABLES:
-        from tertius.case.plain import load_table
+    if scale is None and salience_max is None:
+        from tertius.case import load
 
-        return load_table(name, scale and scale[:2], scale[2] if scale else "", salience_max)
-    if scale is not None or salience_max is not None:
+        return load(name)
+    from tertius.case.grids import TEXT_TABLES, WORKBOOKS
+    from tertius.case.plain import load_table
+
+    if Path(name).suffix.lower() not in (*TEXT_TABLES, *WORKBOOKS):
         raise UsageError("--scale and --salience-max declare what a plain table does not say; a case says it itself")
-    from tertius.case import load
-
-    return load(name)
+    return load_table(name, scale and scale[:2], scale[2] if scale else "", salience_max)

@@ -1,0 +1,133 @@
+"""How a case lies in the sheets of a workbook: which sheets there are, their columns, and what a cell holds.
+
+A sheet for every collection, a row for every entry, a column for every field of the format. What a talk, a need or
+a body holds by name (levels without agreement, powers, sources of a need, members) has sheets of its own, so that
+every number has a cell and its evidence stands beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tertius.case.argument import Claim, Move
+from tertius.case.fields import Entry
+from tertius.case.model import (
+    Actor,
+    Body,
+    Case,
+    Cover,
+    Event,
+    Issue,
+    Link,
+    Member,
+    Need,
+    PartyPower,
+    Reference,
+    Source,
+    Stance,
+    Talk,
+    Threat,
+)
+
+__all__ = ["CASE_FIELDS", "CASE_SHEET", "SHEETS", "Sheet", "cell_of", "place_names", "values_of"]
+
+
+CASE_SHEET = "case"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet.
+
+    Attributes:
+        name: Its name.
+        path: Where its entries stand in a case: the collection, and the field that holds them if they are inner ones.
+        keys: Headings of the columns that name an entry.
+        model: What an entry is.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    keys: tuple[str, ...]
+    model: type[Entry]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Heading of every further column, and what belongs there."""
+        inner = {sheet.path[1] for sheet in SHEETS if len(sheet.path) > 1 and sheet.path[0] == self.path[0]}
+        infos = [(name, self.model.model_fields[name]) for name in self.model.field_order()]
+        whole = len(self.path) > 1
+        return {info.alias or name: info.description or "" for name, info in infos if whole or name not in inner}
+
+
+_COLLECTIONS: dict[str, type[Entry]] = {
+    "actors": Actor,
+    "issues": Issue,
+    "talks": Talk,
+    "needs": Need,
+    "links": Link,
+    "threats": Threat,
+    "bodies": Body,
+    "events": Event,
+    "moves": Move,
+    "claims": Claim,
+    "sources": Source,
+}
+
+SHEETS: tuple[Sheet, ...] = (
+    *(Sheet(name, (name,), ("id",), model) for name, model in list(_COLLECTIONS.items())[:3]),
+    Sheet("levels without agreement", ("talks", "without_agreement"), ("talk", "issue"), Reference),
+    Sheet("powers", ("talks", "power"), ("talk", "party"), PartyPower),
+    Sheet("stances", ("stances", ""), ("actor", "issue"), Stance),
+    Sheet("needs", ("needs",), ("id",), Need),
+    Sheet("supplies", ("needs", "covered_by"), ("need", "issue"), Cover),
+    *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("links", "threats", "bodies")),
+    Sheet("members", ("bodies", "members"), ("body", "member"), Member),
+    *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("events", "moves", "claims", "sources")),
+)
+"""Every sheet but the first, ``case``, which has a row for every field of the case itself."""
+
+_NAMES = {
+    "actor": "actors", "holder": "actors", "target": "actors", "party": "actors", "supplier": "actors",
+    "issue": "issues", "talk": "talks", "if_fails": "talks", "then_falls": "talks", "need": "needs",
+    "body": "bodies", "authorised_by": "bodies",
+}  # fmt: skip
+_LISTS = ("source", "parties", "vetoes", "actors")
+_TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale")
+
+
+def place_names(heading: str) -> str:
+    """The sheet whose ids a column takes; empty if it takes none."""
+    return _NAMES.get(heading, "")
+
+
+def cell_of(heading: str, value: Any) -> Any:
+    """A plain value as a cell holds it: lists of ids with commas, ``4 to 10``, all that is deeper as JSON."""
+    if isinstance(value, list) and heading in _LISTS:
+        return ", ".join(map(str, value))
+    if heading == "scale" and isinstance(value, list):
+        return f"{value[0]} to {value[1]}"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def values_of(heading: str, cell: Any) -> Any:
+    """The plain value of a cell.
+
+    Raises:
+        ValueError: A cell that begins like JSON is not JSON.
+    """
+    if heading in _LISTS and isinstance(cell, str):
+        return [part.strip() for part in cell.split(",") if part.strip()]
+    if heading in _TREES and isinstance(cell, str) and cell[:1] in ("{", "["):
+        return json.loads(cell)
+    return cell
+
+
+CASE_FIELDS: dict[str, str] = {
+    name: Case.model_fields[name].description or ""
+    for name in Case.field_order()
+    if name not in _COLLECTIONS and name != "stances"
+}
+"""The fields of the sheet ``case``, and what belongs there."""

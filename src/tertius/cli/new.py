@@ -1,0 +1,58 @@
+"""``tertius new``: a case to start from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tertius.cli.arguments import SalienceMax, ScaleOption, case_or_table
+from tertius.cli.console import results_console
+from tertius.errors import UsageError
+
+__all__ = ["new"]
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the case: my-case.", show_default=False)],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="CASE", help="Start from a case or a table: --from table.xlsx.", show_default=False
+        ),
+    ] = None,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    sheet: Annotated[bool, typer.Option("--sheet", help="Write a workbook, case.xlsx, instead of case.yaml.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+) -> None:
+    """Write a case to start from: commented, and valid as it stands."""
+    from tertius.case.plain import slug
+    from tertius.case.reading import CASE_FILE, read_text
+    from tertius.case.workbook import workbook_of
+    from tertius.case.writing import write_new, yaml_of
+
+    ident = slug(folder.resolve().name)
+    if source is None:
+        if scale is not None or salience_max is not None:
+            raise UsageError("--scale and --salience-max go with --from TABLE")
+        text = starter(ident)
+        case = read_text(text)
+    else:
+        case = case_or_table(source, scale, salience_max).model_copy(update={"case": ident})
+        text = yaml_of(case)
+    path = folder / ("case.xlsx" if sheet else CASE_FILE)
+    write_new(path, workbook_of(case) if sheet else text.encode(), force)
+    target = path if sheet else folder
+    results_console().print(f"A case is in {path.as_posix()}. Next:", soft_wrap=True, markup=False)
+    for command in ("check", "settle", "run"):
+        results_console().print(f"  tertius {command} {target.as_posix()}", soft_wrap=True, markup=False)
+
+
+def starter(ident: str) -> str:
+    """The commented case that `new` writes, under an id and today's date."""
+    text = files("tertius.case").joinpath("starter.yaml").read_text("utf-8")
+    return text.replace("case: CASE", f"case: {ident}").replace("as_of: AS_OF", f"as_of: {dt.date.today().isoformat()}")

@@ -1,0 +1,51 @@
+"""``tertius new``: what it writes is valid, says how to go on, and replaces nothing unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tertius
+from tests.cli.conftest import Call
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_starter_is_valid_has_evidence_and_settles(call: Call) -> None:
+    result = call("new", "my-case")
+    assert result.exit_code == 0
+    assert "tertius settle my-case" in result.stdout
+    text = Path("my-case/case.yaml").read_text("utf-8")
+    assert "{" not in text
+    assert "# Who has a stake" in text
+    checked = call("check", "my-case", "--evidence")
+    assert checked.exit_code == 0
+    assert "warning" not in checked.stderr
+    case = tertius.load("my-case")
+    assert case.case == "my-case"
+    assert tertius.settle(case).agreements == {"contract": True}
+
+
+def test_nothing_is_replaced_unasked(call: Call) -> None:
+    Path("my-case").mkdir()
+    Path("my-case/case.yaml").write_text("mine", "utf-8")
+    assert call("new", "my-case").exit_code == 2
+    assert Path("my-case/case.yaml").read_text("utf-8") == "mine"
+    assert call("new", "my-case", "--force").exit_code == 0
+
+
+def test_from_a_table_a_case_and_as_a_workbook(call: Call) -> None:
+    Path("t.csv").write_text("actor,position,salience,power\na,4,50,1\nb,10,50,1\n", "utf-8")
+    declared = ("--scale", "4", "10", "years", "--salience-max", "100")
+    assert call("new", "one", "--from", "t.csv").exit_code == 3
+    assert call("new", "one", "--from", "t.csv", *declared).exit_code == 0
+    assert tertius.settle(tertius.load("one")).levels["issue"] == pytest.approx(7)
+    assert call("new", "two", "--from", "korea-2019", "--sheet").exit_code == 0
+    assert tertius.load("two/case.xlsx").talks == tertius.load("korea-2019").talks
+    assert call("new", "three", "--sheet").exit_code == 0
+    assert call("settle", "three/case.xlsx").exit_code == 0
+    assert call("new", "four", *declared).exit_code == 2
