@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tertius.brief import render_brief, write_brief
-    from tertius.case import Case, check_case, check_evidence, gallery, load, load_table, read_case, warn_case
+    from tertius.case import Case, check_case, check_evidence, gallery, load, load_table, pool, read_case, warn_case
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
     from tertius.rules import (
         RULES,
@@ -51,6 +51,7 @@ __all__ = [
     "gallery",
     "load",
     "load_table",
+    "pool",
     "read_case",
     "render_brief",
     "settle",
@@ -67,6 +68,7 @@ _HOMES = {
     "gallery": "tertius.case",
     "load": "tertius.case",
     "load_table": "tertius.case",
+    "pool": "tertius.case",
     "read_case": "tertius.case",
     "warn_case": "tertius.case",
     "RULES": "tertius.rules",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import tertius
 from tertius.case import read_text, warn_case
 
 IDLE = "it has no issues, so there is nothing to agree on: list its issues under `without_agreement`"
@@ -75,3 +76,12 @@ def test_curvature_one(damage: Callable[..., str]) -> None:
         "5: curvature, with curvature 1 the best levels need not be unique: the levels nearest to the "
         "references are reported"
     ]
+
+
+def test_a_need_that_nobody_covers_changes_nothing(small: str) -> None:
+    needs = "needs:\n  sleep:\n    actor: north\n    weight: {}\n"
+    few, many = (small.replace("needs:\n", needs.format(weight)) for weight in (1, 90))
+    assert any("nobody covers this need, so its weight changes nothing" in warning for warning in warnings(few))
+    first, second = (tertius.settle(read_text(text)) for text in (few, many))
+    assert first.levels == second.levels
+    assert first.payoffs == second.payoffs

@@ -28,6 +28,7 @@ from tertius.case.model import (
     Threat,
 )
 from tertius.case.plain import load_table
+from tertius.case.pooling import pool
 from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import read_case, read_text
 
@@ -66,6 +67,7 @@ __all__ = [
     "load",
     "load_table",
     "numbers_of",
+    "pool",
     "read_case",
     "read_quantity",
     "read_text",

@@ -21,10 +21,21 @@ def warnings_of(case: Case) -> Iterator[Finding]:
     yield from _cycles(case, [talk for talk in case.talks if talk not in twins])
     yield from _idle_talks(case)
     yield from _small_stances(case)
+    yield from _uncovered_needs(case)
     if case.curvature == 1:
         found = "with curvature 1 the best levels need not be unique"
         suggestion = "the levels nearest to the references are reported"
         yield Finding(("curvature",), found, "", suggestion)
+
+
+def _uncovered_needs(case: Case) -> Iterator[Finding]:
+    """Needs whose weight changes nothing: no issue covers any part of them."""
+    for ident, need in case.needs.items():
+        if not any(cover.share.high > 0 for cover in need.covered_by.values()):
+            suggestion = "name the issues that cover it under `covered_by`, or leave it out"
+            yield Finding(
+                ("needs", ident, "weight"), "nobody covers this need, so its weight changes nothing", "", suggestion
+            )
 
 
 def _sources_in_one_talk(case: Case) -> Iterator[Finding]:
