@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, ClassVar, Literal
+from html import escape
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
@@ -30,6 +31,9 @@ from tertius.case.fields import (
 from tertius.case.origin import Origin
 from tertius.case.problem import mistake
 from tertius.case.quantity import Quantity, dash_hint, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "Actor", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event", "EventsTest",
@@ -308,6 +312,22 @@ class Case(Entry):
     def talk_of(self, issue: str) -> str | None:
         """The talk on whose table an issue is, or None."""
         return next((ident for ident, talk in self.talks.items() if issue in talk.without_agreement), None)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per stance: actor, issue, talk, position, salience (both as ranges in words, and their middles)."""
+        import pandas as pd
+
+        rows = []
+        for actor, stances in self.stances.items():
+            for issue, stance in stances.items():
+                level = stance.position.on(self.issues[issue].scale)
+                numbers = (str(level), level.middle, str(stance.salience), stance.salience.middle)
+                rows.append((actor, issue, self.talk_of(issue), *numbers))
+        columns = ["actor", "issue", "talk", "position", "position_middle", "salience", "salience_middle"]
+        return pd.DataFrame(rows, columns=columns).set_index(["actor", "issue"])
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(self.title)} ({escape(self.case)}, {self.as_of.isoformat()})</p>{self.to_frame().to_html()}"
 
     def capability(self, actor: str, issue: str) -> Quantity | None:
         """The actor's weight in a decision on an issue; None if it has no stance there or no weight is given."""

@@ -117,7 +117,7 @@ class Settlement:
 
         rows = [_issue_row(self, issue) for issue in self.case.issues]
         columns = ["issue", "talk", "agreement", "level", "without_agreement", "lowest", "highest", "unit"]
-        return pd.DataFrame(rows, columns=columns).set_index("issue")
+        return pd.DataFrame(rows, columns=columns).astype({"agreement": "boolean"}).set_index("issue")
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``--json``."""
