@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius.case import Case, read_case, read_text
-from tertius.case.tree import MAX_DEPTH, read_tree, scalar_of
+from tertius.case.tree import MAX_DEPTH, MAX_VALUES, read_tree, scalar_of
 from tertius.errors import CaseError
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
@@ -116,3 +116,10 @@ def test_a_number_as_python_prints_it_is_that_number(number: float) -> None:
 def test_what_an_unquoted_scalar_means(text: str, value: object) -> None:
     assert scalar_of(text) == value
     assert type(scalar_of(text)) is type(value)
+
+
+@pytest.mark.parametrize("text", ["a: [" + "{}," * 300_000 + "]", "a: [" + "1," * 300_000 + "]", "x: 1\n" * 60_000])
+def test_a_file_with_more_values_than_any_case_is_given_up(text: str) -> None:
+    tree = read_tree(text)
+    assert tree.value is None
+    assert any(f"more than {MAX_VALUES} values" in str(problem) for problem in tree.problems)

@@ -19,9 +19,10 @@ from tertius.case.syntax import syntax_problem
 from tertius.case.text import control_in
 from tertius.errors import Problem
 
-__all__ = ["MAX_DEPTH", "Tree", "read_tree", "scalar_of"]
+__all__ = ["MAX_DEPTH", "MAX_VALUES", "Tree", "read_tree", "scalar_of"]
 
 MAX_DEPTH = 40
+MAX_VALUES = 20_000  # a name, a block's start and its end count half each; ten times what the flagship has
 
 _PLAIN_YAML = "a case file is plain YAML, without anchors, aliases, merge keys and tags"
 _IGNORED = "\0"
@@ -70,8 +71,8 @@ class _Frame:
         return isinstance(self.value, dict) and self.key is None
 
 
-class _TooDeepError(Exception):
-    """The file is nested deeper than any case; reading stops."""
+class _NoCaseError(Exception):
+    """The file is nested deeper, or holds more, than any case; reading stops."""
 
 
 def scalar_of(text: str) -> Any:
@@ -96,7 +97,7 @@ def read_tree(text: str) -> Tree:
     except YAMLError as error:
         builder.problems.append(syntax_problem(error, text))
         builder.broken = True
-    except _TooDeepError:
+    except _NoCaseError:
         builder.broken = True
     return builder.tree()
 
@@ -113,6 +114,7 @@ class _Builder:
         self.braced: set[Path] = set()
         self.stack: list[_Frame] = []
         self.documents = 0
+        self.count = 0
         self.broken = False
 
     def tree(self) -> Tree:
@@ -123,6 +125,12 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         """Take one event of the YAML parser."""
+        self.count += 1
+        if self.count > 2 * MAX_VALUES:  # a block is two events
+            self._problem(
+                event.start_mark.line + 1, f"the file holds more than {MAX_VALUES} values", "no case needs this"
+            )
+            raise _NoCaseError
         handler = _HANDLERS.get(type(event).__name__)
         if handler is not None and self.documents < 2:
             handler(self, event)
@@ -157,7 +165,7 @@ class _Builder:
         self._check_plain(event)
         if len(self.stack) >= MAX_DEPTH:
             self._problem(line, f"blocks are nested more than {MAX_DEPTH} deep", "no case needs this")
-            raise _TooDeepError
+            raise _NoCaseError
         if self.stack and self.stack[-1].awaits_key:
             kind = "block" if isinstance(value, dict) else "list"
             self._problem(line, f"found a {kind} where the name of a field belongs", "write `name: value`")
