@@ -98,3 +98,11 @@ def test_theories_and_rules_that_do_not_apply_are_refused(tmp_path: Path) -> Non
         tertius.settle(case, rule="hold")
     with pytest.raises(tertius.UsageError, match=r"does not apply to korea-2019: .* renegotiate, hold"):
         tertius.settle_theories(tertius.load("korea-2019"), "weighted-mean")
+
+
+def test_a_row_without_an_issue_is_a_mistake_and_sources_are_kept(tmp_path: Path) -> None:
+    text = "actor,issue,position,salience,power,source\na,Tax,0,50,1,The Gazette\nb,Tax,100,50,3,\n"
+    case = tertius.load_table(write(tmp_path, text), (0, 100), "", 100)
+    assert case.sources[case.stances["a"]["tax"].source[0]].title == "The Gazette"
+    said = problems(write(tmp_path, text + "c,,10,10,1,\n"), scale=(0, 100), salience_max=100)
+    assert said == ["table.csv:4, column issue: the row of 'c' names no issue"]

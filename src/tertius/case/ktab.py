@@ -31,7 +31,7 @@ def ktab_grid(grid: Grid) -> Grid | None:
         for k in range(dimensions):
             position, salience = cells[3 + 2 * k : 5 + 2 * k]
             issue = _dimension(heads[3 + 2 * k])
-            rows.append(Row(row.line, (cells[0], _tidy(cells[1]), cells[2], position, salience, issue)))
+            rows.append(Row(row.line, (cells[0], cells[1], cells[2], position, salience, issue)))
     return Grid(grid.file, grid.sheet, tuple(rows), grid.notes)
 
 
@@ -44,8 +44,3 @@ def _dimension(heading: Value) -> str:
     """``Policy Position`` is the dimension Policy; ``Pstn1`` is the dimension 1."""
     name = re.sub(r"(?i)\s*\b(position|pstn|pos)\s*", "", str(heading or "")).strip()
     return f"Dimension {name}" if name.isdecimal() or not name else name
-
-
-def _tidy(value: Value) -> Value:
-    """No description for every actor alike: KTAB's dummies all carry the same one."""
-    return None if value is None or "random" in str(value).lower() else value

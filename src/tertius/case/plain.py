@@ -197,6 +197,10 @@ def _read_row(grid: Grid, heads: dict[str, int], row: Row, declared: _Declared, 
         found = "a row without an actor"
         raw.problems.append(grid.place(row, heads["actor"], _head(grid, heads["actor"])).put(Problem(found=found)))
         return
+    if ISSUE in heads and _cell(row, heads[ISSUE]) is None:
+        found = f"the row of '{name}' names no issue"
+        raw.problems.append(grid.place(row, heads[ISSUE], _head(grid, heads[ISSUE])).put(Problem(found=found)))
+        return
     title = str(_cell(row, heads.get(ISSUE)) or ISSUE)
     actor, issue = slug(name), slug(title) if ISSUE in heads else ISSUE
     actor = f"{actor}-actor" if actor == issue else actor
@@ -242,6 +246,10 @@ def _stance(
     why = _cell(row, heads.get("why"))
     if why is not None:
         yield "why", str(why)
+    source = _cell(row, heads.get("source"))
+    if source is not None:
+        raw.values.setdefault("sources", {})[slug(str(source))] = {"title": str(source)}
+        yield "source", [slug(str(source))]
 
 
 def _salience(quantity: Quantity, declared: _Declared) -> Quantity:
