@@ -67,3 +67,9 @@ def test_bad_names_end_with_2(call: Call, arguments: tuple[str, ...], says: str)
     assert result.exit_code == 2
     assert says in result.stderr
     assert result.stdout == ""
+
+
+def test_a_decision_does_not_speak_of_talks(call: Call) -> None:
+    told = call("settle", "ec-emission-1994", "--theories", "all").stdout
+    assert "Every talk is settled" not in told
+    assert "The answer is a formula" in told

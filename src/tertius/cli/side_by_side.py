@@ -31,7 +31,7 @@ def side_by_side(theories: Theories) -> Iterator[RenderableType]:
     yield indented(_payoffs(theories))
     yield Text(f"\n{SPREAD}")
     for name, settlement in theories.settlements.items():
-        yield Text(f"{name}: {settlement.status.value}. {settlement.status.sentence}")
+        yield Text(f"{name}: {settlement.status.value}. {settlement.sentence}")
 
 
 def _levels(theories: Theories) -> RenderableType:
