@@ -37,7 +37,7 @@ def _check_order(ident: str, event: Event) -> Iterator[Finding]:
         yield Finding(("events", ident, "until"), found)
     known = event.known_since
     # A measure is announced before it takes effect, and one day may lie between two time zones.
-    if known is not None and event.kind != "measure" and known < event.date - dt.timedelta(days=1):
+    if known is not None and event.kind != "measure" and event.date - known > dt.timedelta(days=1):
         found = f"it became public on {known}, before it happened on {event.date}"
         yield Finding(("events", ident, "known_since"), found, "only a measure is known before its own date")
 

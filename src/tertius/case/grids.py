@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.grid import Grid, Row, Value
-from tertius.case.text import MAX_BYTES, read_bytes, text_of
+from tertius.case.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
+from tertius.case.text import read_bytes, text_of
 from tertius.errors import Problem
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ __all__ = ["MAX_COLUMNS", "MAX_ROWS", "TEXT_TABLES", "WORKBOOKS", "read_text_gri
 
 TEXT_TABLES = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
-MAX_ROWS = 10_000
-MAX_COLUMNS = 500
-MAX_UNPACKED = 100_000_000  # bytes of a workbook once unpacked
 
 _DELIMITERS = (",", ";", "\t")
 _COMMA_NUMBER = re.compile(r"(?<![\d.,])(-?\d+),(\d+)(?![\d.,])")

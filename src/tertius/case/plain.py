@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from tertius.case.grid import Grid, Row, Value
 from tertius.case.grids import TEXT_TABLES, WORKBOOKS, read_text_grid, read_workbook
 from tertius.case.ktab import ktab_grid
+from tertius.case.limits import first_problems
 from tertius.case.model import Case
 from tertius.case.origin import Origin, Place
 from tertius.case.origin import Path as CasePath
@@ -104,7 +105,7 @@ def _grid_of(file: Path) -> Grid:
         legal = f"a table ends in {', '.join((*TEXT_TABLES, *WORKBOOKS))}"
         raise CaseError([Problem(file=file.as_posix(), found=f"found a file that ends in '{suffix}'", legal=legal)])
     if problems or grid is None:
-        raise CaseError(problems or [Problem(file=file.as_posix(), found="the workbook is empty")])
+        raise CaseError(first_problems(problems) or [Problem(file=file.as_posix(), found="the workbook is empty")])
     return grid
 
 
@@ -137,7 +138,7 @@ def _case(grid: Grid, declared: _Declared, name: str) -> Case:
             raw.problems.append(Problem(file=grid.file, found="the table has fewer than two actors", legal=legal))
     origin = Origin(grid.file, cells=raw.cells, notes=grid.notes)
     if not raw.values["actors"]:
-        raise CaseError(raw.problems)
+        raise CaseError(first_problems(raw.problems))
     return case_of(raw.values, origin, raw.problems, raw.damaged)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from tertius.case.checking import check_case
+from tertius.case.limits import first_problems, problems_of_size
 from tertius.case.model import Case
 from tertius.case.origin import Origin, Path
 from tertius.case.sheets import STANCES, with_stances
@@ -63,7 +64,7 @@ def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Cas
     """
     tree = read_tree(text)
     if tree.problems and tree.value is None:
-        raise CaseError([replace(problem, file=name) for problem in tree.problems])
+        raise CaseError(first_problems([replace(problem, file=name) for problem in tree.problems]))
     problems = [replace(problem, file=name) for problem in tree.problems]
     value, origin = tree.value, Origin(name, tree.lines)
     for table in tables:
@@ -84,13 +85,16 @@ def case_of(value: Any, origin: Origin, problems: Sequence[Problem] = (), damage
     Raises:
         CaseError: There are mistakes of writing, of structure or of sense: all of them together.
     """
+    sizes = [origin.place(path).put(problem) for path, problem in problems_of_size(value)]
+    if sizes:
+        raise CaseError(first_problems([*problems, *sizes]))
     shape = shape_case(value, damaged)
     found = [*problems, *(origin.place(path).put(problem) for path, problem in shape.problems)]
     if shape.case is not None:
         shape.case._origin = origin
         found += check_case(shape.case, shape.lost)
     if found or shape.case is None:
-        raise CaseError(found)
+        raise CaseError(first_problems(found))
     return shape.case
 
 

@@ -6,11 +6,10 @@ import codecs
 import re
 from pathlib import Path
 
+from tertius.case.limits import MAX_BYTES
 from tertius.errors import Problem
 
 __all__ = ["MAX_BYTES", "control_in", "lines_of", "read_bytes", "text_of"]
-
-MAX_BYTES = 2_000_000
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")

@@ -14,15 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tertius.case.limits import MAX_DEPTH, MAX_VALUES
 from tertius.case.origin import Path
 from tertius.case.syntax import syntax_problem
 from tertius.case.text import control_in
 from tertius.errors import Problem
 
 __all__ = ["MAX_DEPTH", "MAX_VALUES", "Tree", "read_tree", "scalar_of"]
-
-MAX_DEPTH = 40
-MAX_VALUES = 20_000  # a name, a block's start and its end count half each; ten times what the flagship has
 
 _PLAIN_YAML = "a case file is plain YAML, without anchors, aliases, merge keys and tags"
 _IGNORED = "\0"
@@ -127,9 +125,8 @@ class _Builder:
         """Take one event of the YAML parser."""
         self.count += 1
         if self.count > 2 * MAX_VALUES:  # a block is two events
-            self._problem(
-                event.start_mark.line + 1, f"the file holds more than {MAX_VALUES} values", "no case needs this"
-            )
+            # Without a line it comes first, however many other mistakes there are.
+            self._problem(0, f"the file holds more than {MAX_VALUES} values", "no case needs this")
             raise _NoCaseError
         handler = _HANDLERS.get(type(event).__name__)
         if handler is not None and self.documents < 2:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from tertius.case.grids import WORKBOOKS, read_workbook
 from tertius.case.layout import CASE_FIELDS, CASE_SHEET, SHEETS, Sheet, cell_of, place_names
+from tertius.case.limits import first_problems
 from tertius.case.model import Case
 from tertius.case.origin import Origin
 from tertius.case.reading import case_of
@@ -109,7 +110,7 @@ def read_case_workbook(path: Path) -> Case:
     """
     grids, problems = read_workbook(path)
     if problems:
-        raise CaseError(problems)
+        raise CaseError(first_problems(problems))
     if CASE_SHEET not in grids:
         found = f"the workbook has no sheet named '{CASE_SHEET}'"
         raise CaseError(
