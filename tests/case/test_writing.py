@@ -68,3 +68,9 @@ def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["case.yaml"]
     with pytest.raises(tertius.UsageError, match="cannot be written"):
         write_new(path / "below", b"", force=False)
+
+
+def test_a_new_file_can_be_read_by_whoever_may_read_any_other(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_bytes(b"")
+    write_new(tmp_path / "case.yaml", b"", force=False)
+    assert (tmp_path / "case.yaml").stat().st_mode == (tmp_path / "plain").stat().st_mode

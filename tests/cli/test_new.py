@@ -49,3 +49,7 @@ def test_from_a_table_a_case_and_as_a_workbook(call: Call) -> None:
     assert call("new", "three", "--sheet").exit_code == 0
     assert call("settle", "three/case.xlsx").exit_code == 0
     assert call("new", "four", *declared).exit_code == 2
+
+
+def test_the_next_commands_can_be_pasted(call: Call) -> None:
+    assert "tertius run 'a b'" in call("new", "a b").stdout

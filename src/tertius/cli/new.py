@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -49,7 +50,7 @@ def new(
     target = path if sheet else folder
     results_console().print(f"A case is in {path.as_posix()}. Next:", soft_wrap=True, markup=False)
     for command in ("check", "settle", "run"):
-        results_console().print(f"  tertius {command} {target.as_posix()}", soft_wrap=True, markup=False)
+        results_console().print(f"  tertius {command} {shlex.quote(target.as_posix())}", soft_wrap=True, markup=False)
 
 
 def starter(ident: str) -> str:
