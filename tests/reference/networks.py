@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tertius.rules.network import Network, Numbers, Structure, ranges_of
+from tertius.rules.network import CODES, Network, Numbers, Structure, ranges_of
 
 __all__ = ["make_network", "networks", "permute_actors", "random_network", "rescale_actor"]
 
@@ -27,6 +27,7 @@ def make_network(
     links: Sequence[tuple[str, str, float]] = (),
     threats: Sequence[Mapping[str, Any]] = (),
     curvature: float = 2.0,
+    solution: str = "nash",
 ) -> Network:
     """A network from plain dicts.
 
@@ -41,6 +42,7 @@ def make_network(
         threats: ``{"if_fails", "holder", "target", "damage", "cost", "strike"}``; cost 0 and strike 1 where
             nothing is said.
         curvature: Exponent of the loss from distance.
+        solution: What every talk settles at.
     """
     standing, needs = dict(standing or {}), dict(needs or {})
     levels = {issue: level for talk in talks.values() for issue, level in talk["without_agreement"].items()}
@@ -60,6 +62,7 @@ def make_network(
         curvature=float(curvature),
         issue_talk=np.array([table.get(issue, -1) for issue in issues], dtype=np.int64),
         party=party,
+        solution=np.full(len(names), CODES[solution], dtype=np.int64),
         need_actor=places(actors, [need["actor"] for need in needs.values()]),
         link_from=places(names, [link[0] for link in links]),
         link_to=places(names, [link[1] for link in links]),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.network import Network
+from tertius.rules.network import NASH, Network
 
 from .payoffs import cares_of, loss, missing_shares, payoffs_at, standing, units_of
+from .shares import highest_shares
 from .zoom import Term, find_highest
 
 Floats = NDArray[np.float64]
@@ -99,6 +100,18 @@ class Table:
         mean = np.exp((shares * np.log(np.maximum(inside, 1e-300))).sum(axis=0))
         return np.where(in_zone, mean, smallest)
 
+    def ideal(self, row: int, hints: Floats) -> float:
+        """The largest gain of one row, in units of R_i, that leaves no other below its walk-away value."""
+        others = np.arange(len(self.rows)) != row
+        allowed = np.where(np.arange(len(self.rows)) < len(self.product), 0.0, NO_LOSS)[others]
+
+        def best(gains: Floats) -> Floats:
+            slack = allowed.reshape((-1,) + (1,) * (gains.ndim - 1))
+            worst = (gains[others] + slack).min(axis=0, initial=np.inf)
+            return np.where(worst >= 0, np.exp(gains[row]), np.minimum(worst, 0))
+
+        return float(np.log(find_highest(self.terms(), self.base, best, hints)[0]))
+
     def stationary(self, levels: Floats, reach: float) -> Floats | None:
         """The best levels, if Newton's method finds them within ``reach`` of ``levels``; else None.
 
@@ -186,13 +199,16 @@ def settle_talk(
     settled[here] = network.numbers.reference[here]
     if len(table.product):
         present = levels[table.issues]
-        found = table.stationary(present, NEARBY) if quick else None
-        settled[table.issues] = _search_grid(table, present) if found is None else found
+        solution = int(network.structure.solution[talk])
+        found = table.stationary(present, NEARBY) if quick and solution == NASH else None
+        settled[table.issues] = _search_grid(table, present, solution) if found is None else found
     return settled
 
 
-def _search_grid(table: Table, hints: Floats) -> Floats:
+def _search_grid(table: Table, hints: Floats, solution: int) -> Floats:
     value, best = find_highest(table.terms(), table.base, table.value, hints)
+    if solution != NASH and value > ROUNDING:
+        return highest_shares(table, best, solution)
     if table.may_be_flat(value):
         return table.nearest(value, best)
     polished = table.stationary(best, GRID_ERROR)
@@ -204,16 +220,6 @@ def upper_hand_in(network: Network, talk: int, levels: Floats, agreed: Flags, wa
     table = Table(network, talk, levels, agreed, walk_away)
     shares = np.full(len(network.actors), np.nan)
     payoffs = payoffs_at(network, levels, agreed)
-    allowed = np.where(np.arange(len(table.rows)) < len(table.product), 0.0, NO_LOSS)
     for row, i in enumerate(table.product):
-        others = np.arange(len(table.rows)) != row
-
-        def best(gains: Floats, row: int = row, others: Flags = others) -> Floats:
-            slack = allowed[others].reshape((-1,) + (1,) * (gains.ndim - 1))
-            worst = (gains[others] + slack).min(axis=0, initial=np.inf)
-            return np.where(worst >= 0, np.exp(gains[row]), np.minimum(worst, 0))
-
-        value, _ = find_highest(table.terms(), table.base, best, levels[table.issues])
-        ideal = np.log(value) * table.units[row]
-        shares[i] = (payoffs[i] - walk_away[i]) / ideal
+        shares[i] = (payoffs[i] - walk_away[i]) / (table.ideal(row, levels[table.issues]) * table.units[row])
     return shares

@@ -81,7 +81,11 @@ def with_supplier_talk(network: Network, need: int, share: float, price: float) 
         actors=(*network.actors, "newcomer"),
         issues=(*network.issues, "supply", "price"),
         talks=(*network.talks, "new"),
-        structure=structure._replace(issue_talk=np.append(structure.issue_talk, [talks - 1, talks - 1]), party=party),
+        structure=structure._replace(
+            issue_talk=np.append(structure.issue_talk, [talks - 1, talks - 1]),
+            party=party,
+            solution=np.append(structure.solution, structure.solution[-1:]),
+        ),
         numbers=numbers._replace(
             reference=np.append(numbers.reference, [0.0, 0.0]),
             position=position,

@@ -139,6 +139,9 @@ class Talk(Entry):
         {}, description="the issues of this talk, and the level at which each stays without a deal"
     )
     power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
+    solution: Literal["nash", "kalai-smorodinsky", "egalitarian"] | None = Field(
+        None, description="at which point of its zone of agreement this talk settles; that of the run if left out"
+    )
 
     @property
     def issues(self) -> tuple[str, ...]:

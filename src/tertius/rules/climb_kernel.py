@@ -4,10 +4,10 @@ One *table* is one talk with everything else held still. Gains are in units of e
 
     g_i(x) = constant_i - sum_k salience_ik loss(x_k - position_ik) - sum_n left_n prod_k (1 - cover_nk x_k)
 
-    maximise  sum_i weight_i log(g_i(x) - z) + pull z - tie/2 |x - reference|^2   over x in [0, 1]^n
+    maximise  sum_i weight_i log(g_i(x) - rise_i z) + pull z - tie/2 |x - reference|^2   over x in [0, 1]^n
 
-z is a free variable while a zone of agreement is looked for (pull > 0), and 0 afterwards (pull = 0). The last term,
-mostly too small to be seen, picks the levels nearest to the references where nothing else decides.
+z is a free variable while the smallest gain of those with rise_i = 1 is raised (pull > 0), and 0 otherwise (pull = 0).
+The last term, mostly too small to be seen, picks the levels nearest to the references where nothing else decides.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Table(NamedTuple):
         issue: (n,) the issues that some party cares about.
         power: (m,) share of bargaining power; 0 for a party that must only not lose.
         weight: (m,) weight of each logarithm in the ascent under way.
+        rise: (m,) 1 for those whose smallest gain z stands for, 0 for those who must only stay above nothing.
         constant: (m,) the part of the gain that the levels do not touch.
         salience: (m, n) scaled salience.
         position: (m, n) position.
@@ -55,6 +56,10 @@ class Table(NamedTuple):
         floor: (m,) what a step must leave of each gain.
         gain, slope, gradient, bend, factor, step, trial, held: scratch of the ascent.
         levels, lifted, safe, corner, hidden: scratch of those who call it.
+        ideal: (m,) largest gain that leaves nobody below its walk-away value.
+        unit: (m,) in what each gain is counted while shares are raised together.
+        held_at: (m,) the share at which a party that can rise no further is held.
+        best, ideal_from: (n,) scratch of the search for ideals.
     """
 
     size: NDArray[np.int64]
@@ -62,6 +67,7 @@ class Table(NamedTuple):
     issue: NDArray[np.int64]
     power: NDArray[np.float64]
     weight: NDArray[np.float64]
+    rise: NDArray[np.float64]
     constant: NDArray[np.float64]
     salience: NDArray[np.float64]
     position: NDArray[np.float64]
@@ -84,6 +90,11 @@ class Table(NamedTuple):
     hidden: NDArray[np.float64]
     tie: NDArray[np.float64]
     floor: NDArray[np.float64]
+    ideal: NDArray[np.float64]
+    unit: NDArray[np.float64]
+    held_at: NDArray[np.float64]
+    best: NDArray[np.float64]
+    ideal_from: NDArray[np.float64]
 
 
 @maker
@@ -96,6 +107,7 @@ def empty_table(actors: int, issues: int, needs: int) -> Any:
         np.zeros(issues, np.int64),
         np.zeros(actors),
         np.zeros(actors),
+        np.ones(actors),
         np.zeros(actors),
         np.zeros((actors, issues)),
         np.zeros((actors, issues)),
@@ -118,6 +130,11 @@ def empty_table(actors: int, issues: int, needs: int) -> Any:
         np.zeros(actors),
         np.full(1, TIE_WEIGHT),
         np.zeros(actors),
+        np.zeros(actors),
+        np.ones(actors),
+        np.zeros(actors),
+        np.zeros(n),
+        np.zeros(n),
     )
 
 
@@ -183,11 +200,13 @@ def _value(table: Table, y: NDArray[np.float64], pull: float, a: float, width: f
     """The objective; minus infinity outside its domain."""
     m, n = table.size[0], table.size[1]
     z = y[n] if pull > 0.0 else 0.0
-    if gains_at(table, y, a, width) <= z:
-        return -np.inf
+    gains_at(table, y, a, width)
     value = pull * z
     for i in range(m):
-        value += table.weight[i] * math.log(table.gain[i] - z)
+        above = table.gain[i] - table.rise[i] * z
+        if above <= 0.0:
+            return -np.inf
+        value += table.weight[i] * math.log(above)
     for k in range(n):
         value -= 0.5 * table.tie[0] * (y[k] - table.reference[k]) ** 2
     return value
@@ -199,7 +218,7 @@ def _needs_bend(table: Table, y: NDArray[np.float64], z: float) -> None:
     n, needs = table.size[1], table.size[2]
     for j in range(needs):
         i = table.need_party[j]
-        share = table.weight[i] / (table.gain[i] - z)
+        share = table.weight[i] / (table.gain[i] - table.rise[i] * z)
         for k in range(n):
             if table.cover[j, k] == 0.0:
                 continue
@@ -227,7 +246,7 @@ def _clear(table: Table, y: NDArray[np.float64], total: int, pull: float) -> Non
         for other in range(total):
             table.bend[k, other] = table.tie[0] if k == other and k < n else 0.0
         for i in range(table.size[0]):
-            table.slope[i, k] = 0.0 if k < n else -1.0
+            table.slope[i, k] = 0.0 if k < n else -table.rise[i]
 
 
 @part
@@ -238,7 +257,7 @@ def _derivatives(table: Table, y: NDArray[np.float64], pull: float, a: float, wi
     z = y[n] if pull > 0.0 else 0.0
     _clear(table, y, total, pull)
     for i in range(m):
-        share = table.weight[i] / (table.gain[i] - z)
+        share = table.weight[i] / (table.gain[i] - table.rise[i] * z)
         for k in range(n):
             if table.salience[i, k] > 0.0:
                 d = y[k] - table.position[i, k]
@@ -246,7 +265,7 @@ def _derivatives(table: Table, y: NDArray[np.float64], pull: float, a: float, wi
                 table.bend[k, k] += share * table.salience[i, k] * loss_bend(d, a, width)
     _needs_bend(table, y, z)
     for i in range(m):
-        share = 1.0 / (table.gain[i] - z)
+        share = 1.0 / (table.gain[i] - table.rise[i] * z)
         for k in range(total):
             pushed = table.weight[i] * share * table.slope[i, k]
             table.gradient[k] += pushed
@@ -346,7 +365,7 @@ def _lightest(table: Table) -> float:
 def _set_floor(table: Table, z: float) -> None:
     """Notes what the next step must leave of each gain: far outside its reach Newton's model means nothing."""
     for i in range(table.size[0]):
-        table.floor[i] = KEPT * (table.gain[i] - z)
+        table.floor[i] = KEPT * (table.gain[i] - table.rise[i] * z)
 
 
 @part
@@ -354,7 +373,7 @@ def _above_floor(table: Table, z: float) -> bool:
     """Whether the gains last computed are above what must be left of them."""
     spare = np.inf
     for i in range(table.size[0]):
-        spare = min(spare, table.gain[i] - z - table.floor[i])
+        spare = min(spare, table.gain[i] - table.rise[i] * z - table.floor[i])
     return spare >= 0.0
 
 

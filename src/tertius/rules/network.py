@@ -15,6 +15,9 @@ from tertius.case.model import Case, Link, Threat
 
 __all__ = ["Network", "Numbers", "Structure", "link_chance", "network_of", "ranges_of", "strike_chance"]
 
+NASH, KALAI_SMORODINSKY, EGALITARIAN = range(3)
+CODES = {"nash": NASH, "kalai-smorodinsky": KALAI_SMORODINSKY, "egalitarian": EGALITARIAN}
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -27,6 +30,7 @@ class Structure(NamedTuple):
         curvature: Exponent a >= 1 of the loss from distance.
         issue_talk: (K,) talk of each issue; -1 for an issue outside every talk.
         party: (T, I) whether the actor sits at the table.
+        solution: (T,) NASH, KALAI_SMORODINSKY or EGALITARIAN: what a talk settles at.
         need_actor: (N,) whose need it is.
         link_from: (L,) the talk whose breakdown sets the link off.
         link_to: (L,) the talk that it brings down.
@@ -38,6 +42,7 @@ class Structure(NamedTuple):
     curvature: float
     issue_talk: Ints
     party: Flags
+    solution: Ints
     need_actor: Ints
     link_from: Ints
     link_to: Ints
@@ -90,10 +95,10 @@ class Network:
     numbers: Numbers
 
 
-def network_of(case: Case) -> Network:
-    """The network of a checked case, every number at its middle."""
+def network_of(case: Case, solution: str = "nash") -> Network:
+    """The network of a checked case, every number at its middle; talks that name no solution take this one."""
     actors, issues, talks = list(case.actors), list(case.issues), list(case.talks)
-    structure = _structure_of(case, actors, issues, talks)
+    structure = _structure_of(case, solution, actors, issues, talks)
     numbers = _numbers_of(case, structure.curvature, actors, issues, talks)
     return Network(
         actors=tuple(case.actors),
@@ -115,7 +120,7 @@ def ranges_of(curvature: float, need_actor: Ints, numbers: Numbers) -> Floats:
     return ranges
 
 
-def _structure_of(case: Case, actors: list[str], issues: list[str], talks: list[str]) -> Structure:
+def _structure_of(case: Case, solution: str, actors: list[str], issues: list[str], talks: list[str]) -> Structure:
     party = np.zeros((len(talks), len(actors)), dtype=np.bool_)
     for row, talk in enumerate(case.talks.values()):
         party[row, [actors.index(name) for name in talk.parties]] = True
@@ -129,6 +134,7 @@ def _structure_of(case: Case, actors: list[str], issues: list[str], talks: list[
         curvature=float(case.curvature),
         issue_talk=np.array([-1 if talk is None else talks.index(talk) for talk in table], dtype=np.int64),
         party=party,
+        solution=np.array([CODES[talk.solution or solution] for talk in case.talks.values()], dtype=np.int64),
         need_actor=rows([need.actor for need in case.needs.values()], actors),
         link_from=rows([link.if_fails for link in links], talks),
         link_to=rows([link.then_falls for link in links], talks),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.rules.bargain_kernel import bargain
 from tertius.rules.compiled import kernel
 from tertius.rules.scene_kernel import Scene, enter_set, payoff, update_needs
 from tertius.rules.table_kernel import lay_table, seat
-from tertius.rules.talk_kernel import ZONE, bargain
+from tertius.rules.talk_kernel import ZONE
 
 __all__ = ["CYCLING", "LIMIT", "TIED", "TOLERANCE", "hold_others", "judge", "rest", "settle_talk"]
 
@@ -31,7 +32,7 @@ def settle_talk(scene: Scene, t: int, x: NDArray[np.float64], share: float) -> t
     to = table.levels
     for r in range(n):
         to[r] = x[table.issue[r]]
-    _, tie = bargain(table, to, scene.structure.curvature)
+    _, tie = bargain(table, to, scene.structure.solution[t], scene.structure.curvature)
     moved = 0.0
     for r in range(n):
         k = table.issue[r]
