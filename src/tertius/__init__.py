@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
     from tertius.rules import (
         RULES,
+        SOLUTIONS,
         Settlement,
         Shortfall,
         Spread,
@@ -34,6 +35,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "RULES",
+    "SOLUTIONS",
     "Case",
     "CaseError",
     "LimitError",
@@ -72,6 +74,7 @@ _HOMES = {
     "read_case": "tertius.case",
     "warn_case": "tertius.case",
     "RULES": "tertius.rules",
+    "SOLUTIONS": "tertius.rules",
     "Settlement": "tertius.rules",
     "Shortfall": "tertius.rules",
     "Spread": "tertius.rules",

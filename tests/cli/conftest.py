@@ -35,7 +35,7 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
     """`load` gives the toy case, the rules give its settlement; what was asked of them is in ``asked``."""
     state = types.SimpleNamespace(settlement=toy_settlement(), breakdowns={}, asked=[], page="<p>brief</p>")
 
-    def settle(case: Any, without: tuple[str, ...] = (), rule: str = "renegotiate") -> Any:
+    def settle(case: Any, without: tuple[str, ...] = (), rule: str | None = None, solution: str | None = None) -> Any:
         if rule == "hold":
             return dataclasses.replace(state.settlement, rule="hold")
         state.asked.append(("settle", case.case, without))
@@ -44,7 +44,7 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
     def settle_theories(case: Any, theories: str = "all", without: tuple[str, ...] = ()) -> Any:
         return Theories(case, {rule: settle(case, without, rule) for rule in ("renegotiate", "hold")})
 
-    def settle_all(case: Any) -> Any:
+    def settle_all(case: Any, solution: str | None = None) -> Any:
         state.asked.append(("settle_all", case.case))
         return state.settlement, state.breakdowns
 

@@ -8,13 +8,14 @@ from types import SimpleNamespace
 import pytest
 
 import tertius
+import tertius.rules
 from tests.cli.conftest import Call
 from tests.cli.examples import LONG_ID, toy_settlement
 from tests.cli.test_settle import rows
 
 
 def test_theories_stand_side_by_side_with_their_spread(call: Call) -> None:
-    result = call("settle", "korea-2019", "--theories", "all")
+    result = call("settle", "korea-2019", "--theories", "renegotiate,hold")
     assert result.exit_code == 0
     cells = rows(result.stdout)
     assert ["Talk or issue", "renegotiate", "hold", "Spread"] in cells
@@ -43,8 +44,27 @@ def test_several_settlements_of_one_theory_have_a_column_each(
     other = toy_settlement(levels={"arms": 30.0, LONG_ID: 2.0, "trade": 40.0})
     toy.settlement = toy_settlement(alternatives=(other,))
     cells = rows(call("settle", "toy", "--theories", "all").stdout)
-    assert ["Talk or issue", "renegotiate", "renegotiate (2)", "hold", "hold (2)", "Spread"] in cells
+    assert ["(2) renegotiate (2)"] in cells
+    assert ["Talk or issue", "(1)", "(2)", "(3)", "(4)", "Spread"] in cells
+    assert ["us-dprk", "deal", "deal", "deal", "deal"] in cells
     assert ["arms", "53.1", "30.0", "53.1", "30.0", "30.0 to 53.1"] in cells
+
+
+def test_every_rule_stands_there_with_every_solution(call: Call) -> None:
+    result = call("settle", "korea-2019", "--theories", "all")
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    told = json.loads(call("settle", "korea-2019", "--theories", "all", "--json").stdout)
+    assert list(told["theories"]) == [theory.name for theory in tertius.rules.theories_for(tertius.load("korea-2019"))]
+    egalitarian = told["theories"]["renegotiate+egalitarian"]
+    assert egalitarian["status"] == "several settlements"
+    assert result.stdout.count("renegotiate+egalitarian (") == len(egalitarian["alternatives"])
+
+
+def test_a_solution_for_a_run(call: Call) -> None:
+    told = call("settle", "korea-2019", "--solution", "kalai-smorodinsky").stdout
+    assert "Theory: renegotiate+kalai-smorodinsky." in told
+    assert "Under 'hold+kalai-smorodinsky' (if a talk breaks down" in " ".join(told.split())
 
 
 def test_settle_says_how_the_other_theory_differs(call: Call) -> None:
@@ -58,8 +78,10 @@ def test_settle_says_how_the_other_theory_differs(call: Call) -> None:
     [
         (("--rule", "holt"), "there is no rule 'holt': did you mean 'hold'?"),
         (("--theories", "all,hold"), "there is no rule 'all'"),
-        (("--theories", ""), "there is no rule ''"),
+        (("--theories", ""), "no theory named: choose from renegotiate, "),
         (("--theories", "all", "--rule", "hold"), "use one of the two"),
+        (("--theories", "all", "--solution", "nash"), "--solution asks for one theory"),
+        (("--solution", "nahs"), "there is no solution 'nahs': did you mean 'nash'?"),
     ],
 )
 def test_bad_names_end_with_2(call: Call, arguments: tuple[str, ...], says: str) -> None:

@@ -73,6 +73,13 @@ def test_every_rule_has_its_file_its_published_test_and_its_page() -> None:
         assert missing_places(key, ROOT) == []
 
 
+def test_every_solution_has_its_published_test_and_its_page() -> None:
+    """Nash's stands in the files of the rules, whose solution it is by default."""
+    assert tertius.SOLUTIONS
+    for key in tertius.SOLUTIONS:
+        assert key == "nash" or missing_places(key, ROOT)[1:] == []
+
+
 def test_a_missing_place_is_named(tmp_path: Path) -> None:
     (tmp_path / "docs" / "models").mkdir(parents=True)
     (tmp_path / "docs" / "models" / "weighted_mean.md").touch()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tertius.rules.network import CODES, Network, Numbers, Structure, ranges_of
 
-__all__ = ["make_network", "networks", "permute_actors", "random_network", "rescale_actor"]
+__all__ = ["make_network", "networks", "permute_actors", "random_network", "rescale_actor", "solved_by"]
 
 
 def make_network(
@@ -267,3 +267,9 @@ def networks(talks: int | None = None, most_issues: int = 2) -> st.SearchStrateg
     """Random networks for hypothesis: it draws the seed."""
     seeds = st.integers(min_value=0, max_value=2**32 - 1)
     return seeds.map(lambda seed: random_network(np.random.default_rng(seed), talks=talks, most_issues=most_issues))
+
+
+def solved_by(network: Network, solution: str) -> Network:
+    """The network with every talk settled at that solution."""
+    codes = np.full(len(network.talks), CODES[solution], dtype=np.int64)
+    return replace(network, structure=network.structure._replace(solution=codes))

@@ -18,7 +18,7 @@ from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_s
 from tertius.brief.hands import UPPER_HAND
 from tertius.brief.notes import notes_of, safe_url
 from tertius.brief.picture import network_picture
-from tertius.brief.theories import beside_sentence, theories_part
+from tertius.brief.theories import beside_sentence, solutions_part, theories_part
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.rules.settlement import Settlement
@@ -105,7 +105,8 @@ def _context(
         ),
         "needs": sections.needs_part(case),
         "threats": sections.threats_part(case),
-        "rule": settlement.rule,
+        "theory": settlement.theory,
+        "solutions": solutions_part(settlement),
         "theories": theories_part(theories) if theories is not None and len(theories.settlements) > 1 else None,
         "beside": _beside(settlement, theories),
         "alternatives": sections.alternatives_part(settlement),
@@ -122,7 +123,7 @@ def _context(
 def _beside(settlement: Settlement, theories: Theories | None) -> list[str]:
     """A sentence for every theory but the one shown."""
     others = theories.settlements.values() if theories is not None else ()
-    return [beside_sentence(settlement, other) for other in others if other.rule != settlement.rule]
+    return [beside_sentence(settlement, other) for other in others if other.theory != settlement.theory]
 
 
 def _hand_chart(settlement: Settlement) -> str:

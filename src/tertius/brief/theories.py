@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from tertius.brief.phrases import capital, issue_name, joined, level_number, points_cell, same_level, talk_phrase
+from tertius.rules import theory_named
 from tertius.rules.settlement import Settlement
+from tertius.rules.solutions import DEFAULT
 from tertius.rules.theories import Theories
 
 __all__ = ["beside_sentence", "theories_part"]
-
-MEANINGS = {
-    "renegotiate": "if a talk breaks down, the others settle anew",
-    "hold": "if a talk breaks down, the other agreements stay as they are",
-}
 
 
 def beside_sentence(settlement: Settlement, other: Settlement) -> str:
     """How another theory's settlement differs from the one shown, in one sentence."""
     case = settlement.case
-    lead = f"Under '{other.rule}' ({MEANINGS[other.rule]})"
+    lead = f"Under '{other.theory}' ({_meaning(settlement, other)})"
     turned = [talk_phrase(case, t) for t in case.talks if settlement.agreements[t] != other.agreements[t]]
     if turned:
         return f"{lead} {joined(turned)} would end otherwise."
@@ -51,12 +48,48 @@ def theories_part(theories: Theories) -> dict[str, Any]:
         cells = [points_cell(one.payoffs[actor]) for _, one in columns]
         payoffs.append({"actor": actor, "cells": cells, "differs": _differ(cells)})
     return {
-        "names": [name for name, _ in columns],
-        "meanings": [(name, MEANINGS[name]) for name in theories.settlements],
+        "heads": theories.heads,
+        "meanings": [
+            (head if head != name else "", name, theory_named(one.theory).meaning)
+            for head, (name, one) in zip(theories.heads, columns, strict=True)
+        ],
         "rows": rows,
         "payoffs": payoffs,
         "several": [name for name, one in theories.settlements.items() if one.alternatives],
     }
+
+
+SETTLES = {
+    "nash": "where the product of {whose} gains over their walk-away values is greatest, weighted by their bargaining "
+    "power (the Nash bargaining solution)",
+    "kalai-smorodinsky": "where {whose} gains over their walk-away values are the same share of the best each could "
+    "hope for, weighted by their bargaining power (the Kalai-Smorodinsky solution)",
+    "egalitarian": "where {whose} gains over their walk-away values are the same share of all that each has at stake, "
+    "weighted by their bargaining power (the egalitarian solution)",
+}
+
+
+def solutions_part(settlement: Settlement) -> list[tuple[str, str]]:
+    """Which talks settle where: a subject and a predicate for each solution in use."""
+    case, default = settlement.case, settlement.settings.get("solution", DEFAULT)
+    by_solution: dict[str, list[str]] = {}
+    for talk, entry in case.talks.items():
+        by_solution.setdefault(entry.solution or default, []).append(talk_phrase(case, talk))
+    if len(by_solution) == 1:
+        return [("Each talk settles", SETTLES[next(iter(by_solution))].format(whose="its parties’"))]
+    return [
+        (f"{capital(joined(talks))} {'settles' if len(talks) == 1 else 'settle'}", words.format(whose="the parties’"))
+        for solution, talks in by_solution.items()
+        for words in [SETTLES[solution]]
+    ]
+
+
+def _meaning(settlement: Settlement, other: Settlement) -> str:
+    """In what another theory differs from the one shown."""
+    here, there = theory_named(settlement.theory), theory_named(other.theory)
+    if here.rule.key == there.rule.key:
+        return there.solution.meaning
+    return there.rule.title if here.solution == there.solution else there.meaning
 
 
 def _differ(cells: list[str]) -> bool:

@@ -12,13 +12,23 @@ from tertius.errors import UsageError
 if TYPE_CHECKING:
     from tertius.case.model import Case
 
-__all__ = ["CaseArgument", "SalienceMax", "ScaleOption", "case_or_table"]
+__all__ = ["CaseArgument", "SalienceMax", "ScaleOption", "SolutionOption", "case_or_table"]
 
 CaseArgument = Annotated[
     str,
     typer.Argument(
         metavar="CASE",
         help="A case of the gallery, a case file, or a folder with case.yaml: korea-2019, my-case/.",
+        show_default=False,
+    ),
+]
+
+SolutionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--solution",
+        metavar="SOLUTION",
+        help="At which point of its zone a talk settles that does not say so itself: --solution kalai-smorodinsky.",
         show_default=False,
     ),
 ]

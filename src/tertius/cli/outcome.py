@@ -29,7 +29,7 @@ def outcome_of(settlement: Settlement) -> Iterator[RenderableType]:
 
     case = settlement.case
     yield Text(case.title, style="bold")
-    yield Text(f"{case.case}, as of {date(case.as_of)}. Rule: {settlement.rule}.")
+    yield Text(f"{case.case}, as of {date(case.as_of)}. Theory: {settlement.theory}.")
     yield Text(NUMBERS)
     for talk in case.talks:
         yield from _talk(settlement, talk)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tertius.cli.arguments import CaseArgument, SalienceMax, ScaleOption, case_or_table
+from tertius.cli.arguments import CaseArgument, SalienceMax, ScaleOption, SolutionOption, case_or_table
 from tertius.cli.console import errors_console, print_results, results_console, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.cli.settle import announce_compiling
@@ -35,6 +35,7 @@ def run(
         bool,
         typer.Option("--force", help="Replace a brief that is there already: run korea-2019 --force."),
     ] = False,
+    solution: SolutionOption = None,
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
 ) -> None:
@@ -52,7 +53,7 @@ def run(
     from tertius.rules import settle_all, settle_theories
 
     with errors_console().status("Settling every talk, and the case without each of them ..."):
-        settlement, breakdowns = settle_all(loaded)
+        settlement, breakdowns = settle_all(loaded, solution=solution)
         theories = settle_theories(loaded)
     say_problems("warning", settlement.warnings)
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tertius.cli.arguments import CaseArgument, SalienceMax, ScaleOption, case_or_table
+from tertius.cli.arguments import CaseArgument, SalienceMax, ScaleOption, SolutionOption, case_or_table
 from tertius.cli.console import errors_console, print_results, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.errors import UsageError
@@ -39,12 +39,13 @@ def settle(
             show_default=False,
         ),
     ] = None,
+    solution: SolutionOption = None,
     theories: Annotated[
         str | None,
         typer.Option(
             "--theories",
             metavar="LIST",
-            help="Several theories side by side: --theories all, --theories renegotiate,hold.",
+            help="Several theories side by side: --theories all, --theories hold,hold+egalitarian.",
             show_default=False,
         ),
     ] = None,
@@ -56,22 +57,23 @@ def settle(
     ] = False,
 ) -> None:
     """Work out where each talk settles, or that it fails. Ends with 4 if the search did not converge."""
-    if rule is not None and theories is not None:
-        raise UsageError("--rule asks for one theory and --theories for several: use one of the two")
+    if theories is not None and (rule is not None or solution is not None):
+        asked = "--solution" if rule is None else "--rule"
+        raise UsageError(f"{asked} asks for one theory and --theories for several: use one of the two")
     loaded = case_or_table(case, scale, salience_max)
     failing = tuple(dict.fromkeys(without or ()))
     if theories is None:
-        _settle_one(loaded, failing, rule, as_json)
+        _settle_one(loaded, failing, (rule, solution), as_json)
     else:
         _settle_several(loaded, failing, theories, as_json)
 
 
-def _settle_one(case: Case, failing: tuple[str, ...], rule: str | None, as_json: bool) -> None:
+def _settle_one(case: Case, failing: tuple[str, ...], theory: tuple[str | None, str | None], as_json: bool) -> None:
     announce_compiling()
     from tertius.cli.outcome import outcome_of
     from tertius.rules import settle as settle_case
 
-    settlement = settle_case(case, without=failing, rule=rule)
+    settlement = settle_case(case, failing, *theory)
     say_problems("warning", settlement.warnings)
     if as_json:
         _print_json(settlement.to_dict())
@@ -83,17 +85,17 @@ def _settle_one(case: Case, failing: tuple[str, ...], rule: str | None, as_json:
 
 
 def _print_beside(settlement: Settlement, failing: tuple[str, ...]) -> None:
-    """What every other theory would change, a sentence each; with a single talk they are one and the same."""
+    """What another answer to a breakdown would change; with a single talk all answers are one and the same."""
     from rich.text import Text
 
     from tertius.brief.theories import beside_sentence
     from tertius.rules import RULES
     from tertius.rules import settle as settle_case
 
-    case = settlement.case
+    case, solution = settlement.case, settlement.settings.get("solution")
     if len(case.talks) > 1:
         others = [rule.key for rule in RULES.values() if rule.applies(case) and rule.key != settlement.rule]
-        settlements = [settle_case(case, failing, rule) for rule in others]
+        settlements = [settle_case(case, failing, rule, solution) for rule in others]
         print_results([Text(beside_sentence(settlement, other)) for other in settlements])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -11,12 +11,17 @@ from rich.text import Text
 from tertius.cli.console import indented, table_of
 from tertius.cli.outcome import NUMBERS
 from tertius.cli.words import date, level, points
+from tertius.rules.theories import NAMED
 
 if TYPE_CHECKING:
+    from tertius.rules.settlement import Settlement
     from tertius.rules.theories import Theories
+
+    Columns = Sequence[tuple[str, Settlement]]
 
 __all__ = ["side_by_side"]
 
+ABREAST = 5  # so many columns of numbers fit on a line of 80 characters
 SPREAD = "Spread: from the lowest to the highest of all settlements shown."
 
 
@@ -25,22 +30,44 @@ def side_by_side(theories: Theories) -> Iterator[RenderableType]:
     case = theories.case
     yield Text(case.title, style="bold")
     yield Text(f"{case.case}, as of {date(case.as_of)}. {NUMBERS}")
+    yield from _legend(theories)
     yield Text("\nWhere the talks settle", style="bold")
-    yield indented(_levels(theories))
+    yield from map(indented, _in_blocks(theories, _levels))
     yield Text("\nPayoff of every actor, in points of its own scale", style="bold")
-    yield indented(_payoffs(theories))
+    yield from map(indented, _in_blocks(theories, _payoffs))
     yield Text(f"\n{SPREAD}")
     for name, settlement in theories.settlements.items():
         yield Text(f"{name}: {settlement.status.value}. {settlement.sentence}")
 
 
-def _levels(theories: Theories) -> RenderableType:
-    case, columns, spread = theories.case, theories.columns(), theories.spread
+def _legend(theories: Theories) -> Iterator[RenderableType]:
+    """Which theory stands in which column, where the columns are numbered."""
+    names = [name for name, _ in theories.columns()]
+    if theories.heads != names:
+        yield Text("\nTheories", style="bold")
+        lines = [f"{head} {name}" for head, name in zip(theories.heads, names, strict=True)]
+        yield indented(Text("\n".join(lines)))
+
+
+def _in_blocks(theories: Theories, table: Callable[[Theories, Columns], RenderableType]) -> Iterator[RenderableType]:
+    """The table, broken into several where a line could not hold all columns."""
+    columns = [(head, one) for head, (_, one) in zip(theories.heads, theories.columns(), strict=True)]
+    blocks = -(-len(columns) // ABREAST)
+    abreast = -(-len(columns) // blocks)
+    for first in range(0, len(columns), abreast):
+        yield table(theories, columns[first : first + abreast])
+
+
+def _levels(theories: Theories, columns: Columns) -> RenderableType:
+    case, spread = theories.case, theories.spread
     names = [name for name, _ in columns]
     table = table_of("Talk or issue", *names, "Spread", right=[*names, "Spread"])
     for talk in case.talks:
-        words = ["agreement" if one.agreements[talk] else "no agreement" for _, one in columns]
-        table.add_row(talk, *words, "" if len(set(words)) == 1 else "differs")
+        deals = [one.agreements[talk] for _, one in columns]
+        yes, no = ("agreement", "no agreement") if len(theories.columns()) <= NAMED else ("deal", "none")
+        words = [yes if deal else no for deal in deals]
+        everywhere = {one.agreements[talk] for _, one in theories.columns()}
+        table.add_row(talk, *words, "" if len(everywhere) == 1 else "differs")
         for issue in case.talks[talk].issues:
             scale = case.issues[issue].scale
             low, high = (level(end, scale) for end in spread.levels[issue])
@@ -49,8 +76,8 @@ def _levels(theories: Theories) -> RenderableType:
     return table
 
 
-def _payoffs(theories: Theories) -> RenderableType:
-    columns, spread = theories.columns(), theories.spread
+def _payoffs(theories: Theories, columns: Columns) -> RenderableType:
+    spread = theories.spread
     names = [name for name, _ in columns]
     table = table_of("Actor", *names, "Spread", ids=0, right=[*names, "Spread"])
     for actor, ends in spread.payoffs.items():

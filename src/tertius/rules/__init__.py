@@ -9,22 +9,30 @@ from tertius.rules.hold import Hold
 from tertius.rules.renegotiate import Renegotiate
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Shortfall, Status
+from tertius.rules.solutions import DEFAULT, SOLUTIONS, Solution, solution_named
 from tertius.rules.theories import Spread, Theories
+from tertius.rules.theory import Theory, theories_of
 from tertius.rules.weighted_mean import WeightedMean
 
 __all__ = [
     "RULES",
+    "SOLUTIONS",
     "Rule",
     "Settlement",
     "Shortfall",
+    "Solution",
     "Spread",
     "Status",
     "Theories",
+    "Theory",
     "default_rule",
     "rule_named",
     "settle",
     "settle_all",
     "settle_theories",
+    "solution_named",
+    "theories_for",
+    "theory_named",
 ]
 
 RULES: dict[str, Rule] = {rule.key: rule for rule in (Renegotiate(), Hold(), WeightedMean())}
@@ -44,24 +52,44 @@ def rule_named(name: str) -> Rule:
     return RULES[name]
 
 
-def settle(case: Case, without: str | tuple[str, ...] = (), rule: Rule | str | None = None) -> Settlement:
+def theory_named(name: str) -> Theory:
+    """The theory of that name, a rule or ``rule+solution``; a `UsageError` says which there are."""
+    rule, plus, solution = name.partition("+")
+    found = Theory(rule_named(rule.strip()), solution_named(solution.strip() if plus else DEFAULT))
+    if found.solution.key != DEFAULT and not found.rule.talks:
+        raise UsageError(f"'{name}': the rule '{found.rule.key}' settles no talks, so it takes no solution")
+    return found
+
+
+def theories_for(case: Case) -> list[Theory]:
+    """Every theory that says something about a case: each rule that applies, with each solution."""
+    return [theory for rule in RULES.values() for theory in theories_of(rule) if theory.applies(case)]
+
+
+def settle(
+    case: Case, without: str | tuple[str, ...] = (), rule: Rule | str | None = None, solution: str | None = None
+) -> Settlement:
     """Work out where each talk of a case settles, or that it fails, every number at its middle.
 
     Args:
         case: A checked case, as `tertius.load` gives it.
         without: Talks made to break down: their threats and links fire, and the others settle without them.
         rule: The model or its name; `RULES` holds them all. Without it, the first that applies.
+        solution: What the talks that name no solution settle at, a key of `SOLUTIONS`; without it, Nash's.
 
     Raises:
-        UsageError: `without` names a talk that the case does not have, or `rule` a rule that there is not.
+        UsageError: `without` names a talk that the case does not have, `rule` a rule or `solution` a solution that
+            there is not.
         LimitError: The case has more talks than the rule settles exactly.
     """
-    return _rule(rule, case).settle(case, (without,) if isinstance(without, str) else tuple(without))
+    return _theory(rule, solution, case).settle(case, (without,) if isinstance(without, str) else tuple(without))
 
 
-def settle_all(case: Case, rule: Rule | str | None = None) -> tuple[Settlement, dict[str, Settlement]]:
+def settle_all(
+    case: Case, rule: Rule | str | None = None, solution: str | None = None
+) -> tuple[Settlement, dict[str, Settlement]]:
     """The settlement of a case, and for each talk the settlement if that talk breaks down."""
-    return _rule(rule, case).settle_all(case)
+    return _theory(rule, solution, case).settle_all(case)
 
 
 def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: Sequence[str] = ()) -> Theories:
@@ -69,32 +97,38 @@ def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: 
 
     Args:
         case: A checked case.
-        theories: Names of rules, as a sequence or with commas between them; "all" for every rule that applies.
+        theories: Names of rules, or ``rule+solution``, as a sequence or with commas between them; "all" for every
+            rule that applies, with every solution.
         without: Talks made to break down.
 
     Raises:
-        UsageError: A name is no rule or one that does not apply, or is no talk of the case.
+        UsageError: A name is no theory or one that does not apply, or is no talk of the case.
         LimitError: The case is too large for one of them.
     """
-    names = theories.split(",") if isinstance(theories, str) else list(theories)
+    names = [name.strip() for name in (theories.split(",") if isinstance(theories, str) else theories)]
     if names == ["all"]:
-        rules = [rule for rule in RULES.values() if rule.applies(case)]
+        chosen = theories_for(case)
     else:
-        rules = [rule_named(name) for name in dict.fromkeys(name.strip() for name in names)]
-        for rule in rules:
-            _check_applies(rule, case)
-    if not rules:
-        raise UsageError(f"no theory named: choose from {', '.join(RULES)}, or all")
-    return Theories(case, {rule.key: rule.settle(case, tuple(without)) for rule in rules})
+        chosen = [theory_named(name) for name in dict.fromkeys(names) if name]
+        for theory in chosen:
+            _check_applies(theory, case)
+    if not chosen:
+        known = ", ".join(theory.name for theory in theories_for(case))
+        raise UsageError(f"no theory named: choose from {known}, or all")
+    return Theories(case, {theory.name: theory.settle(case, tuple(without)) for theory in chosen})
 
 
-def _rule(rule: Rule | str | None, case: Case) -> Rule:
-    chosen = default_rule(case) if rule is None else rule_named(rule) if isinstance(rule, str) else rule
-    _check_applies(chosen, case)
+def _theory(rule: Rule | str | None, solution: str | None, case: Case) -> Theory:
+    found = default_rule(case) if rule is None else rule_named(rule) if isinstance(rule, str) else rule
+    if solution is not None and not found.talks:
+        raise UsageError(f"{case.case} has no talks, so there is nothing that a solution could settle")
+    chosen = Theory(found, solution_named(solution or DEFAULT))
+    if not found.applies(case):
+        _check_applies(chosen, case)
     return chosen
 
 
-def _check_applies(rule: Rule, case: Case) -> None:
-    if not rule.applies(case):
-        fitting = ", ".join(other.key for other in RULES.values() if other.applies(case))
-        raise UsageError(f"the rule '{rule.key}' does not apply to {case.case}: those that do are {fitting}")
+def _check_applies(theory: Theory, case: Case) -> None:
+    if not theory.applies(case):
+        fitting = ", ".join(other.name for other in theories_for(case))
+        raise UsageError(f"the theory '{theory.name}' does not apply to {case.case}: those that do are {fitting}")

@@ -7,9 +7,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.climb_kernel import Table, gains_at
+from tertius.rules.climb_kernel import gains_at
 from tertius.rules.compiled import kernel
 from tertius.rules.network import KALAI_SMORODINSKY, NASH
+from tertius.rules.one_talk_kernel import Table
 from tertius.rules.share_kernel import note_ideals, raise_together, set_units
 from tertius.rules.talk_kernel import SHARP, ZONE, copy_levels, enter_zone, nash
 

@@ -78,24 +78,24 @@ class Hold(Rule):
     """The second rule for a network of talks: the other agreements stay as they are if one breaks down."""
 
     key: ClassVar[str] = "hold"
-    title: ClassVar[str] = "the other agreements hold"
+    title: ClassVar[str] = "if a talk breaks down, the other agreements stay as they are"
     reference: ClassVar[str] = "Nash 1950; Horn & Wolinsky 1988; Collard-Wexler, Gowrisankaran & Lee 2019"
 
     def applies(self, case: Case) -> bool:
         """Whether no issue is left to a decision by weight."""
         return not any(case.decided(issue) for issue in case.issues)
 
-    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
+    def settle(self, case: Case, without: tuple[str, ...] = (), solution: str = "nash") -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` have broken down beforehand."""
         check_talks(case, without)
-        network = network_of(case)
+        network = network_of(case, solution)
         asked = mask_of(network, [talk for talk in case.talks if talk not in without])
         runs = [_found(network, held) for held in hold(network, asked)]
         return _told(case, network, distinct(runs, STATED), without)
 
-    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk what is left of it if that talk breaks down."""
-        network = network_of(case)
+        network = network_of(case, solution)
         known = distinct([_found(network, held) for held in hold(network)], STATED)
         left = {}
         for t, talk in enumerate(network.talks):

@@ -83,7 +83,7 @@ class Numbers(NamedTuple):
 
 @dataclass(frozen=True)
 class Network:
-    """A case as arrays, with the names of the rows."""
+    """A case as arrays, with the names of the rows, and the solution of the talks that name none."""
 
     actors: tuple[str, ...]
     issues: tuple[str, ...]
@@ -93,6 +93,7 @@ class Network:
     threats: tuple[str, ...]
     structure: Structure
     numbers: Numbers
+    solution: str = "nash"
 
 
 def network_of(case: Case, solution: str = "nash") -> Network:
@@ -109,6 +110,7 @@ def network_of(case: Case, solution: str = "nash") -> Network:
         threats=tuple(case.threats),
         structure=structure,
         numbers=numbers,
+        solution=solution,
     )
 
 

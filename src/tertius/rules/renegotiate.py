@@ -76,30 +76,30 @@ class Renegotiate(Rule):
     """The default rule for a network of talks: the others settle anew if one breaks down."""
 
     key: ClassVar[str] = "renegotiate"
-    title: ClassVar[str] = "the others settle anew"
+    title: ClassVar[str] = "if a talk breaks down, the others settle anew"
     reference: ClassVar[str] = "Nash 1950; Stole & Zwiebel 1996; de Fontenay & Gans 2014"
 
     def applies(self, case: Case) -> bool:
         """Whether no issue is left to a decision by weight."""
         return not any(case.decided(issue) for issue in case.issues)
 
-    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
+    def settle(self, case: Case, without: tuple[str, ...] = (), solution: str = "nash") -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""
         check_talks(case, without)
-        return _Answer(case).settlement(without)
+        return _Answer(case, solution).settlement(without)
 
-    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
-        answer = _Answer(case)
+        answer = _Answer(case, solution)
         return answer.settlement(()), {talk: answer.settlement((talk,)) for talk in case.talks}
 
 
 class _Answer:
     """The outcomes of every set of talks of one case."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, solution: str) -> None:
         self.case = case
-        self.network = network_of(case)
+        self.network = network_of(case, solution)
         self.runs = renegotiate(self.network)
 
     def settlement(self, without: tuple[str, ...]) -> Settlement:

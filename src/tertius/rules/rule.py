@@ -23,14 +23,23 @@ class Rule(ABC):
     reference: ClassVar[str]
     """Who published it."""
 
+    talks: ClassVar[bool] = True
+    """Whether it settles talks, each at a solution of the bargaining problem."""
+
     def applies(self, case: Case) -> bool:
         """Whether the rule says anything about this case."""
         return True
 
     @abstractmethod
-    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
-        """Settle a case, every number at its middle; the talks in `without` break down."""
+    def settle(self, case: Case, without: tuple[str, ...] = (), solution: str = "nash") -> Settlement:
+        """Settle a case, every number at its middle.
+
+        Args:
+            case: A checked case.
+            without: Talks made to break down.
+            solution: Key of the solution of every talk that does not name its own.
+        """
 
     @abstractmethod
-    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""

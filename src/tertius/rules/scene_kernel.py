@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.climb_kernel import Table, empty_table, loss
+from tertius.rules.climb_kernel import loss
 from tertius.rules.compiled import kernel, maker
 from tertius.rules.network import Numbers, Structure
+from tertius.rules.one_talk_kernel import Table, empty_table
 
 __all__ = ["Scene", "enter_set", "payoff", "scene_of", "units_of", "update_needs"]
 

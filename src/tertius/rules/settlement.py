@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tertius.case.model import Case
 from tertius.errors import Problem
+from tertius.rules.solutions import DEFAULT, theory_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +102,11 @@ class Settlement:
     residual: float
     alternatives: tuple[Settlement, ...] = ()
     warnings: tuple[Problem, ...] = field(default=())
+
+    @property
+    def theory(self) -> str:
+        """The rule, and the solution of the talks where it is not Nash's: ``hold+egalitarian``."""
+        return theory_name(self.rule, self.settings.get("solution", DEFAULT))
 
     def gain(self, talk: str, party: str) -> float:
         """What `party` gains from `talk`, in its points: payoff less walk-away value."""

@@ -15,12 +15,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.climb_kernel import Table, climb, gains_at
+from tertius.rules.climb_kernel import DONE, climb, gains_at
 from tertius.rules.compiled import kernel
-from tertius.rules.talk_kernel import BLUNT, CENTRED, CLOSE, SHARP, best_in_zone, copy_levels, go_nearest
+from tertius.rules.one_talk_kernel import Table
+from tertius.rules.talk_kernel import BLUNT, CENTRED, SHARP, best_in_zone, copy_levels, go_nearest
 
 __all__ = ["note_ideals", "raise_together", "set_units"]
 
+TIGHT = 1e-13  # how closely a share is raised to where it can rise no further
 BINDING = 1e-3  # a share of the pull on z above which a party is what holds z down
 FIRST = 2.0  # with what slack the barrier begins
 NARROWER = 0.05  # by how much the slack falls from step to step
@@ -85,7 +87,7 @@ def _smallest_held(table: Table) -> float:
 
 @kernel
 def _raise_smallest(table: Table, y: NDArray[np.float64], a: float) -> float:
-    """Moves y, inside the domain, to the largest z there is, less a slack of `CLOSE`; returns z."""
+    """Moves y, inside the domain, to the largest z there is, less a slack of `TIGHT`; returns z."""
     m, n = table.size[0], table.size[1]
     safe = table.safe
     copy_levels(y, safe, n)
@@ -94,8 +96,8 @@ def _raise_smallest(table: Table, y: NDArray[np.float64], a: float) -> float:
     gains_at(table, y, a, SHARP)
     y[n] = _smallest_rising(table) - FIRST
     slack = FIRST
-    while slack > CLOSE:
-        slack = max(CLOSE, NARROWER * slack)
+    while slack > TIGHT:
+        slack = max(TIGHT, NARROWER * slack)
         width = max(SHARP, min(BLUNT, slack))
         gains_at(table, y, a, width)
         if _smallest_held(table) <= 0.0:  # a kink has become sharper than what is left of a gain
@@ -104,7 +106,8 @@ def _raise_smallest(table: Table, y: NDArray[np.float64], a: float) -> float:
         y[n] = min(y[n], _smallest_rising(table) - slack)
         climb(table, y, 1.0 / slack, a, width, CENTRED)
     gains_at(table, y, a, SHARP)
-    return y[n]
+    z: float = y[n]
+    return z
 
 
 @kernel
@@ -117,7 +120,7 @@ def _hold_the_bound(table: Table, z: float) -> int:
             tightest = c
     for c in range(m):
         if table.rise[c] > 0.0:
-            if c == tightest or BINDING * (table.gain[c] - z) < CLOSE:
+            if c == tightest or BINDING * (table.gain[c] - z) < TIGHT:
                 table.rise[c] = 0.0
                 table.constant[c] -= z
                 table.held_at[c] = z
@@ -160,6 +163,7 @@ def raise_together(table: Table, x: NDArray[np.float64], a: float) -> float:
         z = _raise_smallest(table, y, a)
         smallest = min(smallest, z)
         rising = _hold_the_bound(table, z)
+    climb(table, y, 0.0, a, SHARP, DONE)  # to the centre of the little room that is left
     if _may_be_flat(table, a):
         go_nearest(table, y, a)
     copy_levels(y, x, n)

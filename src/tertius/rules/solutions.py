@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tertius.case.problem import closest
 from tertius.errors import UsageError
 
-__all__ = ["SOLUTIONS", "Solution", "solution_named"]
+__all__ = ["DEFAULT", "SOLUTIONS", "Solution", "solution_named", "theory_name"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,14 @@ SOLUTIONS: dict[str, Solution] = {
         ),
     )
 }
+
+
+DEFAULT = "nash"
+
+
+def theory_name(rule: str, solution: str) -> str:
+    """``hold``; with another solution than the default ``hold+egalitarian``."""
+    return rule if solution == DEFAULT else f"{rule}+{solution}"
 
 
 def solution_named(name: str) -> Solution:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.climb_kernel import DONE, TIE_WEIGHT, Table, climb, gains_at
+from tertius.rules.climb_kernel import DONE, climb, gains_at
 from tertius.rules.compiled import kernel
+from tertius.rules.one_talk_kernel import TIE_WEIGHT, Table
 
 __all__ = ["best_in_zone", "copy_levels", "enter_zone", "find_zone", "go_nearest", "nash"]
 

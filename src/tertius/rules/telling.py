@@ -92,7 +92,13 @@ def distinct(runs: Sequence[Found], stated: int) -> list[Found]:
 def tell(case: Case, network: Network, rule: str, known: Sequence[Found], without: Sequence[str]) -> Settlement:
     """The headline, the first of `known`, as a `Settlement` with the others as its alternatives."""
     starts = ["references", "stand-alone deals"]
-    settings = {"draw": "middle", "without": list(without), "tolerance": TOLERANCE, "starts": starts}
+    settings = {
+        "draw": "middle",
+        "without": list(without),
+        "solution": network.solution,
+        "tolerance": TOLERANCE,
+        "starts": starts,
+    }
     teller = _Teller(case, network, rule, settings)
     several = len(known) > 1
     others = tuple(teller.told(found, several) for found in known[1:])

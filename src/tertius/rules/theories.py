@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Spread", "Theories"]
 
+NAMED = 3
+"""So many columns have their theory's name above them; more are numbered."""
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -36,6 +39,12 @@ class Theories:
 
     case: Case
     settlements: Mapping[str, Settlement]
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands above each column: the theory's name, or where these would not fit beside each other a number."""
+        names = [name for name, _ in self.columns()]
+        return names if len(names) <= NAMED else [f"({n})" for n in range(1, len(names) + 1)]
 
     @property
     def spread(self) -> Spread:

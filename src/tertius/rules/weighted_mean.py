@@ -46,14 +46,15 @@ class WeightedMean(Rule):
 
     key: ClassVar[str] = "weighted-mean"
     title: ClassVar[str] = "the mean of the positions, by capability and salience"
+    talks: ClassVar[bool] = False
     reference: ClassVar[str] = "Van den Bos 1991; Bueno de Mesquita & Stokman 1994"
 
     def applies(self, case: Case) -> bool:
         """Whether the case has an issue that is decided by weight."""
         return any(case.decided(issue) for issue in case.issues)
 
-    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
-        """Settle every issue that is decided, every number at its middle."""
+    def settle(self, case: Case, without: tuple[str, ...] = (), solution: str = "nash") -> Settlement:
+        """Settle every issue that is decided, every number at its middle; no talk asks for a solution."""
         if case.talks or not self.applies(case):
             raise UsageError(
                 f"'{self.key}' is for decisions without talks, by actors with a capability: {case.case} has "
@@ -81,7 +82,7 @@ class WeightedMean(Rule):
             warnings=tuple(warn_case(case)),
         )
 
-    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement; there is no talk to break down."""
         return self.settle(case), {}
 

@@ -1,0 +1,50 @@
+"""A theory: a rule for what a breakdown does, and a solution for how a talk is settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tertius.case.model import Case
+from tertius.rules.rule import Rule
+from tertius.rules.settlement import Settlement
+from tertius.rules.solutions import DEFAULT, SOLUTIONS, Solution, theory_name
+
+__all__ = ["Theory", "theories_of"]
+
+
+@dataclass(frozen=True)
+class Theory:
+    """A rule with the solution at which its talks settle, unless a talk names its own."""
+
+    rule: Rule
+    solution: Solution = SOLUTIONS[DEFAULT]
+
+    @property
+    def name(self) -> str:
+        """Its name in tables and on the command line."""
+        return theory_name(self.rule.key, self.solution.key)
+
+    @property
+    def meaning(self) -> str:
+        """What it holds, in a clause or two."""
+        return f"{self.rule.title}; {self.solution.meaning}" if self.rule.talks else self.rule.title
+
+    def applies(self, case: Case) -> bool:
+        """Whether it says anything about this case, and anything else than the rule with the default solution."""
+        if self.solution.key == DEFAULT:
+            return self.rule.applies(case)
+        leaves_open = any(talk.solution is None for talk in case.talks.values())
+        return self.rule.talks and leaves_open and self.rule.applies(case)
+
+    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
+        """Settle a case, every number at its middle; the talks in `without` break down."""
+        return self.rule.settle(case, without, self.solution.key)
+
+    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+        """The settlement of a case, and for each talk the settlement if that talk breaks down."""
+        return self.rule.settle_all(case, self.solution.key)
+
+
+def theories_of(rule: Rule) -> tuple[Theory, ...]:
+    """A rule with every solution that it can have."""
+    return tuple(Theory(rule, solution) for solution in SOLUTIONS.values()) if rule.talks else (Theory(rule),)
