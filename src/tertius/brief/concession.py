@@ -11,7 +11,7 @@ __all__ = ["CONCESSION", "Concession", "Want", "concession_of", "wants_of"]
 
 CONCESSION = (
     "how far an outcome lies from an actor’s own position, as a share of the way from there to the position "
-    "of the other side."
+    "of the other side, or of the farthest of several."
 )
 """The definition, to go on with after the word itself."""
 

@@ -38,7 +38,7 @@ NAMELY = "agreement in name only"
 
 UPPER_HAND = (
     "which party gets the larger share of what it could gain in a talk, from its walk-away value up to the most "
-    "that the other side could still accept. Shares no more than "
+    "that the others at the table could still accept. Shares no more than "
     f"{'one percentage point' if TIE == 1 else f'{TIE} percentage points'} apart, as rounded in the tables, count "
     f"as equal; a lead of less than {SLIGHT} is called slight."
 )
@@ -78,15 +78,32 @@ def _lead(settlement: Settlement, shares: Mapping[str, float]) -> str:
     if len(top) == len(shares):
         return "Neither side has the upper hand" if len(shares) == 2 else "No party has the upper hand"
     who = capital(joined([actor_phrase(settlement.case, actor) for actor in top]))
-    return f"{who} {'has' if len(top) == 1 else 'share'} {_hand(shares)}"
+    near, far = _behind(shares)
+    hand = "the upper hand" if far else "a slight upper hand"
+    ahead = f", slightly ahead of {_names(settlement, near)}" if near and far else ""
+    return f"{who} {'has' if len(top) == 1 else 'share'} {hand}{ahead}"
 
 
-def _hand(shares: Mapping[str, float]) -> str:
-    """``the upper hand``, or a slight one if the next party is close behind."""
+def _behind(shares: Mapping[str, float]) -> tuple[list[str], list[str]]:
+    """The parties without the upper hand: those over whom the lead is slight, and the others."""
     top = leaders_of(shares)
-    behind = max(rounded_share(share) for actor, share in shares.items() if actor not in top)
-    slight = rounded_share(max(shares.values())) - behind < SLIGHT
-    return "a slight upper hand" if slight else "the upper hand"
+    best = rounded_share(max(shares.values()))
+    rest = [actor for actor in shares if actor not in top]
+    near = [actor for actor in rest if best - rounded_share(shares[actor]) < SLIGHT]
+    return near, [actor for actor in rest if actor not in near]
+
+
+def _hand_over(settlement: Settlement, shares: Mapping[str, float]) -> str:
+    """``the upper hand over Ukraine``, ``a slight upper hand over China``, or both in one where they differ."""
+    near, far = _behind(shares)
+    if not far:
+        return f"a slight upper hand over {_names(settlement, near)}"
+    slightly = f" and a slight one over {_names(settlement, near)}" if near else ""
+    return f"the upper hand over {_names(settlement, far)}{slightly}"
+
+
+def _names(settlement: Settlement, actors: list[str]) -> str:
+    return joined([actor_phrase(settlement.case, actor) for actor in actors])
 
 
 def _fractions(settlement: Settlement, talk: str, shares: Mapping[str, float]) -> str:
@@ -137,8 +154,7 @@ def hands_sentence(settlement: Settlement) -> str:
             continue
         top = leaders_of(shares)
         if len(top) == 1:
-            others = joined([actor_phrase(case, actor) for actor in shares if actor not in top])
-            held.setdefault(top[0], []).append(f"{_hand(shares)} over {others} in {talk_phrase(case, talk)}")
+            held.setdefault(top[0], []).append(f"{_hand_over(settlement, shares)} in {talk_phrase(case, talk)}")
         else:
             open_talks.setdefault(min(len(shares), 3), []).append(talk_phrase(case, talk))
     parts = [f"{actor_phrase(case, actor)} has {joined(where)}" for actor, where in held.items()]
