@@ -51,6 +51,23 @@ def test_the_chart_of_a_talk_names_levels_positions_and_anchors() -> None:
     assert "stays at 25, no agreement" in texts_of(specs()["failed"])
 
 
+def test_the_unit_stands_once_and_four_parties_find_room() -> None:
+    """With a long unit in every label no place was left, and marks stood far from their staffs."""
+    case = toy_case()
+    issues = {k: v.model_dump() for k, v in case.issues.items()}
+    issues["trade"] |= {"unit": "million tonnes a month", "scale": [0, 8], "anchors": {}}
+    talks = {"us-china": {"parties": list(case.actors), "without_agreement": {"trade": 0}}}
+    wants = {"usa": 8, "dprk": 8, "china": 1.5, "russia": 8}
+    stances = {actor: {"trade": {"position": at, "salience": 10}} for actor, at in wants.items()}
+    four = toy_case(issues=issues, talks=talks, stances=stances, links={}, threats={}, needs={})
+    spec = issue_chart(settlement_of(four, {"trade": 6.3}), "trade")
+    texts = texts_of(spec)
+    assert {"settles at 6.3 million tonnes a month", "without a deal 0.0", "China wants 1.5"} <= set(texts)
+    marks = {row["shape"]: row["x"] for layer in spec["layer"] for row in layer["data"]["values"] if "shape" in row}
+    staff = 8 + 344 * 1.5 / 8
+    assert abs(marks[actor_look(four, "china").shape] - staff) < 8
+
+
 def test_long_anchors_become_a_key_below_the_scale() -> None:
     long = "all of it dismantled, verified by inspectors and for good, with the scientists in other work"
     issues = {k: v.model_dump() for k, v in toy_case().issues.items()}

@@ -106,15 +106,19 @@ def _pins(settlement: Settlement, issue: str) -> list[_Pin]:
         pins = [_Pin(level, f"stays at {level_number(case, issue, level)}, {word}", INK, bold=True)]
     else:
         settled = _Pin(level, f"settles at {level_number(case, issue, level)}", INK, bold=True)
-        pins = [settled, _Pin(reference, f"without a deal {level_number(case, issue, reference)}", GREY)]
+        pins = [settled, _Pin(reference, f"without a deal {_bare(case, issue, reference)}", GREY)]
     for actor, want in wants_of(case, issue).items():
         if actor in parties:
             look = actor_look(case, actor)
-            wanted = level_number(case, issue, want.level)
-            words = f"wants {wanted}" if want.stated else "needs all it can get"
+            words = f"wants {_bare(case, issue, want.level)}" if want.stated else "needs all it can get"
             text = f"{case.actors[actor].name or actor} {words}"
             pins.append(_Pin(want.level, text, look.colour, look.shape))
     return pins
+
+
+def _bare(case: Case, issue: str, level: float) -> str:
+    """A level without its unit, which the label in bold gives: with it in each, many labels find no room."""
+    return level_number(case, issue, level).removesuffix(case.issues[issue].unit or "").strip()
 
 
 def _anchor_pins(case: Case, issue: str) -> list[_Pin]:
