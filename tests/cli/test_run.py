@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,9 +12,10 @@ import pytest
 
 import tertius.brief
 from tertius.brief.words import settlement_sentences
+from tertius.case.model import Case
 from tertius.rules.settlement import Status
 from tests.cli.conftest import Call
-from tests.cli.examples import toy_settlement
+from tests.cli.examples import ENTRIES, toy_settlement
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +52,24 @@ def test_what_each_breakdown_would_do_is_shown(call: Call, toy: SimpleNamespace)
     row = next(line for line in shown.splitlines() if line.strip().startswith("us-dprk "))
     assert re.split(r"\s{2,}", row.strip()) == ["us-dprk", "-10.0", "-11.3", "+0.5", "dprk-china"]
     assert toy.asked[-1][2] == ["us-dprk"]
+
+
+def test_with_many_actors_the_table_of_breakdowns_is_turned_round(call: Call, toy: SimpleNamespace) -> None:
+    extra = {f"a-neighbour-{n}": 10.0 * n for n in range(1, 6)}
+    actors = ENTRIES["actors"] | {actor: f"Neighbour {actor[-1]}" for actor in extra}
+    case = Case.model_validate(ENTRIES | {"actors": actors})
+    toy.settlement = toy_settlement(case=case, agreements={"us-dprk": True, "dprk-china": True})
+    payoffs = dict(toy.settlement.payoffs) | extra
+    toy.settlement = replace(toy.settlement, payoffs=payoffs, ranges=dict.fromkeys(payoffs, 100.0))
+    broken = replace(
+        toy.settlement, agreements={"us-dprk": False, "dprk-china": False}, payoffs=payoffs | {"usa": 30.04}
+    )
+    toy.breakdowns = {"us-dprk": broken}
+    rows = [re.split(r"\s{2,}", line.strip()) for line in call("run", "toy").stdout.splitlines()]
+    assert ["Change for", "us-dprk"] in rows
+    assert ["United States", "-10.0"] in rows
+    assert ["Neighbour 5", "0.0"] in rows
+    assert ["Fails with it", "dprk-china"] in rows
 
 
 def test_a_brief_is_not_replaced_unasked_and_that_is_said_before_the_work(call: Call, toy: SimpleNamespace) -> None:

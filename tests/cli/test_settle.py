@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+from tertius.case.model import Case
 from tertius.rules.settlement import Status
 from tests.cli.conftest import Call
-from tests.cli.examples import LONG_ID, WARNING, toy_settlement
+from tests.cli.examples import ENTRIES, LONG_ID, WARNING, toy_settlement
 
 
 def rows(text: str) -> list[list[str]]:
@@ -28,6 +29,18 @@ def test_the_result_says_where_each_talk_settles(call: Call, toy: SimpleNamespac
     assert ["United States", "40.0", "30.0", "10.0", "42%"] in rows(result.stdout)
     assert ["North Korea", "61.3", "50.0", "11.3", "58%"] in rows(result.stdout)
     assert Status.SETTLED.sentence.split(";")[0] in result.stdout.replace("\n", " ")
+
+
+def test_many_parties_leave_room_for_the_name_of_an_issue(call: Call, toy: SimpleNamespace) -> None:
+    parties = {"usa": "United States of America", "dprk": "North Korea", "china": "China", "un": "United Nations"}
+    summit = {"parties": list(parties), "without_agreement": {"arms": 25}}
+    issues = ENTRIES["issues"] | {"arms": "Disarmament under inspection"}
+    changes = {"actors": parties, "issues": issues, "talks": ENTRIES["talks"] | {"us-dprk": summit}}
+    toy.settlement = toy_settlement(case=Case.model_validate(ENTRIES | changes))
+    lines = call("settle", "toy").stdout.splitlines()
+    place = next(n for n, line in enumerate(lines) if "Disarmament" in line)
+    assert re.split(r"\s{2,}", lines[place].strip()) == ["Disarmament under", "53.1", "25.0", "100.0", "10.0", "–", "–"]
+    assert max(map(len, lines)) <= 80
 
 
 def test_a_failed_talk_says_why_and_where_its_issues_stay(call: Call, toy: SimpleNamespace) -> None:

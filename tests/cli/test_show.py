@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from tertius.case.model import Case
 from tests.cli.conftest import Call
 from tests.cli.examples import ENTRIES, LONG_ID
@@ -69,3 +71,10 @@ def test_parts_with_nothing_in_them_are_left_out(call: Call, toy: SimpleNamespac
     shown = call("show", "toy").stdout
     assert "Actors" in shown
     assert not any(heading in shown for heading in [*PARTS[1:], "Claims", "Sources"])
+
+
+def test_power_that_every_party_states_leaves_no_others(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    talks = ENTRIES["talks"] | {"us-dprk": ENTRIES["talks"]["us-dprk"] | {"power": {"usa": 2, "dprk": 3}}}
+    case = Case.model_validate(ENTRIES | {"talks": talks})
+    monkeypatch.setattr("tertius.case.load", lambda name: case)
+    assert "Power: United States 2; North Korea 3\n" in call("show", "toy").stdout

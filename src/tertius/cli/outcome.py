@@ -51,13 +51,33 @@ def breakdowns_of(settlement: Settlement, breakdowns: Mapping[str, Settlement]) 
     case = settlement.case
     actors = [actor for actor in case.actors if actor in settlement.payoffs]
     heading = "\nIf one talk breaks down and the others settle anew: change of each actor's payoff, in points"
-    if breakdowns:
-        yield Text(heading, style="bold")
-        table = table_of("Talk that fails", *actors, "Fails with it", right=actors)
-        for talk, without in breakdowns.items():
-            changes = [_signed(without.payoffs[actor] - settlement.payoffs[actor]) for actor in actors]
-            table.add_row(talk, *changes, listed(_fallen(settlement, without, talk)))
-        yield indented(table)
+    if not breakdowns:
+        return
+    yield Text(heading, style="bold")
+    rows = {
+        talk: [
+            *(_signed(without.payoffs[actor] - settlement.payoffs[actor]) for actor in actors),
+            listed(_fallen(settlement, without, talk)),
+        ]
+        for talk, without in breakdowns.items()
+    }
+    table = table_of("Talk that fails", *actors, "Fails with it", right=actors)
+    if len(rows) < len(actors) and not _fits(["Talk that fails", *actors, "Fails with it"], rows):
+        # Many actors and few talks: turned round, no heading is broken and each actor has its name.
+        table = table_of("Change for", *rows, right=rows)
+        for place, who in enumerate([*(case.name(actor) for actor in actors), "Fails with it"]):
+            table.add_row(who, *(cells[place] for cells in rows.values()))
+    else:
+        for talk, cells in rows.items():
+            table.add_row(talk, *cells)
+    yield indented(table)
+
+
+def _fits(headings: list[str], rows: Mapping[str, list[str]]) -> bool:
+    """Whether a table has room on a terminal of 80 columns, without a line that is broken."""
+    lines = [headings, *([head, *cells] for head, cells in rows.items())]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return sum(widths) + 3 * (len(widths) - 1) <= 78
 
 
 def words_of(sentences: Iterable[str]) -> Iterator[RenderableType]:
@@ -118,6 +138,9 @@ def _issues(settlement: Settlement, talk: str) -> Table:
     parties = case.talks[talk].parties
     wants = [f"{case.name(party)}\nwants" for party in parties]
     here = "Settles at" if settlement.agreements[talk] else "Stays at"
+    if len(parties) > 2:
+        # Narrow columns for many parties leave room for the names of the issues.
+        here, *wants = (heading.replace(" ", "\n") for heading in (here, *wants))
     numbers = (here, "Without\na deal", *wants)
     table = table_of("Issue", *numbers, ids=0, right=numbers)
     for issue, stays in case.talks[talk].without_agreement.items():

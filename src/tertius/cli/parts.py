@@ -65,7 +65,8 @@ def _talks(case: Case) -> Iterator[RenderableType]:
     for ident, talk in case.talks.items():
         power = [f"{case.name(actor)} {party.power}" for actor, party in talk.power.items()]
         lines = [f"Parties: {listed(case.name(party) for party in talk.parties)}"]
-        lines.append(f"Power: {'; '.join(power)} (1 for others)" if power else "Equal power")
+        rest = " (1 for others)" if len(power) < len(talk.parties) else ""
+        lines.append(f"Power: {'; '.join(power)}{rest}" if power else "Equal power")
         yield _entry(named(case, ident), lines, talk)
         if talk.without_agreement:
             table = table_of("Issue", "Without agreement", "Evidence")
