@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import tertius
+from tertius.case.model import PartyPower
+from tertius.case.warning import warnings_of
 from tests.house.files import ROOT
 
 NAMES = [case.case for case in tertius.gallery()]
@@ -28,3 +30,20 @@ def test_what_a_second_patron_is_worth(rule: str, client: float) -> None:
 def test_a_client_with_one_patron_gets_half() -> None:
     settlement = tertius.settle(tertius.load("two-patrons"), without="with-second")
     assert settlement.payoffs["client"] - PAID_NOTHING == pytest.approx(5.0, abs=1e-3)
+
+
+def test_four_at_one_table_and_two_of_them_at_another_make_a_circle_and_no_other_warning() -> None:
+    case = tertius.load("black-sea-grain-2022")
+    assert [len(talk.parties) for talk in case.talks.values()] == [4, 2]
+    (warning,) = warnings_of(case)
+    assert "go round in a circle" in str(warning)
+
+
+def test_the_mediators_come_nearest_to_their_best_even_without_power() -> None:
+    case = tertius.load("black-sea-grain-2022")
+    corridor = case.talks["corridor"]
+    power = {party: PartyPower.model_validate(0) for party in ("turkiye", "un")}
+    weak = case.model_copy(update={"talks": {**case.talks, "corridor": corridor.model_copy(update={"power": power})}})
+    for version in (case, weak):
+        shares = tertius.settle(version).upper_hand["corridor"]
+        assert min(shares["turkiye"], shares["un"]) > max(shares["ukraine"], shares["russia"]) + 0.1
