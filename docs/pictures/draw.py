@@ -17,9 +17,12 @@ MARGIN = 12
 def pictures() -> dict[str, str]:
     """File names and the SVG that belongs into each."""
     settlement = tertius.settle(tertius.load("korea-2019"))
+    corridor = tertius.settle(tertius.load("black-sea-grain-2022"))
+    lanes = "The Black Sea case: a lane for each actor; four at one table, two at another, and a link either way."
     network = "The Korea case: a lane for each actor; across the lanes talks, needs, a link and threats."
     issue = "Denuclearisation of North Korea: what both sides want, where it settles, where it stays without a deal."
     return {
+        "black-sea-grain-2022-network.svg": _on_white(network_picture(corridor), lanes),
         "korea-2019-network.svg": _on_white(network_picture(settlement), network),
         "korea-2019-denuclearisation.svg": _on_white(issue_chart(settlement, "denuclearisation"), issue),
     }
