@@ -32,9 +32,9 @@ def side_by_side(theories: Theories) -> Iterator[RenderableType]:
     yield Text(f"{case.case}, as of {date(case.as_of)}. {NUMBERS}")
     yield from _legend(theories)
     yield Text("\nWhere the talks settle", style="bold")
-    yield from map(indented, _in_blocks(theories, _levels))
+    yield from _in_blocks(theories, _levels)
     yield Text("\nPayoff of every actor, in points of its own scale", style="bold")
-    yield from map(indented, _in_blocks(theories, _payoffs))
+    yield from _in_blocks(theories, _payoffs)
     yield Text(f"\n{SPREAD}")
     for name, settlement in theories.settlements.items():
         yield Text(f"{name}: {settlement.status.value}. {settlement.sentence}")
@@ -55,7 +55,9 @@ def _in_blocks(theories: Theories, table: Callable[[Theories, Columns], Renderab
     blocks = -(-len(columns) // ABREAST)
     abreast = -(-len(columns) // blocks)
     for first in range(0, len(columns), abreast):
-        yield table(theories, columns[first : first + abreast])
+        if first:
+            yield Text("")
+        yield indented(table(theories, columns[first : first + abreast]))
 
 
 def _levels(theories: Theories, columns: Columns) -> RenderableType:
