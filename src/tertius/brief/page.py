@@ -18,7 +18,7 @@ from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_s
 from tertius.brief.hands import UPPER_HAND
 from tertius.brief.notes import notes_of, safe_url
 from tertius.brief.picture import network_picture
-from tertius.brief.theories import beside_sentence, solutions_part, theories_part
+from tertius.brief.theories import solutions_part, theories_part
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.rules.settlement import Settlement
@@ -105,10 +105,9 @@ def _context(
         ),
         "needs": sections.needs_part(case),
         "threats": sections.threats_part(case),
-        "theory": settlement.theory,
         "solutions": solutions_part(settlement),
-        "theories": theories_part(theories) if theories is not None and len(theories.settlements) > 1 else None,
-        "beside": _beside(settlement, theories),
+        "options": "" if settlement.theory == settlement.rule else f" --solution {settlement.settings['solution']}",
+        "theories": theories_part(theories, settlement) if theories and len(theories.settlements) > 1 else None,
         "alternatives": sections.alternatives_part(settlement),
         "status": words.status_sentence(settlement),
         "warnings": words.warning_sentences(settlement),
@@ -118,12 +117,6 @@ def _context(
         "events": sections.events_part(case),
         "settings": _settings(settlement),
     }  # fmt: skip
-
-
-def _beside(settlement: Settlement, theories: Theories | None) -> list[str]:
-    """A sentence for every theory but the one shown."""
-    others = theories.settlements.values() if theories is not None else ()
-    return [beside_sentence(settlement, other) for other in others if other.theory != settlement.theory]
 
 
 def _hand_chart(settlement: Settlement) -> str:

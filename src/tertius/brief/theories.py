@@ -8,37 +8,42 @@ from tertius.brief.phrases import capital, issue_name, joined, level_number, poi
 from tertius.rules import theory_named
 from tertius.rules.settlement import Settlement
 from tertius.rules.solutions import DEFAULT
-from tertius.rules.theories import Theories
+from tertius.rules.theories import NAMED, Theories
 
 __all__ = ["beside_sentence", "theories_part"]
 
 
 def beside_sentence(settlement: Settlement, other: Settlement) -> str:
     """How another theory's settlement differs from the one shown, in one sentence."""
+    return f"Under '{other.theory}' ({_meaning(settlement, other)}) {_difference(settlement, other)}."
+
+
+def _difference(settlement: Settlement, other: Settlement) -> str:
+    """What is otherwise under another theory: agreements, or else the level that is furthest off."""
     case = settlement.case
-    lead = f"Under '{other.theory}' ({_meaning(settlement, other)})"
     turned = [talk_phrase(case, t) for t in case.talks if settlement.agreements[t] != other.agreements[t]]
     if turned:
-        return f"{lead} {joined(turned)} would end otherwise."
+        return f"{joined(turned)} would end otherwise"
     apart = {}
     for issue in case.issues:
         low, high = case.issues[issue].scale
         if not same_level(case, issue, settlement.levels[issue], other.levels[issue]):
             apart[issue] = abs(settlement.levels[issue] - other.levels[issue]) / (high - low)
     if not apart:
-        return f"{lead} the talks end alike."
+        return "the talks end alike"
     most = max(apart, key=apart.__getitem__)
     here, there = (level_number(case, most, one.levels[most]) for one in (settlement, other))
     furthest = f"no level is further off than that of {issue_name(case, most)}: {there} instead of {here}"
-    return f"{lead} the same talks end in agreement, and {furthest}."
+    return f"the same talks end in agreement, and {furthest}"
 
 
-def theories_part(theories: Theories) -> dict[str, Any]:
+def theories_part(theories: Theories, shown: Settlement) -> dict[str, Any]:
     """The side-by-side table of a brief: a column per settlement; agreements, levels, then payoffs."""
     case, columns = theories.case, theories.columns()
+    yes, no = ("agreement", "no agreement") if len(columns) <= NAMED else ("deal", "none")
     rows: list[dict[str, Any]] = []
     for talk in case.talks:
-        words = ["agreement" if one.agreements[talk] else "no agreement" for _, one in columns]
+        words = [yes if one.agreements[talk] else no for _, one in columns]
         rows.append({"head": True, "name": capital(talk_phrase(case, talk)), "cells": words, "differs": _differ(words)})
         for issue in case.talks[talk].issues:
             cells = [level_number(case, issue, one.levels[issue]) for _, one in columns]
@@ -49,13 +54,13 @@ def theories_part(theories: Theories) -> dict[str, Any]:
         payoffs.append({"actor": actor, "cells": cells, "differs": _differ(cells)})
     return {
         "heads": theories.heads,
-        "meanings": [
-            (head if head != name else "", name, theory_named(one.theory).meaning)
+        "glossary": _glossary(theories),
+        "differences": [
+            (head if head != name else "", name, _told_beside(shown, name, one))
             for head, (name, one) in zip(theories.heads, columns, strict=True)
         ],
         "rows": rows,
         "payoffs": payoffs,
-        "several": [name for name, one in theories.settlements.items() if one.alternatives],
     }
 
 
@@ -82,6 +87,21 @@ def solutions_part(settlement: Settlement) -> list[tuple[str, str]]:
         for solution, talks in by_solution.items()
         for words in [SETTLES[solution]]
     ]
+
+
+def _glossary(theories: Theories) -> list[tuple[str, str]]:
+    """Every rule and every solution among the theories, with what it means."""
+    used = [theory_named(one.theory) for one in theories.settlements.values()]
+    rules = {theory.rule.key: theory.rule.title for theory in used}
+    solutions = {theory.solution.key: theory.solution.meaning for theory in used if theory.rule.talks}
+    return [*rules.items(), *(solutions.items() if len(solutions) > 1 else ())]
+
+
+def _told_beside(shown: Settlement, name: str, one: Settlement) -> str:
+    """What a column is beside the settlement shown."""
+    if name == shown.theory:
+        return "shown above"
+    return _difference(shown, one) if name == one.theory else "another settlement of the same theory"
 
 
 def _meaning(settlement: Settlement, other: Settlement) -> str:
