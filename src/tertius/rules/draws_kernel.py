@@ -14,11 +14,25 @@ __all__ = ["Answers", "one_draw"]
 
 
 class Answers(NamedTuple):
-    """The headline of each draw: levels (D, K), mask of agreements, payoffs (D, I) in ranges, flags, residual."""
+    """The headline of each draw.
+
+    Attributes:
+        levels: (D, K) levels, in [0, 1].
+        agreed: (D,) masks of the talks in agreement.
+        payoffs: (D, I) payoffs, in units of each actor.
+        walk: (D, T, I) payoffs if each talk breaks down, in units of each actor.
+        hand: (D, T, I) upper hands, nan where there is none; without a first axis if nobody asks for them.
+        units: (D, I) the points of one unit of each actor.
+        flags: (D,) CYCLING, LIMIT and TIED bits.
+        residual: (D,) largest move of a level in the last round.
+    """
 
     levels: NDArray[np.float64]
     agreed: NDArray[np.int64]
     payoffs: NDArray[np.float64]
+    walk: NDArray[np.float64]
+    hand: NDArray[np.float64]
+    units: NDArray[np.float64]
     flags: NDArray[np.int64]
     residual: NDArray[np.float64]
 

@@ -17,10 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
+from tertius.case.origin import Path
 from tertius.errors import LimitError, Problem
+from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.hold_kernel import Held, settle_held, settle_held_draws, stand_at
 from tertius.rules.in_batches import in_batches
+from tertius.rules.many import Many, many_of
 from tertius.rules.network import Network, Numbers, Structure, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
@@ -61,16 +64,17 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
     return tuple(settle_held(structure, numbers, start, order, everything) for order in orders for start in starts)
 
 
-def hold_draws(structure: Structure, batch: Numbers, threads: int = 1) -> Answers:
+def hold_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bool = False) -> Answers:
     """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
 
     Args:
         structure: Who is where; the same for every draw.
         batch: The numbers, every array with a leading axis of draws (D, ...).
         threads: How many draws to settle at a time.
+        hands: Whether upper hands are wanted.
     """
     _check_size(range(structure.party.shape[0]))
-    return in_batches(settle_held_draws, structure, batch, threads)
+    return in_batches(settle_held_draws, structure, batch, threads, hands)
 
 
 @final
@@ -85,13 +89,29 @@ class Hold(Rule):
         """Whether no issue is left to a decision by weight."""
         return not any(case.decided(issue) for issue in case.issues)
 
-    def settle(self, case: Case, without: tuple[str, ...] = (), solution: str = "nash") -> Settlement:
+    def settle(
+        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+    ) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` have broken down beforehand."""
         check_talks(case, without)
-        network = network_of(case, solution)
+        network = network_of(case, solution, base)
         asked = mask_of(network, [talk for talk in case.talks if talk not in without])
         runs = [_found(network, held) for held in hold(network, asked)]
         return _told(case, network, distinct(runs, STATED), without)
+
+    def settle_many(
+        self,
+        case: Case,
+        paths: Sequence[Path],
+        values: NDArray[np.float64],
+        solution: str = "nash",
+        threads: int = 1,
+        hands: bool = False,
+    ) -> Many:
+        """Settle many draws, each from its references."""
+        network = network_of(case, solution)
+        answers = hold_draws(network.structure, batch_of(case, network, paths, values), threads, hands)
+        return many_of(case, network, answers)
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk what is left of it if that talk breaks down."""

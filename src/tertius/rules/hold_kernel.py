@@ -121,6 +121,21 @@ def stand_at(structure: Structure, numbers: Numbers, levels: NDArray[np.float64]
     return Standing(payoffs, walk, hand, units_of(structure, numbers))
 
 
+@kernel
+def _stand(scene: Scene, held: Held, d: int, answers: Answers) -> None:
+    """Fills what draw d is worth to everyone, and upper hands if they are asked for."""
+    walk = scene.draw.walk
+    enter_set(scene, held.agreed, held.levels)
+    for i in range(answers.payoffs.shape[1]):
+        answers.payoffs[d, i] = payoff(scene, held.levels, i)
+    for t in range(walk.shape[0]):
+        hold_others(scene, held.agreed, t, held.levels)
+        for i in range(walk.shape[1]):
+            answers.walk[d, t, i] = walk[t, i]
+        if answers.hand.shape[0] > 0 and (held.agreed >> t) & 1:
+            upper_hand(scene, t, held.levels, walk[t], answers.hand[d, t])
+
+
 @entry
 def settle_held_draws(structure: Structure, batch: Numbers, first: int, last: int, answers: Answers) -> None:
     """Settles draws first to last - 1, one by one, each from its references; fills `answers`."""
@@ -132,9 +147,8 @@ def settle_held_draws(structure: Structure, batch: Numbers, first: int, last: in
         held = _search(scene, numbers.reference, (1 << talks) - 1)
         for k in range(answers.levels.shape[1]):
             answers.levels[d, k] = held.levels[k]
-        enter_set(scene, held.agreed, held.levels)
-        for i in range(answers.payoffs.shape[1]):
-            answers.payoffs[d, i] = payoff(scene, held.levels, i)
+        _stand(scene, held, d, answers)
+        answers.units[d] = units_of(structure, numbers)
         answers.agreed[d] = held.agreed
         answers.flags[d] = held.flags
         answers.residual[d] = held.residual

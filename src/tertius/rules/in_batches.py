@@ -16,7 +16,7 @@ __all__ = ["in_batches"]
 Kernel = Callable[[Structure, Numbers, int, int, Answers], None]
 
 
-def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: int) -> Answers:
+def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: int, hands: bool = False) -> Answers:
     """The answers of a kernel to every draw of a batch. Their bits do not depend on `threads`.
 
     Args:
@@ -24,12 +24,17 @@ def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: in
         structure: Who is where; the same for every draw.
         batch: The numbers, every array with a leading axis of draws (D, ...).
         threads: How many draws to settle at a time.
+        hands: Whether upper hands are wanted; they take time.
     """
     draws, issues = batch.reference.shape
+    talks, actors = structure.party.shape
     answers = Answers(
         levels=np.empty((draws, issues)),
         agreed=np.zeros(draws, np.int64),
-        payoffs=np.empty((draws, structure.party.shape[1])),
+        payoffs=np.empty((draws, actors)),
+        walk=np.empty((draws, talks, actors)),
+        hand=np.full((draws if hands else 0, talks, actors), np.nan),
+        units=np.empty((draws, actors)),
         flags=np.zeros(draws, np.int64),
         residual=np.zeros(draws),
     )

@@ -18,6 +18,9 @@ __all__ = ["Network", "Numbers", "Structure", "link_chance", "network_of", "rang
 NASH, KALAI_SMORODINSKY, EGALITARIAN = range(3)
 CODES = {"nash": NASH, "kalai-smorodinsky": KALAI_SMORODINSKY, "egalitarian": EGALITARIAN}
 
+SURE = 1 - 1e-6
+"""The highest probability that a link is taken at."""
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -96,11 +99,19 @@ class Network:
     solution: str = "nash"
 
 
-def network_of(case: Case, solution: str = "nash") -> Network:
-    """The network of a checked case, every number at its middle; talks that name no solution take this one."""
+def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> Network:
+    """The network of a checked case, every number at its middle.
+
+    Args:
+        case: The case.
+        solution: Key of the solution of the talks that name none.
+        base: The case whose ranges are the unit, if `case` is a draw of it.
+    """
     actors, issues, talks = list(case.actors), list(case.issues), list(case.talks)
     structure = _structure_of(case, solution, actors, issues, talks)
     numbers = _numbers_of(case, structure.curvature, actors, issues, talks)
+    if base is not None:
+        numbers = numbers._replace(range=network_of(base).numbers.range)
     return Network(
         actors=tuple(case.actors),
         issues=tuple(case.issues),
@@ -201,7 +212,7 @@ def link_chance(link: Link) -> float:
     Certainty is taken as a hair less: a talk that is sure to fall is settled as one that is all but sure to,
     so that its levels mean something.
     """
-    return min(link.probability.middle, 1 - 1e-6)
+    return min(link.probability.middle, SURE)
 
 
 def strike_chance(case: Case, threat: Threat) -> float:

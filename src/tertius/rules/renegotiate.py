@@ -14,11 +14,15 @@ from collections.abc import Sequence
 from typing import ClassVar, final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tertius.case.model import Case
+from tertius.case.origin import Path
 from tertius.errors import LimitError, Problem
+from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.in_batches import in_batches
+from tertius.rules.many import Many, many_of
 from tertius.rules.network import Network, Numbers, Structure, network_of
 from tertius.rules.renegotiate_kernel import Outcomes, settle_draws, settle_sets, walk_aways
 from tertius.rules.rule import Rule
@@ -59,16 +63,17 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
     return tuple(runs)
 
 
-def renegotiate_draws(structure: Structure, batch: Numbers, threads: int = 1) -> Answers:
+def renegotiate_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bool = False) -> Answers:
     """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
 
     Args:
         structure: Who is where; the same for every draw.
         batch: The numbers, every array with a leading axis of draws (D, ...).
         threads: How many draws to settle at a time.
+        hands: Whether upper hands are wanted.
     """
     _check_size(range(structure.party.shape[0]))
-    return in_batches(settle_draws, structure, batch, threads)
+    return in_batches(settle_draws, structure, batch, threads, hands)
 
 
 @final
@@ -83,10 +88,26 @@ class Renegotiate(Rule):
         """Whether no issue is left to a decision by weight."""
         return not any(case.decided(issue) for issue in case.issues)
 
-    def settle(self, case: Case, without: tuple[str, ...] = (), solution: str = "nash") -> Settlement:
+    def settle(
+        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+    ) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""
         check_talks(case, without)
-        return _Answer(case, solution).settlement(without)
+        return _Answer(case, solution, base).settlement(without)
+
+    def settle_many(
+        self,
+        case: Case,
+        paths: Sequence[Path],
+        values: NDArray[np.float64],
+        solution: str = "nash",
+        threads: int = 1,
+        hands: bool = False,
+    ) -> Many:
+        """Settle many draws, each from its references."""
+        network = network_of(case, solution)
+        answers = renegotiate_draws(network.structure, batch_of(case, network, paths, values), threads, hands)
+        return many_of(case, network, answers)
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
@@ -97,9 +118,9 @@ class Renegotiate(Rule):
 class _Answer:
     """The outcomes of every set of talks of one case."""
 
-    def __init__(self, case: Case, solution: str) -> None:
+    def __init__(self, case: Case, solution: str, base: Case | None = None) -> None:
         self.case = case
-        self.network = network_of(case, solution)
+        self.network = network_of(case, solution, base)
         self.runs = renegotiate(self.network)
 
     def settlement(self, without: tuple[str, ...]) -> Settlement:

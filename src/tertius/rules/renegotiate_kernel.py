@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.compiled import entry, kernel
+from tertius.rules.compiled import entry, kernel, maker
 from tertius.rules.draws_kernel import Answers, one_draw
 from tertius.rules.hand_kernel import upper_hand
 from tertius.rules.network import Numbers, Structure
@@ -142,6 +142,20 @@ def walk_aways(structure: Structure, numbers: Numbers, outcomes: Outcomes, asked
     return walk, hand
 
 
+@maker
+def _stand_aside(structure: Structure, numbers: Numbers, outcomes: Outcomes, d: int, answers: Answers) -> None:
+    """Fills the walk-away values of draw d; and the upper hands, if they are asked for."""
+    full = outcomes.agreed.size - 1
+    if answers.hand.shape[0] > 0:
+        walk, hand = walk_aways(structure, numbers, outcomes, full)
+        answers.walk[d], answers.hand[d] = walk, hand
+        return
+    agreed = outcomes.agreed[full]
+    for t in range(answers.walk.shape[1]):
+        for i in range(answers.walk.shape[2]):
+            answers.walk[d, t, i] = outcomes.payoffs[agreed & ~(1 << t), i]
+
+
 @entry
 def settle_draws(structure: Structure, batch: Numbers, first: int, last: int, answers: Answers) -> None:
     """Settles draws first to last - 1, one by one, each from its references; fills `answers`."""
@@ -154,6 +168,8 @@ def settle_draws(structure: Structure, batch: Numbers, first: int, last: int, an
             answers.levels[d, k] = outcomes.levels[full, k]
         for i in range(answers.payoffs.shape[1]):
             answers.payoffs[d, i] = outcomes.payoffs[full, i]
+        answers.units[d] = outcomes.units
+        _stand_aside(structure, numbers, outcomes, d, answers)
         answers.agreed[d] = outcomes.agreed[full]
         answers.flags[d] = outcomes.flags[full]
         answers.residual[d] = outcomes.residual[full]

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.rules.many import Many
 from tertius.rules.settlement import Settlement
 
 __all__ = ["Rule"]
+
+Floats = NDArray[np.float64]
 
 
 class Rule(ABC):
@@ -31,13 +39,37 @@ class Rule(ABC):
         return True
 
     @abstractmethod
-    def settle(self, case: Case, without: tuple[str, ...] = (), solution: str = "nash") -> Settlement:
+    def settle(
+        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+    ) -> Settlement:
         """Settle a case, every number at its middle.
 
         Args:
             case: A checked case.
             without: Talks made to break down.
             solution: Key of the solution of every talk that does not name its own.
+            base: The case whose ranges are the unit, if `case` is a draw of it.
+        """
+
+    @abstractmethod
+    def settle_many(
+        self,
+        case: Case,
+        paths: Sequence[Path],
+        values: Floats,
+        solution: str = "nash",
+        threads: int = 1,
+        hands: bool = False,
+    ) -> Many:
+        """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
+
+        Args:
+            case: A checked case.
+            paths: (U,) where the uncertain numbers stand in the case; the others stay at their middle.
+            values: (D, U) their values in each draw, on their plain scales.
+            solution: Key of the solution of every talk that does not name its own.
+            threads: How many draws to settle at a time.
+            hands: Whether upper hands are wanted; they take time.
         """
 
     @abstractmethod

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.rules.many import Many
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
 from tertius.rules.solutions import DEFAULT, SOLUTIONS, Solution, theory_name
 
 __all__ = ["Theory", "theories_of"]
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,12 @@ class Theory:
     def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""
         return self.rule.settle(case, without, self.solution.key)
+
+    def settle_many(
+        self, case: Case, paths: Sequence[Path], values: Floats, threads: int = 1, hands: bool = False
+    ) -> Many:
+        """Settle many draws of a case, each from its references."""
+        return self.rule.settle_many(case, paths, values, self.solution.key, threads, hands)
 
     def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""

@@ -8,14 +8,21 @@ with position p, salience s and capability c of every actor with a stance on iss
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tertius.case.checking import warn_case
 from tertius.case.model import Case
+from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.rules.account import chances_of, payoff_of
-from tertius.rules.network import network_of
+from tertius.rules.batch import batch_of
+from tertius.rules.many import Many
+from tertius.rules.network import Network, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Status
 
@@ -53,7 +60,9 @@ class WeightedMean(Rule):
         """Whether the case has an issue that is decided by weight."""
         return any(case.decided(issue) for issue in case.issues)
 
-    def settle(self, case: Case, without: tuple[str, ...] = (), solution: str = "nash") -> Settlement:
+    def settle(
+        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+    ) -> Settlement:
         """Settle every issue that is decided, every number at its middle; no talk asks for a solution."""
         if case.talks or not self.applies(case):
             raise UsageError(
@@ -82,9 +91,64 @@ class WeightedMean(Rule):
             warnings=tuple(warn_case(case)),
         )
 
+    def settle_many(
+        self,
+        case: Case,
+        paths: Sequence[Path],
+        values: NDArray[np.float64],
+        solution: str = "nash",
+        threads: int = 1,
+        hands: bool = False,
+    ) -> Many:
+        """Settle many draws: the same mean, of each draw's numbers."""
+        self.settle(case)  # says what is wrong with the case, if anything is
+        network = network_of(case)
+        numbers = batch_of(case, network, paths, values)
+        capabilities = _capabilities(case, network, paths, values)
+        weights = capabilities * numbers.salience
+        with np.errstate(invalid="ignore", divide="ignore"):
+            means = (weights * numbers.position).sum(axis=1) / weights.sum(axis=1)
+        levels = np.where([case.decided(issue) for issue in network.issues], means, numbers.reference)
+        distance = np.abs(levels[:, None, :] - numbers.position) ** case.curvature
+        payoffs = (numbers.salience * (1 - distance)).sum(axis=2)
+        for n, i in enumerate(network.structure.need_actor):
+            covered = 1 - (1 - numbers.cover[:, n] * levels).prod(axis=1)
+            payoffs[:, i] += numbers.weight[:, n] * covered
+        scales = np.array([case.issues[issue].scale for issue in network.issues])
+        nothing = np.empty((len(values), 0, len(network.actors)))
+        return Many(
+            levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * levels,
+            agreed=np.empty((len(values), 0), np.bool_),
+            payoffs=payoffs,
+            gains=nothing,
+            hands=nothing,
+            settled=np.asarray(np.isfinite(levels).all(axis=1)),
+        )
+
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement; there is no talk to break down."""
         return self.settle(case), {}
+
+
+def _capabilities(
+    case: Case, network: Network, paths: Sequence[Path], values: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(D, I, K) the weight of every actor on every issue; 0 where it has none."""
+    weights = np.zeros((len(values), len(network.actors), len(network.issues)))
+    columns = {path: values[:, column] for column, path in enumerate(paths)}
+    for i, actor in enumerate(network.actors):
+        for k, issue in enumerate(network.issues):
+            stance = case.stances.get(actor, {}).get(issue)
+            if stance is None:
+                continue
+            own = (
+                ("stances", actor, issue, "capability")
+                if stance.capability is not None
+                else ("actors", actor, "capability")
+            )
+            middle = case.capability(actor, issue)
+            weights[:, i, k] = columns.get(own, 0.0 if middle is None else middle.middle)
+    return weights
 
 
 def _level(case: Case, issue: str) -> float:

@@ -1,0 +1,126 @@
+"""Many draws of one network: the numbers that differ from draw to draw, put in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.rules.network import SURE, Network, Numbers
+
+__all__ = ["batch_of"]
+
+Floats = NDArray[np.float64]
+
+
+def batch_of(case: Case, network: Network, paths: Sequence[Path], values: Floats) -> Numbers:
+    """The numbers of a network in many draws.
+
+    Args:
+        case: The case of the network.
+        network: Every number at its middle.
+        paths: (U,) where the uncertain numbers stand in the case. Those that no talk feels are left out.
+        values: (D, U) their values, each on its plain scale: levels on the scale of their issue.
+
+    Returns:
+        The numbers with a leading axis of draws (D, ...). R_i stays that of the base case: a unit that changed from
+        draw to draw would be none.
+    """
+    draws = len(values)
+    arrays = {}
+    for name, array in network.numbers._asdict().items():
+        arrays[name] = np.repeat(np.asarray(array)[None], draws, axis=0)
+    places = _Places(case, network, arrays)
+    for column, path in enumerate(paths):
+        places.put(path, values[:, column])
+    places.strike()
+    return Numbers(**arrays)
+
+
+@dataclass
+class _Places:
+    """Where each number of a case stands in the arrays of its network."""
+
+    case: Case
+    network: Network
+    arrays: dict[str, Floats]
+
+    def __post_init__(self) -> None:
+        self.credibility: dict[str, Floats] = {}
+        self.passes: dict[str, Floats] = {}
+        self.putters: dict[str, Callable[[Path, Floats], None]] = {
+            "talks": self._talk,
+            "issues": self._issue,
+            "stances": self._stance,
+            "needs": self._need,
+            "links": self._link,
+            "threats": self._threat,
+            "bodies": self._body,
+        }
+
+    def put(self, path: Path, column: Floats) -> None:
+        """Puts the values of one number in its place."""
+        if path[0] in self.putters:
+            self.putters[str(path[0])](path, column)
+
+    def strike(self) -> None:
+        """P(a threat is carried out) = credibility x P(its body passes it), wherever either was put."""
+        for h, ident in enumerate(self.network.threats):
+            threat = self.case.threats[ident]
+            body = threat.authorised_by
+            if ident not in self.credibility and body not in self.passes:
+                continue
+            chance = self.credibility.get(ident, threat.credibility.middle)
+            if body is not None:
+                middle = self.case.bodies[body].passes
+                chance = chance * self.passes.get(body, 0.0 if middle is None else middle.middle)
+            self.arrays["strike"][:, h] = chance
+
+    def _fractions(self, issue: str, column: Floats) -> Floats:
+        low, high = self.case.issues[issue].scale
+        return (column - low) / (high - low)
+
+    def _level(self, issue: str, column: Floats) -> None:
+        self.arrays["reference"][:, self.network.issues.index(issue)] = self._fractions(issue, column)
+
+    def _talk(self, path: Path, column: Floats) -> None:
+        if path[2] == "without_agreement":
+            self._level(str(path[3]), column)
+        elif path[2] == "power":
+            place = self.network.talks.index(str(path[1])), self.network.actors.index(str(path[3]))
+            self.arrays["power"][:, place[0], place[1]] = column
+
+    def _issue(self, path: Path, column: Floats) -> None:
+        if path[2] == "level":
+            self._level(str(path[1]), column)
+
+    def _stance(self, path: Path, column: Floats) -> None:
+        i, k = self.network.actors.index(str(path[1])), self.network.issues.index(str(path[2]))
+        if path[3] == "position":
+            self.arrays["position"][:, i, k] = self._fractions(str(path[2]), column)
+        elif path[3] == "salience":
+            self.arrays["salience"][:, i, k] = column
+
+    def _need(self, path: Path, column: Floats) -> None:
+        n = self.network.needs.index(str(path[1]))
+        if path[2] == "weight":
+            self.arrays["weight"][:, n] = column
+        elif path[2] == "covered_by":
+            self.arrays["cover"][:, n, self.network.issues.index(str(path[3]))] = column
+
+    def _link(self, path: Path, column: Floats) -> None:
+        self.arrays["link"][:, self.network.links.index(str(path[1]))] = np.minimum(column, SURE)
+
+    def _threat(self, path: Path, column: Floats) -> None:
+        if path[2] == "credibility":
+            self.credibility[str(path[1])] = column
+        elif path[2] in ("damage", "cost"):
+            self.arrays[str(path[2])][:, self.network.threats.index(str(path[1]))] = column
+
+    def _body(self, path: Path, column: Floats) -> None:
+        if path[2] == "passes":
+            self.passes[str(path[1])] = column
