@@ -164,3 +164,14 @@ def test_a_talk_that_failed_beforehand_lets_the_others_settle_without_it(korea: 
     assert told.levels["denuclearisation"] != settle(korea, rule=HOLD).levels["denuclearisation"]
     with pytest.raises(UsageError, match="no talk 'us-chnia': did you mean 'us-china'"):
         settle(korea, without="us-chnia", rule=HOLD)
+
+
+def test_an_issue_that_no_party_cares_about_makes_no_further_settlement() -> None:
+    """It would stay where a search starts: at either end of its scale."""
+    network = make_network(
+        ["a", "b", "c"],
+        {"t": {"parties": ["a", "b"], "without_agreement": {"x": 0.3, "nobodys": 0.2}}},
+        {"a": {"x": (1.0, 10.0)}, "b": {"x": (0.6, 5.0)}, "c": {"nobodys": (0.0, 5.0)}},
+    )
+    assert all(run.levels[1] == 0.2 for run in hold(network))
+    assert hold(network)[0].levels[0] > 0.5

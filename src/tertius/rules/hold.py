@@ -24,7 +24,7 @@ from tertius.rules.draws_kernel import Answers
 from tertius.rules.hold_kernel import Held, settle_held, settle_held_draws, stand_at
 from tertius.rules.in_batches import in_batches
 from tertius.rules.many import Many, many_of
-from tertius.rules.network import Network, Numbers, Structure, network_of
+from tertius.rules.network import Network, Numbers, Structure, movable_issues, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
 from tertius.rules.telling import Found, check_talks, distinct, mask_of, tell
@@ -44,7 +44,8 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
 
     Returns:
         From the references and from the stand-alone deals, the talks taken in the order of the case; then from
-        the lowest and the highest levels; then from all four with the talks taken in reverse.
+        the lowest and the highest levels of the issues that can move; then from all four with the talks taken
+        in reverse.
 
     Raises:
         LimitError: There are more talks than fit.
@@ -54,11 +55,12 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
     talks = len(network.talks)
     everything = (1 << talks) - 1 if asked is None else asked
     forward = np.arange(talks)
+    movable = movable_issues(structure, numbers)  # any other issue would only stay where a search starts
     starts = (
         numbers.reference,
         _alone(network, forward),
-        np.zeros_like(numbers.reference),
-        np.ones_like(numbers.reference),
+        np.where(movable, 0.0, numbers.reference),
+        np.where(movable, 1.0, numbers.reference),
     )
     orders = (forward, forward[::-1].copy()) if talks > 1 else (forward,)
     return tuple(settle_held(structure, numbers, start, order, everything) for order in orders for start in starts)

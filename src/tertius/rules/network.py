@@ -13,7 +13,16 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case, Link, Threat
 
-__all__ = ["Network", "Numbers", "Structure", "link_chance", "network_of", "ranges_of", "strike_chance"]
+__all__ = [
+    "Network",
+    "Numbers",
+    "Structure",
+    "link_chance",
+    "movable_issues",
+    "network_of",
+    "ranges_of",
+    "strike_chance",
+]
 
 NASH, KALAI_SMORODINSKY, EGALITARIAN = range(3)
 CODES = {"nash": NASH, "kalai-smorodinsky": KALAI_SMORODINSKY, "egalitarian": EGALITARIAN}
@@ -131,6 +140,23 @@ def ranges_of(curvature: float, need_actor: Ints, numbers: Numbers) -> Floats:
     ranges: Floats = (numbers.salience * farthest).sum(axis=1)
     np.add.at(ranges, need_actor, numbers.weight * (1 - (1 - numbers.cover).prod(axis=1)))
     return ranges
+
+
+def movable_issues(structure: Structure, numbers: Numbers) -> Flags:
+    """(K,) whether a settlement can move the issue.
+
+    A party of its talk cares about it, and some party that a level of the talk touches has power there.
+    """
+    cares = numbers.salience > 0
+    for need, actor in enumerate(structure.need_actor):
+        cares[actor] |= numbers.weight[need] * numbers.cover[need] > 0
+    movable = np.zeros(structure.issue_talk.size, dtype=np.bool_)
+    for talk, party in enumerate(structure.party):
+        here = structure.issue_talk == talk
+        touched = party & cares[:, here].any(axis=1)
+        if np.any(numbers.power[talk, touched] > 0):
+            movable |= here & cares[party].any(axis=0)
+    return movable
 
 
 def _structure_of(case: Case, solution: str, actors: list[str], issues: list[str], talks: list[str]) -> Structure:
