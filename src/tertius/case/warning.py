@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tertius.case.cautions import SHAPES
 from tertius.case.findings import Finding
+from tertius.case.idle import idle_findings
 from tertius.case.model import Case, Stance
+from tertius.case.stakes import listed
 
 __all__ = ["warnings_of"]
 
@@ -15,43 +18,28 @@ def warnings_of(case: Case) -> Iterator[Finding]:
     yield from _sources_in_one_talk(case)
     twins = _twins(case)
     for second, first in twins.items():
-        found = f"it has the same parties as '{first}'"
-        suggestion = "talks between the same parties belong together: put their issues at one table"
-        yield Finding(("talks", second), found, "", suggestion)
+        yield SHAPES["same parties"].at(("talks", second), talk=first)
     yield from _cycles(case, [talk for talk in case.talks if talk not in twins])
     yield from _idle_talks(case)
     yield from _small_stances(case)
-    yield from _uncovered_needs(case)
+    yield from idle_findings(case)
     if case.curvature == 1:
-        found = "with curvature 1 the best levels need not be unique"
-        suggestion = "the levels nearest to the references are reported"
-        yield Finding(("curvature",), found, "", suggestion)
-
-
-def _uncovered_needs(case: Case) -> Iterator[Finding]:
-    """Needs whose weight changes nothing: no issue covers any part of them."""
-    for ident, need in case.needs.items():
-        if not any(cover.share.high > 0 for cover in need.covered_by.values()):
-            suggestion = "name the issues that cover it under `covered_by`, or leave it out"
-            yield Finding(
-                ("needs", ident, "weight"), "nobody covers this need, so its weight changes nothing", "", suggestion
-            )
+        yield SHAPES["linear"].at(("curvature",))
 
 
 def _sources_in_one_talk(case: Case) -> Iterator[Finding]:
     for ident, need in case.needs.items():
         by_talk: dict[str, list[str]] = {}
-        for issue in need.covered_by:
+        for issue, cover in need.covered_by.items():
             talk = case.talk_of(issue)
-            if talk is not None:
+            if talk is not None and cover.share.high > 0:
                 by_talk.setdefault(talk, []).append(issue)
         for talk, issues in by_talk.items():
             if len(issues) > 1:
-                found = f"{' and '.join(issues)} cover this need and are both in the talk '{talk}'"
-                if len(issues) > 2:
-                    found = f"{', '.join(issues)} cover this need and are all in the talk '{talk}'"
-                suggestion = "such a talk can have several best deals: merge the issues, or look at the alternatives"
-                yield Finding(("needs", ident, "covered_by"), found, "", suggestion)
+                all_of_them = "both" if len(issues) == 2 else "all"
+                words = " and ".join(issues) if len(issues) == 2 else ", ".join(issues)
+                path = ("needs", ident, "covered_by")
+                yield SHAPES["two sources"].at(path, issues=words, all_of_them=all_of_them, talk=talk)
 
 
 def _twins(case: Case) -> dict[str, str]:
@@ -75,24 +63,16 @@ def _cycles(case: Case, talks: list[str]) -> Iterator[Finding]:
     for cycle in nx.cycle_basis(graph):
         members = [case.name(name) for kind, name in cycle if kind == "actor"]
         first = min((name for kind, name in cycle if kind == "talk"), key=talks.index)
-        found = f"it is one of {len(cycle) // 2} talks that go round in a circle: {_listed(sorted(members))}"
-        suggestion = "who gains from a better alternative is not certain beforehand in such a circle"
-        yield Finding(("talks", first), found, "", suggestion)
-
-
-def _listed(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+        yield SHAPES["circle"].at(("talks", first), number=len(cycle) // 2, actors=listed(sorted(members)))
 
 
 def _idle_talks(case: Case) -> Iterator[Finding]:
     """Yield the talks about nothing, and those at which nobody has anything at stake."""
     for ident, talk in case.talks.items():
         if not talk.issues:
-            suggestion = "list its issues under `without_agreement`, or leave the talk out"
-            yield Finding(("talks", ident), "it has no issues, so there is nothing to agree on", "", suggestion)
+            yield SHAPES["no issues"].at(("talks", ident))
         elif not any(_at_stake(case, party, talk.issues) for party in talk.parties):
-            suggestion = "give its parties stances or needs on its issues"
-            yield Finding(("talks", ident), "nobody at this table has anything at stake", "", suggestion)
+            yield SHAPES["nothing at stake"].at(("talks", ident))
 
 
 def _at_stake(case: Case, actor: str, issues: tuple[str, ...]) -> bool:
@@ -105,8 +85,8 @@ def _small_stances(case: Case) -> Iterator[Finding]:
     for actor, stances in case.stances.items():
         for issue, stance in stances.items():
             if issue in case.issues and case.issues[issue].scale == (0, 100) and _as_fraction(stance):
-                found = f"position {stance.position} and salience {stance.salience}, as on a scale from 0 to 1?"
-                yield Finding(("stances", actor, issue), found, "", "both run from 0 to 100 here")
+                numbers = {"position": stance.position, "salience": stance.salience}
+                yield SHAPES["fractions"].at(("stances", actor, issue), **numbers)
 
 
 def _as_fraction(stance: Stance) -> bool:

@@ -1,0 +1,158 @@
+"""Numbers and entries that are legal, but change nothing.
+
+Only what changes nothing over its whole range counts, and never what a move or a claim changes: a number that is
+idle today may be what a move is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tertius.case.cautions import IDLE
+from tertius.case.findings import Finding
+from tertius.case.mentions import mentions_of
+from tertius.case.model import Case, Threat
+from tertius.case.quantity import Quantity
+from tertius.case.stakes import Stakes, listed
+
+__all__ = ["idle_findings"]
+
+
+def idle_findings(case: Case) -> Iterator[Finding]:
+    """Yield what changes nothing in a valid case."""
+    stakes = Stakes(case)
+    yield from _needs(case, stakes)
+    yield from _standing_issues(case, stakes)
+    yield from _tabled_issues(case, stakes)
+    yield from _powers(case, stakes)
+    yield from _links(case, stakes)
+    yield from _threats(case, stakes)
+    yield from _capabilities(case, stakes)
+    yield from _unnamed(case, stakes)
+
+
+def _nothing(number: Quantity) -> bool:
+    return number.low == number.high == 0
+
+
+def _needs(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    """Covers of nothing, needs that nobody covers, and needs that only issues which stand still cover."""
+    for ident, need in case.needs.items():
+        if stakes.argued(ident) and stakes.argued("covered_by"):
+            continue
+        covers = [issue for issue, cover in need.covered_by.items() if not _nothing(cover.share)]
+        if not covers:
+            yield IDLE["uncovered need"].at(("needs", ident, "weight"))
+            continue
+        for issue in need.covered_by:
+            if issue not in covers:
+                yield IDLE["empty cover"].at(("needs", ident, "covered_by", issue))
+        if not _nothing(need.weight) and not any(stakes.moves(issue) or stakes.argued(issue) for issue in covers):
+            yield IDLE["still need"].at(("needs", ident, "weight"), actor=need.actor)
+
+
+def _standing_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    """Issues that stand still: those that touch nobody, and the saliences that only add a constant."""
+    for issue in case.issues:
+        if stakes.moves(issue) or stakes.argued(issue):
+            continue
+        if stakes.talk_of(issue) is None and not stakes.touched_by(issue):
+            yield IDLE["idle level"].at(("issues", issue))
+        salient = [
+            actor
+            for actor, stances in case.stances.items()
+            if issue in stances and not _nothing(stances[issue].salience)
+        ]
+        if salient:
+            yield IDLE["still salience"].at(("issues", issue), actors=listed(salient), issue=issue)
+
+
+def _tabled_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    """Issues on a table at which nobody cares about them, or none of those who do has power."""
+    for ident, talk in case.talks.items():
+        touched = stakes.seated(ident)
+        if not touched or stakes.argued(ident, *talk.issues):
+            continue
+        if not stakes.bargains(ident):
+            yield IDLE["no say"].at(("talks", ident, "power"), actors=listed(touched))
+        for issue in talk.issues:
+            if not any(party in stakes.touched_by(issue) for party in talk.parties):
+                yield IDLE["still issue"].at(("talks", ident, "without_agreement", issue), issue=issue)
+
+
+def _powers(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    for ident, talk in case.talks.items():
+        touched = stakes.seated(ident)
+        if touched and not stakes.argued(ident, *talk.issues):
+            for party in talk.power:
+                if party not in touched:
+                    yield IDLE["idle power"].at(("talks", ident, "power", party), actor=party)
+
+
+def _links(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    """Links that never fire, and links to a talk that nobody would miss.
+
+    A talk without issues may be missed all the same: if it falls, the threats that hang on it are carried out.
+    """
+    for ident, link in case.links.items():
+        target = case.talks[link.then_falls]
+        if _nothing(link.probability):
+            if not stakes.argued(ident):
+                yield IDLE["link that never fires"].at(("links", ident, "probability"))
+        elif not (
+            any(stakes.moves(issue) for issue in target.issues)
+            or any(threat.if_fails == link.then_falls for threat in case.threats.values())
+            or stakes.argued(link.then_falls, *target.issues)
+        ):
+            yield IDLE["link to nothing"].at(("links", ident), talk=link.then_falls)
+
+
+def _threats(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    """Threats that hurt nobody or are never carried out, and bodies that no threat needs."""
+    for ident, threat in case.threats.items():
+        if not stakes.argued(ident, threat.authorised_by or ""):
+            yield from _threat(case, ident, threat)
+    needed = {threat.authorised_by for threat in case.threats.values()}
+    for ident in case.bodies:
+        if ident not in needed and not stakes.argued(ident):
+            yield IDLE["idle body"].at(("bodies", ident))
+
+
+def _threat(case: Case, ident: str, threat: Threat) -> Iterator[Finding]:
+    body = case.bodies.get(threat.authorised_by or "")
+    if _nothing(threat.damage) and _nothing(threat.cost):
+        yield IDLE["harmless threat"].at(("threats", ident))
+    if _nothing(threat.credibility):
+        yield IDLE["hollow threat"].at(("threats", ident, "credibility"), actor=threat.holder)
+    elif body is not None and body.passes is not None and _nothing(body.passes):
+        yield IDLE["forbidden threat"].at(("threats", ident), body=threat.authorised_by)
+
+
+def _capabilities(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    """Capabilities that no decision by weight uses."""
+    if stakes.argued("capability"):
+        return
+    used = set()
+    for actor, stances in case.stances.items():
+        for issue, stance in stances.items():
+            if stance.capability is not None and not stakes.decided(issue):
+                yield IDLE["idle capability"].at(("stances", actor, issue, "capability"))
+            elif stance.capability is None and stakes.decided(issue):
+                used.add(actor)
+    for ident, actor_entry in case.actors.items():
+        if actor_entry.capability is not None and ident not in used:
+            yield IDLE["idle capability"].at(("actors", ident, "capability"))
+
+
+def _unnamed(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    """Actors and sources that nothing in the case names."""
+    named = {(mention.collection, mention.ident) for mention in mentions_of(case)}
+    members = {member for body in case.bodies.values() for member in body.members}
+    forms = [form for claim in case.claims.values() for form in (claim.compare, claim.sweep) if form is not None]
+    watched = {step for form in forms for step in form.quantity.split(".")}
+    for ident in case.actors:
+        if ("actors", ident) not in named and ident not in members | watched and not stakes.argued(ident):
+            yield IDLE["idle actor"].at(("actors", ident))
+    for ident in case.sources:
+        if ("sources", ident) not in named and not stakes.argued(ident):
+            yield IDLE["idle source"].at(("sources", ident))

@@ -1,0 +1,82 @@
+"""Every warning has its line on the page of the warnings: what it says, what it means, what to do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tertius.case import load_table, warn_case
+from tertius.case.cautions import IDLE, SHAPES, Caution
+from tertius.case.model import Case
+from tertius.rules import settle
+from tests.house.files import ROOT
+
+PAGE = (ROOT / "docs" / "reference" / "warnings.md").read_text("utf-8")
+SOURCE = ROOT / "src" / "tertius" / "case"
+
+
+def on_page(caution: Caution) -> str:
+    """What a warning says, with the names of the case in capitals as the page has them."""
+    return re.sub(r"\{(\w+)\}", lambda found: found[1].upper(), caution.says)
+
+
+def rows_of(part: str) -> list[list[str]]:
+    """The cells of the table between two markers, without its heading."""
+    table = PAGE.split(f"<!-- warnings {part} -->")[1].split("<!-- end -->")[0]
+    lines = [line for line in table.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[1:]]
+
+
+@pytest.mark.parametrize(("part", "cautions"), [("SHAPES", SHAPES), ("IDLE", IDLE)])
+def test_the_page_has_every_warning_in_order(part: str, cautions: dict[str, Caution]) -> None:
+    rows = rows_of(part)
+    assert [cells[0] for cells in rows] == [on_page(caution) for caution in cautions.values()]
+    assert all(len(cells) == 3 and all(len(cell) > 10 for cell in cells) for cells in rows)
+
+
+@pytest.mark.parametrize("name", ["warning.py", "idle.py"])
+def test_a_warning_comes_from_the_table_that_the_page_is_held_against(name: str) -> None:
+    text = (SOURCE / name).read_text("utf-8")
+    assert "Finding(" not in text
+    assert "Problem(" not in text
+    assert re.search(r'(SHAPES|IDLE)\["', text)
+
+
+@pytest.mark.parametrize("key", [*SHAPES, *IDLE])
+def test_every_warning_is_given_somewhere(key: str) -> None:
+    text = "".join((SOURCE / name).read_text("utf-8") for name in ("warning.py", "idle.py"))
+    assert f'["{key}"]' in text
+
+
+def test_what_reading_took_for_granted_is_on_the_page(tmp_path: Path) -> None:
+    table = tmp_path / "old.csv"
+    table.write_bytes("actor,position,salience,capability\nTürkei,10,50,1\nSüden,90,50,1\n".encode("cp1252"))
+    [note] = warn_case(load_table(table, scale=(0, 100), salience_max=100))
+    assert f"| {note.found} |" in PAGE
+
+
+def test_what_settling_found_is_on_the_page() -> None:
+    case = Case.model_validate(
+        {
+            "case": "two-sources",
+            "title": "A need with two sources on one table",
+            "as_of": "2024-01-01",
+            "actors": {"a": "A", "b": "B"},
+            "issues": {"oil": "Oil", "gas": "Gas", "price": "Price"},
+            "talks": {"t": {"parties": ["a", "b"], "without_agreement": {"oil": 0, "gas": 0, "price": 0}}},
+            "stances": {
+                "a": {"price": {"position": 0, "salience": 20}},
+                "b": {
+                    "oil": {"position": 0, "salience": 10},
+                    "gas": {"position": 0, "salience": 10},
+                    "price": {"position": 100, "salience": 60},
+                },
+            },
+            "needs": {"fuel": {"actor": "a", "weight": 90, "covered_by": {"oil": "100%", "gas": "100%"}}},
+        }
+    )
+    shape, tie = settle(case).warnings
+    assert "cover this need" in shape.found
+    assert f"| {tie.found} |" in PAGE
