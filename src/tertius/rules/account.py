@@ -72,7 +72,7 @@ def stands_of(case: Case, agreements: Agreements, talk: str, chances: Chances) -
         return 0.0
     links = case.links.items()
     fired = [ident for ident, link in links if link.then_falls == talk and not agreements[link.if_fails]]
-    return prod(1 - chances[ident] for ident in fired)
+    return prod((1 - chances[ident] for ident in fired), start=1.0)
 
 
 def _fraction(entry: Issue, level: float) -> float:

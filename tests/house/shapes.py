@@ -1,0 +1,115 @@
+"""The shape of JSON as docs/reference/json.md has it, and whether a value has that shape."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tertius.case.model import Case
+from tertius.rules import RULES
+from tests.house.files import ROOT
+
+__all__ = ["PAGE", "Field", "faults", "shape_of"]
+
+PAGE = "docs/reference/json.md"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A row of a table: the steps of its path, and its type."""
+
+    path: str
+    steps: tuple[str, ...]
+    kind: str
+
+
+def shape_of(name: str, page: str = "") -> list[Field]:
+    """The fields between the markers of a shape."""
+    text = page or (ROOT / PAGE).read_text("utf-8")
+    table = text.split(f"<!-- shape {name} -->")[1].split("<!-- end -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "| `" in line]
+    return [Field(row[0].strip("`"), tuple(row[0].strip("`").split(".")), row[1]) for row in rows]
+
+
+def faults(value: Any, shape: list[Field], case: Case, met: set[str] | None = None) -> list[str]:
+    """What a JSON value has that the page has not, lacks that the page has, or holds otherwise.
+
+    Args:
+        value: The value, as `json.loads` gives it.
+        shape: The fields of the page.
+        case: The case whose ids the keys are.
+        met: Takes the paths of the fields that were there.
+    """
+    found = _inside(value, [(field, field.steps) for field in shape], case, (), set() if met is None else met)
+    return [f"{PAGE}: {fault}" for fault in found]
+
+
+Open = list[tuple[Field, tuple[str, ...]]]
+
+
+def _inside(value: Any, fields: Open, case: Case, at: tuple[str, ...], met: set[str]) -> Iterator[str]:
+    """Faults at a place: either one field ends here, or all lead further."""
+    here = ".".join(at) or "the whole"
+    ends = [field for field, steps in fields if not steps]
+    if ends:
+        met.update(field.path for field in ends)
+        if not any(_is(value, field.kind, case) for field in ends):
+            yield f"{here} is no {ends[0].kind}: {str(value)[:60]}"
+        return
+    if not isinstance(value, dict):
+        yield f"{here} is no object"
+        return
+    for key in value:
+        below = [(field, steps[1:]) for field, steps in fields if key in _keys(steps[0], case, at)]
+        if below:
+            yield from _inside(value[key], below, case, (*at, key), met)
+        else:
+            yield f"{'.'.join((*at, key))} is not on the page"
+    for step in {steps[0] for _, steps in fields if not steps[0].endswith("?")}:
+        yield from (f"{'.'.join((*at, key))} is missing" for key in _keys(step, case, at) - value.keys())
+
+
+def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
+    """The keys that a step of a path stands for."""
+    name = step.removesuffix("?")
+    if name == "PARTY":
+        return set(case.talks[at[-1]].parties)
+    known: dict[str, Any] = {
+        "ISSUE": case.issues,
+        "TALK": case.talks,
+        "ACTOR": case.actors,
+        "LINK": case.links,
+        "THREAT": case.threats,
+        "RULE": RULES,
+    }
+    return set(known.get(name, [name]))
+
+
+def _is(value: Any, kind: str, case: Case) -> bool:
+    texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if kind in ("settlement", "settlements"):
+        every = value if isinstance(value, list) else [value]
+        whole = isinstance(value, list) == (kind == "settlements")
+        return whole and not any(faults(each, shape_of("settlement"), case) for each in every)
+    return {
+        "text": isinstance(value, str),
+        "date": isinstance(value, str) and _day(value),
+        "number": _number(value),
+        "truth": isinstance(value, bool),
+        "texts": texts,
+        "ends": isinstance(value, list) and len(value) == 2 and all(map(_number, value)),
+    }[kind]
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _day(value: str) -> bool:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value) is None:
+        return False
+    return dt.date.fromisoformat(value).isoformat() == value

@@ -1,0 +1,98 @@
+"""The JSON of results has the shape of its page, field by field; a change of shape fails here and names the page."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import tertius
+from tertius.case import read_text
+from tertius.cli import app
+from tests.house.files import ROOT
+from tests.house.shapes import PAGE, faults, shape_of
+from tests.rules.test_renegotiate import TWO_WAYS
+
+SETTLED = [
+    ("korea-2019", []),
+    ("korea-2019", ["--without", "us-dprk"]),
+    ("korea-2019", ["--rule", "hold"]),
+    ("two-patrons", []),
+    ("two-patrons", ["--rule", "hold"]),
+    ("ec-emission-1994", []),
+]
+SIDE_BY_SIDE = [("korea-2019", "all"), ("two-patrons", "hold,renegotiate"), ("ec-emission-1994", "all")]
+
+
+@cache
+def printed(name: str, *options: str) -> Any:
+    """What `tertius settle` prints, read as strictly as JSON goes."""
+    result = CliRunner().invoke(app, ["settle", name, *options, "--json"], prog_name="tertius")
+    assert result.exit_code == 0
+
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is no JSON")
+
+    return json.loads(result.stdout, parse_constant=refuse)
+
+
+@pytest.mark.parametrize(("name", "options"), SETTLED)
+def test_a_settlement_has_the_shape_of_the_page(name: str, options: list[str]) -> None:
+    assert faults(printed(name, *options), shape_of("settlement"), tertius.load(name)) == []
+
+
+@pytest.mark.parametrize(("name", "theories"), SIDE_BY_SIDE)
+def test_theories_have_the_shape_of_the_page(name: str, theories: str) -> None:
+    assert faults(printed(name, "--theories", theories), shape_of("theories"), tertius.load(name)) == []
+
+
+def test_every_field_of_the_page_is_met() -> None:
+    met: set[str] = set()
+    for name, options in SETTLED:
+        faults(printed(name, *options), shape_of("settlement"), tertius.load(name), met)
+    assert {field.path for field in shape_of("settlement")} == met
+
+
+def test_other_settlements_have_the_same_shape() -> None:
+    case = read_text(TWO_WAYS, "two-ways.yaml")
+    told = tertius.settle(case).to_dict()
+    assert told["alternatives"]
+    assert faults(json.loads(json.dumps(told)), shape_of("settlement"), case) == []
+
+
+def damaged(change: Any) -> list[str]:
+    told = json.loads(json.dumps(printed("two-patrons")))
+    change(told)
+    return faults(told, shape_of("settlement"), tertius.load("two-patrons"))
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda told: told.update(version=1), "version is not on the page"),
+        (lambda told: told.pop("rule"), "rule is missing"),
+        (lambda told: told["levels"].pop("first-price"), "levels.first-price is missing"),
+        (lambda told: told["payoffs"].update(client="46"), "payoffs.client is no number: 46"),
+        (lambda told: told["agreements"].update({"with-first": 1}), "agreements.with-first is no truth: 1"),
+        (
+            lambda told: told["walk_away"]["with-first"].update(second=1.0),
+            "walk_away.with-first.second is not on the page",
+        ),
+        (lambda told: told.update(warnings=[1]), "warnings is no texts: [1]"),
+        (lambda told: told.update(as_of="2024-1-1"), "as_of is no date: 2024-1-1"),
+        (lambda told: told.update(levels=[]), "levels is no object"),
+        (lambda told: told.update(alternatives=[{}]), "alternatives is no settlements: [{}]"),
+        (lambda told: told["stands"].update({"with-first": True}), "stands.with-first is no number: True"),
+    ],
+)
+def test_a_change_of_shape_names_the_page(change: Any, fault: str) -> None:
+    assert damaged(change) == [f"{PAGE}: {fault}"]
+
+
+def test_every_field_has_its_meaning() -> None:
+    lines = [line for line in (ROOT / PAGE).read_text("utf-8").splitlines() if line.startswith("| `")]
+    assert len(lines) > 25
+    assert all(len(line.strip("|").split("|")) == 4 and len(line.strip("|").split("|")[3]) > 5 for line in lines)
