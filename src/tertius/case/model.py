@@ -327,7 +327,8 @@ class Case(Entry):
                 numbers = (str(level), level.middle, str(stance.salience), stance.salience.middle)
                 rows.append((actor, issue, self.talk_of(issue), *numbers))
         columns = ["actor", "issue", "talk", "position", "position_middle", "salience", "salience_middle"]
-        return pd.DataFrame(rows, columns=columns).set_index(["actor", "issue"])
+        kinds: dict[str, Any] = dict.fromkeys(columns[2:], "string") | dict.fromkeys(columns[4::2], float)
+        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(["actor", "issue"])
 
     def _repr_html_(self) -> str:
         return f"<p>{escape(self.title)} ({escape(self.case)}, {self.as_of.isoformat()})</p>{self.to_frame().to_html()}"

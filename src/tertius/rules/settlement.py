@@ -123,7 +123,9 @@ class Settlement:
 
         rows = [_issue_row(self, issue) for issue in self.case.issues]
         columns = ["issue", "talk", "agreement", "level", "without_agreement", "lowest", "highest", "unit"]
-        return pd.DataFrame(rows, columns=columns).astype({"agreement": "boolean"}).set_index("issue")
+        kinds: dict[str, Any] = dict.fromkeys(columns[3:7], float)
+        kinds |= {"talk": "string", "agreement": "boolean", "unit": "string"}
+        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index("issue")
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``--json``."""

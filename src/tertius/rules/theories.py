@@ -66,7 +66,7 @@ class Theories:
         return named
 
     def to_frame(self) -> pd.DataFrame:
-        """A column per settlement, a row per (what, name): levels, agreements (1 or 0) and payoffs."""
+        """A column per settlement, a row per (what, name): agreements (1 or 0), levels and payoffs."""
         import pandas as pd
 
         columns = {}
@@ -77,7 +77,7 @@ class Theories:
             cells |= {("payoff", actor): payoff for actor, payoff in one.payoffs.items()}
             columns[name] = pd.Series(cells, dtype=float)
         frame = pd.DataFrame(columns)
-        frame.index.names = ["what", "name"]
+        frame.index = pd.MultiIndex.from_tuples(list(frame.index), names=["what", "name"])
         return frame
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,0 +1,138 @@
+"""Every public result has a table, documented column by column, and shows it in a notebook; a case is never markup."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import tertius
+from tertius.case import read_text
+from tertius.case.model import Case
+from tests.house.files import ROOT
+from tests.rules.test_renegotiate import TWO_WAYS
+
+PAGE = "docs/reference/python.md"
+RESULTS: dict[str, Callable[[Case], Any]] = {
+    "Case": lambda case: case,
+    "Settlement": tertius.settle,
+    "Theories": tertius.settle_theories,
+}
+PARTS = {"Spread", "Shortfall", "Status", "Problem"}
+"""What is part of a result and has no table of its own; the page says why."""
+
+BARE: dict[str, Any] = {"case": "bare", "title": "Bare", "as_of": "2024-01-01"}
+SCRIPT = "<script>alert('x')</script>"
+HOSTILE: dict[str, Any] = {
+    "case": "hostile",
+    "title": SCRIPT,
+    "question": SCRIPT,
+    "as_of": "2024-01-01",
+    "actors": {"a": SCRIPT, "b": {"name": SCRIPT}},
+    "issues": {"x": {"name": SCRIPT, "unit": SCRIPT, "anchors": {0: SCRIPT}}, "y": {"name": SCRIPT, "level": 5}},
+    "talks": {"t": {"name": SCRIPT, "parties": ["a", "b"], "without_agreement": {"x": 10}}},
+    "stances": {
+        "a": {"x": {"position": 90, "salience": 10, "why": SCRIPT}},
+        "b": {"x": {"position": 60, "salience": 10}},
+    },
+}
+
+
+@cache
+def example(name: str) -> Case:
+    bare = {
+        "nobody": {"actors": {}},
+        "no talks": {"actors": {"a": "A", "b": "B"}},
+        "no stances": {"actors": {"a": "A"}, "issues": {"x": {"level": 5}}},
+    }
+    if name == "several settlements":
+        return read_text(TWO_WAYS)
+    if name == "hostile":
+        return Case.model_validate(HOSTILE)
+    return Case.model_validate(BARE | bare[name]) if name in bare else tertius.load(name)
+
+
+EXAMPLES = [
+    "korea-2019", "two-patrons", "ec-emission-1994",
+    "nobody", "no talks", "no stances", "several settlements", "hostile",
+]  # fmt: skip
+
+
+def columns_on_page(name: str) -> list[tuple[str, str]]:
+    """The columns of a table of the page, each with its type."""
+    table = (ROOT / PAGE).read_text("utf-8").split(f"<!-- frame {name} -->")[1].split("<!-- end -->")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:2] == "| "]
+    return [(column.strip("`"), kind) for column, kind, meaning in rows[1:] if meaning]
+
+
+def columns_of(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    index = [(str(name), "index") for name in frame.index.names]
+    return index + [(str(name), str(kind)) for name, kind in frame.dtypes.items()]
+
+
+def public_classes() -> set[str]:
+    classes = {name for name in tertius.__all__ if inspect.isclass(getattr(tertius, name))}
+    return {name for name in classes if not issubclass(getattr(tertius, name), Exception)}
+
+
+def test_every_public_class_is_a_result_with_a_table_or_a_part_of_one() -> None:
+    assert public_classes() == set(RESULTS) | PARTS
+    for name in RESULTS:
+        assert callable(getattr(tertius, name).to_frame)
+        assert callable(getattr(tertius, name)._repr_html_)
+    last = (ROOT / PAGE).read_text("utf-8").split("have no table of their own")[1]
+    for name in PARTS:
+        assert not hasattr(getattr(tertius, name), "to_frame"), f"{name} has a table: document it in {PAGE}"
+        assert f"`{name}`" in last
+
+
+@pytest.mark.parametrize("example_name", EXAMPLES)
+@pytest.mark.parametrize("name", ["Case", "Settlement"])
+def test_a_table_has_the_columns_of_the_page(name: str, example_name: str) -> None:
+    frame = RESULTS[name](example(example_name)).to_frame()
+    assert columns_of(frame) == columns_on_page(name), PAGE
+
+
+@pytest.mark.parametrize("example_name", EXAMPLES)
+def test_the_table_of_theories_has_a_column_for_each_settlement(example_name: str) -> None:
+    theories = tertius.settle_theories(example(example_name))
+    *index, (_, kind) = columns_on_page("Theories")
+    settlements = [(name, kind) for name, _ in theories.columns()]
+    assert columns_of(theories.to_frame()) == [*index, *settlements], PAGE
+
+
+def test_the_rows_are_those_that_the_page_promises() -> None:
+    case = example("korea-2019")
+    stances = [(actor, issue) for actor, stances in case.stances.items() for issue in stances]
+    assert list(case.to_frame().index) == stances
+    assert list(tertius.settle(case).to_frame().index) == list(case.issues)
+    rows = list(tertius.settle_theories(case).to_frame().index)
+    promised = [("agreement", case.talks), ("level", case.issues), ("payoff", case.actors)]
+    assert rows == [(what, name) for what, names in promised for name in names]
+
+
+def test_what_is_missing_is_missing() -> None:
+    frame = tertius.settle(example("korea-2019")).to_frame()
+    outside = frame.loc["inter-korean-projects"]
+    assert pd.isna(outside["talk"])
+    assert pd.isna(outside["agreement"])
+    assert frame.loc["denuclearisation", "talk"] == "us-dprk"
+
+
+@pytest.mark.parametrize("example_name", EXAMPLES)
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_notebook_shows_the_table_and_runs_nothing(name: str, example_name: str) -> None:
+    shown = RESULTS[name](example(example_name))._repr_html_()
+    assert "<table" in shown
+    assert "<script" not in shown
+
+
+def test_the_hostile_case_is_shown_as_it_is_written() -> None:
+    case = example("hostile")
+    written = "&lt;script&gt;"
+    assert written in case._repr_html_()
+    assert written in tertius.settle(case)._repr_html_()  # the unit of an issue
