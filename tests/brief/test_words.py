@@ -218,6 +218,15 @@ def test_a_cycle_is_told_without_ids() -> None:
     ]
 
 
+def test_a_number_that_changes_nothing_is_told_without_ids() -> None:
+    found = "the levels of this talk do not touch 'china', so its power changes nothing"
+    problem = Problem(where="talk 'us-dprk', power of china", found=found)
+    assert words.warning_sentences(replace(korea()[0], warnings=(problem,))) == [
+        "“US–North Korea summit”, power of China: the levels of this talk do not touch China, so its power changes "
+        "nothing."
+    ]
+
+
 def test_an_agreement_without_gain_is_one_in_name_only() -> None:
     settlement = hand({"usa": 0.002, "dprk": 0.001})
     assert words.ending_words(settlement, "us-dprk") == "agreement in name only"

@@ -32,13 +32,13 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
         "still need",
         [("needs:\n", f"{NEW_NEED}    covered_by:\n      fish: 50%\n"), ("grain: Grain", FIXED)],
         "52: need 'sleep', weight, only issues that stand still cover this need, so its weight moves no level by "
-        "itself: it only shifts the payoff of north by a constant, and widens its range: leave it out, or name an "
+        "itself: it only shifts the payoff of 'north' by a constant, and widens its range: leave it out, or name an "
         "issue of a talk that covers it",
     ),
     (
         "still salience",
         [("stances:\n", STANCE), ("grain: Grain", FIXED)],
-        "17: issue 'fish', it stands still, so the salience of far on it moves no level by itself: it only shifts a "
+        "17: issue 'fish', it stands still, so the salience of 'far' on it moves no level by itself: it only shifts a "
         "payoff by a constant, and widens a range: leave the stance out, or keep it for moves that change 'fish'",
     ),
     (
@@ -56,14 +56,14 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
             ("  north:\n    toll:\n", "  north:\n    fish: {position: 50, salience: 30}\n    toll:\n"),
         ],
         "34: talk 'alliance', power, those whom its issues touch have no power in it, so no level of it moves: give "
-        "one of them a power above 0: north",
+        "one of them a power above 0: 'north'",
     ),
     (
         "idle power",
         [
             ("parties: [north, south]\n", "parties: [north, south, far]\n    power:\n      far: 2\n"),
         ],
-        "28: talk 'passage', power of far, the levels of this talk do not touch far, so its power changes nothing: "
+        "28: talk 'passage', power of far, the levels of this talk do not touch 'far', so its power changes nothing: "
         "give it a stance or a need on an issue of the talk, or leave the power out",
     ),
     (
@@ -94,7 +94,7 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
         "hollow threat",
         [("credibility: 40% to 60%", "credibility: 0%")],
         "68: threat 'closure', credibility is 0, so this threat is never carried out and changes nothing: give the "
-        "probability that south tries, or leave the threat out",
+        "probability that 'south' tries, or leave the threat out",
     ),
     (
         "forbidden threat",

@@ -22,7 +22,7 @@ def warning_sentences(settlement: Settlement) -> list[str]:
 def _sentence(case: Case, warning: Problem) -> str:
     if _CIRCLE in warning.found:
         return _circle(case, re.split(", | and ", warning.found.split(_CIRCLE)[1]))
-    text = ": ".join(part for part in (warning.where, warning.found) if part)
+    text = ": ".join(part for part in (_place(case, warning.where), warning.found) if part)
     advice = "; ".join(part for part in (warning.legal, warning.suggestion) if part)
     sentence = capital(_without_ids(case, f"{text} ({advice})" if advice else text))
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
@@ -42,13 +42,24 @@ def _circle(case: Case, members: list[str]) -> str:
     )
 
 
-def _without_ids(case: Case, text: str) -> str:
-    """The text with the names of talks and issues where it quotes their ids."""
+def _place(case: Case, where: str) -> str:
+    """Where the warning stands, with the names of the actors and issues that it names without quoting them."""
 
     def name(found: re.Match[str]) -> str:
-        ident = found[2]
+        return f"{found[1]} {case.name(found[2])}"
+
+    return re.sub(r"\b(of|on|by) ([\w-]+)", name, where)
+
+
+def _without_ids(case: Case, text: str) -> str:
+    """The text with names where it quotes ids."""
+
+    def name(found: re.Match[str]) -> str:
+        before, ident = found[1] or "", found[2]
         if ident in case.talks:
-            return talk_phrase(case, ident).removeprefix("the talk ") if found[1] else talk_phrase(case, ident)
-        return f"{found[1] or ''}“{issue_name(case, ident)}”" if ident in case.issues else found[0]
+            return talk_phrase(case, ident).removeprefix("the talk ") if before else talk_phrase(case, ident)
+        if ident in case.actors:
+            return f"{before}{case.name(ident)}"
+        return f"{before}“{issue_name(case, ident) if ident in case.issues else case.name(ident)}”"
 
     return re.sub(r"(the talk |talk )?'([^']+)'", name, text)

@@ -64,7 +64,7 @@ IDLE = {
     "empty cover": Caution("a share of 0 covers nothing", "give the share that the issue covers, or leave it out"),
     "still need": Caution(
         "only issues that stand still cover this need, so its weight moves no level by itself: it only shifts the "
-        "payoff of {actor} by a constant, and widens its range",
+        "payoff of '{actor}' by a constant, and widens its range",
         "leave it out, or name an issue of a talk that covers it",
     ),
     "still salience": Caution(
@@ -81,7 +81,7 @@ IDLE = {
         "give one of them a power above 0: {actors}",
     ),
     "idle power": Caution(
-        "the levels of this talk do not touch {actor}, so its power changes nothing",
+        "the levels of this talk do not touch '{actor}', so its power changes nothing",
         "give it a stance or a need on an issue of the talk, or leave the power out",
     ),
     "idle level": Caution(
@@ -99,7 +99,7 @@ IDLE = {
     ),
     "hollow threat": Caution(
         "credibility is 0, so this threat is never carried out and changes nothing",
-        "give the probability that {actor} tries, or leave the threat out",
+        "give the probability that '{actor}' tries, or leave the threat out",
     ),
     "forbidden threat": Caution(
         "'{body}' never passes it, so this threat changes nothing",

@@ -35,6 +35,10 @@ def _nothing(number: Quantity) -> bool:
     return number.low == number.high == 0
 
 
+def _quoted(names: list[str]) -> str:
+    return listed([f"'{name}'" for name in names])
+
+
 def _needs(case: Case, stakes: Stakes) -> Iterator[Finding]:
     """Covers of nothing, needs that nobody covers, and needs that only issues which stand still cover."""
     for ident, need in case.needs.items():
@@ -64,7 +68,7 @@ def _standing_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
             if issue in stances and not _nothing(stances[issue].salience)
         ]
         if salient:
-            yield IDLE["still salience"].at(("issues", issue), actors=listed(salient), issue=issue)
+            yield IDLE["still salience"].at(("issues", issue), actors=_quoted(salient), issue=issue)
 
 
 def _tabled_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
@@ -74,7 +78,7 @@ def _tabled_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
         if not touched or stakes.argued(ident, *talk.issues):
             continue
         if not stakes.bargains(ident):
-            yield IDLE["no say"].at(("talks", ident, "power"), actors=listed(touched))
+            yield IDLE["no say"].at(("talks", ident, "power"), actors=_quoted(touched))
         for issue in talk.issues:
             if not any(party in stakes.touched_by(issue) for party in talk.parties):
                 yield IDLE["still issue"].at(("talks", ident, "without_agreement", issue), issue=issue)
