@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import string
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -11,10 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import tertius
+from tertius.case.limits import MAX_ENTRIES, MAX_ROWS
+from tertius.case.reading import read_text
 from tertius.case.workbook import read_case_workbook, workbook_of
-from tests.cli.examples import toy_case
+from tertius.case.writing import yaml_of
+from tests.cli.examples import LONG_ID, toy_case
 
 HERE = Path(__file__).parent
+LETTERS = string.ascii_uppercase
 
 
 def book_of(folder: Path, case: tertius.Case) -> Path:
@@ -46,8 +53,107 @@ def test_the_sheets_help_with_names_notes_and_a_frozen_heading(tmp_path: Path) -
     assert "level the actor wants most" in stances["C1"].comment.text
     assert stances.freeze_panes == "A2"
     formulas = {rule.formula1 for rule in stances.data_validations.dataValidation}
-    assert {"=actors!$A$2:$A$1000", "=issues!$A$2:$A$1000", '"observed,derived,elicited,judgement"'} <= formulas
-    assert "45 to 75, likely 60" in [cell.value for row in stances.iter_rows() for cell in row] or stances.max_row > 5
+    assert {"=actors!$A$2:$A$1001", "=issues!$A$2:$A$1001", '"observed,derived,elicited,judgement"'} <= formulas
+    assert {str(rule.sqref).split(":")[1][1:] for rule in stances.data_validations.dataValidation} == {"10001"}
+
+
+def test_numbers_stand_in_the_words_of_the_case_file(tmp_path: Path) -> None:
+    case = toy_case()
+    rows = openpyxl.load_workbook(book_of(tmp_path, case))["stances"].iter_rows(values_only=True)
+    assert [row[:4] for row in rows] == [
+        ("actor", "issue", "position", "salience"),
+        ("usa", "arms", 100, "45 to 75, likely 60"),
+        ("dprk", "arms", 10, 60),
+        ("dprk", LONG_ID, "100%", 5),
+        ("china", LONG_ID, 0, 20),
+    ]
+
+
+def test_drop_downs_reach_as_far_as_a_sheet_may(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(book_of(tmp_path, toy_case()))
+    for sheet in book.worksheets:
+        for rule in sheet.data_validations.dataValidation:
+            assert int(str(rule.sqref).split(":")[1].lstrip(LETTERS)) == MAX_ROWS + 1
+            listed = re.fullmatch(r"=(\w+)!\$A\$2:\$A\$(\d+)", rule.formula1)
+            assert listed is None or int(listed[2]) == MAX_ENTRIES[listed[1]] + 1
+
+
+def test_a_text_that_no_cell_holds_is_refused_and_all_are_named(tmp_path: Path) -> None:
+    folder = split_case(tmp_path, "actor,issue,position,salience,why\nnorth,toll,2,5," + "x" * 32_768)
+    case = tertius.load(folder).model_copy(update={"summary": "y" * 32_767, "question": "🜚" * 16_384})
+    with pytest.raises(tertius.CaseError) as caught:
+        workbook_of(case)
+    assert [str(problem).replace(f"{tmp_path.as_posix()}/", "") for problem in caught.value.problems] == [
+        "case.yaml:3: question, it takes 32,768 characters in one cell: shorten it, or export a case file or CSV "
+        "files instead (a cell of a workbook holds at most 32,767)",
+        "stances.csv:2, column why: stance of north on toll, why, it takes 32,768 characters in one cell: shorten it, "
+        "or export a case file or CSV files instead (a cell of a workbook holds at most 32,767)",
+    ]
+
+
+def test_the_longest_text_comes_back_whole(tmp_path: Path) -> None:
+    case = toy_case().model_copy(update={"summary": "é" * 32_767, "question": "🜚" * 16_383 + "."})
+    assert read_case_workbook(book_of(tmp_path, case)) == case
+
+
+@pytest.mark.parametrize("text", ["ax005F_b", "_x005F_", "one_x000D_\ntwo"])
+def test_what_a_spreadsheet_program_would_take_for_its_own_code_is_refused(text: str) -> None:
+    case = toy_case().model_copy(update={"title": text})
+    with pytest.raises(tertius.CaseError, match="for a code of its own: export a case file"):
+        workbook_of(case)
+
+
+@pytest.mark.parametrize("text", ["_x000D_", "_x0041_ and _x00E9_", "a_x_b"])
+def test_codes_come_back_as_text_even_when_saved_anew(tmp_path: Path, text: str) -> None:
+    path = book_of(tmp_path, toy_case().model_copy(update={"title": text}))
+    assert tertius.load(path).title == text
+    share_texts(path)
+    assert tertius.load(path).title == text
+
+
+def share_texts(path: Path) -> None:
+    """Move the texts of the first sheet to the table of shared ones, where spreadsheet programs keep them."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    texts = re.findall(r"<is><t[^>]*>(.*?)</t></is>", sheet, re.DOTALL)
+    for place, text in enumerate(texts):
+        inline = re.compile(r't="inlineStr"><is><t[^>]*>' + re.escape(text) + "</t></is>")
+        sheet = inline.sub(f't="s"><v>{place}</v>', sheet, count=1)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    shared = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}">{shared}</sst>'.encode()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    entry = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", entry.encode())
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+
+
+def test_line_breaks_of_all_systems_are_line_feeds_and_outer_spaces_are_none(tmp_path: Path) -> None:
+    path = book_of(tmp_path, toy_case())
+    book = openpyxl.load_workbook(path)
+    sheet = book["case"]
+    row = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "summary")
+    for written in ("one\ntwo", "one\r\ntwo", "one_x000D_\ntwo", "  one\rtwo \n"):
+        sheet.cell(row, 2).value = written
+        book.save(path)
+        assert tertius.load(path).summary == "one\ntwo"
+    text = yaml_of(toy_case()).replace("Two talks and a threat.", '"  one\\ntwo "')
+    assert read_text(text).summary == "one\ntwo"
+    assert read_text(text.replace("\n", "\r\n")).summary == "one\ntwo"
+
+
+def test_a_change_brings_no_control_character_either(tmp_path: Path) -> None:
+    path = book_of(tmp_path, toy_case())
+    book = openpyxl.load_workbook(path)
+    column = [cell.value for cell in book["moves"][1]].index("changes") + 1
+    book["moves"].cell(2, column).value = r'[{"set": "issues.trade.name", "to": "a\u001bb"}]'
+    book.save(path)
+    with pytest.raises(tertius.CaseError, match=r"sheet moves, cell E2: .*found the control character U\+001B"):
+        tertius.load(path)
 
 
 def test_mistakes_name_sheet_and_cell_all_at_once(tmp_path: Path) -> None:

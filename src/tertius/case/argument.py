@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from tertius.case.fields import Entry, Id, Level, Names, Plain, Points, Text
 from tertius.case.problem import mistake
+from tertius.case.text import control_in
+from tertius.case.tree import scalar_of
 
 __all__ = ["Change", "Claim", "Compare", "Equilibrium", "EventsTest", "Move", "Sweep"]
+
+
+def _as_read(value: Any) -> Any:
+    """A value as it would be read from a file, so that a case made in Python comes back from one unchanged."""
+    if isinstance(value, Mapping):
+        return {str(key): _as_read(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_read(inner) for inner in value]
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else scalar_of(float.__repr__(value))
+    if isinstance(value, str) and control_in(value):
+        raise mistake(f"found the control character {control_in(value)}", "a text is plain text", "leave it out")
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 class Change(Entry):
@@ -18,8 +35,8 @@ class Change(Entry):
     set: Text | None = Field(None, description="path of the field to set; `to` gives its new value")
     add: Text | None = Field(None, description="path of the entry to add; `value` gives it")
     remove: Text | None = Field(None, description="path of the entry to take away")
-    to: Any = Field(None, description="with `set`: the new value")
-    value: Any = Field(None, description="with `add`: the new entry")
+    to: Annotated[Any, BeforeValidator(_as_read)] = Field(None, description="with `set`: the new value")
+    value: Annotated[Any, BeforeValidator(_as_read)] = Field(None, description="with `add`: the new entry")
 
     @model_validator(mode="after")
     def _one_verb(self) -> Change:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import types
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -16,6 +17,7 @@ from pydantic import (
     Field,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from tertius.case.problem import mistake
@@ -210,6 +212,13 @@ Plain = Annotated[float, BeforeValidator(_plain), Written("plain")]
 Method = Literal["observed", "derived", "elicited", "judgement"]
 
 
+def _takes_text(info: FieldInfo) -> bool:
+    """Whether a field is a `Text`, needed or not."""
+    union = get_origin(info.annotation) in (Union, types.UnionType)
+    inner = [mark for kind in get_args(info.annotation) for mark in getattr(kind, "__metadata__", ())] if union else []
+    return Written("text") in (*info.metadata, *inner)
+
+
 class Entry(BaseModel):
     """What every entry of a case may carry beside its numbers. It covers all numbers of that entry."""
 
@@ -231,14 +240,18 @@ class Entry(BaseModel):
         if value is None:
             return {}
         if isinstance(value, Mapping):
-            return {name: inner for name, inner in value.items() if inner is not None or not cls._may_be_empty(name)}
+            return {name: inner for name, inner in value.items() if not cls._left_out(name, inner)}
         return value if not cls.shorthand or isinstance(value, BaseModel) else {cls.shorthand: value}
 
     @classmethod
-    def _may_be_empty(cls, name: str) -> bool:
-        """Whether nothing after the colon means that the field is left out."""
+    def _left_out(cls, name: str, value: Any) -> bool:
+        """Whether a value stands for none: nothing after the colon, or a text of spaces, as in an empty cell."""
         info = cls.model_fields.get(name)
-        return info is not None and not info.is_required() and info.annotation is not Any
+        if info is None:
+            return False
+        if value is None:
+            return not info.is_required() and info.annotation is not Any
+        return isinstance(value, str) and not value.strip() and _takes_text(info)
 
     @classmethod
     def field_order(cls) -> list[str]:

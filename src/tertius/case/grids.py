@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tertius.case.celltext import from_cell, from_text
 from tertius.case.grid import Grid, Row, Value
 from tertius.case.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
 from tertius.case.text import read_bytes, text_of
@@ -83,13 +84,13 @@ def _rows(text: str) -> tuple[list[Row], list[Problem]]:
     line = 1
     try:
         for cells in reader:
-            values: list[Value] = [cell.strip() or None for cell in cells]
+            values: list[Value] = [from_text(cell) or None for cell in cells]
             while values and values[-1] is None:
                 values.pop()
             if values:
                 rows.append(Row(line, tuple(values)))
             line = reader.line_num + 1
-            if len(values) > MAX_COLUMNS or len(rows) > MAX_ROWS:
+            if len(values) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1:
                 return rows, [_too_large(line - 1)]
     except csv.Error as error:
         return rows, [Problem(line=line, found=f"the row cannot be read: {error}")]
@@ -97,7 +98,7 @@ def _rows(text: str) -> tuple[list[Row], list[Problem]]:
 
 
 def _too_large(line: int) -> Problem:
-    legal = f"a table has at most {MAX_ROWS} rows and {MAX_COLUMNS} columns"
+    legal = f"a table has at most {MAX_ROWS} rows below its headings, and {MAX_COLUMNS} columns"
     return Problem(line=line, found="the table is too large", legal=legal)
 
 
@@ -173,7 +174,7 @@ def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list
     rows: list[Row] = []
     problems: list[Problem] = []
     grid = Grid(name, sheet.title, ())
-    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+    if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
         return grid, [replace(_too_large(sheet.max_row), file=name, sheet=sheet.title)]
     for line, cells in enumerate(sheet.iter_rows(), 1):
         row = Row(line, ())
@@ -210,4 +211,4 @@ def _value(cell: Any) -> Value:
         return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
-    return str(value).strip() or None
+    return from_cell(str(value)) or None

@@ -15,7 +15,9 @@ from tertius.errors import Problem
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_CELL",
     "MAX_COLUMNS",
+    "MAX_CSV_CELL",
     "MAX_DEPTH",
     "MAX_ENTRIES",
     "MAX_PROBLEMS",
@@ -29,8 +31,10 @@ __all__ = [
 
 MAX_BYTES = 2_000_000  # of a text file; a workbook may have ten times as many
 MAX_UNPACKED = 100_000_000  # bytes of a workbook once unpacked
-MAX_ROWS = 10_000  # of a table or sheet
+MAX_ROWS = 10_000  # of a table or sheet, below its headings
 MAX_COLUMNS = 500  # of a table or sheet
+MAX_CELL = 32_767  # characters in a cell of a workbook: what spreadsheet programs keep
+MAX_CSV_CELL = 131_072  # characters in a cell of a text table: what the reader of Python takes
 MAX_DEPTH = 40  # blocks and lists within each other
 MAX_VALUES = 20_000  # a name, a block's start and its end count half each; ten times what the flagship has
 MAX_STANCES = 10_000

@@ -262,6 +262,13 @@ class Source(Entry):
     note: Text | None = Field(None, description="what a reader should know about it")
 
 
+def _stances(value: Any) -> Any:
+    """An actor under whose name nothing stands has no stances, as if it were not named."""
+    if not isinstance(value, dict):
+        return value
+    return {actor: stances for actor, stances in value.items() if stances is not None and stances != {}}
+
+
 class Case(Entry):
     """One situation as of a date."""
 
@@ -280,7 +287,9 @@ class Case(Entry):
     actors: dict[Id, Actor] = Field(description="who has a stake")
     issues: dict[Id, Issue] = Field({}, description="the questions, with their scales")
     talks: dict[Id, Talk] = Field({}, description="the negotiations")
-    stances: dict[Id, dict[Id, Stance]] = Field({}, description="actor by actor, issue by issue: position and salience")
+    stances: Annotated[dict[Id, dict[Id, Stance]], BeforeValidator(_stances)] = Field(
+        {}, description="actor by actor, issue by issue: position and salience"
+    )
     needs: dict[Id, Need] = Field({}, description="what actors must have, and what covers it")
     links: dict[Id, Link] = Field({}, description="which talks bring down which")
     threats: dict[Id, Threat] = Field({}, description="who hurts whom if a talk breaks down")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from tertius.case.celltext import cell_problem, to_cell
 from tertius.case.grids import WORKBOOKS, read_workbook
-from tertius.case.layout import CASE_FIELDS, CASE_SHEET, SHEETS, Sheet, cell_of, place_names
-from tertius.case.limits import first_problems
+from tertius.case.layout import CASE_SHEET, Sheet, place_names
+from tertius.case.limits import MAX_ENTRIES, MAX_ROWS, first_problems
 from tertius.case.model import Case
 from tertius.case.origin import Origin
 from tertius.case.reading import case_of
+from tertius.case.rows import lay_out, problems_in_cells
 from tertius.case.sheets import SheetReader
-from tertius.case.writing import plain_of
 from tertius.errors import CaseError, Problem
 
 if TYPE_CHECKING:
@@ -26,35 +27,30 @@ _WIDEST = 60
 
 
 def workbook_of(case: Case) -> bytes:
-    """A case as the bytes of an .xlsx file."""
+    """A case as the bytes of an .xlsx file.
+
+    Raises:
+        CaseError: Texts that no cell could give back as they are: all of them, each with its field.
+    """
     import openpyxl
 
-    raw = plain_of(case)
+    laid = lay_out(case)
+    problems = list(problems_in_cells(case, laid, cell_problem))
+    if problems:
+        raise CaseError(first_problems(problems))
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    own = [(name, cell_of(name, raw[name])) for name in CASE_FIELDS if name in raw]
-    _fill(book.create_sheet(CASE_SHEET), ["field", "value"], [list(row) for row in own], {})
-    for sheet in SHEETS:
-        rows = [[*keys, *(cell_of(h, entry.get(h)) for h in sheet.fields)] for keys, entry in _entries(raw, sheet)]
-        _fill(book.create_sheet(sheet.name), [*sheet.keys, *sheet.fields], rows, sheet.fields)
-        _add_lists(book[sheet.name], sheet)
+    for one in laid:
+        notes = one.sheet.fields if one.sheet is not None else {}
+        _fill(book.create_sheet(one.name), one.heads, [cells for _, cells in one.rows], notes)
+        if one.sheet is not None:
+            _add_lists(book[one.name], one.sheet)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _entries(raw: Mapping[str, Any], sheet: Sheet) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """The entries of a sheet, with what names each."""
-    for ident, entry in raw.get(sheet.path[0], {}).items():
-        if len(sheet.path) == 1:
-            yield (ident,), entry
-        else:
-            inner = entry if sheet.path[1] == "" else entry.get(sheet.path[1], {})
-            for name, part in inner.items():
-                yield (ident, name), part
-
-
-def _fill(sheet: Worksheet, heads: list[str], rows: list[list[Any]], notes: Mapping[str, str]) -> None:
+def _fill(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[Any]], notes: Mapping[str, str]) -> None:
     """Headings with notes, then the rows; text stays text even where it looks like a formula."""
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font
@@ -62,7 +58,7 @@ def _fill(sheet: Worksheet, heads: list[str], rows: list[list[Any]], notes: Mapp
 
     for line, row in enumerate([heads, *rows], 1):
         for column, value in enumerate(row, 1):
-            cell = sheet.cell(line, column, value)
+            cell = sheet.cell(line, column, to_cell(value))
             if isinstance(value, str):
                 cell.data_type = "s"
             cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -83,11 +79,12 @@ def _add_lists(target: Worksheet, sheet: Sheet) -> None:
 
     for column, heading in enumerate((*sheet.keys, *sheet.fields), 1):
         names, words = place_names(heading), _words(sheet, heading)
-        formula = f"={names}!$A$2:$A$1000" if names else f'"{",".join(words)}"' if words else ""
+        ids = f"={names}!$A$2:$A${MAX_ENTRIES[names] + 1}" if names else ""
+        formula = ids or (f'"{",".join(words)}"' if words else "")
         if formula and heading != "id":
             rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
             letter = get_column_letter(column)
-            rule.add(f"{letter}2:{letter}1000")
+            rule.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
             target.add_data_validation(rule)
 
 

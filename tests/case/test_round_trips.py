@@ -1,0 +1,39 @@
+"""Whole cases, there and back: as a workbook and as a case file; nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tertius.case import Case
+from tertius.case.reading import read_text
+from tertius.case.workbook import read_case_workbook, workbook_of
+from tertius.case.writing import yaml_of
+from tests.case.whole import whole_cases
+
+there_and_back = settings(
+    max_examples=40,
+    phases=(Phase.generate,),  # to shrink a whole case takes minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def same(again: Case, case: Case) -> None:
+    """Equal, and in the same order: blocks that hold the same in another order are equal in Python."""
+    assert again == case
+    assert yaml_of(again) == yaml_of(case)
+
+
+@given(whole_cases())
+@there_and_back
+def test_as_a_case_file(case: Case) -> None:
+    same(read_text(yaml_of(case)), case)
+
+
+@given(whole_cases())
+@there_and_back
+def test_as_a_workbook(tmp_path: Path, case: Case) -> None:
+    path = tmp_path / "case.xlsx"
+    path.write_bytes(workbook_of(case))
+    same(read_case_workbook(path), case)
