@@ -132,6 +132,41 @@ def test_formulas_without_values_and_errors_name_their_cell(tmp_path: Path) -> N
     assert said[1].startswith("t.xlsx, sheet Sheet, cell A3: the cell shows the error #REF!")
 
 
+DOCTYPE = '<!DOCTYPE x [<!ENTITY a "expanded">]>'
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("before", ["", "<!-- " + "x" * 70_000 + " -->"])
+def test_no_part_declares_entities_in_any_encoding(tmp_path: Path, encoding: str, mark: str, before: str) -> None:
+    path, typed = tmp_path / "t.xlsx", tmp_path / "typed.xlsx"
+    write_book(path, [["actor", "level"], ["a", 4]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    text = parts["xl/worksheets/sheet1.xml"].decode().replace("<t>a</t>", "<t>&a;</t>")
+    head = f'{mark}<?xml version="1.0" encoding="{encoding[:6].removesuffix("-")}"?>'
+    parts["xl/worksheets/sheet1.xml"] = (head + before + DOCTYPE + text).encode(encoding)
+    with zipfile.ZipFile(typed, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    # Nothing but our own check stands between such a file and its entities.
+    assert openpyxl.load_workbook(typed).worksheets[0]["A2"].value == "expanded"
+    grids, problems = read_workbook(typed)
+    assert grids == {}
+    assert "declares a document type" in str(problems[0])
+
+
+def test_a_type_is_found_whatever_the_part_is_called_and_pictures_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    write_book(path, [["actor", "level"], ["a", 4]])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/picture.png", b"\x89PNG\r\n<!DOCTYPE x>")
+    assert read_workbook(path)[1] == []
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sheet.bin", f"{DOCTYPE}<x/>".encode("utf-16"))
+    assert "declares a document type" in str(read_workbook(path)[1][0])
+
+
 def test_bombs_and_foreign_workbooks_are_refused(tmp_path: Path) -> None:
     bomb, typed, old = tmp_path / "bomb.xlsx", tmp_path / "typed.xlsx", tmp_path / "old.xls"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

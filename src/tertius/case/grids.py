@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.celltext import from_cell, from_text
 from tertius.case.grid import Grid, Row, Value
-from tertius.case.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
+from tertius.case.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from tertius.case.packed import refusal
 from tertius.case.text import read_bytes, text_of
 from tertius.errors import Problem
 
@@ -27,7 +27,6 @@ WORKBOOKS = (".xlsx", ".xlsm")
 _DELIMITERS = (",", ";", "\t")
 _COMMA_NUMBER = re.compile(r"(?<![\d.,])(-?\d+),(\d+)(?![\d.,])")
 _POINT_NUMBER = re.compile(r"\d\.\d")
-_SAVE_AS = "open it and save it as .xlsx or as CSV"
 
 
 def read_text_grid(path: Path) -> tuple[Grid | None, list[Problem]]:
@@ -127,7 +126,7 @@ def read_workbook(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
         The sheets by name, empty ones left out; and every mistake, with file, sheet and cell.
     """
     name = path.as_posix()
-    refused = _refusal(path)
+    refused = refusal(path)
     if refused:
         return {}, [Problem(file=name, found=refused[0], suggestion=refused[1])]
     import openpyxl
@@ -146,28 +145,6 @@ def read_workbook(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
         if grid.rows:
             grids[sheet.title] = grid
     return grids, problems
-
-
-def _refusal(path: Path) -> tuple[str, str] | None:
-    """Why a workbook is not opened at all, and what to do; None if it may be."""
-    if path.suffix.lower() in (".xls", ".ods"):
-        return f"a workbook that ends in '{path.suffix}' cannot be read", _SAVE_AS
-    try:
-        if path.stat().st_size > 10 * MAX_BYTES:
-            return f"the workbook has over {10 * MAX_BYTES / 1e6:g} million bytes", "take out pictures and other sheets"
-        with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                return "the workbook is far larger unpacked than packed", "save only the sheets of the case"
-            for part in archive.infolist():
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part):
-                    return "the workbook declares a document type, which no spreadsheet program writes", _SAVE_AS
-    except OSError as error:
-        return f"the file cannot be read: {(error.strerror or 'no reason').lower()}", ""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
-        return "this is no workbook, or it is damaged or locked by a password", _SAVE_AS
-    except Exception as error:
-        return f"the workbook is damaged: {type(error).__name__}", _SAVE_AS
-    return None
 
 
 def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list[Problem]]:
