@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,38 @@ def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
     write_new(path, b"two", force=True)
     assert path.read_bytes() == b"two"
     assert [file.name for file in path.parent.iterdir()] == ["case.yaml"]
-    with pytest.raises(tertius.UsageError, match="cannot be written"):
-        write_new(path / "below", b"", force=False)
+    with pytest.raises(
+        tertius.UsageError, match=r"case\.yaml is a file, not a folder: choose another folder for below"
+    ):
+        write_new(path / "between" / "below", b"", force=True)
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_file_made_in_between_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linked: bool) -> None:
+    path = tmp_path / "case.yaml"
+
+    def made_by_somebody(file: Path, other: Path) -> None:
+        file.write_bytes(b"theirs")
+        if not linked:
+            raise NotImplementedError
+        os.link(other, file)
+
+    monkeypatch.setattr(Path, "hardlink_to", made_by_somebody)
+    with pytest.raises(tertius.UsageError, match="is there already: use --force"):
+        write_new(path, b"ours", force=False)
+    assert path.read_bytes() == b"theirs"
+    assert [file.name for file in tmp_path.iterdir()] == ["case.yaml"]
+
+
+def test_without_links_a_file_is_written_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "hardlink_to", lambda *_: (_ for _ in ()).throw(PermissionError(1, "no links here")))
+    write_new(tmp_path / "case.yaml", b"ours", force=False)
+    assert (tmp_path / "case.yaml").read_bytes() == b"ours"
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(tertius.UsageError, match=r"cannot be written: .*too long"):
+        write_new(tmp_path / ("x" * 300), b"", force=False)
 
 
 def test_a_new_file_can_be_read_by_whoever_may_read_any_other(tmp_path: Path) -> None:

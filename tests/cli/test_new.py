@@ -51,5 +51,14 @@ def test_from_a_table_a_case_and_as_a_workbook(call: Call) -> None:
     assert call("new", "four", *declared).exit_code == 2
 
 
+def test_a_file_where_the_folder_should_be_is_said(call: Call) -> None:
+    Path("my-case").write_text("mine", "utf-8")
+    for arguments in (("new", "my-case"), ("new", "my-case", "--force"), ("import", "korea-2019", "my-case/below")):
+        result = call(*arguments)
+        assert result.exit_code == 2
+        assert "my-case is a file, not a folder: choose another folder for case.yaml" in result.stderr
+    assert Path("my-case").read_text("utf-8") == "mine"
+
+
 def test_the_next_commands_can_be_pasted(call: Call) -> None:
     assert "tertius run 'a b'" in call("new", "a b").stdout

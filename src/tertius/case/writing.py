@@ -33,25 +33,49 @@ def yaml_of(case: Case) -> str:
 
 
 def write_new(path: Path, data: bytes, force: bool) -> None:
-    """Write a file whole or not at all; one that is there is replaced only with `force`.
+    """Write a file whole or not at all; one that is there, even since a moment ago, is replaced only with `force`.
 
     Raises:
         UsageError: The file is there, or cannot be written.
     """
-    if path.exists() and not force:
-        raise UsageError(f"{path} is there already: use --force to replace it")
+    there = UsageError(f"{path} is there already: use --force to replace it")
     try:
+        _refuse_files_as_folders(path)
+        if path.exists() and not force:
+            raise there
         path.parent.mkdir(parents=True, exist_ok=True)
         # Not a file of `tempfile`: those are for their owner alone, and a case may lie in a shared folder.
         beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         try:
             with beside.open("xb") as file:
                 file.write(data)
-            beside.replace(path)
+            if force:
+                beside.replace(path)
+            else:
+                _put_if_absent(beside, path)
         finally:
             beside.unlink(missing_ok=True)
+    except FileExistsError:
+        raise there from None
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def _refuse_files_as_folders(path: Path) -> None:
+    for folder in path.parents:
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder} is a file, not a folder: choose another folder for {path.name}")
+
+
+def _put_if_absent(beside: Path, path: Path) -> None:
+    """Give a finished file its name unless somebody has taken it since it was looked for."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a file system without links
+        with path.open("xb") as file:
+            file.write(beside.read_bytes())
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
