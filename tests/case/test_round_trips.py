@@ -1,4 +1,4 @@
-"""Whole cases, there and back: as a workbook and as a case file; nothing is lost."""
+"""Whole cases, there and back: as a workbook, as CSV files and as a case file; nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tertius.case import Case
+from tertius.case.folder import csv_files_of, read_case_folder
 from tertius.case.reading import read_text
 from tertius.case.workbook import read_case_workbook, workbook_of
 from tertius.case.writing import yaml_of
@@ -37,3 +38,11 @@ def test_as_a_workbook(tmp_path: Path, case: Case) -> None:
     path = tmp_path / "case.xlsx"
     path.write_bytes(workbook_of(case))
     same(read_case_workbook(path), case)
+
+
+@given(whole_cases())
+@there_and_back
+def test_as_a_folder_of_csv_files(tmp_path: Path, case: Case) -> None:
+    for name, data in csv_files_of(case).items():
+        (tmp_path / name).write_bytes(data)
+    same(read_case_folder(tmp_path), case)

@@ -202,6 +202,44 @@ def test_stances_may_lie_in_a_table_beside_the_case_file(tmp_path: Path) -> None
     assert case.stances["north"]["toll"].why == "says so"
 
 
+def test_whoever_names_the_file_means_the_case(tmp_path: Path) -> None:
+    table = "actor,issue,position,salience\nnorth,toll,2,5\nsouth,toll,9,30\n"
+    folder = split_case(tmp_path, table)
+    for load in (tertius.load, tertius.read_case):
+        assert load(folder / "case.yaml") == load(folder)
+        assert load(folder / "case.yaml").stances["south"]["toll"].salience.middle == 30
+    shutil.copy(folder / "case.yaml", folder / "variant.yaml")
+    assert tertius.load(folder / "variant.yaml").stances == {}
+
+
+def test_a_stance_in_two_tables_names_both(tmp_path: Path) -> None:
+    folder = split_case(tmp_path, "actor,issue,position,salience\nnorth,toll,2,5\nsouth,toll,9,30\n")
+    book = openpyxl.Workbook()
+    for row in (["actor", "issue", "position", "salience"], ["far", "toll", 1, 1], ["south", "toll", 8, 20]):
+        book.worksheets[0].append(row)
+    book.save(folder / "stances.xlsx")
+    with pytest.raises(tertius.CaseError) as caught:
+        tertius.load(folder)
+    (problem,) = caught.value.problems
+    assert str(problem).endswith(
+        "stances.xlsx, sheet Sheet, cell A3: 'south' and 'toll' stands twice, in stances.csv, row 3, and in row 3"
+    )
+    text = (HERE / "small.yaml").read_text("utf-8")
+    (folder / "stances.xlsx").unlink()
+    (folder / "case.yaml").write_text(text, "utf-8")
+    with pytest.raises(tertius.CaseError, match="stands twice, in the case file and in row 2"):
+        tertius.load(folder)
+
+
+def test_sheets_in_another_order_give_the_same_case(tmp_path: Path) -> None:
+    case = tertius.load("korea-2019")
+    path = book_of(tmp_path, case)
+    book = openpyxl.load_workbook(path)
+    book._sheets.reverse()
+    book.save(path)
+    assert yaml_of(tertius.load(path)) == yaml_of(case)
+
+
 def test_mistakes_in_that_table_name_its_row_and_column(tmp_path: Path) -> None:
     table = "actor,issue,position,salience\nnorth,toll,2,500\nnorht,toll,2,5\nnorth,toll,3,4\nsouth,toll,,5\n"
     with pytest.raises(tertius.CaseError) as caught:

@@ -7,7 +7,9 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from tertius.case.folder import holds_csv_case, read_case_folder
 from tertius.case.grids import TEXT_TABLES, WORKBOOKS
+from tertius.case.layout import CASE_CSV
 from tertius.case.model import Case
 from tertius.case.plain import load_table
 from tertius.case.problem import closest
@@ -16,7 +18,7 @@ from tertius.case.text import text_of
 from tertius.case.workbook import holds_case, read_case_workbook
 from tertius.errors import UsageError
 
-__all__ = ["gallery", "gallery_names", "load"]
+__all__ = ["gallery", "gallery_names", "is_plain_table", "load"]
 
 
 def gallery_names() -> list[str]:
@@ -36,18 +38,17 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
     """Return a case: from a file or folder if there is one of this name, else from the gallery.
 
     Args:
-        name_or_path: A YAML file, a folder with ``case.yaml``, a workbook with a whole case, or the name of a
-            gallery case. For plain tables there is `load_table`, which takes their scale.
+        name_or_path: A YAML file, a folder with ``case.yaml`` or with a whole case in CSV files, a workbook with
+            a whole case, or the name of a gallery case. For plain tables there is `load_table`, which takes their
+            scale.
 
     Raises:
         UsageError: There is neither a file or folder nor a gallery case of this name.
         CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
     """
     name = os.fspath(name_or_path)
-    if name and Path(name).is_file() and Path(name).suffix.lower() in (*TEXT_TABLES, *WORKBOOKS, ".xls", ".ods"):
-        return read_case_workbook(Path(name)) if holds_case(Path(name)) else load_table(name)
     if name and Path(name).exists():
-        return read_case(name)
+        return _load_path(Path(name))
     names = gallery_names()
     if name in names:
         return _read(name)
@@ -56,6 +57,25 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
     raise UsageError(
         f"there is no file, folder or gallery case '{name}': " + (f"{near} ({listed})" if near else listed)
     )
+
+
+def is_plain_table(path: Path) -> bool:
+    """Whether a path leads to a table that is no whole case."""
+    if not path.is_file() or path.suffix.lower() not in (*TEXT_TABLES, *WORKBOOKS, ".xls", ".ods"):
+        return False
+    return not (holds_case(path) or (path.name == CASE_CSV and holds_csv_case(path.parent)))
+
+
+def _load_path(path: Path) -> Case:
+    if is_plain_table(path):
+        return load_table(path)
+    if path.suffix.lower() in WORKBOOKS and path.is_file():
+        return read_case_workbook(path)
+    if path.name == CASE_CSV and path.is_file():
+        return read_case_folder(path.parent)
+    if path.is_dir() and not (path / CASE_FILE).exists() and holds_csv_case(path):
+        return read_case_folder(path)
+    return read_case(path)
 
 
 def _folder() -> Traversable:

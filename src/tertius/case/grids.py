@@ -19,12 +19,14 @@ from tertius.errors import Problem
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["MAX_COLUMNS", "MAX_ROWS", "TEXT_TABLES", "WORKBOOKS", "read_text_grid", "read_workbook"]
+__all__ = ["MAX_COLUMNS", "MAX_ROWS", "TEXT_TABLES", "WORKBOOKS", "names_of_sheets", "read_text_grid", "read_workbook"]
 
 TEXT_TABLES = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
 
 _DELIMITERS = (",", ";", "\t")
+_TERM = r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][-+]?\d+)?\s*%?"
+_NUMBER_WORDS = re.compile(rf"{_TERM}(?:\s+to\s+{_TERM}(?:[\s,]+likely\s+{_TERM})?)?")
 _COMMA_NUMBER = re.compile(r"(?<![\d.,])(-?\d+),(\d+)(?![\d.,])")
 _POINT_NUMBER = re.compile(r"\d\.\d")
 
@@ -103,7 +105,9 @@ def _too_large(line: int) -> Problem:
 
 def _with_points(rows: list[Row], delimiter: str) -> tuple[list[Row], list[Problem], list[Problem]]:
     """Decimal commas become points where the file uses them throughout; mixed with points they are mistakes."""
-    body = [(row, cell) for row in rows for cell in row.cells if isinstance(cell, str) and cell[:1] in "-+.0123456789"]
+    body = [
+        (row, cell) for row in rows for cell in row.cells if isinstance(cell, str) and _NUMBER_WORDS.fullmatch(cell)
+    ]
     commas = [row for row, cell in body if _COMMA_NUMBER.search(cell)]
     if delimiter == "," or not commas:
         return rows, [], []
@@ -114,9 +118,25 @@ def _with_points(rows: list[Row], delimiter: str) -> tuple[list[Row], list[Probl
 
 
 def _pointed(cell: Value) -> Value:
-    if isinstance(cell, str) and cell[:1] in "-+.0123456789":
+    if isinstance(cell, str) and _NUMBER_WORDS.fullmatch(cell):
         return _COMMA_NUMBER.sub(r"\1.\2", cell)
     return cell
+
+
+def names_of_sheets(path: Path) -> list[str]:
+    """The sheets of a workbook, without reading them; none if it cannot be opened."""
+    if refusal(path):
+        return []
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+    except Exception:
+        return []
+    try:
+        return book.sheetnames
+    finally:
+        book.close()
 
 
 def read_workbook(path: Path) -> tuple[dict[str, Grid], list[Problem]]:

@@ -31,10 +31,12 @@ from tertius.case.model import (
     Threat,
 )
 
-__all__ = ["CASE_FIELDS", "CASE_SHEET", "SHEETS", "Sheet", "cell_of", "place_names", "values_of"]
+__all__ = ["CASE_CSV", "CASE_FIELDS", "CASE_SHEET", "SHEETS", "Sheet", "cell_of", "place_names", "values_of"]
 
 
 CASE_SHEET = "case"
+CASE_CSV = "case.csv"
+"""The file by which a folder of CSV files is known: it holds the fields of the case itself."""
 
 
 @dataclass(frozen=True)

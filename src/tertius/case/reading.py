@@ -9,6 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from tertius.case.checking import check_case
+from tertius.case.layout import CASE_CSV
 from tertius.case.limits import first_problems, problems_of_size
 from tertius.case.model import Case
 from tertius.case.origin import Origin, Path
@@ -28,7 +29,8 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     """Read and check a case.
 
     Args:
-        path: A YAML file, or a folder that holds ``case.yaml`` and perhaps ``stances.csv`` or ``stances.xlsx``.
+        path: A YAML file, or a folder that holds ``case.yaml``. Beside a ``case.yaml``, however it is named,
+            ``stances.csv`` or ``stances.xlsx`` may hold its stances.
 
     Returns:
         The case; its `origin` knows the file and the line of everything in it.
@@ -47,8 +49,14 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     text, problems = text_of(data)
     if problems:
         raise CaseError([replace(problem, file=name) for problem in problems])
-    beside = [file.parent / table for table in STANCES if FilePath(path).is_dir() and (file.parent / table).is_file()]
-    return read_text(text, name, beside)
+    if file.name != CASE_FILE:
+        return read_text(text, name)
+    beside = [file.parent / table for table in STANCES if (file.parent / table).is_file()]
+    case = read_text(text, name, beside)
+    if (file.parent / CASE_CSV).is_file():
+        found = f"{CASE_CSV} beside it is not read: the case of this folder is {CASE_FILE}"
+        case._origin = replace(case.origin, notes=(*case.origin.notes, Problem(file=name, found=found)))
+    return case
 
 
 def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,19 @@ def with_stances(raw: dict[str, Any], origin: Origin, path: Path) -> tuple[dict[
         return raw, origin, []
     reader = SheetReader()
     reader.raw["stances"] = raw.get("stances") or {}
+    reader.earlier = origin.cells
     reader.take("stances", grid)
     cells, notes = {**origin.cells, **reader.cells}, (*origin.notes, *grid.notes)
     return {**raw, **reader.raw}, Origin(origin.file, origin.lines, cells, notes), reader.problems
 
 
 class SheetReader:
-    """Plain values from sheets, with the cell of each."""
+    """Plain values from sheets, with the cell of each; `earlier` holds the cells of tables read before."""
 
     def __init__(self) -> None:
         self.raw: dict[str, Any] = {}
         self.cells: dict[CasePath, Place] = {}
+        self.earlier: Mapping[CasePath, Place] = {}
         self.problems: list[Problem] = []
         self.damaged: set[CasePath] = set()
 
@@ -96,8 +99,9 @@ class SheetReader:
         path = self._path(sheet, [str(name) for name in names])
         block = self._block(path[:-1])
         if path in self.cells or (path[-1] in block and path[0] == "stances"):
-            where = f"in row {self.cells[path].line}" if path in self.cells else "in the case file"
-            found = f"{' and '.join(map(repr, map(str, names)))} stands twice, {where} and in row {row.line}"
+            found = (
+                f"{' and '.join(map(repr, map(str, names)))} stands twice, {self._first(path)} and in row {row.line}"
+            )
             self.problems.append(place.put(Problem(found=found)))
             return
         entry = block.setdefault(path[-1], {})
@@ -107,6 +111,13 @@ class SheetReader:
         for column, head in enumerate(heads):
             if head in sheet.fields and cells[head] is not None:
                 self._put(grid, row, column, (*path, head), entry, head, cells[head])
+
+    def _first(self, path: CasePath) -> str:
+        """Where an entry stood first: in this table, in another, or in the case file."""
+        if path in self.cells:
+            return f"in row {self.cells[path].line}"
+        before = self.earlier.get(path)
+        return f"in {Path(before.file).name}, row {before.line}," if before is not None else "in the case file"
 
     def _path(self, sheet: Sheet, names: list[str]) -> CasePath:
         if len(sheet.path) == 1 or sheet.path[1] == "":

@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from tertius.case.assembling import case_of_sheets
 from tertius.case.celltext import cell_problem, to_cell
-from tertius.case.grids import WORKBOOKS, read_workbook
+from tertius.case.grids import WORKBOOKS, names_of_sheets, read_workbook
 from tertius.case.layout import CASE_SHEET, Sheet, place_names
 from tertius.case.limits import MAX_ENTRIES, MAX_ROWS, first_problems
 from tertius.case.model import Case
-from tertius.case.origin import Origin
-from tertius.case.reading import case_of
 from tertius.case.rows import lay_out, problems_in_cells
-from tertius.case.sheets import SheetReader
 from tertius.errors import CaseError, Problem
 
 if TYPE_CHECKING:
@@ -96,7 +94,7 @@ def _words(sheet: Sheet, heading: str) -> tuple[str, ...]:
 
 def holds_case(path: Path) -> bool:
     """Whether a file is a workbook that holds a whole case rather than a plain table."""
-    return path.suffix.lower() in WORKBOOKS and path.is_file() and CASE_SHEET in read_workbook(path)[0]
+    return path.suffix.lower() in WORKBOOKS and path.is_file() and CASE_SHEET in names_of_sheets(path)
 
 
 def read_case_workbook(path: Path) -> Case:
@@ -113,7 +111,4 @@ def read_case_workbook(path: Path) -> Case:
         raise CaseError(
             [Problem(file=path.as_posix(), found=found, legal="a case has a row for each of its fields there")]
         )
-    reader = SheetReader()
-    for name, grid in grids.items():
-        reader.take(name, grid)
-    return case_of(reader.raw, Origin(path.as_posix(), cells=reader.cells), reader.problems, reader.damaged)
+    return case_of_sheets(path.as_posix(), grids)
