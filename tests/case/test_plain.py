@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 import tertius
+from tertius.case.quantity import NUMBER_WORDS, Quantity
 
 TABLE = "Actor,Position,Salience,Capability\nNorth,4,0.8,8\nSouth,10,0.6,16\nEast,7,0.4,8\n"
 
@@ -40,17 +43,80 @@ def test_scale_and_salience_are_never_guessed(tmp_path: Path) -> None:
 
 
 def test_every_mistake_names_row_and_column(tmp_path: Path) -> None:
-    text = TABLE + "West,twelve,0.5,1\nNorth,5,0.5,1\nCentre,12,0.5,1\n,5,1,1\nRim,5,1.5,\n"
+    text = TABLE + "West,twelve,0.5,1\nNorth,5,0.5,1\nCentre,12,0.5,1\n,14,7,1\nRim,5,1.5,\n"
     said = "\n".join(problems(write(tmp_path, text), scale=(4, 10), salience_max=1))
     for part in (
         "table.csv:5, column Position: position, found 'twelve' where a number belongs",
         "table.csv:6, column Actor: 'North' stands twice, in row 2 and in row 6",
         "table.csv:7, column Position: stance of centre on issue, position 12 is off the scale",
         "table.csv:8, column Actor: a row without an actor",
+        "table.csv:8, column Salience: salience, found the salience 7: a salience is at least 0 and at most 1",
+        "table.csv:8, column Position: position 14 is off the scale: 'issue' goes from 4 to 10",
         "table.csv:9, column Salience: salience, found the salience 1.5: a salience is at least 0 and at most 1",
         "table.csv:9, column Capability: capability, found nothing where a number belongs",
     ):
         assert part in said
+
+
+def test_a_row_that_cannot_be_taken_hides_no_other_mistake_of_its_own(tmp_path: Path) -> None:
+    text = TABLE + "North,110%,much,\nsouth,3 to 11,0.5,1\n,x,0.5,1\n"
+    said = problems(write(tmp_path, text), scale=(4, 10), salience_max=1)
+    assert [problem.split(", legal")[0] for problem in said] == [
+        "table.csv:5, column Actor: 'North' stands twice, in row 2 and in row 5: join the two, or rename one",
+        "table.csv:5, column Salience: salience, found 'much' where a number belongs: " + NUMBER_WORDS,
+        "table.csv:5, column Capability: capability, found nothing where a number belongs: " + NUMBER_WORDS,
+        "table.csv:5, column Position: position 110% is off the scale: 'issue' goes from 4 to 10",
+        "table.csv:6, column Actor: 'south' and 'South' would have the same id 'south': rename one of them",
+        "table.csv:6, column Position: position 3 to 11 is off the scale: 'issue' goes from 4 to 10",
+        "table.csv:7, column Actor: a row without an actor",
+        "table.csv:7, column Position: position, found 'x' where a number belongs: " + NUMBER_WORDS,
+    ]
+    assert len(problems(write(tmp_path, TABLE + "North,4,0.8,8\n"), scale=(4, 10), salience_max=1)) == 1
+
+
+def test_two_issues_never_become_one_and_two_sources_stay_two(tmp_path: Path) -> None:
+    text = "actor,issue,position,salience,power,source\na,Tax,0,50,1,日本\nb,Tax,9,50,3,中国\nb,tax!,1,50,3,日本\n"
+    said = problems(write(tmp_path, text), scale=(0, 100), salience_max=100)
+    assert said == [
+        "table.csv:4, column issue: 'tax!' and 'Tax' would have the same id 'tax': write it in one way, or rename one "
+        "of them"
+    ]
+    case = tertius.load_table(write(tmp_path, text.replace("tax!", "Aid")), (0, 100), "", 100)
+    assert {ident: source.title for ident, source in case.sources.items()} == {"a": "日本", "a-2": "中国"}
+    assert [case.stances["b"][issue].source for issue in ("tax", "aid")] == [("a-2",), ("a",)]
+
+
+def warnings(case: tertius.Case) -> list[str]:
+    return [str(problem).split("/")[-1] for problem in tertius.warn_case(case)]
+
+
+def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
+    text = "actor,position,salience,capability,Region,,\na,4,50,1,EU,,\nb,5,50,1,,x,\n"
+    case = tertius.load_table(write(tmp_path, text), (0, 10), "", 100, "1994-05-01")
+    assert warnings(case) == [
+        "table.csv:1, column Region: the columns 'Region', number 6 without a heading are not used: columns that are "
+        "read: actor, position, salience, capability, issue, description, source, why, and by other headings: see the "
+        "page on plain tables"
+    ]
+    empty = "actor,position,salience,capability,Region\na,4,50,1,\nb,5,50,1,\n"
+    assert warnings(tertius.load_table(write(tmp_path, empty), (0, 10), "", 100, "1994-05-01")) == []
+
+
+def test_the_day_of_a_table_is_declared_or_said_to_be_today(tmp_path: Path) -> None:
+    path, today = write(tmp_path, TABLE), dt.date.today()
+    for day in ("1994-05-01", dt.date(1994, 5, 1)):
+        case = tertius.load_table(path, (4, 10), "", 1, as_of=day)
+        assert case.as_of == dt.date(1994, 5, 1)
+        assert warnings(case) == []
+    case = tertius.load_table(path, (4, 10), "", 1)
+    assert case.as_of == today
+    assert warnings(case) == [
+        f"table.csv: the table does not say which day it describes, and is taken to describe today, {today}: "
+        "say --as-of 1994-05-01"
+    ]
+    assert problems(path, scale=(4, 10), salience_max=1, as_of="May 1994") == [
+        "table.csv: as_of, found 'May 1994' where a date belongs: a date is written 2019-01-10"
+    ]
 
 
 def test_headings_are_known_by_other_names_and_missing_ones_are_said(tmp_path: Path) -> None:
@@ -78,11 +144,43 @@ def test_ktabs_form_needs_no_declaration(tmp_path: Path) -> None:
     assert tertius.settle(case).levels == pytest.approx({"policy": 45, "dimension-2": 20 + 20 / 3})
 
 
+KTAB_ROWS = {
+    "SOE-Pol-Comp": {
+        ("xj", "Xi Jinping", 100): {"policy": (30, 24), "competitive": (20, 48)},
+        ("lk", "Li Keqiang", 60.2): {"policy": (45, 44.7), "competitive": (65, 41.3)},
+        ("nea", "National Energy Administration", 15): {"policy": (20, 32), "competitive": (15, 32)},
+        ("wy", "CNOOC - Wang Yilin", 40): {"policy": (15, 49), "competitive": (60, 46)},
+    },
+    "dummyData_3Dim": {
+        ("sactor-00", "Random Spatial Actor", 102.543): {
+            "dimension-1": (75.79, 49.53), "dimension-2": (6.37, 5.91), "dimension-3": (70.45, 28.15),
+        },
+        ("sactor-06", "Random Spatial Actor", 54.178): {
+            "dimension-1": (70.96, 31.75), "dimension-2": (33.46, 27.93), "dimension-3": (90.36, 26.03),
+        },
+    },
+}  # fmt: skip
+"""Position and salience as they stand in KTAB's sample files, typed off them."""
+
+
 @pytest.mark.parametrize(("name", "actors", "issues"), [("SOE-Pol-Comp", 13, 2), ("dummyData_3Dim", 7, 3)])
 def test_ktabs_own_files(data: Path, name: str, actors: int, issues: int) -> None:
     case = tertius.load_table(data / "ktab" / f"{name}.csv")
     assert (len(case.actors), len(case.issues)) == (actors, issues)
-    assert all(0 <= level <= 100 for level in tertius.settle(case).levels.values())
+    for (actor, shown, capability), stances in KTAB_ROWS[name].items():
+        assert case.name(actor) == shown
+        for issue, (position, salience) in stances.items():
+            stance = case.stances[actor][issue]
+            assert stance.position == Quantity(position, position)
+            assert stance.salience.middle == pytest.approx(salience, abs=1e-12)
+            assert stance.capability == Quantity(capability, capability)
+    levels = tertius.settle(case).levels
+    with (data / "ktab" / f"{name}.csv").open(encoding="utf-8") as file:
+        rows = [[float(cell) for cell in row[2:] if cell.strip()] for row in list(csv.reader(file))[2:]]
+    for place, issue in enumerate(case.issues):
+        weights = [row[0] * row[2 + 2 * place] for row in rows]
+        mean = sum(w * row[1 + 2 * place] for w, row in zip(weights, rows, strict=True)) / sum(weights)
+        assert levels[issue] == pytest.approx(mean, abs=1e-9)
 
 
 def test_the_published_table_is_the_gallerys_case(data: Path) -> None:

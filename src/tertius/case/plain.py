@@ -6,6 +6,7 @@ Scale and unit are declared, never guessed: the same column may mean percent, ye
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import re
 from collections.abc import Iterator
@@ -41,7 +42,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The columns that are read, and the headings they may have, in any case."""
 
-NEEDED = ("actor", "position", "salience", "capability")
+NUMBERS = ("position", "salience", "capability")
+NEEDED = ("actor", *NUMBERS)
 ISSUE = "issue"
 
 
@@ -67,7 +69,7 @@ def load_table(
     scale: tuple[float, float] | None = None,
     unit: str = "",
     salience_max: float | None = None,
-    as_of: str = "",
+    as_of: str | dt.date = "",
 ) -> Case:
     """Read a plain table as a case of one decision, or of several.
 
@@ -76,7 +78,7 @@ def load_table(
         scale: Lowest and highest position of every issue; KTAB's files need none, theirs is 0 to 100.
         unit: What the scale counts: years, percent.
         salience_max: The highest salience there is, 1 or 100 as a rule; saliences become percent of it.
-        as_of: Date of the table, YYYY-MM-DD; today if it is left out.
+        as_of: The day that the table describes, YYYY-MM-DD; today if it is left out, which is among the warnings.
 
     Raises:
         UsageError: There is no such file.
@@ -85,7 +87,7 @@ def load_table(
     file = Path(path)
     if not file.is_file():
         raise UsageError(f"there is no table '{file.as_posix()}'")
-    return _case(_grid_of(file), _Declared(scale, unit, salience_max, as_of), slug(file.stem))
+    return _case(_grid_of(file), _Declared(scale, unit, salience_max, str(as_of)), slug(file.stem))
 
 
 def slug(name: str) -> str:
@@ -118,6 +120,8 @@ class _Raw:
     problems: list[Problem] = field(default_factory=list)
     damaged: set[CasePath] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
 
 
 def _case(grid: Grid, declared: _Declared, name: str) -> Case:
@@ -136,7 +140,9 @@ def _case(grid: Grid, declared: _Declared, name: str) -> Case:
         if len(raw.values["actors"]) < 2:
             legal = "a decision has two actors or more"
             raw.problems.append(Problem(file=grid.file, found="the table has fewer than two actors", legal=legal))
-    origin = Origin(grid.file, cells=raw.cells, notes=grid.notes)
+    if not declared.as_of:
+        raw.notes.append(_undated(grid, str(raw.values["as_of"])))
+    origin = Origin(grid.file, cells=raw.cells, notes=(*grid.notes, *raw.notes))
     if not raw.values["actors"]:
         raise CaseError(first_problems(raw.problems))
     return case_of(raw.values, origin, raw.problems, raw.damaged)
@@ -158,6 +164,7 @@ def _heads(grid: Grid, raw: _Raw) -> dict[str, int]:
             found = f"two columns hold the {column}: '{first.cells[heads[column]]}' and '{cell}'"
             raw.problems.append(grid.place(first, place, str(cell)).put(Problem(found=found)))
         heads.setdefault(column, place)
+    raw.notes += _unused(grid, heads)
     words = [str(cell) for cell in first.cells if cell is not None]
     for column in NEEDED:
         if column not in heads:
@@ -166,6 +173,29 @@ def _heads(grid: Grid, raw: _Raw) -> dict[str, int]:
             near = closest(column, words)
             raw.problems.append(grid.place(first, 0).put(Problem(found=found, legal=legal, suggestion=near)))
     return heads
+
+
+def _unused(grid: Grid, heads: dict[str, int]) -> list[Problem]:
+    """A warning if there are columns that hold something and are not read."""
+    first, *rows = grid.rows
+    widest = max(len(row.cells) for row in grid.rows)
+    unread = [place for place in range(widest) if place not in heads.values()]
+    filled = [place for place in unread if any(_cell(row, place) is not None for row in rows)]
+    if not filled:
+        return []
+    names = [
+        f"'{_cell(first, place)}'" if _cell(first, place) else f"number {place + 1} without a heading"
+        for place in filled
+    ]
+    columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
+    found = f"{columns} {', '.join(names)} {verb} not used"
+    legal = f"columns that are read: {', '.join(COLUMNS)}, and by other headings: see the page on plain tables"
+    return [grid.place(first, filled[0], str(_cell(first, filled[0]) or "")).put(Problem(found=found, legal=legal))]
+
+
+def _undated(grid: Grid, today: str) -> Problem:
+    found = f"the table does not say which day it describes, and is taken to describe today, {today}"
+    return Problem(file=grid.file, found=found, suggestion="say --as-of 1994-05-01")
 
 
 def _declare(grid: Grid, heads: dict[str, int], declared: _Declared, raw: _Raw) -> None:
@@ -193,64 +223,103 @@ def _declare(grid: Grid, heads: dict[str, int], declared: _Declared, raw: _Raw) 
 
 
 def _read_row(grid: Grid, heads: dict[str, int], row: Row, declared: _Declared, raw: _Raw) -> None:
+    """Take one row; of one that cannot be taken every mistake is told all the same."""
     name = str(_cell(row, heads["actor"]) or "").strip()
-    if not name:
-        found = "a row without an actor"
-        raw.problems.append(grid.place(row, heads["actor"], _head(grid, heads["actor"])).put(Problem(found=found)))
-        return
-    if ISSUE in heads and _cell(row, heads[ISSUE]) is None:
-        found = f"the row of '{name}' names no issue"
-        raw.problems.append(grid.place(row, heads[ISSUE], _head(grid, heads[ISSUE])).put(Problem(found=found)))
-        return
-    title = str(_cell(row, heads.get(ISSUE)) or ISSUE)
-    actor, issue = slug(name), slug(title) if ISSUE in heads else ISSUE
+    title = str(_cell(row, heads.get(ISSUE)) or (ISSUE if ISSUE not in heads else ""))
+    actor, issue = slug(name), slug(title)
     actor = f"{actor}-actor" if actor == issue else actor
     here = grid.place(row, heads["actor"], _head(grid, heads["actor"]))
-    stances = raw.values["stances"].setdefault(actor, {})
-    if issue in stances:
-        earlier = raw.cells["stances", actor, issue].line
-        on = f" on '{title}'" if ISSUE in heads else ""
-        found = f"'{name}' stands twice{on}, in row {earlier} and in row {row.line}"
-        raw.problems.append(here.put(Problem(found=found, suggestion="join the two, or rename one")))
+    faults = list(_faults_of_names(grid, heads, row, (name, title), (actor, issue), raw))
+    if faults:
+        raw.problems += [*faults, *_faults_of_numbers(grid, heads, row, issue, declared)]
         return
-    _add_actor(grid, heads, row, actor, name, here, raw)
+    shown = _cell(row, heads.get("description")) or name
+    raw.values["actors"].setdefault(actor, {"name": str(shown)})
+    raw.cells.setdefault(("actors", actor), here)
     if issue not in raw.values["issues"]:
         raw.values["issues"][issue] = {"name": title if ISSUE in heads else "Position", "unit": declared.unit}
         raw.values["issues"][issue]["scale"] = list(declared.scale or ())
         raw.cells["issues", issue] = here
     raw.cells["stances", actor, issue] = here
+    stances = raw.values["stances"].setdefault(actor, {})
     stances[issue] = dict(_stance(grid, heads, row, ("stances", actor, issue), declared, raw))
 
 
-def _add_actor(grid: Grid, heads: dict[str, int], row: Row, ident: str, name: str, here: Place, raw: _Raw) -> None:
-    shown = _cell(row, heads.get("description")) or name
-    raw.values["actors"].setdefault(ident, {"name": str(shown)})
-    if raw.names.setdefault(ident, name) != name:
-        found = f"'{name}' and '{raw.names[ident]}' would have the same id '{ident}'"
-        raw.problems.append(here.put(Problem(found=found, suggestion="rename one of them")))
-    raw.cells.setdefault(("actors", ident), here)
+def _faults_of_names(
+    grid: Grid, heads: dict[str, int], row: Row, names: tuple[str, str], ids: tuple[str, str], raw: _Raw
+) -> Iterator[Problem]:
+    """What is wrong with the actor and the issue that a row names."""
+    (name, title), (actor, issue) = names, ids
+    here = grid.place(row, heads["actor"], _head(grid, heads["actor"]))
+    if not name:
+        yield here.put(Problem(found="a row without an actor"))
+    elif raw.names.setdefault(actor, name) != name:
+        found = f"'{name}' and '{raw.names[actor]}' would have the same id '{actor}'"
+        yield here.put(Problem(found=found, suggestion="rename one of them"))
+    if not title:
+        found = f"the row of '{name}' names no issue" if name else "a row without an issue"
+        yield grid.place(row, heads[ISSUE], _head(grid, heads[ISSUE])).put(Problem(found=found))
+    elif raw.titles.setdefault(issue, title) != title:
+        found = f"'{title}' and '{raw.titles[issue]}' would have the same id '{issue}'"
+        place = grid.place(row, heads[ISSUE], _head(grid, heads[ISSUE]))
+        yield place.put(Problem(found=found, suggestion="write it in one way, or rename one of them"))
+    if raw.names.get(actor) == name and raw.titles.get(issue) == title and ("stances", actor, issue) in raw.cells:
+        earlier = raw.cells["stances", actor, issue].line
+        on = f" on '{title}'" if ISSUE in heads else ""
+        found = f"'{name}' stands twice{on}, in row {earlier} and in row {row.line}"
+        yield here.put(Problem(found=found, suggestion="join the two, or rename one"))
+
+
+def _faults_of_numbers(
+    grid: Grid, heads: dict[str, int], row: Row, issue: str, declared: _Declared
+) -> Iterator[Problem]:
+    """What is wrong with the numbers of a row that does not come into the case."""
+    loose = _Raw({})
+    numbers = dict(_numbers(grid, heads, row, ("stances", "", ""), declared, loose))
+    yield from loose.problems
+    low, high = declared.scale or (-math.inf, math.inf)
+    position = numbers.get("position")
+    if position is not None and not low <= position.on((low, high)).low <= position.on((low, high)).high <= high:
+        found, legal = f"position {position} is off the scale", f"'{issue or ISSUE}' goes from {low:g} to {high:g}"
+        yield loose.cells["stances", "", "", "position"].put(Problem(found=found, legal=legal))
+
+
+def _numbers(
+    grid: Grid, heads: dict[str, int], row: Row, path: CasePath, declared: _Declared, raw: _Raw
+) -> Iterator[tuple[str, Quantity]]:
+    """The numbers of a row that can be read; the others are among the problems."""
+    for column in NUMBERS:
+        place = grid.place(row, heads[column], _head(grid, heads[column]))
+        raw.cells[*path, column] = place
+        try:
+            quantity = read_quantity(_cell(row, heads[column]))
+            yield column, _salience(quantity, declared) if column == "salience" else quantity
+        except PydanticCustomError as error:
+            context = error.context or {}
+            raw.problems.append(place.put(Problem(**{"where": column, **context})))
+            raw.damaged.add((*path, column))
 
 
 def _stance(
     grid: Grid, heads: dict[str, int], row: Row, path: CasePath, declared: _Declared, raw: _Raw
 ) -> Iterator[tuple[str, Any]]:
-    for column in ("position", "salience", "capability"):
-        place = grid.place(row, heads[column], _head(grid, heads[column]))
-        raw.cells[*path, column] = place
-        try:
-            quantity = read_quantity(_cell(row, heads[column]))
-            yield column, str(_salience(quantity, declared) if column == "salience" else quantity)
-        except PydanticCustomError as error:
-            context = error.context or {}
-            raw.problems.append(place.put(Problem(**{"where": column, **context})))
-            raw.damaged.add((*path, column))
+    for column, quantity in _numbers(grid, heads, row, path, declared, raw):
+        yield column, str(quantity)
     why = _cell(row, heads.get("why"))
     if why is not None:
         yield "why", str(why)
     source = _cell(row, heads.get("source"))
     if source is not None:
-        raw.values.setdefault("sources", {})[slug(str(source))] = {"title": str(source)}
-        yield "source", [slug(str(source))]
+        yield "source", [_source_id(str(source), raw.values.setdefault("sources", {}))]
+
+
+def _source_id(title: str, sources: dict[str, Any]) -> str:
+    """The id of a source; two titles whose ids would be the same stay two sources."""
+    ident, count = slug(title), 1
+    while sources.setdefault(ident, {"title": title})["title"] != title:
+        count += 1
+        ident = f"{slug(title)}-{count}"
+    return ident
 
 
 def _salience(quantity: Quantity, declared: _Declared) -> Quantity:
