@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
 from tertius.rules.weighted_mean import weighted_mean
+from tests.conftest import ROOT
 
 
 def test_the_emission_standards() -> None:
@@ -17,6 +22,16 @@ def test_the_emission_standards() -> None:
     assert settlement.levels["delay"] == pytest.approx(5.003 / 0.677, abs=1e-9)
     assert 7.38 < settlement.levels["delay"] < 7.40
     assert settlement.payoffs["denmark"] == pytest.approx(100 * (1 - ((5.003 / 0.677 - 4) / 6) ** 2), abs=1e-9)
+
+
+def test_how_often_an_outcome_sits_at_an_end(data: Path) -> None:
+    """The count that the page of the rule gives, from DEU III (doi:10.34810/data53)."""
+    with (data / "deu3" / "issues.csv").open(encoding="utf-8") as file:
+        outcomes = [float(row["out"]) for row in csv.DictReader(file)]
+    page = " ".join((ROOT / "docs" / "models" / "weighted_mean.md").read_text("utf-8").split())
+    told = re.search(r"of the (\d+) controversial issues .* (\d+) ended at an end of the scale", page)
+    assert told is not None
+    assert (int(told[1]), int(told[2])) == (len(outcomes), sum(outcome in (0, 100) for outcome in outcomes))
 
 
 def test_by_hand() -> None:
