@@ -128,5 +128,8 @@ def test_the_page_states_every_limit() -> None:
         in rows["a case file"]
     )
     assert f"{lim.MAX_ROWS:,} rows, {lim.MAX_COLUMNS} columns" in rows["a table, or a sheet of a workbook"]
+    assert rows["a text in a cell"].strip() == (
+        f"{lim.MAX_CELL:,} characters in a workbook, {lim.MAX_CSV_CELL:,} in a CSV file"
+    )
     assert f"{lim.MAX_UNPACKED // 10**6} million unpacked" in rows["a workbook"]
     assert rows["problems told one by one"].split(";")[0].strip() == str(MAX_PROBLEMS)

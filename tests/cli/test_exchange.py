@@ -40,8 +40,38 @@ def test_a_plain_table_becomes_a_case_file(call: Call) -> None:
     assert tertius.settle(tertius.load("mine")).levels["issue"] == pytest.approx(7)
 
 
+def test_there_and_back_as_csv_files(call: Call) -> None:
+    result = call("export", "korea-2019", "k", "--csv")
+    assert result.exit_code == 0
+    assert "korea-2019 is in k" in result.stdout
+    assert len(list(Path("k").iterdir())) == 17
+    assert call("import", "k", "mine").exit_code == 0
+    for name in ("mine", "k", "k/case.csv"):
+        assert tertius.load(name) == tertius.load("korea-2019")
+    assert call("check", "k/", "--evidence").exit_code == 0
+
+
+def test_csv_files_are_replaced_only_when_asked_and_never_beside_a_case_file(call: Call) -> None:
+    Path("k").mkdir()
+    Path("k/stances.csv").write_text("mine", "utf-8")
+    result = call("export", "korea-2019", "k", "--csv")
+    assert result.exit_code == 2
+    assert "stances.csv in k are there already: use --force" in result.stderr
+    assert [file.name for file in Path("k").iterdir()] == ["stances.csv"]
+    assert call("export", "korea-2019", "k", "--csv", "--force").exit_code == 0
+    call("import", "k", "mine")
+    result = call("export", "mine", "mine", "--csv", "--force")
+    assert result.exit_code == 2
+    assert "mine holds case.yaml, whose stances would be read twice" in result.stderr
+    assert [file.name for file in Path("mine").iterdir()] == ["case.yaml"]
+    assert "is a file, not a folder" in call("export", "mine", "k/case.csv", "--csv").stderr
+
+
 def test_bad_targets_and_sources(call: Call) -> None:
-    assert "exported to .xlsx or .yaml" in call("export", "korea-2019", "k.pdf").stderr
+    assert (
+        "'k.pdf' ends in '.pdf': a case is exported to .xlsx or .yaml" in call("export", "korea-2019", "k.pdf").stderr
+    )
+    assert "'k' has no ending: " in call("export", "korea-2019", "k").stderr
     Path("k.xlsx").write_bytes(b"no workbook")
     result = call("import", "k.xlsx", "mine")
     assert result.exit_code == 3

@@ -17,6 +17,7 @@ from tertius.cli.failures import guarded
 from tertius.cli.import_ import import_case
 from tertius.cli.new import new
 from tertius.cli.run import run
+from tertius.cli.scale import ScaleCommand
 from tertius.cli.schema import schema
 from tertius.cli.settle import settle
 from tertius.cli.show import show
@@ -68,7 +69,7 @@ def _tertius(
 
 
 for _command, _example in COMMANDS.items():
-    app.command(_example.split()[1], epilog=f"Example: {_example}")(guarded(_command))
+    app.command(_example.split()[1], cls=ScaleCommand, epilog=f"Example: {_example}")(guarded(_command))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

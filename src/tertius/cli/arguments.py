@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tertius.cli.scale import read_scale
 from tertius.errors import UsageError
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
 
-__all__ = ["CaseArgument", "SalienceMax", "ScaleOption", "SolutionOption", "case_or_table"]
+__all__ = [
+    "OPTIONS",
+    "AsOf",
+    "CaseArgument",
+    "Declared",
+    "SalienceMax",
+    "ScaleOption",
+    "SolutionOption",
+    "case_or_table",
+]
 
 CaseArgument = Annotated[
     str,
     typer.Argument(
         metavar="CASE",
-        help="A case of the gallery, a case file, or a folder with case.yaml: korea-2019, my-case/.",
+        help="A case of the gallery, a case file, a folder with one, or a plain table: korea-2019, my-case/, t.csv.",
         show_default=False,
     ),
 ]
@@ -34,29 +45,70 @@ SolutionOption = Annotated[
 ]
 
 ScaleOption = Annotated[
-    tuple[float, float, str] | None,
+    str | None,
     typer.Option(
         "--scale",
-        metavar="LOW HIGH UNIT",
+        metavar="LOW HIGH [UNIT]",
         help="Of a plain table: lowest and highest position, and what they count: --scale 4 10 years.",
+        show_default=False,
     ),
 ]
 
 SalienceMax = Annotated[
     float | None,
-    typer.Option("--salience-max", help="Of a plain table: the highest salience there is: --salience-max 100."),
+    typer.Option(
+        "--salience-max",
+        help="Of a plain table: the highest salience there is: --salience-max 100.",
+        show_default=False,
+    ),
 ]
 
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Of a plain table: the day that it describes, today if it is left out: --as-of 1994-05-01.",
+        show_default=False,
+    ),
+]
 
-def case_or_table(name: str, scale: tuple[float, float, str] | None, salience_max: float | None) -> Case:
+OPTIONS = "--scale, --salience-max and --as-of"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What is said on the command line of a plain table.
+
+    Attributes:
+        scale: The words of ``--scale``.
+        salience_max: The highest salience there is.
+        as_of: The day that the table describes.
+    """
+
+    scale: str | None = None
+    salience_max: float | None = None
+    as_of: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(value is not None for value in (self.scale, self.salience_max, self.as_of))
+
+    def load(self, name: str) -> Case:
+        """The plain table of that name as a case."""
+        from tertius.case import load_table
+
+        scale, unit = (None, "") if self.scale is None else read_scale(self.scale)
+        return load_table(name, scale, unit, self.salience_max, self.as_of or "")
+
+
+def case_or_table(name: str, declared: Declared) -> Case:
     """The case of that name, or the plain table of that name as a case."""
-    if scale is None and salience_max is None:
-        from tertius.case import load
+    from tertius.case import load
+    from tertius.case.gallery import is_plain_table
 
-        return load(name)
-    from tertius.case.grids import TEXT_TABLES, WORKBOOKS
-    from tertius.case.plain import load_table
-
-    if Path(name).suffix.lower() not in (*TEXT_TABLES, *WORKBOOKS):
-        raise UsageError("--scale and --salience-max declare what a plain table does not say; a case says it itself")
-    return load_table(name, scale and scale[:2], scale[2] if scale else "", salience_max)
+    if declared and is_plain_table(Path(name)):
+        return declared.load(name)
+    case = load(name)
+    if declared:
+        raise UsageError(f"{OPTIONS} declare what a plain table does not say; {name} is a case and says it itself")
+    return case

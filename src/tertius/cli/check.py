@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tertius.cli.arguments import OPTIONS, AsOf, Declared, SalienceMax, ScaleOption, case_or_table
 from tertius.cli.console import errors_console, results_console, say_problems
 from tertius.errors import CaseError, Problem, UsageError
 
@@ -17,7 +19,7 @@ def check(
         list[str],
         typer.Argument(
             metavar="CASE...",
-            help="Cases of the gallery, case files, or folders with case.yaml: korea-2019, my-case/.",
+            help="Cases of the gallery, case files, folders with one, plain tables: korea-2019, my-case/, t.csv.",
             show_default=False,
         ),
     ],
@@ -28,13 +30,21 @@ def check(
             help="Also ask of every number for a source, or a reason and a range: check my-case/ --evidence.",
         ),
     ] = False,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
 ) -> None:
     """Look for mistakes in cases, all in one go; say what was checked if there are none."""
+    from tertius.case.gallery import is_plain_table
+
+    declared = Declared(scale, salience_max, as_of)
+    if declared and not any(is_plain_table(Path(case)) for case in cases):
+        raise UsageError(f"{OPTIONS} declare what a plain table does not say; there is none among {', '.join(cases)}")
     problems: list[Problem] = []
     unknown: list[Problem] = []
     for case in cases:
         try:
-            problems += _check_one(case, evidence)
+            problems += _check_one(case, evidence, declared if is_plain_table(Path(case)) else Declared())
         except UsageError as failure:
             unknown.append(Problem(found=str(failure)))
     if problems:
@@ -43,12 +53,12 @@ def check(
         raise UsageError("\n".join(problem.found for problem in unknown))
 
 
-def _check_one(name: str, evidence: bool) -> list[Problem]:
+def _check_one(name: str, evidence: bool, declared: Declared) -> list[Problem]:
     """The mistakes of one case; says what was checked if there are none, and what it warns of in any case."""
-    from tertius.case import EVIDENCE_RULE, check_evidence, count_checked, load, warn_case
+    from tertius.case import EVIDENCE_RULE, check_evidence, count_checked, warn_case
 
     try:
-        case = load(name)
+        case = case_or_table(name, declared)
     except CaseError as failure:
         return list(failure.problems)
     say_problems("warning", warn_case(case))

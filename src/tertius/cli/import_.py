@@ -1,4 +1,4 @@
-"""``tertius import``: a workbook as a case of one's own."""
+"""``tertius import``: a workbook, a folder of CSV files or a plain table as a case of one's own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tertius.cli.arguments import SalienceMax, ScaleOption, case_or_table
-from tertius.cli.console import results_console
+from tertius.cli.arguments import AsOf, Declared, SalienceMax, ScaleOption, case_or_table
+from tertius.cli.console import results_console, say_problems
 
 __all__ = ["import_case"]
 
@@ -16,18 +16,24 @@ __all__ = ["import_case"]
 def import_case(
     source: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="A workbook or a plain table: case.xlsx, table.csv.", show_default=False),
+        typer.Argument(
+            metavar="FILE",
+            help="A workbook, a folder of CSV files or a plain table: case.xlsx, case-csv/, table.csv.",
+            show_default=False,
+        ),
     ],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for case.yaml: my-case/.", show_default=False)],
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
+    as_of: AsOf = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
 ) -> None:
-    """Read a case from a workbook or a plain table, check it, and write it as DIR/case.yaml. Nothing is lost."""
+    """Read a case from a workbook, CSV files or a plain table, check it, write it as DIR/case.yaml. Nothing is lost."""
     from tertius.case.reading import CASE_FILE
     from tertius.case.writing import write_new, yaml_of
 
-    case = case_or_table(source, scale, salience_max)
+    case = case_or_table(source, Declared(scale, salience_max, as_of))
+    say_problems("warning", case.origin.notes)
     path = folder / CASE_FILE
     write_new(path, yaml_of(case).encode(), force)
     results_console().print(f"{case.case} is in {path.as_posix()}", soft_wrap=True, markup=False)

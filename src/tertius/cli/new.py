@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from tertius.cli.arguments import SalienceMax, ScaleOption, case_or_table
-from tertius.cli.console import results_console
+from tertius.cli.arguments import OPTIONS, AsOf, Declared, SalienceMax, ScaleOption, case_or_table
+from tertius.cli.console import results_console, say_problems
 from tertius.errors import UsageError
 
 __all__ = ["new"]
@@ -27,6 +27,7 @@ def new(
     ] = None,
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
+    as_of: AsOf = None,
     sheet: Annotated[bool, typer.Option("--sheet", help="Write a workbook, case.xlsx, instead of case.yaml.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
@@ -36,14 +37,17 @@ def new(
     from tertius.case.workbook import workbook_of
     from tertius.case.writing import write_new, yaml_of
 
+    declared = Declared(scale, salience_max, as_of)
     ident = slug(folder.resolve().name)
     if source is None:
-        if scale is not None or salience_max is not None:
-            raise UsageError("--scale and --salience-max go with --from TABLE")
+        if declared:
+            raise UsageError(f"{OPTIONS} go with --from TABLE")
         text = starter(ident)
         case = read_text(text)
     else:
-        case = case_or_table(source, scale, salience_max).model_copy(update={"case": ident})
+        loaded = case_or_table(source, declared)
+        say_problems("warning", loaded.origin.notes)
+        case = loaded.model_copy(update={"case": ident})
         text = yaml_of(case)
     path = folder / ("case.xlsx" if sheet else CASE_FILE)
     write_new(path, workbook_of(case) if sheet else text.encode(), force)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tertius.cli.arguments import CaseArgument, SalienceMax, ScaleOption, SolutionOption, case_or_table
+from tertius.cli.arguments import AsOf, CaseArgument, Declared, SalienceMax, ScaleOption, SolutionOption, case_or_table
 from tertius.cli.console import errors_console, print_results, results_console, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.cli.settle import announce_compiling
@@ -38,12 +38,13 @@ def run(
     solution: SolutionOption = None,
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
+    as_of: AsOf = None,
 ) -> None:
     """Run the whole analysis: to the terminal, and as a brief that reads without Tertius.
 
     Ends with 4 if the search did not converge.
     """
-    loaded = case_or_table(case, scale, salience_max)
+    loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     folder = Path(f"{loaded.case}-brief") if output is None else output
     path = _claim_place(folder, force)
     announce_compiling()

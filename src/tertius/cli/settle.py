@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tertius.cli.arguments import CaseArgument, SalienceMax, ScaleOption, SolutionOption, case_or_table
+from tertius.cli.arguments import AsOf, CaseArgument, Declared, SalienceMax, ScaleOption, SolutionOption, case_or_table
 from tertius.cli.console import errors_console, print_results, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.errors import UsageError
@@ -51,6 +51,7 @@ def settle(
     ] = None,
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
+    as_of: AsOf = None,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="Print the result as JSON: settle korea-2019 --json > result.json."),
@@ -60,7 +61,7 @@ def settle(
     if theories is not None and (rule is not None or solution is not None):
         asked = "--solution" if rule is None else "--rule"
         raise UsageError(f"{asked} asks for one theory and --theories for several: use one of the two")
-    loaded = case_or_table(case, scale, salience_max)
+    loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     failing = tuple(dict.fromkeys(without or ()))
     if theories is None:
         _settle_one(loaded, failing, (rule, solution), as_json)
