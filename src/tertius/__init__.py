@@ -16,7 +16,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tertius.brief import render_brief, write_brief
-    from tertius.case import Case, check_case, check_evidence, gallery, load, load_table, pool, read_case, warn_case
+    from tertius.case import (
+        Case,
+        Difference,
+        Panel,
+        check_case,
+        check_evidence,
+        gallery,
+        load,
+        load_table,
+        pool,
+        pool_tables,
+        read_case,
+        warn_case,
+    )
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
     from tertius.rules import (
         RULES,
@@ -38,7 +51,9 @@ __all__ = [
     "SOLUTIONS",
     "Case",
     "CaseError",
+    "Difference",
     "LimitError",
+    "Panel",
     "Problem",
     "Settlement",
     "Shortfall",
@@ -54,6 +69,7 @@ __all__ = [
     "load",
     "load_table",
     "pool",
+    "pool_tables",
     "read_case",
     "render_brief",
     "settle",
@@ -65,12 +81,15 @@ __all__ = [
 
 _HOMES = {
     "Case": "tertius.case",
+    "Difference": "tertius.case",
+    "Panel": "tertius.case",
     "check_case": "tertius.case",
     "check_evidence": "tertius.case",
     "gallery": "tertius.case",
     "load": "tertius.case",
     "load_table": "tertius.case",
     "pool": "tertius.case",
+    "pool_tables": "tertius.case",
     "read_case": "tertius.case",
     "warn_case": "tertius.case",
     "RULES": "tertius.rules",

@@ -27,6 +27,7 @@ from tertius.case.model import (
     Talk,
     Threat,
 )
+from tertius.case.panel import Difference, Panel, pool_tables
 from tertius.case.plain import load_table
 from tertius.case.pooling import pool
 from tertius.case.quantity import Quantity, read_quantity
@@ -42,6 +43,7 @@ __all__ = [
     "Claim",
     "Compare",
     "Cover",
+    "Difference",
     "Equilibrium",
     "Event",
     "EventsTest",
@@ -51,6 +53,7 @@ __all__ = [
     "Move",
     "Need",
     "NumberEntry",
+    "Panel",
     "PartyPower",
     "Quantity",
     "Reference",
@@ -68,6 +71,7 @@ __all__ = [
     "load_table",
     "numbers_of",
     "pool",
+    "pool_tables",
     "read_case",
     "read_quantity",
     "read_text",

@@ -28,7 +28,7 @@ from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import case_of
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = ["COLUMNS", "load_table", "slug"]
+__all__ = ["COLUMNS", "load_table", "slug", "source_id"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "actor": ("actor", "name", "player", "party", "stakeholder"),
@@ -310,10 +310,10 @@ def _stance(
         yield "why", str(why)
     source = _cell(row, heads.get("source"))
     if source is not None:
-        yield "source", [_source_id(str(source), raw.values.setdefault("sources", {}))]
+        yield "source", [source_id(str(source), raw.values.setdefault("sources", {}))]
 
 
-def _source_id(title: str, sources: dict[str, Any]) -> str:
+def source_id(title: str, sources: dict[str, Any]) -> str:
     """The id of a source; two titles whose ids would be the same stay two sources."""
     ident, count = slug(title), 1
     while sources.setdefault(ident, {"title": title})["title"] != title:

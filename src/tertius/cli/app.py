@@ -16,6 +16,7 @@ from tertius.cli.export import export
 from tertius.cli.failures import guarded
 from tertius.cli.import_ import import_case
 from tertius.cli.new import new
+from tertius.cli.pool import pool
 from tertius.cli.run import run
 from tertius.cli.scale import ScaleCommand
 from tertius.cli.schema import schema
@@ -33,6 +34,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     export: "tertius export korea-2019 korea.xlsx",
     import_case: "tertius import korea.xlsx my-case/",
     new: "tertius new my-case",
+    pool: "tertius pool anna.csv ben.csv --scale 0 100 --salience-max 100 -o my-case",
     schema: "tertius schema > tertius-case.schema.json",
 }
 """Every command with an example, in the order in which an analyst meets them."""

@@ -93,12 +93,16 @@ class Declared:
     def __bool__(self) -> bool:
         return any(value is not None for value in (self.scale, self.salience_max, self.as_of))
 
+    @property
+    def ends(self) -> tuple[tuple[float, float] | None, str]:
+        """The ends of the scale, None if it is not declared, and its unit."""
+        return (None, "") if self.scale is None else read_scale(self.scale)
+
     def load(self, name: str) -> Case:
         """The plain table of that name as a case."""
         from tertius.case import load_table
 
-        scale, unit = (None, "") if self.scale is None else read_scale(self.scale)
-        return load_table(name, scale, unit, self.salience_max, self.as_of or "")
+        return load_table(name, *self.ends, self.salience_max, self.as_of or "")
 
 
 def case_or_table(name: str, declared: Declared) -> Case:
