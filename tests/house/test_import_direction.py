@@ -19,7 +19,7 @@ def module_of(path: Path) -> str:
 
 def test_the_house_has_its_rooms() -> None:
     rooms = {path.relative_to(SOURCE).parts[0].removesuffix(".py") for path in FILES}
-    assert {"errors", "case", "rules", "brief", "cli"} <= rooms
+    assert {"errors", "case", "rules", "forecast", "brief", "cli"} <= rooms
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))

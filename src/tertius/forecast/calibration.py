@@ -1,0 +1,144 @@
+"""Calibration: whether about 70 percent happened of all that was called 70 percent probable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from tertius.errors import UsageError
+from tertius.forecast.arguments import (
+    Array,
+    as_coverage,
+    as_events,
+    as_numbers,
+    as_probabilities,
+    matched,
+    refuse,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["CalibrationTable", "bin_edges", "bins_of", "calibration_table", "wilson_interval"]
+
+
+@dataclass(frozen=True)
+class CalibrationTable:
+    """Forecasts by bin, against what happened; every array has one entry per bin.
+
+    Attributes:
+        low: Lower edge of the bin, which belongs to it.
+        high: Upper edge, which belongs to the next bin; to this one if it is the last.
+        count: How many cases.
+        forecast: Mean probability in the bin; NaN if it is empty.
+        observed: Share of its cases that happened; NaN if it is empty.
+        observed_low: Lower end of the Wilson interval about the share; 0 if the bin is empty.
+        observed_high: Upper end; 1 if it is empty.
+        coverage: Which share of such intervals covers the true share.
+    """
+
+    low: Array
+    high: Array
+    count: NDArray[np.int64]
+    forecast: Array
+    observed: Array
+    observed_low: Array
+    observed_high: Array
+    coverage: float
+
+    def to_frame(self) -> pd.DataFrame:
+        """The table, one row per bin."""
+        import pandas as pd
+
+        names = ("low", "high", "count", "forecast", "observed", "observed_low", "observed_high")
+        return pd.DataFrame({name: getattr(self, name) for name in names})
+
+
+def calibration_table(
+    probability: ArrayLike, happened: ArrayLike, bins: int | Sequence[float] = 10, coverage: float = 0.95
+) -> CalibrationTable:
+    """Forecast probabilities by bin: mean forecast, observed share, count, and how sure the share is.
+
+    Args:
+        probability: p, shape (cases,), 0 to 1.
+        happened: o, shape (cases,), 1 or True where the event happened.
+        bins: How many bins of equal width, or their edges from 0 to 1.
+        coverage: Of the Wilson intervals, which take the cases of a bin as independent: several questions about one
+            negotiation are not, and then the intervals are too narrow.
+
+    Raises:
+        UsageError: Lengths differ, a probability is outside 0 to 1, an outcome is neither 0 nor 1, or the edges do not
+            rise from 0 to 1.
+    """
+    p, o = matched(probability=as_probabilities("probability", probability), happened=as_events("happened", happened))
+    edges = bin_edges(bins)
+    bin_of = bins_of(p, edges)
+    count = np.bincount(bin_of, minlength=len(edges) - 1)
+    hits, total = (
+        np.bincount(bin_of, weights=values, minlength=len(edges) - 1).astype(np.float64) for values in (o, p)
+    )
+    low, high = wilson_interval(hits, count, coverage)
+    return CalibrationTable(
+        edges[:-1], edges[1:], count, _ratio(total, count), _ratio(hits, count), low, high, as_coverage(coverage)
+    )
+
+
+def wilson_interval(happened: ArrayLike, count: ArrayLike, coverage: float = 0.95) -> tuple[Array, Array]:
+    """Wilson's score interval about an observed share.
+
+        (k + z^2/2 -+ z sqrt(k (n - k) / n + z^2/4)) / (n + z^2),    z = Phi^-1((1 + coverage) / 2)
+
+    Unlike share -+ z standard errors it never leaves 0 to 1, and it has a width when k is 0 or n. With n = 0 it is 0
+    to 1.
+
+    Args:
+        happened: k, how many of the n happened, shape (bins,).
+        count: n, shape (bins,).
+        coverage: Above 0 and below 1.
+
+    Returns:
+        Lower and upper ends, each of shape (bins,), 0 to 1.
+
+    Raises:
+        UsageError: A count is below 0, or more happened than there are cases.
+
+    Reference:
+        Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
+        American Statistical Association 22, 209-212.
+    """
+    k, n = matched(happened=as_numbers("happened", happened), count=as_numbers("count", count))
+    refuse("happened", k, (k < 0) | (k > n), "is below 0 or above the count")
+    z = NormalDist().inv_cdf((1 + as_coverage(coverage)) / 2)
+    variance = np.divide(k * (n - k), n, out=np.zeros(len(n)), where=n > 0)
+    half = z * np.sqrt(variance + z**2 / 4)
+    middle = k + z**2 / 2
+    # k = 0 and k = n reach the ends exactly, but for the last bit.
+    return np.where(k > 0, (middle - half) / (n + z**2), 0.0), np.where(k < n, (middle + half) / (n + z**2), 1.0)
+
+
+def bin_edges(bins: int | Sequence[float]) -> Array:
+    """The edges of so many bins of equal width, or those given, checked."""
+    if isinstance(bins, int):
+        if bins < 1:
+            raise UsageError(f"{bins} bins: at least 1 is needed")
+        return np.arange(bins + 1) / bins
+    edges = as_numbers("bins", bins)
+    if len(edges) < 2 or edges[0] != 0 or edges[-1] != 1 or (np.diff(edges) <= 0).any():
+        raise UsageError(f"bins {[float(edge) for edge in edges]}: edges rise from 0 to 1")
+    return edges
+
+
+def bins_of(probability: Array, edges: Array) -> NDArray[np.intp]:
+    """The bin of each probability: an edge belongs to the bin above it, 1 to the last."""
+    return np.minimum(np.searchsorted(edges, probability, side="right") - 1, len(edges) - 2)
+
+
+def _ratio(total: Array, count: NDArray[np.int64]) -> Array:
+    ratio = np.full(len(count), np.nan)
+    np.divide(total, count, out=ratio, where=count > 0)
+    return ratio

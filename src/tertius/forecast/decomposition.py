@@ -1,0 +1,82 @@
+"""Where a Brier score comes from: reliability, resolution and uncertainty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from tertius.forecast.arguments import Array, as_events, as_probabilities, matched
+from tertius.forecast.calibration import bin_edges, bins_of
+
+__all__ = ["BrierParts", "decompose_brier"]
+
+
+@dataclass(frozen=True)
+class BrierParts:
+    """The parts of a mean Brier score: ``score = reliability - resolution + uncertainty + within``.
+
+    Attributes:
+        score: The mean Brier score.
+        reliability: How far forecasts are from the shares that happened; 0 is best.
+        resolution: How far the shares that happened differ between forecasts; large is good.
+        uncertainty: The score of always saying the base rate; no merit or fault of the forecaster.
+        within: What binning leaves over; 0 if forecasts are grouped by their exact values.
+    """
+
+    score: float
+    reliability: float
+    resolution: float
+    uncertainty: float
+    within: float
+
+
+def decompose_brier(
+    probability: ArrayLike, happened: ArrayLike, bins: int | Sequence[float] | None = None
+) -> BrierParts:
+    """The mean Brier score in its parts.
+
+        B = sum_k n_k/n (p_k - o_k)^2  -  sum_k n_k/n (o_k - o)^2  +  o (1 - o)  +  W
+
+    with n_k cases in group k, their mean forecast p_k and observed share o_k, and o the observed share of all. Groups
+    are the different values of the forecasts, and then W = 0 (Murphy). With bins there is a remainder,
+
+        W = 1/n sum_k sum_(i in k) ((p_i - p_k)^2 - 2 (p_i - p_k) (o_i - o_k)),
+
+    and the parts depend on the bins. With few cases in a group o_k is noise, which inflates reliability and resolution
+    alike: if every forecast is unique, resolution equals uncertainty and says nothing. Use bins then.
+
+    Args:
+        probability: p, shape (cases,), 0 to 1, or one number for all cases.
+        happened: o, shape (cases,), 1 or True where the event happened.
+        bins: How many bins of equal width, or their edges from 0 to 1; without it, a group for each value.
+
+    Raises:
+        UsageError: Lengths differ, a probability is outside 0 to 1, an outcome is neither 0 nor 1, or the edges do not
+            rise from 0 to 1.
+
+    Reference:
+        Murphy, A. H. (1973). A new vector partition of the probability score. Journal of Applied Meteorology 12,
+        595-600. Remainder: Stephenson, D. B., Coelho, C. A. S. and Jolliffe, I. T. (2008). Two extra components in the
+        Brier score decomposition. Weather and Forecasting 23, 752-757.
+    """
+    p, o = matched(probability=as_probabilities("probability", probability), happened=as_events("happened", happened))
+    members = p if bins is None else bins_of(p, bin_edges(bins))
+    group = np.unique(members, return_inverse=True)[1]
+    p_of, o_of, base = _means(p, group), _means(o, group), float(o.mean())
+    within = (p - p_of) ** 2 - 2 * (p - p_of) * (o - o_of)
+    return BrierParts(
+        score=float(((p - o) ** 2).mean()),
+        reliability=float(((p_of - o_of) ** 2).mean()),
+        resolution=float(((o_of - base) ** 2).mean()),
+        uncertainty=base * (1 - base),
+        within=float(within.mean()) if bins is not None else 0.0,
+    )
+
+
+def _means(values: Array, group: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Array:
+    """For each case the mean over its group."""
+    means = np.bincount(group, weights=values) / np.bincount(group)
+    return np.asarray(means[group], dtype=np.float64)
