@@ -1,6 +1,7 @@
 """Forecasts: how sure an answer is, in numbers and in words, and how good it was once the outcome is known."""
 
 from tertius.forecast.binary import brier_score, log_score, log_score_of_density
+from tertius.forecast.bootstrap import BootstrapMean, bootstrap_difference, bootstrap_mean
 from tertius.forecast.calibration import CalibrationTable, calibration_table, wilson_interval
 from tertius.forecast.coverage import IntervalCoverage, interval_coverage, pit_of_sample
 from tertius.forecast.crps import crps_of_cdf, crps_of_logistic, crps_of_normal, crps_of_quantiles, crps_of_sample
@@ -8,10 +9,13 @@ from tertius.forecast.decomposition import BrierParts, decompose_brier
 from tertius.forecast.distance import absolute_error, hit_rates, mean_absolute_error
 
 __all__ = [
+    "BootstrapMean",
     "BrierParts",
     "CalibrationTable",
     "IntervalCoverage",
     "absolute_error",
+    "bootstrap_difference",
+    "bootstrap_mean",
     "brier_score",
     "calibration_table",
     "crps_of_cdf",
