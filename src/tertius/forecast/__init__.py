@@ -7,6 +7,7 @@ from tertius.forecast.coverage import IntervalCoverage, interval_coverage, pit_o
 from tertius.forecast.crps import crps_of_cdf, crps_of_logistic, crps_of_normal, crps_of_quantiles, crps_of_sample
 from tertius.forecast.decomposition import BrierParts, decompose_brier
 from tertius.forecast.distance import absolute_error, hit_rates, mean_absolute_error
+from tertius.forecast.words import probability_word, probability_words, rounded
 
 __all__ = [
     "BootstrapMean",
@@ -30,5 +31,8 @@ __all__ = [
     "log_score_of_density",
     "mean_absolute_error",
     "pit_of_sample",
+    "probability_word",
+    "probability_words",
+    "rounded",
     "wilson_interval",
 ]
