@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,16 +11,16 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from tertius.case.fields import Level, Points, Power, Probability, Salience
-from tertius.case.quantity import Quantity, read_quantity
+from tertius.case.quantity import SHAPES, Quantity, read_quantity
 
 _SHORT = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: float(f"{x:.9g}"))
 
 
-@given(st.lists(_SHORT, min_size=1, max_size=3), st.booleans())
-def test_what_a_quantity_says_reads_back(values: list[float], percent: bool) -> None:
+@given(st.lists(_SHORT, min_size=1, max_size=3), st.booleans(), st.sampled_from(["", *SHAPES]))
+def test_what_a_quantity_says_reads_back(values: list[float], percent: bool, shape: Any) -> None:
     low, *middle, high = sorted(values) if len(values) > 1 else values * 2
-    likely = middle[0] if middle and low < high else None
-    quantity = Quantity(low, high, likely, percent)
+    likely = middle[0] if middle and low < high and shape != "uniform" else None
+    quantity = Quantity(low, high, likely, percent, shape if low < high else "")
     assert read_quantity(str(quantity)) == quantity
 
 
@@ -42,6 +44,12 @@ def test_what_a_quantity_says_reads_back(values: list[float], percent: bool) -> 
         ("1e3", Quantity(1000, 1000)),
         ("-2.5 to 3", Quantity(-2.5, 3)),
         ([5, 5, 5], Quantity(5, 5)),
+        ("45 to 75, uniform", Quantity(45, 75, shape="uniform")),
+        ("45 to 75, likely 60, triangular", Quantity(45, 75, 60, shape="triangular")),
+        ("45 to 75 likely 60 pert", Quantity(45, 75, 60, shape="pert")),
+        ("10% to 40% , normal ", Quantity(10, 40, percent=True, shape="normal")),
+        ("60 to 60", Quantity(60, 60)),
+        ("60% to 60%, likely 60%, normal", Quantity(60, 60, percent=True)),
     ],
 )
 def test_number_words(written: object, quantity: Quantity) -> None:
@@ -68,6 +76,23 @@ def test_number_words(written: object, quantity: Quantity) -> None:
             "[10, '20%'] mixes percent and plain numbers",
             "put % behind every number or behind none",
         ),
+        (
+            "45 to 75, triangle",
+            "found '45 to 75, triangle' where a number belongs",
+            "did you mean 'triangular'?",
+        ),
+        ("45 to 75, Pert", "found '45 to 75, Pert' where a number belongs", "did you mean 'pert'?"),
+        ("45 to 75, gaussian", "found '45 to 75, gaussian' where a number belongs", "did you mean 'normal'?"),
+        ("45 to 75normal", "found '45 to 75normal' where a number belongs", ""),
+        ("75 to 45, normal", "the low end 75 is above the high end 45", "did you mean '45 to 75, normal'?"),
+        ("60, normal", "'60, normal' gives a shape to a single number", "write '45 to 75, normal'"),
+        (
+            "45 to 75, likely 60, uniform",
+            "'45 to 75, likely 60, uniform' has a likely value and is uniform",
+            "leave one of the two out, or write 'triangular'",
+        ),
+        ([45, 75, "normal"], "found [45, 75, 'normal'] where a number belongs", "did you mean '45 to 75, normal'?"),
+        ([45, 60, 75, "pert"], "found a list of 4 where a range belongs", "did you mean '45 to 75, likely 60, pert'?"),
         (None, "found nothing where a number belongs", ""),
         (True, "found true where a number belongs", ""),
         ({}, "found {} where a number belongs", ""),
@@ -116,3 +141,23 @@ def test_numbers_out_of_range(kind: object, written: object, found: str) -> None
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(kind).validate_python(written)
     assert [error["msg"] for error in caught.value.errors()] == [found]
+
+
+def test_a_shape_outlives_a_change_of_scale() -> None:
+    assert TypeAdapter(Probability).validate_python("10% to 40%, normal") == Quantity(
+        pytest.approx(0.1), pytest.approx(0.4), shape="normal"
+    )
+    assert Quantity(0, 100, percent=True, shape="triangular").on((4, 10)) == Quantity(4, 10, shape="triangular")
+
+
+@pytest.mark.parametrize(
+    ("written", "distribution"),
+    [
+        ("45 to 75", "uniform"),
+        ("45 to 75, likely 60", "pert"),
+        ("45 to 75, likely 60, normal", "normal"),
+        ("45 to 75, pert", "pert"),
+    ],
+)
+def test_how_a_range_is_drawn(written: str, distribution: str) -> None:
+    assert read_quantity(written).distribution == distribution

@@ -87,3 +87,16 @@ def test_a_need_that_nobody_covers_changes_nothing(small: str) -> None:
     first, second = (tertius.settle(read_text(text)) for text in (few, many))
     assert first.levels == second.levels
     assert first.payoffs == second.payoffs
+
+
+def test_groups_in_which_nothing_moves(damage: Callable[..., str]) -> None:
+    groups = (
+        "groups:\n  alone:\n    together: links.patron.probability\n  none:\n    together: []\n"
+        "  still:\n    together: [stances.north.toll.position, needs.food.weight]\n"
+    )
+    assert warnings(damage(("events:\n", f"{groups}events:\n"))) == [
+        "79: group 'alone', it has only one number, so nothing moves together: name two or more",
+        "81: group 'none', it has no numbers, so nothing moves together: name two or more",
+        "84: group 'still', together, item 1, 'stances.north.toll.position' is certain, so it moves with nothing: "
+        "give it a range, or take it out of the group",
+    ]

@@ -6,6 +6,7 @@ import re
 import shutil
 import string
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,7 @@ from tertius.case.limits import MAX_ENTRIES, MAX_ROWS
 from tertius.case.reading import read_text
 from tertius.case.workbook import read_case_workbook, workbook_of
 from tertius.case.writing import yaml_of
+from tests.case.test_writing import GROUPS
 from tests.cli.examples import LONG_ID, toy_case
 
 HERE = Path(__file__).parent
@@ -36,6 +38,22 @@ def test_a_workbook_gives_back_the_very_same_case(tmp_path: Path, name: str) -> 
     again = tertius.load(book_of(tmp_path, case))
     assert again == case
     assert len(tertius.check_evidence(again)) == len(tertius.check_evidence(case))
+
+
+def test_groups_and_shapes_have_their_cells(tmp_path: Path, damage: Callable[..., str]) -> None:
+    text = damage(("events:\n", GROUPS), ("damage: 10 to 20", "damage: 10 to 20, likely 12, triangular"))
+    path = book_of(tmp_path, read_text(text))
+    assert tertius.load(path) == read_text(text)
+    book = openpyxl.load_workbook(path)
+    assert [cell.value for cell in book["groups"][2]][:3] == [
+        "resolve",
+        "stances.south.toll.salience, talks.alliance.power.far",
+        "links.patron.probability",
+    ]
+    book["groups"]["C3"] = "links.patrol.probability"
+    book.save(path)
+    with pytest.raises(tertius.CaseError, match=r"sheet groups, cell C3: group 'nerve', against, .* 'patron'"):
+        tertius.load(path)
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=30))

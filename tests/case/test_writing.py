@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,6 +29,25 @@ def test_cases_come_back_as_they_were(name: str) -> None:
     assert "{" not in text.replace("{}", "")
 
 
+GROUPS = """groups:
+  resolve:
+    together: [stances.south.toll.salience, talks.alliance.power.far]
+    against: [links.patron.probability]
+    why: so it is, they say
+  nerve:
+    together: [needs.food.weight, threats.closure.damage]
+events:
+"""
+
+
+def test_groups_and_shapes_come_back_as_they_were(damage: Callable[..., str]) -> None:
+    case = read_text(damage(("events:\n", GROUPS), ("damage: 10 to 20", "damage: 10 to 20, likely 12, triangular")))
+    assert case.groups["resolve"].against == ("links.patron.probability",)
+    assert case.threats["closure"].damage.shape == "triangular"
+    assert read_text(yaml_of(case)) == case
+    assert "10 to 20, likely 12, triangular" in yaml_of(case)
+
+
 texts = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Z"]), max_size=40).map(str.strip)
 
 
@@ -46,11 +67,18 @@ def test_any_text_comes_back(title: str, why: str, anchors: dict[int, str]) -> N
     assert raw
 
 
-@given(st.lists(st.floats(0, 100), min_size=3, max_size=3), st.booleans(), st.sampled_from([1, 2, 3]))
-def test_any_number_comes_back_to_the_last_bit(values: list[float], percent: bool, count: int) -> None:
+@given(
+    st.lists(st.floats(0, 100), min_size=3, max_size=3),
+    st.booleans(),
+    st.sampled_from([1, 2, 3]),
+    st.sampled_from(["", "triangular", "normal"]),
+)
+def test_any_number_comes_back_to_the_last_bit(values: list[float], percent: bool, count: int, shape: Any) -> None:
     low, likely, high = sorted(values)
-    quantity = {1: Quantity(low, low, None, percent), 2: Quantity(low, high, None, percent)}.get(
-        count, Quantity(low, high, None if low == high else likely, percent)
+    if low == high:
+        count = 1
+    quantity = {1: Quantity(low, low, None, percent), 2: Quantity(low, high, None, percent, shape)}.get(
+        count, Quantity(low, high, likely, percent, shape)
     )
     case = toy_case()
     stance = case.stances["usa"]["arms"].model_copy(update={"position": quantity})

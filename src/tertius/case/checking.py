@@ -17,6 +17,7 @@ from tertius.case.fitting import (
     check_pressures,
     check_talks,
 )
+from tertius.case.groups import check_groups
 from tertius.case.lost import Lost
 from tertius.case.mentions import check_members, check_mentions, mentions_of
 from tertius.case.model import Case
@@ -36,6 +37,7 @@ _CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_talks,
     check_pressures,
     check_bodies,
+    check_groups,
     check_dates,
     check_publications,
     check_changes,
@@ -80,7 +82,7 @@ def _plural(name: str, count: int) -> str:
 
 def count_checked(case: Case) -> Checked:
     """Return what `check_case` has looked at, for people: 5 actors, 9 issues, ... checked."""
-    named = ("actor", "issue", "talk", "need", "link", "threat", "body", "event", "move", "claim", "source")
+    named = ("actor", "issue", "talk", "need", "link", "threat", "body", "group", "event", "move", "claim", "source")
     counts = [(len(getattr(case, _plural(name, 0))), name) for name in named]
     counts.insert(3, (sum(map(len, case.stances.values())), "stance"))
     counts += [(len(numbers_of(case)), "number"), (sum(1 for _ in mentions_of(case)), "reference")]

@@ -29,7 +29,7 @@ __all__ = ["EVIDENCE_RULE", "Evidence", "NumberEntry", "check_evidence", "number
 EVIDENCE_RULE = "a number needs a source, or a why and a range; an event needs a source"
 """What `check_evidence` asks for, said once rather than at every number."""
 
-_WITH_NUMBERS = ("issues", "talks", "stances", "needs", "links", "threats", "bodies", "moves")
+_WITH_NUMBERS = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "moves")
 _COUNTS = ("weight", "quota")
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "Method",
     "Names",
     "Number",
+    "Paths",
     "Plain",
     "Points",
     "Power",
@@ -111,7 +112,7 @@ class Number:
         """Someone who writes a probability of 25 means 25%."""
         if written.percent or self.high != 1 or written.high > 100:
             return ""
-        percent = Quantity(written.low, written.high, written.likely, percent=True)
+        percent = Quantity(written.low, written.high, written.likely, percent=True, shape=written.shape)
         return f"did you mean '{percent}'?"
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
@@ -192,6 +193,13 @@ def _names(value: Any) -> Any:
     return value if value is None or isinstance(value, list | tuple) else (value,)
 
 
+def _paths(value: Any) -> Any:
+    if isinstance(value, str) and "," in value:
+        listed = ", ".join(part.strip() for part in value.split(","))
+        raise mistake(f"found {shown(value)} where a list of paths belongs", "", f"did you mean [{listed}]?")
+    return (value,) if isinstance(value, str) else value
+
+
 def _plain(value: Any) -> float:
     """A setting or a count: one number, certain, not in percent."""
     quantity = read_quantity(value)
@@ -208,6 +216,7 @@ Names = Annotated[
     BeforeValidator(_names),
     Written("ids"),
 ]
+Paths = Annotated[tuple[Text, ...], BeforeValidator(_paths), Written("paths")]
 Plain = Annotated[float, BeforeValidator(_plain), Written("plain")]
 Method = Literal["observed", "derived", "elicited", "judgement"]
 

@@ -19,6 +19,7 @@ from tertius.case.model import (
     Case,
     Cover,
     Event,
+    Group,
     Issue,
     Link,
     Member,
@@ -72,6 +73,7 @@ _COLLECTIONS: dict[str, type[Entry]] = {
     "links": Link,
     "threats": Threat,
     "bodies": Body,
+    "groups": Group,
     "events": Event,
     "moves": Move,
     "claims": Claim,
@@ -87,7 +89,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("supplies", ("needs", "covered_by"), ("need", "issue"), Cover),
     *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("links", "threats", "bodies")),
     Sheet("members", ("bodies", "members"), ("body", "member"), Member),
-    *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("events", "moves", "claims", "sources")),
+    *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("groups", "events", "moves", "claims", "sources")),
 )
 """Every sheet but the first, ``case``, which has a row for every field of the case itself."""
 
@@ -96,7 +98,7 @@ _NAMES = {
     "issue": "issues", "talk": "talks", "if_fails": "talks", "then_falls": "talks", "need": "needs",
     "body": "bodies", "authorised_by": "bodies",
 }  # fmt: skip
-_LISTS = ("source", "parties", "vetoes", "actors")
+_LISTS = ("source", "parties", "vetoes", "actors", "together", "against")
 _TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale")
 
 

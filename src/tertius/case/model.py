@@ -19,6 +19,7 @@ from tertius.case.fields import (
     Id,
     Level,
     Names,
+    Paths,
     Plain,
     Points,
     Power,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actor", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event", "EventsTest",
-    "Issue", "Link", "Member", "Move", "Need", "PartyPower", "Reference", "Source", "Stance", "Sweep", "Talk",
+    "Group", "Issue", "Link", "Member", "Move", "Need", "PartyPower", "Reference", "Source", "Stance", "Sweep", "Talk",
     "Threat",
 ]  # fmt: skip
 
@@ -240,6 +241,13 @@ class Body(Entry):
     passes: Probability | None = Field(None, description="probability that the measure passes")
 
 
+class Group(Entry):
+    """Uncertain numbers that move together: where one is high in its range, the others are."""
+
+    together: Paths = Field(description="paths of numbers that rise and fall together: links.patron.probability, ...")
+    against: Paths = Field((), description="paths of numbers that fall as those rise")
+
+
 class Event(Entry):
     """Something dated that happened."""
 
@@ -294,6 +302,7 @@ class Case(Entry):
     links: dict[Id, Link] = Field({}, description="which talks bring down which")
     threats: dict[Id, Threat] = Field({}, description="who hurts whom if a talk breaks down")
     bodies: dict[Id, Body] = Field({}, description="voting bodies")
+    groups: dict[Id, Group] = Field({}, description="uncertain numbers that move together")
     events: dict[Id, Event] = Field({}, description="dated events")
     moves: dict[Id, Move] = Field({}, description="what actors can do before the talks")
     claims: dict[Id, Claim] = Field({}, description="the argument, as testable statements")

@@ -14,7 +14,7 @@ from tertius.case.model import Case, Change
 from tertius.case.origin import Path
 from tertius.case.problem import closest
 
-__all__ = ["QUANTITIES", "Dead", "check_quantities", "resolve", "value_at"]
+__all__ = ["CHANGEABLE", "QUANTITIES", "Dead", "check_quantities", "resolve", "value_at"]
 
 QUANTITIES: dict[str, tuple[str, ...]] = {
     "payoffs": ("actors",),
@@ -28,7 +28,8 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
 }
 """What a claim can be about, and of what: a talk is followed by one of its parties."""
 
-_CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("moves", "claims"))
+CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("groups", "moves", "claims"))
+"""The collections that a path may lead into."""
 
 
 class Dead(Exception):  # noqa: N818  (a path is dead; it is no error of the program)
@@ -48,9 +49,9 @@ def resolve(data: dict[str, Any], path: str, verb: str) -> Any:
         verb: ``set``, ``add`` or ``remove``.
     """
     steps = path.split(".")
-    if path != "curvature" and (steps[0] not in _CHANGEABLE or len(steps) == 1):
-        legal = f"a path starts with one of {', '.join(_CHANGEABLE)}, then an id"
-        near = closest(steps[0], _CHANGEABLE) if steps[0] not in _CHANGEABLE else ""
+    if path != "curvature" and (steps[0] not in CHANGEABLE or len(steps) == 1):
+        legal = f"a path starts with one of {', '.join(CHANGEABLE)}, then an id"
+        near = closest(steps[0], CHANGEABLE) if steps[0] not in CHANGEABLE else ""
         raise Dead(f"the path '{path}' leads nowhere", legal, near)
     kind: Any = Case
     node: Any = data

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tertius.case.origin import Path
 
 __all__ = ["place_of", "subject_of"]
 
 _KINDS = {
     "actors": "actor", "issues": "issue", "talks": "talk", "needs": "need", "links": "link",
-    "threats": "threat", "bodies": "body", "events": "event", "moves": "move", "claims": "claim",
+    "threats": "threat", "bodies": "body", "groups": "group", "events": "event", "moves": "move", "claims": "claim",
     "sources": "source",
 }  # fmt: skip
 _PARTS = {
@@ -36,7 +38,7 @@ def place_of(path: Path) -> str:
         return ", ".join([words, *_parts(rest[2:])])
     kind = _KINDS.get(str(head))
     words = f"{kind} '{rest[0]}'" if kind else f"{head}.{rest[0]}"
-    return ", ".join([words, *_parts(rest[1:])])
+    return ", ".join([words, *_parts(rest[1:], {} if head == "groups" else _PARTS)])
 
 
 def subject_of(path: Path, found: str) -> str:
@@ -45,15 +47,15 @@ def subject_of(path: Path, found: str) -> str:
     return place_of(path[:-1] if field and found.startswith(f"{field} ") else path)
 
 
-def _parts(rest: list[str | int]) -> list[str]:
+def _parts(rest: list[str | int], named: Mapping[str, str] = _PARTS) -> list[str]:
     """Return the words for what is inside an entry, pair by pair where a block of ids or a list is named."""
     words: list[str] = []
     position = 0
     while position < len(rest):
         part = str(rest[position])
-        if part in _PARTS and position + 1 < len(rest):
+        if part in named and position + 1 < len(rest):
             inner = rest[position + 1]
-            words.append(_PARTS[part].format(inner + 1 if isinstance(inner, int) else inner))
+            words.append(named[part].format(inner + 1 if isinstance(inner, int) else inner))
             position += 2
         else:
             words.append(f"item {int(part) + 1}" if isinstance(rest[position], int) else part)

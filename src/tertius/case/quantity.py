@@ -1,24 +1,35 @@
-"""Numbers as people write them: ``60``, ``60%``, ``45 to 75``, ``45 to 75, likely 60``, ``[45, 60, 75]``."""
+"""Numbers as people write them: ``60``, ``60%``, ``45 to 75``, ``45 to 75, likely 60``, ``[45, 60, 75]``.
+
+At the end of a range a word may say how it is drawn: ``45 to 75, likely 60, triangular``.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from tertius.case.problem import closest, mistake
 
-__all__ = ["NUMBER_WORDS", "Quantity", "dash_hint", "read_quantity", "shown"]
+__all__ = ["NUMBER_WORDS", "SHAPES", "Quantity", "Shape", "dash_hint", "read_quantity", "shown"]
 
-NUMBER_WORDS = "write a number as 60, 60%, '45 to 75', '45 to 75, likely 60', [45, 75] or [45, 60, 75]"
+NUMBER_WORDS = (
+    "write a number as 60, 60%, '45 to 75', '45 to 75, likely 60', '45 to 75, normal', [45, 75] or [45, 60, 75]"
+)
+
+Shape = Literal["uniform", "pert", "triangular", "normal"]
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+"""The words that may stand at the end of a range."""
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _TERM = re.compile(rf"({_NUMBER})\s*(%?)")
 _WORDS = re.compile(
-    rf"\s*(?P<low>{_NUMBER}\s*%?)(?:\s+to\s+(?P<high>{_NUMBER}\s*%?)(?:\s*,?\s*likely\s+(?P<likely>{_NUMBER}\s*%?))?)?\s*"
+    rf"\s*(?P<low>{_NUMBER}\s*%?)(?:\s+to\s+(?P<high>{_NUMBER}\s*%?)(?:\s*,?\s*likely\s+(?P<likely>{_NUMBER}\s*%?))?)?"
+    rf"(?:\s*,?\s*(?<![\w.])(?P<shape>{'|'.join(SHAPES)}))?\s*"
 )
-_NUMBER_WORDS = ("to", "likely")
+_NUMBER_WORDS = ("to", "likely", *SHAPES)
+_OTHER_WORDS = {"gaussian": "normal", "gauss": "normal", "bell": "normal", "beta": "pert", "flat": "uniform"}
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d+)")
 _THOUSANDS = re.compile(r"\d{1,3},000")
 _PERCENT = re.compile(r"\s*per\s?cent\b")
@@ -34,12 +45,14 @@ class Quantity:
         high: Highest value; equal to `low` for a certain number.
         likely: Most likely value, or None.
         percent: The three are percent of the full scale rather than plain numbers.
+        shape: How it is drawn, if the case says so; empty for the usual way.
     """
 
     low: float
     high: float
     likely: float | None = None
     percent: bool = False
+    shape: Shape | Literal[""] = ""
 
     @property
     def middle(self) -> float:
@@ -51,10 +64,15 @@ class Quantity:
         """Whether the range has no width."""
         return self.low == self.high
 
+    @property
+    def distribution(self) -> Shape:
+        """How it is drawn: as it says, else uniform, or PERT if there is a likely value."""
+        return self.shape or ("uniform" if self.likely is None else "pert")
+
     def scaled(self, factor: float, shift: float = 0.0) -> Quantity:
         """The plain quantity ``shift + factor * self``, for a positive factor."""
         likely = None if self.likely is None else shift + factor * self.likely
-        return Quantity(shift + factor * self.low, shift + factor * self.high, likely)
+        return Quantity(shift + factor * self.low, shift + factor * self.high, likely, shape=self.shape)
 
     def on(self, scale: tuple[float, float]) -> Quantity:
         """The plain quantity on a scale: 60% of the way from 4 to 10 is 7.6."""
@@ -68,7 +86,8 @@ class Quantity:
         if self.certain:
             return word(self.low)
         likely = "" if self.likely is None else f", likely {word(self.likely)}"
-        return f"{word(self.low)} to {word(self.high)}{likely}"
+        shape = f", {self.shape}" if self.shape else ""
+        return f"{word(self.low)} to {word(self.high)}{likely}{shape}"
 
 
 def read_quantity(value: Any) -> Quantity:
@@ -78,7 +97,7 @@ def read_quantity(value: Any) -> Quantity:
     if isinstance(value, bool) or value is None:
         raise mistake(f"found {shown(value)} where a number belongs", NUMBER_WORDS)
     if isinstance(value, int | float):
-        return _checked([_float(value)], percent=False)
+        return _checked([_float(value)], percent=False, shape="")
     if isinstance(value, str):
         return _from_words(value)
     if isinstance(value, list | tuple):
@@ -99,7 +118,20 @@ def _from_words(text: str) -> Quantity:
     if match is None:
         raise mistake(f"found {shown(text)} where a number belongs", NUMBER_WORDS, _hint(text))
     terms = [match[name] for name in ("low", "likely", "high") if match[name] is not None]
-    return _checked(*_terms(terms, text))
+    shape: Shape | Literal[""] = next((shape for shape in SHAPES if shape == match["shape"]), "")
+    if shape and match["high"] is None:
+        raise mistake(
+            f"{shown(text)} gives a shape to a single number",
+            "a shape belongs to a range",
+            f"write '45 to 75, {shape}'",
+        )
+    if shape == "uniform" and match["likely"] is not None:
+        raise mistake(
+            f"{shown(text)} has a likely value and is uniform",
+            "in a uniform range no value is more likely than another",
+            "leave one of the two out, or write 'triangular'",
+        )
+    return _checked(*_terms(terms, text), shape)
 
 
 def _from_list(values: list[Any]) -> Quantity:
@@ -108,13 +140,18 @@ def _from_list(values: list[Any]) -> Quantity:
         if len(values) in (4, 6) and all(isinstance(v, int) for v in values):
             pairs = [f"{a}.{b}" for a, b in zip(values[::2], values[1::2], strict=True)]
             hint = f"with decimal points: did you mean [{', '.join(pairs)}]?"
+        elif len(values) == 4 and values[-1] in SHAPES:
+            hint = f"did you mean '{values[0]} to {values[2]}, likely {values[1]}, {values[3]}'?"
         raise mistake(
             f"found a list of {len(values)} where a range belongs",
             "a range is [low, high] or [low, likely, high]",
             hint,
         )
     texts = [v if isinstance(v, str) else "" if isinstance(v, bool) or v is None else f"{v!r}" for v in values]
-    return _checked(*_terms(texts, values))
+    if texts[-1] in SHAPES and len(texts) == 3:
+        hint = f"did you mean '{values[0]} to {values[1]}, {values[2]}'?"
+        raise mistake(f"found {shown(values)} where a number belongs", NUMBER_WORDS, hint)
+    return _checked(*_terms(texts, values), "")
 
 
 def _terms(texts: list[str], whole: Any) -> tuple[list[float], bool]:
@@ -128,21 +165,21 @@ def _terms(texts: list[str], whole: Any) -> tuple[list[float], bool]:
     return [float(m[1]) for m in found], signs == {"%"}
 
 
-def _checked(values: list[float], percent: bool) -> Quantity:
-    """`values` are [x], [low, high] or [low, likely, high]."""
+def _checked(values: list[float], percent: bool, shape: Shape | Literal[""]) -> Quantity:
+    """`values` are [x], [low, high] or [low, likely, high]. Without width there is no likely value and no shape."""
     if not all(math.isfinite(v) for v in values):
         raise mistake("found a number that is not finite", NUMBER_WORDS)
     low, high = values[0], values[-1]
     likely = values[1] if len(values) == 3 else None
     if low > high:
-        swapped = Quantity(high, low, likely, percent)
+        swapped = Quantity(high, low, likely, percent, shape)
         raise mistake(f"the low end {low:g} is above the high end {high:g}", "", f"did you mean '{swapped}'?")
     if likely is not None and not low <= likely <= high:
         raise mistake(
             f"the likely value {likely:g} is outside the range {low:g} to {high:g}",
             "low, likely, high must be in order",
         )
-    return Quantity(low, high, None if low == high else likely, percent)
+    return Quantity(low, high, percent=percent) if low == high else Quantity(low, high, likely, percent, shape)
 
 
 def _hint(text: str) -> str:
@@ -155,8 +192,10 @@ def _hint(text: str) -> str:
     if _WORDS.fullmatch(_PERCENT.sub("%", text)) and _PERCENT.search(text):
         return f"did you mean '{_PERCENT.sub('%', text).strip()}'?"
     strange = [word for word in re.findall(r"[^\W\d_]+", text) if word not in _NUMBER_WORDS]
-    near = closest(strange[0], _NUMBER_WORDS) if len(strange) == 1 and re.match(r"\s*[\d.+-]", text) else ""
-    return near or dash_hint(text)
+    if len(strange) == 1 and re.match(r"\s*[\d.+-]", text):
+        other = _OTHER_WORDS.get(strange[0].lower(), "")
+        return f"did you mean '{other}'?" if other else closest(strange[0], _NUMBER_WORDS) or dash_hint(text)
+    return dash_hint(text)
 
 
 def dash_hint(text: str) -> str:

@@ -30,6 +30,10 @@ _FORMS: dict[str, dict[str, Any]] = {
         "description": "one id or a list of ids",
         "anyOf": [{"$ref": "#/$defs/id"}, {"type": "array", "items": {"$ref": "#/$defs/id"}}],
     },
+    "paths": {
+        "description": "one path or a list of paths: links.patron.probability",
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+    },
     "date": {"description": "a date: 2019-01-10", "type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "plain": {
         "description": "a plain number",
@@ -43,7 +47,7 @@ _FORMS: dict[str, dict[str, Any]] = {
         ],
     },
     "number": {
-        "description": "60, 60%, 45 to 75, '45 to 75, likely 60', [45, 75] or [45, 60, 75]",
+        "description": "60, 60%, 45 to 75, '45 to 75, likely 60', '45 to 75, normal', [45, 75] or [45, 60, 75]",
         "anyOf": [
             {"type": "number"},
             {"type": "string", "pattern": r"^\s*[+-]?[0-9.]"},

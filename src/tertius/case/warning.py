@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tertius.case.cautions import SHAPES
 from tertius.case.findings import Finding
+from tertius.case.groups import warn_groups
 from tertius.case.idle import idle_findings
 from tertius.case.model import Case, Stance
 from tertius.case.stakes import listed
@@ -23,6 +24,7 @@ def warnings_of(case: Case) -> Iterator[Finding]:
     yield from _idle_talks(case)
     yield from _small_stances(case)
     yield from idle_findings(case)
+    yield from warn_groups(case)
     if case.curvature == 1:
         yield SHAPES["linear"].at(("curvature",))
 

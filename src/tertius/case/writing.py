@@ -113,7 +113,8 @@ def _words(quantity: Quantity) -> Any:
     if quantity.certain:
         return f"{quantity.low!r}{sign}"
     likely = "" if quantity.likely is None else f", likely {quantity.likely!r}{sign}"
-    return f"{quantity.low!r}{sign} to {quantity.high!r}{sign}{likely}"
+    shape = f", {quantity.shape}" if quantity.shape else ""
+    return f"{quantity.low!r}{sign} to {quantity.high!r}{sign}{likely}{shape}"
 
 
 def _number(value: float) -> int | float:

@@ -43,7 +43,7 @@ def probability(quantity: Quantity) -> str:
     from tertius.case.quantity import Quantity
 
     likely = None if quantity.likely is None else 100 * quantity.likely
-    return str(Quantity(100 * quantity.low, 100 * quantity.high, likely, percent=True))
+    return str(Quantity(100 * quantity.low, 100 * quantity.high, likely, percent=True, shape=quantity.shape))
 
 
 def named(case: Case, ident: str) -> str:
