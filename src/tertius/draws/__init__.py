@@ -1,0 +1,22 @@
+"""Draws: from the uncertain numbers of a case to versions with every number fixed, and summaries as they come."""
+
+from tertius.draws.distribution import quantile
+from tertius.draws.fixing import fix
+from tertius.draws.sampling import REPLICATES, draw_at, sample
+from tertius.draws.summaries import Estimate, Histogram, Mean, Share
+from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
+
+__all__ = [
+    "REPLICATES",
+    "Estimate",
+    "Histogram",
+    "Mean",
+    "Share",
+    "Uncertain",
+    "dimensions_of",
+    "draw_at",
+    "fix",
+    "quantile",
+    "sample",
+    "uncertain_of",
+]

@@ -1,0 +1,142 @@
+"""Draws: versions of a case with every uncertain number fixed, each known by its index alone.
+
+The numbers are spread over the unit cube by sixteen independent scramblings of Sobol's sequence. Draw d is
+point d // 16 of scrambling d % 16. So a draw depends on the case, the seed and its index, never on how many
+draws there are or how they are cut into batches; and sixteen independent answers to every question are at
+hand, whose spread is the Monte Carlo error.
+
+References: I. M. Sobol' (1967), On the distribution of points in a cube, USSR Computational Mathematics and
+Mathematical Physics 7(4); A. B. Owen (1998), Scrambling Sobol' and Niederreiter-Xing points, Journal of
+Complexity 14(4); J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw (2011), Parallel random numbers: as
+easy as 1, 2, 3, for the plain pseudo-random draws.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.case.problem import closest
+from tertius.draws.distribution import Floats, quantile
+from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
+from tertius.errors import UsageError
+
+__all__ = ["MOST_DRAWS", "REPLICATES", "Method", "draw_at", "sample"]
+
+REPLICATES = 16
+"""Independent scramblings; draw d belongs to replicate d % 16."""
+
+MOST_DRAWS = REPLICATES * 2**30
+"""Sobol's sequence as SciPy has it ends after 2^30 points."""
+
+Method = Literal["sobol", "random"]
+
+
+def sample(case: Case | Iterable[Uncertain], first: int, last: int, seed: int = 0, method: Method = "sobol") -> Floats:
+    """The uncertain numbers of a case in the draws `first` to `last` - 1.
+
+    Args:
+        case: A case, or its uncertain numbers as `uncertain_of` gives them.
+        first: Index of the first draw, 0 or more.
+        last: Index after the last draw, above `first`.
+        seed: Any whole number, 0 or more.
+        method: ``sobol``, or ``random`` for plain pseudo-random draws.
+
+    Returns:
+        (last - first, U), a row for each draw and a column for each uncertain number, in the order of
+        `uncertain_of`, each on its plain scale. However the draws are cut into calls, a row is the same.
+
+    Raises:
+        UsageError: The seed, the range or the method is none.
+    """
+    _check(first, last, seed, method)
+    uncertain = uncertain_of(case) if isinstance(case, Case) else tuple(case)
+    dimensions = dimensions_of(uncertain)
+    values = np.empty((last - first, len(uncertain)))
+    if not uncertain:
+        return values
+    points = _sobol(dimensions, first, last, seed) if method == "sobol" else _random(dimensions, first, last, seed)
+    for column, number in enumerate(uncertain):
+        u = points[:, number.dimension]
+        values[:, column] = quantile(number.quantity, 1 - u if number.reversed else u)
+    return values
+
+
+def draw_at(case: Case, seed: int, index: int, method: Method = "sobol") -> dict[Path, float]:
+    """One draw: the path and value of every uncertain number, in the order of the model.
+
+    Raises:
+        UsageError: The seed, the index or the method is none.
+    """
+    uncertain = uncertain_of(case)
+    [row] = sample(uncertain, index, index + 1, seed, method)
+    return {number.path: float(value) for number, value in zip(uncertain, row, strict=True)}
+
+
+def _check(first: int, last: int, seed: int, method: str) -> None:
+    for name, value in (("seed", seed), ("index of a draw", first)):
+        if not _whole(value) or value < 0:
+            raise UsageError(f"the {name} is {value!r}: it is a whole number, 0 or more")
+    if not _whole(last) or last <= first:
+        raise UsageError(f"no draws from {first} to {last!r}: ask for one or more")
+    if last > MOST_DRAWS:
+        raise UsageError(f"draw {last - 1} is beyond the last one: a case has at most {MOST_DRAWS} draws")
+    if method not in get_args(Method):
+        near = closest(str(method), get_args(Method))
+        legal = f"a method is one of {', '.join(get_args(Method))}"
+        raise UsageError(f"there is no method '{method}': {f'{near} ({legal})' if near else legal}")
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _sobol(dimensions: int, first: int, last: int, seed: int) -> Floats:
+    """Points of the unit cube (last - first, dimensions), each replicate by its own scrambling."""
+    points = np.empty((last - first, dimensions))
+    for replicate in range(REPLICATES):
+        start = -((replicate - first) // REPLICATES)
+        stop = -((replicate - last) // REPLICATES)
+        if stop > start:
+            row = start * REPLICATES + replicate - first
+            points[row::REPLICATES] = _points(dimensions, int(seed), replicate, start, stop)
+    return points
+
+
+def _points(dimensions: int, seed: int, replicate: int, start: int, stop: int) -> Floats:
+    """Points `start` to `stop` - 1 of one scrambling."""
+    # A copy, so that threads can share the scrambling, which is the costly part: what moves is made anew.
+    engine = copy.copy(_scrambling(dimensions, seed, replicate))
+    engine.reset()
+    parts = []
+    if start:
+        engine.fast_forward(start)
+    else:
+        # SciPy warns of a first batch that is no power of two; one point is one.
+        parts.append(engine.random(1))
+    if stop > max(start, 1):
+        parts.append(engine.random(stop - max(start, 1)))
+    return np.concatenate(parts)
+
+
+@lru_cache(maxsize=4 * REPLICATES)
+def _scrambling(dimensions: int, seed: int, replicate: int) -> Any:
+    from scipy.stats.qmc import Sobol
+
+    entropy = np.random.SeedSequence(seed, spawn_key=(replicate,))
+    return Sobol(dimensions, scramble=True, rng=np.random.default_rng(entropy))
+
+
+def _random(dimensions: int, first: int, last: int, seed: int) -> Floats:
+    """Pseudo-random points of the unit cube: draw d has the numbers at the counters from d * blocks on."""
+    [low, high] = np.random.SeedSequence(int(seed), spawn_key=(REPLICATES,)).generate_state(2, np.uint64)
+    blocks = -(-dimensions // 4)  # Philox gives four numbers for each count
+    philox = np.random.Philox(key=[low, high], counter=int(first) * blocks)
+    points: Floats = np.random.Generator(philox).random((last - first, 4 * blocks))
+    return points[:, :dimensions]
