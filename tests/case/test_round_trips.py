@@ -14,7 +14,7 @@ from tertius.case.writing import yaml_of
 from tests.case.whole import whole_cases
 
 there_and_back = settings(
-    max_examples=40,
+    max_examples=20,
     phases=(Phase.generate,),  # to shrink a whole case takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
