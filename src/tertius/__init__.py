@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         read_case,
         warn_case,
     )
+    from tertius.draws import draw_at, fix, uncertain_of
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
     from tertius.rules import (
         RULES,
@@ -65,6 +66,8 @@ __all__ = [
     "__version__",
     "check_case",
     "check_evidence",
+    "draw_at",
+    "fix",
     "gallery",
     "load",
     "load_table",
@@ -75,6 +78,7 @@ __all__ = [
     "settle",
     "settle_all",
     "settle_theories",
+    "uncertain_of",
     "warn_case",
     "write_brief",
 ]
@@ -92,6 +96,9 @@ _HOMES = {
     "pool_tables": "tertius.case",
     "read_case": "tertius.case",
     "warn_case": "tertius.case",
+    "draw_at": "tertius.draws",
+    "fix": "tertius.draws",
+    "uncertain_of": "tertius.draws",
     "RULES": "tertius.rules",
     "SOLUTIONS": "tertius.rules",
     "Settlement": "tertius.rules",

@@ -139,3 +139,10 @@ def test_what_was_checked_is_counted(small: str) -> None:
 
 def test_every_number_of_the_gallery_rests_on_evidence() -> None:
     assert [str(problem) for problem in check_evidence(load("korea-2019"))] == []
+
+
+def test_the_capability_of_an_actor_needs_evidence_as_any_number_does(damage: Callable[..., str]) -> None:
+    actor = "  north:\n    name: Northland\n    capability: 10 to 20\n"
+    text = damage(("  north: Northland\n", actor))
+    assert evidence(text) == ["8: actor 'north', capability, 10 to 20 has neither a source nor a why"]
+    assert evidence(text.replace(actor, f"{actor}    why: half of what the strongest has\n")) == []

@@ -77,6 +77,12 @@ ENTRIES: dict[str, Any] = {
             "passes": "20%",
         }
     },
+    "groups": {
+        "nerve": {
+            "together": ["stances.usa.arms.salience", "needs.fuel.weight"],
+            "against": ["links.backing.probability"],
+        }
+    },
     "events": {
         "visit": {
             "date": "2019-01-07",

@@ -11,7 +11,7 @@ from tertius.case.model import Case
 from tests.cli.conftest import Call
 from tests.cli.examples import ENTRIES, LONG_ID
 
-PARTS = ["Actors", "Issues", "Talks", "Stances", "Needs", "Links", "Threats", "Bodies", "Events", "Moves"]
+PARTS = ["Actors", "Issues", "Talks", "Stances", "Needs", "Links", "Threats", "Bodies", "Groups", "Events", "Moves"]
 
 
 def words(text: str) -> str:
@@ -40,6 +40,8 @@ def test_the_case_is_told_in_words(call: Call, toy: SimpleNamespace) -> None:
         "If Summit breaks down, dprk-china falls with probability 10% to 40%, likely 25%. China makes it so.",
         "damage 15 points, cost to itself 2 points, credibility 60%. Security Council must authorise it.",
         "on: more sanctions; quota 2; vetoes: china; passes with probability 20%",
+        "Together: salience of Disarmament for United States; weight of the need 'fuel' "
+        "Against them: probability of the link 'backing'",
         "China can make it; cost 3 points set issues.trade.level to 80 remove links.backing",
         "Compare the case as it stands against remove links.backing: payoffs.dprk is higher by at least 2",
         "Sweep issues.trade.level over 0 to 80: levels.arms falls",

@@ -19,7 +19,7 @@ def module_of(path: Path) -> str:
 
 def test_the_house_has_its_rooms() -> None:
     rooms = {path.relative_to(SOURCE).parts[0].removesuffix(".py") for path in FILES}
-    assert {"errors", "case", "rules", "forecast", "brief", "cli"} <= rooms
+    assert {"errors", "case", "draws", "rules", "forecast", "brief", "cli"} <= rooms
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -31,6 +31,8 @@ def test_imports_point_down(path: Path) -> None:
     ("module", "source"),
     [
         ("tertius.case.model", "from tertius.rules import settle"),
+        ("tertius.case.model", "from tertius.draws import sample"),
+        ("tertius.draws.sampling", "from tertius.rules import settle"),
         ("tertius.case.model", "import tertius.cli.app"),
         ("tertius.case.model", "from tertius import rules"),
         ("tertius.rules.network", "def f():\n    from ..brief import write_brief"),

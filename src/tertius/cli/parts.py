@@ -142,6 +142,19 @@ def _bodies(case: Case) -> Iterator[RenderableType]:
             yield _tidy(table)
 
 
+def _groups(case: Case) -> Iterator[RenderableType]:
+    from tertius.case.groups import number_at
+    from tertius.case.labels import label_of
+
+    for ident, group in case.groups.items():
+        lines = []
+        for words, written in (("Together", group.together), ("Against them", group.against)):
+            paths = [number_at(case, path) for path in written]
+            labels = [label_of(case, found[0]) for found in paths if found is not None]
+            lines += [f"{words}: {'; '.join(labels)}"] if labels else []
+        yield _entry(ident, lines, group)
+
+
 def _events(case: Case) -> Iterator[RenderableType]:
     table = table_of("Date", "Kind", "What happened", "Evidence", ids=2)
     for event in sorted(case.events.values(), key=lambda event: event.date):
@@ -182,6 +195,7 @@ PARTS: dict[str, Callable[[Case], Iterable[RenderableType]]] = {
     "Links": _links,
     "Threats": _threats,
     "Bodies": _bodies,
+    "Groups": _groups,
     "Events": _events,
     "Moves": _moves,
     "Claims": _claims,
