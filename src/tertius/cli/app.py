@@ -12,8 +12,10 @@ import typer
 import tertius
 from tertius.cli.cases import cases
 from tertius.cli.check import check
+from tertius.cli.draw import draw
 from tertius.cli.export import export
 from tertius.cli.failures import guarded
+from tertius.cli.forecast import forecast
 from tertius.cli.import_ import import_case
 from tertius.cli.new import new
 from tertius.cli.pool import pool
@@ -30,6 +32,8 @@ COMMANDS: dict[Callable[..., None], str] = {
     show: "tertius show korea-2019",
     check: "tertius check my-case/ --evidence",
     settle: "tertius settle korea-2019 --without us-dprk --json",
+    forecast: "tertius forecast korea-2019 --draws 1000",
+    draw: "tertius draw korea-2019 --seed 1 --index 4711",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
     import_case: "tertius import korea.xlsx my-case/",

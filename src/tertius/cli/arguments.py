@@ -44,6 +44,41 @@ SolutionOption = Annotated[
     ),
 ]
 
+RuleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rule",
+        metavar="RULE",
+        help="What the others do if a talk breaks down: --rule hold. Without it: the first rule that applies.",
+        show_default=False,
+    ),
+]
+
+SeedOption = Annotated[
+    int, typer.Option("--seed", metavar="N", help="Seed of the draws; the same seed gives the same bits: --seed 7.")
+]
+
+TheoriesOption = Annotated[
+    str,
+    typer.Option(
+        "--theories",
+        metavar="LIST",
+        help="Theories that settle every draw: all, or names with commas: --theories renegotiate,hold+egalitarian. "
+        "Without it: every rule that applies, with Nash's solution.",
+        show_default=False,
+    ),
+]
+
+ThreadsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--threads",
+        metavar="N",
+        help="Draws settled at a time; all cores if left out: --threads 1. The answer is the same.",
+        show_default=False,
+    ),
+]
+
 ScaleOption = Annotated[
     str | None,
     typer.Option(

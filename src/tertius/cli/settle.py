@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tertius.cli.arguments import AsOf, CaseArgument, Declared, SalienceMax, ScaleOption, SolutionOption, case_or_table
+from tertius.cli.arguments import (
+    AsOf,
+    CaseArgument,
+    Declared,
+    RuleOption,
+    SalienceMax,
+    ScaleOption,
+    SolutionOption,
+    case_or_table,
+)
 from tertius.cli.console import errors_console, print_results, say_problems
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.errors import UsageError
@@ -30,15 +39,7 @@ def settle(
             show_default=False,
         ),
     ] = None,
-    rule: Annotated[
-        str | None,
-        typer.Option(
-            "--rule",
-            metavar="RULE",
-            help="What the others do if a talk breaks down: --rule hold. Without it: the first rule that applies.",
-            show_default=False,
-        ),
-    ] = None,
+    rule: RuleOption = None,
     solution: SolutionOption = None,
     theories: Annotated[
         str | None,

@@ -2,7 +2,7 @@
 
 from tertius.draws.distribution import quantile
 from tertius.draws.fixing import fix
-from tertius.draws.sampling import REPLICATES, draw_at, sample
+from tertius.draws.sampling import REPLICATES, draw_at, sample, values_at
 from tertius.draws.summaries import Estimate, Histogram, Mean, Share
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 
@@ -19,4 +19,5 @@ __all__ = [
     "quantile",
     "sample",
     "uncertain_of",
+    "values_at",
 ]

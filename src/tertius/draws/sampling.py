@@ -14,7 +14,7 @@ easy as 1, 2, 3, for the plain pseudo-random draws.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
@@ -27,7 +27,7 @@ from tertius.draws.distribution import Floats, quantile
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 from tertius.errors import UsageError
 
-__all__ = ["MOST_DRAWS", "REPLICATES", "Method", "draw_at", "sample"]
+__all__ = ["MOST_DRAWS", "REPLICATES", "Method", "draw_at", "sample", "values_at"]
 
 REPLICATES = 16
 """Independent scramblings; draw d belongs to replicate d % 16."""
@@ -58,10 +58,23 @@ def sample(case: Case | Iterable[Uncertain], first: int, last: int, seed: int = 
     _check(first, last, seed, method)
     uncertain = uncertain_of(case) if isinstance(case, Case) else tuple(case)
     dimensions = dimensions_of(uncertain)
-    values = np.empty((last - first, len(uncertain)))
     if not uncertain:
-        return values
+        return np.empty((last - first, 0))
     points = _sobol(dimensions, first, last, seed) if method == "sobol" else _random(dimensions, first, last, seed)
+    return values_at(uncertain, points)
+
+
+def values_at(uncertain: Sequence[Uncertain], points: Floats) -> Floats:
+    """The values of uncertain numbers at points of the unit cube.
+
+    Args:
+        uncertain: (U,) the numbers, as `uncertain_of` gives them.
+        points: (n, dimensions) shares, 0 to 1.
+
+    Returns:
+        (n, U), each number on its plain scale.
+    """
+    values = np.empty((len(points), len(uncertain)))
     for column, number in enumerate(uncertain):
         u = points[:, number.dimension]
         values[:, column] = quantile(number.quantity, 1 - u if number.reversed else u)

@@ -7,13 +7,23 @@ from tertius.forecast.coverage import IntervalCoverage, interval_coverage, pit_o
 from tertius.forecast.crps import crps_of_cdf, crps_of_logistic, crps_of_normal, crps_of_quantiles, crps_of_sample
 from tertius.forecast.decomposition import BrierParts, decompose_brier
 from tertius.forecast.distance import absolute_error, hit_rates, mean_absolute_error
+from tertius.forecast.ensemble import forecast_case, settle_draw
+from tertius.forecast.figures import Fan, Figure, Outlook
+from tertius.forecast.result import Doubt, Forecast
+from tertius.forecast.sensitivity import Sensitivity, find_thresholds, sensitivity, tornado
 from tertius.forecast.words import probability_word, probability_words, rounded
 
 __all__ = [
     "BootstrapMean",
     "BrierParts",
     "CalibrationTable",
+    "Doubt",
+    "Fan",
+    "Figure",
+    "Forecast",
     "IntervalCoverage",
+    "Outlook",
+    "Sensitivity",
     "absolute_error",
     "bootstrap_difference",
     "bootstrap_mean",
@@ -25,6 +35,8 @@ __all__ = [
     "crps_of_quantiles",
     "crps_of_sample",
     "decompose_brier",
+    "find_thresholds",
+    "forecast_case",
     "hit_rates",
     "interval_coverage",
     "log_score",
@@ -34,5 +46,8 @@ __all__ = [
     "probability_word",
     "probability_words",
     "rounded",
+    "sensitivity",
+    "settle_draw",
+    "tornado",
     "wilson_interval",
 ]

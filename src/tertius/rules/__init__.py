@@ -25,6 +25,7 @@ __all__ = [
     "Status",
     "Theories",
     "Theory",
+    "chosen_theory",
     "default_rule",
     "rule_named",
     "settle",
@@ -66,6 +67,21 @@ def theories_for(case: Case) -> list[Theory]:
     return [theory for rule in RULES.values() for theory in theories_of(rule) if theory.applies(case)]
 
 
+def chosen_theory(case: Case, rule: Rule | str | None = None, solution: str | None = None) -> Theory:
+    """The theory that a case is settled under if these are asked for; without them the first that applies.
+
+    Raises:
+        UsageError: There is no such rule or solution, or it says nothing about the case.
+    """
+    found = default_rule(case) if rule is None else rule_named(rule) if isinstance(rule, str) else rule
+    if solution is not None and not found.talks:
+        raise UsageError(f"{case.case} has no talks, so there is nothing that a solution could settle")
+    chosen = Theory(found, solution_named(solution or DEFAULT))
+    if not found.applies(case):
+        _check_applies(chosen, case)
+    return chosen
+
+
 def settle(
     case: Case, without: str | tuple[str, ...] = (), rule: Rule | str | None = None, solution: str | None = None
 ) -> Settlement:
@@ -82,14 +98,14 @@ def settle(
             there is not.
         LimitError: The case has more talks than the rule settles exactly.
     """
-    return _theory(rule, solution, case).settle(case, (without,) if isinstance(without, str) else tuple(without))
+    return chosen_theory(case, rule, solution).settle(case, (without,) if isinstance(without, str) else tuple(without))
 
 
 def settle_all(
     case: Case, rule: Rule | str | None = None, solution: str | None = None
 ) -> tuple[Settlement, dict[str, Settlement]]:
     """The settlement of a case, and for each talk the settlement if that talk breaks down."""
-    return _theory(rule, solution, case).settle_all(case)
+    return chosen_theory(case, rule, solution).settle_all(case)
 
 
 def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: Sequence[str] = ()) -> Theories:
@@ -116,16 +132,6 @@ def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: 
         known = ", ".join(theory.name for theory in theories_for(case))
         raise UsageError(f"no theory named: choose from {known}, or all")
     return Theories(case, {theory.name: theory.settle(case, tuple(without)) for theory in chosen})
-
-
-def _theory(rule: Rule | str | None, solution: str | None, case: Case) -> Theory:
-    found = default_rule(case) if rule is None else rule_named(rule) if isinstance(rule, str) else rule
-    if solution is not None and not found.talks:
-        raise UsageError(f"{case.case} has no talks, so there is nothing that a solution could settle")
-    chosen = Theory(found, solution_named(solution or DEFAULT))
-    if not found.applies(case):
-        _check_applies(chosen, case)
-    return chosen
 
 
 def _check_applies(theory: Theory, case: Case) -> None:

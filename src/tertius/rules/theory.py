@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.origin import Path
+from tertius.draws import fix
 from tertius.rules.many import Many
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
@@ -47,6 +48,10 @@ class Theory:
     def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""
         return self.rule.settle(case, without, self.solution.key)
+
+    def settle_draw(self, case: Case, values: Mapping[Path, float]) -> Settlement:
+        """Settle one draw of a case, from every start: these numbers certain, the others at their middle."""
+        return self.rule.settle(fix(case, values), (), self.solution.key, case)
 
     def settle_many(
         self, case: Case, paths: Sequence[Path], values: Floats, threads: int = 1, hands: bool = False

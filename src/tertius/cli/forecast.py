@@ -1,0 +1,103 @@
+"""``tertius forecast``: draws times theories, and how sure one can be."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tertius.cli.arguments import (
+    AsOf,
+    CaseArgument,
+    Declared,
+    SalienceMax,
+    ScaleOption,
+    SeedOption,
+    TheoriesOption,
+    ThreadsOption,
+    case_or_table,
+)
+from tertius.cli.console import errors_console, print_results, say_problems
+from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
+from tertius.cli.progress import progress_of
+from tertius.cli.settle import announce_compiling
+from tertius.errors import UsageError
+
+if TYPE_CHECKING:
+    from tertius.case.model import Case
+    from tertius.forecast.result import Forecast
+
+__all__ = ["forecast"]
+
+UNRESTED = 0.5  # with so large a part of the draws not at rest there is no forecast
+
+
+def forecast(
+    case: CaseArgument,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="How many draws: --draws 1000.")] = 10_000,
+    seed: SeedOption = 1,
+    theories: TheoriesOption = "default",
+    threads: ThreadsOption = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep", metavar="FILE", help="Write every draw to a CSV file: --keep draws.csv.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file of --keep: --keep draws.csv --force.")
+    ] = False,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON: forecast korea-2019 --json > forecast.json.")
+    ] = False,
+) -> None:
+    """Forecast: settle many draws of every uncertain number under each theory. Ctrl-C reports what was done.
+
+    Ends with 4 if most draws did not come to rest, and with 130 if it was interrupted.
+    """
+    if force and keep is None:
+        raise UsageError("--force replaces the file of --keep, but there is no --keep")
+    loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    from tertius.case.checking import warn_case
+
+    say_problems("warning", warn_case(loaded))
+    announce_compiling()
+    told = _forecast(loaded, draws, seed, theories, threads, keep, force)
+    rate = len(told.theories) * told.draws / told.seconds if told.seconds else 0.0
+    errors_console().print(
+        f"{told.draws:,} draws under {len(told.theories)} theories in {told.seconds:.1f} s, "
+        f"{rate:,.0f} settlements a second",
+        soft_wrap=True,
+    )
+    if as_json:
+        typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        from tertius.cli.outlook import outlook_of
+
+        print_results(outlook_of(told))
+    if told.interrupted:
+        errors_console().print(f"Stopped after {told.draws:,} of {told.asked:,} draws.", soft_wrap=True)
+        raise typer.Exit(INTERRUPTED)
+    if told.pooled.unsettled > UNRESTED * told.pooled.draws:
+        raise typer.Exit(NOT_CONVERGED)
+
+
+def _forecast(
+    case: Case, draws: int, seed: int, theories: str, threads: int | None, keep: Path | None, force: bool
+) -> Forecast:
+    from tertius.draws import uncertain_of
+    from tertius.forecast import forecast_case
+    from tertius.forecast.keeping import KeptDraws
+
+    with ExitStack() as stack:
+        keeper = None
+        if keep is not None:
+            keeper = stack.enter_context(KeptDraws(case, uncertain_of(case), keep, force))
+        progress = stack.enter_context(progress_of("Settling draws"))
+        return forecast_case(case, draws, seed, theories, threads, progress, keeper)

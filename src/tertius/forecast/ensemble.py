@@ -1,0 +1,173 @@
+"""A forecast: draws times theories, settled batch by batch, and summed up as they come."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.draws import Uncertain, draw_at, sample, uncertain_of
+from tertius.errors import UsageError
+from tertius.forecast.figures import outlook_of
+from tertius.forecast.result import Forecast
+from tertius.forecast.tally import Tally, tally_of
+from tertius.rules import theories_for, theory_named
+from tertius.rules.many import Many
+from tertius.rules.settlement import Settlement, Status
+from tertius.rules.theory import Theory
+
+__all__ = ["DRAWS", "Keeper", "chosen_theories", "forecast_case", "settle_draw"]
+
+DRAWS = 10_000
+BATCH = 512  # draws between two reports of progress
+LOOKED_INTO = 16  # draws that are settled from every start, to see how often there are several settlements
+
+Progress = Callable[[int, int], None]
+
+
+class Keeper(Protocol):
+    """Takes every batch of draws as it is settled."""
+
+    def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Many) -> None:
+        """Keeps the draws `first` and on of one theory."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    case: Case
+    uncertain: tuple[Uncertain, ...]
+    theories: tuple[Theory, ...]
+    seed: int
+    threads: int
+    hands: bool
+
+    @property
+    def paths(self) -> list[Path]:
+        return [number.path for number in self.uncertain]
+
+
+def forecast_case(
+    case: Case,
+    draws: int = DRAWS,
+    seed: int = 1,
+    theories: str | Sequence[str] = "default",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    keeper: Keeper | None = None,
+    hands: bool = True,
+) -> Forecast:
+    """Draw every uncertain number, settle each draw under each theory, and sum up.
+
+    Args:
+        case: A checked case.
+        draws: How many draws; every theory settles the same ones.
+        seed: Any whole number, 0 or more; the same seed gives the same bits, on one thread or many.
+        theories: Names of theories; "default" for every rule that applies, with Nash's solution; "all" for every
+            rule with every solution.
+        threads: How many draws to settle at a time; as many as there are cores if left out.
+        progress: Told how many settlements are done, and of how many.
+        keeper: Takes every draw as it is settled.
+        hands: Whether upper hands are wanted; they take about a third of the time.
+
+    Returns:
+        The forecast. After Ctrl-C it is that of the draws done until then, and says so.
+
+    Raises:
+        UsageError: No draws are asked for, or a theory does not exist or apply.
+        CaseError: The case cannot be settled under a theory.
+    """
+    if draws < 1:
+        raise UsageError(f"{draws} draws: a forecast takes 1 draw or more")
+    if threads is not None and threads < 1:
+        raise UsageError(f"{threads} threads: it takes 1 or more")
+    chosen = chosen_theories(case, theories)
+    plan = _Plan(case, uncertain_of(case), tuple(chosen), seed, threads or os.cpu_count() or 1, hands)
+    tallies = {theory.name: tally_of(case) for theory in chosen}
+    start = perf_counter()
+    done = _run(plan, draws, tallies, progress, keeper)
+    seconds = perf_counter() - start
+    together = tally_of(case)
+    for tally in tallies.values():
+        together.merge(tally)
+    return Forecast(
+        case=case,
+        seed=seed,
+        asked=draws,
+        draws=done,
+        uncertain=plan.uncertain,
+        theories={name: outlook_of(case, tally) for name, tally in tallies.items()},
+        pooled=outlook_of(case, together),
+        several={theory.name: _several(plan, theory, min(LOOKED_INTO, done)) for theory in chosen},
+        looked_into=min(LOOKED_INTO, done),
+        seconds=seconds,
+    )
+
+
+def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
+    """The theories of these names that apply to the case.
+
+    Raises:
+        UsageError: A name is no theory, or one that does not apply; what does is said.
+    """
+    fitting = theories_for(case)
+    if theories == "all":
+        return fitting
+    if theories == "default":
+        return [theory for theory in fitting if theory.name == theory.rule.key]
+    names = [name.strip() for name in (theories.split(",") if isinstance(theories, str) else theories)]
+    chosen = [theory_named(name) for name in dict.fromkeys(names) if name]
+    known = ", ".join(theory.name for theory in fitting)
+    if not chosen:
+        raise UsageError(f"no theory named: choose from {known}, or all")
+    for theory in chosen:
+        if not theory.applies(case):
+            raise UsageError(f"the theory '{theory.name}' does not apply to {case.case}: those that do are {known}")
+    return chosen
+
+
+def settle_draw(case: Case, seed: int, index: int, theory: Theory) -> Settlement:
+    """One draw of a case, settled from every start, as `forecast_case` draws it."""
+    return theory.settle_draw(case, draw_at(case, seed, index))
+
+
+def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress | None, keeper: Keeper | None) -> int:
+    """Settles batch by batch until all is done, or until Ctrl-C; returns how many draws were done."""
+    done = 0
+    try:
+        for first, last in _batches(draws):
+            values = sample(plan.uncertain, first, last, plan.seed)
+            settled = {}
+            for n, theory in enumerate(plan.theories):
+                settled[theory.name] = theory.settle_many(plan.case, plan.paths, values, plan.threads, plan.hands)
+                if progress is not None:
+                    progress(first * len(plan.theories) + (last - first) * (n + 1), draws * len(plan.theories))
+            for name, many in settled.items():
+                tallies[name].add(many, first)
+                if keeper is not None:
+                    keeper.keep(name, first, values, many)
+            done = last
+    except KeyboardInterrupt:
+        if not done:
+            raise
+    return done
+
+
+def _batches(draws: int) -> Iterator[tuple[int, int]]:
+    for first in range(0, draws, BATCH):
+        yield first, min(first + BATCH, draws)
+
+
+def _several(plan: _Plan, theory: Theory, draws: int) -> int:
+    """In how many of the first draws there are further settlements, or the headline is another from another start."""
+    found = 0
+    for index in range(draws):
+        told = settle_draw(plan.case, plan.seed, index, theory)
+        found += told.status is Status.SEVERAL
+    return found
