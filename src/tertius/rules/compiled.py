@@ -64,8 +64,13 @@ def maker(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def part(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compiles a piece of a kernel into the kernel that calls it: no call, no passing of tables, is left."""
-    compiled: Callable[..., Any] = numba.njit(forceinline=True, _nrt=False, **_INNER)(function)
+    """Writes a piece of a kernel into each kernel that calls it, before anything is compiled.
+
+    A scene is some four hundred words long, and a call passes them all: between functions that are called often
+    that takes longer than what they do. And numba optimises anew, for every function that is compiled by itself,
+    all that it calls; a piece costs its own length only.
+    """
+    compiled: Callable[..., Any] = numba.njit(inline="always", _nrt=False, **_INNER)(function)
     return compiled
 
 

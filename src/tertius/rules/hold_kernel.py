@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.compiled import entry, kernel, maker
+from tertius.rules.compiled import entry, kernel, maker, part
 from tertius.rules.draws_kernel import Answers, one_draw
 from tertius.rules.hand_kernel import upper_hand
 from tertius.rules.network import Numbers, Structure
@@ -55,7 +55,7 @@ class Standing(NamedTuple):
     units: NDArray[np.float64]
 
 
-@kernel
+@part
 def _rest_from(scene: Scene, mask: int, start: NDArray[np.float64]) -> tuple[float, int]:
     """Fills the draw's levels with those at which every talk of the set rests, and the walk-away values there."""
     x = scene.draw.levels

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.compiled import entry, kernel, maker
+from tertius.rules.compiled import entry, maker, part
 from tertius.rules.draws_kernel import Answers, one_draw
 from tertius.rules.hand_kernel import upper_hand
 from tertius.rules.network import Numbers, Structure
@@ -47,7 +47,7 @@ class Outcomes(NamedTuple):
     units: NDArray[np.float64]
 
 
-@kernel
+@part
 def _fixed_point(scene: Scene, mask: int, start: NDArray[np.float64], outcomes: Outcomes) -> None:
     """Fills the draw's levels with those at which every talk of the set rests; notes how the search ended."""
     x, walk = scene.draw.levels, scene.draw.walk
@@ -68,7 +68,7 @@ def _fixed_point(scene: Scene, mask: int, start: NDArray[np.float64], outcomes: 
     outcomes.flags[mask], outcomes.residual[mask] = flags, residual
 
 
-@kernel
+@part
 def _settle_set(scene: Scene, mask: int, start: NDArray[np.float64], outcomes: Outcomes) -> None:
     """The outcome of one set of talks, from those of its subsets."""
     _fixed_point(scene, mask, start, outcomes)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.rules.bargain_kernel import bargain
-from tertius.rules.compiled import kernel
+from tertius.rules.compiled import kernel, part
 from tertius.rules.scene_kernel import Scene, enter_set, payoff, update_needs
 from tertius.rules.table_kernel import lay_table, seat
 from tertius.rules.talk_kernel import ZONE
@@ -23,7 +23,7 @@ ROUNDING = 1.01  # its loss may rest exactly on that bound
 CYCLING, LIMIT, TIED = 1, 2, 4
 
 
-@kernel
+@part
 def settle_talk(scene: Scene, t: int, x: NDArray[np.float64], share: float) -> tuple[float, bool]:
     """Settles talk t and moves its levels by `share` of the way; returns the full move and whether it is a tie."""
     lay_table(scene, t, x, scene.draw.walk[t], BEARABLE)
@@ -51,7 +51,7 @@ def hold_others(scene: Scene, mask: int, t: int, x: NDArray[np.float64]) -> None
     enter_set(scene, mask, x)
 
 
-@kernel
+@part
 def _round(scene: Scene, mask: int, x: NDArray[np.float64], share: float, held: bool) -> tuple[float, int]:
     """Settles every talk of the set once, in turn; returns the largest move, and TIED if there was a tie."""
     moved, flags = 0.0, 0

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.rules.climb_kernel import loss
-from tertius.rules.compiled import kernel
+from tertius.rules.compiled import part
 from tertius.rules.scene_kernel import Scene, payoff
 from tertius.rules.talk_kernel import SHARP
 
 __all__ = ["lay_table", "seat"]
 
 
-@kernel
+@part
 def _seat_issues(scene: Scene, t: int) -> None:
     """The issues of talk t that some party cares about."""
     structure, table = scene.structure, scene.table
@@ -30,7 +30,7 @@ def _seat_issues(scene: Scene, t: int) -> None:
     table.size[1] = n
 
 
-@kernel
+@part
 def seat(scene: Scene, t: int) -> None:
     """Seats the parties of talk t whose payoff its levels touch; nobody, if none of them has power."""
     structure, table = scene.structure, scene.table
@@ -54,7 +54,7 @@ def seat(scene: Scene, t: int) -> None:
         table.power[c] /= total
 
 
-@kernel
+@part
 def _lay_stances(scene: Scene, c: int, t: int, x: NDArray[np.float64]) -> None:
     """The stances of party c; their present loss goes back into the constant."""
     numbers, draw, table = scene.numbers, scene.draw, scene.table
@@ -68,7 +68,7 @@ def _lay_stances(scene: Scene, c: int, t: int, x: NDArray[np.float64]) -> None:
             table.constant[c] += table.salience[c, r] * lost
 
 
-@kernel
+@part
 def _lay_need(scene: Scene, c: int, t: int, need: int, x: NDArray[np.float64]) -> None:
     """One need of party c, if an issue on this table covers it; what it lacks now goes back into the constant."""
     draw, table = scene.draw, scene.table
@@ -90,7 +90,7 @@ def _lay_need(scene: Scene, c: int, t: int, need: int, x: NDArray[np.float64]) -
         table.size[2] = row + 1
 
 
-@kernel
+@part
 def lay_table(scene: Scene, t: int, x: NDArray[np.float64], walk: NDArray[np.float64], slack: float) -> None:
     """Lays the table of talk t at the levels x.
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.rules.climb_kernel import DONE, climb, gains_at
-from tertius.rules.compiled import kernel
+from tertius.rules.compiled import kernel, part
 from tertius.rules.one_talk_kernel import TIE_WEIGHT, Table
 
 __all__ = ["best_in_zone", "copy_levels", "enter_zone", "find_zone", "go_nearest", "nash"]
@@ -24,6 +24,7 @@ CLOSE = 1e-11  # how closely the largest smallest gain is found, as a share of t
 HAIR = 1e-12  # gains that differ by less are as good
 WIDE = 1e-7  # a smallest gain above this is a fair place to start from
 LIGHT = 1e-2  # share of power below which a party needs care
+GUARDS = (1e-2, 1e-5, 1e-8, 1e-11, 1e-14)  # what such a party weighs, step by step
 
 
 @kernel
@@ -88,7 +89,7 @@ def find_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
     return smallest
 
 
-@kernel
+@part
 def _maximise(table: Table, x: NDArray[np.float64], guard: float, a: float) -> bool:
     """From x inside the zone to the maximum; parties without power weigh no more than `guard`. True if it got there."""
     m, n = table.size[0], table.size[1]
@@ -129,11 +130,9 @@ def nash(table: Table, x: NDArray[np.float64], a: float) -> float:
     lightest = 1.0
     for i in range(m):
         lightest = min(lightest, table.power[i])
-    if lightest >= LIGHT:
-        _maximise(table, x, 0.0, a)
-    else:  # the edge that a light party guards is neared step by step, lest the ascent crawl along it
-        for guard in (1e-2, 1e-5, 1e-8, 1e-11, 1e-14):
-            _maximise(table, x, guard, a)
+    steps = 1 if lightest >= LIGHT else len(GUARDS)
+    for step in range(steps):  # the edge that a light party guards is neared step by step, lest the ascent crawl
+        _maximise(table, x, GUARDS[step] if steps > 1 else 0.0, a)
     return gains_at(table, x, a, SHARP)
 
 
