@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tertius.rules.compiled import kernel, part
 from tertius.rules.one_talk_kernel import Table
 
-__all__ = ["DONE", "climb", "gains_at", "loss"]
+__all__ = ["DONE", "climb", "gains_at", "loss", "smallest_gain"]
 
 STEPS = 120
 HALVINGS = 60
@@ -70,9 +70,9 @@ def loss_bend(d: float, a: float, width: float) -> float:
     return a * (a - 1.0) * abs(d) ** (a - 2.0)
 
 
-@kernel
-def gains_at(table: Table, x: NDArray[np.float64], a: float, width: float) -> float:
-    """Fills ``table.gain`` and returns the smallest gain."""
+@part
+def _gains(table: Table, x: NDArray[np.float64], a: float, width: float) -> None:
+    """Fills ``table.gain``."""
     m, n, needs = table.size
     for i in range(m):
         gain = table.constant[i]
@@ -85,27 +85,39 @@ def gains_at(table: Table, x: NDArray[np.float64], a: float, width: float) -> fl
         for k in range(n):
             left *= 1.0 - table.cover[j, k] * x[k]
         table.gain[table.need_party[j]] -= left
+
+
+@kernel
+def gains_at(table: Table, x: NDArray[np.float64], a: float, width: float) -> float:
+    """Fills ``table.gain`` and returns the smallest gain."""
+    _gains(table, x, a, width)
+    return smallest_gain(table)
+
+
+@part
+def smallest_gain(table: Table) -> float:
+    """The smallest of the gains last computed."""
     smallest = np.inf
-    for i in range(m):
+    for i in range(table.size[0]):
         smallest = min(smallest, table.gain[i])
     return smallest
 
 
 @part
-def _value(table: Table, y: NDArray[np.float64], pull: float, a: float, width: float) -> float:
-    """The objective; minus infinity outside its domain."""
+def _rise(table: Table, y: NDArray[np.float64], pull: float) -> float:
+    """How much higher the objective is at ``table.trial``, where the gains were last computed, than at y.
+
+    The gains at y less z are in ``table.before``; both must be inside the domain.
+    """
     m, n = table.size[0], table.size[1]
-    z = y[n] if pull > 0.0 else 0.0
-    gains_at(table, y, a, width)
-    value = pull * z
+    z = table.trial[n] if pull > 0.0 else 0.0
+    rise = pull * (z - y[n]) if pull > 0.0 else 0.0
     for i in range(m):
-        above = table.gain[i] - table.rise[i] * z
-        if above <= 0.0:
-            return -np.inf
-        value += table.weight[i] * math.log(above)
+        rise += table.weight[i] * math.log((table.gain[i] - table.rise[i] * z) / table.before[i])
     for k in range(n):
-        value -= 0.5 * table.tie[0] * (y[k] - table.reference[k]) ** 2
-    return value
+        middle = 0.5 * (table.trial[k] + y[k]) - table.reference[k]
+        rise -= table.tie[0] * (table.trial[k] - y[k]) * middle
+    return rise
 
 
 @part
@@ -258,32 +270,34 @@ def _lightest(table: Table) -> float:
 
 
 @part
-def _set_floor(table: Table, z: float) -> None:
-    """Notes what the next step must leave of each gain: far outside its reach Newton's model means nothing."""
+def _note_gains(table: Table, z: float) -> None:
+    """Notes the gains less z where a step begins."""
     for i in range(table.size[0]):
-        table.floor[i] = KEPT * (table.gain[i] - table.rise[i] * z)
+        table.before[i] = table.gain[i] - table.rise[i] * z
 
 
 @part
-def _above_floor(table: Table, z: float) -> bool:
-    """Whether the gains last computed are above what must be left of them."""
+def _enough_left(table: Table, z: float) -> bool:
+    """Whether a step leaves enough of each gain: far outside its reach Newton's model means nothing."""
     spare = np.inf
     for i in range(table.size[0]):
-        spare = min(spare, table.gain[i] - table.rise[i] * z - table.floor[i])
+        spare = min(spare, table.gain[i] - table.rise[i] * z - KEPT * table.before[i])
     return spare >= 0.0
 
 
 @kernel
 def climb(table: Table, y: NDArray[np.float64], pull: float, a: float, width: float, enough: float) -> bool:
-    """Climbs from y, which must lie inside the domain, to the maximum; y is overwritten. True if it got there."""
+    """Climbs to the maximum from y, which is overwritten. True if it got there.
+
+    The start must lie inside the domain, and the gains must be those at y, before as after.
+    """
     n = table.size[1]
     total = n + 1 if pull > 0.0 else n
     lightest = _lightest(table)
-    value = _value(table, y, pull, a, width)
     before = np.inf
     for _ in range(STEPS):
         _derivatives(table, y, pull, a, width)
-        _set_floor(table, y[n] if pull > 0.0 else 0.0)
+        _note_gains(table, y[n] if pull > 0.0 else 0.0)
         decrement = _direction(table, y, total)
         near = decrement < max(NEAR * lightest, BLUR)
         if decrement < enough * lightest or (near and decrement > 0.25 * before):
@@ -292,16 +306,18 @@ def climb(table: Table, y: NDArray[np.float64], pull: float, a: float, width: fl
         length = 1.0
         for _ in range(HALVINGS):
             promised = _move(table, y, total, length)
-            reached = _value(table, table.trial, pull, a, width)
-            inside = reached > -np.inf and _above_floor(table, table.trial[n] if pull > 0.0 else 0.0)
-            if inside and (near or (promised >= 0.0 and reached >= value + 1e-4 * promised)):
+            _gains(table, table.trial, a, width)
+            if _enough_left(table, table.trial[n] if pull > 0.0 else 0.0) and (
+                near or (promised >= 0.0 and _rise(table, y, pull) >= 1e-4 * promised)
+            ):
                 break
             length *= 0.5
         else:
+            gains_at(table, y, a, width)
             return decrement < UNSEEN
         if length < SHORT and decrement < UNSEEN:
+            gains_at(table, y, a, width)
             return True
         for k in range(total):
             y[k] = table.trial[k]
-        value = reached
     return False

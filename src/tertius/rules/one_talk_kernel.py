@@ -32,8 +32,9 @@ class Table(NamedTuple):
         left: (j,) weight of the need times what the other talks leave uncovered.
         cover: (j, n) share covered by each issue.
         tie: (1,) weight of the distance from the references.
-        floor: (m,) what a step must leave of each gain.
-        gain, slope, gradient, bend, factor, step, trial, held: scratch of the ascent.
+        gain: (m,) the gains last computed.
+        before: (m,) the gains less z where the step under way began.
+        slope, gradient, bend, factor, step, trial, held: scratch of the ascent.
         levels, lifted, safe, corner, hidden: scratch of those who call it.
         ideal: (m,) largest gain that leaves nobody below its walk-away value.
         unit: (m,) in what each gain is counted while shares are raised together.
@@ -68,7 +69,7 @@ class Table(NamedTuple):
     corner: NDArray[np.float64]
     hidden: NDArray[np.float64]
     tie: NDArray[np.float64]
-    floor: NDArray[np.float64]
+    before: NDArray[np.float64]
     ideal: NDArray[np.float64]
     unit: NDArray[np.float64]
     held_at: NDArray[np.float64]

@@ -163,6 +163,7 @@ def raise_together(table: Table, x: NDArray[np.float64], a: float) -> float:
         z = _raise_smallest(table, y, a)
         smallest = min(smallest, z)
         rising = _hold_the_bound(table, z)
+    gains_at(table, y, a, SHARP)
     climb(table, y, 0.0, a, SHARP, DONE)  # to the centre of the little room that is left
     if _may_be_flat(table, a):
         go_nearest(table, y, a)

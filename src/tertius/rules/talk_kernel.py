@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.climb_kernel import DONE, climb, gains_at
+from tertius.rules.climb_kernel import DONE, climb, gains_at, smallest_gain
 from tertius.rules.compiled import kernel, part
 from tertius.rules.one_talk_kernel import TIE_WEIGHT, Table
 
@@ -41,6 +41,7 @@ def go_nearest(table: Table, x: NDArray[np.float64], a: float) -> None:
     for weight in (1e-3, 1e-6, 1e-9):
         for i in range(table.size[0]):
             table.weight[i] = weight
+        gains_at(table, x, a, SHARP)
         climb(table, x, 0.0, a, SHARP, CENTRED if weight > 1e-8 else DONE)
     table.tie[0] = TIE_WEIGHT
 
@@ -91,9 +92,11 @@ def find_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
 
 @part
 def _maximise(table: Table, x: NDArray[np.float64], guard: float, a: float) -> bool:
-    """From x inside the zone to the maximum; parties without power weigh no more than `guard`. True if it got there."""
+    """From x inside the zone to the maximum; parties without power weigh no more than `guard`. True if it got there.
+
+    The gains must be those at x, before as after.
+    """
     m, n = table.size[0], table.size[1]
-    gains_at(table, x, a, SHARP)
     largest = 1.0
     for i in range(m):
         table.weight[i] = max(table.power[i], guard)
@@ -103,12 +106,14 @@ def _maximise(table: Table, x: NDArray[np.float64], guard: float, a: float) -> b
     copy_levels(x, safe, n)
     reached, width = True, BLUNT if a == 1.0 else SHARP
     while width >= 0.5 * SHARP:
-        if gains_at(table, x, a, width) <= 0.0:
+        if a == 1.0 and gains_at(table, x, a, width) <= 0.0:
             copy_levels(safe, x, n)
+            gains_at(table, x, a, width)
         reached = climb(table, x, 0.0, a, width, DONE)
         width *= 0.1
-    if gains_at(table, x, a, SHARP) <= 0.0:
+    if a == 1.0 and gains_at(table, x, a, SHARP) <= 0.0:
         copy_levels(safe, x, n)
+        gains_at(table, x, a, SHARP)
     table.tie[0] = TIE_WEIGHT
     return reached
 
@@ -133,7 +138,7 @@ def nash(table: Table, x: NDArray[np.float64], a: float) -> float:
     steps = 1 if lightest >= LIGHT else len(GUARDS)
     for step in range(steps):  # the edge that a light party guards is neared step by step, lest the ascent crawl
         _maximise(table, x, GUARDS[step] if steps > 1 else 0.0, a)
-    return gains_at(table, x, a, SHARP)
+    return smallest_gain(table)
 
 
 @kernel
