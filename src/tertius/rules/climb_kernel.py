@@ -248,16 +248,20 @@ def _direction(table: Table, y: NDArray[np.float64], total: int) -> float:
 
 
 @part
-def _move(table: Table, y: NDArray[np.float64], total: int, length: float) -> float:
-    """Fills ``table.trial`` with y + length step, kept on the scales; returns the rise that the slope promises."""
-    promised = 0.0
+def _move(table: Table, y: NDArray[np.float64], total: int, length: float) -> tuple[float, bool]:
+    """Fills ``table.trial`` with y + length step, kept on the scales.
+
+    Returns the rise that the slope promises, and whether the end of a scale cut the step short.
+    """
+    promised, cut = 0.0, False
     for k in range(total):
         to = y[k] + length * table.step[k]
         if k < table.size[1]:
+            cut |= to < 0.0 or to > 1.0
             to = min(1.0, max(0.0, to))
         promised += table.gradient[k] * (to - y[k])
         table.trial[k] = to
-    return promised
+    return promised, cut
 
 
 @part
@@ -305,7 +309,7 @@ def climb(table: Table, y: NDArray[np.float64], pull: float, a: float, width: fl
         before = decrement
         length = 1.0
         for _ in range(HALVINGS):
-            promised = _move(table, y, total, length)
+            promised, cut = _move(table, y, total, length)
             _gains(table, table.trial, a, width)
             if _enough_left(table, table.trial[n] if pull > 0.0 else 0.0) and (
                 near or (promised >= 0.0 and _rise(table, y, pull) >= 1e-4 * promised)
@@ -320,4 +324,6 @@ def climb(table: Table, y: NDArray[np.float64], pull: float, a: float, width: fl
             return True
         for k in range(total):
             y[k] = table.trial[k]
+        if a == 2.0 and length == 1.0 and not cut and (decrement / lightest) ** 2 < enough:
+            return True  # the full step squares what is left
     return False
