@@ -14,7 +14,7 @@ from tertius.case.model import Case, Talk
 from tertius.errors import UsageError
 from tertius.rules import RULES, SOLUTIONS, settle, settle_theories, theories_for, theory_named
 from tertius.rules.hold import hold
-from tertius.rules.network import CODES
+from tertius.rules.network import CODES, Network
 from tertius.rules.renegotiate import renegotiate
 from tertius.rules.rounds_kernel import CYCLING, LIMIT
 from tests.reference.networks import random_network, solved_by
@@ -22,6 +22,11 @@ from tests.reference.slow_hold import hold_slowly
 from tests.rules.comparison import compare
 
 OTHERS = [key for key in CODES if key != "nash"]
+
+
+def near(network: Network) -> float:
+    """How closely levels agree: on the flat top of a cubic curve a gain of 1e-11 is 2e-4 of the scale wide."""
+    return 1e-4 if network.structure.curvature <= 2 else 1e-3
 
 
 def check_networks(seeds: range, solution: str) -> int:
@@ -35,7 +40,7 @@ def check_networks(seeds: range, solution: str) -> int:
         fair += 1
         agreed = (fast.agreed >> np.arange(len(network.talks))) & 1 == 1
         assert np.array_equal(agreed, slow.agreed), f"seed {seed}"
-        assert fast.levels == pytest.approx(slow.levels, abs=1e-4), f"seed {seed}"
+        assert fast.levels == pytest.approx(slow.levels, abs=near(network)), f"seed {seed}"
     return fair
 
 
@@ -55,11 +60,12 @@ def test_two_hundred_networks_against_the_slow_reference(solution: str) -> None:
 def test_renegotiating_networks_against_the_slow_reference(solution: str) -> None:
     fair = 0
     for seed in range(60):
-        told = compare(solved_by(random_network(np.random.default_rng(seed), talks=1 + seed % 3), solution))
+        network = solved_by(random_network(np.random.default_rng(seed), talks=1 + seed % 3), solution)
+        told = compare(network)
         if told.fair:
             fair += 1
             assert told.same_agreements, f"seed {seed}\n{told.told}"
-            assert told.levels_apart < 1e-4, f"seed {seed}\n{told.told}"
+            assert told.levels_apart < near(network), f"seed {seed}\n{told.told}"
     assert fair >= 30
 
 
