@@ -24,7 +24,7 @@ from tertius.cli.console import errors_console, print_results, say_problems
 from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
 from tertius.cli.progress import progress_of
 from tertius.cli.settle import announce_compiling
-from tertius.errors import UsageError
+from tertius.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
@@ -66,7 +66,7 @@ def forecast(
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     from tertius.case.checking import warn_case
 
-    say_problems("warning", warn_case(loaded))
+    say_problems("warning", [*warn_case(loaded), *_nothing_uncertain(loaded)])
     announce_compiling()
     told = _forecast(loaded, draws, seed, theories, threads, keep, force)
     rate = len(told.theories) * told.draws / told.seconds if told.seconds else 0.0
@@ -86,6 +86,16 @@ def forecast(
         raise typer.Exit(INTERRUPTED)
     if told.pooled.unsettled > UNRESTED * told.pooled.draws:
         raise typer.Exit(NOT_CONVERGED)
+
+
+def _nothing_uncertain(case: Case) -> list[Problem]:
+    """A warning if every draw of the case is the same."""
+    from tertius.draws import uncertain_of
+
+    if uncertain_of(case):
+        return []
+    found = f"no number of {case.case} is uncertain, so every draw is the same"
+    return [Problem(found=found, suggestion="give ranges, such as '45 to 75, likely 60'")]
 
 
 def _forecast(
