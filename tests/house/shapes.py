@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tertius.case.model import Case
-from tertius.rules import RULES
+from tertius.rules import theories_for
 from tests.house.files import ROOT
 
 __all__ = ["PAGE", "Field", "faults", "shape_of"]
@@ -84,7 +84,7 @@ def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
         "ACTOR": case.actors,
         "LINK": case.links,
         "THREAT": case.threats,
-        "RULE": RULES,
+        "THEORY": [theory.name for theory in theories_for(case)],
     }
     return set(known.get(name, [name]))
 
@@ -95,7 +95,12 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         every = value if isinstance(value, list) else [value]
         whole = isinstance(value, list) == (kind == "settlements")
         return whole and not any(faults(each, shape_of("settlement"), case) for each in every)
+    if kind == "outlook":
+        return not faults(value, shape_of("outlook"), case)
     return {
+        "figure": _figure(value),
+        "fan": _fan(value),
+        "combinations": isinstance(value, list) and all(_combination(each) for each in value),
         "text": isinstance(value, str),
         "date": isinstance(value, str) and _day(value),
         "number": _number(value),
@@ -103,6 +108,30 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "texts": texts,
         "ends": isinstance(value, list) and len(value) == 2 and all(map(_number, value)),
     }[kind]
+
+
+def _figure(value: Any) -> bool:
+    """A value and its error; null where there is none."""
+    if not isinstance(value, dict):
+        return False
+    return set(value) == {"value", "error"} and all(each is None or _number(each) for each in value.values())
+
+
+def _fan(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    figures = [value.get(name) for name in ("low", "middle", "high")]
+    moments = [value.get(name) for name in ("mean", "variance")]
+    whole = set(value) == {"low", "middle", "high", "mean", "variance", "draws"} and _number(value["draws"])
+    return whole and all(map(_figure, figures)) and all(each is None or _number(each) for each in moments)
+
+
+def _combination(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    talks = value.get("talks")
+    listed = isinstance(talks, list) and all(isinstance(talk, str) for talk in talks)
+    return listed and _figure({name: each for name, each in value.items() if name != "talks"})
 
 
 def _number(value: Any) -> bool:

@@ -49,6 +49,29 @@ def test_theories_have_the_shape_of_the_page(name: str, theories: str) -> None:
     assert faults(printed(name, "--theories", theories), shape_of("theories"), tertius.load(name)) == []
 
 
+@pytest.mark.parametrize("name", ["two-patrons", "black-sea-grain-2022", "ec-emission-1994"])
+def test_a_forecast_has_the_shape_of_the_page(name: str) -> None:
+    result = CliRunner().invoke(app, ["forecast", name, "--draws", "20", "--json"], prog_name="tertius")
+    assert result.exit_code == 0
+    told, met = json.loads(result.stdout), set()
+    assert faults(told, shape_of("forecast"), tertius.load(name), met) == []
+    if tertius.load(name).talks:
+        assert {field.path for field in shape_of("forecast")} == met
+    told["pooled"]["levels"] = dict.fromkeys(told["pooled"]["levels"], 1.0)
+    assert faults(told, shape_of("forecast"), tertius.load(name)) != []
+
+
+def test_a_draw_has_the_shape_of_the_page() -> None:
+    result = CliRunner().invoke(app, ["draw", "black-sea-grain-2022", "--index", "3", "--json"], prog_name="tertius")
+    told = json.loads(result.stdout)
+    assert list(told) == ["seed", "index", "numbers", "settlement"]
+    assert told["index"] == 3
+    assert set(told["numbers"]) == {
+        ".".join(n.path) for n in tertius.uncertain_of(tertius.load("black-sea-grain-2022"))
+    }
+    assert faults(told["settlement"], shape_of("settlement"), tertius.load("black-sea-grain-2022")) == []
+
+
 def test_every_field_of_the_page_is_met() -> None:
     met: set[str] = set()
     for name, options in SETTLED:
