@@ -36,6 +36,7 @@ tendencies: .venv/ready
 
 benchmark: .venv/ready
 	$(BIN)/python benchmarks/settle.py
+	$(BIN)/python benchmarks/forecast.py
 
 # What we install is pinned with hashes and names no registry.
 requirements:
