@@ -95,3 +95,5 @@ def test_a_decision_does_not_speak_of_talks(call: Call) -> None:
     told = call("settle", "ec-emission-1994", "--theories", "all").stdout
     assert "Every talk is settled" not in told
     assert "The answer is a formula" in told
+    assert "Where the decision falls" in told
+    assert any(row[-2:] == ["7.39", "7.39"] for row in rows(told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ RESULTS: dict[str, Callable[[Case], Any]] = {
     "Settlement": tertius.settle,
     "Theories": tertius.settle_theories,
 }
-PARTS = {"Spread", "Shortfall", "Status", "Problem"}
+PARTS = {"Spread", "Shortfall", "Status", "Problem", "Difference"}
 """What is part of a result and has no table of its own; the page says why."""
 
 BARE: dict[str, Any] = {"case": "bare", "title": "Bare", "as_of": "2024-01-01"}
@@ -80,8 +81,8 @@ def public_classes() -> set[str]:
 
 
 def test_every_public_class_is_a_result_with_a_table_or_a_part_of_one() -> None:
-    assert public_classes() == set(RESULTS) | PARTS
-    for name in RESULTS:
+    assert public_classes() == set(RESULTS) | PARTS | {"Panel"}
+    for name in (*RESULTS, "Panel"):
         assert callable(getattr(tertius, name).to_frame)
         assert callable(getattr(tertius, name)._repr_html_)
     last = (ROOT / PAGE).read_text("utf-8").split("have no table of their own")[1]
@@ -103,6 +104,18 @@ def test_the_table_of_theories_has_a_column_for_each_settlement(example_name: st
     *index, (_, kind) = columns_on_page("Theories")
     settlements = [(name, kind) for name, _ in theories.columns()]
     assert columns_of(theories.to_frame()) == [*index, *settlements], PAGE
+
+
+def test_the_table_of_a_panel_has_a_column_for_each_table(tmp_path: Path) -> None:
+    names = ["one.csv", "two.csv"]
+    for salience, name in enumerate(names, 40):
+        rows = ["actor,position,salience,capability", f"<script>a,10,{salience},1", f"B,90,{salience},2"]
+        (tmp_path / name).write_text("\n".join(rows), encoding="utf-8")
+    panel = tertius.pool_tables([tmp_path / name for name in names], (0, 100), "points", 100, "2024-01-01")
+    columns = columns_on_page("Panel")
+    tables = [(name, "string") for name in panel.tables]
+    assert columns_of(panel.to_frame()) == [*columns[:3], *tables, *columns[4:]], PAGE
+    assert "<script" not in panel._repr_html_()
 
 
 def test_the_rows_are_those_that_the_page_promises() -> None:

@@ -100,7 +100,11 @@ def test_a_run_chooses_for_the_talks_that_do_not(korea: Case) -> None:
     assert plain.settings["solution"] == "egalitarian"
     assert plain.levels != settle(korea).levels
     every = {name.replace("-", "_"): "nash" for name in korea.talks}
-    assert settle(with_own(korea, **every), solution="egalitarian").levels == settle(korea).levels
+    own = with_own(korea, **every)
+    assert settle(own).levels == settle(korea).levels
+    assert set(settle(own).settings["solutions"].values()) == {"nash"}
+    with pytest.raises(UsageError, match=r"'renegotiate\+egalitarian' does not apply"):
+        settle(own, solution="egalitarian")
 
 
 def test_one_talk_may_differ(korea: Case) -> None:

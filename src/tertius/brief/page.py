@@ -155,6 +155,8 @@ def _settings(settlement: Settlement) -> list[tuple[str, str]]:
     """The settings in words, those that were left empty omitted."""
     rows = [("rule", settlement.rule)]
     for name, value in settlement.settings.items():
+        if isinstance(value, dict):  # which solution settles which talk stands in the method
+            continue
         if isinstance(value, list | tuple | set | frozenset):
             value = ", ".join(str(part) for part in value)
         if value not in ("", None):

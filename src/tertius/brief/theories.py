@@ -48,6 +48,9 @@ def theories_part(theories: Theories, shown: Settlement) -> dict[str, Any]:
         for issue in case.talks[talk].issues:
             cells = [level_number(case, issue, one.levels[issue]) for _, one in columns]
             rows.append({"head": False, "name": issue_name(case, issue), "cells": cells, "differs": _differ(cells)})
+    for issue in (issue for issue in case.issues if case.decided(issue)):
+        cells = [level_number(case, issue, one.levels[issue]) for _, one in columns]
+        rows.append({"head": False, "name": issue_name(case, issue), "cells": cells, "differs": _differ(cells)})
     payoffs = []
     for actor in theories.spread.payoffs:
         cells = [points_cell(one.payoffs[actor]) for _, one in columns]

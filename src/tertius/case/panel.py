@@ -85,7 +85,11 @@ class Panel:
             for one in self.differences
         ]
         columns = ["actor", "issue", "number", *self.tables, "pooled", "spread"]
-        return pd.DataFrame(rows, columns=columns).set_index(["actor", "issue", "number"])
+        kinds = {**dict.fromkeys([*self.tables, "pooled"], "string"), "spread": "float64"}
+        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(["actor", "issue", "number"])
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
 
 
 def pool_tables(

@@ -99,6 +99,9 @@ def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
     name = case.name(talk)
     title = talk if name == talk else f"{name} ({talk})"
     yield Text(f"\n{title}: {_verdict(settlement, talk)}", style="bold")
+    own = case.talks[talk].solution
+    if own is not None:
+        yield indented(Text(f"Settled at the solution that the case asks for here: {own}."))
     reason = _reason(settlement, talk)
     if reason:
         yield indented(Text(reason))

@@ -66,6 +66,8 @@ def _talks(case: Case) -> Iterator[RenderableType]:
         power = [f"{case.name(actor)} {party.power}" for actor, party in talk.power.items()]
         lines = [f"Parties: {listed(case.name(party) for party in talk.parties)}"]
         rest = " (1 for others)" if len(power) < len(talk.parties) else ""
+        if talk.solution is not None:
+            lines.append(f"Solution: {talk.solution}")
         lines.append(f"Power: {'; '.join(power)}{rest}" if power else "Equal power")
         yield _entry(named(case, ident), lines, talk)
         if talk.without_agreement:

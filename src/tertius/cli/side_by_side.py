@@ -31,7 +31,7 @@ def side_by_side(theories: Theories) -> Iterator[RenderableType]:
     yield Text(case.title, style="bold")
     yield Text(f"{case.case}, as of {date(case.as_of)}. {NUMBERS}")
     yield from _legend(theories)
-    yield Text("\nWhere the talks settle", style="bold")
+    yield Text("\nWhere the talks settle" if case.talks else "\nWhere the decision falls", style="bold")
     yield from _in_blocks(theories, _levels)
     yield Text("\nPayoff of every actor, in points of its own scale", style="bold")
     yield from _in_blocks(theories, _payoffs)
@@ -61,9 +61,9 @@ def _in_blocks(theories: Theories, table: Callable[[Theories, Columns], Renderab
 
 
 def _levels(theories: Theories, columns: Columns) -> RenderableType:
-    case, spread = theories.case, theories.spread
+    case = theories.case
     names = [name for name, _ in columns]
-    table = table_of("Talk or issue", *names, "Spread", right=[*names, "Spread"])
+    table = table_of("Talk or issue" if case.talks else "Issue", *names, "Spread", right=[*names, "Spread"])
     for talk in case.talks:
         deals = [one.agreements[talk] for _, one in columns]
         yes, no = ("agreement", "no agreement") if len(theories.columns()) <= NAMED else ("deal", "none")
@@ -71,11 +71,18 @@ def _levels(theories: Theories, columns: Columns) -> RenderableType:
         everywhere = {one.agreements[talk] for _, one in theories.columns()}
         table.add_row(talk, *words, "" if len(everywhere) == 1 else "differs")
         for issue in case.talks[talk].issues:
-            scale = case.issues[issue].scale
-            low, high = (level(end, scale) for end in spread.levels[issue])
-            shown = [level(one.levels[issue], scale) for _, one in columns]
-            table.add_row(f"  {issue}", *shown, low if low == high else f"{low} to {high}")
+            table.add_row(f"  {issue}", *_shown(theories, columns, issue))
+    for issue in case.issues:
+        if case.decided(issue):
+            table.add_row(issue, *_shown(theories, columns, issue))
     return table
+
+
+def _shown(theories: Theories, columns: Columns, issue: str) -> list[str]:
+    """The level of an issue in every column, and its spread."""
+    scale = theories.case.issues[issue].scale
+    low, high = (level(end, scale) for end in theories.spread.levels[issue])
+    return [*(level(one.levels[issue], scale) for _, one in columns), low if low == high else f"{low} to {high}"]
 
 
 def _payoffs(theories: Theories, columns: Columns) -> RenderableType:

@@ -77,8 +77,7 @@ def chosen_theory(case: Case, rule: Rule | str | None = None, solution: str | No
     if solution is not None and not found.talks:
         raise UsageError(f"{case.case} has no talks, so there is nothing that a solution could settle")
     chosen = Theory(found, solution_named(solution or DEFAULT))
-    if not found.applies(case):
-        _check_applies(chosen, case)
+    _check_applies(chosen, case)
     return chosen
 
 

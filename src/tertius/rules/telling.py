@@ -96,6 +96,7 @@ def tell(case: Case, network: Network, rule: str, known: Sequence[Found], withou
         "draw": "middle",
         "without": list(without),
         "solution": network.solution,
+        "solutions": {name: talk.solution or network.solution for name, talk in case.talks.items()},
         "tolerance": TOLERANCE,
         "starts": starts,
     }
