@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from tertius.brief.concession import wants_of
 from tertius.brief.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fitted, text_width, wrapped
-from tertius.brief.flags import place_flags
 from tertius.brief.phrases import issue_name, level_number, percent_sign, same_level, talk_name
+from tertius.brief.pins import LEFT, RIGHT, ROW, Pin, bare_level, draw_pins, party_pins, place_of
 from tertius.case.model import Case
 from tertius.rules.settlement import Settlement
 
 __all__ = ["issue_chart", "levels_chart", "upper_hand_chart"]
-
-LEFT, RIGHT = 8.0, WIDTH - 8.0
-ROW = 16.0
-
-
-@dataclass(frozen=True)
-class _Pin:
-    """Something that stands at a level: its words, its look, whose it is."""
-
-    level: float
-    text: str
-    colour: str
-    shape: str = ""
-    bold: bool = False
 
 
 def levels_chart(settlement: Settlement, talk: str) -> dict[str, Any]:
@@ -50,11 +34,11 @@ def _draw_issue(canvas: Canvas, settlement: Settlement, issue: str, top: float) 
     """Draws one issue and returns its lower end."""
     case = settlement.case
     pins = _pins(settlement, issue)
-    line = top + 12 + ROW * (1 + _draw_pins(canvas, case, issue, pins, 0, measure=True))
+    line = top + 12 + ROW * (1 + draw_pins(canvas, case, issue, pins, 0, measure=True))
     canvas.rule(LEFT, line, RIGHT, line, PALE, 7)
-    start, end = (_x(case, issue, v) for v in (case.reference(issue), settlement.levels[issue]))
+    start, end = (place_of(case, issue, v) for v in (case.reference(issue), settlement.levels[issue]))
     canvas.rule(start, line, end, line, "#8f8f8f", 7)
-    _draw_pins(canvas, case, issue, pins, line)
+    draw_pins(canvas, case, issue, pins, line)
     canvas.rule(start, line - 6, start, line + 6, GREY, 2.5)
     canvas.point(end, line, "diamond", INK, 210)
     return _draw_anchors(canvas, settlement, issue, line)
@@ -66,9 +50,9 @@ def _draw_anchors(canvas: Canvas, settlement: Settlement, issue: str, line: floa
     pins = _anchor_pins(case, issue)
     short = all(text_width(pin.text, 11) < (RIGHT - LEFT) * 0.6 for pin in pins)
     if short:
-        return line + 18 + ROW * _draw_pins(canvas, case, issue, pins, line, down=True)
-    ticks = [_Pin(pin.level, f"{pin.level:g}", GREY) for pin in pins]
-    y = line + 20 + ROW * _draw_pins(canvas, case, issue, ticks, line, down=True)
+        return line + 18 + ROW * draw_pins(canvas, case, issue, pins, line, down=True)
+    ticks = [Pin(pin.level, f"{pin.level:g}", GREY) for pin in pins]
+    y = line + 20 + ROW * draw_pins(canvas, case, issue, ticks, line, down=True)
     nearest = _nearest(case, issue, settlement.levels[issue])
     for value, meaning in sorted(case.issues[issue].anchors.items()):
         colour = INK if value in nearest else GREY
@@ -89,80 +73,27 @@ def _nearest(case: Case, issue: str, level: float) -> set[float]:
     return {*below, *above}
 
 
-def _x(case: Case, issue: str, level: float) -> float:
-    low, high = case.issues[issue].scale
-    return LEFT + (RIGHT - LEFT) * (level - low) / (high - low)
-
-
-def _pins(settlement: Settlement, issue: str) -> list[_Pin]:
+def _pins(settlement: Settlement, issue: str) -> list[Pin]:
     """Where it settles, where it would stay, and what each party wants."""
     case = settlement.case
     talk = case.talk_of(issue)
-    parties = () if talk is None else case.talks[talk].parties
     level, reference = settlement.levels[issue], case.reference(issue)
     agreed = talk is not None and settlement.agreements[talk]
     if same_level(case, issue, level, reference):
         word = "as without a deal" if agreed else "no agreement"
-        pins = [_Pin(level, f"stays at {level_number(case, issue, level)}, {word}", INK, bold=True)]
+        pins = [Pin(level, f"stays at {level_number(case, issue, level)}, {word}", INK, bold=True)]
     else:
-        settled = _Pin(level, f"settles at {level_number(case, issue, level)}", INK, bold=True)
-        pins = [settled, _Pin(reference, f"without a deal {_bare(case, issue, reference)}", GREY)]
-    for actor, want in wants_of(case, issue).items():
-        if actor in parties:
-            look = actor_look(case, actor)
-            words = f"wants {_bare(case, issue, want.level)}" if want.stated else "needs all it can get"
-            text = f"{case.actors[actor].name or actor} {words}"
-            pins.append(_Pin(want.level, text, look.colour, look.shape))
-    return pins
+        settled = Pin(level, f"settles at {level_number(case, issue, level)}", INK, bold=True)
+        pins = [settled, Pin(reference, f"without a deal {bare_level(case, issue, reference)}", GREY)]
+    return [*pins, *party_pins(case, issue)]
 
 
-def _bare(case: Case, issue: str, level: float) -> str:
-    """A level without its unit, which the label in bold gives: with it in each, many labels find no room."""
-    return level_number(case, issue, level).removesuffix(case.issues[issue].unit or "").strip()
-
-
-def _anchor_pins(case: Case, issue: str) -> list[_Pin]:
+def _anchor_pins(case: Case, issue: str) -> list[Pin]:
     entry = case.issues[issue]
     words = dict.fromkeys(entry.scale, "") | {
         v: t for v, t in entry.anchors.items() if entry.scale[0] <= v <= entry.scale[1]
     }
-    return [_Pin(v, f"{v:g} {words[v]}".strip(), GREY) for v in sorted(words)]
-
-
-def _draw_pins(
-    canvas: Canvas, case: Case, issue: str, pins: list[_Pin], line: float, *, down: bool = False,
-    measure: bool = False,
-) -> int:  # fmt: skip
-    """Draws pins above (or below) the line at height `line`; returns the highest row used."""
-    size = 11.0 if down else 12.0
-    texts = [fitted(pin.text, size, RIGHT - LEFT - 20, pin.bold) for pin in pins]
-    widths = [
-        text_width(text, size, pin.bold) + (18 if pin.shape else 8) for text, pin in zip(texts, pins, strict=True)
-    ]
-    at = [_x(case, issue, pin.level) for pin in pins]
-    flags = place_flags(at, widths, (0, WIDTH))
-    highest = max(flag.row for flag in flags)
-    if measure:
-        return highest
-    for pin, text, x, flag, width in zip(pins, texts, at, flags, widths, strict=True):
-        y = line + 18 + ROW * flag.row if down else line - 18 - ROW * flag.row
-        canvas.rule(x, line, x, y + (-6 if down else 6), pin.colour, 1 if down else 1.4)
-        _draw_flag(canvas, pin, text, size, flag.left, flag.left + width, y, toward_right=flag.left + 1 < x)
-    return highest
-
-
-def _draw_flag(
-    canvas: Canvas, pin: _Pin, text: str, size: float, left: float, right: float, y: float, *,
-    toward_right: bool,
-) -> None:  # fmt: skip
-    """The words of a pin, with the actor's mark at the end that touches the staff."""
-    colour = pin.colour if pin.colour == GREY else INK
-    if toward_right:
-        canvas.text(right - (14 if pin.shape else 4), y, text, size, colour, "right", bold=pin.bold)
-    else:
-        canvas.text(left + (14 if pin.shape else 4), y, text, size, colour, bold=pin.bold)
-    if pin.shape:
-        canvas.point(right - 6 if toward_right else left + 6, y, pin.shape, pin.colour, 85)
+    return [Pin(v, f"{v:g} {words[v]}".strip(), GREY) for v in sorted(words)]
 
 
 def upper_hand_chart(settlement: Settlement) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tertius.forecast.tally import Tally
 __all__ = ["Fan", "Figure", "Outlook", "outlook_of"]
 
 QUANTILES = (0.1, 0.5, 0.9)
+QUARTILES = (0.25, 0.75)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Fan:
         mean: The mean, from bins.
         variance: The variance, from bins.
         draws: In how many draws it has a value.
+        half: The quartiles, between which half of the draws lie; nan if no draw bears on it. For pictures alone.
     """
 
     low: Figure
@@ -55,6 +57,7 @@ class Fan:
     mean: float
     variance: float
     draws: int
+    half: tuple[float, float] = (math.nan, math.nan)
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape in JSON."""
@@ -125,12 +128,14 @@ def outlook_of(case: Case, tally: Tally) -> Outlook:
 def _fans(histogram: Histogram) -> list[Fan]:
     """The fan of every quantity of a histogram."""
     ends = [histogram.quantile(q) for q in QUANTILES]
+    first, third = (histogram.quantile(q).value for q in QUARTILES)
     means, variances = _moments(histogram)
     known = histogram.known.sum(axis=0)
     fans = []
     for q, draws in enumerate(known):
         low, middle, high = (Figure(float(end.value[q]), float(end.error[q])) for end in ends)
-        fans.append(Fan(low, middle, high, float(means[q]), float(variances[q]), int(draws)))
+        half = (float(first[q]), float(third[q]))
+        fans.append(Fan(low, middle, high, float(means[q]), float(variances[q]), int(draws), half))
     return fans
 
 
