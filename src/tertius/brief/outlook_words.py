@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tertius.brief.phrases import capital, issue_name, joined, talk_phrase
+from tertius.brief.phrases import capital, counted, issue_name, joined, talk_phrase
 from tertius.case.model import Case
 from tertius.forecast.figures import Fan, Figure
 from tertius.forecast.result import Doubt, Forecast
@@ -12,32 +12,46 @@ from tertius.forecast.words import probability_words, rounded
 
 __all__ = [
     "POINT",
+    "READING",
     "chance",
+    "chance_cell",
     "doubt_words",
-    "figure",
+    "ends",
     "finest",
     "forecast_sentences",
+    "lead_sentence",
+    "level_sentence",
     "settled_draws",
-    "talk_sentences",
     "unsettled_sentence",
 ]
 
 NONE = "–"
 POINT = 0.1  # nobody wants payoffs to less than a tenth of a point
 LITTLE, MUCH = 0.1, 0.5  # shares of the doubt between theories: below the one hardly any, above the other most
+SURE = 0.95  # from here on a probability of agreement needs the caution
+_ALL = 1e-12  # a weighted mean over draws that all agree may miss 1 by the last bit
+
+READING = (
+    "Low, middle, high: one draw in ten lies below, half, one in ten above. "
+    "Figures are rounded to their Monte Carlo error."
+)
+CAUTION = (
+    "A high probability of agreement is less sure than it sounds: in this model talks fail only if no deal leaves all "
+    "parties better off. Mistrust, mistakes and haste, over which real talks fail too, are not in it."
+)
 
 
-def figure(found: Figure, least: float = POINT) -> str:
-    """A figure with the digits that its Monte Carlo error warrants; a dash where no draw bears on it.
+def ends(fan: Fan, least: float = POINT) -> tuple[str, str, str]:
+    """Low, middle and high, all with the digits that the largest Monte Carlo error among them warrants.
 
     Args:
-        found: The figure.
-        least: An error below which no reader would want another digit, in the unit of the figure.
+        fan: The fan; dashes stand for it where no draw bears on it.
+        least: An error below which no reader would want another digit, in the unit of the fan.
     """
-    if math.isnan(found.value):
-        return NONE
-    error = least if math.isnan(found.error) else max(found.error, least)
-    return rounded(found.value, error).replace("-", "\N{MINUS SIGN}")
+    figures = (fan.low, fan.middle, fan.high)
+    error = max([least, *(found.error for found in figures if not math.isnan(found.error))])
+    low, middle, high = (_digits(found.value, error) for found in figures)
+    return low, middle, high
 
 
 def finest(case: Case, issue: str) -> float:
@@ -53,29 +67,62 @@ def chance(found: Figure, draws: int) -> str:
     return probability_words(found.value, None if math.isnan(found.error) else found.error, draws)
 
 
+def chance_cell(found: Figure, draws: int) -> str:
+    """The same for a table below a heading that says how many draws there were: ``in every draw``."""
+    sure = not math.isnan(found.value) and min(found.value, 1 - found.value) < _ALL
+    return probability_words(round(found.value)) if sure else chance(found, draws)
+
+
 def forecast_sentences(forecast: Forecast) -> list[str]:
-    """A paragraph for each talk, or one on every issue of a decision; then what did not come to rest."""
-    case = forecast.case
-    told = [" ".join(talk_sentences(forecast, talk)) for talk in case.talks]
-    if not case.talks:
-        told = [" ".join(_issue_sentence(forecast, issue) for issue in case.issues)]
-    unsettled = unsettled_sentence(forecast)
-    return [*told, *([unsettled] if unsettled else [])]
-
-
-def talk_sentences(forecast: Forecast, talk: str) -> list[str]:
-    """What is to be expected of one talk."""
-    case, pooled = forecast.case, forecast.pooled
-    found = pooled.agreement[talk]
-    if math.isnan(found.value):
-        return [f"{capital(talk_phrase(case, talk))}: no draw came to rest, so nothing can be said."]
-    told = [f"{capital(talk_phrase(case, talk))}: agreement {_is(chance(found, settled_draws(forecast)))}."]
-    fans = {issue: pooled.levels[issue] for issue in case.talks[talk].issues if pooled.levels[issue].draws}
-    if fans:
-        ranges = [f"{issue_name(case, issue)} {_between(fan, finest(case, issue))}" for issue, fan in fans.items()]
-        told.append(f"Where there is agreement, in eight draws of ten {joined(ranges)}.")
-    told.append(_whence(forecast, talk))
+    """What a forecast comes to: agreements and the caution they need, whence the doubt, what did not come to rest."""
+    widest = _widest(forecast)
+    moves = f"The level that moves most is that of {widest}." if widest else ""
+    told = [*_agreement_sentences(forecast), moves, _doubt_sentence(forecast), unsettled_sentence(forecast)]
+    if not forecast.uncertain:
+        told.insert(0, "No number of the case is uncertain, so all draws are alike.")
     return [sentence for sentence in told if sentence]
+
+
+def lead_sentence(forecast: Forecast) -> str:
+    """The forecast in one sentence: the least probable agreement, and the level that moves most."""
+    case, found = forecast.case, forecast.pooled.agreement
+    over = f"If the uncertain numbers vary within their ranges, over {forecast.draws:,} draws,"
+    moves = _widest(forecast)
+    moves = f"the level that moves most is that of {moves}" if moves else "no level moves"
+    if not case.talks:
+        return f"{over} {moves}."
+    least = min(case.talks, key=lambda talk: found[talk].value)
+    if found[least].value > 1 - _ALL:
+        every = "the talk ends" if len(case.talks) == 1 else "all talks end"
+        return f"{over} {every} in agreement every time; {moves}."
+    which = f"the least probable agreement is that in {talk_phrase(case, least)},"
+    which = "agreement is" if len(case.talks) == 1 else which
+    return f"{over} {which} {chance(found[least], settled_draws(forecast))}; {moves}."
+
+
+def _widest(forecast: Forecast) -> str:
+    """The level that moves most, and between what bounds; empty if none moves."""
+    case, levels = forecast.case, forecast.pooled.levels
+    shown = [i for i in case.issues if levels[i].draws and (case.talk_of(i) or case.decided(i))]
+    if not shown:
+        return ""
+    widest = max(shown, key=lambda issue: _spread(case, issue, levels[issue]))
+    low, _, high = ends(levels[widest], finest(case, widest))
+    unit = f" {case.issues[widest].unit}" if case.issues[widest].unit else ""
+    return "" if low == high else f"{issue_name(case, widest)}, from {low} to {high}{unit} in eight draws of ten"
+
+
+def level_sentence(forecast: Forecast, issue: str) -> str:
+    """Where an issue settles in eight draws of ten; empty if it does in none."""
+    fan, case = forecast.pooled.levels[issue], forecast.case
+    if not fan.draws:
+        return ""
+    low, middle, high = ends(fan, finest(case, issue))
+    unit = f" {case.issues[issue].unit}" if case.issues[issue].unit else ""
+    name = issue_name(case, issue)
+    if low == high:
+        return f"{name}: {low}{unit}."
+    return f"{name}: between {low} and {high}{unit} in eight draws of ten, with {middle} in the middle."
 
 
 def settled_draws(forecast: Forecast) -> int:
@@ -84,9 +131,9 @@ def settled_draws(forecast: Forecast) -> int:
 
 
 def doubt_words(doubt: Doubt) -> str:
-    """Whence the doubt about a figure comes, in two or three words."""
+    """Whence the doubt about a figure comes, in two or three words; a dash where there is none."""
     if doubt.numbers + doubt.theories <= 0:
-        return "none"
+        return NONE
     share = doubt.share_of_theories
     if share < LITTLE:
         return "numbers"
@@ -103,40 +150,65 @@ def unsettled_sentence(forecast: Forecast) -> str:
     return f"{said} and are in no figure; no probability could have moved by more than that if they had."
 
 
-def _is(words: str) -> str:
-    """``is likely (63%)``; ``comes about in every one of the 100 draws``."""
-    return f"comes about {words}" if words.startswith("in ") else f"is {words}"
+def _spread(case: Case, issue: str, fan: Fan) -> float:
+    """How wide a fan is, as a share of its issue's scale."""
+    low, high = case.issues[issue].scale
+    return (fan.high.value - fan.low.value) / (high - low)
 
 
-def _between(fan: Fan, least: float) -> str:
-    low, high = figure(fan.low, least), figure(fan.high, least)
-    if low == high:
-        return f"stands at {low}"
-    return f"lies between {low} and {high} (middle {figure(fan.middle, least)})"
+def _digits(value: float, error: float) -> str:
+    return NONE if math.isnan(value) else rounded(value, error).replace("-", "\N{MINUS SIGN}")
 
 
-def _whence(forecast: Forecast, talk: str) -> str:
-    """Whether the doubt about this talk is one of numbers or of theory."""
-    if len(forecast.theories) < 2:
+def _agreement_sentences(forecast: Forecast) -> list[str]:
+    """Talks that end alike in one sentence; every other in its own; then the caution."""
+    case, found, draws = forecast.case, forecast.pooled.agreement, settled_draws(forecast)
+    if not case.talks:
+        return []
+    if not draws:
+        return ["No draw came to rest, so nothing can be said."]
+    always = [talk for talk in case.talks if found[talk].value > 1 - _ALL]
+    never = [talk for talk in case.talks if found[talk].value < _ALL]
+    told = [_alike(forecast, talks, sure) for talks, sure in ((always, 1), (never, 0)) if talks]
+    told += [_chance_sentence(forecast, talk) for talk in case.talks if talk not in (*always, *never)]
+    likely = any(found[talk].value >= SURE for talk in case.talks)
+    return [*told, *([CAUTION] if likely else [])]
+
+
+def _alike(forecast: Forecast, talks: list[str], share: int) -> str:
+    """The talks that end in agreement in every draw, or in none."""
+    case = forecast.case
+    whole = len(talks) == len(case.talks) > 1
+    names = f"all {counted(len(talks))} talks" if whole else joined([talk_phrase(case, talk) for talk in talks])
+    if whole and len(talks) == 2:
+        names = "both talks"
+    verb = "ends" if len(talks) == 1 else "end"
+    draws = probability_words(float(share), None, settled_draws(forecast))
+    return f"{capital(names)} {verb} in agreement {draws}."
+
+
+def _chance_sentence(forecast: Forecast, talk: str) -> str:
+    """The probability of agreement in one talk, and on which theory it hangs if it does."""
+    name, draws = talk_phrase(forecast.case, talk), settled_draws(forecast)
+    if forecast.doubt_about_agreement(talk).share_of_theories < MUCH:
+        return f"Agreement in {name}: {chance(forecast.pooled.agreement[talk], draws)}."
+    each = [f"{chance_cell(one.agreement[talk], draws)} under '{key}'" for key, one in forecast.theories.items()]
+    return f"Whether {name} ends in agreement hangs on the theory: {joined(each)}."
+
+
+def _doubt_sentence(forecast: Forecast) -> str:
+    """Whether the doubt about the levels is one of numbers or of theory."""
+    case, levels = forecast.case, forecast.pooled.levels
+    issues = [issue for issue in case.issues if levels[issue].variance > 0]
+    if len(forecast.theories) < 2 or not issues:
         return ""
-    issues = [issue for issue in forecast.case.talks[talk].issues if forecast.pooled.levels[issue].variance > 0]
-    if not issues:
-        return ""
-    shares = [forecast.doubt_about_level(issue).share_of_theories for issue in issues]
-    if max(shares) < LITTLE:
-        return "What is in doubt about these levels comes from the numbers; the theories hardly differ."
-    if min(shares) > MUCH:
-        return "What is in doubt about these levels is mostly which theory holds."
-    torn = [issue_name(forecast.case, i) for i, share in zip(issues, shares, strict=True) if share >= LITTLE]
-    most = 100 * max(shares)
-    return (
-        f"Of the doubt about {joined(torn)} up to {most:.0f}% is which theory holds; the rest comes from the numbers."
-    )
-
-
-def _issue_sentence(forecast: Forecast, issue: str) -> str:
-    fan, case = forecast.pooled.levels[issue], forecast.case
-    return f"In eight draws of ten {issue_name(case, issue)} {_between(fan, finest(case, issue))}." if fan.draws else ""
+    shares = {issue: forecast.doubt_about_level(issue).share_of_theories for issue in issues}
+    if max(shares.values()) < LITTLE:
+        return "What is in doubt about the levels comes from the numbers; the theories hardly differ."
+    if min(shares.values()) > MUCH:
+        return "What is in doubt about the levels is mostly which theory holds."
+    torn = [f"{100 * share:.0f}% of that about {issue_name(case, i)}" for i, share in shares.items() if share >= LITTLE]
+    return f"The doubt about the levels comes from the numbers, but which theory holds makes up {joined(torn)}."
 
 
 def _small(share: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,14 @@ from tertius.brief.drawing import ACTOR_COLOURS
 from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_sentence
 from tertius.brief.hands import UPPER_HAND
 from tertius.brief.notes import notes_of, safe_url
+from tertius.brief.outlook import outlook_part
 from tertius.brief.picture import network_picture
 from tertius.brief.theories import solutions_part, theories_part
 from tertius.case.model import Case
+from tertius.draws import uncertain_of
 from tertius.errors import UsageError
+from tertius.forecast.result import Forecast
+from tertius.forecast.sensitivity import Sensitivity
 from tertius.rules.settlement import Settlement
 from tertius.rules.theories import Theories
 
@@ -33,7 +37,13 @@ _MONTHS = (
 
 
 def render_brief(
-    settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date, theories: Theories | None = None
+    settlement: Settlement,
+    breakdowns: Mapping[str, Settlement],
+    written: dt.date,
+    theories: Theories | None = None,
+    forecast: Forecast | None = None,
+    sensitivity: Sensitivity | None = None,
+    evidence_gap: Sequence[str] = (),
 ) -> str:
     """The brief on a settlement as an HTML page without scripts or outside requests.
 
@@ -42,6 +52,9 @@ def render_brief(
         breakdowns: Per talk, the settlement of the same case with that talk broken down.
         written: The date to print as the day of writing.
         theories: The same case under several theories, to be shown beside it; nothing is shown without.
+        forecast: The same case over many draws; without it the brief says that numbers stand at their middle.
+        sensitivity: Which numbers the doubt comes from; a part of the forecast's section, not shown without one.
+        evidence_gap: Sentences on numbers that matter and rest on little; part of the same section.
 
     Returns:
         The page; the same arguments give the same text.
@@ -53,7 +66,10 @@ def render_brief(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html.j2").render(_context(settlement, breakdowns, written, theories))
+    context = _context(settlement, breakdowns, written, theories)
+    context["outlook"] = outlook_part(forecast, sensitivity, evidence_gap) if forecast else None
+    context["options"] += _draw_options(settlement.case, forecast, sensitivity)
+    return environment.get_template("page.html.j2").render(context)
 
 
 def write_brief(html: str, path: Path | str, overwrite: bool = False) -> Path:
@@ -116,7 +132,15 @@ def _context(
         "source_numbers": sources,
         "events": sections.events_part(case),
         "settings": _settings(settlement),
+        "uncertain": bool(uncertain_of(case)),
     }  # fmt: skip
+
+
+def _draw_options(case: Case, forecast: Forecast | None, sensitivity: Sensitivity | None) -> str:
+    """The options with which `tertius run` makes the same forecast again."""
+    if forecast is None:
+        return " --draws 0" if uncertain_of(case) else ""
+    return f" --draws {forecast.draws} --seed {forecast.seed}{' --sensitivity' if sensitivity else ''}"
 
 
 def _hand_chart(settlement: Settlement) -> str:

@@ -12,6 +12,7 @@ __all__ = [
     "TIE",
     "actor_phrase",
     "capital",
+    "counted",
     "issue_name",
     "joined",
     "level_number",
@@ -75,6 +76,12 @@ def issue_name(case: Case, issue: str) -> str:
 def capital(text: str) -> str:
     """The text with its first letter in upper case, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def counted(number: int) -> str:
+    """A number as it stands inside a sentence: ``three``, from eleven on ``11``."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
 
 
 def joined(parts: Sequence[str], last: str = "and") -> str:

@@ -22,6 +22,7 @@ from tertius.brief.hands import (
 from tertius.brief.phrases import (
     actor_phrase,
     capital,
+    counted,
     issue_name,
     joined,
     level_number,
@@ -94,20 +95,15 @@ def overview_sentence(settlement: Settlement) -> str:
     if total == 1:
         return f"{capital((agreed or failed)[0])} {'ends in agreement' if agreed else 'fails'}."
     if not failed:
-        return f"{'Both' if total == 2 else f'All {_counted(total)}'} talks end in agreement."
+        return f"{'Both' if total == 2 else f'All {counted(total)}'} talks end in agreement."
     if not agreed:
-        none = "Neither talk" if total == 2 else f"None of the {_counted(total)} talks"
+        none = "Neither talk" if total == 2 else f"None of the {counted(total)} talks"
         return f"{none} ends in agreement."
     verb = "ends" if len(agreed) == 1 else "end"
     return (
-        f"{capital(_counted(len(agreed)))} of {_counted(total)} talks {verb} in agreement; "
+        f"{capital(counted(len(agreed)))} of {counted(total)} talks {verb} in agreement; "
         f"{joined(failed)} {'fails' if len(failed) == 1 else 'fail'}."
     )
-
-
-def _counted(number: int) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[number] if number < len(words) else str(number)
 
 
 def ending_words(settlement: Settlement, talk: str) -> str:

@@ -70,9 +70,9 @@ def forecast(
     announce_compiling()
     told = _forecast(loaded, draws, seed, theories, threads, keep, force)
     rate = len(told.theories) * told.draws / told.seconds if told.seconds else 0.0
+    theories_told = "1 theory" if len(told.theories) == 1 else f"{len(told.theories)} theories"
     errors_console().print(
-        f"{told.draws:,} draws under {len(told.theories)} theories in {told.seconds:.1f} s, "
-        f"{rate:,.0f} settlements a second",
+        f"{told.draws:,} draws under {theories_told} in {told.seconds:.1f} s, {rate:,.0f} settlements a second",
         soft_wrap=True,
     )
     if as_json:

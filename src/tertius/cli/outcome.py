@@ -80,9 +80,9 @@ def _fits(headings: list[str], rows: Mapping[str, list[str]]) -> bool:
     return sum(widths) + 3 * (len(widths) - 1) <= 78
 
 
-def words_of(sentences: Iterable[str]) -> Iterator[RenderableType]:
+def words_of(sentences: Iterable[str], head: str = "In words") -> Iterator[RenderableType]:
     """The result in sentences, one below the other."""
-    yield Text("\nIn words", style="bold")
+    yield Text(f"\n{head}", style="bold")
     lines = Table.grid(padding=(0, 1))
     for sentence in sentences:
         lines.add_row("–", sentence)

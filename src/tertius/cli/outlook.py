@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
-from tertius.brief.outlook_words import POINT, chance, doubt_words, figure, finest, forecast_sentences, settled_draws
+from tertius.brief.outlook_words import (
+    READING,
+    chance_cell,
+    doubt_words,
+    ends,
+    finest,
+    forecast_sentences,
+    settled_draws,
+)
 from tertius.cli.console import indented, table_of
+from tertius.cli.outcome import words_of
 from tertius.cli.words import date, level
 
 if TYPE_CHECKING:
-    from tertius.forecast.figures import Fan
     from tertius.forecast.result import Forecast
 
 __all__ = ["outlook_of"]
-
-READING = (
-    "Low, middle, high: one draw in ten lies below, half, one in ten above. "
-    "Figures are rounded to their Monte Carlo error."
-)
 
 
 def outlook_of(told: Forecast) -> Iterator[RenderableType]:
     """The whole forecast."""
     case = told.case
     yield Text(case.title, style="bold")
-    yield Text(
-        f"{case.case}, as of {date(case.as_of)}. {told.draws:,} draws of {len(told.uncertain)} uncertain numbers, "
-        f"seed {told.seed}, under {', '.join(told.theories)}."
-    )
+    yield Text(f"{case.case}, as of {date(case.as_of)}. {_drawn(told)}")
     if case.talks:
         yield Text("\nDo the talks end in agreement?", style="bold")
         yield indented(_agreements(told))
@@ -42,66 +42,70 @@ def outlook_of(told: Forecast) -> Iterator[RenderableType]:
     if case.talks:
         yield Text("\nGain and upper hand in each talk, if in agreement", style="bold")
         yield indented(_hands(told))
-    yield Text(f"\n{READING}\n")
-    for paragraph in forecast_sentences(told):
-        yield Text(paragraph)
-    yield from _several(told)
+    yield Text(f"\n{READING}")
+    yield from words_of([*forecast_sentences(told), *_several(told)])
+
+
+def _drawn(told: Forecast) -> str:
+    """How many draws of what, under which theories."""
+    many, numbers = told.draws, len(told.uncertain)
+    draws = f"{many:,} {'draw' if many == 1 else 'draws'}"
+    of = f"{numbers} uncertain {'number' if numbers == 1 else 'numbers'}" if numbers else "no uncertain number"
+    return f"{draws} of {of}, seed {told.seed}, under {' and '.join(told.theories)}."
 
 
 def _agreements(told: Forecast) -> RenderableType:
     pooled, names = told.pooled, list(told.theories)
     several = names if 1 < len(names) <= 3 else []
-    table = table_of("Talk", "Agreement", *several, "Doubt", right=several)
+    table = table_of("Talk", "Agreement", *several, "Doubt from", right=several)
     known = settled_draws(told)
     for talk, found in pooled.agreement.items():
         cells = [_percent(told.theories[name].agreement[talk].value) for name in several]
-        table.add_row(talk, chance(found, known), *cells, doubt_words(told.doubt_about_agreement(talk)))
+        table.add_row(talk, chance_cell(found, known), *cells, doubt_words(told.doubt_about_agreement(talk)))
     if len(pooled.agreement) > 1:
         cells = [_percent(told.theories[name].all_agreed.value) for name in several]
-        table.add_row("all of them", chance(pooled.all_agreed, known), *cells, "")
+        table.add_row("all of them", chance_cell(pooled.all_agreed, known), *cells, "")
     return table
 
 
 def _levels(told: Forecast) -> RenderableType:
     case = told.case
-    table = table_of("Issue", "Low", "Middle", "High", "Without a deal", "Doubt", right=_NUMBERS)
+    stays = ["Without a deal"] if case.talks else []
+    table = table_of("Issue", "Low", "Middle", "High", *stays, "Doubt from", right=_NUMBERS)
     for issue, fan in told.pooled.levels.items():
         talk, scale = case.talk_of(issue), case.issues[issue].scale
-        reference = "" if case.decided(issue) or talk is None else level(case.reference(issue), scale)
-        table.add_row(issue, *_ends(fan, finest(case, issue)), reference, doubt_words(told.doubt_about_level(issue)))
+        reference = [level(case.reference(issue), scale) if talk else ""] if stays else []
+        doubt = doubt_words(told.doubt_about_level(issue))
+        table.add_row(issue, *ends(fan, finest(case, issue)), *reference, doubt)
     return table
 
 
 def _payoffs(told: Forecast) -> RenderableType:
-    table = table_of("Actor", "Low", "Middle", "High", "Doubt", ids=0, right=_NUMBERS)
+    table = table_of("Actor", "Low", "Middle", "High", "Doubt from", ids=0, right=_NUMBERS)
     for actor, fan in told.pooled.payoffs.items():
-        table.add_row(told.case.name(actor), *_ends(fan), doubt_words(told.doubt_about_payoff(actor)))
+        table.add_row(told.case.name(actor), *ends(fan), doubt_words(told.doubt_about_payoff(actor)))
     return table
 
 
 def _hands(told: Forecast) -> RenderableType:
-    table = table_of("Talk", "Party", "Gain: low", "middle", "high", "Upper hand: low", "middle", "high", right=_HANDS)
+    table = table_of("Talk", "Party", *_HANDS, right=_HANDS)
     last = ""
     for (talk, party), fan in told.pooled.gains.items():
         hand = told.pooled.upper_hand[talk, party]
         shares = [_percent(end.value) for end in (hand.low, hand.middle, hand.high)]
-        table.add_row(talk if talk != last else "", party, *_ends(fan), *shares)
+        table.add_row(talk if talk != last else "", party, *ends(fan), *shares)
         last = talk
     return table
 
 
-def _several(told: Forecast) -> Iterator[RenderableType]:
+def _several(told: Forecast) -> list[str]:
     """How often there was more than one settlement."""
-    for theory, found in told.several.items():
-        if found:
-            yield Text(
-                f"{theory}: in {found} of the first {told.looked_into} draws the talks can settle in more than one "
-                "way; the figures take the one reached from the references."
-            )
-
-
-def _ends(fan: Fan, least: float = POINT) -> tuple[str, str, str]:
-    return figure(fan.low, least), figure(fan.middle, least), figure(fan.high, least)
+    return [
+        f"Under '{theory}' the talks can settle in more than one way in {found} of the first {told.looked_into} draws; "
+        "the figures take the one reached from the levels without a deal."
+        for theory, found in told.several.items()
+        if found
+    ]
 
 
 def _percent(share: float) -> str:
@@ -109,4 +113,4 @@ def _percent(share: float) -> str:
 
 
 _NUMBERS = ["Low", "Middle", "High", "Without a deal"]
-_HANDS = ["Gain: low", "middle", "high", "Upper hand: low"]
+_HANDS = ["Gain\nlow", "\nmiddle", "\nhigh", "Upper hand\nlow", "\nmiddle", "\nhigh"]

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tertius.cli.arguments import AsOf, CaseArgument, Declared, SalienceMax, ScaleOption, SolutionOption, case_or_table
+from tertius.cli.arguments import (
+    AsOf,
+    CaseArgument,
+    Declared,
+    SalienceMax,
+    ScaleOption,
+    SeedOption,
+    SolutionOption,
+    case_or_table,
+)
 from tertius.cli.console import errors_console, print_results, results_console, say_problems
-from tertius.cli.failures import NOT_CONVERGED
+from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
+from tertius.cli.progress import progress_of
 from tertius.cli.settle import announce_compiling
 from tertius.errors import UsageError
+
+if TYPE_CHECKING:
+    from tertius.case.model import Case
+    from tertius.forecast.result import Forecast
+    from tertius.forecast.sensitivity import Sensitivity
+    from tertius.rules.settlement import Settlement
 
 __all__ = ["run"]
 
 BRIEF = "brief.html"
+BASE = 64  # rows of the sensitivity matrices: enough to name the inputs that matter, in half a minute for a large case
 
 
 def run(
@@ -36,13 +53,25 @@ def run(
         typer.Option("--force", help="Replace a brief that is there already: run korea-2019 --force."),
     ] = False,
     solution: SolutionOption = None,
+    draws: Annotated[
+        int,
+        typer.Option(
+            "--draws", metavar="N", min=0, help="Draws for the forecast in the brief; none with 0: --draws 10000."
+        ),
+    ] = 1000,
+    seed: SeedOption = 1,
+    sensitivity: Annotated[
+        bool,
+        typer.Option("--sensitivity", help="Also find the inputs that matter most; takes a few times as long."),
+    ] = False,
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
     as_of: AsOf = None,
 ) -> None:
     """Run the whole analysis: to the terminal, and as a brief that reads without Tertius.
 
-    Ends with 4 if the search did not converge.
+    Ends with 4 if the search did not converge. Ctrl-C during the draws writes the brief on those done, and ends
+    with 130.
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     folder = Path(f"{loaded.case}-brief") if output is None else output
@@ -59,12 +88,54 @@ def run(
     say_problems("warning", settlement.warnings)
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
+    forecast = _forecast(case, loaded, draws, seed, solution)
+    inputs = _sensitivity(settlement, seed) if sensitivity and forecast else None
     with errors_console().status("Writing the brief ..."):
-        page = render_brief(settlement, breakdowns, dt.date.today(), theories)
+        page = render_brief(settlement, breakdowns, dt.date.today(), theories, forecast, inputs)
         write_brief(page, path, overwrite=force)
     results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
+    if forecast and forecast.interrupted:
+        errors_console().print(f"Stopped after {forecast.draws:,} of {draws:,} draws.", soft_wrap=True)
+        raise typer.Exit(INTERRUPTED)
     if not settlement.status.converged:
         raise typer.Exit(NOT_CONVERGED)
+
+
+def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None) -> Forecast | None:
+    """The forecast, told in sentences as it is found; None without draws or without uncertain numbers."""
+    from tertius.brief.outlook_words import forecast_sentences
+    from tertius.cli.outcome import words_of
+    from tertius.draws import uncertain_of
+    from tertius.forecast import forecast_case
+
+    if not draws:
+        return None
+    if not uncertain_of(case):
+        results_console().print("\nNo number of the case is uncertain, so there is no forecast.", soft_wrap=True)
+        return None
+    with progress_of("Settling draws") as progress:
+        found = forecast_case(case, draws, seed, _theories(case, solution), progress=progress, hands=False)
+    print_results(words_of(forecast_sentences(found), "Forecast"))
+    results_console().print(f"\nEvery figure of it: tertius forecast {name} --draws {found.draws}", soft_wrap=True)
+    return found
+
+
+def _theories(case: Case, solution: str | None) -> str | list[str]:
+    """Every rule that applies, with the solution asked for."""
+    if solution is None:
+        return "default"
+    from tertius.rules import theories_for
+
+    return [theory.name for theory in theories_for(case) if theory.solution.key == solution]
+
+
+def _sensitivity(settlement: Settlement, seed: int) -> Sensitivity:
+    """The inputs that matter under the theory of the settlement."""
+    from tertius.forecast import sensitivity
+    from tertius.rules import theory_named
+
+    with progress_of("Looking for the inputs that matter") as progress:
+        return sensitivity(settlement.case, theory_named(settlement.theory), BASE, seed, progress=progress)
 
 
 def _claim_place(folder: Path, force: bool) -> Path:
