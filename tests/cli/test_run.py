@@ -11,19 +11,39 @@ from typing import Any
 import pytest
 
 import tertius.brief
+import tertius.case
+import tertius.forecast
 from tertius.brief.words import settlement_sentences
 from tertius.case.model import Case
 from tertius.rules.settlement import Status
+from tests.brief.toy_forecast import DRAWS, forecast_of, many_with
 from tests.cli.conftest import Call
-from tests.cli.examples import ENTRIES, toy_settlement
+from tests.cli.examples import ENTRIES, toy_case, toy_settlement
 
 
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy: SimpleNamespace) -> None:
-    def render_brief(settlement: Any, breakdowns: Any, written: Any, theories: Any) -> str:
+    def render_brief(
+        settlement: Any, breakdowns: Any, written: Any, theories: Any, forecast: Any, sensitivity: Any
+    ) -> str:
         assert list(theories.settlements) == ["renegotiate", "hold"]
+        toy.forecast, toy.sensitivity = forecast, sensitivity
         toy.asked.append(("brief", settlement.case.case, list(breakdowns), written))
         return str(toy.page)
+
+    def forecast_case(case: Any, draws: int, seed: int, theories: Any, progress: Any = None, hands: bool = True) -> Any:
+        toy.drawn = (draws, seed, theories)
+        return replace(toy.told, asked=draws, draws=toy.done or draws)
+
+    def sensitivity(case: Any, theory: Any, base: int, seed: int, progress: Any = None) -> Any:
+        toy.sought = (theory.name, seed)
+        return "what matters"
+
+    toy.drawn = toy.sought = toy.done = None
+    agreed = {"us-dprk": 0.7}
+    toy.told = forecast_of(toy_case(), *(many_with(toy_case(), agreed) for _ in range(2)))
+    monkeypatch.setattr(tertius.forecast, "forecast_case", forecast_case)
+    monkeypatch.setattr(tertius.forecast, "sensitivity", sensitivity)
 
     monkeypatch.setattr(tertius.brief, "render_brief", render_brief)
     (tmp_path / "here").mkdir()
@@ -107,4 +127,54 @@ def test_a_brief_that_cannot_be_written_is_no_fault_of_ours(call: Call) -> None:
 def test_a_search_that_does_not_converge_ends_with_4_and_a_brief(call: Call, toy: SimpleNamespace) -> None:
     toy.settlement = toy_settlement(status=Status.CYCLING)
     assert call("run", "toy").exit_code == 4
+    assert Path("toy-brief/brief.html").exists()
+
+
+def test_a_forecast_is_told_and_handed_to_the_brief(call: Call, toy: SimpleNamespace) -> None:
+    result = call("run", "toy")
+    assert result.exit_code == 0
+    assert toy.drawn == (1000, 1, "default")
+    assert toy.forecast.draws == 1000
+    assert toy.sensitivity is None
+    told = " ".join(result.stdout.split())
+    assert "Forecast – The talk “dprk-china” ends in agreement in every one of the" in told
+    assert "Agreement in “Summit”: likely (70%)." in told
+    assert "Every figure of it: tertius forecast toy --draws 1000" in told
+
+
+def test_draws_seed_and_solution_are_those_asked_for(call: Call, toy: SimpleNamespace) -> None:
+    call("run", "toy", "--draws", "40", "--seed", "7", "--solution", "egalitarian")
+    assert toy.drawn == (40, 7, ["renegotiate+egalitarian", "hold+egalitarian"])
+
+
+def test_without_draws_there_is_no_forecast(call: Call, toy: SimpleNamespace) -> None:
+    result = call("run", "toy", "--draws", "0", "--sensitivity")
+    assert result.exit_code == 0
+    assert (toy.drawn, toy.forecast, toy.sensitivity) == (None, None, None)
+    assert "Forecast" not in result.stdout
+    assert call("run", "toy", "--draws", "-1", "-o", "other").exit_code == 2
+
+
+def test_a_case_without_ranges_has_no_forecast_and_that_is_said(
+    call: Call, toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certain = Case.model_validate({"case": "sure", "title": "S", "as_of": "2020-01-01", "actors": {"a": "A", "b": "B"}})
+    monkeypatch.setattr(tertius.case, "load", lambda name: certain)
+    result = call("run", "sure")
+    assert result.exit_code == 0, result.stderr
+    assert "No number of the case is uncertain, so there is no forecast." in result.stdout
+    assert (toy.drawn, toy.forecast) == (None, None)
+
+
+def test_the_inputs_that_matter_are_sought_only_if_asked_for(call: Call, toy: SimpleNamespace) -> None:
+    call("run", "toy", "--sensitivity", "--seed", "3")
+    assert toy.sought == ("renegotiate", 3)
+    assert toy.sensitivity == "what matters"
+
+
+def test_draws_cut_short_end_with_130_and_a_brief_on_those_done(call: Call, toy: SimpleNamespace) -> None:
+    toy.done = DRAWS
+    result = call("run", "toy", "--draws", "5000")
+    assert result.exit_code == 130
+    assert f"Stopped after {DRAWS} of 5,000 draws." in result.stderr
     assert Path("toy-brief/brief.html").exists()

@@ -9,7 +9,20 @@ from typer.testing import CliRunner
 from tertius.cli import app
 from tests.house.files import ROOT
 
-COMMAND_NAMES = ["cases", "show", "check", "settle", "run", "export", "import", "new", "pool", "schema"]
+COMMAND_NAMES = [
+    "cases",
+    "show",
+    "check",
+    "settle",
+    "forecast",
+    "draw",
+    "run",
+    "export",
+    "import",
+    "new",
+    "pool",
+    "schema",
+]
 GROUP = typer.main.get_command(app)
 COMMANDS = GROUP.commands  # type: ignore[attr-defined]
 

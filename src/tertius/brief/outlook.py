@@ -82,7 +82,7 @@ def _group(forecast: Forecast, talk: str, issues: list[str]) -> Part:
     if talk:
         found = forecast.pooled.agreement[talk]
         head = "" if math.isnan(found.value) else chance_cell(found, settled_draws(forecast))
-    label = " ".join([*([f"Agreement {head}."] if head else []), *told]) or "No draw came to rest."
+    label = " ".join([*([f"Agreement: {head}."] if head else []), *told]) or "No draw came to rest."
     return {
         "name": talk_name(case, talk) if talk else "",
         "chance": head,

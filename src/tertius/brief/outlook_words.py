@@ -29,6 +29,7 @@ NONE = "–"
 POINT = 0.1  # nobody wants payoffs to less than a tenth of a point
 LITTLE, MUCH = 0.1, 0.5  # shares of the doubt between theories: below the one hardly any, above the other most
 SURE = 0.95  # from here on a probability of agreement needs the caution
+NAMED = 3  # so many issues are named one by one
 _ALL = 1e-12  # a weighted mean over draws that all agree may miss 1 by the last bit
 
 READING = (
@@ -207,8 +208,13 @@ def _doubt_sentence(forecast: Forecast) -> str:
         return "What is in doubt about the levels comes from the numbers; the theories hardly differ."
     if min(shares.values()) > MUCH:
         return "What is in doubt about the levels is mostly which theory holds."
-    torn = [f"{100 * share:.0f}% of that about {issue_name(case, i)}" for i, share in shares.items() if share >= LITTLE]
-    return f"The doubt about the levels comes from the numbers, but which theory holds makes up {joined(torn)}."
+    torn = {issue: share for issue, share in shares.items() if share >= LITTLE}
+    if len(torn) > NAMED:
+        low, high = (f"{100 * share:.0f}%" for share in (min(torn.values()), max(torn.values())))
+        parts = f"{low if low == high else f'{low} to {high}'} of that about {counted(len(torn))} of them"
+    else:
+        parts = joined([f"{100 * share:.0f}% of that about {issue_name(case, i)}" for i, share in torn.items()])
+    return f"The doubt about the levels comes from the numbers, but which theory holds makes up {parts}."
 
 
 def _small(share: float) -> str:

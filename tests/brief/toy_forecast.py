@@ -1,0 +1,88 @@
+"""A forecast of the toy case from answers written by hand: no solver is needed to see how it is told."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tertius.case.model import Case
+from tertius.draws import uncertain_of
+from tertius.forecast.bounds import bounds_of
+from tertius.forecast.figures import outlook_of
+from tertius.forecast.result import Forecast
+from tertius.forecast.sensitivity import Sensitivity, inputs_of
+from tertius.forecast.tally import Tally, tally_of
+from tertius.rules.many import Many
+
+DRAWS = 320
+
+
+def many_with(case: Case, agreed: dict[str, float], shift: float = 0.0, unsettled: int = 0, draws: int = DRAWS) -> Many:
+    """Draws in which each level runs evenly from 30 to 50 percent of its scale, moved by `shift`.
+
+    Args:
+        case: The case.
+        agreed: Talk: in which part of the draws it is agreed; in all if left out.
+        shift: How much higher the levels are, as a share of the scale.
+        unsettled: How many of the last draws did not come to rest.
+        draws: How many draws there are.
+    """
+    place = (np.arange(draws) + 0.5) / draws
+    scales = np.array([case.issues[issue].scale for issue in case.issues], dtype=np.float64).reshape(-1, 2)
+    share = (0.3 + shift + 0.2 * place)[:, None]
+    worst, best = bounds_of(case).payoffs
+    talks, actors = len(case.talks), len(case.actors)
+    # Spread over the draws by the golden ratio, so that each of the sixteen scramblings has about the same part.
+    turn = (np.arange(draws) * 0.6180339887) % 1
+    return Many(
+        levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * share,
+        agreed=np.array([turn < agreed.get(talk, 1.0) for talk in case.talks]).reshape(talks, draws).T,
+        payoffs=worst + (best - worst) * place[:, None],
+        gains=np.zeros((draws, talks, actors)),
+        hands=np.full((draws, talks, actors), 0.5),
+        settled=np.arange(draws) < draws - unsettled,
+    )
+
+
+def forecast_of(case: Case, *manies: Many) -> Forecast:
+    """The forecast that these draws come to, one `Many` for each of the theories renegotiate and hold."""
+    tallies: dict[str, Tally] = {}
+    together = tally_of(case)
+    for name, many in zip(("renegotiate", "hold"), manies, strict=False):
+        tallies[name] = tally_of(case)
+        tallies[name].add(many, 0)
+        together.merge(tallies[name])
+    return Forecast(
+        case=case,
+        seed=1,
+        asked=manies[0].draws,
+        draws=manies[0].draws,
+        uncertain=uncertain_of(case),
+        theories={name: outlook_of(case, tally) for name, tally in tallies.items()},
+        pooled=outlook_of(case, together),
+        several=dict.fromkeys(tallies, 0),
+        looked_into=16,
+        seconds=0.0,
+    )
+
+
+def sensitivity_of(case: Case, outputs: dict[str, list[float]]) -> Sensitivity:
+    """Total indices by output, in the order of the case's inputs; those left out are 0."""
+    inputs = inputs_of(uncertain_of(case))
+    total = np.zeros((len(outputs), len(inputs)))
+    for row, shares in enumerate(outputs.values()):
+        total[row, : len(shares)] = shares
+    error = np.full_like(total, 0.07)
+    return Sensitivity(
+        case=case,
+        theory="renegotiate",
+        seed=1,
+        base=64,
+        inputs=inputs,
+        outputs=tuple(outputs),
+        first=total,
+        total=total,
+        first_error=error,
+        total_error=error,
+        variance=np.ones(len(outputs)),
+        unsettled=0,
+    )
