@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
+DRAWN = "Every uncertain number stands where it was drawn."
+
 
 def draw(
     case: CaseArgument,
@@ -62,7 +64,7 @@ def draw(
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         print_results(_numbers(loaded, seed, index))
-        print_results(outcome_of(settlement))
+        print_results(outcome_of(settlement, DRAWN))
     if not settlement.status.converged:
         raise typer.Exit(NOT_CONVERGED)
 
@@ -80,6 +82,7 @@ def _numbers(case: Case, seed: int, index: int) -> Iterator[RenderableType]:
     for number in uncertain:
         shares = number.unit in ("probability", "share")
         value = f"{100 * values[number.path]:.3g}%" if shares else f"{values[number.path]:.4g}"
-        table.add_row(number.label, number.number.words, value)
+        # What is written as a percentage of a scale is drawn on that scale.
+        table.add_row(number.label, number.number.words if shares else str(number.quantity), value)
     yield indented(table)
     yield Text("")

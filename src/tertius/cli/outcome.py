@@ -23,14 +23,14 @@ NUMBERS = "Every number is taken at its middle: the likely value, else the mean 
 READING = "Gain: payoff less walk-away value, which is the payoff if this talk breaks down. Upper hand: {upper_hand}"
 
 
-def outcome_of(settlement: Settlement) -> Iterator[RenderableType]:
-    """The whole settlement: talk by talk, then all payoffs, then how it ended."""
+def outcome_of(settlement: Settlement, numbers: str = NUMBERS) -> Iterator[RenderableType]:
+    """The whole settlement: talk by talk, then all payoffs, then how it ended; `numbers` says which they are."""
     from tertius.brief.hands import UPPER_HAND
 
     case = settlement.case
     yield Text(case.title, style="bold")
     yield Text(f"{case.case}, as of {date(case.as_of)}. Theory: {settlement.theory}.")
-    yield Text(NUMBERS)
+    yield Text(numbers)
     for talk in case.talks:
         yield from _talk(settlement, talk)
     if case.talks:
