@@ -22,6 +22,7 @@ from tertius.cli.pool import pool
 from tertius.cli.run import run
 from tertius.cli.scale import ScaleCommand
 from tertius.cli.schema import schema
+from tertius.cli.sensitivity import sensitivity
 from tertius.cli.settle import settle
 from tertius.cli.show import show
 
@@ -34,6 +35,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     settle: "tertius settle korea-2019 --without us-dprk --json",
     forecast: "tertius forecast korea-2019 --draws 1000",
     draw: "tertius draw korea-2019 --seed 1 --index 4711",
+    sensitivity: "tertius sensitivity korea-2019 --of us-dprk",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
     import_case: "tertius import korea.xlsx my-case/",

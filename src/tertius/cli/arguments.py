@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 __all__ = [
     "OPTIONS",
     "AsOf",
+    "BaseOption",
     "CaseArgument",
     "Declared",
+    "OfOption",
     "SalienceMax",
     "ScaleOption",
     "SolutionOption",
@@ -76,6 +78,26 @@ ThreadsOption = Annotated[
         metavar="N",
         help="Draws settled at a time; all cores if left out: --threads 1. The answer is the same.",
         show_default=False,
+    ),
+]
+
+OfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--of",
+        metavar="TARGET",
+        help="What is asked about: a talk, an issue, an actor, or one output: --of us-dprk, --of level:tariffs. "
+        "Without it: all of them.",
+        show_default=False,
+    ),
+]
+
+BaseOption = Annotated[
+    int,
+    typer.Option(
+        "--base",
+        metavar="N",
+        help="Precision, a power of two; the work is N times the inputs plus two settlements: --base 1024.",
     ),
 ]
 

@@ -11,6 +11,7 @@ from tertius.forecast.ensemble import forecast_case, settle_draw
 from tertius.forecast.figures import Fan, Figure, Outlook
 from tertius.forecast.result import Doubt, Forecast
 from tertius.forecast.sensitivity import Sensitivity, find_thresholds, sensitivity, tornado
+from tertius.forecast.what_matters import WhatMatters, what_matters
 from tertius.forecast.words import probability_word, probability_words, rounded
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "IntervalCoverage",
     "Outlook",
     "Sensitivity",
+    "WhatMatters",
     "absolute_error",
     "bootstrap_difference",
     "bootstrap_mean",
@@ -49,5 +51,6 @@ __all__ = [
     "sensitivity",
     "settle_draw",
     "tornado",
+    "what_matters",
     "wilson_interval",
 ]

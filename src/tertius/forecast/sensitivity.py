@@ -43,6 +43,7 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
 BASE = 256  # rows of each of the two matrices; the work is BASE (inputs + 2) settlements
+MOST = 2**20
 BATCH = 512
 STEPS = 33  # places at which each input is tried for a threshold
 HALVINGS = 7
@@ -107,6 +108,11 @@ class Sensitivity:
     variance: Floats
     unsettled: int
 
+    @property
+    def settlements(self) -> int:
+        """How many settlements were made."""
+        return self.base * (len(self.inputs) + 2)
+
     def ranking(self, output: str) -> list[tuple[Input, float, float]]:
         """The inputs with their first and total index for one output, the largest total first."""
         row = self.outputs.index(output)
@@ -126,7 +132,7 @@ class Sensitivity:
         return pd.DataFrame(rows, columns=columns).set_index(["output", "input"])
 
     def to_dict(self) -> dict[str, Any]:
-        """The documented shape of ``tertius sensitivity --json``."""
+        """All indices as plain values; `WhatMatters.to_dict` has those that were asked about."""
         return {
             "case": self.case.case,
             "theory": self.theory,
@@ -158,6 +164,10 @@ class Tornado:
     input: Input
     low: Mapping[str, float]
     high: Mapping[str, float]
+
+    def swing(self, output: str) -> float:
+        """How far the output is apart at the two ends; its sign says whether it rises with the input."""
+        return self.high[output] - self.low[output]
 
 
 @dataclass(frozen=True)
@@ -204,13 +214,12 @@ def sensitivity(
         progress: Told how many settlements are done, and of how many.
 
     Raises:
-        UsageError: No number of the case is uncertain, or `base` is no power of two.
+        UsageError: No number of the case is uncertain, `base` is no power of two, or `seed` or `threads` is none.
     """
     from scipy.stats import sobol_indices
 
     uncertain = _uncertain(case)
-    if base < 2 or base & (base - 1):
-        raise UsageError(f"{base} rows: take a power of two, such as {BASE}")
+    _check(base, seed)
     a, b = _matrices(dimensions_of(uncertain), base, seed)
     mixed = np.repeat(a[None], a.shape[1], axis=0)
     for i in range(a.shape[1]):
@@ -313,6 +322,8 @@ class _Settler:
     """Settles points of the unit cube in batches."""
 
     def __init__(self, case: Case, theory: Theory, uncertain: tuple[Uncertain, ...], threads: int | None) -> None:
+        if threads is not None and threads < 1:
+            raise UsageError(f"{threads} threads: it takes 1 or more")
         self.case, self.theory, self.uncertain = case, theory, uncertain
         self.threads = threads or os.cpu_count() or 1
         self.dimensions = dimensions_of(uncertain)
@@ -334,6 +345,13 @@ def _uncertain(case: Case) -> tuple[Uncertain, ...]:
     if not uncertain:
         raise UsageError(f"no number of {case.case} is uncertain: give ranges, such as '45 to 75, likely 60'")
     return uncertain
+
+
+def _check(base: int, seed: int) -> None:
+    if not 2 <= base <= MOST or base & (base - 1):
+        raise UsageError(f"a base of {base}: take a power of two from 2 to {MOST}, such as {BASE}")
+    if seed < 0:
+        raise UsageError(f"the seed is {seed}: it is a whole number, 0 or more")
 
 
 def _matrices(dimensions: int, base: int, seed: int) -> tuple[Floats, Floats]:
