@@ -226,4 +226,5 @@ class _Maker:
 
     def source(self) -> dict[str, Any]:
         dates = self.maybe(date=lambda: self.draw(st.sampled_from(["1987", "January 1987", "1987-01", "n.d."])))
-        return {"title": self.text(), **dates, **self.maybe(author=self.text, url=self.text, note=self.text)}
+        grades = self.maybe(reliability=lambda: self.draw(st.sampled_from(["high", "medium", "low"])))
+        return {"title": self.text(), **dates, **grades, **self.maybe(author=self.text, url=self.text, note=self.text)}

@@ -166,10 +166,11 @@ def _day(day: dt.date) -> str:
 def _source(case: Case, ident: str, number: int) -> dict[str, Any]:
     source = case.sources[ident]
     parts = [source.author, source.title, source.publisher, source.date]
+    notes = [source.note, f"Reliability: {source.reliability}." if source.reliability else None]
     return {
         "number": number,
         "text": ". ".join(part.rstrip(".") for part in parts if part) + ".",
-        "note": source.note or "",
+        "note": " ".join(note for note in notes if note),
         "url": safe_url(source),
         "address": "" if safe_url(source) else source.url or "",
     }

@@ -267,6 +267,9 @@ class Source(Entry):
     publisher: Text | None = Field(None, description="who published it")
     date: Text | None = Field(None, description="when it was published")
     url: Text | None = Field(None, description="where it can be read")
+    reliability: Literal["high", "medium", "low"] | None = Field(
+        None, description="how far it can be trusted, for the ranking of `tertius evidence`; medium if left out"
+    )
     note: Text | None = Field(None, description="what a reader should know about it")
 
 

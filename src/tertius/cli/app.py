@@ -13,6 +13,7 @@ import tertius
 from tertius.cli.cases import cases
 from tertius.cli.check import check
 from tertius.cli.draw import draw
+from tertius.cli.evidence import evidence
 from tertius.cli.export import export
 from tertius.cli.failures import guarded
 from tertius.cli.forecast import forecast
@@ -36,6 +37,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     forecast: "tertius forecast korea-2019 --draws 1000",
     draw: "tertius draw korea-2019 --seed 1 --index 4711",
     sensitivity: "tertius sensitivity korea-2019 --of us-dprk",
+    evidence: "tertius evidence korea-2019 --base 64",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
     import_case: "tertius import korea.xlsx my-case/",

@@ -183,7 +183,8 @@ def _sources(case: Case) -> Iterator[RenderableType]:
     table = table_of("Id", "Source")
     for ident, source in case.sources.items():
         parts = (source.author, source.title, source.publisher, source.date, source.url, source.note)
-        table.add_row(ident, ". ".join(part.rstrip(".") for part in parts if part))
+        grade = f"Reliability: {source.reliability}" if source.reliability else None
+        table.add_row(ident, ". ".join(part.rstrip(".") for part in (*parts, grade) if part))
     if case.sources:
         yield table
 

@@ -8,6 +8,7 @@ from tertius.forecast.crps import crps_of_cdf, crps_of_logistic, crps_of_normal,
 from tertius.forecast.decomposition import BrierParts, decompose_brier
 from tertius.forecast.distance import absolute_error, hit_rates, mean_absolute_error
 from tertius.forecast.ensemble import forecast_case, settle_draw
+from tertius.forecast.evidence import EvidenceGap, evidence_gap
 from tertius.forecast.figures import Fan, Figure, Outlook
 from tertius.forecast.result import Doubt, Forecast
 from tertius.forecast.sensitivity import Sensitivity, find_thresholds, sensitivity, tornado
@@ -19,6 +20,7 @@ __all__ = [
     "BrierParts",
     "CalibrationTable",
     "Doubt",
+    "EvidenceGap",
     "Fan",
     "Figure",
     "Forecast",
@@ -37,6 +39,7 @@ __all__ = [
     "crps_of_quantiles",
     "crps_of_sample",
     "decompose_brier",
+    "evidence_gap",
     "find_thresholds",
     "forecast_case",
     "hit_rates",
