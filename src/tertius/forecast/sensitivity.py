@@ -4,13 +4,12 @@
     total order   T_i = E[Var(Y | X_-i)] / Var(Y)     the share that stays if everything else becomes known
 
 Numbers that move together are one input. Levels without an agreement count as the reference. The estimators are
-those of `scipy.stats.sobol_indices`: Sobol' (1993) and Saltelli et al. (2010).
+those of `sobol`.
 """
 
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.draws import Uncertain, dimensions_of, uncertain_of, values_at
 from tertius.errors import UsageError
+from tertius.forecast.sobol import sobol_indices
 from tertius.rules.many import Many
 from tertius.rules.theory import Theory
 
@@ -216,8 +216,6 @@ def sensitivity(
     Raises:
         UsageError: No number of the case is uncertain, `base` is no power of two, or `seed` or `threads` is none.
     """
-    from scipy.stats import sobol_indices
-
     uncertain = _uncertain(case)
     _check(base, seed)
     a, b = _matrices(dimensions_of(uncertain), base, seed)
@@ -230,20 +228,8 @@ def sensitivity(
     names, outputs = _outputs(case, many)
     moving = outputs.var(axis=1) > FLAT * np.maximum(1.0, np.abs(outputs).max(axis=1)) ** 2
     outputs = outputs[moving]
-    parts = {
-        "f_A": outputs[:, :base],
-        "f_B": outputs[:, base : 2 * base],
-        "f_AB": outputs[:, 2 * base :].reshape(len(outputs), a.shape[1], base).transpose(1, 0, 2),
-    }
-    empty = np.zeros((0, a.shape[1]))
-    first, total, errors = empty, empty, (empty, empty)
-    if len(outputs):
-        found = sobol_indices(func=parts, n=base, rng=np.random.default_rng(seed))
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")  # an index that is 0 in every resample has no interval to speak of
-            spread = found.bootstrap(n_resamples=199)
-        first, total = found.first_order, found.total_order
-        errors = _half_width(spread.first_order), _half_width(spread.total_order)
+    mixed_outputs = outputs[:, 2 * base :].reshape(len(outputs), a.shape[1], base).transpose(1, 0, 2)
+    found = sobol_indices(outputs[:, :base], outputs[:, base : 2 * base], mixed_outputs, seed)
     return Sensitivity(
         case=case,
         theory=theory.name,
@@ -251,10 +237,10 @@ def sensitivity(
         base=base,
         inputs=inputs_of(uncertain),
         outputs=tuple(name for name, moves in zip(names, moving, strict=True) if moves),
-        first=first,
-        total=total,
-        first_error=errors[0],
-        total_error=errors[1],
+        first=found.first,
+        total=found.total,
+        first_error=found.first_error,
+        total_error=found.total_error,
         variance=outputs.var(axis=1),
         unsettled=int((~many.settled).sum()),
     )
@@ -368,9 +354,3 @@ def _outputs(case: Case, many: Many) -> tuple[list[str], Floats]:
     names += [f"level:{issue}" for issue in case.issues]
     names += [f"payoff:{actor}" for actor in case.actors]
     return names, np.concatenate([many.agreed.T.astype(np.float64), many.levels.T, many.payoffs.T])
-
-
-def _half_width(spread: Any) -> Floats:
-    interval = spread.confidence_interval
-    half: Floats = np.nan_to_num((interval.high - interval.low) / 2)
-    return half
