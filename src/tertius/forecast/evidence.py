@@ -50,7 +50,7 @@ _METHOD_WORDS: dict[Method | None, str] = {
     "derived": "was derived",
     "elicited": "was asked of experts",
     "judgement": "is a judgement",
-    None: "does not say how it was obtained",
+    None: "says nothing of how it was obtained",
 }
 _DAYS = 365.25
 
