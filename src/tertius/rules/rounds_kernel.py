@@ -7,12 +7,15 @@ from numpy.typing import NDArray
 
 from tertius.rules.bargain_kernel import bargain
 from tertius.rules.compiled import kernel, part
+from tertius.rules.leap_kernel import forget, leap, note_start
 from tertius.rules.scene_kernel import Scene, enter_set, payoff, update_needs
 from tertius.rules.table_kernel import lay_table, seat
 from tertius.rules.talk_kernel import ZONE
 
 __all__ = ["CYCLING", "LIMIT", "TIED", "TOLERANCE", "hold_others", "judge", "rest", "settle_talk"]
 
+NEARING = 0.5  # a round that moves no level by more than this share of the move before may be leapt from
+SPARE = 1e-3  # if it leaves every gain larger than this
 STILL = 1e-7  # the search goes on until no level moves more than this
 TOLERANCE = 1e-6  # the levels count as settled below this
 PLAIN = 200  # rounds before the moves are halved
@@ -24,22 +27,25 @@ CYCLING, LIMIT, TIED = 1, 2, 4
 
 
 @part
-def settle_talk(scene: Scene, t: int, x: NDArray[np.float64], share: float) -> tuple[float, bool]:
-    """Settles talk t and moves its levels by `share` of the way; returns the full move and whether it is a tie."""
+def settle_talk(scene: Scene, t: int, x: NDArray[np.float64], share: float) -> tuple[float, float, bool]:
+    """Settles talk t and moves its levels by `share` of the way.
+
+    Returns the full move, the smallest gain and whether it is a tie.
+    """
     lay_table(scene, t, x, scene.draw.walk[t], BEARABLE)
     table = scene.table
     n = table.size[1]
     to = table.levels
     for r in range(n):
         to[r] = x[table.issue[r]]
-    _, tie = bargain(table, to, scene.structure.solution[t], scene.structure.curvature)
+    smallest, tie = bargain(table, to, scene.structure.solution[t], scene.structure.curvature)
     moved = 0.0
     for r in range(n):
         k = table.issue[r]
         moved = max(moved, abs(to[r] - x[k]))
         x[k] = x[k] + share * (to[r] - x[k]) if share < 1.0 else to[r]
     update_needs(scene, t, x)
-    return moved, tie
+    return moved, smallest, tie
 
 
 @kernel
@@ -52,18 +58,21 @@ def hold_others(scene: Scene, mask: int, t: int, x: NDArray[np.float64]) -> None
 
 
 @part
-def _round(scene: Scene, mask: int, x: NDArray[np.float64], share: float, held: bool) -> tuple[float, int]:
-    """Settles every talk of the set once, in turn; returns the largest move, and TIED if there was a tie."""
-    moved, flags = 0.0, 0
+def _round(scene: Scene, mask: int, x: NDArray[np.float64], share: float, held: bool) -> tuple[float, float, int]:
+    """Settles every talk of the set once, in turn.
+
+    Returns the largest move, the smallest gain, and TIED if there was a tie.
+    """
+    moved, smallest, flags = 0.0, np.inf, 0
     for t in scene.draw.order:
         if (mask >> t) & 1:
             if held:
                 hold_others(scene, mask, t, x)
-            step, tie = settle_talk(scene, t, x, share)
-            moved = max(moved, step)
+            step, gain, tie = settle_talk(scene, t, x, share)
+            moved, smallest = max(moved, step), min(smallest, gain)
             if tie:
                 flags = TIED
-    return moved, flags
+    return moved, smallest, flags
 
 
 @kernel
@@ -81,10 +90,12 @@ def rest(scene: Scene, mask: int, x: NDArray[np.float64], held: bool) -> tuple[f
     mark = scene.draw.mark
     for k in range(x.size):
         mark[k] = x[k]
+    forget(scene.trail)
     mark_at, cycled, flags, moved = 1, False, 0, np.inf
     for turn in range(1, PLAIN + DAMPED + 1):
-        share = 1.0 if turn <= PLAIN and not cycled else 0.5
-        moved, flags = _round(scene, mask, x, share, held)
+        share, before = 1.0 if turn <= PLAIN and not cycled else 0.5, moved
+        note_start(scene.trail, x)
+        moved, smallest, flags = _round(scene, mask, x, share, held)
         if moved < STILL:
             return moved, flags
         back = True
@@ -95,6 +106,10 @@ def rest(scene: Scene, mask: int, x: NDArray[np.float64], held: bool) -> tuple[f
             mark_at *= 2
             for k in range(x.size):
                 mark[k] = x[k]
+        if share < 1.0 or moved > NEARING * before or smallest < SPARE:
+            forget(scene.trail)
+        elif leap(scene.trail, x):
+            enter_set(scene, mask, x)
     if moved > TOLERANCE:
         flags |= CYCLING if cycled else LIMIT
     return moved, flags

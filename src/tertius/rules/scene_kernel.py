@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tertius.rules.climb_kernel import loss
 from tertius.rules.compiled import kernel, maker
+from tertius.rules.leap_kernel import Trail, empty_trail
 from tertius.rules.network import Numbers, Structure
 from tertius.rules.one_talk_kernel import Table, empty_table
 
@@ -58,6 +59,7 @@ class Scene(NamedTuple):
     numbers: Numbers
     draw: Draw
     table: Table
+    trail: Trail
 
 
 @maker
@@ -118,7 +120,7 @@ def scene_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
     levels, mark = np.empty(issues), np.empty(issues)
     walk = np.zeros((talks, actors))
     draw = Draw(salience, weight, hurt, spared, standing, cares, stands, uncovered, walk, levels, mark, order)
-    return Scene(structure, numbers, draw, empty_table(actors, issues, needs))
+    return Scene(structure, numbers, draw, empty_table(actors, issues, needs), empty_trail(issues))
 
 
 @kernel
