@@ -58,7 +58,7 @@ def test_the_section_tells_agreements_fans_and_what_did_not_come_to_rest() -> No
     assert {v[1:] for _, a, v in page.attributes if a == "href" and v.startswith("#")} <= ids
     assert "script" not in page.tags
     assert html.count('aria-label="Agreement: ') == 3
-    row = re.search(r'<tr><th scope="row">“US–China trade talks”</th>(.*)</tr>', html[html.index('id="forecast"') :])
+    row = re.search(r'<tr><th scope="row">US–China trade talks</th>(.*)</tr>', html[html.index('id="forecast"') :])
     assert row
     assert re.findall(r">([^<]+)</td>", row[1]) == ["roughly even chance (50%)", "0%", "100%", "theories"]
 

@@ -19,7 +19,8 @@ from tertius.brief.outlook_words import (
     level_sentence,
     settled_draws,
 )
-from tertius.brief.phrases import capital, issue_name, level_number, talk_name, talk_phrase
+from tertius.brief.phrases import issue_name, talk_name
+from tertius.brief.pins import bare_level
 from tertius.brief.sections import picture_markup
 from tertius.forecast.result import Forecast
 from tertius.forecast.sensitivity import Sensitivity
@@ -60,7 +61,7 @@ def _agreements(forecast: Forecast) -> list[Part]:
     heads = list(forecast.theories) if 1 < len(forecast.theories) <= COLUMNS else []
     rows = [
         {
-            "name": capital(talk_phrase(case, talk)),
+            "name": talk_name(case, talk),
             "chance": chance_cell(found, known),
             "cells": [_percent(forecast.theories[name].agreement[talk].value) for name in heads],
             "doubt": doubt_words(forecast.doubt_about_agreement(talk)),
@@ -100,7 +101,7 @@ def _level(forecast: Forecast, issue: str) -> Part:
         "low": low,
         "middle": middle,
         "high": high,
-        "reference": level_number(case, issue, case.reference(issue)) if case.talk_of(issue) else "",
+        "reference": bare_level(case, issue, case.reference(issue)) if case.talk_of(issue) else "",
         "doubt": doubt_words(forecast.doubt_about_level(issue)),
     }
 
