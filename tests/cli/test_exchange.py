@@ -78,3 +78,34 @@ def test_bad_targets_and_sources(call: Call) -> None:
     assert "no workbook, or it is damaged" in result.stderr
     assert not Path("mine").exists()
     assert call("settle", "korea-2019", "--salience-max", "1").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("import", "t.csv", "mine"), ("new", "mine", "--from", "t.csv"), ("pool", "t.csv", "u.csv", "-o", "mine")],
+)
+@pytest.mark.parametrize("table", ["stances.csv", "stances.xlsx", "case.csv"])
+def test_no_case_file_is_put_beside_tables_that_would_be_read_with_it(
+    call: Call, command: tuple[str, ...], table: str
+) -> None:
+    for name in ("t.csv", "u.csv"):
+        Path(name).write_text("actor;position;salience;power\na;4;50;1\nb;10;50;1\n", "utf-8")
+    Path("mine").mkdir()
+    (Path("mine") / table).write_text("mine", "utf-8")
+    declared = (*command, "--scale", "4", "10", "years", "--salience-max", "100", "--as-of", "1994-05-01")
+    for arguments in (declared, (*declared, "--force")):
+        result = call(*arguments)
+        assert result.exit_code == 2
+        assert f"{table} lies in mine, where case.yaml would stand beside it: choose another folder" in result.stderr
+        assert [file.name for file in Path("mine").iterdir()] == [table]
+    (Path("mine") / table).unlink()
+    assert call(*declared).exit_code == 0
+    assert len(tertius.load("mine").stances) == 2
+
+
+def test_a_folder_of_csv_files_cannot_be_imported_into_itself(call: Call) -> None:
+    assert call("export", "korea-2019", "k", "--csv").exit_code == 0
+    result = call("import", "k", "k")
+    assert result.exit_code == 2
+    assert "case.csv and stances.csv lie in k, where case.yaml would stand beside them" in result.stderr
+    assert tertius.load("k") == tertius.load("korea-2019")

@@ -29,11 +29,10 @@ def import_case(
     force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Read a case from a workbook, CSV files or a plain table, check it, write it as DIR/case.yaml. Nothing is lost."""
-    from tertius.case.reading import CASE_FILE
-    from tertius.case.writing import write_new, yaml_of
+    from tertius.case.filing import write_case_file
+    from tertius.case.writing import yaml_of
 
     case = case_or_table(source, Declared(scale, salience_max, as_of))
     say_problems("warning", case.origin.notes)
-    path = folder / CASE_FILE
-    write_new(path, yaml_of(case).encode(), force)
+    path = write_case_file(folder, yaml_of(case), force)
     results_console().print(f"{case.case} is in {path.as_posix()}", soft_wrap=True, markup=False)

@@ -32,8 +32,9 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
     """Write a case to start from: commented, and valid as it stands."""
+    from tertius.case.filing import write_case_file
     from tertius.case.plain import slug
-    from tertius.case.reading import CASE_FILE, read_text
+    from tertius.case.reading import read_text
     from tertius.case.workbook import workbook_of
     from tertius.case.writing import write_new, yaml_of
 
@@ -49,9 +50,11 @@ def new(
         say_problems("warning", loaded.origin.notes)
         case = loaded.model_copy(update={"case": ident})
         text = yaml_of(case)
-    path = folder / ("case.xlsx" if sheet else CASE_FILE)
-    write_new(path, workbook_of(case) if sheet else text.encode(), force)
-    target = path if sheet else folder
+    if sheet:
+        path = target = folder / "case.xlsx"
+        write_new(path, workbook_of(case), force)
+    else:
+        path, target = write_case_file(folder, text, force), folder
     results_console().print(f"A case is in {path.as_posix()}. Next:", soft_wrap=True, markup=False)
     for command in ("check", "settle", "run"):
         results_console().print(f"  tertius {command} {shlex.quote(target.as_posix())}", soft_wrap=True, markup=False)

@@ -49,10 +49,10 @@ def pool(
     force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
+    from tertius.case.filing import write_case_file
     from tertius.case.panel import pool_tables
     from tertius.case.plain import slug
-    from tertius.case.reading import CASE_FILE
-    from tertius.case.writing import write_new, yaml_of
+    from tertius.case.writing import yaml_of
 
     declared = Declared(scale, salience_max, as_of)
     name = slug(output.resolve().name) if output is not None else "pooled"
@@ -60,8 +60,7 @@ def pool(
     say_problems("warning", panel.warnings)
     print_results(_parts(panel))
     if output is not None:
-        path = output / CASE_FILE
-        write_new(path, yaml_of(panel.case).encode(), force)
+        path = write_case_file(output, yaml_of(panel.case), force)
         results_console().print(f"\nThe pooled case is in {path.as_posix()}", soft_wrap=True, markup=False)
 
 
