@@ -11,7 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tertius.case.grids import MAX_ROWS, read_text_grid, read_workbook
+from tertius.case.quantity import SHAPES
 
+_NUMBER = st.tuples(
+    st.sampled_from(["", "-", "+"]),
+    st.from_regex(r"[0-9]{0,3}\.[0-9]{1,3}|[0-9]{1,3}", fullmatch=True),
+    st.sampled_from(["", "e2", "E-3"]),
+    st.sampled_from(["", " "]),
+).map("".join)
+_GAP = st.sampled_from([", ", ",", " "])
 WANTED = (("actor", "level"), ("Ål", "4.5"), ("b", "1.5 to 2.5"))
 
 
@@ -177,3 +185,35 @@ def test_bombs_and_foreign_workbooks_are_refused(tmp_path: Path) -> None:
     for path, says in ((bomb, "far larger unpacked"), (typed, "document type"), (old, "ends in '.xls'")):
         _, problems = read_workbook(path)
         assert says in str(problems[0])
+
+
+@st.composite
+def _number_words(draw: st.DrawFn) -> str:
+    """A number, a range or a range with a likely value or a shape, with decimal points."""
+    percent = draw(st.sampled_from(["", "%"]))
+    words = draw(_NUMBER) + percent
+    if draw(st.booleans()):
+        words += f" to {draw(_NUMBER)}{percent}"
+        if draw(st.booleans()):
+            words += f"{draw(_GAP)}likely {draw(_NUMBER)}{percent}"
+        if draw(st.booleans()):
+            words += f"{draw(_GAP)}{draw(st.sampled_from(SHAPES))}"
+    return words.strip()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(_number_words())
+def test_number_words_mean_the_same_with_decimal_commas_and_with_points(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"actor;level\na;{words}\n", "utf-8")
+    wanted = cells(path)
+    assert wanted[1][1] == words
+    path.write_text(f"actor;level\na;{words.replace('.', ',')}\n", "utf-8")
+    assert cells(path) == wanted
+
+
+@pytest.mark.parametrize("words", ["4,5 to 6,5, likely 5", "4 to 6,5, likely 5", "4,5 to 6,5, normal", "4 to 6,5,pert"])
+def test_a_comma_behind_a_decimal_comma_is_left_as_it_is(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"actor;level\na;{words}\nb;1,000,000\n", "utf-8")
+    assert [row[1] for row in cells(path)[1:]] == [words.replace(",5", ".5"), "1,000,000"]

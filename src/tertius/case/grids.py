@@ -13,6 +13,7 @@ from tertius.case.celltext import from_cell, from_text
 from tertius.case.grid import Grid, Row, Value
 from tertius.case.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from tertius.case.packed import refusal
+from tertius.case.quantity import words_with
 from tertius.case.text import read_bytes, text_of
 from tertius.errors import Problem
 
@@ -25,10 +26,10 @@ TEXT_TABLES = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
 
 _DELIMITERS = (",", ";", "\t")
-_TERM = r"[-+]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][-+]?\d+)?\s*%?"
-_NUMBER_WORDS = re.compile(rf"{_TERM}(?:\s+to\s+{_TERM}(?:[\s,]+likely\s+{_TERM})?)?")
-_COMMA_NUMBER = re.compile(r"(?<![\d.,])(-?\d+),(\d+)(?![\d.,])")
-_POINT_NUMBER = re.compile(r"\d\.\d")
+_NUMBER_WORDS = words_with(r"[-+]?(?:\d+(?:[.,]\d+|\.)?|[.,]\d+)(?:[eE][-+]?\d+)?")
+# A comma may follow that belongs to no number: 4,5 to 6,5, likely 5. In 1,000,000 no comma is a decimal comma.
+_COMMA_NUMBER = re.compile(r"(?<![\d.,])(\d*),(\d+)(?![\d.]|,\d)")
+_POINT_NUMBER = re.compile(r"\.\d|\d\.")
 
 
 def read_text_grid(path: Path) -> tuple[Grid | None, list[Problem]]:

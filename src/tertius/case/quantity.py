@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from tertius.case.problem import closest, mistake
 
-__all__ = ["NUMBER_WORDS", "SHAPES", "Quantity", "Shape", "dash_hint", "read_quantity", "shown"]
+__all__ = ["NUMBER_WORDS", "SHAPES", "Quantity", "Shape", "dash_hint", "read_quantity", "shown", "words_with"]
 
 NUMBER_WORDS = (
     "write a number as 60, 60%, '45 to 75', '45 to 75, likely 60', '45 to 75, normal', [45, 75] or [45, 60, 75]"
@@ -24,10 +24,18 @@ SHAPES: tuple[Shape, ...] = get_args(Shape)
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _TERM = re.compile(rf"({_NUMBER})\s*(%?)")
-_WORDS = re.compile(
-    rf"\s*(?P<low>{_NUMBER}\s*%?)(?:\s+to\s+(?P<high>{_NUMBER}\s*%?)(?:\s*,?\s*likely\s+(?P<likely>{_NUMBER}\s*%?))?)?"
-    rf"(?:\s*,?\s*(?<![\w.])(?P<shape>{'|'.join(SHAPES)}))?\s*"
-)
+
+
+def words_with(number: str) -> re.Pattern[str]:
+    """The pattern of number words, for a pattern of the numbers in them."""
+    term = rf"{number}\s*%?"
+    return re.compile(
+        rf"\s*(?P<low>{term})(?:\s+to\s+(?P<high>{term})(?:\s*,?\s*likely\s+(?P<likely>{term}))?)?"
+        rf"(?:\s*,?\s*(?<![\w.])(?P<shape>{'|'.join(SHAPES)}))?\s*"
+    )
+
+
+_WORDS = words_with(_NUMBER)
 _NUMBER_WORDS = ("to", "likely", *SHAPES)
 _OTHER_WORDS = {"gaussian": "normal", "gauss": "normal", "bell": "normal", "beta": "pert", "flat": "uniform"}
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d+)")
