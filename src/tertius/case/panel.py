@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from tertius.case.limits import first_problems
 from tertius.case.model import Case, Stance
+from tertius.case.naming import Naming
 from tertius.case.origin import Origin
-from tertius.case.plain import load_table, source_id
+from tertius.case.plain import read_table, source_id
 from tertius.case.pooling import pool
 from tertius.case.problem import closest
 from tertius.case.quantity import Quantity
@@ -146,9 +147,10 @@ def _load_all(
     """Every table as a case, by its name; the mistakes of all tables come at once."""
     cases: dict[str, Case] = {}
     problems: list[Problem] = []
+    naming = Naming()
     for file in files:
         try:
-            cases[file.as_posix()] = load_table(file, scale, unit, salience_max, as_of)
+            cases[file.as_posix()] = read_table(file, naming, scale, unit, salience_max, str(as_of))
         except CaseError as error:
             problems += error.problems
     if problems:

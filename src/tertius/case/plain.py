@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from tertius.case.grids import TEXT_TABLES, WORKBOOKS, read_text_grid, read_work
 from tertius.case.ktab import ktab_grid
 from tertius.case.limits import first_problems
 from tertius.case.model import Case
+from tertius.case.naming import Naming, slug
 from tertius.case.origin import Origin, Place
 from tertius.case.origin import Path as CasePath
 from tertius.case.problem import closest, mistake
@@ -28,7 +28,7 @@ from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import case_of
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = ["COLUMNS", "load_table", "slug", "source_id"]
+__all__ = ["COLUMNS", "load_table", "read_table", "source_id"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "actor": ("actor", "name", "player", "party", "stakeholder"),
@@ -84,16 +84,25 @@ def load_table(
         UsageError: There is no such file.
         CaseError: The table is not complete, or scale or salience_max is missing; each mistake has its cell.
     """
-    file = Path(path)
+    return read_table(Path(path), Naming(), scale, unit, salience_max, str(as_of))
+
+
+def read_table(
+    file: Path,
+    naming: Naming,
+    scale: tuple[float, float] | None = None,
+    unit: str = "",
+    salience_max: float | None = None,
+    as_of: str = "",
+) -> Case:
+    """The same with the ids of a `Naming`, which tables that are to be pooled have in common."""
     if not file.is_file():
         raise UsageError(f"there is no table '{file.as_posix()}'")
-    return _case(_grid_of(file), _Declared(scale, unit, salience_max, str(as_of)), slug(file.stem))
-
-
-def slug(name: str) -> str:
-    """An id made of a name: ``Xi Jinping`` becomes ``xi-jinping``."""
-    plain = re.sub(r"[^\w]+", "-", name.lower(), flags=re.ASCII).strip("-_").replace("_", "-")
-    return plain if plain[:1].isalpha() else f"a-{plain}".rstrip("-")
+    ident = slug(file.stem, "table")
+    raw = _Raw({"case": ident, "title": ident.replace("-", " ").capitalize()}, naming)
+    if not file.stem.isascii():
+        raw.values["title"] = file.stem
+    return _case(_grid_of(file), _Declared(scale, unit, salience_max, as_of), raw)
 
 
 def _grid_of(file: Path) -> Grid:
@@ -116,6 +125,7 @@ class _Raw:
     """A case in the making: plain values, the cell of each, and what is wrong."""
 
     values: dict[str, Any]
+    naming: Naming = field(default_factory=Naming)
     cells: dict[CasePath, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     damaged: set[CasePath] = field(default_factory=set)
@@ -124,12 +134,11 @@ class _Raw:
     notes: list[Problem] = field(default_factory=list)
 
 
-def _case(grid: Grid, declared: _Declared, name: str) -> Case:
+def _case(grid: Grid, declared: _Declared, raw: _Raw) -> Case:
     ktab = ktab_grid(grid)
     if ktab is not None:
         grid = ktab
         declared = replace(declared, scale=declared.scale or (0.0, 100.0), salience_max=declared.salience_max or 100.0)
-    raw = _Raw({"case": name, "title": name.replace("-", " ").capitalize()})
     raw.values |= {"as_of": declared.as_of or dt.date.today().isoformat(), "actors": {}, "issues": {}, "stances": {}}
     heads = _heads(grid, raw)
     if not raw.problems:
@@ -137,7 +146,7 @@ def _case(grid: Grid, declared: _Declared, name: str) -> Case:
     if not raw.problems:
         for row in grid.rows[1:]:
             _read_row(grid, heads, row, declared, raw)
-        if len(raw.values["actors"]) < 2:
+        if len({str(_cell(row, heads["actor"])).strip() for row in grid.rows[1:]} - {"None"}) < 2:
             legal = "a decision has two actors or more"
             raw.problems.append(Problem(file=grid.file, found="the table has fewer than two actors", legal=legal))
     if not declared.as_of:
@@ -226,7 +235,7 @@ def _read_row(grid: Grid, heads: dict[str, int], row: Row, declared: _Declared, 
     """Take one row; of one that cannot be taken every mistake is told all the same."""
     name = str(_cell(row, heads["actor"]) or "").strip()
     title = str(_cell(row, heads.get(ISSUE)) or (ISSUE if ISSUE not in heads else ""))
-    actor, issue = slug(name), slug(title)
+    actor, issue = raw.naming.ident(name, "actor"), raw.naming.ident(title, "issue")
     actor = f"{actor}-actor" if actor == issue else actor
     here = grid.place(row, heads["actor"], _head(grid, heads["actor"]))
     faults = list(_faults_of_names(grid, heads, row, (name, title), (actor, issue), raw))

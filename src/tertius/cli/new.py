@@ -33,13 +33,13 @@ def new(
 ) -> None:
     """Write a case to start from: commented, and valid as it stands."""
     from tertius.case.filing import write_case_file
-    from tertius.case.plain import slug
+    from tertius.case.naming import slug
     from tertius.case.reading import read_text
     from tertius.case.workbook import workbook_of
     from tertius.case.writing import write_new, yaml_of
 
     declared = Declared(scale, salience_max, as_of)
-    ident = slug(folder.resolve().name)
+    ident = slug(folder.resolve().name, "case")
     if source is None:
         if declared:
             raise UsageError(f"{OPTIONS} go with --from TABLE")

@@ -50,12 +50,12 @@ def pool(
 ) -> None:
     """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
     from tertius.case.filing import write_case_file
+    from tertius.case.naming import slug
     from tertius.case.panel import pool_tables
-    from tertius.case.plain import slug
     from tertius.case.writing import yaml_of
 
     declared = Declared(scale, salience_max, as_of)
-    name = slug(output.resolve().name) if output is not None else "pooled"
+    name = slug(output.resolve().name, "pooled") if output is not None else "pooled"
     panel = pool_tables(tables, *declared.ends, declared.salience_max, as_of or "", partial=partial, name=name)
     say_problems("warning", panel.warnings)
     print_results(_parts(panel))
