@@ -152,10 +152,10 @@ KTAB_ROWS = {
         ("wy", "CNOOC - Wang Yilin", 40): {"policy": (15, 49), "competitive": (60, 46)},
     },
     "dummyData_3Dim": {
-        ("sactor-00", "Random Spatial Actor", 102.543): {
+        ("sactor-00", "SActor-00 (Random Spatial Actor)", 102.543): {
             "dimension-1": (75.79, 49.53), "dimension-2": (6.37, 5.91), "dimension-3": (70.45, 28.15),
         },
-        ("sactor-06", "Random Spatial Actor", 54.178): {
+        ("sactor-06", "SActor-06 (Random Spatial Actor)", 54.178): {
             "dimension-1": (70.96, 31.75), "dimension-2": (33.46, 27.93), "dimension-3": (90.36, 26.03),
         },
     },

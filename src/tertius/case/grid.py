@@ -21,10 +21,12 @@ class Row:
     Attributes:
         line: Line of the text file, or row of the sheet, from 1.
         cells: The cells, trailing empty ones left out.
+        columns: The column of the file, from 0, that each cell was taken from; empty if they stand as in the file.
     """
 
     line: int
     cells: tuple[Value, ...]
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,20 @@ class Grid:
         sheet: Name of the sheet; empty for a text file.
         rows: Every row that is not empty, the headings included, in order.
         notes: What reading took for granted, such as an encoding.
+        heads: The headings of the file, if those of the rows are not its own.
     """
 
     file: str
     sheet: str
     rows: tuple[Row, ...]
     notes: tuple[Problem, ...] = ()
+    heads: tuple[Value, ...] = ()
 
     def place(self, row: Row, column: int, heading: str = "") -> Place:
         """The place of a cell; `column` counts from 0, `heading` is what its column is called."""
+        if row.columns:
+            column = row.columns[column]
+            heading = str(self.heads[column] or "") if column < len(self.heads) else ""
         name = _letters(column) if self.sheet else heading or str(column + 1)
         return Place(self.file, row.line, self.sheet, name)
 

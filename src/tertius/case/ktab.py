@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tertius.case.grid import Grid, Row, Value
+from tertius.errors import CaseError, Problem
 
 __all__ = ["ktab_grid"]
 
 HEADINGS: tuple[Value, ...] = ("actor", "description", "capability", "position", "salience", "issue")
+_FIRST_ROW = "row 1 of a KTAB file holds a name, a description, the number of actors and the number of dimensions"
+_MOST = 999
 
 
 def ktab_grid(grid: Grid) -> Grid | None:
@@ -16,31 +20,69 @@ def ktab_grid(grid: Grid) -> Grid | None:
 
     KTAB writes ``name, description, actors, dimensions`` in the first row. Its positions and saliences run from 0
     to 100.
+
+    Raises:
+        CaseError: It is one by its headings, but its first row does not fit them.
     """
     if len(grid.rows) < 3:
         return None
-    first, heads = grid.rows[0].cells, grid.rows[1].cells
-    dimensions = _count(first[3]) if len(first) > 3 else None
-    if dimensions is None or _count(first[2]) is None or len(heads) < 3 + 2 * dimensions:
+    heads = grid.rows[1].cells
+    if str(heads[0]).strip().lower() != "actor":
         return None
-    if str(heads[0]).lower() != "actor":
+    first = (*grid.rows[0].cells, *(None,) * 4)
+    actors, dimensions = _count(first[2]), _count(first[3])
+    if actors is None or dimensions is None or len(heads) < 3 + 2 * dimensions:
+        if len(heads) > 1 and str(heads[1]).strip().lower() == "description":
+            raise CaseError(list(_faults(grid, first, len(heads))))
         return None
-    rows = [Row(grid.rows[1].line, HEADINGS)]
+    rows = [Row(grid.rows[1].line, HEADINGS, (0, 1, 2, 3, 4, 3))]
     for row in grid.rows[2:]:
         cells = (*row.cells, *(None,) * (3 + 2 * dimensions - len(row.cells)))
         for k in range(dimensions):
-            position, salience = cells[3 + 2 * k : 5 + 2 * k]
-            issue = _dimension(heads[3 + 2 * k])
-            rows.append(Row(row.line, (cells[0], cells[1], cells[2], position, salience, issue)))
-    return Grid(grid.file, grid.sheet, tuple(rows), grid.notes)
+            place = 3 + 2 * k
+            shown = (*cells[:3], *cells[place : place + 2], _dimension(heads[place]))
+            rows.append(Row(row.line, shown, (0, 1, 2, place, place + 1, place)))
+    notes = (*grid.notes, *_notes(grid, actors, dimensions))
+    return Grid(grid.file, grid.sheet, tuple(rows), notes, heads)
+
+
+def _faults(grid: Grid, first: tuple[Value, ...], width: int) -> Iterator[Problem]:
+    """What is wrong with the first row of a table whose second row has KTAB's headings."""
+    for column, what in ((2, "actors"), (3, "dimensions")):
+        if _count(first[column]) is None:
+            found = f"found '{first[column]}'" if first[column] is not None else "found nothing"
+            found += f" where the number of {what} belongs, from 1 to {_MOST}"
+            yield grid.place(grid.rows[0], column).put(Problem(found=found, legal=_FIRST_ROW))
+    dimensions = _count(first[3])
+    if dimensions is not None and width < 3 + 2 * dimensions:
+        found = f"{dimensions} dimensions are declared, and row 2 has headings for {max(0, width - 3) // 2}"
+        legal = "there are two columns for each dimension, behind actor, description and capability"
+        yield grid.place(grid.rows[0], 3).put(Problem(found=found, legal=legal))
+
+
+def _notes(grid: Grid, actors: int, dimensions: int) -> Iterator[Problem]:
+    """Warnings where the first row says other than what follows."""
+    first, heads, *rows = grid.rows
+    read = 3 + 2 * dimensions
+    beyond = range(read, max(len(row.cells) for row in grid.rows[1:]))
+    filled = [column for column in beyond if any(cell is not None for row in rows for cell in row.cells[column:][:1])]
+    if filled:
+        names = [str((*heads.cells, *(None,) * (column + 1))[column] or f"number {column + 1}") for column in filled]
+        declared = "1 dimension is declared" if dimensions == 1 else f"{dimensions} dimensions are declared"
+        columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
+        found = f"{declared}, and {columns} {', '.join(names)} {verb} not used"
+        yield grid.place(first, 3).put(Problem(found=found, legal=_FIRST_ROW))
+    if actors != len(rows):
+        found = f"the number of actors is given as {actors}, and there are {len(rows)} rows of actors"
+        yield grid.place(first, 2).put(Problem(found=found, suggestion="look for rows that are missing or too many"))
 
 
 def _count(value: Value) -> int | None:
     text = str(value or "").strip()
-    return int(text) if text.isdecimal() and 0 < int(text) < 1000 else None
+    return int(text) if text.isdecimal() and 0 < int(text) <= _MOST else None
 
 
 def _dimension(heading: Value) -> str:
     """``Policy Position`` is the dimension Policy; ``Pstn1`` is the dimension 1."""
-    name = re.sub(r"(?i)\s*\b(position|pstn|pos)\s*", "", str(heading or "")).strip()
+    name = re.sub(r"(?i)\s*\b(?:(?:position|pstn|pos)\b|(?:pstn|pos)(?=\d))\s*", " ", str(heading or "")).strip()
     return f"Dimension {name}" if name.isdecimal() or not name else name

@@ -131,6 +131,7 @@ class _Raw:
     damaged: set[CasePath] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
     notes: list[Problem] = field(default_factory=list)
 
 
@@ -144,6 +145,7 @@ def _case(grid: Grid, declared: _Declared, raw: _Raw) -> Case:
     if not raw.problems:
         _declare(grid, heads, declared, raw)
     if not raw.problems:
+        raw.shared = _shared(grid, heads)
         for row in grid.rows[1:]:
             _read_row(grid, heads, row, declared, raw)
         if len({str(_cell(row, heads["actor"])).strip() for row in grid.rows[1:]} - {"None"}) < 2:
@@ -242,8 +244,9 @@ def _read_row(grid: Grid, heads: dict[str, int], row: Row, declared: _Declared, 
     if faults:
         raw.problems += [*faults, *_faults_of_numbers(grid, heads, row, issue, declared)]
         return
-    shown = _cell(row, heads.get("description")) or name
-    raw.values["actors"].setdefault(actor, {"name": str(shown)})
+    shown = str(_cell(row, heads.get("description")) or name)
+    shown = f"{name} ({shown})" if shown in raw.shared else shown
+    raw.values["actors"].setdefault(actor, {"name": shown})
     raw.cells.setdefault(("actors", actor), here)
     if issue not in raw.values["issues"]:
         raw.values["issues"][issue] = {"name": title if ISSUE in heads else "Position", "unit": declared.unit}
@@ -252,6 +255,13 @@ def _read_row(grid: Grid, heads: dict[str, int], row: Row, declared: _Declared, 
     raw.cells["stances", actor, issue] = here
     stances = raw.values["stances"].setdefault(actor, {})
     stances[issue] = dict(_stance(grid, heads, row, ("stances", actor, issue), declared, raw))
+
+
+def _shared(grid: Grid, heads: dict[str, int]) -> set[str]:
+    """The descriptions that several actors have: they tell none of them from another."""
+    first: dict[str, str] = {}
+    named = [(str(_cell(row, heads.get("description"))), str(_cell(row, heads["actor"]))) for row in grid.rows[1:]]
+    return {shown for shown, name in named if first.setdefault(shown, name) != name}
 
 
 def _faults_of_names(
