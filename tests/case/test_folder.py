@@ -83,6 +83,17 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert any(one.startswith("case.csv: the file is written in UTF-16") for one in said_of(folder))
 
 
+def test_a_file_that_cannot_be_read_hides_no_mistake_of_the_others(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "k", toy_case())
+    (folder / "links.csv").write_bytes("id,holder".encode("utf-16"))
+    stances = (folder / "stances.csv").read_text("utf-8-sig")
+    (folder / "stances.csv").write_text(stances.replace("usa,arms,100,", "usa,arms,much,"), "utf-8")
+    said = said_of(folder)
+    assert [one.partition(":")[0] for one in said] == ["links.csv", "stances.csv"]
+    assert "UTF-16" in said[0]
+    assert "found the text 'much'" in said[1] or "position" in said[1]
+
+
 def test_a_text_that_no_cell_holds_is_refused_and_named() -> None:
     long = toy_case().model_copy(update={"summary": "x" * 131_073, "question": "y" * 131_072})
     with pytest.raises(

@@ -147,3 +147,9 @@ def test_importing_the_case_room_is_light() -> None:
     code = f"import sys, tertius.case; print([m for m in {HEAVY} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_a_number_too_large_to_be_kept_as_one_is_told_as_it_is_written() -> None:
+    bodies = "bodies:\n  b:\n    members: [north]\n    quota: -1000000000000000.0\n"
+    with pytest.raises(CaseError, match=r"quota -1000000000000000\.0 is not over 0"):
+        read_text("case: k\ntitle: k\nas_of: 2024-01-01\nactors:\n  north: N\n" + bodies)

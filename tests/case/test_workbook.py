@@ -109,6 +109,23 @@ def test_a_text_that_no_cell_holds_is_refused_and_all_are_named(tmp_path: Path) 
     ]
 
 
+def test_a_formula_without_a_value_hides_no_other_mistake(tmp_path: Path) -> None:
+    path = book_of(tmp_path, toy_case())
+    book = openpyxl.load_workbook(path)
+    stances, talks = book["stances"], book["talks"]
+    column = [cell.value for cell in stances[1]].index("position") + 1
+    stances.cell(2, column).value = "=1+1"
+    stances.cell(3, column).value = "much"
+    talks.cell(2, 1).value = "=A3"
+    book.save(path)
+    with pytest.raises(tertius.CaseError) as caught:
+        tertius.load(path)
+    said = [str(problem) for problem in caught.value.problems]
+    assert len(said) == 3
+    assert sum("a formula without a value" in one for one in said) == 2
+    assert any("found 'much'" in one or "much" in one for one in said)
+
+
 def test_the_longest_text_comes_back_whole(tmp_path: Path) -> None:
     case = toy_case().model_copy(update={"summary": "é" * 32_767, "question": "🜚" * 16_383 + "."})
     assert read_case_workbook(book_of(tmp_path, case)) == case

@@ -71,6 +71,7 @@ def read_case_folder(folder: Path) -> Case:
     grids: dict[str, Grid] = {}
     problems: list[Problem] = []
     strange: list[Problem] = []
+    lost: set[str] = set()
     for file in sorted(folder.glob("*.csv")):
         if file.name not in _FILES:
             found, near = f"the file '{file.name}' is no part of a case", closest(file.name, _FILES)
@@ -79,8 +80,10 @@ def read_case_folder(folder: Path) -> Case:
             continue
         grid, found_here = read_text_grid(file)
         problems += found_here
-        if grid is not None and grid.rows:
+        if found_here:
+            lost.add(_FILES[file.name])
+        elif grid is not None and grid.rows:
             grids[_FILES[file.name]] = grid
-    if problems:
+    if CASE_SHEET in lost:
         raise CaseError(first_problems([*problems, *strange]))
-    return case_of_sheets((folder / CASE_CSV).as_posix(), grids, strange)
+    return case_of_sheets((folder / CASE_CSV).as_posix(), grids, [*problems, *strange], lost)

@@ -39,6 +39,7 @@ class Grid:
         rows: Every row that is not empty, the headings included, in order.
         notes: What reading took for granted, such as an encoding.
         heads: The headings of the file, if those of the rows are not its own.
+        damaged: Row and column of cells that hold something that cannot be read; they are empty in the rows.
     """
 
     file: str
@@ -46,6 +47,11 @@ class Grid:
     rows: tuple[Row, ...]
     notes: tuple[Problem, ...] = ()
     heads: tuple[Value, ...] = ()
+    damaged: frozenset[tuple[int, int]] = frozenset()
+
+    def spoils(self, row: Row, column: int) -> bool:
+        """Whether a cell holds something that cannot be read."""
+        return (row.line, column) in self.damaged
 
     def place(self, row: Row, column: int, heading: str = "") -> Place:
         """The place of a cell; `column` counts from 0, `heading` is what its column is called."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,16 @@ from tertius.errors import Problem
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["MAX_COLUMNS", "MAX_ROWS", "TEXT_TABLES", "WORKBOOKS", "names_of_sheets", "read_text_grid", "read_workbook"]
+__all__ = [
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "TEXT_TABLES",
+    "WORKBOOKS",
+    "cells_alone",
+    "names_of_sheets",
+    "read_text_grid",
+    "read_workbook",
+]
 
 TEXT_TABLES = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -171,6 +181,7 @@ def read_workbook(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
 def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list[Problem]]:
     rows: list[Row] = []
     problems: list[Problem] = []
+    damaged: set[tuple[int, int]] = set()
     grid = Grid(name, sheet.title, ())
     if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
         return grid, [replace(_too_large(sheet.max_row), file=name, sheet=sheet.title)]
@@ -181,12 +192,18 @@ def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list
             problem = _cell_problem(cell, formulas.cell(line, column + 1))
             if problem is not None:
                 problems.append(grid.place(row, column).put(problem))
-            values.append(_value(cell))
+                damaged.add((line, column))
+            values.append(_value(cell) if problem is None else None)
         while values and values[-1] is None:
             values.pop()
         if values:
             rows.append(Row(line, tuple(values)))
-    return replace(grid, rows=tuple(rows)), problems
+    return replace(grid, rows=tuple(rows), damaged=frozenset(damaged)), problems
+
+
+def cells_alone(grids: Iterable[Grid], problems: Sequence[Problem]) -> bool:
+    """Whether nothing is wrong but single cells, so that all others can be looked at in the same go."""
+    return len(problems) == sum(len(grid.damaged) for grid in grids)
 
 
 def _cell_problem(cell: Any, formula: Any) -> Problem | None:

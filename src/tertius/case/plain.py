@@ -16,7 +16,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from tertius.case.grid import Grid, Row, Value
-from tertius.case.grids import TEXT_TABLES, WORKBOOKS, read_text_grid, read_workbook
+from tertius.case.grids import MAX_COLUMNS, TEXT_TABLES, WORKBOOKS, cells_alone, read_text_grid, read_workbook
 from tertius.case.ktab import ktab_grid
 from tertius.case.limits import first_problems
 from tertius.case.model import Case
@@ -102,22 +102,29 @@ def read_table(
     raw = _Raw({"case": ident, "title": ident.replace("-", " ").capitalize()}, naming)
     if not file.stem.isascii():
         raw.values["title"] = file.stem
-    return _case(_grid_of(file), _Declared(scale, unit, salience_max, as_of), raw)
+    grid, problems = _grid_of(file)
+    return _case(grid, _Declared(scale, unit, salience_max, as_of), raw, problems)
 
 
-def _grid_of(file: Path) -> Grid:
+def _grid_of(file: Path) -> tuple[Grid, list[Problem]]:
+    """The table, and what is wrong with single cells of it."""
     suffix = file.suffix.lower()
     if suffix in TEXT_TABLES:
         grid, problems = read_text_grid(file)
     elif suffix in (*WORKBOOKS, ".xls", ".ods"):
         sheets, problems = read_workbook(file)
         grid = next(iter(sheets.values()), None)
+        problems = [problem for problem in problems if grid is None or problem.sheet in ("", grid.sheet)]
     else:
         legal = f"a table ends in {', '.join((*TEXT_TABLES, *WORKBOOKS))}"
         raise CaseError([Problem(file=file.as_posix(), found=f"found a file that ends in '{suffix}'", legal=legal)])
-    if problems or grid is None:
+    if (
+        grid is None
+        or not cells_alone([grid], problems)
+        or any(grid.spoils(grid.rows[0], k) for k in range(MAX_COLUMNS))
+    ):
         raise CaseError(first_problems(problems) or [Problem(file=file.as_posix(), found="the workbook is empty")])
-    return grid
+    return grid, problems
 
 
 @dataclass
@@ -135,9 +142,11 @@ class _Raw:
     notes: list[Problem] = field(default_factory=list)
 
 
-def _case(grid: Grid, declared: _Declared, raw: _Raw) -> Case:
+def _case(grid: Grid, declared: _Declared, raw: _Raw, problems: list[Problem]) -> Case:
     ktab = ktab_grid(grid)
     if ktab is not None:
+        if problems:
+            raise CaseError(first_problems(problems))
         grid = ktab
         declared = replace(declared, scale=declared.scale or (0.0, 100.0), salience_max=declared.salience_max or 100.0)
     raw.values |= {"as_of": declared.as_of or dt.date.today().isoformat(), "actors": {}, "issues": {}, "stances": {}}
@@ -151,6 +160,7 @@ def _case(grid: Grid, declared: _Declared, raw: _Raw) -> Case:
         if len({str(_cell(row, heads["actor"])).strip() for row in grid.rows[1:]} - {"None"}) < 2:
             legal = "a decision has two actors or more"
             raw.problems.append(Problem(file=grid.file, found="the table has fewer than two actors", legal=legal))
+    raw.problems += problems
     if not declared.as_of:
         raw.notes.append(_undated(grid, str(raw.values["as_of"])))
     origin = Origin(grid.file, cells=raw.cells, notes=(*grid.notes, *raw.notes))
@@ -235,6 +245,9 @@ def _declare(grid: Grid, heads: dict[str, int], declared: _Declared, raw: _Raw) 
 
 def _read_row(grid: Grid, heads: dict[str, int], row: Row, declared: _Declared, raw: _Raw) -> None:
     """Take one row; of one that cannot be taken every mistake is told all the same."""
+    if any(grid.spoils(row, heads[column]) for column in ("actor", ISSUE) if column in heads):
+        raw.problems += _faults_of_numbers(grid, heads, row, "", declared)
+        return
     name = str(_cell(row, heads["actor"]) or "").strip()
     title = str(_cell(row, heads.get(ISSUE)) or (ISSUE if ISSUE not in heads else ""))
     actor, issue = raw.naming.ident(name, "actor"), raw.naming.ident(title, "issue")
@@ -310,6 +323,9 @@ def _numbers(
     for column in NUMBERS:
         place = grid.place(row, heads[column], _head(grid, heads[column]))
         raw.cells[*path, column] = place
+        if grid.spoils(row, heads[column]):
+            raw.damaged.add((*path, column))
+            continue
         try:
             quantity = read_quantity(_cell(row, heads[column]))
             yield column, _salience(quantity, declared) if column == "salience" else quantity

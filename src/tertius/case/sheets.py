@@ -65,16 +65,23 @@ class SheetReader:
     def _case(self, grid: Grid) -> None:
         for row in grid.rows[1:]:
             field, value = (*row.cells, None)[:2]
-            if str(field) not in CASE_FIELDS:
+            if grid.spoils(row, 0):
+                self.damaged |= {(name,) for name in CASE_FIELDS}
+            elif str(field) not in CASE_FIELDS:
                 found, near = f"the case has no field '{field}'", closest(str(field), CASE_FIELDS)
                 legal = f"fields: {', '.join(CASE_FIELDS)}"
                 self.problems.append(grid.place(row, 0).put(Problem(found=found, legal=legal, suggestion=near)))
+            elif grid.spoils(row, 1):
+                self.damaged.add((str(field),))
             elif value is not None:
                 self._put(grid, row, 1, (str(field),), self.raw, str(field), value)
 
     def _sheet(self, grid: Grid, sheet: Sheet) -> None:
         heads = [str(cell).strip() if cell is not None else "" for cell in grid.rows[0].cells]
         legal = (*sheet.keys, *sheet.fields)
+        if any(grid.spoils(grid.rows[0], column) for column in range(len(heads) + len(legal))):
+            self.damaged.add((sheet.path[0],))
+            return
         for column, head in enumerate(heads):
             if head and head not in legal:
                 found, near = f"no column is called '{head}' here", closest(head, legal)
@@ -92,6 +99,10 @@ class SheetReader:
         cells = dict(zip(heads, (*row.cells, *(None,) * len(heads)), strict=False))
         names = [cells.get(key) for key in sheet.keys]
         place = grid.place(row, heads.index(sheet.keys[0]), sheet.keys[0])
+        if any(grid.spoils(row, heads.index(key)) for key in sheet.keys):
+            # Whatever it would have been called may be spoken of elsewhere.
+            self.damaged.add((sheet.path[0],))
+            return
         if None in names:
             found = f"a row without {' and '.join(k for k, n in zip(sheet.keys, names, strict=True) if n is None)}"
             self.problems.append(place.put(Problem(found=found)))
@@ -109,7 +120,9 @@ class SheetReader:
         if path[0] == "stances":
             self.cells.setdefault(path[:2], place)
         for column, head in enumerate(heads):
-            if head in sheet.fields and cells[head] is not None:
+            if head in sheet.fields and grid.spoils(row, column):
+                self.damaged.add((*path, head))
+            elif head in sheet.fields and cells[head] is not None:
                 self._put(grid, row, column, (*path, head), entry, head, cells[head])
 
     def _first(self, path: CasePath) -> str:

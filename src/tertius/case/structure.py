@@ -171,7 +171,8 @@ def _finding(kind: str, context: dict[str, Any], value: Any, path: Path) -> tupl
         )
     if kind in _BOUNDS:
         limit = next(v for k, v in context.items() if k in ("ge", "gt", "le", "lt"))
-        return f"{path[-1]} {value:g} is {_BOUNDS[kind].format(f'{limit:g}')}", "", ""
+        told = value if isinstance(value, str) else f"{value:g}"  # very large numbers are kept as they were written
+        return f"{path[-1]} {told} is {_BOUNDS[kind].format(f'{limit:g}')}", "", ""
     return f"found {shown(value)}: {kind.replace('_', ' ')}", "", ""
 
 

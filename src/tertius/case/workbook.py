@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from tertius.case.assembling import case_of_sheets
 from tertius.case.celltext import cell_problem, to_cell
-from tertius.case.grids import WORKBOOKS, names_of_sheets, read_workbook
+from tertius.case.grids import WORKBOOKS, cells_alone, names_of_sheets, read_workbook
 from tertius.case.layout import CASE_SHEET, Sheet, place_names
 from tertius.case.limits import MAX_ENTRIES, MAX_ROWS, first_problems
 from tertius.case.model import Case
@@ -104,11 +104,11 @@ def read_case_workbook(path: Path) -> Case:
         CaseError: The workbook cannot be read, or holds mistakes: all of them, with sheet and cell.
     """
     grids, problems = read_workbook(path)
-    if problems:
+    if not cells_alone(grids.values(), problems):
         raise CaseError(first_problems(problems))
     if CASE_SHEET not in grids:
         found = f"the workbook has no sheet named '{CASE_SHEET}'"
         raise CaseError(
             [Problem(file=path.as_posix(), found=found, legal="a case has a row for each of its fields there")]
         )
-    return case_of_sheets(path.as_posix(), grids)
+    return case_of_sheets(path.as_posix(), grids, problems)
