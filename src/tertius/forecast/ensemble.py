@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
@@ -141,8 +142,7 @@ def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress 
     """Settles batch by batch until all is done, or until Ctrl-C; returns how many draws were done."""
     done = 0
     try:
-        for first, last in _batches(draws):
-            values = sample(plan.uncertain, first, last, plan.seed)
+        for first, last, values in _batches(plan, draws):
             settled = {}
             for n, theory in enumerate(plan.theories):
                 settled[theory.name] = theory.settle_many(plan.case, plan.paths, values, plan.threads, plan.hands)
@@ -159,15 +159,22 @@ def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress 
     return done
 
 
-def _batches(draws: int) -> Iterator[tuple[int, int]]:
-    for first in range(0, draws, BATCH):
-        yield first, min(first + BATCH, draws)
+def _batches(plan: _Plan, draws: int) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
+    """First and last draw of each batch, and its numbers; the next ones are drawn while these are settled."""
+    ends = [(first, min(first + BATCH, draws)) for first in range(0, draws, BATCH)]
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(sample, plan.uncertain, *ends[0], plan.seed)
+        for place, (first, last) in enumerate(ends):
+            values = coming.result()
+            if place + 1 < len(ends):
+                coming = pool.submit(sample, plan.uncertain, *ends[place + 1], plan.seed)
+            yield first, last, values
 
 
 def _several(plan: _Plan, theory: Theory, draws: int) -> int:
     """In how many of the first draws there are further settlements, or the headline is another from another start."""
     found = 0
-    for index in range(draws):
-        told = settle_draw(plan.case, plan.seed, index, theory)
+    for row in sample(plan.uncertain, 0, draws, plan.seed):
+        told = theory.settle_draw(plan.case, dict(zip(plan.paths, row.tolist(), strict=True)))
         found += told.status is Status.SEVERAL
     return found
