@@ -8,7 +8,7 @@ demo: .venv/ready
 	$(BIN)/tertius run korea-2019 -o build/demo --force
 
 test: .venv/ready lint
-	$(BIN)/python -m pytest -q -m "not long"
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long"
 
 test-long: .venv/ready
 	$(BIN)/python -m pytest -q -m long
