@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tertius.case.model import Case
-from tertius.rules import theories_for
+from tertius.draws import uncertain_of
+from tertius.forecast.sensitivity import inputs_of
+from tertius.forecast.targets import outputs_for
+from tertius.rules import RULES, theories_for
 from tests.house.files import ROOT
 
 __all__ = ["PAGE", "Field", "faults", "shape_of"]
@@ -63,14 +66,16 @@ def _inside(value: Any, fields: Open, case: Case, at: tuple[str, ...], met: set[
     if not isinstance(value, dict):
         yield f"{here} is no object"
         return
+    stand_for = {step: _keys(step, case, at) for step in dict.fromkeys(steps[0] for _, steps in fields)}
     for key in value:
-        below = [(field, steps[1:]) for field, steps in fields if key in _keys(steps[0], case, at)]
+        below = [(field, steps[1:]) for field, steps in fields if key in stand_for[steps[0]]]
         if below:
             yield from _inside(value[key], below, case, (*at, key), met)
         else:
             yield f"{'.'.join((*at, key))} is not on the page"
-    for step in {steps[0] for _, steps in fields if not steps[0].endswith("?")}:
-        yield from (f"{'.'.join((*at, key))} is missing" for key in _keys(step, case, at) - value.keys())
+    for step, keys in stand_for.items():
+        if not step.endswith("?"):
+            yield from (f"{'.'.join((*at, key))} is missing" for key in keys - value.keys())
 
 
 def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
@@ -78,23 +83,30 @@ def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
     name = step.removesuffix("?")
     if name == "PARTY":
         return set(case.talks[at[-1]].parties)
-    known: dict[str, Any] = {
-        "ISSUE": case.issues,
-        "TALK": case.talks,
-        "ACTOR": case.actors,
-        "LINK": case.links,
-        "THREAT": case.threats,
-        "THEORY": [theory.name for theory in theories_for(case)],
+    known: dict[str, Callable[[], Iterable[str]]] = {
+        "ISSUE": lambda: case.issues,
+        "TALK": lambda: case.talks,
+        "ACTOR": lambda: case.actors,
+        "LINK": lambda: case.links,
+        "THREAT": lambda: case.threats,
+        "THEORY": lambda: [theory.name for theory in theories_for(case)],
+        "RULE": lambda: RULES,
+        "INPUT": lambda: [one.path for one in inputs_of(uncertain_of(case))],
+        "OUTPUT": lambda: _outputs(case),
     }
-    return set(known.get(name, [name]))
+    return set(known[name]()) if name in known else {name}
+
+
+def _outputs(case: Case) -> list[str]:
+    return [output for name in (*case.talks, *case.issues, *case.actors) for output in outputs_for(case, name)]
 
 
 def _is(value: Any, kind: str, case: Case) -> bool:
     texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
-    if kind in ("settlement", "settlements"):
+    if kind in ("settlement", "settlements", "thresholds"):
         every = value if isinstance(value, list) else [value]
-        whole = isinstance(value, list) == (kind == "settlements")
-        return whole and not any(faults(each, shape_of("settlement"), case) for each in every)
+        whole = isinstance(value, list) == kind.endswith("s")
+        return whole and not any(faults(each, shape_of(kind.removesuffix("s")), case) for each in every)
     if kind == "outlook":
         return not faults(value, shape_of("outlook"), case)
     return {

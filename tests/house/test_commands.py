@@ -16,6 +16,8 @@ COMMAND_NAMES = [
     "settle",
     "forecast",
     "draw",
+    "sensitivity",
+    "evidence",
     "run",
     "export",
     "import",

@@ -12,6 +12,10 @@ from typer.testing import CliRunner
 import tertius
 from tertius.case import read_text
 from tertius.cli import app
+from tertius.forecast import evidence_gap, what_matters
+from tertius.rules import chosen_theory
+from tests.forecast.hanging import bridge
+from tests.forecast.test_evidence import canal, indices
 from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
 from tests.rules.test_renegotiate import TWO_WAYS
@@ -28,9 +32,9 @@ SIDE_BY_SIDE = [("korea-2019", "all"), ("two-patrons", "hold,renegotiate"), ("ec
 
 
 @cache
-def printed(name: str, *options: str) -> Any:
-    """What `tertius settle` prints, read as strictly as JSON goes."""
-    result = CliRunner().invoke(app, ["settle", name, *options, "--json"], prog_name="tertius")
+def printed(name: str, *options: str, command: str = "settle") -> Any:
+    """What a command prints, read as strictly as JSON goes."""
+    result = CliRunner().invoke(app, [command, name, *options, "--json"], prog_name="tertius")
     assert result.exit_code == 0
 
     def refuse(word: str) -> None:
@@ -77,6 +81,32 @@ def test_every_field_of_the_page_is_met() -> None:
     for name, options in SETTLED:
         faults(printed(name, *options), shape_of("settlement"), tertius.load(name), met)
     assert {field.path for field in shape_of("settlement")} == met
+
+
+@pytest.mark.parametrize("options", [["--base", "4"], ["--quick", "--of", "us-dprk"], ["--base", "2", "--of", "rok"]])
+def test_sensitivity_has_the_shape_of_the_page(options: list[str]) -> None:
+    told = printed("korea-2019", *options, command="sensitivity")
+    assert faults(told, shape_of("sensitivity"), tertius.load("korea-2019")) == []
+
+
+def test_thresholds_have_the_shape_of_the_page() -> None:
+    case, met = bridge(), set[str]()
+    told = json.loads(json.dumps(what_matters(case, chosen_theory(case), base=4).to_dict()))
+    assert told["thresholds"]
+    assert faults(told, shape_of("sensitivity"), case, met) == []
+    assert {field.path for field in shape_of("sensitivity")} == met
+    told["thresholds"][0]["value"] = "50"
+    assert len(faults(told, shape_of("sensitivity"), case)) == 1
+
+
+def test_evidence_has_the_shape_of_the_page() -> None:
+    met: set[str] = set()
+    told = printed("korea-2019", "--base", "4", command="evidence")
+    assert faults(told, shape_of("evidence"), tertius.load("korea-2019"), met) == []
+    case = canal()
+    told = json.loads(json.dumps(evidence_gap(case, indices(case)).to_dict()))
+    assert faults(told, shape_of("evidence"), case, met) == []
+    assert {field.path for field in shape_of("evidence")} == met
 
 
 def test_other_settlements_have_the_same_shape() -> None:

@@ -38,6 +38,7 @@ __all__ = ["evidence"]
 
 ROWS = 15  # inputs in the table
 SENTENCES = 5
+NOTHING = 0.005  # an influence that rounds to 0%
 NONE = "–"
 
 
@@ -85,7 +86,7 @@ def _ranking(told: EvidenceGap) -> Iterator[RenderableType]:
     case = told.case
     yield Text(case.title, style="bold")
     yield Text(f"{case.case}, as of {date(case.as_of)}. {len(told.gaps)} inputs, under {told.theory}.\n")
-    gaps = [gap for gap in told.gaps if gap.influence]
+    gaps = [gap for gap in told.gaps if gap.influence >= NOTHING]
     if not gaps:
         yield Text("What is asked about is the same in every draw, or no number has any influence on it alone.")
         return

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["hinges_of"]
 
 SHOWN = 5  # inputs of each output
+NOTHING = 0.005  # a share that rounds to 0%
 ENDS = "At low, at high: the output with this input at its 10 and its 90 percent point, the others at their medians."
 INDICES = (
     "First order: the share of the variance that goes if this input becomes known. "
@@ -59,13 +60,13 @@ def _how(told: WhatMatters) -> str:
 
 
 def _full(told: WhatMatters, found: Sensitivity, output: str) -> Iterator[RenderableType]:
-    """The inputs whose total index is above its error, the largest first."""
+    """The inputs whose total index is above its error and rounds to more than 0%, the largest first."""
     row, columns = found.outputs.index(output), {one.input.path: one for one in told.tornado}
     place = {one.path: i for i, one in enumerate(found.inputs)}
     table = table_of("Input", *_INDICES, *_ENDS, ids=0, right=[*_INDICES, *_ENDS])
     for one, first, total in found.ranking(output)[:SHOWN]:
         i = place[one.path]
-        if total > found.total_error[row, i]:
+        if total > max(found.total_error[row, i], NOTHING):
             cells = (_share(first, found.first_error[row, i]), _share(total, found.total_error[row, i]))
             table.add_row(one.label, *cells, *_ends(told, columns[one.path], output))
     if table.row_count:
