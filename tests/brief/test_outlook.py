@@ -72,7 +72,7 @@ def test_with_a_forecast_the_page_no_longer_says_that_numbers_stand_at_their_mid
     assert "These are results of a model of bargaining" in text
     assert "not what will happen" in text
     assert "over 320 draws, all talks end in agreement every time" in text[: text.index("Seven terms")]
-    assert "tertius run toy-korea --draws 320 --seed 1</code>" in html
+    assert "tertius run toy-korea --draws 320 --seed 1 --no-sensitivity</code>" in html
 
 
 def test_without_one_it_says_so_and_how_it_was_made() -> None:
@@ -110,7 +110,9 @@ def test_the_inputs_that_matter_are_ranked_over_what_is_worked_out() -> None:
     assert inputs_part(sensitivity_of(toy_case(), {"payoff:usa": [0.9]})) is None
     _, text, page = page_of(agreed(), sensitivity=found, evidence_gap=["A number rests on <nothing>."])
     assert "The inputs that matter most" in text
-    assert "Where the evidence is thin A number rests on <nothing>." in text
+    assert re.search(r"Where the evidence is thin What to find out next: [^.]+\. A number rests on <nothing>\.", text)
+    bare = page_of(agreed(), sensitivity=found)[1]
+    assert "Where the evidence is thin" not in bare
     assert "nothing" not in page.tags
 
 

@@ -16,7 +16,7 @@ import tertius.forecast
 from tertius.brief.words import settlement_sentences
 from tertius.case.model import Case
 from tertius.rules.settlement import Status
-from tests.brief.toy_forecast import DRAWS, forecast_of, many_with
+from tests.brief.toy_forecast import DRAWS, forecast_of, many_with, sensitivity_of
 from tests.cli.conftest import Call
 from tests.cli.examples import ENTRIES, toy_case, toy_settlement
 
@@ -24,10 +24,10 @@ from tests.cli.examples import ENTRIES, toy_case, toy_settlement
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy: SimpleNamespace) -> None:
     def render_brief(
-        settlement: Any, breakdowns: Any, written: Any, theories: Any, forecast: Any, sensitivity: Any
+        settlement: Any, breakdowns: Any, written: Any, theories: Any, forecast: Any, sensitivity: Any, gap: Any
     ) -> str:
         assert list(theories.settlements) == ["renegotiate", "hold"]
-        toy.forecast, toy.sensitivity = forecast, sensitivity
+        toy.forecast, toy.sensitivity, toy.gap = forecast, sensitivity, gap
         toy.asked.append(("brief", settlement.case.case, list(breakdowns), written))
         return str(toy.page)
 
@@ -37,9 +37,12 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
 
     def sensitivity(case: Any, theory: Any, base: int, seed: int, progress: Any = None) -> Any:
         toy.sought = (theory.name, seed)
-        return "what matters"
+        if toy.stop:
+            raise KeyboardInterrupt
+        return toy.matters
 
-    toy.drawn = toy.sought = toy.done = None
+    toy.drawn = toy.sought = toy.done = toy.stop = None
+    toy.matters = sensitivity_of(toy_case(), {"level:arms": [0.5]})
     agreed = {"us-dprk": 0.7}
     toy.told = forecast_of(toy_case(), *(many_with(toy_case(), agreed) for _ in range(2)))
     monkeypatch.setattr(tertius.forecast, "forecast_case", forecast_case)
@@ -135,7 +138,6 @@ def test_a_forecast_is_told_and_handed_to_the_brief(call: Call, toy: SimpleNames
     assert result.exit_code == 0
     assert toy.drawn == (1000, 1, "default")
     assert toy.forecast.draws == 1000
-    assert toy.sensitivity is None
     told = " ".join(result.stdout.split())
     assert "Forecast – The talk “dprk-china” ends in agreement in every one of the" in told
     assert "Agreement in “Summit”: likely (70%)." in told
@@ -166,10 +168,36 @@ def test_a_case_without_ranges_has_no_forecast_and_that_is_said(
     assert (toy.drawn, toy.forecast) == (None, None)
 
 
-def test_the_inputs_that_matter_are_sought_only_if_asked_for(call: Call, toy: SimpleNamespace) -> None:
-    call("run", "toy", "--sensitivity", "--seed", "3")
+def test_the_inputs_that_matter_and_what_to_find_out_next_are_handed_to_the_brief(
+    call: Call, toy: SimpleNamespace
+) -> None:
+    result = call("run", "toy", "--seed", "3")
     assert toy.sought == ("renegotiate", 3)
-    assert toy.sensitivity == "what matters"
+    assert toy.sensitivity is toy.matters
+    assert len(toy.gap) == 1
+    assert "would narrow the forecast most: 50% of the doubt about levels comes from it" in toy.gap[0]
+    told = " ".join(result.stdout.split())
+    assert f"What to find out next – {toy.gap[0]}" in told
+
+
+def test_they_are_not_sought_if_unwanted_nor_told_if_most_of_the_search_did_not_come_to_rest(
+    call: Call, toy: SimpleNamespace
+) -> None:
+    call("run", "toy", "--no-sensitivity")
+    assert (toy.sought, toy.sensitivity, toy.gap) == (None, None, [])
+    toy.matters = replace(toy.matters, unsettled=toy.matters.settlements)
+    assert call("run", "toy", "-o", "other").exit_code == 0
+    assert toy.sought
+    assert (toy.sensitivity, toy.gap) == (None, [])
+
+
+def test_a_search_for_them_cut_short_ends_with_130_and_a_brief_without(call: Call, toy: SimpleNamespace) -> None:
+    toy.stop = True
+    result = call("run", "toy")
+    assert result.exit_code == 130
+    assert "Stopped while looking for the inputs that matter" in result.stderr
+    assert (toy.sensitivity, toy.gap) == (None, [])
+    assert Path("toy-brief/brief.html").exists()
 
 
 def test_draws_cut_short_end_with_130_and_a_brief_on_those_done(call: Call, toy: SimpleNamespace) -> None:
@@ -177,4 +205,5 @@ def test_draws_cut_short_end_with_130_and_a_brief_on_those_done(call: Call, toy:
     result = call("run", "toy", "--draws", "5000")
     assert result.exit_code == 130
     assert f"Stopped after {DRAWS} of 5,000 draws." in result.stderr
+    assert toy.sought is None
     assert Path("toy-brief/brief.html").exists()

@@ -140,7 +140,7 @@ def _draw_options(case: Case, forecast: Forecast | None, sensitivity: Sensitivit
     """The options with which `tertius run` makes the same forecast again."""
     if forecast is None:
         return " --draws 0" if uncertain_of(case) else ""
-    return f" --draws {forecast.draws} --seed {forecast.seed}{' --sensitivity' if sensitivity else ''}"
+    return f" --draws {forecast.draws} --seed {forecast.seed}{'' if sensitivity else ' --no-sensitivity'}"
 
 
 def _hand_chart(settlement: Settlement) -> str:

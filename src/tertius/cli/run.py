@@ -21,11 +21,13 @@ from tertius.cli.arguments import (
 from tertius.cli.console import errors_console, print_results, results_console, say_problems
 from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
 from tertius.cli.progress import progress_of
+from tertius.cli.sensitivity import UNRESTED
 from tertius.cli.settle import announce_compiling
 from tertius.errors import UsageError
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
+    from tertius.forecast.evidence import EvidenceGap
     from tertius.forecast.result import Forecast
     from tertius.forecast.sensitivity import Sensitivity
     from tertius.rules.settlement import Settlement
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 BRIEF = "brief.html"
-BASE = 64  # rows of the sensitivity matrices: enough to name the inputs that matter, in half a minute for a large case
+BASE = 64  # rows of the sensitivity matrices: enough to name the inputs that matter, in seconds for a large case
+SENTENCES = 5  # on what to find out next
 
 
 def run(
@@ -62,8 +65,11 @@ def run(
     seed: SeedOption = 1,
     sensitivity: Annotated[
         bool,
-        typer.Option("--sensitivity", help="Also find the inputs that matter most; takes a few times as long."),
-    ] = False,
+        typer.Option(
+            "--sensitivity/--no-sensitivity",
+            help="Find the inputs that matter most, and what to find out next: run korea-2019 --no-sensitivity.",
+        ),
+    ] = True,
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
     as_of: AsOf = None,
@@ -71,7 +77,7 @@ def run(
     """Run the whole analysis: to the terminal, and as a brief that reads without Tertius.
 
     Ends with 4 if the search did not converge. Ctrl-C during the draws writes the brief on those done, and ends
-    with 130.
+    with 130; so does Ctrl-C while the inputs that matter are looked for.
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     folder = Path(f"{loaded.case}-brief") if output is None else output
@@ -89,13 +95,21 @@ def run(
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
     forecast = _forecast(case, loaded, draws, seed, solution)
-    inputs = _sensitivity(settlement, seed) if sensitivity and forecast else None
+    inputs, sought = None, True
+    if sensitivity and forecast and not forecast.interrupted:
+        inputs, sought = _sensitivity(settlement, seed)
+    gap = _gap(settlement.case, inputs) if inputs else []
     with errors_console().status("Writing the brief ..."):
-        page = render_brief(settlement, breakdowns, dt.date.today(), theories, forecast, inputs)
+        page = render_brief(settlement, breakdowns, dt.date.today(), theories, forecast, inputs, gap)
         write_brief(page, path, overwrite=force)
     results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
     if forecast and forecast.interrupted:
         errors_console().print(f"Stopped after {forecast.draws:,} of {draws:,} draws.", soft_wrap=True)
+        raise typer.Exit(INTERRUPTED)
+    if not sought:
+        errors_console().print(
+            "Stopped while looking for the inputs that matter; the brief is without.", soft_wrap=True
+        )
         raise typer.Exit(INTERRUPTED)
     if not settlement.status.converged:
         raise typer.Exit(NOT_CONVERGED)
@@ -129,13 +143,29 @@ def _theories(case: Case, solution: str | None) -> str | list[str]:
     return [theory.name for theory in theories_for(case) if theory.solution.key == solution]
 
 
-def _sensitivity(settlement: Settlement, seed: int) -> Sensitivity:
-    """The inputs that matter under the theory of the settlement."""
+def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None, bool]:
+    """The inputs that matter under the theory of the settlement, and whether the search was left to end."""
     from tertius.forecast import sensitivity
     from tertius.rules import theory_named
 
-    with progress_of("Looking for the inputs that matter") as progress:
-        return sensitivity(settlement.case, theory_named(settlement.theory), BASE, seed, progress=progress)
+    try:
+        with progress_of("Looking for the inputs that matter") as progress:
+            found = sensitivity(settlement.case, theory_named(settlement.theory), BASE, seed, progress=progress)
+    except KeyboardInterrupt:
+        return None, False
+    return (None if found.unsettled > UNRESTED * found.settlements else found), True
+
+
+def _gap(case: Case, inputs: Sensitivity) -> list[str]:
+    """What to find out next, told in sentences as it is found."""
+    from tertius.cli.outcome import words_of
+    from tertius.forecast import evidence_gap
+
+    gap: EvidenceGap = evidence_gap(case, inputs)
+    told = gap.sentences[:SENTENCES]
+    if told:
+        print_results(words_of(told, "What to find out next"))
+    return told
 
 
 def _claim_place(folder: Path, force: bool) -> Path:
