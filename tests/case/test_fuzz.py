@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,10 +18,11 @@ import tertius
 from tertius.case import Case, load_table, read_text
 from tertius.case.fields import Entry
 from tertius.case.findings import COLLECTIONS
+from tertius.case.folder import csv_files_of
 from tertius.case.kinds import fields_of, model_at
 from tertius.case.workbook import workbook_of
 from tertius.cli import app
-from tertius.errors import CaseError
+from tertius.errors import CaseError, UsageError
 from tests.case.conftest import SMALL
 
 CSV = b"actor;position;salience;capability\nNorth;2,5;80;30\nSouth;10;45 to 75;25\n\xc9tat;7;50;20\n"
@@ -83,6 +85,81 @@ def sample(kind: str) -> bytes:
     if kind == "korea.yaml":
         return files("tertius").joinpath("gallery", "korea-2019", "case.yaml").read_bytes()
     return CSV if kind == "csv" else SMALL.encode()
+
+
+KTAB = b"""Three actors,"Left and right",3,2,
+Actor,Description,Power,Pstn1,Sal1,Pstn2,Sal2,
+Act-01, First, 29.8, 87.0, 19.2, 55.0, 20.0,
+Act-02, Second, 60.1, 10.5, 44.7, 40.0, 30.0,
+Act-03, Third, 12.0, 50.0, 30.0, 45.0, 40.0,
+"""
+
+
+@cache
+def folder_files() -> dict[str, bytes]:
+    return dict(csv_files_of(read_text(SMALL)))
+
+
+def refusal(work: Callable[[], object]) -> None:
+    """A piece of work ends, or in problems that are sentences, or in a usage error that is one."""
+    said: list[str] = ["it was done"]
+    try:
+        work()
+    except CaseError as error:
+        said = [problem.found and problem.file for problem in error.problems]
+    except UsageError as error:
+        said = [str(error)]
+    assert said
+    assert all(said)
+
+
+def damage_ktab(folder: Path, seed: int) -> None:
+    file = folder / "ktab.csv"
+    file.write_bytes(damaged(KTAB, random.Random(f"ktab {seed}")))
+    refusal(lambda: load_table(file))
+
+
+def damage_folder(folder: Path, seed: int) -> None:
+    """One CSV file of a whole case."""
+    rng = random.Random(f"folder {seed}")
+    victim = rng.choice(sorted(folder_files()))
+    for name, data in folder_files().items():
+        (folder / name).write_bytes(damaged(data, rng) if name == victim else data)
+    refusal(lambda: tertius.load(folder))
+
+
+def damage_stances(folder: Path, seed: int) -> None:
+    """A table of stances beside a case file."""
+    head, _, rest = SMALL.partition("stances:")
+    (folder / "case.yaml").write_text(head + rest[rest.index("\nneeds:") :], "utf-8")
+    data = folder_files()["stances.csv"]
+    (folder / "stances.csv").write_bytes(damaged(data, random.Random(f"stances {seed}")))
+    refusal(lambda: tertius.load(folder))
+
+
+def damage_pool(folder: Path, seed: int) -> None:
+    """The table of one of two experts."""
+    (folder / "one.csv").write_bytes(damaged(CSV, random.Random(f"pool {seed}")))
+    (folder / "two.csv").write_bytes(CSV)
+    refusal(lambda: tertius.pool_tables([folder / "one.csv", folder / "two.csv"], scale=(0, 10), salience_max=100))
+
+
+_TABLES = (damage_ktab, damage_folder, damage_stances, damage_pool)
+
+
+@pytest.mark.parametrize("damage", _TABLES)
+def test_damaged_tables_end_in_a_case_or_problems(tmp_path: Path, damage: Callable[[Path, int], None]) -> None:
+    for seed in range(30):
+        damage(tmp_path, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("damage", _TABLES)
+def test_thousands_of_damaged_tables_end_in_a_case_or_problems(
+    tmp_path: Path, damage: Callable[[Path, int], None]
+) -> None:
+    for seed in range(1_000, 1_500):
+        damage(tmp_path, seed)
 
 
 def told(error: CaseError, file: str) -> None:
