@@ -37,6 +37,7 @@ tendencies: .venv/ready
 benchmark: .venv/ready
 	$(BIN)/python benchmarks/settle.py
 	$(BIN)/python benchmarks/forecast.py
+	$(BIN)/python benchmarks/scaling.py
 
 # What we install is pinned with hashes and names no registry.
 requirements:

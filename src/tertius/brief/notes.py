@@ -50,11 +50,17 @@ class Notes:
 
     notes: tuple[Note, ...]
     used: dict[int, int] = field(default_factory=dict)
+    _on: dict[tuple[str | int, ...], list[Note]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._on = {}
+        for note in self.notes:
+            for start in dict.fromkeys(path[:length] for path in note.paths for length in range(1, len(path) + 1)):
+                self._on.setdefault(start, []).append(note)
 
     def ref(self, *path: str) -> Markup:
         """Raised numbers that lead to the notes on a path of the case; empty if there are none."""
-        found = [note for note in self.notes if any(p[: len(path)] == path for p in note.paths)]
-        return Markup("").join(self._ref(note.number) for note in found)
+        return Markup("").join(self._ref(note.number) for note in self._on.get(path, ()))
 
     def _ref(self, number: int) -> Markup:
         self.used[number] = self.used.get(number, 0) + 1
