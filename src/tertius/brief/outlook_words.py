@@ -29,7 +29,7 @@ NONE = "–"
 POINT = 0.1  # nobody wants payoffs to less than a tenth of a point
 LITTLE, MUCH = 0.1, 0.5  # shares of the doubt between theories: below the one hardly any, above the other most
 SURE = 0.95  # from here on a probability of agreement needs the caution
-NAMED = 3  # so many issues are named one by one
+NAMED = 3  # so many issues or theories are named one by one
 _ALL = 1e-12  # a weighted mean over draws that all agree may miss 1 by the last bit
 
 READING = (
@@ -205,7 +205,8 @@ def _doubt_sentence(forecast: Forecast) -> str:
         return ""
     shares = {issue: forecast.doubt_about_level(issue).share_of_theories for issue in issues}
     if max(shares.values()) < LITTLE:
-        return "What is in doubt about the levels comes from the numbers; the theories hardly differ."
+        names = joined([f"'{key}'" for key in forecast.theories]) if len(forecast.theories) <= NAMED else "the theories"
+        return f"What is in doubt about the levels comes from the numbers; {names} hardly differ."
     if min(shares.values()) > MUCH:
         return "What is in doubt about the levels is mostly which theory holds."
     torn = {issue: share for issue, share in shares.items() if share >= LITTLE}
