@@ -124,7 +124,7 @@ def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
         return [theory for theory in fitting if theory.name == theory.rule.key]
     names = [name.strip() for name in (theories.split(",") if isinstance(theories, str) else theories)]
     chosen = [theory_named(name) for name in dict.fromkeys(names) if name]
-    known = ", ".join(theory.name for theory in fitting)
+    known = ", ".join(theory.name for theory in theories_for(case, asked=True))
     if not chosen:
         raise UsageError(f"no theory named: choose from {known}, or all")
     for theory in chosen:

@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from tertius.case.model import Case
 from tertius.case.problem import closest
 from tertius.errors import UsageError
+from tertius.rules.challenge import Challenge
 from tertius.rules.hold import Hold
+from tertius.rules.mean import Mean
+from tertius.rules.median import Median
+from tertius.rules.mode import Mode
 from tertius.rules.renegotiate import Renegotiate
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Shortfall, Status
@@ -13,6 +17,7 @@ from tertius.rules.solutions import DEFAULT, SOLUTIONS, Solution, solution_named
 from tertius.rules.theories import Spread, Theories
 from tertius.rules.theory import Theory, theories_of
 from tertius.rules.weighted_mean import WeightedMean
+from tertius.rules.weighted_median import WeightedMedian
 
 __all__ = [
     "RULES",
@@ -36,7 +41,19 @@ __all__ = [
     "theory_named",
 ]
 
-RULES: dict[str, Rule] = {rule.key: rule for rule in (Renegotiate(), Hold(), WeightedMean())}
+RULES: dict[str, Rule] = {
+    rule.key: rule
+    for rule in (
+        Renegotiate(),
+        Hold(),
+        WeightedMean(),
+        Mean(),
+        Median(),
+        WeightedMedian(),
+        Mode(),
+        Challenge(),
+    )
+}
 
 
 def default_rule(case: Case) -> Rule:
@@ -62,9 +79,15 @@ def theory_named(name: str) -> Theory:
     return found
 
 
-def theories_for(case: Case) -> list[Theory]:
-    """Every theory that says something about a case: each rule that applies, with each solution."""
-    return [theory for rule in RULES.values() for theory in theories_of(rule) if theory.applies(case)]
+def theories_for(case: Case, asked: bool = False) -> list[Theory]:
+    """Every theory that says something about a case: each rule that applies, with each solution.
+
+    Args:
+        case: A checked case.
+        asked: Whether rules are among them that are used only when asked for by name.
+    """
+    rules = [rule for rule in RULES.values() if asked or rule.offered]
+    return [theory for rule in rules for theory in theories_of(rule) if theory.applies(case)]
 
 
 def chosen_theory(case: Case, rule: Rule | str | None = None, solution: str | None = None) -> Theory:
@@ -135,5 +158,5 @@ def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: 
 
 def _check_applies(theory: Theory, case: Case) -> None:
     if not theory.applies(case):
-        fitting = ", ".join(other.name for other in theories_for(case))
+        fitting = ", ".join(other.name for other in theories_for(case, asked=True))
         raise UsageError(f"the theory '{theory.name}' does not apply to {case.case}: those that do are {fitting}")

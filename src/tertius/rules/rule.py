@@ -34,6 +34,9 @@ class Rule(ABC):
     talks: ClassVar[bool] = True
     """Whether it settles talks, each at a solution of the bargaining problem."""
 
+    offered: ClassVar[bool] = True
+    """Whether it is among the theories of a case that names none; the others must be asked for by name."""
+
     def applies(self, case: Case) -> bool:
         """Whether the rule says anything about this case."""
         return True

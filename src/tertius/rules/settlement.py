@@ -40,7 +40,8 @@ _SENTENCES = {
     Status.SETTLED: "Every talk is settled given every other, and every start that was tried leads here.",
     Status.SEVERAL: "The talks can settle in more than one way; the one with the most agreements is shown first. "
     "Look at the alternatives before drawing a conclusion.",
-    Status.CYCLING: "The talks chase each other and never come to rest; the levels shown are the last ones seen. "
+    Status.CYCLING: "Talks, or the actors of a decision, chase each other and never come to rest; the levels shown "
+    "are the last ones seen. "
     "Merge talks that belong together, or look for links and needs that pull in a circle.",
     Status.LIMIT: "The search ended before the levels came to rest; the levels shown are the last ones seen. "
     "Look at the residual; talks that hang on each other very closely may belong together.",

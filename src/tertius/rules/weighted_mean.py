@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 from tertius.case.checking import warn_case
 from tertius.case.model import Case
 from tertius.case.origin import Path
-from tertius.case.quantity import Quantity
-from tertius.errors import CaseError, Problem, UsageError
-from tertius.rules.account import chances_of, payoff_of
+from tertius.errors import UsageError
 from tertius.rules.batch import batch_of
 from tertius.rules.many import Many
-from tertius.rules.network import Network, network_of
+from tertius.rules.network import network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Status
+from tertius.rules.stances import capabilities_of, decided_payoffs, no_level, stances_on
 
 __all__ = ["WeightedMean", "weighted_mean"]
 
@@ -80,7 +79,7 @@ class WeightedMean(Rule):
             levels=levels,
             agreements={},
             stands={},
-            payoffs=_payoffs(case, levels),
+            payoffs=decided_payoffs(case, levels),
             ranges=dict(zip(ranges.actors, map(float, ranges.numbers.range), strict=True)),
             walk_away={},
             upper_hand={},
@@ -104,7 +103,7 @@ class WeightedMean(Rule):
         self.settle(case)  # says what is wrong with the case, if anything is
         network = network_of(case)
         numbers = batch_of(case, network, paths, values)
-        capabilities = _capabilities(case, network, paths, values)
+        capabilities = capabilities_of(case, network, paths, values)
         weights = capabilities * numbers.salience
         with np.errstate(invalid="ignore", divide="ignore"):
             means = (weights * numbers.position).sum(axis=1) / weights.sum(axis=1)
@@ -130,60 +129,12 @@ class WeightedMean(Rule):
         return self.settle(case), {}
 
 
-def _capabilities(
-    case: Case, network: Network, paths: Sequence[Path], values: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """(D, I, K) the weight of every actor on every issue; 0 where it has none."""
-    weights = np.zeros((len(values), len(network.actors), len(network.issues)))
-    columns = {path: values[:, column] for column, path in enumerate(paths)}
-    for i, actor in enumerate(network.actors):
-        for k, issue in enumerate(network.issues):
-            stance = case.stances.get(actor, {}).get(issue)
-            if stance is None:
-                continue
-            own = (
-                ("stances", actor, issue, "capability")
-                if stance.capability is not None
-                else ("actors", actor, "capability")
-            )
-            middle = case.capability(actor, issue)
-            weights[:, i, k] = columns.get(own, 0.0 if middle is None else middle.middle)
-    return weights
-
-
 def _level(case: Case, issue: str) -> float:
     """Where an issue is decided, on its own scale, or stands."""
     if not case.decided(issue):
         return case.reference(issue)
-    scale = case.issues[issue].scale
-    stances = {actor: stances[issue] for actor, stances in case.stances.items() if issue in stances}
-    missing = [actor for actor in stances if case.capability(actor, issue) is None]
-    if missing:
-        raise CaseError([_unweighted(case, actor, issue) for actor in missing])
-    weights = [case.capability(actor, issue) or Quantity(0, 0) for actor in stances]
+    stances = stances_on(case, issue)
     try:
-        return weighted_mean(
-            [stance.position.on(scale).middle for stance in stances.values()],
-            [stance.salience.middle for stance in stances.values()],
-            [weight.middle for weight in weights],
-        )
-    except ValueError:
-        found = f"nobody has any weight on '{issue}': every capability or salience is 0"
-        raise CaseError([case.origin.place(("issues", issue)).put(Problem(found=found))]) from None
-
-
-def _unweighted(case: Case, actor: str, issue: str) -> Problem:
-    found = f"'{actor}' has a stance on '{issue}' but no capability, while others have one"
-    problem = Problem(found=found, suggestion=f"give actors.{actor} a `capability`")
-    return case.origin.place(("stances", actor, issue)).put(problem)
-
-
-def _payoffs(case: Case, levels: dict[str, float]) -> dict[str, float]:
-    """What the decision is worth to each actor: the payoffs of a case in which every issue stands where it fell."""
-    issues = {
-        ident: issue.model_copy(update={"level": Quantity(levels[ident], levels[ident])})
-        for ident, issue in case.issues.items()
-    }
-    decided = case.model_copy(update={"issues": issues})
-    chances = chances_of(case)
-    return {actor: payoff_of(decided, levels, {}, actor, chances) for actor in case.actors}
+        return weighted_mean(list(stances.position), list(stances.salience), list(stances.capability))
+    except ValueError as error:
+        raise no_level(case, issue, error) from None

@@ -1,0 +1,34 @@
+"""`mean`: everybody counts the same.
+
+x = sum_i p_i / I
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.by_issue import ByIssue, Ending
+from tertius.rules.stances import Stances
+
+__all__ = ["Mean", "mean"]
+
+
+def mean(positions: NDArray[np.float64]) -> float:
+    """The mean of (I,) positions, on their own scale."""
+    return float(np.mean(positions))
+
+
+@final
+class Mean(ByIssue):
+    """The mean of the positions, without weights: a rival that every model has to beat."""
+
+    key: ClassVar[str] = "mean"
+    title: ClassVar[str] = "the plain mean of the positions"
+    reference: ClassVar[str] = "Achen 2006, among the baseline models"
+
+    def decide(self, stances: Stances) -> Ending:
+        """The mean of the positions."""
+        return Ending(mean(stances.position))

@@ -1,0 +1,91 @@
+"""What the actors of a decision bring to it: positions, saliences and capabilities as arrays, issue by issue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.case.quantity import Quantity
+from tertius.errors import CaseError, Problem
+from tertius.rules.account import chances_of, payoff_of
+from tertius.rules.network import Network
+
+__all__ = ["Stances", "capabilities_of", "decided_payoffs", "no_level", "stances_on"]
+
+
+class Stances(NamedTuple):
+    """The stances on one issue, in the order of the case.
+
+    Attributes:
+        position: (I,) what each actor wants, on the scale of the issue.
+        salience: (I,) how much it matters to each, 0 to 100.
+        capability: (I,) the weight of each, 0 or more.
+    """
+
+    position: NDArray[np.float64]
+    salience: NDArray[np.float64]
+    capability: NDArray[np.float64]
+
+
+def stances_on(case: Case, issue: str) -> Stances:
+    """The stances on an issue that is decided, every number at its middle; a `CaseError` if a capability is missing."""
+    scale = case.issues[issue].scale
+    stances = {actor: stances[issue] for actor, stances in case.stances.items() if issue in stances}
+    missing = [actor for actor in stances if case.capability(actor, issue) is None]
+    if missing:
+        raise CaseError([_unweighted(case, actor, issue) for actor in missing])
+    weights = [case.capability(actor, issue) or Quantity(0, 0) for actor in stances]
+    return Stances(
+        np.array([stance.position.on(scale).middle for stance in stances.values()]),
+        np.array([stance.salience.middle for stance in stances.values()]),
+        np.array([weight.middle for weight in weights]),
+    )
+
+
+def no_level(case: Case, issue: str, error: ValueError) -> CaseError:
+    """Why an issue has no level, at the line of the case."""
+    found = f"{error} on '{issue}': every capability or salience is 0"
+    return CaseError([case.origin.place(("issues", issue)).put(Problem(found=found))])
+
+
+def capabilities_of(
+    case: Case, network: Network, paths: Sequence[Path], values: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(D, I, K) the weight of every actor on every issue; 0 where it has none."""
+    weights = np.zeros((len(values), len(network.actors), len(network.issues)))
+    columns = {path: values[:, column] for column, path in enumerate(paths)}
+    for i, actor in enumerate(network.actors):
+        for k, issue in enumerate(network.issues):
+            stance = case.stances.get(actor, {}).get(issue)
+            if stance is None:
+                continue
+            own = (
+                ("stances", actor, issue, "capability")
+                if stance.capability is not None
+                else ("actors", actor, "capability")
+            )
+            middle = case.capability(actor, issue)
+            weights[:, i, k] = columns.get(own, 0.0 if middle is None else middle.middle)
+    return weights
+
+
+def _unweighted(case: Case, actor: str, issue: str) -> Problem:
+    found = f"'{actor}' has a stance on '{issue}' but no capability, while others have one"
+    problem = Problem(found=found, suggestion=f"give actors.{actor} a `capability`")
+    return case.origin.place(("stances", actor, issue)).put(problem)
+
+
+def decided_payoffs(case: Case, levels: dict[str, float]) -> dict[str, float]:
+    """What the decision is worth to each actor: the payoffs of a case in which every issue stands where it fell."""
+    issues = {
+        ident: issue.model_copy(update={"level": Quantity(levels[ident], levels[ident])})
+        for ident, issue in case.issues.items()
+    }
+    decided = case.model_copy(update={"issues": issues})
+    chances = chances_of(case)
+    return {actor: payoff_of(decided, levels, {}, actor, chances) for actor in case.actors}
