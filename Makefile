@@ -38,6 +38,7 @@ benchmark: .venv/ready
 	$(BIN)/python benchmarks/settle.py
 	$(BIN)/python benchmarks/forecast.py
 	$(BIN)/python benchmarks/scaling.py
+	$(BIN)/python benchmarks/decide.py
 
 # What we install is pinned with hashes and names no registry.
 requirements:

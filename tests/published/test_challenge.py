@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import tertius
 from tertius.rules.challenge import Variant, challenge, dyads
 from tertius.rules.settlement import Status
+from tertius.rules.weighted_median import weighted_median
 
 MEDIANS = (8.42, 9.61, 9.96, 9.96, 9.96, 7.47, 8.82, 9.67)
 MEANS = (7.46, 7.55, 7.59, 7.36, 7.35, 7.41, 7.51, 7.57)
@@ -156,5 +157,6 @@ def test_laws(rows: list[tuple[int, int, int]], variant: Variant) -> None:
         assert found.positions[-1] == pytest.approx(found.positions[found.returns_to], abs=1e-6)
     if found.status is Status.LIMIT:
         assert len(found.kinds) == 6
+    assert found.medians == pytest.approx([weighted_median(row, c * s) for row in found.positions], abs=1e-9)
     doubled = challenge(2 * x + 3, s / 10, 5 * c, variant, rounds=1)
     assert doubled.risks == pytest.approx(challenge(x, s / 10, c, variant, rounds=1).risks, abs=1e-6)

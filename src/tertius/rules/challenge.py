@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from tertius.rules.by_issue import ByIssue, Ending
 from tertius.rules.settlement import Status
 from tertius.rules.stances import Stances
-from tertius.rules.weighted_median import weighted_median
 
 __all__ = ["KINDS", "Challenge", "Challenged", "Dyads", "Variant", "challenge", "dyads"]
 
@@ -93,7 +92,7 @@ def challenge(
     Raises:
         ValueError: Nobody has any weight, or a number is out of its range.
     """
-    from tertius.rules.challenge_kernel import challenge_rounds
+    from tertius.rules.challenge_kernel import challenge_rounds, middles
 
     x, w, s = _checked(positions, saliences, capabilities)
     if rounds < 1:
@@ -106,8 +105,7 @@ def challenge(
     pairwise = _pairwise(variant)
     played, kinds, movers, risks, back, still = challenge_rounds(x, w, s, span, pairwise, quo, rounds, STILL * span)
     status = Status.SETTLED if still else Status.LIMIT if back < 0 else Status.CYCLING
-    medians = np.array([weighted_median(row, w) for row in played])
-    return Challenged(played, kinds, movers, risks, medians, played @ w / w.sum(), status, int(back))
+    return Challenged(played, kinds, movers, risks, middles(played, w), played @ w / w.sum(), status, int(back))
 
 
 def dyads(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tertius.rules.compiled import entry, kernel, maker
 
-__all__ = ["CAPITULATE", "COMPROMISE", "CONFLICT", "STAY", "challenge_rounds", "utilities_of_round"]
+__all__ = ["CAPITULATE", "COMPROMISE", "CONFLICT", "STAY", "challenge_rounds", "middles", "utilities_of_round"]
 
 Floats = NDArray[np.float64]
 
@@ -131,6 +131,12 @@ def _kind(a: float, b: float) -> int:
     if a == 0:
         return STAY
     return COMPROMISE if b > -a else CAPITULATE
+
+
+@entry
+def middles(positions: Floats, w: Floats) -> Floats:
+    """(T,) the weighted median of each row of (T, N) positions."""
+    return np.array([_middle(row, w) for row in positions])
 
 
 @entry
