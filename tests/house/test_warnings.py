@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tertius.case import load_table, warn_case
+from tertius.case import load_table
 from tertius.case.cautions import IDLE, SHAPES, Caution
 from tertius.case.model import Case
 from tertius.rules import settle
@@ -50,11 +50,22 @@ def test_every_warning_is_given_somewhere(key: str) -> None:
     assert f'["{key}"]' in text
 
 
+def read_as(table: Path, data: bytes, as_of: str = "1994-05-01") -> list[str]:
+    """What reading a plain table noted."""
+    table.write_bytes(data)
+    return [note.found for note in load_table(table, (0, 100), "", 100, as_of).origin.notes]
+
+
 def test_what_reading_took_for_granted_is_on_the_page(tmp_path: Path) -> None:
     table = tmp_path / "old.csv"
-    table.write_bytes("actor,position,salience,capability\nTürkei,10,50,1\nSüden,90,50,1\n".encode("cp1252"))
-    [note] = warn_case(load_table(table, scale=(0, 100), salience_max=100))
-    assert f"| {note.found} |" in PAGE
+    notes = read_as(table, "actor,position,salience,capability\nTürkei,10,50,1\nSüden,90,50,1\n".encode("cp1252"), "")
+    notes += read_as(table, b"actor,position,salience,capability,colour\na,10,50,1,red\nb,90,50,1,blue\n")
+    notes += read_as(table, b"T,D,3,1\nActor,Description,Power,Pstn1,Sal1,Colour\nA,F,10,30,24,red\nB,S,5,60,24,blue\n")
+    lines = PAGE.split("## What reading took for granted")[1].split("## ")[0].splitlines()
+    told = [line.strip("| ").split(" | ")[0] for line in lines if line.startswith("| ")][1:]
+    patterns = [re.sub(r"\b[A-Z]{3,}\b(?!-)", ".+", said) for said in told]  # names in capitals, but not UTF-8
+    assert [sum(bool(re.fullmatch(pattern, note)) for pattern in patterns) for note in notes] == [1] * 5
+    assert all(any(re.fullmatch(pattern, note) for note in notes) for pattern in patterns)
 
 
 def test_what_settling_found_is_on_the_page() -> None:
