@@ -10,9 +10,10 @@ A settlement that did not converge is a result, not an exception: its `status` s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["CaseError", "LimitError", "Problem", "TertiusError", "UsageError"]
+__all__ = ["CaseError", "LimitError", "Problem", "TertiusError", "UsageError", "check_all"]
 
 
 class TertiusError(Exception):
@@ -25,6 +26,18 @@ class UsageError(TertiusError):
     """A command, an option or an argument that cannot be understood."""
 
     exit_code = 2
+
+
+def check_all(*checks: Callable[[], object]) -> None:
+    """Make every check, and raise one `UsageError` that says what all of them found, a line for each mistake."""
+    found: list[str] = []
+    for check in checks:
+        try:
+            check()
+        except UsageError as mistake:
+            found += [line for line in str(mistake).splitlines() if line not in found]
+    if found:
+        raise UsageError("\n".join(found))
 
 
 @dataclass(frozen=True, order=True)

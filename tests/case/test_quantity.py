@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from tertius.case.fields import Level, Points, Power, Probability, Salience
-from tertius.case.quantity import SHAPES, Quantity, read_quantity
+from tertius.case.quantity import SHAPES, Quantity, read_quantity, read_ranged
 
 _SHORT = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: float(f"{x:.9g}"))
 
@@ -161,3 +161,16 @@ def test_a_shape_outlives_a_change_of_scale() -> None:
 )
 def test_how_a_range_is_drawn(written: str, distribution: str) -> None:
     assert read_quantity(written).distribution == distribution
+
+
+@pytest.mark.parametrize("written", ["60 to 60", "60% to 60%, likely 60%", "60 to 60, normal", [60, 60], [60, 60, 60]])
+def test_in_a_case_a_range_without_width_is_a_mistake(written: object) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        read_ranged(written)
+    assert "is a range without width" in str(caught.value)
+    assert "or give it a width" in str(caught.value.context)
+
+
+@pytest.mark.parametrize("written", [60, "60", "60%", "59 to 60", [59, 60]])
+def test_in_a_case_everything_else_is_read_as_before(written: object) -> None:
+    assert read_ranged(written) == read_quantity(written)

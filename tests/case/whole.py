@@ -108,6 +108,8 @@ class _Maker:
         values = st.floats(low, high) | st.integers(0, 1000).map(lambda k: low + (high - low) * k / 1000)
         drawn = self.draw(st.lists(values, min_size=3, max_size=3))
         first, likely, last = sorted(min(high, max(low, 0.0 if abs(value) < 1e-9 else value)) for value in drawn)
+        if first == last:  # a range without width is a mistake
+            return f"{first!r}{sign}"
         forms = [f"{first!r}{sign}", f"{first!r}{sign} to {last!r}{sign}"]
         forms.append(f"{first!r}{sign} to {last!r}{sign}, likely {likely!r}{sign}")
         plain: list[Any] = [] if sign else [first, [first, last], [first, likely, last]]

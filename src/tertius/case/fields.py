@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from tertius.case.problem import mistake
-from tertius.case.quantity import Quantity, read_quantity, shown
+from tertius.case.quantity import Quantity, read_quantity, read_ranged, shown
 from tertius.case.text import control_in
 
 __all__ = [
@@ -81,7 +81,7 @@ class Number:
 
     def validate(self, value: Any) -> Quantity:
         """Read number words, turn percents into the unit of this kind, and check the range."""
-        written = read_quantity(value)
+        written = read_ranged(value)
         quantity = written
         if written.percent and self.full is not None:
             quantity = written.scaled(self.full / 100)

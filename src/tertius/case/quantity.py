@@ -12,7 +12,17 @@ from typing import Any, Literal, get_args
 
 from tertius.case.problem import closest, mistake
 
-__all__ = ["NUMBER_WORDS", "SHAPES", "Quantity", "Shape", "dash_hint", "read_quantity", "shown", "words_with"]
+__all__ = [
+    "NUMBER_WORDS",
+    "SHAPES",
+    "Quantity",
+    "Shape",
+    "dash_hint",
+    "read_quantity",
+    "read_ranged",
+    "shown",
+    "words_with",
+]
 
 NUMBER_WORDS = (
     "write a number as 60, 60%, '45 to 75', '45 to 75, likely 60', '45 to 75, normal', [45, 75] or [45, 60, 75]"
@@ -111,6 +121,15 @@ def read_quantity(value: Any) -> Quantity:
     if isinstance(value, list | tuple):
         return _from_list(list(value))
     raise mistake(f"found {shown(value)} where a number belongs", NUMBER_WORDS)
+
+
+def read_ranged(value: Any) -> Quantity:
+    """The same for a number of a case, in which a range without width is a slip: nobody writes one on purpose."""
+    quantity = read_quantity(value)
+    if quantity.certain and (isinstance(value, list | tuple) or (isinstance(value, str) and "to" in value)):
+        found = f"{shown(value)} is a range without width"
+        raise mistake(found, "the low end of a range is below the high end", f"write {quantity}, or give it a width")
+    return quantity
 
 
 def _float(value: float) -> float:

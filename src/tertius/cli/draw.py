@@ -21,6 +21,7 @@ from tertius.cli.arguments import (
 from tertius.cli.console import indented, print_results, table_of
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.cli.settle import announce_compiling
+from tertius.errors import check_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +52,11 @@ def draw(
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
     from tertius.cli.outcome import outcome_of
-    from tertius.draws import draw_at
+    from tertius.draws import check_index, check_seed, draw_at
     from tertius.forecast import settle_draw
     from tertius.rules import chosen_theory
 
+    check_all(lambda: check_index(index), lambda: check_seed(seed), lambda: chosen_theory(loaded, rule, solution))
     theory = chosen_theory(loaded, rule, solution)
     values = draw_at(loaded, seed, index)
     settlement = settle_draw(loaded, seed, index, theory)

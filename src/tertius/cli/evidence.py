@@ -28,6 +28,7 @@ from tertius.cli.progress import progress_of
 from tertius.cli.sensitivity import UNRESTED
 from tertius.cli.settle import announce_compiling
 from tertius.cli.words import date, percent
+from tertius.errors import check_all
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -64,9 +65,15 @@ def evidence(
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
     from tertius.forecast import evidence_gap, sensitivity
+    from tertius.forecast.sensitivity import check_sensitivity
     from tertius.forecast.targets import outputs_for
     from tertius.rules import chosen_theory
 
+    check_all(
+        lambda: outputs_for(loaded, of),
+        lambda: check_sensitivity(loaded, base, seed, threads),
+        lambda: chosen_theory(loaded, rule, solution),
+    )
     outputs = None if of is None else outputs_for(loaded, of)
     theory = chosen_theory(loaded, rule, solution)
     with progress_of("Settling") as progress:

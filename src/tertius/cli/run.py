@@ -80,6 +80,9 @@ def run(
     with 130; so does Ctrl-C while the inputs that matter are looked for.
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    from tertius.draws import check_seed
+
+    check_seed(seed)
     folder = Path(f"{loaded.case}-brief") if output is None else output
     path = _claim_place(folder, force)
     announce_compiling()

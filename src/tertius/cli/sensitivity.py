@@ -25,6 +25,7 @@ from tertius.cli.console import print_results
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.cli.progress import progress_of
 from tertius.cli.settle import announce_compiling
+from tertius.errors import check_all
 
 __all__ = ["UNRESTED", "sensitivity"]
 
@@ -57,8 +58,15 @@ def sensitivity(
     announce_compiling()
     from tertius.cli.hinges import hinges_of
     from tertius.forecast import what_matters
+    from tertius.forecast.sensitivity import check_sensitivity
+    from tertius.forecast.targets import outputs_for
     from tertius.rules import chosen_theory
 
+    check_all(
+        lambda: outputs_for(loaded, of),
+        lambda: check_sensitivity(loaded, base, seed, threads),
+        lambda: chosen_theory(loaded, rule, solution),
+    )
     theory = chosen_theory(loaded, rule, solution)
     with progress_of("Settling") as progress:
         told = what_matters(loaded, theory, of, base, seed, threads, quick, progress)

@@ -2,17 +2,20 @@
 
 from tertius.draws.distribution import quantile
 from tertius.draws.fixing import fix
-from tertius.draws.sampling import REPLICATES, draw_at, sample, values_at
+from tertius.draws.sampling import MOST_DRAWS, REPLICATES, check_index, check_seed, draw_at, sample, values_at
 from tertius.draws.summaries import Estimate, Histogram, Mean, Share
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 
 __all__ = [
+    "MOST_DRAWS",
     "REPLICATES",
     "Estimate",
     "Histogram",
     "Mean",
     "Share",
     "Uncertain",
+    "check_index",
+    "check_seed",
     "dimensions_of",
     "draw_at",
     "fix",

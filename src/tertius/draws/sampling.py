@@ -27,7 +27,7 @@ from tertius.draws.distribution import Floats, quantile
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 from tertius.errors import UsageError
 
-__all__ = ["MOST_DRAWS", "REPLICATES", "Method", "draw_at", "sample", "values_at"]
+__all__ = ["MOST_DRAWS", "REPLICATES", "Method", "check_index", "check_seed", "draw_at", "sample", "values_at"]
 
 REPLICATES = 16
 """Independent scramblings; draw d belongs to replicate d % 16."""
@@ -92,14 +92,29 @@ def draw_at(case: Case, seed: int, index: int, method: Method = "sobol") -> dict
     return {number.path: float(value) for number, value in zip(uncertain, row, strict=True)}
 
 
+def check_seed(seed: int) -> None:
+    """A seed is a whole number, 0 or more; else a `UsageError` says so."""
+    _check_whole("seed", seed)
+
+
+def check_index(index: int) -> None:
+    """An index is a whole number from 0, and below `MOST_DRAWS`; else a `UsageError` says so."""
+    _check_whole("index of a draw", index)
+    if index >= MOST_DRAWS:
+        raise UsageError(f"draw {index} is beyond the last one: a case has at most {MOST_DRAWS} draws")
+
+
+def _check_whole(name: str, value: int) -> None:
+    if not _whole(value) or value < 0:
+        raise UsageError(f"the {name} is {value!r}: it is a whole number, 0 or more")
+
+
 def _check(first: int, last: int, seed: int, method: str) -> None:
-    for name, value in (("seed", seed), ("index of a draw", first)):
-        if not _whole(value) or value < 0:
-            raise UsageError(f"the {name} is {value!r}: it is a whole number, 0 or more")
+    check_seed(seed)
+    _check_whole("index of a draw", first)
     if not _whole(last) or last <= first:
         raise UsageError(f"no draws from {first} to {last!r}: ask for one or more")
-    if last > MOST_DRAWS:
-        raise UsageError(f"draw {last - 1} is beyond the last one: a case has at most {MOST_DRAWS} draws")
+    check_index(last - 1)
     if method not in get_args(Method):
         near = closest(str(method), get_args(Method))
         legal = f"a method is one of {', '.join(get_args(Method))}"

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Protocol
 
@@ -14,8 +15,8 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.origin import Path
-from tertius.draws import Uncertain, draw_at, sample, uncertain_of
-from tertius.errors import UsageError
+from tertius.draws import MOST_DRAWS, Uncertain, check_seed, draw_at, sample, uncertain_of
+from tertius.errors import UsageError, check_all
 from tertius.forecast.figures import outlook_of
 from tertius.forecast.result import Forecast
 from tertius.forecast.tally import Tally, tally_of
@@ -24,7 +25,7 @@ from tertius.rules.many import Many
 from tertius.rules.settlement import Settlement, Status
 from tertius.rules.theory import Theory
 
-__all__ = ["DRAWS", "Keeper", "chosen_theories", "forecast_case", "settle_draw"]
+__all__ = ["DRAWS", "Keeper", "check_forecast", "check_threads", "chosen_theories", "forecast_case", "settle_draw"]
 
 DRAWS = 10_000
 BATCH = 512  # draws between two reports of progress
@@ -81,13 +82,10 @@ def forecast_case(
         The forecast. After Ctrl-C it is that of the draws done until then, and says so.
 
     Raises:
-        UsageError: No draws are asked for, or a theory does not exist or apply.
+        UsageError: See `check_forecast`.
         CaseError: The case cannot be settled under a theory.
     """
-    if draws < 1:
-        raise UsageError(f"{draws} draws: a forecast takes 1 draw or more")
-    if threads is not None and threads < 1:
-        raise UsageError(f"{threads} threads: it takes 1 or more")
+    check_forecast(case, draws, seed, theories, threads)
     chosen = chosen_theories(case, theories)
     plan = _Plan(case, uncertain_of(case), tuple(chosen), seed, threads or os.cpu_count() or 1, hands)
     tallies = {theory.name: tally_of(case) for theory in chosen}
@@ -111,11 +109,40 @@ def forecast_case(
     )
 
 
+def check_forecast(
+    case: Case, draws: int, seed: int, theories: str | Sequence[str] = "default", threads: int | None = None
+) -> None:
+    """Whether a forecast can be made of what is asked for.
+
+    Raises:
+        UsageError: Every mistake: too few or too many draws, no seed, no threads, theories that do not exist or apply.
+    """
+    check_all(
+        lambda: _check_draws(draws),
+        lambda: check_seed(seed),
+        lambda: check_threads(threads),
+        lambda: chosen_theories(case, theories),
+    )
+
+
+def _check_draws(draws: int) -> None:
+    if draws < 1:
+        raise UsageError(f"{draws} draws: a forecast takes 1 draw or more")
+    if draws > MOST_DRAWS:
+        raise UsageError(f"{draws} draws: a forecast takes at most {MOST_DRAWS}")
+
+
+def check_threads(threads: int | None) -> None:
+    """A number of threads is 1 or more; else a `UsageError` says so."""
+    if threads is not None and threads < 1:
+        raise UsageError(f"{threads} threads: it takes 1 or more")
+
+
 def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
     """The theories of these names that apply to the case.
 
     Raises:
-        UsageError: A name is no theory, or one that does not apply; what does is said.
+        UsageError: Names that are no theory, or that do not apply, each with what would be right.
     """
     fitting = theories_for(case)
     if theories == "all":
@@ -123,19 +150,22 @@ def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
     if theories == "default":
         return [theory for theory in fitting if theory.name == theory.rule.key]
     names = [name.strip() for name in (theories.split(",") if isinstance(theories, str) else theories)]
-    chosen = [theory_named(name) for name in dict.fromkeys(names) if name]
+    named = [name for name in dict.fromkeys(names) if name]
     known = ", ".join(theory.name for theory in theories_for(case, asked=True))
-    if not chosen:
+    if not named:
         raise UsageError(f"no theory named: choose from {known}, or all")
-    for theory in chosen:
-        if not theory.applies(case):
-            raise UsageError(f"the theory '{theory.name}' does not apply to {case.case}: those that do are {known}")
-    return chosen
+
+    def check(name: str) -> None:
+        if not theory_named(name).applies(case):
+            raise UsageError(f"the theory '{name}' does not apply to {case.case}: those that do are {known}")
+
+    check_all(*(partial(check, name) for name in named))
+    return [theory_named(name) for name in named]
 
 
 def settle_draw(case: Case, seed: int, index: int, theory: Theory) -> Settlement:
     """One draw of a case, settled from every start, as `forecast_case` draws it."""
-    return theory.settle_draw(case, draw_at(case, seed, index))
+    return theory.settle_draw(case, draw_at(case, seed, index)).drawn(f"draw {index} of seed {seed}")
 
 
 def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress | None, keeper: Keeper | None) -> int:

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.draws import Uncertain, dimensions_of, uncertain_of, values_at
-from tertius.errors import UsageError
+from tertius.draws import Uncertain, check_seed, dimensions_of, uncertain_of, values_at
+from tertius.errors import UsageError, check_all
+from tertius.forecast.ensemble import check_threads
 from tertius.forecast.sobol import sobol_indices
 from tertius.rules.many import Many
 from tertius.rules.theory import Theory
@@ -33,6 +34,7 @@ __all__ = [
     "Sensitivity",
     "Threshold",
     "Tornado",
+    "check_sensitivity",
     "find_thresholds",
     "inputs_of",
     "sensitivity",
@@ -214,10 +216,10 @@ def sensitivity(
         progress: Told how many settlements are done, and of how many.
 
     Raises:
-        UsageError: No number of the case is uncertain, `base` is no power of two, or `seed` or `threads` is none.
+        UsageError: See `check_sensitivity`.
     """
-    uncertain = _uncertain(case)
-    _check(base, seed)
+    check_sensitivity(case, base, seed, threads)
+    uncertain = uncertain_of(case)
     a, b = _matrices(dimensions_of(uncertain), base, seed)
     mixed = np.repeat(a[None], a.shape[1], axis=0)
     for i in range(a.shape[1]):
@@ -308,8 +310,7 @@ class _Settler:
     """Settles points of the unit cube in batches."""
 
     def __init__(self, case: Case, theory: Theory, uncertain: tuple[Uncertain, ...], threads: int | None) -> None:
-        if threads is not None and threads < 1:
-            raise UsageError(f"{threads} threads: it takes 1 or more")
+        check_threads(threads)
         self.case, self.theory, self.uncertain = case, theory, uncertain
         self.threads = threads or os.cpu_count() or 1
         self.dimensions = dimensions_of(uncertain)
@@ -333,11 +334,20 @@ def _uncertain(case: Case) -> tuple[Uncertain, ...]:
     return uncertain
 
 
-def _check(base: int, seed: int) -> None:
+def check_sensitivity(case: Case, base: int, seed: int, threads: int | None = None) -> None:
+    """Whether indices can be found of what is asked for.
+
+    Raises:
+        UsageError: Every mistake: no uncertain number, a base that is no power of two, no seed, no threads.
+    """
+    check_all(
+        lambda: _uncertain(case), lambda: _check_base(base), lambda: check_seed(seed), lambda: check_threads(threads)
+    )
+
+
+def _check_base(base: int) -> None:
     if not 2 <= base <= MOST or base & (base - 1):
         raise UsageError(f"a base of {base}: take a power of two from 2 to {MOST}, such as {BASE}")
-    if seed < 0:
-        raise UsageError(f"the seed is {seed}: it is a whole number, 0 or more")
 
 
 def _matrices(dimensions: int, base: int, seed: int) -> tuple[Floats, Floats]:

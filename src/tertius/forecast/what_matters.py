@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tertius.case.model import Case
+from tertius.errors import check_all
 from tertius.forecast.sensitivity import (
     BASE,
     Input,
     Sensitivity,
     Threshold,
     Tornado,
+    check_sensitivity,
     find_thresholds,
     sensitivity,
     tornado,
@@ -108,8 +110,10 @@ def what_matters(
         progress: Told how many settlements are done, and of how many, for the indices and again for the thresholds.
 
     Raises:
-        UsageError: There is no such target, no number is uncertain, or `base`, `seed` or `threads` is none.
+        UsageError: There is no such target, no number is uncertain, or `base`, `seed` or `threads` is none; all
+            that is wrong at once.
     """
+    check_all(lambda: outputs_for(case, of), lambda: check_sensitivity(case, base, seed, threads))
     outputs = outputs_for(case, of)
     indices = None if quick else sensitivity(case, theory, base, seed, threads, progress)
     talks = _talks(case, outputs)

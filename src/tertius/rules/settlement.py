@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +108,11 @@ class Settlement:
     def theory(self) -> str:
         """The rule, and the solution of the talks where it is not Nash's: ``hold+egalitarian``."""
         return theory_name(self.rule, self.settings.get("solution", DEFAULT))
+
+    def drawn(self, draw: str) -> Settlement:
+        """The same settlement and its alternatives, saying which draw of the numbers they are of."""
+        others = tuple(other.drawn(draw) for other in self.alternatives)
+        return replace(self, settings={**self.settings, "draw": draw}, alternatives=others)
 
     def gain(self, talk: str, party: str) -> float:
         """What `party` gains from `talk`, in its points: payoff less walk-away value."""

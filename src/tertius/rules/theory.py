@@ -51,7 +51,7 @@ class Theory:
 
     def settle_draw(self, case: Case, values: Mapping[Path, float]) -> Settlement:
         """Settle one draw of a case, from every start: these numbers certain, the others at their middle."""
-        return self.rule.settle(fix(case, values), (), self.solution.key, case)
+        return self.rule.settle(fix(case, values), (), self.solution.key, case).drawn("given numbers")
 
     def settle_many(
         self, case: Case, paths: Sequence[Path], values: Floats, threads: int = 1, hands: bool = False
