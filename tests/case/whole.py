@@ -22,7 +22,10 @@ TEMPTING = (
 _ODD_IDS = ("1", "007", "no", "true", "null", "1e5", "é-1", "日本", "A_b", "0x1F")
 _PIECES = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"], include_characters="\n\t"))
 _KINDS = st.sampled_from(["visit", "summit", "statement", "measure", "other"])
-texts = (st.sampled_from(TEMPTING) | _PIECES.map(lambda text: text[:30])).filter(lambda text: bool(text.strip()))
+# A workbook refuses x005F_, as test_workbook tells; Hypothesis may find the word in our own code.
+texts = (st.sampled_from(TEMPTING) | _PIECES.map(lambda text: text[:30])).filter(
+    lambda text: bool(text.strip()) and "x005F_" not in text
+)
 _padded = st.builds("{}{}{}".format, st.sampled_from(["", " ", "\n"]), texts, st.sampled_from(["", "  ", "\n"]))
 
 
