@@ -173,9 +173,29 @@ class _Maker:
         return {**who, **body, "damage": self.number(0, 1e6), **more, **self.evidence()}
 
     def body(self) -> dict[str, Any]:
+        return self.draw(st.sampled_from([self.body_of_its_own, self.body_like_one_that_ships]))()
+
+    def body_of_its_own(self) -> dict[str, Any]:
+        """A body whose last member has no leaning, so that the body says itself how likely it passes a measure."""
         members = {name: self.member() for name in [*self.subset(self.actors), next(self.idents)]}
-        vetoes, passes = self.subset(list(members)), self.number(0, 1, True)
-        return {"members": members, "quota": 1, "vetoes": vetoes, "passes": passes, **self.maybe(measure=self.text)}
+        silent, free = next(self.idents), [name for name in members if not {"yes", "no"} & members[name].keys()]
+        members[silent] = {"name": self.text()}
+        vetoes, passes, weights = self.subset(list(members)), self.number(0, 1, True), st.floats(0, 1e6)
+        blocs = {next(self.idents): {"members": free, **self.leaning(), **self.maybe(name=self.text)}} if free else {}
+        counted = {name: 1 + self.draw(weights) for name in members} if self.draw(st.booleans()) else {}
+        majority = {"quota": 1, "weights": counted, **self.maybe(name=self.text), **self.evidence()}
+        more = {**self.maybe(measure=self.text, majorities=lambda: {next(self.idents): majority}), "blocs": blocs}
+        return {"members": members, "quota": 1, "vetoes": vetoes, "passes": passes, **more}
+
+    def body_like_one_that_ships(self) -> dict[str, Any]:
+        like, member = self.draw(st.sampled_from([("un-security-council", "russia"), ("eec-council-1958", "france")]))
+        own = {member: {**self.leaning(), **self.maybe(weight=lambda: self.draw(st.integers(0, 9)))}}
+        blocs = {next(self.idents): {"members": ["luxembourg", "germany"], **self.leaning()}}
+        more = {"blocs": blocs} if like == "eec-council-1958" and self.draw(st.booleans()) else {}
+        return {"like": like, "members": own, "quota": 2, **more, **self.leaning(), **self.evidence()}
+
+    def leaning(self) -> dict[str, Any]:
+        return {"yes": self.number(0, 0.3), **self.maybe(abstain=lambda: self.number(0, 0.3))}
 
     def member(self) -> dict[str, Any]:
         leaning = self.maybe(yes=lambda: self.number(0, 0.3), no=lambda: self.number(0, 0.3))

@@ -5,6 +5,7 @@ from tertius.case.evidence import EVIDENCE_RULE, NumberEntry, check_evidence, nu
 from tertius.case.gallery import gallery, gallery_names, load
 from tertius.case.model import (
     Actor,
+    Bloc,
     Body,
     Case,
     Change,
@@ -17,6 +18,7 @@ from tertius.case.model import (
     Group,
     Issue,
     Link,
+    Majority,
     Member,
     Move,
     Need,
@@ -33,10 +35,12 @@ from tertius.case.plain import load_table
 from tertius.case.pooling import pool
 from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import read_case, read_text
+from tertius.case.shipped import bodies
 
 __all__ = [
     "EVIDENCE_RULE",
     "Actor",
+    "Bloc",
     "Body",
     "Case",
     "Change",
@@ -51,6 +55,7 @@ __all__ = [
     "Group",
     "Issue",
     "Link",
+    "Majority",
     "Member",
     "Move",
     "Need",
@@ -64,6 +69,7 @@ __all__ = [
     "Sweep",
     "Talk",
     "Threat",
+    "bodies",
     "check_case",
     "check_evidence",
     "count_checked",

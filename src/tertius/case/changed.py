@@ -9,13 +9,14 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from tertius.case.findings import Desk, Finding
-from tertius.case.fitting import check_bodies, check_issues, check_levels, check_pressures, check_talks
+from tertius.case.fitting import check_issues, check_levels, check_pressures, check_talks
 from tertius.case.mentions import check_members, check_mentions
 from tertius.case.model import Case, Change
 from tertius.case.origin import Path
 from tertius.case.paths import Dead, resolve, value_at
 from tertius.case.places import subject_of
 from tertius.case.structure import problem_of
+from tertius.case.votes import check_bodies
 
 __all__ = ["check_changes"]
 

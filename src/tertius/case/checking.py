@@ -10,7 +10,6 @@ from tertius.case.dating import check_dates, check_publications
 from tertius.case.evidence import numbers_of
 from tertius.case.findings import Desk, Finding
 from tertius.case.fitting import (
-    check_bodies,
     check_ids,
     check_issues,
     check_levels,
@@ -23,6 +22,7 @@ from tertius.case.mentions import check_members, check_mentions, mentions_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.case.paths import check_quantities
+from tertius.case.votes import check_bodies, check_twice_told
 from tertius.case.warning import warnings_of
 from tertius.errors import Problem
 
@@ -37,6 +37,7 @@ _CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_talks,
     check_pressures,
     check_bodies,
+    check_twice_told,
     check_groups,
     check_dates,
     check_publications,

@@ -124,7 +124,7 @@ def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidenc
 def _quantity(value: object, target: Path) -> Quantity | None:
     if isinstance(value, Quantity):
         return value
-    if isinstance(value, float) and target[-1] in _COUNTS:
+    if isinstance(value, float) and (target[-1] in _COUNTS or "weights" in target[-2:-1]):
         return Quantity(value, value)
     return None
 

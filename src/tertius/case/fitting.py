@@ -1,16 +1,16 @@
-"""Whether the parts of a case fit together: tables and levels, powers, pressures, votes."""
+"""Whether the parts of a case fit together: tables and levels, powers, pressures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tertius.case.filling import follows_from_leanings
 from tertius.case.findings import Desk, Finding
-from tertius.case.model import Body, Talk
+from tertius.case.model import Talk
 from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
 
 __all__ = [
-    "check_bodies",
     "check_ids",
     "check_issues",
     "check_levels",
@@ -128,27 +128,10 @@ def check_pressures(desk: Desk) -> Iterator[Finding]:
             found = f"'{threat.holder}' threatens itself"
             yield Finding(("threats", ident, "target"), found, "holder and target are two actors")
         body = desk.case.bodies.get(threat.authorised_by or "")
-        if body is not None and body.passes is None and desk.whole("bodies", threat.authorised_by or ""):
+        silent = body is not None and body.passes is None and not follows_from_leanings(body)
+        if silent and desk.whole("bodies", threat.authorised_by or ""):
             found = f"the body '{threat.authorised_by}' does not say how likely it is to pass the measure"
-            suggestion = f"give bodies.{threat.authorised_by} a line such as `passes: 20% to 40%`"
+            suggestion = (
+                f"give bodies.{threat.authorised_by} a line such as `passes: 20% to 40%`, or every member a leaning"
+            )
             yield Finding(("threats", ident, "authorised_by"), found, "", suggestion)
-
-
-def check_bodies(desk: Desk) -> Iterator[Finding]:
-    """Yield quotas that nobody can reach, and leanings over 100%."""
-    for ident, body in desk.case.bodies.items():
-        yield from _check_quota(desk, ident, body)
-        for name, member in body.members.items():
-            leanings = [part.middle for part in (member.yes, member.abstain, member.no) if part is not None]
-            if sum(leanings) > 1 + 1e-9:
-                found = f"yes, abstain and no add up to {100 * sum(leanings):.10g}%"
-                yield Finding(("bodies", ident, "members", name), found, "they add up to 100% at most")
-
-
-def _check_quota(desk: Desk, ident: str, body: Body) -> Iterator[Finding]:
-    total = sum(member.weight for member in body.members.values())
-    if body.quota is None or not body.members or not desk.whole("bodies", ident, "members"):
-        return
-    if body.quota > total + 1e-9:
-        found = f"the quota {body.quota:g} is over the {total:g} votes that all members have"
-        yield Finding(("bodies", ident, "quota"), found, "a quota is at most the sum of all votes")

@@ -25,13 +25,20 @@ _PATTERNS: dict[tuple[str, str], str] = {
     ("threats", "credibility"): "credibility of the threat '{1}'",
     ("bodies", "quota"): "votes needed in {1}",
     ("bodies", "passes"): "probability that {1} passes the measure",
+    ("bodies", "yes"): "probability that any other member of {1} votes yes",
+    ("bodies", "abstain"): "probability that any other member of {1} abstains",
+    ("bodies", "no"): "probability that any other member of {1} votes no",
     ("moves", "cost"): "cost of the move '{1}'",
 }
-_MEMBERS = {
-    "weight": "votes of {3} in {1}",
-    "yes": "probability that {3} votes yes in {1}",
-    "abstain": "probability that {3} abstains in {1}",
-    "no": "probability that {3} votes no in {1}",
+_VOTES = {
+    ("members", "weight"): "votes of {3} in {1}",
+    ("members", "yes"): "probability that {3} votes yes in {1}",
+    ("members", "abstain"): "probability that {3} abstains in {1}",
+    ("members", "no"): "probability that {3} votes no in {1}",
+    ("majorities", "quota"): "needed for the majority '{3}' in {1}",
+    ("blocs", "yes"): "probability that the bloc '{3}' votes yes in {1}",
+    ("blocs", "abstain"): "probability that the bloc '{3}' abstains in {1}",
+    ("blocs", "no"): "probability that the bloc '{3}' votes no in {1}",
 }
 _UNITS = {"number of points": "points", "salience": "points"}
 
@@ -40,8 +47,10 @@ def label_of(case: Case, path: Path) -> str:
     """Return what the number at a path is, with the names of the case; the path itself at worst."""
     names = [_name(case, path, index) for index in range(len(path))]
     head, field = str(path[0]), str(path[3 if path[0] == "stances" and len(path) > 3 else 2])
-    if head == "bodies" and field == "members" and str(path[-1]) in _MEMBERS:
-        pattern = _MEMBERS[str(path[-1])]
+    if head == "bodies" and (field, str(path[-1])) in _VOTES:
+        pattern = _VOTES[field, str(path[-1])]
+    elif head == "bodies" and "weights" in path[4:5]:
+        pattern = "weight of {5} for the majority '{3}' in {1}"
     else:
         pattern = _PATTERNS.get((head, field), ".".join(map(str, path)).replace("{", "{{").replace("}", "}}"))
     return pattern.format(*names)
@@ -51,10 +60,19 @@ def _name(case: Case, path: Path, index: int) -> str:
     ident = str(path[index])
     if path[0] == "moves" and index == 1 and ident in case.moves:
         return case.moves[ident].name or ident
-    if path[0] == "bodies" and index == 3 and str(path[1]) in case.bodies:
-        member = case.bodies[str(path[1])].members.get(ident)
-        return (member.name if member is not None else "") or case.name(ident)
+    if path[0] == "bodies" and index in (3, 5) and str(path[1]) in case.bodies:
+        return _name_in_body(case, path, index)
     return case.name(ident)
+
+
+def _name_in_body(case: Case, path: Path, index: int) -> str:
+    """The name of a member, a bloc or a further majority."""
+    body, ident = case.bodies[str(path[1])], str(path[index])
+    if index == 3 and path[2] in ("majorities", "blocs"):
+        part = body.majorities.get(ident) if path[2] == "majorities" else body.blocs.get(ident)
+        return (part.name if part is not None else "") or ident
+    member = body.members.get(ident)
+    return (member.name if member is not None else "") or case.name(ident)
 
 
 def unit_of(case: Case, path: Path) -> str:

@@ -1,8 +1,8 @@
 """How a case lies in the sheets of a workbook: which sheets there are, their columns, and what a cell holds.
 
 A sheet for every collection, a row for every entry, a column for every field of the format. What a talk, a need or
-a body holds by name (levels without agreement, powers, sources of a need, members) has sheets of its own, so that
-every number has a cell and its evidence stands beside it.
+a body holds by name (levels without agreement, powers, sources of a need, members, majorities, blocs) has sheets of
+its own, so that every number has a cell and its evidence stands beside it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tertius.case.argument import Claim, Move
 from tertius.case.fields import Entry
 from tertius.case.model import (
     Actor,
+    Bloc,
     Body,
     Case,
     Cover,
@@ -22,6 +23,7 @@ from tertius.case.model import (
     Group,
     Issue,
     Link,
+    Majority,
     Member,
     Need,
     PartyPower,
@@ -89,6 +91,8 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("supplies", ("needs", "covered_by"), ("need", "issue"), Cover),
     *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("links", "threats", "bodies")),
     Sheet("members", ("bodies", "members"), ("body", "member"), Member),
+    Sheet("majorities", ("bodies", "majorities"), ("body", "majority"), Majority),
+    Sheet("blocs", ("bodies", "blocs"), ("body", "bloc"), Bloc),
     *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("groups", "events", "moves", "claims", "sources")),
 )
 """Every sheet but the first, ``case``, which has a row for every field of the case itself."""
@@ -98,8 +102,8 @@ _NAMES = {
     "issue": "issues", "talk": "talks", "if_fails": "talks", "then_falls": "talks", "need": "needs",
     "body": "bodies", "authorised_by": "bodies",
 }  # fmt: skip
-_LISTS = ("source", "parties", "vetoes", "actors", "together", "against")
-_TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale")
+_LISTS = ("source", "parties", "vetoes", "members", "actors", "together", "against")
+_TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale", "weights")
 
 
 def place_names(heading: str) -> str:

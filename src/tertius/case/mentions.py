@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tertius.case.filling import filled
 from tertius.case.findings import Desk, Finding, entries_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
@@ -100,13 +101,14 @@ def check_mentions(desk: Desk) -> Iterator[Finding]:
 
 def check_members(desk: Desk) -> Iterator[Finding]:
     """Yield findings on the members of bodies: who may veto, and ids that are nearly an actor's."""
-    for ident, body in desk.case.bodies.items():
-        for index, name in enumerate(body.vetoes):
+    for ident, own in desk.case.bodies.items():
+        body = filled(own)
+        for index, name in enumerate(own.vetoes):
             if name not in body.members and desk.whole("bodies", ident, "members"):
                 legal = f"members: {', '.join(body.members) or 'none'}"
                 found = f"'{name}' has a veto but is not a member"
                 yield Finding(("bodies", ident, "vetoes", index), found, legal, closest(name, body.members))
-        for name, member in body.members.items():
+        for name, member in own.members.items() if own.like is None else ():
             near = closest(name, desk.ids("actors"))
             if not member.name and not desk.has("actors", name) and near:
                 legal = "a member that is not an actor but looks like one says who it is in `name`"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from tertius.case.argument import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
+from tertius.case.body import Bloc, Body, Majority, Member
 from tertius.case.fields import (
     Capability,
     Date,
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Actor", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event", "EventsTest",
-    "Group", "Issue", "Link", "Member", "Move", "Need", "PartyPower", "Reference", "Source", "Stance", "Sweep", "Talk",
-    "Threat",
+    "Actor", "Bloc", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event", "EventsTest",
+    "Group", "Issue", "Link", "Majority", "Member", "Move", "Need", "PartyPower", "Reference", "Source", "Stance",
+    "Sweep", "Talk", "Threat",
 ]  # fmt: skip
 
 
@@ -204,41 +205,6 @@ class Threat(Entry):
         "1", validate_default=True, description="probability that the holder tries, 0% to 100%"
     )
     authorised_by: Id | None = Field(None, description="the body that must pass it, if any")
-
-
-class Member(Entry):
-    """A member of a voting body and its leaning on the measure."""
-
-    shorthand: ClassVar[str] = "weight"
-    name: Text = Field("", description="name to show, for members that are not actors")
-    weight: Plain = Field(1.0, ge=0, description="votes")
-    yes: Probability | None = Field(None, description="probability that it votes yes")
-    abstain: Probability | None = Field(None, description="probability that it abstains")
-    no: Probability | None = Field(None, description="probability that it votes no")
-
-
-def _members(value: Any) -> Any:
-    """A list of names is a body whose members have one vote each."""
-    if not isinstance(value, list | tuple):
-        return value
-    names = [str(name) for name in value]
-    twice = [name for name in names if names.count(name) > 1]
-    if twice:
-        raise mistake(f"member '{twice[0]}' is named twice")
-    return dict.fromkeys(names)
-
-
-class Body(Entry):
-    """A voting body."""
-
-    name: Text = Field("", description="name to show; the id if it is left out")
-    members: Annotated[dict[Id, Member], BeforeValidator(_members), Written("members")] = Field(
-        {}, description="members: a list, or a block with weights and leanings"
-    )
-    quota: Plain | None = Field(None, gt=0, description="votes needed to pass a measure")
-    vetoes: Names = Field((), description="members whose no blocks")
-    measure: Text = Field("", description="what is voted on")
-    passes: Probability | None = Field(None, description="probability that the measure passes")
 
 
 class Group(Entry):

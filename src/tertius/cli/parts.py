@@ -14,6 +14,7 @@ from tertius.cli.words import NOTHING, date, evidence, listed, named, probabilit
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from tertius.case.body import Bloc, Body
     from tertius.case.fields import Entry
     from tertius.case.model import Case, Change, Claim
 
@@ -129,19 +130,33 @@ def _threats(case: Case) -> Iterator[RenderableType]:
 
 
 def _bodies(case: Case) -> Iterator[RenderableType]:
+    from tertius.case.filling import leaning_of
+
     for ident, body in case.bodies.items():
         facts = [f"on: {body.measure}"] if body.measure else []
+        facts += [f"like {body.like}"] if body.like else []
         facts += [f"quota {body.quota:g}"] if body.quota is not None else []
+        facts += [f"majority {part.name or name}: {part.quota:g}" for name, part in body.majorities.items()]
         facts += [f"vetoes: {', '.join(body.vetoes)}"] if body.vetoes else []
         facts += [f"passes with probability {probability(body.passes)}"] if body.passes is not None else []
-        yield _entry(named(case, ident), ["; ".join(facts)] if facts else [], body)
+        facts += [_votes(body, "all other members")] if leaning_of(body) else []
+        blocs = [_votes(bloc, f"bloc {name}: {', '.join(bloc.members)}") for name, bloc in body.blocs.items()]
+        yield _entry(named(case, ident), [*(["; ".join(facts)] if facts else []), *blocs], body)
         if body.members:
             table = table_of("Member", "Weight", "Yes", "Abstains", "No", "Evidence", right=("Weight",))
             for actor, member in body.members.items():
-                votes = (member.yes, member.abstain, member.no)
-                chances = [NOTHING if vote is None else probability(vote) for vote in votes]
-                table.add_row(actor, f"{member.weight:g}", *chances, evidence(member))
+                leanings = (member.yes, member.abstain, member.no)
+                chances = [NOTHING if part is None else probability(part) for part in leanings]
+                votes = NOTHING if body.like and member.weight is None else f"{member.votes:g}"
+                table.add_row(actor, votes, *chances, evidence(member))
             yield _tidy(table)
+
+
+def _votes(entry: Body | Bloc, who: str) -> str:
+    """``all other members: yes 60%, no 40%``."""
+    parts = [(name, getattr(entry, name)) for name in ("yes", "abstain", "no")]
+    votes = ", ".join(f"{name} {probability(part)}" for name, part in parts if part is not None)
+    return f"{who}: {votes}" if votes else who
 
 
 def _groups(case: Case) -> Iterator[RenderableType]:
