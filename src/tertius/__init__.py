@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Case,
         Difference,
         Panel,
+        bodies,
         check_case,
         check_evidence,
         gallery,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         settle_all,
         settle_theories,
     )
+    from tertius.voting import Power, power
 
 __version__ = "0.1.0"
 
@@ -55,6 +57,7 @@ __all__ = [
     "Difference",
     "LimitError",
     "Panel",
+    "Power",
     "Problem",
     "Settlement",
     "Shortfall",
@@ -64,6 +67,7 @@ __all__ = [
     "Theories",
     "UsageError",
     "__version__",
+    "bodies",
     "check_case",
     "check_evidence",
     "draw_at",
@@ -73,6 +77,7 @@ __all__ = [
     "load_table",
     "pool",
     "pool_tables",
+    "power",
     "read_case",
     "render_brief",
     "settle",
@@ -87,6 +92,7 @@ _HOMES = {
     "Case": "tertius.case",
     "Difference": "tertius.case",
     "Panel": "tertius.case",
+    "bodies": "tertius.case",
     "check_case": "tertius.case",
     "check_evidence": "tertius.case",
     "gallery": "tertius.case",
@@ -96,6 +102,8 @@ _HOMES = {
     "pool_tables": "tertius.case",
     "read_case": "tertius.case",
     "warn_case": "tertius.case",
+    "Power": "tertius.voting",
+    "power": "tertius.voting",
     "draw_at": "tertius.draws",
     "fix": "tertius.draws",
     "uncertain_of": "tertius.draws",

@@ -19,7 +19,8 @@ ALLOWED: dict[str, set[str]] = {
     "errors": {"errors"},
     "case": _CASE,
     "draws": _DRAWS,
-    "rules": _DRAWS | {"rules"},
+    # A threat that a body must authorise is worth its P(pass), so votes are counted below the rules.
+    "rules": _DRAWS | {"voting", "rules"},
     "voting": _DRAWS | {"voting"},
     "leverage": _SOLVING | {"leverage"},
     "moves": _SOLVING | {"leverage", "moves"},

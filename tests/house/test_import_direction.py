@@ -19,7 +19,7 @@ def module_of(path: Path) -> str:
 
 def test_the_house_has_its_rooms() -> None:
     rooms = {path.relative_to(SOURCE).parts[0].removesuffix(".py") for path in FILES}
-    assert {"errors", "case", "draws", "rules", "forecast", "brief", "cli"} <= rooms
+    assert {"errors", "case", "draws", "voting", "rules", "forecast", "brief", "cli"} <= rooms
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
@@ -34,6 +34,7 @@ def test_imports_point_down(path: Path) -> None:
         ("tertius.case.model", "from tertius.draws import sample"),
         ("tertius.draws.sampling", "from tertius.rules import settle"),
         ("tertius.case.model", "import tertius.cli.app"),
+        ("tertius.voting.ballots", "from tertius.rules import settle"),
         ("tertius.case.model", "from tertius import rules"),
         ("tertius.rules.network", "def f():\n    from ..brief import write_brief"),
         (
@@ -55,6 +56,7 @@ def test_an_import_that_points_up_is_found(module: str, source: str) -> None:
     [
         ("tertius.case.model", "from tertius.errors import Problem\nimport json\nimport tertiusx.rules"),
         ("tertius.case.model", "from .fields import Id\nfrom tertius import __version__"),
+        ("tertius.rules.network", "from tertius.voting.ballots import pass_chance"),
         ("tertius.brief.page", "from tertius.rules.settlement import Settlement"),
         ("tertius.cli.run", "import tertius\nfrom tertius.brief import write_brief"),
     ],

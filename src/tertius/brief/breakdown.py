@@ -19,6 +19,7 @@ from tertius.case.model import Case
 from tertius.rules.account import loss_of
 from tertius.rules.network import strike_chance
 from tertius.rules.settlement import Settlement
+from tertius.voting.ballots import pass_chance
 
 __all__ = [
     "breakdown_sentences",
@@ -66,7 +67,8 @@ def threat_sentences(case: Case, talk: str) -> list[str]:
         chance = percent(strike_chance(case, threat))
         if threat.authorised_by is not None:
             body = case.bodies[threat.authorised_by]
-            passes = "unknown how likely" if body.passes is None else percent(body.passes.middle)
+            likely = pass_chance(body)
+            passes = "unknown how likely" if likely is None else percent(likely)
             who = actor_phrase_of_body(body.name or threat.authorised_by)
             tried = percent(threat.credibility.middle)
             chance += f" ({tried} that it is tried, {passes} that {who} passes it)"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tertius.case.evidence import NumberEntry, numbers_of
+from tertius.case.filling import follows_from_leanings
 from tertius.case.groups import sides_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
@@ -14,7 +15,7 @@ from tertius.case.quantity import Quantity
 __all__ = ["Uncertain", "dimensions_of", "middles_of", "scale_of", "uncertain_of"]
 
 _DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies")
-_LEANINGS = "members"
+_LEANINGS = ("yes", "abstain", "no")
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,16 @@ def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
     """The uncertain numbers of a case that can touch a settlement, in the order of the model.
 
     Those inside moves and claims are not among them, for they are not part of the case as it stands; nor are
-    the leanings of a body's members, for a settlement takes the probability that the body gives.
+    the leanings in a body from which its probability of passing a measure does not follow.
     """
+    voting = {ident for ident, body in case.bodies.items() if follows_from_leanings(body)}
     sides = sides_of(case)
     columns: dict[object, int] = {}
     found = []
     for number in numbers_of(case):
         quantity = _plain(case, number)
-        if number.path[0] not in _DRAWN or _LEANINGS in number.path[2:3] or quantity.certain:
+        idle = number.path[0] == "bodies" and number.path[-1] in _LEANINGS and number.path[1] not in voting
+        if number.path[0] not in _DRAWN or idle or quantity.certain:
             continue
         side = sides.get(number.path)
         column = columns.setdefault(number.path if side is None else side.group, len(columns))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.rules.network import SURE, Network, Numbers
+from tertius.voting.ballots import pass_chance, pass_chances
 
 __all__ = ["batch_of"]
 
@@ -51,7 +52,7 @@ class _Places:
 
     def __post_init__(self) -> None:
         self.credibility: dict[str, Floats] = {}
-        self.passes: dict[str, Floats] = {}
+        self.votes: dict[str, dict[tuple[str, ...], Floats]] = {}
         self.putters: dict[str, Callable[[Path, Floats], None]] = {
             "talks": self._talk,
             "issues": self._issue,
@@ -69,15 +70,16 @@ class _Places:
 
     def strike(self) -> None:
         """P(a threat is carried out) = credibility x P(its body passes it), wherever either was put."""
+        draws = len(self.arrays["strike"])
+        passes = {ident: pass_chances(self.case.bodies[ident], put, draws) for ident, put in self.votes.items()}
         for h, ident in enumerate(self.network.threats):
             threat = self.case.threats[ident]
             body = threat.authorised_by
-            if ident not in self.credibility and body not in self.passes:
+            if ident not in self.credibility and body not in passes:
                 continue
             chance = self.credibility.get(ident, threat.credibility.middle)
             if body is not None:
-                middle = self.case.bodies[body].passes
-                chance = chance * self.passes.get(body, 0.0 if middle is None else middle.middle)
+                chance = chance * (passes[body] if body in passes else pass_chance(self.case.bodies[body]) or 0.0)
             self.arrays["strike"][:, h] = chance
 
     def _fractions(self, issue: str, column: Floats) -> Floats:
@@ -122,5 +124,4 @@ class _Places:
             self.arrays[str(path[2])][:, self.network.threats.index(str(path[1]))] = column
 
     def _body(self, path: Path, column: Floats) -> None:
-        if path[2] == "passes":
-            self.passes[str(path[1])] = column
+        self.votes.setdefault(str(path[1]), {})[tuple(map(str, path[2:]))] = column

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case, Link, Threat
+from tertius.voting.ballots import pass_chance
 
 __all__ = [
     "Network",
@@ -245,5 +246,5 @@ def strike_chance(case: Case, threat: Threat) -> float:
     """P(the threat is carried out, once its talk has failed): credibility x P(its body passes it)."""
     if threat.authorised_by is None:
         return threat.credibility.middle
-    passes = case.bodies[threat.authorised_by].passes
-    return 0.0 if passes is None else threat.credibility.middle * passes.middle
+    passes = pass_chance(case.bodies[threat.authorised_by])
+    return 0.0 if passes is None else threat.credibility.middle * passes

@@ -1,0 +1,122 @@
+"""How a body votes: its voters with their weights, and the chances of their votes, at the middle or draw by draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.body import Body
+from tertius.case.filling import Voter, filled, follows_from_leanings, voters_of
+from tertius.voting.assembly import Assembly, assembly_of
+from tertius.voting.passing import chance_of_passing
+
+__all__ = ["Ballots", "Drawn", "ballots_of", "pass_chance", "pass_chances", "shares_of"]
+
+Floats = NDArray[np.float64]
+Drawn = Mapping[tuple[str, ...], Floats]
+"""Values of uncertain numbers in D draws, by where they stand below the body: ``("members", "russia", "no")``."""
+
+_VOTES = ("yes", "abstain", "no")
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """Who votes, what each counts for, and how likely each vote is.
+
+    Attributes:
+        voters: (V,) members, and blocs that vote as one.
+        weights: (V, M) what each counts for.
+        quotas: (M,) what is needed.
+        veto: (V,) whether its no blocks.
+        yes: (V, D) probability of a yes.
+        abstain: (V, D) probability of an abstention.
+        no: (V, D) probability of a no.
+    """
+
+    voters: tuple[Voter, ...]
+    weights: tuple[tuple[int, ...], ...]
+    quotas: tuple[int, ...]
+    veto: tuple[bool, ...]
+    yes: Floats
+    abstain: Floats
+    no: Floats
+
+    def chance(self) -> Floats:
+        """(D,) P(the measure passes)."""
+        return chance_of_passing(self.weights, self.quotas, self.veto, self.yes, self.abstain)
+
+
+def ballots_of(body: Body, drawn: Drawn | None = None, draws: int = 1) -> Ballots:
+    """The ballots of a body whose voters all have a leaning.
+
+    Args:
+        body: The body.
+        drawn: Numbers that differ from draw to draw; the others stand at their middle.
+        draws: D, how many draws there are.
+    """
+    whole = filled(body)
+    assembly, voters = assembly_of(whole), voters_of(whole)
+    chances = np.array([_chances(voter, drawn or {}, draws) for voter in voters])
+    row = {name: place for place, name in enumerate(assembly.members)}
+    rows = [[row[name] for name in voter.members] for voter in voters]
+    weights = tuple(_together(assembly, places) for places in rows)
+    veto = tuple(any(assembly.veto[place] for place in places) for places in rows)
+    return Ballots(voters, weights, assembly.quotas, veto, chances[:, 0], chances[:, 1], chances[:, 2])
+
+
+def _together(assembly: Assembly, places: list[int]) -> tuple[int, ...]:
+    """What members count for together, at most the quota."""
+    totals = (sum(assembly.weights[place][m] for place in places) for m in range(len(assembly.quotas)))
+    return tuple(min(total, quota) for total, quota in zip(totals, assembly.quotas, strict=True))
+
+
+def _chances(voter: Voter, drawn: Drawn, draws: int) -> Floats:
+    """(3, D) P(yes), P(abstains), P(no) of a voter."""
+    parts: list[Floats | None] = []
+    for name, part in zip(_VOTES, voter.leaning or (None, None, None), strict=True):
+        middle = None if part is None else np.full(draws, part.middle)
+        parts.append(drawn.get((*voter.path, name), middle))
+    return shares_of(*parts)
+
+
+def shares_of(yes: Floats | None, abstain: Floats | None, no: Floats | None) -> Floats:
+    """(3, D) the probabilities of yes, abstention and no that a leaning means; they add up to 1.
+
+    What is not given has the rest: a no before a yes before an abstention, and what has no rest is 0. Where all three
+    are given, or two leave no rest because a draw has both high, they stand in proportion.
+    """
+    given = [part for part in (yes, abstain, no) if part is not None]
+    none = np.zeros_like(given[0])
+    rest = np.maximum(0.0, 1 - np.sum(given, axis=0))
+    if no is None:
+        no = rest
+    elif yes is None:
+        yes = rest
+    elif abstain is None:
+        abstain = rest
+    shares = np.array([none if part is None else part for part in (yes, abstain, no)])
+    total = shares.sum(axis=0)
+    # Ranges that reach down to 0 may leave nothing at all in a draw: then nobody stands for anything.
+    shares[1] += np.where(total > 0, 0.0, 1.0)
+    found: Floats = shares / np.where(total > 0, total, 1.0)
+    return found
+
+
+def pass_chance(body: Body) -> float | None:
+    """P(the body passes its measure) at the middle: what it says, else what follows from its members' leanings.
+
+    None if it says neither.
+    """
+    if body.passes is not None:
+        return body.passes.middle
+    return float(ballots_of(body).chance()[0]) if follows_from_leanings(body) else None
+
+
+def pass_chances(body: Body, drawn: Drawn, draws: int) -> Floats:
+    """(D,) P(the body passes its measure) in each draw; 0 if nothing is said of it."""
+    if body.passes is not None:
+        return drawn.get(("passes",), np.full(draws, body.passes.middle))
+    return ballots_of(body, drawn, draws).chance() if follows_from_leanings(body) else np.zeros(draws)

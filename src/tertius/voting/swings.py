@@ -1,0 +1,117 @@
+"""Swings: the coalitions that lose without a member and win with it, counted or by their probability.
+
+By generating functions: the coalitions of the others are the terms of
+
+    prod over j != i of (1 + y z^(w_j)),     y z^(w_j) alone for a member with a veto,
+
+by their size (the power of y) and their totals (the powers of z). The product without one member is found for all
+by halving the list again and again, which only ever adds; members that are alike have the same answer and are worked
+out once.
+
+Reference: S. J. Brams and P. J. Affuso (1976), Power and size: a new paradox, Theory and Decision 7, for power indices
+by generating functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.voting.assembly import Assembly
+from tertius.voting.grid import MOST_CELLS, cells_of, empty_grid, met, raised
+
+__all__ = ["swing_chances", "swings_by_size"]
+
+Floats = NDArray[np.float64]
+Times = Callable[[NDArray[Any], int], NDArray[Any]]
+
+_LARGEST_IN_64_BITS = 62
+
+
+def swings_by_size(assembly: Assembly) -> list[list[int]]:
+    """(n, n) how many coalitions of k others member i turns from losing to winning, exactly.
+
+    Raises:
+        LimitError: There are too many totals of votes.
+    """
+    n, majorities = len(assembly.members), len(assembly.quotas)
+    cells_of(assembly.quotas, n)
+    # There are at most 2^(n - 1) coalitions of the others.
+    dtype: Any = np.int64 if n <= _LARGEST_IN_64_BITS else object
+
+    def joined(grid: NDArray[Any], member: int) -> NDArray[Any]:
+        larger = np.zeros_like(grid)
+        larger[1:] = grid[:-1]
+        larger = raised(larger, assembly.weights[member])
+        more: NDArray[Any] = larger if assembly.veto[member] else grid + larger
+        return more
+
+    found: list[list[int]] = [[] for _ in range(n)]
+    start = empty_grid(assembly.quotas, (n,), dtype)
+    for alike, others in _without_each(assembly, start, joined):
+        swings = _turned(assembly, alike[0], others, majorities)
+        for member in alike:
+            found[member] = [int(count) for count in swings]
+    return found
+
+
+def swing_chances(assembly: Assembly, chances: Floats) -> Floats:
+    """(n, P) how likely member i turns a coalition of others from losing to winning, each of whom joins with chance p.
+
+    Raises:
+        LimitError: There are too many totals of votes.
+    """
+    cells = cells_of(assembly.quotas)
+    step = max(1, MOST_CELLS // 4 // cells)
+    parts = [_chances(assembly, chances[first : first + step]) for first in range(0, len(chances), step)]
+    return np.concatenate(parts, axis=1)
+
+
+def _chances(assembly: Assembly, chances: Floats) -> Floats:
+    majorities = len(assembly.quotas)
+    p = chances.reshape(-1, *(1,) * majorities)
+
+    def joined(grid: NDArray[Any], member: int) -> NDArray[Any]:
+        yes: Floats = p * raised(grid, assembly.weights[member])
+        return yes if assembly.veto[member] else yes + (1 - p) * grid
+
+    found = np.empty((len(assembly.members), len(chances)))
+    start = np.repeat(empty_grid(assembly.quotas, (1,), np.float64), len(chances), axis=0)
+    for alike, others in _without_each(assembly, start, joined):
+        found[alike] = _turned(assembly, alike[0], others, majorities)
+    return found
+
+
+def _turned(assembly: Assembly, member: int, others: NDArray[Any], majorities: int) -> NDArray[Any]:
+    """What wins with the member, less what wins without it; without a veto nothing wins."""
+    with_it = met(raised(others, assembly.weights[member]), majorities)
+    turned: NDArray[Any] = with_it if assembly.veto[member] else with_it - met(others, majorities)
+    return turned
+
+
+def _without_each(assembly: Assembly, start: NDArray[Any], joined: Times) -> Iterator[tuple[list[int], NDArray[Any]]]:
+    """The members that are alike, and the grid of all but one of them."""
+    alike: dict[tuple[tuple[int, ...], bool], list[int]] = {}
+    for member, kind in enumerate(zip(assembly.weights, assembly.veto, strict=True)):
+        alike.setdefault(kind, []).append(member)
+    for members in alike.values():
+        for member in members[1:]:
+            start = joined(start, member)
+    firsts = [members[0] for members in alike.values()]
+    yield from zip(alike.values(), _leave_one_out(start, firsts, joined), strict=True)
+
+
+def _leave_one_out(grid: NDArray[Any], members: list[int], joined: Times) -> Iterator[NDArray[Any]]:
+    """The product over all members but one, for each in turn."""
+    if len(members) == 1:
+        yield grid
+        return
+    middle = len(members) // 2
+    for here, there in ((members[:middle], members[middle:]), (members[middle:], members[:middle])):
+        with_there = grid
+        for member in there:
+            with_there = joined(with_there, member)
+        yield from _leave_one_out(with_there, here, joined)
