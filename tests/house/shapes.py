@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tertius.case.filling import filled
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.forecast.sensitivity import inputs_of
@@ -89,6 +90,7 @@ def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
         "ACTOR": lambda: case.actors,
         "LINK": lambda: case.links,
         "THREAT": lambda: case.threats,
+        "MEMBER": lambda: [member for body in case.bodies.values() for member in filled(body).members],
         "THEORY": lambda: [theory.name for theory in theories_for(case)],
         "RULE": lambda: RULES,
         "INPUT": lambda: [one.path for one in inputs_of(uncertain_of(case))],

@@ -18,6 +18,7 @@ COMMAND_NAMES = [
     "draw",
     "sensitivity",
     "evidence",
+    "power",
     "run",
     "export",
     "import",

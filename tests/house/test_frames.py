@@ -81,8 +81,8 @@ def public_classes() -> set[str]:
 
 
 def test_every_public_class_is_a_result_with_a_table_or_a_part_of_one() -> None:
-    assert public_classes() == set(RESULTS) | PARTS | {"Panel"}
-    for name in (*RESULTS, "Panel"):
+    assert public_classes() == set(RESULTS) | PARTS | {"Panel", "Power"}
+    for name in (*RESULTS, "Panel", "Power"):
         assert callable(getattr(tertius, name).to_frame)
         assert callable(getattr(tertius, name)._repr_html_)
     last = (ROOT / PAGE).read_text("utf-8").split("have no table of their own")[1]
@@ -116,6 +116,19 @@ def test_the_table_of_a_panel_has_a_column_for_each_table(tmp_path: Path) -> Non
     tables = [(name, "string") for name in panel.tables]
     assert columns_of(panel.to_frame()) == [*columns[:3], *tables, *columns[4:]], PAGE
     assert "<script" not in panel._repr_html_()
+
+
+@pytest.mark.parametrize("case", ["korea-2019", None])
+def test_the_table_of_power_has_the_columns_of_the_page(case: str | None) -> None:
+    body = "un-security-council" if case is None else None
+    assert columns_of(tertius.power(case and tertius.load(case), body).to_frame()) == columns_on_page("Power"), PAGE
+
+
+def test_power_shows_names_as_they_are_written() -> None:
+    bodies = {"club": {"name": SCRIPT, "members": {"a": None}, "quota": 1}}
+    shown = tertius.power(Case.model_validate(HOSTILE | {"bodies": bodies}))._repr_html_()
+    assert "<table" in shown
+    assert "<script" not in shown
 
 
 def test_the_rows_are_those_that_the_page_promises() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
 from tests.rules.test_renegotiate import TWO_WAYS
 
+BARE = {"case": "bare", "title": "Bare", "as_of": "2024-01-01"}
 SETTLED = [
     ("korea-2019", []),
     ("korea-2019", ["--without", "us-dprk"]),
@@ -74,6 +76,18 @@ def test_a_draw_has_the_shape_of_the_page() -> None:
         ".".join(n.path) for n in tertius.uncertain_of(tertius.load("black-sea-grain-2022"))
     }
     assert faults(told["settlement"], shape_of("settlement"), tertius.load("black-sea-grain-2022")) == []
+
+
+def test_power_has_the_shape_of_the_page(tmp_path: Path) -> None:
+    bloc = {"members": ["usa", "france"], "yes": "90%"}
+    body = {"like": "un-security-council", "yes": "60%", "blocs": {"west": bloc}}
+    case = {**BARE, "actors": {"a": "A"}, "bodies": {"council": body}}
+    file, met = tmp_path / "case.yaml", set()
+    file.write_text(json.dumps(case), encoding="utf-8")
+    for name in (str(file), "korea-2019"):
+        result = CliRunner().invoke(app, ["power", name, "--json"], prog_name="tertius")
+        assert faults(json.loads(result.stdout), shape_of("power"), tertius.load(name), met) == []
+    assert {field.path for field in shape_of("power")} == met
 
 
 def test_every_field_of_the_page_is_met() -> None:

@@ -20,6 +20,7 @@ from tertius.cli.forecast import forecast
 from tertius.cli.import_ import import_case
 from tertius.cli.new import new
 from tertius.cli.pool import pool
+from tertius.cli.power import power
 from tertius.cli.run import run
 from tertius.cli.scale import ScaleCommand
 from tertius.cli.schema import schema
@@ -37,6 +38,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     forecast: "tertius forecast korea-2019 --draws 1000",
     draw: "tertius draw korea-2019 --seed 1 --index 4711",
     sensitivity: "tertius sensitivity korea-2019 --of us-dprk",
+    power: "tertius power korea-2019 --body security-council",
     evidence: "tertius evidence korea-2019 --base 64",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
