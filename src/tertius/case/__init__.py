@@ -1,6 +1,8 @@
 """Cases: the nouns, reading them with every mistake named, checking them, and the gallery."""
 
+from tertius.case.changes import apply_changes
 from tertius.case.checking import Checked, check_case, count_checked, warn_case
+from tertius.case.edits import Edit, find_edits
 from tertius.case.evidence import EVIDENCE_RULE, NumberEntry, check_evidence, numbers_of
 from tertius.case.gallery import gallery, gallery_names, load
 from tertius.case.model import (
@@ -49,6 +51,7 @@ __all__ = [
     "Compare",
     "Cover",
     "Difference",
+    "Edit",
     "Equilibrium",
     "Event",
     "EventsTest",
@@ -69,10 +72,12 @@ __all__ = [
     "Sweep",
     "Talk",
     "Threat",
+    "apply_changes",
     "bodies",
     "check_case",
     "check_evidence",
     "count_checked",
+    "find_edits",
     "gallery",
     "gallery_names",
     "load",

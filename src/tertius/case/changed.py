@@ -1,15 +1,16 @@
-"""Whether the changes of moves and claims lead somewhere, and whether the case still fits together after them."""
+"""Lists of changes carried out on a case, and whether they lead somewhere and leave a case that fits together."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from tertius.case.belongings import tidied
+from tertius.case.editing import edited, taken_away
 from tertius.case.findings import Desk, Finding
-from tertius.case.fitting import check_issues, check_levels, check_pressures, check_talks
+from tertius.case.fitting import check_ids, check_issues, check_levels, check_pressures, check_talks
 from tertius.case.mentions import check_members, check_mentions
 from tertius.case.model import Case, Change
 from tertius.case.origin import Path
@@ -18,11 +19,12 @@ from tertius.case.places import subject_of
 from tertius.case.structure import problem_of
 from tertius.case.votes import check_bodies
 
-__all__ = ["check_changes"]
+__all__ = ["Changed", "Step", "bare_case", "check_changes", "faults_of", "findings_of", "made", "steps_of"]
 
 _AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_mentions,
     check_members,
+    check_ids,
     check_issues,
     check_levels,
     check_talks,
@@ -31,97 +33,135 @@ _AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Step:
+    """One change of a list, and where it is written.
+
+    Attributes:
+        change: The change.
+        at: Where its path stands.
+        at_value: Where its value stands.
+    """
+
+    change: Change
+    at: Path
+    at_value: Path
+
+    @property
+    def target(self) -> Path:
+        """The path in the case that it edits."""
+        return tuple(self.change.path.split("."))
+
+
+@dataclass
+class Changed:
+    """What a list of changes has made of a case.
+
+    Attributes:
+        case: The case with all changes that could be made.
+        findings: What was wrong with the others.
+        done: The changes that were made.
+    """
+
+    case: Case
+    findings: list[Finding] = field(default_factory=list)
+    done: list[Step] = field(default_factory=list)
+
+
+def steps_of(path: Path, changes: Iterable[Change]) -> list[Step]:
+    """A list of changes that is written at a path, step by step."""
+    fields = {"set": "to", "add": "value", "remove": "remove"}
+    at = [((*path, index), change) for index, change in enumerate(changes)]
+    return [Step(change, (*place, change.verb), (*place, fields[change.verb])) for place, change in at]
+
+
+def made(case: Case, steps: Iterable[Step]) -> Changed:
+    """Carry out changes one after the other, each on what the ones before have made of the case."""
+    changed = Changed(case)
+    for step in steps:
+        _make(changed, step)
+    return changed
+
+
+def findings_of(desk: Desk, steps: Sequence[Step], before: Collection[Finding]) -> Iterator[Finding]:
+    """Yield what is wrong with a list of changes: steps that cannot be made, and what does not fit afterwards.
+
+    Args:
+        desk: The case.
+        steps: The changes.
+        before: What is wrong with the case without them.
+    """
+    changed = made(desk.case, [step for step in steps if not desk.lost.holds(step.target)])
+    yield from changed.findings
+    yield from _consequences(Desk(changed.case, desk.lost), before, changed.done)
+
+
+def faults_of(desk: Desk) -> set[Finding]:
+    """What does not fit together in a case, apart from its moves and claims."""
+    return {finding for check in _AFTERWARDS for finding in check(desk)}
+
+
 def check_changes(desk: Desk) -> Iterator[Finding]:
     """Yield the changes that lead nowhere, bring a value that does not fit, or make a case that does not."""
-    data = desk.case.model_dump(by_alias=True, exclude={"moves", "claims"})
-    before = {finding for check in _AFTERWARDS for finding in check(desk)}
-    for places, changes in _change_lists(desk.case):
-        if changes:
-            yield from _check_list(desk, before, copy.deepcopy(data), places, changes)
+    bare = Desk(bare_case(desk.case), desk.lost)
+    before = faults_of(bare)
+    for steps in _lists(desk.case):
+        if steps:
+            yield from findings_of(bare, steps, before)
 
 
-_Place = tuple[Path, Path]
-"""Where the path of a change stands in the file, and where its value stands."""
+def bare_case(case: Case) -> Case:
+    """The case without its moves and claims, which no change may touch."""
+    return case.model_copy(update={"moves": {}, "claims": {}})
 
 
-def _change_lists(case: Case) -> Iterator[tuple[list[_Place], tuple[Change, ...]]]:
+def _lists(case: Case) -> Iterator[list[Step]]:
     for ident, move in case.moves.items():
-        yield _places(("moves", ident, "changes"), move.changes), move.changes
+        yield steps_of(("moves", ident, "changes"), move.changes)
     for ident, claim in case.claims.items():
         if claim.compare is not None:
             for side, changes in (("with", claim.compare.changes), ("against", claim.compare.against)):
-                yield _places(("claims", ident, "compare", side), changes), changes
+                yield steps_of(("claims", ident, "compare", side), changes)
         if claim.sweep is not None:
             at: Path = ("claims", ident, "sweep")
             whole = Change(set=claim.sweep.input, to=str(claim.sweep.over))
-            yield [((*at, "input"), (*at, "over"))], (whole,)
+            yield [Step(whole, (*at, "input"), (*at, "over"))]
 
 
-def _places(path: Path, changes: Iterable[Change]) -> list[_Place]:
-    fields = {"set": "to", "add": "value", "remove": "remove"}
-    return [((*path, index, change.verb), (*path, index, fields[change.verb])) for index, change in enumerate(changes)]
-
-
-def _check_list(
-    desk: Desk, before: set[Finding], data: dict[str, Any], places: list[_Place], changes: tuple[Change, ...]
-) -> Iterator[Finding]:
-    """Check one list of changes, each on what the ones before have made of the case."""
-    done: list[tuple[Path, Path]] = []
-    for (at_path, at_value), change in zip(places, changes, strict=True):
-        target: Path = tuple(change.path.split("."))
-        if desk.lost.holds(target):
-            continue
-        try:
-            kind = resolve(data, change.path, change.verb)
-            value = None if change.verb == "remove" else value_at(kind, change)
-        except Dead as dead:
-            yield Finding(at_path, dead.found, dead.legal, dead.suggestion)
-        except ValidationError as error:
-            yield from _misfits(error, at_value, target)
-        else:
-            plain = None if change.verb == "remove" else TypeAdapter(kind).dump_python(value, by_alias=True)
-            _carry_out(data, [str(step) for step in target], change.verb, plain)
-            done.append((target, at_value))
-    yield from _consequences(desk, before, data, done)
-
-
-def _misfits(error: ValidationError, at: Path, target: Path) -> Iterator[Finding]:
-    for item in error.errors(include_url=False):
-        loc = tuple(step if isinstance(step, int) else str(step) for step in item["loc"] if step != "[key]")
-        problem = problem_of(item, (*target, *loc))
-        where = f"{problem.where}, " if problem.where and at[-1] != "over" else ""
-        yield Finding((*at, *loc), f"{where}{problem.found}", problem.legal, problem.suggestion)
-
-
-def _carry_out(data: dict[str, Any], steps: list[str], verb: str, value: Any) -> None:
-    """Edit the plain values, so that a later change of the list may build on this one."""
-    node = data
-    for step in steps[:-1]:
-        node = node.setdefault(step, {})
-    if verb == "remove":
-        node.pop(steps[-1], None)
-    else:
-        node[steps[-1]] = value
-
-
-def _consequences(
-    desk: Desk, before: set[Finding], data: dict[str, Any], done: list[tuple[Path, Path]]
-) -> Iterator[Finding]:
-    """Yield what is wrong with the changed case at the very places that were changed.
-
-    What a change does elsewhere (an issue that has lost its talk) is what the analyst asks for, no mistake.
-    """
-    if not done:
-        return
+def _make(changed: Changed, step: Step) -> None:
+    case, change = changed.case, step.change
     try:
-        changed = Desk(Case.model_validate(data), desk.lost)
-    except ValidationError:
-        return  # what could not even be read was reported when it was brought
+        kind = resolve(case, change.path, change.verb)
+        path = change.path.split(".")
+        after = taken_away(case, path) if change.verb == "remove" else edited(case, path, value_at(kind, change))
+    except Dead as dead:
+        changed.findings.append(Finding(step.at, dead.found, dead.legal, dead.suggestion))
+    except ValidationError as error:
+        changed.findings += _misfits(error, step)
+    else:
+        changed.case = tidied(case, after)
+        changed.done.append(step)
+
+
+def _misfits(error: ValidationError, step: Step) -> Iterator[Finding]:
+    for item in error.errors(include_url=False):
+        loc = tuple(part if isinstance(part, int) else str(part) for part in item["loc"] if part != "[key]")
+        problem = problem_of(item, (*step.target, *loc))
+        where = f"{problem.where}, " if problem.where and step.at_value[-1] != "over" else ""
+        yield Finding((*step.at_value, *loc), f"{where}{problem.found}", problem.legal, problem.suggestion)
+
+
+def _consequences(changed: Desk, before: Collection[Finding], done: Sequence[Step]) -> Iterator[Finding]:
+    """Yield what is wrong with the changed case, each at the last change that touches it."""
     for finding in (finding for check in _AFTERWARDS for finding in check(changed)):
-        if finding in before or desk.lost.holds(finding.path):
+        if not done or finding in before or changed.lost.holds(finding.path):
             continue
-        for target, at in reversed(done):
+        words = f"{subject_of(finding.path, finding.found)}, {finding.found}"
+        for step in reversed(done):
+            target = step.target
             if finding.path[: len(target)] == target or finding.path == target[:-1]:
-                words = f"{subject_of(finding.path, finding.found)}, {finding.found}"
-                yield Finding((*at, *finding.path[len(target) :]), words, finding.legal, finding.suggestion)
+                at = (*step.at_value, *finding.path[len(target) :])
+                yield Finding(at, words, finding.legal, finding.suggestion)
                 break
+        else:
+            yield Finding(done[-1].at_value, words, finding.legal, finding.suggestion)

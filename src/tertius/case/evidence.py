@@ -151,7 +151,7 @@ def _changed_numbers(case: Case, change: Change, path: Path, outer: Evidence) ->
     if change.verb == "remove":
         return
     try:
-        value = value_at(resolve(case.model_dump(by_alias=True), change.path, change.verb), change)
+        value = value_at(resolve(case, change.path, change.verb), change)
     except (Dead, ValidationError):
         return
     field = "to" if change.verb == "set" else "value"

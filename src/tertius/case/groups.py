@@ -61,7 +61,6 @@ def check_groups(desk: Desk) -> Iterator[Finding]:
     """Yield paths that lead to no number, and numbers in two groups or on both sides of one."""
     if not desk.case.groups:
         return
-    data = desk.case.model_dump(by_alias=True)
     first: dict[Path, Path] = {}
     for ident, group in desk.case.groups.items():
         for at, written in _written(ident, group):
@@ -69,16 +68,16 @@ def check_groups(desk: Desk) -> Iterator[Finding]:
                 continue
             found = number_at(desk.case, written)
             if found is None:
-                yield _no_number(data, at, written)
+                yield _no_number(desk.case, at, written)
             elif found[0] in first:
                 yield _twice(written, at, first[found[0]])
             else:
                 first[found[0]] = at
 
 
-def _no_number(data: dict[str, Any], at: Path, written: str) -> Finding:
+def _no_number(case: Case, at: Path, written: str) -> Finding:
     try:
-        resolve(data, written, "")
+        resolve(case, written, "")
     except Dead as dead:
         return Finding(at, dead.found, dead.legal, dead.suggestion)
     legal = "such as stances.north.toll.salience or links.patron.probability"

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from tertius.case.editing import inner_of
 from tertius.case.findings import COLLECTIONS, Desk, Finding
 from tertius.case.kinds import bare_type, fields_of, step_into
 from tertius.case.model import Case, Change
@@ -40,11 +41,11 @@ class Dead(Exception):  # noqa: N818  (a path is dead; it is no error of the pro
         self.found, self.legal, self.suggestion = found, legal, suggestion
 
 
-def resolve(data: dict[str, Any], path: str, verb: str) -> Any:
+def resolve(data: Any, path: str, verb: str) -> Any:
     """Return the type of what a change edits; raise `Dead` if the path leads nowhere.
 
     Args:
-        data: The case as plain values.
+        data: The case, or its plain values.
         path: The path, with dots between its parts.
         verb: ``set``, ``add`` or ``remove``.
     """
@@ -65,7 +66,7 @@ def _step(kind: Any, node: Any, step: str, verb: str, path: str) -> tuple[Any, A
     if typing.get_origin(bare) is dict:
         return typing.get_args(bare)[1], _entry(node or {}, step, verb, path)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
-        return _field(bare, step, verb, path), (node or {}).get(step)
+        return _field(bare, step, verb, path), inner_of(node, step)
     raise Dead(f"the path '{path}' goes on after a field that holds no fields", "", "end it there")
 
 

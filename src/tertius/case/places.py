@@ -36,6 +36,8 @@ def place_of(path: Path) -> str:
     head, *rest = path
     if not rest:
         return str(head)
+    if head == "changes":
+        return ", ".join(_parts(list(path)))
     if head == "stances":
         words = f"stance of {rest[0]} on {rest[1]}" if len(rest) > 1 else f"stances of {rest[0]}"
         return ", ".join([words, *_parts(rest[2:])])

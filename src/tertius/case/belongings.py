@@ -1,0 +1,113 @@
+"""What a change brings with it: what belonged to something that is gone goes too, and every issue stands somewhere.
+
+A talk that was never tabled fires nothing, so its links and threats go with it, and its issues stand at what was
+their level without agreement. An issue that is put on a table has no standing level any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tertius.case.editing import edited, taken_away
+from tertius.case.groups import number_at
+from tertius.case.mentions import Mention, mentions_of
+from tertius.case.model import Case, Group, Issue, Reference
+
+__all__ = ["tidied"]
+
+_NAMED = ("actors", "issues", "talks", "needs", "sources")
+
+
+def tidied(before: Case, after: Case) -> Case:
+    """The case after a change with all that the change brings with it.
+
+    Args:
+        before: The case before the change.
+        after: The case after it, as it was written.
+    """
+    while (mention := next(_orphans(before, after), None)) is not None:
+        after = _detached(after, mention)
+    return _grouped(before, _standing(before, _named(before, after)))
+
+
+def _orphans(before: Case, after: Case) -> Iterator[Mention]:
+    """Every mention of something that was there and is gone, but for a body: a threat needs its leave all the same."""
+    gone = {(name, ident) for name in _NAMED for ident in getattr(before, name) if ident not in getattr(after, name)}
+    if gone:
+        yield from (mention for mention in mentions_of(after) if (mention.collection, mention.ident) in gone)
+
+
+def _detached(case: Case, mention: Mention) -> Case:
+    """The case without one mention, or without the entry that means nothing without it."""
+    path = mention.path
+    if path[:1] == ("talks",) and path[2] == "parties":
+        return _without_party(case, str(path[1]), mention.ident)
+    if path[:1] == ("claims",):
+        return taken_away(case, path[:2])
+    if path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):
+        return taken_away(case, path[:2])
+    without = taken_away(case, path)
+    emptied = [actor for actor, stances in without.stances.items() if not stances]
+    for actor in emptied:
+        without = taken_away(without, ("stances", actor))
+    return without
+
+
+def _without_party(case: Case, ident: str, party: str) -> Case:
+    """The talk goes on if two parties are left."""
+    talk = case.talks[ident]
+    if len(talk.parties) < 3:
+        return taken_away(case, ("talks", ident))
+    if party in talk.power:
+        case = taken_away(case, ("talks", ident, "power", party))
+    return taken_away(case, ("talks", ident, "parties", talk.parties.index(party)))
+
+
+def _named(before: Case, after: Case) -> Case:
+    """A member of a body that is no actor any more keeps its seat, and its name."""
+    gone = [actor for actor in before.actors if actor not in after.actors]
+    for ident, body in after.bodies.items():
+        for name in gone:
+            if name in body.members and not body.members[name].name:
+                after = edited(after, ("bodies", ident, "members", name, "name"), before.name(name))
+    return after
+
+
+def _standing(before: Case, after: Case) -> Case:
+    """Issues that have lost their table stand at their reference; those that have got one have no other level."""
+    earlier, now = _tables(before), _tables(after)
+    issues: dict[str, Issue] = {}
+    for ident, issue in after.issues.items():
+        if ident in earlier and ident not in now and issue.level is None:
+            issues[ident] = _at_reference(issue, earlier[ident])
+        elif ident in now and ident not in earlier and issue.level is not None:
+            issues[ident] = taken_away(after, ("issues", ident, "level")).issues[ident]
+    return after.model_copy(update={"issues": {**after.issues, **issues}}) if issues else after
+
+
+def _tables(case: Case) -> dict[str, Reference]:
+    """The level without agreement of every issue that is on a table."""
+    return {ident: reference for talk in case.talks.values() for ident, reference in talk.without_agreement.items()}
+
+
+def _at_reference(issue: Issue, reference: Reference) -> Issue:
+    """The issue with its reference as standing level, and with the evidence of that number."""
+    update = {"level": reference.level, "source": tuple(dict.fromkeys([*reference.source, *issue.source]))}
+    for name in ("why", "as_of", "known_since", "method"):
+        if getattr(reference, name) is not None:
+            update[name] = getattr(reference, name)
+    return issue.model_copy(update=update)
+
+
+def _grouped(before: Case, after: Case) -> Case:
+    """Groups without the numbers that are gone."""
+    groups: dict[str, Group] = {}
+    for ident, group in after.groups.items():
+        sides = {}
+        for side in ("together", "against"):
+            gone = [p for p in getattr(group, side) if number_at(before, p) and not number_at(after, p)]
+            sides[side] = tuple(path for path in getattr(group, side) if path not in gone)
+        whole = all(sides[side] == getattr(group, side) for side in sides)
+        if whole or sides["together"]:
+            groups[ident] = group if whole else group.model_copy(update=sides)
+    return after if groups == after.groups else after.model_copy(update={"groups": groups})
