@@ -18,7 +18,7 @@ from tertius.case.text import text_of
 from tertius.case.workbook import holds_case, read_case_workbook
 from tertius.errors import UsageError
 
-__all__ = ["gallery", "gallery_names", "is_plain_table", "load"]
+__all__ = ["gallery", "gallery_names", "is_plain_table", "load", "read_gallery_case"]
 
 
 def gallery_names() -> list[str]:
@@ -31,7 +31,7 @@ def gallery_names() -> list[str]:
 
 def gallery() -> list[Case]:
     """Return every case of the gallery, read and checked, in alphabetical order."""
-    return [_read(name) for name in gallery_names()]
+    return [read_gallery_case(name) for name in gallery_names()]
 
 
 def load(name_or_path: str | os.PathLike[str]) -> Case:
@@ -51,7 +51,7 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
         return _load_path(Path(name))
     names = gallery_names()
     if name in names:
-        return _read(name)
+        return read_gallery_case(name)
     near = closest(name, names)
     listed = f"the gallery has {', '.join(names)}" if names else "the gallery is empty"
     raise UsageError(
@@ -82,7 +82,8 @@ def _folder() -> Traversable:
     return files("tertius").joinpath("gallery")
 
 
-def _read(name: str) -> Case:
+def read_gallery_case(name: str) -> Case:
+    """Return the case of the gallery that has this name, whatever files lie about."""
     with as_file(_folder().joinpath(name, CASE_FILE)) as file:
         text, _ = text_of(file.read_bytes())
     return read_text(text, f"{name}/{CASE_FILE}")

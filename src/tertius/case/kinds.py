@@ -37,9 +37,9 @@ def step_into(kind: Any, step: str | int) -> Any:
     return None
 
 
-def kind_at(path: Path) -> Any:
+def kind_at(path: Path, root: type[BaseModel] = Case) -> Any:
     """Return the kind that the model has at a path, with its `Annotated` coat; None if it has none."""
-    kind: Any = Case
+    kind: Any = root
     for step in path:
         kind = step_into(kind, step)
         if kind is None:
@@ -73,7 +73,7 @@ def marks_of(kind: Any) -> list[Any]:
             return marks
 
 
-def model_at(path: Path) -> type[BaseModel] | None:
+def model_at(path: Path, root: type[BaseModel] = Case) -> type[BaseModel] | None:
     """Return the class of the entry at a path; None if there is no entry."""
-    kind = bare_type(kind_at(path))
+    kind = bare_type(kind_at(path, root))
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None

@@ -16,7 +16,8 @@ from tertius.case.origin import Origin, Path
 from tertius.case.sheets import STANCES, with_stances
 from tertius.case.structure import shape_case
 from tertius.case.text import read_bytes, text_of
-from tertius.case.tree import read_tree
+from tertius.case.tree import Tree, read_tree
+from tertius.case.variants import case_of_variant, is_variant
 from tertius.errors import CaseError, Problem, UsageError
 
 __all__ = ["CASE_FILE", "case_of", "read_case", "read_text"]
@@ -73,12 +74,23 @@ def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Cas
     tree = read_tree(text)
     if tree.problems and tree.value is None:
         raise CaseError(first_problems([replace(problem, file=name) for problem in tree.problems]))
+    if is_variant(tree.value):
+        return _variant(tree, name, tables)
     problems = [replace(problem, file=name) for problem in tree.problems]
     value, origin = tree.value, Origin(name, tree.lines)
     for table in tables:
         value, origin, found = with_stances(value, origin, table)
         problems += found
     return case_of(value, origin, problems, tree.damaged)
+
+
+def _variant(tree: Tree, name: str, tables: Sequence[FilePath]) -> Case:
+    """The case of a variant; a table of stances beside it belongs to nothing."""
+    case = case_of_variant(tree, name)
+    found = "it is not read: beside a variant stances are changed under `changes`"
+    notes = (Problem(file=table.as_posix(), found=found) for table in tables)
+    case._origin = replace(case.origin, notes=(*case.origin.notes, *notes))
+    return case
 
 
 def case_of(value: Any, origin: Origin, problems: Sequence[Problem] = (), damaged: Collection[Path] = ()) -> Case:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from tertius.case.kinds import bare_type, fields_of, kind_at, model_at
 from tertius.case.lost import Lost
@@ -145,22 +145,22 @@ def _copied(value: Any) -> Any:
     return [_copied(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def problem_of(item: Any, path: Path) -> Problem:
-    """Return a finding of the model as a problem without file and line."""
+def problem_of(item: Any, path: Path, root: type[BaseModel] = Case) -> Problem:
+    """Return a finding of the model as a problem without file and line; paths start at `root`."""
     kind, context = item["type"], item.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown_field(path)
+        return _unknown_field(path, root)
     if kind == "missing":
-        return _missing_field(path)
-    found, legal, suggestion = _finding(kind, context, item["input"], path)
+        return _missing_field(path, root)
+    found, legal, suggestion = _finding(kind, context, item["input"], path, root)
     return Problem(where=subject_of(path, found), found=found, legal=legal, suggestion=suggestion)
 
 
-def _finding(kind: str, context: dict[str, Any], value: Any, path: Path) -> tuple[str, str, str]:
+def _finding(kind: str, context: dict[str, Any], value: Any, path: Path, root: type[BaseModel]) -> tuple[str, str, str]:
     if kind == "mistake":
         return context["found"], context["legal"], context["suggestion"]
     if kind == "literal_error":
-        legal = [str(word) for word in typing.get_args(bare_type(kind_at(path)))]
+        legal = [str(word) for word in typing.get_args(bare_type(kind_at(path, root)))]
         near = closest(value, legal) if isinstance(value, str) else ""
         return f"found {shown(value)}", f"it is one of {', '.join(legal)}", near
     if kind in _BELONGS:
@@ -217,8 +217,8 @@ def _hint(kind: str, value: Any, path: Path) -> str:
     return "write its fields below it, indented" if kind in ("model_type", "dict_type") else ""
 
 
-def _unknown_field(path: Path) -> Problem:
-    name, model = str(path[-1]), model_at(path[:-1])
+def _unknown_field(path: Path, root: type[BaseModel]) -> Problem:
+    name, model = str(path[-1]), model_at(path[:-1], root)
     legal = list(fields_of(model)) if model else []
     where = place_of(path[:-1])
     return Problem(
@@ -229,8 +229,8 @@ def _unknown_field(path: Path) -> Problem:
     )
 
 
-def _missing_field(path: Path) -> Problem:
-    name, model = str(path[-1]), model_at(path[:-1])
+def _missing_field(path: Path, root: type[BaseModel]) -> Problem:
+    name, model = str(path[-1]), model_at(path[:-1], root)
     info = fields_of(model).get(name) if model else None
     legal = (info.description or "") if info is not None else ""
     return Problem(where=place_of(path[:-1]), found=f"the field '{name}' is missing", legal=legal)

@@ -17,19 +17,24 @@ from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.tree import scalar_of
 from tertius.errors import UsageError
 
-__all__ = ["plain_of", "write_new", "yaml_of"]
+__all__ = ["plain_of", "write_new", "yaml_of", "yaml_of_values"]
 
 _SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–?!-]*[\w.)%’”?!])?")
 
 
-def plain_of(case: Case) -> dict[str, Any]:
-    """The plain values of a case, as `read_tree` would give them: number words, ISO dates, lists, blocks."""
+def plain_of(case: Entry) -> dict[str, Any]:
+    """The plain values of a case or an entry, as `read_tree` would give them: number words, ISO dates, blocks."""
     return _entry(case)
 
 
 def yaml_of(case: Case) -> str:
     """A case in the case format: block style, no braces, fields in the order of the format."""
-    return "\n".join(_block(plain_of(case), 0)) + "\n"
+    return yaml_of_values(plain_of(case))
+
+
+def yaml_of_values(values: Mapping[str, Any]) -> str:
+    """Plain values in block style, without braces."""
+    return "\n".join(_block(values, 0)) + "\n"
 
 
 def write_new(path: Path, data: bytes, force: bool) -> None:

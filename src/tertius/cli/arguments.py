@@ -31,7 +31,7 @@ CaseArgument = Annotated[
     str,
     typer.Argument(
         metavar="CASE",
-        help="A case of the gallery, a case file, a folder with one, or a plain table: korea-2019, my-case/, t.csv.",
+        help="A case of the gallery, a case file or variant, a folder with one, or a plain table: korea-2019, mine/.",
         show_default=False,
     ),
 ]
