@@ -15,10 +15,11 @@ from tertius.case.origin import Path
 from tertius.draws import fix
 from tertius.errors import UsageError
 from tertius.rules.many import Many
-from tertius.rules.network import network_of
+from tertius.rules.network import Network, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Status
 from tertius.rules.stances import Stances, decided_payoffs, no_level, stances_on
+from tertius.rules.variants import Variants
 
 __all__ = ["ByIssue", "Ending"]
 
@@ -100,6 +101,12 @@ class ByIssue(Rule):
             hands=nothing,
             settled=np.array([one.status.converged for one in every], np.bool_),
         )
+
+    def settle_variants(
+        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
+    ) -> Many:
+        """There are no talks whose absence or breakdown could be asked about."""
+        raise UsageError(f"{case.case} has no talks that could be off the table, or fail")
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement; there is no talk to break down."""

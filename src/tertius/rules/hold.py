@@ -22,14 +22,15 @@ from tertius.errors import LimitError, Problem
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.hold_kernel import Held, settle_held, settle_held_draws, stand_at
-from tertius.rules.in_batches import in_batches
+from tertius.rules.in_batches import in_batches, no_answers, one_by_one
 from tertius.rules.many import Many, many_of
 from tertius.rules.network import Network, Numbers, Structure, movable_issues, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
 from tertius.rules.telling import Found, check_talks, distinct, mask_of, tell
+from tertius.rules.variants import Variants, settle_variants
 
-__all__ = ["MOST_TALKS", "Hold", "hold", "hold_draws"]
+__all__ = ["MOST_TALKS", "Hold", "hold", "hold_draws", "hold_without"]
 
 MOST_TALKS = 60
 STATED = 2  # how many of the runs are those of the rule; the others only look for further settlements
@@ -79,6 +80,22 @@ def hold_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bo
     return in_batches(settle_held_draws, structure, batch, threads, hands)
 
 
+def hold_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
+    """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail beforehand."""
+    _check_size(range(structure.party.shape[0]))
+    answers, order = no_answers(structure, batch, hands=False), np.arange(structure.party.shape[0])
+
+    def settle(numbers: Numbers, d: int) -> None:
+        held = settle_held(structure, numbers, numbers.reference, order, asked)
+        stands = stand_at(structure, numbers, held.levels, held.agreed)
+        answers.levels[d], answers.agreed[d] = held.levels, held.agreed
+        answers.payoffs[d], answers.walk[d], answers.units[d] = stands.payoffs, stands.walk, stands.units
+        answers.flags[d], answers.residual[d] = held.flags, held.residual
+
+    one_by_one(settle, batch, threads)
+    return answers
+
+
 @final
 class Hold(Rule):
     """The second rule for a network of talks: the other agreements stay as they are if one breaks down."""
@@ -114,6 +131,18 @@ class Hold(Rule):
         network = network_of(case, solution)
         answers = hold_draws(network.structure, batch_of(case, network, paths, values), threads, hands)
         return many_of(case, network, answers)
+
+    def settle_variants(
+        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
+    ) -> Many:
+        """Settle versions of a case's network, each from its references."""
+
+        def solve(structure: Structure, batch: Numbers, asked: int) -> Answers:
+            if asked == (1 << len(structure.solution)) - 1:
+                return hold_draws(structure, batch, threads, hands)
+            return hold_without(structure, batch, asked, threads)
+
+        return many_of(case, network, settle_variants(network.structure, variants, solve))
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk what is left of it if that talk breaks down."""

@@ -11,7 +11,7 @@ import numpy as np
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.network import Numbers, Structure
 
-__all__ = ["in_batches"]
+__all__ = ["in_batches", "no_answers", "one_by_one"]
 
 Kernel = Callable[[Structure, Numbers, int, int, Answers], None]
 
@@ -26,9 +26,29 @@ def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: in
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted; they take time.
     """
+    draws = len(batch.reference)
+    answers = no_answers(structure, batch, hands)
+    kernel(structure, batch, 0, 0, answers)  # compiles once, before the threads start
+    bounds = np.linspace(0, draws, 8 * max(1, threads) + 1).astype(np.int64).tolist()
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        parts = [pool.submit(kernel, structure, batch, *ends, answers) for ends in pairwise(bounds)]
+        for part in parts:
+            part.result()
+    return answers
+
+
+def one_by_one(settle: Callable[[Numbers, int], None], batch: Numbers, threads: int) -> None:
+    """Calls `settle` with the numbers and the place of every draw of a batch, `threads` at a time."""
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        for done in [pool.submit(settle, Numbers(*(array[d] for array in batch)), d) for d in range(len(batch.link))]:
+            done.result()
+
+
+def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:
+    """Answers to be filled in, one for every draw of a batch; with room for upper hands if they are wanted."""
     draws, issues = batch.reference.shape
     talks, actors = structure.party.shape
-    answers = Answers(
+    return Answers(
         levels=np.empty((draws, issues)),
         agreed=np.zeros(draws, np.int64),
         payoffs=np.empty((draws, actors)),
@@ -38,10 +58,3 @@ def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: in
         flags=np.zeros(draws, np.int64),
         residual=np.zeros(draws),
     )
-    kernel(structure, batch, 0, 0, answers)  # compiles once, before the threads start
-    bounds = np.linspace(0, draws, 8 * max(1, threads) + 1).astype(np.int64).tolist()
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        parts = [pool.submit(kernel, structure, batch, *ends, answers) for ends in pairwise(bounds)]
-        for part in parts:
-            part.result()
-    return answers

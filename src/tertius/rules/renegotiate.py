@@ -21,15 +21,16 @@ from tertius.case.origin import Path
 from tertius.errors import LimitError, Problem
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
-from tertius.rules.in_batches import in_batches
+from tertius.rules.in_batches import in_batches, no_answers, one_by_one
 from tertius.rules.many import Many, many_of
 from tertius.rules.network import Network, Numbers, Structure, network_of
 from tertius.rules.renegotiate_kernel import Outcomes, settle_draws, settle_sets, walk_aways
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
 from tertius.rules.telling import Found, check_talks, distinct, mask_of, tell
+from tertius.rules.variants import Variants, settle_variants
 
-__all__ = ["MOST_TALKS", "Renegotiate", "renegotiate", "renegotiate_draws"]
+__all__ = ["MOST_TALKS", "Renegotiate", "renegotiate", "renegotiate_draws", "renegotiate_without"]
 
 MOST_TALKS = 12
 STATED = 2  # how many of the runs are those of the rule; the others only look for further settlements
@@ -76,6 +77,23 @@ def renegotiate_draws(structure: Structure, batch: Numbers, threads: int = 1, ha
     return in_batches(settle_draws, structure, batch, threads, hands)
 
 
+def renegotiate_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
+    """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail."""
+    _check_size(range(structure.party.shape[0]))
+    answers, order = no_answers(structure, batch, hands=False), np.arange(structure.party.shape[0])
+
+    def settle(numbers: Numbers, d: int) -> None:
+        outcomes = settle_sets(structure, numbers, numbers.reference, order)
+        agreed = answers.agreed[d] = outcomes.agreed[asked]
+        answers.levels[d], answers.payoffs[d] = outcomes.levels[asked], outcomes.payoffs[asked]
+        answers.walk[d] = outcomes.payoffs[agreed & ~(1 << order)]
+        answers.flags[d], answers.residual[d] = outcomes.flags[asked], outcomes.residual[asked]
+        answers.units[d] = outcomes.units
+
+    one_by_one(settle, batch, threads)
+    return answers
+
+
 @final
 class Renegotiate(Rule):
     """The default rule for a network of talks: the others settle anew if one breaks down."""
@@ -108,6 +126,18 @@ class Renegotiate(Rule):
         network = network_of(case, solution)
         answers = renegotiate_draws(network.structure, batch_of(case, network, paths, values), threads, hands)
         return many_of(case, network, answers)
+
+    def settle_variants(
+        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
+    ) -> Many:
+        """Settle versions of a case's network, each from its references."""
+
+        def solve(structure: Structure, batch: Numbers, asked: int) -> Answers:
+            if asked == (1 << len(structure.solution)) - 1:
+                return renegotiate_draws(structure, batch, threads, hands)
+            return renegotiate_without(structure, batch, asked, threads)
+
+        return many_of(case, network, settle_variants(network.structure, variants, solve))
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.rules.many import Many
+from tertius.rules.network import Network
 from tertius.rules.settlement import Settlement
+from tertius.rules.variants import Variants
 
 __all__ = ["Rule"]
 
@@ -73,6 +75,23 @@ class Rule(ABC):
             solution: Key of the solution of every talk that does not name its own.
             threads: How many draws to settle at a time.
             hands: Whether upper hands are wanted; they take time.
+        """
+
+    @abstractmethod
+    def settle_variants(
+        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
+    ) -> Many:
+        """Settle versions of a case's network, each from its references.
+
+        Args:
+            case: The case of the network.
+            network: The network, as `network_of` gives it.
+            variants: The versions: other numbers, fewer talks, talks made to fail.
+            threads: How many versions to settle at a time; the bits of the answer do not depend on it.
+            hands: Whether upper hands are wanted; there are none of versions with a talk that is made to fail.
+
+        Raises:
+            UsageError: The rule settles no talks.
         """
 
     @abstractmethod

@@ -12,9 +12,11 @@ from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.draws import fix
 from tertius.rules.many import Many
+from tertius.rules.network import Network
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
 from tertius.rules.solutions import DEFAULT, SOLUTIONS, Solution, theory_name
+from tertius.rules.variants import Variants
 
 __all__ = ["Theory", "theories_of"]
 
@@ -58,6 +60,12 @@ class Theory:
     ) -> Many:
         """Settle many draws of a case, each from its references."""
         return self.rule.settle_many(case, paths, values, self.solution.key, threads, hands)
+
+    def settle_variants(
+        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
+    ) -> Many:
+        """Settle versions of a case's network, each from its references."""
+        return self.rule.settle_variants(case, network, variants, threads, hands)
 
     def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""

@@ -24,6 +24,7 @@ from tertius.rules.network import network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Status
 from tertius.rules.stances import capabilities_of, decided_payoffs, no_level, stances_on
+from tertius.rules.variants import Variants
 
 __all__ = ["WeightedMean", "weighted_mean"]
 
@@ -123,6 +124,12 @@ class WeightedMean(Rule):
             hands=nothing,
             settled=np.asarray(np.isfinite(levels).all(axis=1)),
         )
+
+    def settle_variants(
+        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
+    ) -> Many:
+        """There are no talks whose absence or breakdown could be asked about."""
+        raise UsageError(f"{case.case} is decided by weight: it has no talks that could be off the table, or fail")
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement; there is no talk to break down."""

@@ -1,0 +1,106 @@
+"""Variants of one network: the same actors and issues, with other numbers, and with talks untabled or made to fail.
+
+A talk that was never tabled does nothing: its issues stand at the reference, and its links and threats never fire.
+A talk that is made to fail fires them. Failed is not the same as absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.draws_kernel import Answers
+from tertius.rules.in_batches import no_answers
+from tertius.rules.network import Numbers, Structure
+
+__all__ = ["Variants", "settle_variants", "without_talks"]
+
+Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Solver = Callable[[Structure, Numbers, int], Answers]
+"""Settles every row of a batch whose talks outside a mask are made to fail."""
+
+
+@dataclass(frozen=True)
+class Variants:
+    """Versions of one network.
+
+    Attributes:
+        numbers: The numbers, every array with a leading axis of versions (V, ...).
+        tabled: (V, T) whether the talk is held at all.
+        failed: (V, T) whether the talk is made to fail; says nothing of a talk that is not tabled.
+    """
+
+    numbers: Numbers
+    tabled: Flags
+    failed: Flags
+
+
+def settle_variants(structure: Structure, variants: Variants, settle: Solver) -> Answers:
+    """The answers to every version, in the order and with the talks of the whole network.
+
+    Versions with the same talks are settled together, on a network that has no other talks at all. A talk that is
+    not tabled ends without agreement, and its breakdown changes nothing.
+    """
+    answers = no_answers(structure, variants.numbers, hands=True)
+    for rows, tabled, failed in _alike(variants):
+        talks = np.flatnonzero(tabled)
+        asked = sum(1 << place for place, talk in enumerate(talks) if not failed[talk])
+        batch = Numbers(*(np.ascontiguousarray(array[rows]) for array in variants.numbers))
+        _put(answers, rows, talks, settle(*without_talks(structure, batch, talks), asked))
+    return answers
+
+
+def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[Structure, Numbers]:
+    """The network in which only `talks` were ever tabled; every issue of the others stands at its reference."""
+    if len(talks) == len(structure.solution):
+        return structure, batch
+    place = np.full(len(structure.solution) + 1, -1)  # the last place is that of issues outside every talk
+    place[talks] = np.arange(len(talks))
+    links = (place[structure.link_from] >= 0) & (place[structure.link_to] >= 0)
+    threats = place[structure.threat_talk] >= 0
+    left = structure._replace(
+        issue_talk=place[structure.issue_talk],
+        party=structure.party[talks],
+        solution=structure.solution[talks],
+        link_from=place[structure.link_from[links]],
+        link_to=place[structure.link_to[links]],
+        threat_talk=place[structure.threat_talk[threats]],
+        threat_holder=structure.threat_holder[threats],
+        threat_target=structure.threat_target[threats],
+    )
+    numbers = batch._replace(
+        link=np.ascontiguousarray(batch.link[:, links]),
+        damage=np.ascontiguousarray(batch.damage[:, threats]),
+        cost=np.ascontiguousarray(batch.cost[:, threats]),
+        strike=np.ascontiguousarray(batch.strike[:, threats]),
+        power=np.ascontiguousarray(batch.power[:, talks]),
+    )
+    return left, numbers
+
+
+def _alike(variants: Variants) -> Iterator[tuple[Ints, Flags, Flags]]:
+    """The versions that have the same talks, and of them the same made to fail."""
+    talks = variants.tabled.shape[1]
+    fates = np.hstack([variants.tabled, variants.failed & variants.tabled])
+    kinds, where = np.unique(fates, axis=0, return_inverse=True)
+    for number, fate in enumerate(kinds):
+        yield np.flatnonzero(where.reshape(-1) == number), fate[:talks], fate[talks:]
+
+
+def _put(answers: Answers, rows: Ints, talks: Ints, found: Answers) -> None:
+    """Puts the answers to some versions, which know only `talks`, in their places."""
+    answers.levels[rows] = found.levels
+    answers.payoffs[rows] = found.payoffs
+    answers.units[rows] = found.units
+    answers.flags[rows] = found.flags
+    answers.residual[rows] = found.residual
+    answers.walk[rows] = found.payoffs[:, None, :]
+    for place, talk in enumerate(talks):
+        answers.agreed[rows] |= (found.agreed >> place & 1) << talk
+        answers.walk[rows, talk] = found.walk[:, place]
+        if len(found.hand):
+            answers.hand[rows, talk] = found.hand[:, place]
