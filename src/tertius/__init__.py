@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from tertius.draws import draw_at, fix, uncertain_of
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
+    from tertius.leverage import Attribution, Leverage, leverage
     from tertius.rules import (
         RULES,
         SOLUTIONS,
@@ -56,11 +57,13 @@ __version__ = "0.1.0"
 __all__ = [
     "RULES",
     "SOLUTIONS",
+    "Attribution",
     "Case",
     "CaseError",
     "Change",
     "Difference",
     "Edit",
+    "Leverage",
     "LimitError",
     "Panel",
     "Power",
@@ -81,6 +84,7 @@ __all__ = [
     "find_edits",
     "fix",
     "gallery",
+    "leverage",
     "load",
     "load_table",
     "pool",
@@ -119,6 +123,9 @@ _HOMES = {
     "draw_at": "tertius.draws",
     "fix": "tertius.draws",
     "uncertain_of": "tertius.draws",
+    "Attribution": "tertius.leverage",
+    "Leverage": "tertius.leverage",
+    "leverage": "tertius.leverage",
     "RULES": "tertius.rules",
     "SOLUTIONS": "tertius.rules",
     "Settlement": "tertius.rules",
@@ -143,7 +150,9 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'tertius' has no attribute {name!r}")
-    value = getattr(import_module(home), name)
+    module = import_module(home)
+    # A function that has the name of its package is the package: one thing, whichever is imported first.
+    value = module if home == f"{__name__}.{name}" else getattr(module, name)
     globals()[name] = value
     return value
 

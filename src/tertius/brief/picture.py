@@ -12,6 +12,7 @@ from tertius.brief.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, 
 from tertius.brief.flags import place_flags
 from tertius.brief.phrases import capital, issue_name, percent_sign, talk_name
 from tertius.case.model import Case, Need
+from tertius.case.supply import supplier_of
 from tertius.rules.network import strike_chance
 from tertius.rules.settlement import Settlement
 
@@ -39,17 +40,8 @@ def suppliers_of(case: Case, need: Need) -> dict[str, list[str]]:
     """Who supplies a need with which issues; the key is empty for issues that are no one's good."""
     suppliers: dict[str, list[str]] = {}
     for issue in need.covered_by:
-        suppliers.setdefault(_supplier(case, issue, need.actor), []).append(issue)
+        suppliers.setdefault(supplier_of(case, issue, need.actor), []).append(issue)
     return suppliers
-
-
-def _supplier(case: Case, issue: str, actor: str) -> str:
-    named = case.issues[issue].supplier
-    if named is not None:
-        return named
-    talk = case.talk_of(issue)
-    others = [] if talk is None else [party for party in case.talks[talk].parties if party != actor]
-    return others[0] if talk is not None and len(others) == 1 and actor in case.talks[talk].parties else ""
 
 
 class _Sheet:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from tertius.case.supply import supplier_of
 from tertius.cli.console import indented, table_of
 from tertius.cli.words import NOTHING, date, evidence, listed, named, probability
 
@@ -94,18 +95,9 @@ def _needs(case: Case) -> Iterator[RenderableType]:
         if need.covered_by:
             table = table_of("Covered by", "Share at the top", "Supplier", "Evidence")
             for issue, cover in need.covered_by.items():
-                supplier = _supplier(case, issue, need.actor)
+                supplier = supplier_of(case, issue, need.actor) or NOTHING
                 table.add_row(issue, probability(cover.share), supplier, evidence(cover))
             yield _tidy(table)
-
-
-def _supplier(case: Case, issue: str, actor: str) -> str:
-    """The named supplier, else the other party of a two-party talk."""
-    talk = case.talk_of(issue)
-    parties = case.talks[talk].parties if talk else ()
-    others = [party for party in parties if party != actor]
-    stated = case.issues[issue].supplier
-    return stated or (others[0] if len(parties) == 2 and len(others) == 1 else NOTHING)
 
 
 def _links(case: Case) -> Iterator[RenderableType]:

@@ -20,7 +20,7 @@ from tertius.case.origin import Path
 from tertius.errors import UsageError
 from tertius.rules.batch import batch_of
 from tertius.rules.many import Many
-from tertius.rules.network import network_of
+from tertius.rules.network import Network, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Status
 from tertius.rules.stances import capabilities_of, decided_payoffs, no_level, stances_on

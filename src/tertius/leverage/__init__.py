@@ -1,0 +1,30 @@
+"""Leverage: who holds it over whom, and where it comes from. All of it is a difference between settlements.
+
+    lev = tertius.leverage(case)
+
+The package is the function too, so that `tertius.leverage` can be called whatever was imported first.
+"""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+from tertius.leverage.attribution import Attribution, Interaction
+from tertius.leverage.band import Band
+from tertius.leverage.features import Feature
+from tertius.leverage.reliance import Reliance
+from tertius.leverage.result import Leverage, leverage
+from tertius.leverage.upper_hand import Stake
+from tertius.leverage.walk_away import WalkAway
+
+__all__ = ["Attribution", "Band", "Feature", "Interaction", "Leverage", "Reliance", "Stake", "WalkAway", "leverage"]
+
+
+class _Package(ModuleType):
+    def __call__(self, *arguments: Any, **named: Any) -> Leverage:
+        return leverage(*arguments, **named)
+
+
+# Python binds `tertius.leverage` to this package on any import from it, in place of the function of that name.
+sys.modules[__name__].__class__ = _Package
+sys.modules[__name__].__doc__ = f"{__doc__}\n{leverage.__doc__}"

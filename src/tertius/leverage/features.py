@@ -1,0 +1,103 @@
+"""The features of a case: what a position may come from, and the case without some of them.
+
+A feature is a talk, what one actor supplies to another's needs, a link or a threat. Without a talk, the talk was never
+tabled; without a supply, the supplier's issues cover none of the other's needs; a link or threat that is not there has
+probability 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case
+from tertius.case.supply import supplies_of
+from tertius.leverage.ground import Ground, Ints
+from tertius.rules.variants import Variants
+
+__all__ = ["Feature", "Flags", "features_of", "reduced", "with_features"]
+
+Flags = NDArray[np.bool_]
+Kind = Literal["talk", "supply", "link", "threat"]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature of a case.
+
+    Attributes:
+        kind: What it is.
+        name: The id of the talk, link or threat; of a supply ``china to dprk``.
+        holder: Who supplies, or holds the link or threat; empty for a talk.
+        target: Whose needs are supplied, or whom the threat hurts; empty otherwise.
+    """
+
+    kind: Kind
+    name: str
+    holder: str = ""
+    target: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name in tables and JSON: ``talk:us-china``, ``supply:china to dprk``."""
+        return f"{self.kind}:{self.name}"
+
+
+def features_of(case: Case, analysed: Iterable[str] = ()) -> tuple[Feature, ...]:
+    """The features of a case: talks that are not analysed, supplies, links and threats, in the order of the case."""
+    kept = set(analysed)
+    return (
+        *(Feature("talk", talk) for talk in case.talks if talk not in kept),
+        *(Feature("supply", f"{who} to {whom}", who, whom) for who, whom in supplies_of(case)),
+        *(Feature("link", name, link.holder) for name, link in case.links.items()),
+        *(Feature("threat", name, threat.holder, threat.target) for name, threat in case.threats.items()),
+    )
+
+
+def reduced(ground: Ground, features: tuple[Feature, ...], present: Flags) -> Flags:
+    """(V, F) the features that can show at all: links and threats on a talk that is not tabled do nothing."""
+    shows = present.copy()
+    place = {feature.name: f for f, feature in enumerate(features) if feature.kind == "talk"}
+    for f, feature in enumerate(features):
+        for talk in _hangs_on(ground.case, feature):
+            if talk in place:
+                shows[:, f] &= present[:, place[talk]]
+    return shows
+
+
+def with_features(ground: Ground, features: tuple[Feature, ...], present: Flags, draws: Ints) -> Variants:
+    """Versions of the case with some of its features.
+
+    Args:
+        ground: The case and its draws.
+        features: (F,) the features that may be there or not; every other feature is there.
+        present: (V, F) which of them are there.
+        draws: (V,) the draw of every version.
+    """
+    variants = ground.versions(draws)
+    supplies = supplies_of(ground.case)
+    for f, feature in enumerate(features):
+        gone = np.flatnonzero(~present[:, f])
+        if feature.kind == "talk":
+            variants.tabled[gone, ground.talk(feature.name)] = False
+        elif feature.kind == "link":
+            variants.numbers.link[gone, ground.network.links.index(feature.name)] = 0.0
+        elif feature.kind == "threat":
+            variants.numbers.strike[gone, ground.network.threats.index(feature.name)] = 0.0
+        else:
+            for need, issue in supplies[feature.holder, feature.target]:
+                place = ground.network.needs.index(need), ground.network.issues.index(issue)
+                variants.numbers.cover[gone, place[0], place[1]] = 0.0
+    return variants
+
+
+def _hangs_on(case: Case, feature: Feature) -> tuple[str, ...]:
+    """The talks without which a link or threat does nothing."""
+    if feature.kind == "link":
+        link = case.links[feature.name]
+        return link.if_fails, link.then_falls
+    return (case.threats[feature.name].if_fails,) if feature.kind == "threat" else ()
