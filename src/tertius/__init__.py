@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     )
     from tertius.draws import draw_at, fix, uncertain_of
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
-    from tertius.leverage import Attribution, Leverage, leverage
+    from tertius.leverage import leverage
     from tertius.rules import (
         RULES,
         SOLUTIONS,
@@ -57,13 +57,11 @@ __version__ = "0.1.0"
 __all__ = [
     "RULES",
     "SOLUTIONS",
-    "Attribution",
     "Case",
     "CaseError",
     "Change",
     "Difference",
     "Edit",
-    "Leverage",
     "LimitError",
     "Panel",
     "Power",
@@ -123,8 +121,6 @@ _HOMES = {
     "draw_at": "tertius.draws",
     "fix": "tertius.draws",
     "uncertain_of": "tertius.draws",
-    "Attribution": "tertius.leverage",
-    "Leverage": "tertius.leverage",
     "leverage": "tertius.leverage",
     "RULES": "tertius.rules",
     "SOLUTIONS": "tertius.rules",

@@ -114,6 +114,10 @@ def _is(value: Any, kind: str, case: Case) -> bool:
     return {
         "figure": _figure(value),
         "fan": _fan(value),
+        "band": _band(value),
+        "parts": isinstance(value, dict) and all(map(_number, value.values())),
+        "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
+        "interaction": value is None or _interaction(value),
         "combinations": isinstance(value, list) and all(_combination(each) for each in value),
         "text": isinstance(value, str),
         "date": isinstance(value, str) and _day(value),
@@ -138,6 +142,18 @@ def _fan(value: Any) -> bool:
     moments = [value.get(name) for name in ("mean", "variance")]
     whole = set(value) == {"low", "middle", "high", "mean", "variance", "draws"} and _number(value["draws"])
     return whole and all(map(_figure, figures)) and all(each is None or _number(each) for each in moments)
+
+
+def _band(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return set(value) == {"low", "middle", "high"} and all(each is None or _number(each) for each in value.values())
+
+
+def _interaction(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"features", "worth"} or not _number(value["worth"]):
+        return False
+    return len(value["features"]) == 2 and all(isinstance(each, str) for each in value["features"])
 
 
 def _combination(value: Any) -> bool:

@@ -14,6 +14,7 @@ COMMAND_NAMES = [
     "show",
     "check",
     "settle",
+    "leverage",
     "forecast",
     "draw",
     "sensitivity",

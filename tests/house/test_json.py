@@ -67,6 +67,20 @@ def test_a_forecast_has_the_shape_of_the_page(name: str) -> None:
     assert faults(told, shape_of("forecast"), tertius.load(name)) != []
 
 
+@pytest.mark.parametrize(
+    ("shape", "options"),
+    [("leverage", []), ("leverage", ["--draws", "3"]), ("attribution", ["--explain", "client"])],
+)
+def test_leverage_has_the_shape_of_the_page(shape: str, options: list[str]) -> None:
+    result = CliRunner().invoke(app, ["leverage", "two-patrons", *options, "--json"], prog_name="tertius")
+    assert result.exit_code == 0
+    told, met, case = json.loads(result.stdout), set(), tertius.load("two-patrons")
+    assert faults(told, shape_of(shape), case, met) == []
+    assert {field.path for field in shape_of(shape)} == met
+    told["draws"] = "none"
+    assert faults(told, shape_of(shape), case) != []
+
+
 def test_a_draw_has_the_shape_of_the_page() -> None:
     result = CliRunner().invoke(app, ["draw", "black-sea-grain-2022", "--index", "3", "--json"], prog_name="tertius")
     told = json.loads(result.stdout)

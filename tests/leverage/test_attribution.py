@@ -155,3 +155,19 @@ def test_an_unknown_target_is_named_with_what_there_is(name: str, talk: str | No
     with pytest.raises(tertius.UsageError) as raised:
         target_named(tertius.load("korea-2019"), name, talk)
     assert said in str(raised.value)
+
+
+def test_two_patrons_by_hand() -> None:
+    """5 with the first alone, 4 with the second, 19/3 with both; a talk without its supply is worth nothing."""
+    told = tertius.leverage(tertius.load("two-patrons"), threads=1).attribution("client")
+    parts = {feature.key: part for feature, part in told.parts.items()}
+    both = 19 / 3 - 5 - 4
+    first, second = 5 / 2 + both / 4, 4 / 2 + both / 4
+    assert parts["talk:with-first"] == pytest.approx(first, abs=0.01)
+    assert parts["supply:first to client"] == pytest.approx(first, abs=0.01)
+    assert parts["talk:with-second"] == pytest.approx(second, abs=0.01)
+    assert parts["supply:second to client"] == pytest.approx(second, abs=0.01)
+    assert {talk: [feature.key for feature in needed] for talk, needed in told.necessary.items()} == {
+        "with-first": ["supply:first to client"],
+        "with-second": ["supply:second to client"],
+    }

@@ -18,6 +18,7 @@ from tertius.cli.export import export
 from tertius.cli.failures import guarded
 from tertius.cli.forecast import forecast
 from tertius.cli.import_ import import_case
+from tertius.cli.leverage import leverage
 from tertius.cli.new import new
 from tertius.cli.pool import pool
 from tertius.cli.power import power
@@ -35,6 +36,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     show: "tertius show korea-2019",
     check: "tertius check my-case/ --evidence",
     settle: "tertius settle korea-2019 --without us-dprk --json",
+    leverage: "tertius leverage korea-2019 --of us-dprk",
     forecast: "tertius forecast korea-2019 --draws 1000",
     draw: "tertius draw korea-2019 --seed 1 --index 4711",
     sensitivity: "tertius sensitivity korea-2019 --of us-dprk",

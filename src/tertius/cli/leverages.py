@@ -1,0 +1,165 @@
+"""Leverage as `tertius leverage` prints it: who relies on whom, upper hand and stakes, then in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from tertius.brief.hands import UPPER_HAND
+from tertius.brief.leverage_words import feature_words, hand_sentence, leverage_sentences, walk_away_sentence
+from tertius.cli.console import indented, table_of
+from tertius.cli.outcome import NUMBERS, words_of
+from tertius.cli.words import NOTHING, date, named, percent, points
+
+if TYPE_CHECKING:
+    from tertius.leverage.band import Band
+    from tertius.leverage.result import Leverage
+
+__all__ = ["heading_of", "leverages_of"]
+
+ABREAST = 5
+"""So many actors fit beside each other; with more, or with draws, the pairs stand one below the other."""
+
+RELIANCE = (
+    "Reliance: what the actor would lose if the other walked away from it: every talk that both sit at fails, what the "
+    "other supplies is gone, its threats against the actor fire, and everyone else settles anew. A share of the "
+    "actor's range; in brackets its points."
+)
+NET = "Net leverage: the reliance of the other on it less its own reliance on the other, as shares."
+STAKE = "Stake: what the party would lose if the talk broke down. It rises when one bargains well."
+BANDS = "Low, middle, high: below, the value that one draw in ten, half and nine in ten stay under."
+APART = (
+    "Each line: what the walk-away value has from this feature, less what it would have without it. They need not add "
+    "up: what features do only together is the remainder."
+)
+
+
+def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableType]:
+    """All pairs and talks, or one talk."""
+    yield from heading_of(lev)
+    if of is not None:
+        yield from _one_talk(lev, of)
+        return
+    yield Text("\nWho relies on whom", style="bold")
+    yield indented(_matrix(lev) if len(lev.case.actors) <= ABREAST and not lev.draws else _pairs(lev))
+    yield Text(f"\n{RELIANCE}")
+    if any(_told(band) for others in lev.net.values() for band in others.values()):
+        yield Text("\nNet leverage", style="bold")
+        yield indented(_net(lev))
+        yield Text(f"\n{NET}")
+    yield Text("\nUpper hand and stakes, talk by talk", style="bold")
+    yield indented(_talks(lev, list(lev.case.talks)))
+    yield Text(f"\nUpper hand: {UPPER_HAND} {STAKE}" + (f" {BANDS}" if lev.draws else ""))
+    yield from words_of([*leverage_sentences(lev), *_cautions(lev)])
+
+
+def heading_of(lev: Leverage) -> Iterator[RenderableType]:
+    """The case, the theory and the draws."""
+    case = lev.case
+    yield Text(case.title, style="bold")
+    yield Text(f"{case.case}, as of {date(case.as_of)}. Theory: {lev.theory}.")
+    yield Text(f"{lev.draws:,} draws, seed {lev.ground.seed}." if lev.draws else NUMBERS)
+
+
+def _matrix(lev: Leverage) -> RenderableType:
+    actors = list(lev.case.actors)
+    table = table_of("On", *actors, right=actors)
+    for i in actors:
+        cells = []
+        for j in actors:
+            one = lev.reliance[i][j] if i != j else None
+            known = one is not None and one.share.known and abs(one.points.middle) >= 0.05
+            cells.append(f"{percent(one.share.middle)} ({points(one.points.middle)})" if one and known else NOTHING)
+        table.add_row(f"{i} relies", *cells)
+    return table
+
+
+def _pairs(lev: Leverage) -> RenderableType:
+    """The pairs that matter, one below the other."""
+    heads = _heads(lev)
+    table = table_of("Actor", "relies on", *heads, "Points", right=[*heads, "Points"])
+    for i, others in lev.reliance.items():
+        last = ""
+        for j, one in sorted(others.items(), key=lambda item: -abs(item[1].points.middle)):
+            if max(abs(one.points.low), abs(one.points.high)) >= 0.05:
+                table.add_row(i if i != last else "", j, *_cells(lev, one.share), points(one.points.middle))
+                last = i
+    return table
+
+
+def _net(lev: Leverage) -> RenderableType:
+    """Who holds net leverage over whom, the largest first."""
+    heads = _heads(lev)
+    table = table_of("Actor", "over", *heads, right=heads)
+    pairs = [(j, i, band) for j, others in lev.net.items() for i, band in others.items() if _told(band)]
+    for j, i, band in sorted(pairs, key=lambda pair: -pair[2].middle):
+        table.add_row(j, i, *_cells(lev, band))
+    return table
+
+
+def _told(band: Band) -> bool:
+    return band.known and band.middle >= 0.005
+
+
+def _talks(lev: Leverage, talks: list[str]) -> RenderableType:
+    hands = ["Upper hand"] if not lev.draws else ["Agreement", "Upper hand\nlow", "\nmiddle", "\nhigh"]
+    rest = ["Stake", "of range", *([] if lev.draws else ["Walk-away"])]
+    table = table_of("Talk", "Party", *hands, *rest, right=[*hands, *rest])
+    for talk in talks:
+        for place, party in enumerate(lev.case.talks[talk].parties):
+            stake = lev.stakes[talk][party]
+            table.add_row(
+                "" if place else talk,
+                party,
+                *([("" if place else percent(lev.agreement[talk]))] if lev.draws else []),
+                *_cells(lev, lev.upper_hand[talk][party]),
+                points(stake.points.middle),
+                percent(stake.share.middle) if stake.share.known else NOTHING,
+                *([] if lev.draws else [points(lev.walk_away[talk][party].value)]),
+            )
+    return table
+
+
+def _one_talk(lev: Leverage, talk: str) -> Iterator[RenderableType]:
+    """Who has the upper hand in a talk, and what every party brings from other tables."""
+    case = lev.case
+    yield Text(f"\n{named(case, talk)}", style="bold")
+    yield indented(_talks(lev, [talk]))
+    yield Text(f"\n{STAKE}")
+    for party in case.talks[talk].parties:
+        apart = lev.walk_away[talk][party]
+        yield Text(f"\nThe walk-away value of {case.name(party)}, taken apart", style="bold")
+        table = table_of("From", "Points", ids=0, right=["Points"])
+        table.add_row("with none of these", points(apart.bare))
+        for feature, part in sorted(apart.parts.items(), key=lambda item: -abs(item[1])):
+            if abs(part) >= 0.05:
+                table.add_row(feature_words(case, feature), points(part))
+        slight = sum(part for part in apart.parts.values() if abs(part) < 0.05)
+        table.add_row("what they do only together", points(apart.remainder + slight))
+        table.add_row("walk-away value", points(apart.value))
+        yield indented(table)
+    yield Text(f"\n{APART}")
+    sentences = [hand_sentence(lev, talk), *(walk_away_sentence(lev, talk, p) for p in case.talks[talk].parties)]
+    yield from words_of([*sentences, *_cautions(lev)])
+
+
+def _heads(lev: Leverage) -> list[str]:
+    return ["Low", "Middle", "High"] if lev.draws else ["Share"]
+
+
+def _cells(lev: Leverage, band: Band) -> list[str]:
+    ends = [band.low, band.middle, band.high] if lev.draws else [band.middle]
+    return [percent(end) if band.known else NOTHING for end in ends]
+
+
+def _cautions(lev: Leverage) -> list[str]:
+    """What a reader must know about how the figures were found."""
+    told = []
+    if lev.several:
+        told.append("The talks can settle in more than one way; the figures take the one reached from the references.")
+    if lev.unsettled:
+        told.append(f"{lev.unsettled:,} of the settlements did not come to rest; they count as they ended.")
+    return told
