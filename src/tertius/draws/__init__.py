@@ -1,5 +1,6 @@
 """Draws: from the uncertain numbers of a case to versions with every number fixed, and summaries as they come."""
 
+from tertius.draws.common import CommonDraws, Drawn
 from tertius.draws.distribution import quantile
 from tertius.draws.fixing import fix
 from tertius.draws.sampling import MOST_DRAWS, REPLICATES, check_index, check_seed, draw_at, sample, values_at
@@ -9,6 +10,8 @@ from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 __all__ = [
     "MOST_DRAWS",
     "REPLICATES",
+    "CommonDraws",
+    "Drawn",
     "Estimate",
     "Histogram",
     "Mean",

@@ -27,7 +27,17 @@ from tertius.draws.distribution import Floats, quantile
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 from tertius.errors import UsageError
 
-__all__ = ["MOST_DRAWS", "REPLICATES", "Method", "check_index", "check_seed", "draw_at", "sample", "values_at"]
+__all__ = [
+    "MOST_DRAWS",
+    "REPLICATES",
+    "Method",
+    "check_index",
+    "check_seed",
+    "draw_at",
+    "points_of",
+    "sample",
+    "values_at",
+]
 
 REPLICATES = 16
 """Independent scramblings; draw d belongs to replicate d % 16."""
@@ -55,13 +65,24 @@ def sample(case: Case | Iterable[Uncertain], first: int, last: int, seed: int = 
     Raises:
         UsageError: The seed, the range or the method is none.
     """
-    _check(first, last, seed, method)
     uncertain = uncertain_of(case) if isinstance(case, Case) else tuple(case)
+    return values_at(uncertain, points_of(uncertain, first, last, seed, method))
+
+
+def points_of(uncertain: Sequence[Uncertain], first: int, last: int, seed: int, method: Method = "sobol") -> Floats:
+    """The points of the unit cube at which uncertain numbers stand in the draws `first` to `last` - 1.
+
+    Returns:
+        (last - first, dimensions) shares, 0 to 1; which column a number takes is its `dimension`.
+
+    Raises:
+        UsageError: The seed, the range or the method is none.
+    """
+    _check(first, last, seed, method)
     dimensions = dimensions_of(uncertain)
     if not uncertain:
         return np.empty((last - first, 0))
-    points = _sobol(dimensions, first, last, seed) if method == "sobol" else _random(dimensions, first, last, seed)
-    return values_at(uncertain, points)
+    return _sobol(dimensions, first, last, seed) if method == "sobol" else _random(dimensions, first, last, seed)
 
 
 def values_at(uncertain: Sequence[Uncertain], points: Floats) -> Floats:

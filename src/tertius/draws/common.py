@@ -1,0 +1,96 @@
+"""Common draws: a case, and cases made of it by changes, with the same numbers wherever nothing was changed.
+
+What differs between two cases in the same draw is then the work of the changes, not of chance. A number is known by
+its path. One that the base draws too stands at the same place u of its range in every case, whatever the range is
+now; in a case that leaves it alone it has the very same value. One that only a changed case draws has a stream of
+pseudo-random numbers of its own, made of its path, so that the draws of the base are those of `sample`, bit by bit.
+
+Reference: P. Glasserman and D. D. Yao (1992), Some guidelines and guarantees for common random numbers, Management
+Science 38(6).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.case.quantity import Quantity
+from tertius.draws.distribution import Floats, quantile
+from tertius.draws.sampling import REPLICATES, Method, points_of
+from tertius.draws.uncertain import Uncertain, uncertain_of
+
+__all__ = ["CommonDraws", "Drawn"]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The numbers of one case in a stretch of draws.
+
+    Attributes:
+        paths: (U,) where the uncertain numbers stand in the case.
+        values: (D, U) their values, each on its plain scale.
+    """
+
+    paths: tuple[Path, ...]
+    values: Floats
+
+
+class CommonDraws:
+    """A stretch of the draws of a base case, for the base itself and for cases made of it.
+
+    Args:
+        base: The case whose draws they are.
+        first: Index of the first draw.
+        last: Index after the last draw.
+        seed: Any whole number, 0 or more.
+        method: ``sobol`` or ``random``.
+
+    Raises:
+        UsageError: The seed, the range or the method is none.
+    """
+
+    def __init__(self, base: Case, first: int, last: int, seed: int = 0, method: Method = "sobol") -> None:
+        self._first, self._last, self._seed = first, last, seed
+        uncertain = uncertain_of(base)
+        self._points = points_of(uncertain, first, last, seed, method)
+        self._columns = {number.path: number.dimension for number in uncertain}
+        self._groups = {number.group: number.dimension for number in uncertain if number.group}
+
+    def of(self, case: Case) -> Drawn:
+        """The uncertain numbers of the base, or of a case that changes have made of it, in these draws."""
+        uncertain = uncertain_of(case)
+        columns = [self._values(number) for number in uncertain]
+        values = np.stack(columns, axis=1) if columns else np.empty((self._last - self._first, 0))
+        return Drawn(tuple(number.path for number in uncertain), values)
+
+    def values(self, path: Sequence[str | int], quantity: Quantity) -> Floats:
+        """(D,) a number that is no part of the case as it stands, such as the cost of a move."""
+        return quantile(quantity, self._own(path)) if not quantity.certain else np.full(self._draws, quantity.low)
+
+    @property
+    def _draws(self) -> int:
+        return self._last - self._first
+
+    def _values(self, number: Uncertain) -> Floats:
+        column = self._columns.get(number.path, self._groups.get(number.group))
+        if column is None:
+            # A group that the base does not draw still moves together.
+            u = self._own(("groups", number.group) if number.group else number.path)
+        else:
+            u = self._points[:, column]
+        return quantile(number.quantity, 1 - u if number.reversed else u)
+
+    def _own(self, path: Sequence[str | int]) -> Floats:
+        """Pseudo-random shares of a path: draw d has the number at the counter d."""
+        digest = hashlib.sha256("\0".join(map(str, path)).encode()).digest()
+        words = [int.from_bytes(digest[place : place + 4], "little") for place in range(0, 16, 4)]
+        stream = np.random.SeedSequence(int(self._seed), spawn_key=(REPLICATES + 1, *words))
+        [low, high] = stream.generate_state(2, np.uint64)
+        philox = np.random.Philox(key=[low, high], counter=int(self._first))
+        shares: Floats = np.random.Generator(philox).random((self._draws, 4))[:, 0]
+        return shares
