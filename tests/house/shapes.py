@@ -113,6 +113,8 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         return not faults(value, shape_of("outlook"), case)
     return {
         "figure": _figure(value),
+        "effect": _effect(value),
+        "edits": isinstance(value, list) and all(_edit(each) for each in value),
         "fan": _fan(value),
         "band": _band(value),
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
@@ -133,6 +135,17 @@ def _figure(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
     return set(value) == {"value", "error"} and all(each is None or _number(each) for each in value.values())
+
+
+def _effect(value: Any) -> bool:
+    names = {"draws", "mean", "median", "low", "high", "worst", "helps", "hurts"}
+    return isinstance(value, dict) and set(value) == names and all(n is None or _number(n) for n in value.values())
+
+
+def _edit(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"path", "what", "stood", "stands"}:
+        return False
+    return all(isinstance(text, str) or (text is None and name in ("stood", "stands")) for name, text in value.items())
 
 
 def _fan(value: Any) -> bool:

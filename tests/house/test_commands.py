@@ -20,6 +20,8 @@ COMMAND_NAMES = [
     "sensitivity",
     "evidence",
     "power",
+    "what-if",
+    "compare",
     "run",
     "export",
     "import",

@@ -12,6 +12,7 @@ import typer
 import tertius
 from tertius.cli.cases import cases
 from tertius.cli.check import check
+from tertius.cli.compare import compare
 from tertius.cli.draw import draw
 from tertius.cli.evidence import evidence
 from tertius.cli.export import export
@@ -28,6 +29,7 @@ from tertius.cli.schema import schema
 from tertius.cli.sensitivity import sensitivity
 from tertius.cli.settle import settle
 from tertius.cli.show import show
+from tertius.cli.what_if import what_if
 
 __all__ = ["app", "main"]
 
@@ -42,6 +44,8 @@ COMMANDS: dict[Callable[..., None], str] = {
     sensitivity: "tertius sensitivity korea-2019 --of us-dprk",
     evidence: "tertius evidence korea-2019 --base 64",
     power: "tertius power korea-2019 --body security-council",
+    what_if: "tertius what-if korea-2019 --set issues.inter-korean-projects.level=50",
+    compare: "tertius compare korea-2019 my-variant.yaml",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
     import_case: "tertius import korea.xlsx my-case/",

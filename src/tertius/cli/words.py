@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.case.quantity import Quantity
 
-__all__ = ["date", "evidence", "level", "listed", "named", "percent", "points", "probability"]
+__all__ = ["date", "evidence", "level", "listed", "named", "percent", "points", "probability", "signed"]
 
 NOTHING = "–"
 
@@ -25,6 +25,12 @@ def date(day: dt.date) -> str:
 def points(value: float) -> str:
     """A payoff in points, with one decimal."""
     return _fixed(value, 1)
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A difference, with its sign: ``+1.2``, ``-0.3``, ``0.0``."""
+    text = _fixed(value, decimals)
+    return text if text.startswith("-") or float(text) == 0 else f"+{text}"
 
 
 def percent(share: float) -> str:

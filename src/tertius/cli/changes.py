@@ -1,0 +1,137 @@
+"""Changes as they are written on the command line: ``--set PATH=VALUE`` and its like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tertius.errors import CaseError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from tertius.case.changed import Step
+    from tertius.case.model import Case
+
+__all__ = ["AddOption", "MoveOption", "RemoveOption", "SetOption", "asked_changes", "changed_case"]
+
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Set a number or field: --set 'links.patron.probability=10% to 40%'. May be repeated.",
+        show_default=False,
+    ),
+]
+
+AddOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--add",
+        metavar="PATH=YAML",
+        help="Add an entry: --add 'needs.pride={actor: north, weight: 5, covered_by: {toll: 20%}}'. May be repeated.",
+        show_default=False,
+    ),
+]
+
+RemoveOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--remove",
+        metavar="PATH",
+        help="Take an entry away, with what belongs to it: --remove talks.us-dprk. May be repeated.",
+        show_default=False,
+    ),
+]
+
+MoveOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--move",
+        metavar="MOVE",
+        help="Make a move of the case: --move visit-beijing. May be repeated; moves come before the other changes.",
+        show_default=False,
+    ),
+]
+
+
+def asked_changes(
+    case: Case, moves: Sequence[str], removed: Sequence[str], added: Sequence[str], set_to: Sequence[str]
+) -> list[tuple[str, Step]]:
+    """The changes that options ask for, each with the words of its option, in the order in which they are made.
+
+    Raises:
+        UsageError: There is none, an option cannot be read, or the case has no such move.
+        CaseError: The YAML of an option cannot be read.
+    """
+    asked = [
+        *(("--move", ident, step) for ident in moves for step in _steps_of_move(case, ident)),
+        *(("--remove", path, _step(remove=path)) for path in removed),
+        *(("--add", text, _step(add=_halves("--add", text)[0], value=_value("--add", text))) for text in added),
+        *(("--set", text, _step(set=_halves("--set", text)[0], to=_value("--set", text))) for text in set_to),
+    ]
+    if not asked:
+        raise UsageError("nothing is changed: say what, with --set, --add, --remove or --move")
+    return [(f"{option} {text}", step) for option, text, step in asked]
+
+
+def changed_case(case: Case, asked: Sequence[tuple[str, Step]]) -> Case:
+    """The case after these changes; what is wrong is said of the option that asks for it.
+
+    Raises:
+        CaseError: A change cannot be made; all that is wrong comes at once.
+    """
+    from tertius.case.changed import Step
+    from tertius.case.changes import apply_steps
+    from tertius.case.origin import Origin, Place
+
+    cells: dict[tuple[str | int, ...], Place] = {("options", n): Place(option) for n, (option, _) in enumerate(asked)}
+    steps = [
+        Step(step.change, ("options", number, "path"), ("options", number, "value"))
+        for number, (_, step) in enumerate(asked)
+    ]
+    return apply_steps(case, steps, Origin(cells=cells), lambda path: "")
+
+
+def _steps_of_move(case: Case, ident: str) -> Iterator[Step]:
+    from tertius.case.changed import steps_of
+    from tertius.case.problem import closest
+
+    if ident not in case.moves:
+        known = f"the moves are {', '.join(case.moves)}" if case.moves else "the case has no moves"
+        near = closest(ident, case.moves)
+        raise UsageError(f"there is no move '{ident}': {f'{near} ({known})' if near else known}")
+    yield from steps_of(("moves", ident, "changes"), case.moves[ident].changes)
+
+
+def _step(**fields: Any) -> Step:
+    from tertius.case.changed import steps_of
+    from tertius.case.model import Change
+
+    [step] = steps_of(("options",), (Change(**fields),))
+    return step
+
+
+def _halves(option: str, text: str) -> tuple[str, str]:
+    path, equals, value = text.partition("=")
+    if not equals or not path.strip():
+        example = "issues.toll.level=50" if option == "--set" else "needs.pride={actor: north, weight: 5}"
+        raise UsageError(f"{option} takes a path, an equals sign and a value: {option} '{example}', not '{text}'")
+    return path.strip(), value.strip()
+
+
+def _value(option: str, text: str) -> Any:
+    """What stands after the equals sign: a number, words, or with a bracket in front YAML in one line."""
+    from dataclasses import replace
+
+    from tertius.case.tree import read_tree, scalar_of
+
+    value = _halves(option, text)[1]
+    if value[:1] not in ("{", "[", '"', "'"):
+        return scalar_of(value)
+    tree = read_tree(value)
+    if tree.problems:
+        problems: list[Problem] = [replace(problem, file=f"{option} {text}", line=0) for problem in tree.problems]
+        raise CaseError(problems)
+    return tree.value

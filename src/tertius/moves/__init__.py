@@ -1,0 +1,6 @@
+"""Moves before the talks: what changes do to everyone, the best moves and plans, and the game that all play."""
+
+from tertius.moves.comparison import Comparison, Effects, Pair, compare, what_if
+from tertius.moves.effects import Effect, effect_of
+
+__all__ = ["Comparison", "Effect", "Effects", "Pair", "compare", "effect_of", "what_if"]
