@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from tertius.forecast.keeping import KeptDraws
 from tertius.forecast.tally import tally_of
 from tertius.rules import theory_named
 from tertius.rules.many import Many
+from tertius.rules.theory import Theory
 
 DRAWS = 200
 
@@ -149,6 +151,37 @@ def test_what_was_interrupted_says_so(patrons: Case, monkeypatch: pytest.MonkeyP
 
     with pytest.raises(KeyboardInterrupt):
         forecast_case(patrons, DRAWS, progress=stop_at_once)
+
+
+class Impatient:
+    """A keeper during whose second batch somebody presses Ctrl-C."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, int] = {}
+
+    def keep(self, theory: str, first: int, values: np.ndarray, many: Many) -> None:
+        self.rows[theory] = self.rows.get(theory, 0) + many.draws
+        if first == 64 and len(self.rows) == 2:
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_a_batch_is_counted_and_kept_whole_or_not_at_all(patrons: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ensemble, "BATCH", 64)
+    keeper = Impatient()
+    part = forecast_case(patrons, DRAWS, seed=5, keeper=keeper)
+    assert part.interrupted
+    assert set(keeper.rows.values()) == {part.draws}
+    assert {outlook.draws for outlook in part.theories.values()} == {part.draws}
+    assert part.pooled.draws == part.draws * len(part.theories)
+
+
+def test_ctrl_c_while_draws_are_looked_into_costs_none(patrons: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Theory, "settle_draw", stop)
+    whole = forecast_case(patrons, 64, seed=5)
+    assert (whole.draws, whole.looked_into) == (64, 0)
 
 
 def test_draws_that_do_not_come_to_rest_are_counted_and_in_no_figure(patrons: Case) -> None:

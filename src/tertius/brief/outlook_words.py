@@ -37,8 +37,8 @@ READING = (
     "Figures are rounded to their Monte Carlo error."
 )
 CAUTION = (
-    "A high probability of agreement is less sure than it sounds: in this model talks fail only if no deal leaves all "
-    "parties better off. Mistrust, mistakes and haste, over which real talks fail too, are not in it."
+    "In this model talks fail only if no deal leaves all parties better off. Mistrust, mistakes and haste, over which "
+    "real talks fail too, are not in it, so these figures deserve less trust than the draws alone suggest."
 )
 
 

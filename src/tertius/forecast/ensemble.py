@@ -92,6 +92,7 @@ def forecast_case(
     start = perf_counter()
     done = _run(plan, draws, tallies, progress, keeper)
     seconds = perf_counter() - start
+    several, looked_into = _several(plan, min(LOOKED_INTO, done))
     together = tally_of(case)
     for tally in tallies.values():
         together.merge(tally)
@@ -103,8 +104,8 @@ def forecast_case(
         uncertain=plan.uncertain,
         theories={name: outlook_of(case, tally) for name, tally in tallies.items()},
         pooled=outlook_of(case, together),
-        several={theory.name: _several(plan, theory, min(LOOKED_INTO, done)) for theory in chosen},
-        looked_into=min(LOOKED_INTO, done),
+        several=several,
+        looked_into=looked_into,
         seconds=seconds,
     )
 
@@ -170,7 +171,10 @@ def settle_draw(case: Case, seed: int, index: int, theory: Theory) -> Settlement
 
 def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress | None, keeper: Keeper | None) -> int:
     """Settles batch by batch until all is done, or until Ctrl-C; returns how many draws were done."""
-    done = 0
+
+    def done() -> int:
+        return min(tally.draws for tally in tallies.values())
+
     try:
         for first, last, values in _batches(plan, draws):
             settled = {}
@@ -178,15 +182,33 @@ def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress 
                 settled[theory.name] = theory.settle_many(plan.case, plan.paths, values, plan.threads, plan.hands)
                 if progress is not None:
                     progress(first * len(plan.theories) + (last - first) * (n + 1), draws * len(plan.theories))
-            for name, many in settled.items():
-                tallies[name].add(many, first)
-                if keeper is not None:
-                    keeper.keep(name, first, values, many)
-            done = last
+            batch = _Batch(first, values, settled)
+            _to_the_end(partial(_count, batch, tallies, keeper))
     except KeyboardInterrupt:
-        if not done:
+        if not done():
             raise
-    return done
+    return done()
+
+
+@dataclass(frozen=True)
+class _Batch:
+    first: int
+    values: NDArray[np.float64]
+    settled: dict[str, Many]
+
+
+def _count(batch: _Batch, tallies: dict[str, Tally], keeper: Keeper | None) -> None:
+    """Counts a batch under every theory, and keeps it."""
+    for name, many in batch.settled.items():
+        tallies[name].add(many, batch.first)
+        if keeper is not None:
+            keeper.keep(name, batch.first, batch.values, many)
+
+
+def _to_the_end(work: Callable[[], None]) -> None:
+    """Does a piece of work whole: Ctrl-C reaches the main thread only, which waits for the other one to end."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
 
 
 def _batches(plan: _Plan, draws: int) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
@@ -201,10 +223,20 @@ def _batches(plan: _Plan, draws: int) -> Iterator[tuple[int, int, NDArray[np.flo
             yield first, last, values
 
 
-def _several(plan: _Plan, theory: Theory, draws: int) -> int:
-    """In how many of the first draws there are further settlements, or the headline is another from another start."""
-    found = 0
-    for row in sample(plan.uncertain, 0, draws, plan.seed):
-        told = theory.settle_draw(plan.case, dict(zip(plan.paths, row.tolist(), strict=True)))
-        found += told.status is Status.SEVERAL
-    return found
+def _several(plan: _Plan, draws: int) -> tuple[dict[str, int], int]:
+    """In how many of the first draws there are further settlements, and how many draws were looked into.
+
+    Ctrl-C makes these fewer; it costs no draw that is settled already.
+    """
+    found = dict.fromkeys((theory.name for theory in plan.theories), 0)
+    looked_into = 0
+    try:
+        for row in sample(plan.uncertain, 0, draws, plan.seed):
+            values = dict(zip(plan.paths, row.tolist(), strict=True))
+            several = [t.name for t in plan.theories if t.settle_draw(plan.case, values).status is Status.SEVERAL]
+            for name in several:
+                found[name] += 1
+            looked_into += 1
+    except KeyboardInterrupt:
+        pass
+    return found, looked_into
