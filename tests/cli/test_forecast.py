@@ -109,3 +109,11 @@ def test_a_draw_says_which_one_it_is(call: Call) -> None:
     assert told["settlement"]["settings"]["draw"] == "draw 5 of seed 2"
     middle = json.loads(call("settle", "bridge.yaml", "--json").stdout)
     assert middle["settings"]["draw"] == "middle"
+
+
+def test_draws_are_never_kept_in_the_case_itself(call: Call) -> None:
+    Path("own.yaml").write_text("case: own\n", "utf-8")
+    result = call("forecast", "own.yaml", "--keep", "own.yaml", "--force")
+    assert result.exit_code == 2
+    assert "that is the case itself" in result.stderr
+    assert Path("own.yaml").read_text("utf-8") == "case: own\n"

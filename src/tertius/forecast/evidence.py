@@ -1,6 +1,6 @@
 """The evidence gap: what to find out next, by how much hangs on a number and how weak its evidence is.
 
-    influence_i = sum_k Var_k max(S_ik, 0) / sum_k Var_k        S_ik first-order index of input i for output k
+    influence_i = sum_k Var_k S_ik / sum_k Var_k        S_ik first-order index of input i for output k, from 0 to 1
     gap_i       = influence_i * weakness_i
 
 The variances are those of outputs as fractions of their scales, so that issues with different scales count alike.
@@ -201,7 +201,7 @@ def _influence(
     shares = found.variance[rows] / widths**2
     shares /= shares.sum()
     # The outputs come from the same draws, so their errors may all point the same way.
-    return shares @ np.maximum(found.first[rows], 0.0), shares @ found.first_error[rows]
+    return shares @ np.clip(found.first[rows], 0.0, 1.0), shares @ found.first_error[rows]
 
 
 def _width(case: Case, output: str) -> float:
