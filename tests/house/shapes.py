@@ -117,6 +117,8 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "edits": isinstance(value, list) and all(_edit(each) for each in value),
         "fan": _fan(value),
         "band": _band(value),
+        "brokers": isinstance(value, list) and all(map(_broker, value)),
+        "lists": isinstance(value, list) and all(isinstance(each, list) for each in value),
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
         "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
         "interaction": value is None or _interaction(value),
@@ -161,6 +163,14 @@ def _band(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
     return set(value) == {"low", "middle", "high"} and all(each is None or _number(each) for each in value.values())
+
+
+def _broker(value: Any) -> bool:
+    bands = {"alone", "now", "advantage", "share"}
+    if not isinstance(value, dict) or set(value) != {"actor", "others", "channels", *bands}:
+        return False
+    whole = all(set(each) == {"through", "ties", "opened"} and _band(each["opened"]) for each in value["channels"])
+    return whole and len(value["others"]) in (1, 2) and all(_band(value[name]) for name in bands)
 
 
 def _interaction(value: Any) -> bool:

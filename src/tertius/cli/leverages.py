@@ -10,6 +10,7 @@ from rich.text import Text
 
 from tertius.brief.hands import UPPER_HAND
 from tertius.brief.leverage_words import feature_words, hand_sentence, leverage_sentences, walk_away_sentence
+from tertius.brief.ties_words import broker_sentences, commitment_sentences
 from tertius.cli.console import indented, table_of
 from tertius.cli.outcome import NUMBERS, words_of
 from tertius.cli.words import NOTHING, date, named, percent, points
@@ -30,6 +31,14 @@ RELIANCE = (
 )
 NET = "Net leverage: the reliance of the other on it less its own reliance on the other, as shares."
 STAKE = "Stake: what the party would lose if the talk broke down. It rises when one bargains well."
+WORTH = (
+    "Worth: the payoff less the payoff in the case without it. Carrying out: what that brings the holder once the talk "
+    "has failed; by itself a commitment is credible if that is no loss."
+)
+CHANNEL = (
+    "Alone: the actor's payoff if nobody else were tied to the other by a talk, a supply, a link or a threat. "
+    "Brings: that less its payoff as it is; below zero, it is better off with rivals."
+)
 BANDS = "Low, middle, high: below, the value that one draw in ten, half and nine in ten stay under."
 APART = (
     "Each line: what the walk-away value has from this feature, less what it would have without it. They need not add "
@@ -53,7 +62,10 @@ def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableTyp
     yield Text("\nUpper hand and stakes, talk by talk", style="bold")
     yield indented(_talks(lev, list(lev.case.talks)))
     yield Text(f"\nUpper hand: {UPPER_HAND} {STAKE}" + (f" {BANDS}" if lev.draws else ""))
-    yield from words_of([*leverage_sentences(lev), *_cautions(lev)])
+    yield from _commitments(lev)
+    yield from _channels(lev)
+    sentences = [*leverage_sentences(lev), *commitment_sentences(lev), *broker_sentences(lev)]
+    yield from words_of([*sentences, *_cautions(lev)])
 
 
 def heading_of(lev: Leverage) -> Iterator[RenderableType]:
@@ -144,6 +156,51 @@ def _one_talk(lev: Leverage, talk: str) -> Iterator[RenderableType]:
     yield Text(f"\n{APART}")
     sentences = [hand_sentence(lev, talk), *(walk_away_sentence(lev, talk, p) for p in case.talks[talk].parties)]
     yield from words_of([*sentences, *_cautions(lev)])
+
+
+def _commitments(lev: Leverage) -> Iterator[RenderableType]:
+    """What each link and threat is worth to whom, and whether its holder would carry it out."""
+    if not lev.commitments:
+        return
+    numbers = ["Worth to\nholder", "\ntarget", "\nprotected", "Carrying\nout"]
+    yield Text("\nLinks and threats: what they are worth, in points of each", style="bold")
+    table = table_of("Commitment", "Holder", *numbers, "Credible\nby itself", right=numbers)
+    for name, one in lev.commitments.items():
+        table.add_row(
+            name,
+            one.holder,
+            points(one.worth[one.holder].middle),
+            *(
+                "\n".join(f"{who} {points(one.worth[who].middle)}" for who in group)
+                for group in (one.targets, one.protects)
+            ),
+            points(one.carrying_out.middle),
+            _credible(one.credible),
+        )
+    yield indented(table)
+    yield Text(f"\n{WORTH}")
+
+
+def _credible(share: float) -> str:
+    if share in (0.0, 1.0):
+        return "yes" if share else "no"
+    return f"in {percent(share)}"
+
+
+def _channels(lev: Leverage) -> Iterator[RenderableType]:
+    """What being the only channel to another would bring, where it would bring or cost anything."""
+    told = [one for one in lev.brokers if len(one.others) == 1 and abs(one.advantage.middle) >= 0.05]
+    if not told:
+        return
+    numbers = ["Alone", "As it is", "Brings"]
+    yield Text("\nBeing the only channel", style="bold")
+    table = table_of("Actor", "to", "Payoff beside one rival", *numbers, right=numbers)
+    for one in sorted(told, key=lambda one: -one.advantage.middle):
+        rivals = ", ".join(f"{name} {points(band.middle)}" for name, band in one.opened.items())
+        cells = (points(band.middle) for band in (one.alone, one.now, one.advantage))
+        table.add_row(one.actor, one.others[0], rivals, *cells)
+    yield indented(table)
+    yield Text(f"\n{CHANNEL}")
 
 
 def _heads(lev: Leverage) -> list[str]:

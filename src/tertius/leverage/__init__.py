@@ -11,13 +11,27 @@ from typing import Any
 
 from tertius.leverage.attribution import Attribution, Interaction
 from tertius.leverage.band import Band
+from tertius.leverage.brokerage import Broker
+from tertius.leverage.commitment import Commitment
 from tertius.leverage.features import Feature
 from tertius.leverage.reliance import Reliance
 from tertius.leverage.result import Leverage, leverage
 from tertius.leverage.upper_hand import Stake
 from tertius.leverage.walk_away import WalkAway
 
-__all__ = ["Attribution", "Band", "Feature", "Interaction", "Leverage", "Reliance", "Stake", "WalkAway", "leverage"]
+__all__ = [
+    "Attribution",
+    "Band",
+    "Broker",
+    "Commitment",
+    "Feature",
+    "Interaction",
+    "Leverage",
+    "Reliance",
+    "Stake",
+    "WalkAway",
+    "leverage",
+]
 
 
 class _Package(ModuleType):

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from tertius.case.model import Case
 from tertius.leverage.attribution import Attribution, attribution
 from tertius.leverage.band import Band
+from tertius.leverage.brokerage import DIRECT, Broker, brokerage
+from tertius.leverage.commitment import Commitment, commitments
 from tertius.leverage.ground import Ground, ground_of
 from tertius.leverage.reliance import Reliance, net_leverage, reliance, reliances
 from tertius.leverage.targets import target_named
+from tertius.leverage.ties import constraints, cut_vertices, tie_network
 from tertius.leverage.upper_hand import Stake, stakes, upper_hands
 from tertius.leverage.walk_away import WalkAway, walk_aways
 from tertius.rules import chosen_theory
@@ -39,6 +42,10 @@ class Leverage:
         upper_hand: Talk: the upper hand of every party.
         stakes: Talk: the stake of every party.
         walk_away: Talk: the walk-away value of every party, taken apart.
+        commitments: Link or threat: what it is worth to whom, and whether its holder would carry it out.
+        brokers: Every actor as a channel to another and between two others, and what being the only one would bring it.
+        cut_vertices: The actors without whom the network of ties falls apart, each with the parts that are left.
+        constraints: Actor that has ties: Burt's constraint; low where its contacts are strangers to each other.
         several: Whether the case at its middle can settle in more than one way.
         unsettled: How many draws did not come to rest.
     """
@@ -50,6 +57,10 @@ class Leverage:
     upper_hand: Mapping[str, Mapping[str, Band]]
     stakes: Mapping[str, Mapping[str, Stake]]
     walk_away: Mapping[str, Mapping[str, WalkAway]]
+    commitments: Mapping[str, Commitment]
+    brokers: tuple[Broker, ...]
+    cut_vertices: Mapping[str, tuple[tuple[str, ...], ...]]
+    constraints: Mapping[str, float]
     several: bool
     unsettled: int
 
@@ -124,6 +135,10 @@ class Leverage:
                 talk: {party: _taken_apart(one) for party, one in parties.items()}
                 for talk, parties in self.walk_away.items()
             },
+            "commitments": {name: _committed(one) for name, one in self.commitments.items()},
+            "brokers": [_standing(one) for one in self.brokers],
+            "cut_vertices": {actor: [list(part) for part in parts] for actor, parts in self.cut_vertices.items()},
+            "constraints": dict(self.constraints),
         }
 
     def _repr_html_(self) -> str:
@@ -155,7 +170,7 @@ def leverage(
     theory = chosen_theory(case, rule, solution)
     ground = ground_of(case, theory, draws, seed, threads)
     base = ground.settle(ground.versions(ground.each(1)), hands=True)
-    losses = reliance(ground, base)
+    losses, network = reliance(ground, base), tie_network(case)
     return Leverage(
         ground=ground,
         agreement={talk: float(base.agreed[:, t].mean()) for t, talk in enumerate(case.talks)},
@@ -164,6 +179,10 @@ def leverage(
         upper_hand=upper_hands(ground, base),
         stakes=stakes(ground, base),
         walk_away=walk_aways(ground),
+        commitments=commitments(ground, base),
+        brokers=brokerage(ground, base),
+        cut_vertices=cut_vertices(network),
+        constraints=constraints(network),
         several=theory.settle(case).status is Status.SEVERAL,
         unsettled=int((~base.settled).sum()),
     )
@@ -181,3 +200,34 @@ def _told(one: Reliance | Stake) -> dict[str, Any]:
 def _taken_apart(one: WalkAway) -> dict[str, Any]:
     parts = {feature.key: part for feature, part in one.parts.items()}
     return {"value": one.value, "bare": one.bare, "parts": parts, "remainder": one.remainder}
+
+
+def _committed(one: Commitment) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "holder": one.holder,
+        "targets": list(one.targets),
+        "protects": list(one.protects),
+        "worth": {actor: band.to_dict() for actor, band in one.worth.items()},
+        "carrying_out": one.carrying_out.to_dict(),
+        "credible": one.credible,
+    }
+
+
+def _standing(one: Broker) -> dict[str, Any]:
+    return {
+        "actor": one.actor,
+        "others": list(one.others),
+        "alone": one.alone.to_dict(),
+        "now": one.now.to_dict(),
+        "advantage": one.advantage.to_dict(),
+        "share": one.share.to_dict(),
+        "channels": [
+            {
+                "through": None if name == DIRECT else name,
+                "ties": [feature.key for feature in features],
+                "opened": one.opened[name].to_dict(),
+            }
+            for name, features in one.channels.items()
+        ],
+    }
