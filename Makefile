@@ -39,6 +39,7 @@ benchmark: .venv/ready
 	$(BIN)/python benchmarks/forecast.py
 	$(BIN)/python benchmarks/scaling.py
 	$(BIN)/python benchmarks/decide.py
+	$(BIN)/python benchmarks/leverage.py
 
 # What we install is pinned with hashes and names no registry.
 requirements:
