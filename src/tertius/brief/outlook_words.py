@@ -21,6 +21,7 @@ __all__ = [
     "forecast_sentences",
     "lead_sentence",
     "level_sentence",
+    "margin",
     "settled_draws",
     "unsettled_sentence",
 ]
@@ -53,6 +54,15 @@ def ends(fan: Fan, least: float = POINT) -> tuple[str, str, str]:
     error = max([least, *(found.error for found in figures if not math.isnan(found.error))])
     low, middle, high = (_digits(found.value, error) for found in figures)
     return low, middle, high
+
+
+def margin(*figures: Figure, factor: float = 1.0) -> str:
+    """The largest Monte Carlo error among figures, in units of 1 / factor, to one digit; a dash where none is known."""
+    errors = [found.error for found in figures if not math.isnan(found.error)]
+    if not errors:
+        return NONE
+    digit = float(f"{factor * max(errors):.1g}")
+    return f"{digit:g}" if digit > _ALL else "0"
 
 
 def finest(case: Case, issue: str) -> float:

@@ -15,6 +15,7 @@ from tertius.brief.outlook_words import (
     ends,
     finest,
     forecast_sentences,
+    margin,
     settled_draws,
 )
 from tertius.cli.console import indented, table_of
@@ -22,6 +23,7 @@ from tertius.cli.outcome import words_of
 from tertius.cli.words import date, level
 
 if TYPE_CHECKING:
+    from tertius.forecast.figures import Fan
     from tertius.forecast.result import Forecast
 
 __all__ = ["outlook_of"]
@@ -42,7 +44,7 @@ def outlook_of(told: Forecast) -> Iterator[RenderableType]:
     if case.talks:
         yield Text("\nGain and upper hand in each talk, if in agreement", style="bold")
         yield indented(_hands(told))
-    yield Text(f"\n{READING}")
+    yield Text(f"\n{READING} ±: the largest of their errors, one standard error; of percentages in points.")
     yield from words_of([*forecast_sentences(told), *_several(told)])
 
 
@@ -57,33 +59,40 @@ def _drawn(told: Forecast) -> str:
 def _agreements(told: Forecast) -> RenderableType:
     pooled, names = told.pooled, list(told.theories)
     several = names if 1 < len(names) <= 3 else []
-    table = table_of("Talk", "Agreement", *several, "Doubt from", right=several)
+    table = table_of("Talk", "Agreement", "±", *several, "Doubt from", right=["±", *several])
     known = settled_draws(told)
     for talk, found in pooled.agreement.items():
         cells = [_percent(told.theories[name].agreement[talk].value) for name in several]
-        table.add_row(talk, chance_cell(found, known), *cells, doubt_words(told.doubt_about_agreement(talk)))
+        table.add_row(
+            talk,
+            chance_cell(found, known),
+            margin(found, factor=100),
+            *cells,
+            doubt_words(told.doubt_about_agreement(talk)),
+        )
     if len(pooled.agreement) > 1:
         cells = [_percent(told.theories[name].all_agreed.value) for name in several]
-        table.add_row("all of them", chance_cell(pooled.all_agreed, known), *cells, "")
+        off = margin(pooled.all_agreed, factor=100)
+        table.add_row("all of them", chance_cell(pooled.all_agreed, known), off, *cells, "")
     return table
 
 
 def _levels(told: Forecast) -> RenderableType:
     case = told.case
     stays = ["Without a deal"] if case.talks else []
-    table = table_of("Issue", "Low", "Middle", "High", *stays, "Doubt from", right=_NUMBERS)
+    table = table_of("Issue", "Low", "Middle", "High", "±", *stays, "Doubt from", right=_NUMBERS)
     for issue, fan in told.pooled.levels.items():
         talk, scale = case.talk_of(issue), case.issues[issue].scale
         reference = [level(case.reference(issue), scale) if talk else ""] if stays else []
         doubt = doubt_words(told.doubt_about_level(issue))
-        table.add_row(issue, *ends(fan, finest(case, issue)), *reference, doubt)
+        table.add_row(issue, *ends(fan, finest(case, issue)), _off(fan), *reference, doubt)
     return table
 
 
 def _payoffs(told: Forecast) -> RenderableType:
-    table = table_of("Actor", "Low", "Middle", "High", "Doubt from", ids=0, right=_NUMBERS)
+    table = table_of("Actor", "Low", "Middle", "High", "±", "Doubt from", ids=0, right=_NUMBERS)
     for actor, fan in told.pooled.payoffs.items():
-        table.add_row(told.case.name(actor), *ends(fan), doubt_words(told.doubt_about_payoff(actor)))
+        table.add_row(told.case.name(actor), *ends(fan), _off(fan), doubt_words(told.doubt_about_payoff(actor)))
     return table
 
 
@@ -93,7 +102,7 @@ def _hands(told: Forecast) -> RenderableType:
     for (talk, party), fan in told.pooled.gains.items():
         hand = told.pooled.upper_hand[talk, party]
         shares = [_percent(end.value) for end in (hand.low, hand.middle, hand.high)]
-        table.add_row(talk if talk != last else "", party, *ends(fan), *shares)
+        table.add_row(talk if talk != last else "", party, *ends(fan), _off(fan), *shares, _off(hand, 100))
         last = talk
     return table
 
@@ -112,5 +121,9 @@ def _percent(share: float) -> str:
     return "–" if share != share else f"{100 * share:.0f}%"
 
 
-_NUMBERS = ["Low", "Middle", "High", "Without a deal"]
-_HANDS = ["Gain\nlow", "\nmiddle", "\nhigh", "Upper hand\nlow", "\nmiddle", "\nhigh"]
+def _off(fan: Fan, factor: float = 1.0) -> str:
+    return margin(fan.low, fan.middle, fan.high, factor=factor)
+
+
+_NUMBERS = ["Low", "Middle", "High", "±", "Without a deal"]
+_HANDS = ["Gain\nlow", "\nmid", "\nhigh", "\n±", "Hand\nlow", "\nmid", "\nhigh", "\n±"]
