@@ -24,10 +24,19 @@ from tests.cli.examples import ENTRIES, toy_case, toy_settlement
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy: SimpleNamespace) -> None:
     def render_brief(
-        settlement: Any, breakdowns: Any, written: Any, theories: Any, forecast: Any, sensitivity: Any, gap: Any
+        settlement: Any,
+        breakdowns: Any,
+        written: Any,
+        theories: Any,
+        forecast: Any,
+        sensitivity: Any,
+        gap: Any,
+        leverage: Any,
+        attribution: Any,
     ) -> str:
         assert list(theories.settlements) == ["renegotiate", "hold"]
         toy.forecast, toy.sensitivity, toy.gap = forecast, sensitivity, gap
+        toy.leverage, toy.attribution = leverage, attribution
         toy.asked.append(("brief", settlement.case.case, list(breakdowns), written))
         return str(toy.page)
 
@@ -61,6 +70,14 @@ def test_the_brief_stands_in_a_folder_named_after_the_case(call: Call, toy: Simp
     assert "Summit (us-dprk): agreement" in result.stdout
     told = " ".join(result.stdout.split())
     assert all(f"– {' '.join(words.split())}" in told for words in settlement_sentences(toy.settlement, {}))
+
+
+def test_leverage_is_told_and_handed_to_the_brief(call: Call, toy: SimpleNamespace) -> None:
+    shown = call("run", "toy").stdout
+    assert "All of it: tertius leverage toy" in shown
+    assert shown.index("Leverage") < shown.index("All of it")
+    assert toy.leverage.case.case == toy.attribution.case.case
+    assert toy.attribution.target.kind == "payoff"
 
 
 def test_what_each_breakdown_would_do_is_shown(call: Call, toy: SimpleNamespace) -> None:

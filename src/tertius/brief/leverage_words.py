@@ -29,7 +29,9 @@ __all__ = [
     "attribution_sentences",
     "feature_words",
     "hand_sentence",
+    "leader_of",
     "leverage_sentences",
+    "stake_sentence",
     "target_words",
     "walk_away_sentence",
 ]
@@ -109,17 +111,37 @@ def hand_sentence(lev: Leverage, talk: str) -> str:
     return f"{lead}: of the way to the best it could have, {shares}."
 
 
-def walk_away_sentence(lev: Leverage, talk: str, party: str) -> str:
-    """What a party brings to a talk from elsewhere: its walk-away value, and what it mainly comes from."""
+def leader_of(lev: Leverage, talk: str) -> str:
+    """The party that comes nearest to its best in a talk, whose alternatives are most worth a look."""
+    hands = {party: band.middle for party, band in lev.upper_hand[talk].items() if band.known}
+    return max(hands, key=lambda party: hands[party]) if hands else lev.case.talks[talk].parties[0]
+
+
+def stake_sentence(lev: Leverage, talk: str) -> str:
+    """What each party would lose with a talk, the largest share of a range first."""
+    case, held = lev.case, lev.stakes[talk]
+    shares = {party: one.share.middle if one.share.known else 0.0 for party, one in held.items()}
+    order = sorted(shares, key=lambda party: -shares[party])
+    lost = [f"{points_words(held[party].points.middle)} ({percent(shares[party])} of its range)" for party in order]
+    names = [actor_phrase(case, party) for party in order]
+    rest = "".join(f", {name} {loss}" for name, loss in zip(names[1:], lost[1:], strict=True))
+    return f"Without the talk {names[0]} would lose {lost[0]}{rest}."
+
+
+def walk_away_sentence(lev: Leverage, talk: str, party: str, most: int = TOLD) -> str:
+    """What a party brings to a talk from elsewhere: its walk-away value, and the features that it mainly comes from.
+
+    At most `most` that add to it are named, and as many that take from it.
+    """
     case, apart = lev.case, lev.walk_away[talk][party]
     ranked = sorted(apart.parts.items(), key=lambda item: -abs(item[1]))
-    up = [f"{points(part)} on {feature_words(case, feature)}" for feature, part in ranked if part >= 0.05][:TOLD]
-    down = [_burden(case, *item) for item in ranked if item[1] <= -0.05][:TOLD]
+    up = [f"{points(part)} on {feature_words(case, feature)}" for feature, part in ranked if part >= 0.05][:most]
+    down = [_burden(case, *item) for item in ranked if item[1] <= -0.05][:most]
     text = f"Without this talk {actor_phrase(case, party)} would have {points_words(apart.value)}"
     text += f": {joined(up).replace(' on ', ' of them hang on ', 1)}" if up else ""
     text += f"{'; it' if up else ': it'} would have {joined(down)}" if down else ""
     together = "adds" if apart.remainder > 0 else "takes"
-    rest = f" What they do only together {together} {points_words(abs(apart.remainder))}."
+    rest = f" What features do only together {together} {points_words(abs(apart.remainder))}."
     return f"{text}.{rest if abs(apart.remainder) >= 0.05 else ''}"
 
 

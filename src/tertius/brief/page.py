@@ -16,6 +16,7 @@ from tertius.brief.concession import CONCESSION
 from tertius.brief.drawing import ACTOR_COLOURS
 from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_sentence
 from tertius.brief.hands import UPPER_HAND
+from tertius.brief.leverage import leverage_part
 from tertius.brief.notes import notes_of, safe_url
 from tertius.brief.outlook import outlook_part
 from tertius.brief.picture import network_picture
@@ -25,6 +26,8 @@ from tertius.draws import uncertain_of
 from tertius.errors import UsageError
 from tertius.forecast.result import Forecast
 from tertius.forecast.sensitivity import Sensitivity
+from tertius.leverage.attribution import Attribution
+from tertius.leverage.result import Leverage
 from tertius.rules.settlement import Settlement
 from tertius.rules.theories import Theories
 
@@ -44,6 +47,8 @@ def render_brief(
     forecast: Forecast | None = None,
     sensitivity: Sensitivity | None = None,
     evidence_gap: Sequence[str] = (),
+    leverage: Leverage | None = None,
+    attribution: Attribution | None = None,
 ) -> str:
     """The brief on a settlement as an HTML page without scripts or outside requests.
 
@@ -54,6 +59,8 @@ def render_brief(
         theories: The same case under several theories, to be shown beside it; nothing is shown without.
         forecast: The same case over many draws; without it the brief says that numbers stand at their middle.
         sensitivity: Which numbers the doubt comes from; a part of the forecast's section, not shown without one.
+        leverage: Who holds leverage over whom in the same case; not shown without one.
+        attribution: Where a position comes from; a part of the leverage's section, not shown without one.
         evidence_gap: Sentences on numbers that matter and rest on little; part of the same section.
 
     Returns:
@@ -68,6 +75,7 @@ def render_brief(
     )
     context = _context(settlement, breakdowns, written, theories)
     context["outlook"] = outlook_part(forecast, sensitivity, evidence_gap) if forecast else None
+    context["leverage"] = leverage_part(leverage, attribution) if leverage else None
     context["options"] += _draw_options(settlement.case, forecast, sensitivity)
     return environment.get_template("page.html.j2").render(context)
 

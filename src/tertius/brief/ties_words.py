@@ -25,7 +25,7 @@ def broker_sentences(lev: Leverage) -> list[str]:
     single = [one for one in lev.brokers if len(one.others) == 1 and not one.only]
     if single:
         best = max(single, key=lambda one: one.share.middle if one.share.known else 0.0)
-        if best.advantage.middle >= LEAST:
+        if best.share.known and best.share.middle >= 0.005:
             told.append(_best(lev, best))
     for actor, parts in lev.cut_vertices.items():
         groups = "; ".join(joined([actor_phrase(case, name) for name in part]) for part in parts)

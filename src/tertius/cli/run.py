@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tertius.forecast.evidence import EvidenceGap
     from tertius.forecast.result import Forecast
     from tertius.forecast.sensitivity import Sensitivity
+    from tertius.leverage import Attribution, Leverage
     from tertius.rules.settlement import Settlement
 
 __all__ = ["run"]
@@ -102,8 +103,19 @@ def run(
     if sensitivity and forecast and not forecast.interrupted:
         inputs, sought = _sensitivity(settlement, seed)
     gap = _gap(settlement.case, inputs) if inputs else []
+    lev, attribution = _leverage(case, loaded, solution)
     with errors_console().status("Writing the brief ..."):
-        page = render_brief(settlement, breakdowns, dt.date.today(), theories, forecast, inputs, gap)
+        page = render_brief(
+            settlement,
+            breakdowns,
+            dt.date.today(),
+            theories,
+            forecast,
+            inputs,
+            gap,
+            leverage=lev,
+            attribution=attribution,
+        )
         write_brief(page, path, overwrite=force)
     results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
     if forecast and forecast.interrupted:
@@ -135,6 +147,23 @@ def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None
     print_results(words_of(forecast_sentences(found), "Forecast"))
     results_console().print(f"\nEvery figure of it: tertius forecast {name} --draws {found.draws}", soft_wrap=True)
     return found
+
+
+def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | None, Attribution | None]:
+    """Who holds leverage over whom, told in sentences, and where the position of the actor in focus comes from."""
+    from tertius.brief.leverage import focus_of
+    from tertius.brief.leverage_words import leverage_sentences
+    from tertius.cli.outcome import words_of
+    from tertius.leverage import leverage
+
+    if not case.talks:
+        return None, None
+    with errors_console().status("Settling versions of the case ..."):
+        lev = leverage(case, solution=solution)
+        attribution = lev.attribution(focus_of(lev))
+    print_results(words_of(leverage_sentences(lev), "Leverage"))
+    results_console().print(f"\nAll of it: tertius leverage {name}", soft_wrap=True)
+    return lev, attribution
 
 
 def _theories(case: Case, solution: str | None) -> str | list[str]:
