@@ -225,8 +225,21 @@ class _Maker:
         return list(self.draw(st.permutations(legal)))[: self.draw(st.integers(1, 4))]
 
     def move(self, actor: str) -> dict[str, Any]:
-        more = self.maybe(name=self.text, cost=lambda: self.number(0, 1e6))
+        more = self.maybe(
+            name=self.text,
+            cost=lambda: self.number(0, 1e6),
+            chance=lambda: self.number(0, 1, True),
+            signal=self.signal,
+            threaten=self.threaten,
+        )
         return {"actor": actor, "changes": self.changes(), **more, **self.evidence()}
+
+    def signal(self) -> dict[str, Any]:
+        return {"path": f"needs.{self.one(self.needs)}.weight", "to": self.number(0, 50), **self.evidence()}
+
+    def threaten(self) -> dict[str, Any]:
+        entry = {name: inner for name, inner in self.threat().items() if name not in ("holder", "name")}
+        return {**entry, "target": self.actors[1], "threat": "a-new-one"}
 
     def claim(self) -> dict[str, Any]:
         return {"says": self.text(), **self.draw(st.sampled_from([self.compare, self.sweep, self.game, self.test]))()}

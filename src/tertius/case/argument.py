@@ -1,4 +1,4 @@
-"""The nouns of the argument: changes, moves, and claims in their four forms."""
+"""The nouns of the argument: changes, and claims in their four forms."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tertius.case.fields import Entry, Id, Level, Names, Plain, Points, Text
+from tertius.case.fields import Entry, Id, Level, Names, Plain, Text
 from tertius.case.problem import mistake
 from tertius.case.text import control_in
 from tertius.case.tree import scalar_of
 
-__all__ = ["Change", "Claim", "Compare", "Equilibrium", "EventsTest", "Move", "Sweep"]
+__all__ = ["Change", "Claim", "Compare", "Equilibrium", "EventsTest", "Sweep", "as_read"]
 
 
-def _as_read(value: Any) -> Any:
+def as_read(value: Any) -> Any:
     """A value as it would be read from a file, so that a case made in Python comes back from one unchanged."""
     if isinstance(value, Mapping):
-        return {str(key): _as_read(inner) for key, inner in value.items()}
+        return {str(key): as_read(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_read(inner) for inner in value]
+        return [as_read(inner) for inner in value]
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else scalar_of(float.__repr__(value))
     if isinstance(value, str) and control_in(value):
@@ -35,8 +35,8 @@ class Change(Entry):
     set: Text | None = Field(None, description="path of the field to set; `to` gives its new value")
     add: Text | None = Field(None, description="path of the entry to add; `value` gives it")
     remove: Text | None = Field(None, description="path of the entry to take away")
-    to: Annotated[Any, BeforeValidator(_as_read)] = Field(None, description="with `set`: the new value")
-    value: Annotated[Any, BeforeValidator(_as_read)] = Field(None, description="with `add`: the new entry")
+    to: Annotated[Any, BeforeValidator(as_read)] = Field(None, description="with `set`: the new value")
+    value: Annotated[Any, BeforeValidator(as_read)] = Field(None, description="with `add`: the new entry")
 
     @model_validator(mode="after")
     def _one_verb(self) -> Change:
@@ -64,15 +64,6 @@ class Change(Entry):
     def path(self) -> str:
         """What the change edits."""
         return self.set or self.add or self.remove or ""
-
-
-class Move(Entry):
-    """What an actor can do before the talks."""
-
-    name: Text = Field("", description="what the move is, in words")
-    actor: Id = Field(description="who can make it")
-    cost: Points = Field("0", validate_default=True, description="what it costs the actor, in its points")
-    changes: tuple[Change, ...] = Field((), description="what it changes in the case")
 
 
 class Compare(Entry):

@@ -15,7 +15,7 @@ from tertius.case.model import Case, Group, Issue, Reference
 
 __all__ = ["tidied"]
 
-_NAMED = ("actors", "issues", "talks", "needs", "sources")
+_NAMED = ("actors", "issues", "talks", "sources")
 
 
 def tidied(before: Case, after: Case) -> Case:

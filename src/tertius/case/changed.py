@@ -19,7 +19,7 @@ from tertius.case.places import subject_of
 from tertius.case.structure import problem_of
 from tertius.case.votes import check_bodies
 
-__all__ = ["Changed", "Step", "bare_case", "check_changes", "faults_of", "findings_of", "made", "steps_of"]
+__all__ = ["Changed", "Step", "bare_case", "faults_of", "findings_of", "made", "steps_of"]
 
 _AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_mentions,
@@ -101,31 +101,9 @@ def faults_of(desk: Desk) -> set[Finding]:
     return {finding for check in _AFTERWARDS for finding in check(desk)}
 
 
-def check_changes(desk: Desk) -> Iterator[Finding]:
-    """Yield the changes that lead nowhere, bring a value that does not fit, or make a case that does not."""
-    bare = Desk(bare_case(desk.case), desk.lost)
-    before = faults_of(bare)
-    for steps in _lists(desk.case):
-        if steps:
-            yield from findings_of(bare, steps, before)
-
-
 def bare_case(case: Case) -> Case:
     """The case without its moves and claims, which no change may touch."""
     return case.model_copy(update={"moves": {}, "claims": {}})
-
-
-def _lists(case: Case) -> Iterator[list[Step]]:
-    for ident, move in case.moves.items():
-        yield steps_of(("moves", ident, "changes"), move.changes)
-    for ident, claim in case.claims.items():
-        if claim.compare is not None:
-            for side, changes in (("with", claim.compare.changes), ("against", claim.compare.against)):
-                yield steps_of(("claims", ident, "compare", side), changes)
-        if claim.sweep is not None:
-            at: Path = ("claims", ident, "sweep")
-            whole = Change(set=claim.sweep.input, to=str(claim.sweep.over))
-            yield [Step(whole, (*at, "input"), (*at, "over"))]
 
 
 def _make(changed: Changed, step: Step) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from tertius.case.argument import Change
-from tertius.case.changed import Step, bare_case, check_changes, faults_of, findings_of, made, steps_of
+from tertius.case.changed import Step, bare_case, faults_of, findings_of, made, steps_of
+from tertius.case.changing import check_changes
 from tertius.case.findings import Desk, Finding
 from tertius.case.mentions import check_mentions
 from tertius.case.model import Case

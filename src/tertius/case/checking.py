@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from tertius.case.changed import check_changes
+from tertius.case.changing import check_changes, check_order
 from tertius.case.dating import check_dates, check_publications
 from tertius.case.evidence import numbers_of
 from tertius.case.findings import Desk, Finding
@@ -41,6 +41,7 @@ _CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_groups,
     check_dates,
     check_publications,
+    check_order,
     check_changes,
     check_quantities,
 )

@@ -13,7 +13,7 @@ from tertius.case.origin import Path
 from tertius.case.places import place_of
 from tertius.case.writing import plain_of
 
-__all__ = ["Edit", "find_edits"]
+__all__ = ["Edit", "find_edits", "in_line"]
 
 _LOOKED_AT = tuple(name for name in COLLECTIONS if name not in ("moves", "claims"))
 _EVIDENCE = ("why", "source", "as_of", "known_since", "method")
@@ -87,7 +87,7 @@ class _Pair:
 
     def _entry(self, path: Path, first: Any, second: Any) -> Iterator[Edit]:
         if first is None or second is None:
-            told = [None if entry is None else _told(_bare(entry)) for entry in (first, second)]
+            told = [None if entry is None else in_line(_bare(entry)) for entry in (first, second)]
             yield Edit(path, place_of(path), *told)
             return
         leaves = [dict(_leaves(path, entry)) for entry in (first, second)]
@@ -99,7 +99,7 @@ class _Pair:
         numbers = [known.get(path) for known in self.numbers]
         label = next((number.label for number in numbers if number is not None), place_of(path))
         words = [
-            None if value is None else number.words if number is not None else _told(value)
+            None if value is None else number.words if number is not None else in_line(value)
             for number, value in zip(numbers, (first, second), strict=True)
         ]
         return Edit(path, label, *words)
@@ -121,7 +121,7 @@ def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
         yield path, value
 
 
-def _told(value: Any) -> str:
+def in_line(value: Any) -> str:
     """Plain values in one line: ``holder china, probability 5% to 30%``."""
     if isinstance(value, dict):
         return ", ".join(f"{name} {_inner(inner)}" for name, inner in value.items()) or "nothing"
@@ -129,4 +129,4 @@ def _told(value: Any) -> str:
 
 
 def _inner(value: Any) -> str:
-    return f"({_told(value)})" if isinstance(value, dict) else _told(value)
+    return f"({in_line(value)})" if isinstance(value, dict) else in_line(value)

@@ -15,10 +15,12 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
+from tertius.case.deeds import case_before, steps_of_move
 from tertius.case.fields import Entry, Method
 from tertius.case.findings import Finding
 from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case, Change, Source
+from tertius.case.move import DEEDS
 from tertius.case.origin import Path
 from tertius.case.paths import Dead, resolve, value_at
 from tertius.case.quantity import Quantity
@@ -101,8 +103,8 @@ def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidenc
 
     `path` is where they stand in the file, `target` what they are numbers of; a move's changes differ there.
     """
-    if isinstance(value, Change):
-        yield from _changed_numbers(case, value, path, outer)
+    if path == target and path[0] == "moves" and path[-1] in (*DEEDS, "changes"):
+        yield from _move_numbers(case, value, path, outer)
     elif isinstance(value, Entry):
         evidence = outer.below(value)
         for name in type(value).model_fields:
@@ -146,7 +148,17 @@ def _entry(case: Case, quantity: Quantity, path: Path, target: Path, evidence: E
     )
 
 
-def _changed_numbers(case: Case, change: Change, path: Path, outer: Evidence) -> Iterator[NumberEntry]:
+def _move_numbers(case: Case, deed: object, path: Path, outer: Evidence) -> Iterator[NumberEntry]:
+    """Yield the numbers that the changes of a move bring, or one of its ready-made kinds."""
+    ident = str(path[1])
+    start = case_before(case, ident)
+    evidence = outer.below(deed) if isinstance(deed, Entry) else outer
+    for step in steps_of_move(start, ident, case.moves[ident]):
+        if step.at[:3] == path:
+            yield from _changed_numbers(start, step.change, step.at_value, evidence.below(step.change))
+
+
+def _changed_numbers(case: Case, change: Change, path: Path, evidence: Evidence) -> Iterator[NumberEntry]:
     """Yield the numbers that a move brings; a change that leads nowhere is the business of `check_case`."""
     if change.verb == "remove":
         return
@@ -154,8 +166,7 @@ def _changed_numbers(case: Case, change: Change, path: Path, outer: Evidence) ->
         value = value_at(resolve(case, change.path, change.verb), change)
     except (Dead, ValidationError):
         return
-    field = "to" if change.verb == "set" else "value"
-    yield from _numbers(case, value, (*path, field), tuple(change.path.split(".")), outer.below(change))
+    yield from _numbers(case, value, path, tuple(change.path.split(".")), evidence)
 
 
 def check_evidence(case: Case) -> list[Problem]:

@@ -29,6 +29,7 @@ _PATTERNS: dict[tuple[str, str], str] = {
     ("bodies", "abstain"): "probability that any other member of {1} abstains",
     ("bodies", "no"): "probability that any other member of {1} votes no",
     ("moves", "cost"): "cost of the move '{1}'",
+    ("moves", "chance"): "chance that the move '{1}' succeeds",
 }
 _VOTES = {
     ("members", "weight"): "votes of {3} in {1}",

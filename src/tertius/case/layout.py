@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from tertius.case.argument import Claim, Move
+from tertius.case.argument import Claim
 from tertius.case.fields import Entry
 from tertius.case.model import (
     Actor,
@@ -33,6 +33,7 @@ from tertius.case.model import (
     Talk,
     Threat,
 )
+from tertius.case.move import DEEDS, Move
 
 __all__ = ["CASE_CSV", "CASE_FIELDS", "CASE_SHEET", "SHEETS", "Sheet", "cell_of", "place_names", "values_of"]
 
@@ -102,8 +103,8 @@ _NAMES = {
     "issue": "issues", "talk": "talks", "if_fails": "talks", "then_falls": "talks", "need": "needs",
     "body": "bodies", "authorised_by": "bodies",
 }  # fmt: skip
-_LISTS = ("source", "parties", "vetoes", "members", "actors", "together", "against")
-_TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale", "weights")
+_LISTS = ("source", "parties", "vetoes", "members", "actors", "together", "against", "after", "not_with")
+_TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale", "weights", *DEEDS)
 
 
 def place_names(heading: str) -> str:

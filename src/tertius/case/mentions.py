@@ -75,6 +75,9 @@ def _deeds(case: Case) -> Iterator[Mention]:
             yield Mention(("events", ident, "actors", index), "actors", actor)
     for ident, move in case.moves.items():
         yield Mention(("moves", ident, "actor"), "actors", move.actor)
+        for field in ("after", "not_with"):
+            for index, other in enumerate(getattr(move, field)):
+                yield Mention(("moves", ident, field, index), "moves", other)
     for ident, claim in case.claims.items():
         for actor, moves in (claim.equilibrium.moves if claim.equilibrium else {}).items():
             path: Path = ("claims", ident, "equilibrium", "moves", actor)

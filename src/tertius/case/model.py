@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from tertius.case.argument import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
+from tertius.case.argument import Change, Claim, Compare, Equilibrium, EventsTest, Sweep
 from tertius.case.body import Bloc, Body, Majority, Member
 from tertius.case.fields import (
     Capability,
@@ -23,16 +23,17 @@ from tertius.case.fields import (
     Paths,
     Plain,
     Points,
-    Power,
     Probability,
     Salience,
     Share,
     Text,
     Written,
 )
+from tertius.case.move import Move
 from tertius.case.origin import Origin
 from tertius.case.problem import mistake
 from tertius.case.quantity import Quantity, dash_hint, shown
+from tertius.case.tables import PartyPower, Reference, Talk
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,39 +117,6 @@ class Issue(Entry):
         None, description="the actor whose good this is (default: the other party of a two-party talk)"
     )
     level: Level | None = Field(None, description="where an issue outside every talk stands")
-
-
-class Reference(Entry):
-    """The level at which an issue stays if there is no agreement."""
-
-    shorthand: ClassVar[str] = "level"
-    level: Level = Field(description="where the issue stays without an agreement, on its own scale")
-
-
-class PartyPower(Entry):
-    """Bargaining power of a party; only ratios within a talk matter."""
-
-    shorthand: ClassVar[str] = "power"
-    power: Power = Field(description="bargaining power, 0 or more; only ratios matter")
-
-
-class Talk(Entry):
-    """A negotiation."""
-
-    name: Text = Field("", description="name to show; the id if it is left out")
-    parties: Names = Field(description="the actors at the table, two or more")
-    without_agreement: dict[Id, Reference] = Field(
-        {}, description="the issues of this talk, and the level at which each stays without a deal"
-    )
-    power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
-    solution: Literal["nash", "kalai-smorodinsky", "egalitarian"] | None = Field(
-        None, description="at which point of its zone of agreement this talk settles; that of the run if left out"
-    )
-
-    @property
-    def issues(self) -> tuple[str, ...]:
-        """Ids of the issues on this table."""
-        return tuple(self.without_agreement)
 
 
 class Stance(Entry):

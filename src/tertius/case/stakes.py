@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from tertius.case.argument import Change
+from tertius.case.deeds import case_before, steps_of_move
 from tertius.case.findings import entries_of
 from tertius.case.model import Case
 
@@ -71,10 +72,12 @@ def listed(names: Sequence[str]) -> str:
 
 def _argued(case: Case) -> Iterator[str]:
     """Every word of the changes of moves and claims, and of the inputs that sweeps move."""
-    for part in (case.moves, case.claims):
-        for _, entry in entries_of(part):
-            if isinstance(entry, Change):
-                yield from _words([entry.path, entry.to, entry.value])
+    for _, entry in entries_of(case.claims):
+        if isinstance(entry, Change):
+            yield from _words([entry.path, entry.to, entry.value])
+    for ident, move in case.moves.items():
+        for step in steps_of_move(case_before(case, ident), ident, move):
+            yield from _words([step.change.path, step.change.to, step.change.value])
     for claim in case.claims.values():
         if claim.sweep is not None:
             yield from claim.sweep.input.split(".")

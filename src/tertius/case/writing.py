@@ -17,7 +17,7 @@ from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.tree import scalar_of
 from tertius.errors import UsageError
 
-__all__ = ["plain_of", "write_new", "yaml_of", "yaml_of_values"]
+__all__ = ["number_words", "plain_of", "write_new", "yaml_of", "yaml_of_values"]
 
 _SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–?!-]*[\w.)%’”?!])?")
 
@@ -101,13 +101,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, Quantity):
-        return _words(value)
+        return number_words(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     return _number(value) if isinstance(value, float) else value
 
 
-def _words(quantity: Quantity) -> Any:
+def number_words(quantity: Quantity) -> Any:
     """Number words that read back as the very same quantity."""
     if quantity.certain and not quantity.percent:
         return _number(quantity.low)

@@ -66,7 +66,7 @@ def asked_changes(
         CaseError: The YAML of an option cannot be read.
     """
     asked = [
-        *(("--move", ident, step) for ident in moves for step in _steps_of_move(case, ident)),
+        *(("--move", ident, step) for ident, step in _steps_of_moves(case, moves)),
         *(("--remove", path, _step(remove=path)) for path in removed),
         *(("--add", text, _step(add=_halves("--add", text)[0], value=_value("--add", text))) for text in added),
         *(("--set", text, _step(set=_halves("--set", text)[0], to=_value("--set", text))) for text in set_to),
@@ -94,15 +94,25 @@ def changed_case(case: Case, asked: Sequence[tuple[str, Step]]) -> Case:
     return apply_steps(case, steps, Origin(cells=cells), lambda path: "")
 
 
-def _steps_of_move(case: Case, ident: str) -> Iterator[Step]:
-    from tertius.case.changed import steps_of
+def _steps_of_moves(case: Case, moves: Sequence[str]) -> Iterator[tuple[str, Step]]:
+    """The changes of moves that are made one after the other, each with success."""
+    from tertius.case.changed import made
+    from tertius.case.deeds import steps_of_move
+    from tertius.case.order import hindrance_to
     from tertius.case.problem import closest
 
-    if ident not in case.moves:
-        known = f"the moves are {', '.join(case.moves)}" if case.moves else "the case has no moves"
-        near = closest(ident, case.moves)
-        raise UsageError(f"there is no move '{ident}': {f'{near} ({known})' if near else known}")
-    yield from steps_of(("moves", ident, "changes"), case.moves[ident].changes)
+    now, done = case, list[str]()
+    for ident in moves:
+        if ident not in case.moves:
+            known = f"the moves are {', '.join(case.moves)}" if case.moves else "the case has no moves"
+            near = closest(ident, case.moves)
+            raise UsageError(f"there is no move '{ident}': {f'{near} ({known})' if near else known}")
+        hindrance = hindrance_to(case.moves, ident, done)
+        if hindrance:
+            raise UsageError(f"--move {ident}: {hindrance}")
+        steps = steps_of_move(now, ident, case.moves[ident])
+        yield from ((ident, step) for step in steps)
+        now, done = made(now, steps).case, [*done, ident]
 
 
 def _step(**fields: Any) -> Step:

@@ -175,10 +175,17 @@ def _events(case: Case) -> Iterator[RenderableType]:
 
 
 def _moves(case: Case) -> Iterator[RenderableType]:
+    from tertius.case.deeds import case_before, steps_of_move
+
     for ident, move in case.moves.items():
         title = f"{move.name} ({ident})" if move.name else ident
-        first = f"{case.name(move.actor)} can make it; cost {move.cost} points"
-        yield _entry(title, [first, *_changes(move.changes)], move)
+        chance = f"; it succeeds with a chance of {probability(move.chance)}" if move.chance is not None else ""
+        first = f"{case.name(move.actor)} can make it; cost {move.cost} points{chance}"
+        order = [f"After {', '.join(move.after)}"] if move.after else []
+        order += [f"Not with {', '.join(move.not_with)}"] if move.not_with else []
+        steps = steps_of_move(case_before(case, ident), ident, move)
+        signal = ["A signal without a stated probability: an assumption"] if move.signal is not None else []
+        yield _entry(title, [first, *order, *_changes(step.change for step in steps), *signal], move)
 
 
 def _claims(case: Case) -> Iterator[RenderableType]:
@@ -230,9 +237,11 @@ def _without_empty_evidence(table: Table) -> Table:
 
 
 def _changes(changes: Iterable[Change]) -> list[str]:
+    from tertius.case.edits import in_line
+
     words = {
         "set": lambda change: f"set {change.path} to {change.to}",
-        "add": lambda change: f"add {change.path}: {change.value}",
+        "add": lambda change: f"add {change.path}: {in_line(change.value)}",
         "remove": lambda change: f"remove {change.path}",
     }
     return [words[change.verb](change) for change in changes]

@@ -63,10 +63,10 @@ def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
     columns: dict[object, int] = {}
     found = []
     for number in numbers_of(case):
-        quantity = _plain(case, number)
         idle = number.path[0] == "bodies" and number.path[-1] in _LEANINGS and number.path[1] not in voting
-        if number.path[0] not in _DRAWN or idle or quantity.certain:
+        if number.path[0] not in _DRAWN or idle or number.quantity.certain:
             continue
+        quantity = _plain(case, number)
         side = sides.get(number.path)
         column = columns.setdefault(number.path if side is None else side.group, len(columns))
         if side is None:

@@ -1,0 +1,44 @@
+"""The nouns of a table: a talk, the level of its issues without an agreement, the power of its parties."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from tertius.case.fields import Entry, Id, Level, Names, Power, Text
+
+__all__ = ["PartyPower", "Reference", "Talk"]
+
+
+class Reference(Entry):
+    """The level at which an issue stays if there is no agreement."""
+
+    shorthand: ClassVar[str] = "level"
+    level: Level = Field(description="where the issue stays without an agreement, on its own scale")
+
+
+class PartyPower(Entry):
+    """Bargaining power of a party; only ratios within a talk matter."""
+
+    shorthand: ClassVar[str] = "power"
+    power: Power = Field(description="bargaining power, 0 or more; only ratios matter")
+
+
+class Talk(Entry):
+    """A negotiation."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    parties: Names = Field(description="the actors at the table, two or more")
+    without_agreement: dict[Id, Reference] = Field(
+        {}, description="the issues of this talk, and the level at which each stays without a deal"
+    )
+    power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
+    solution: Literal["nash", "kalai-smorodinsky", "egalitarian"] | None = Field(
+        None, description="at which point of its zone of agreement this talk settles; that of the run if left out"
+    )
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """Ids of the issues on this table."""
+        return tuple(self.without_agreement)
