@@ -87,6 +87,7 @@ class Move(Entry):
     name: Text = Field("", description="what the move is, in words")
     actor: Id = Field(description="who can make it")
     cost: Points = Field("0", validate_default=True, description="what it costs the actor, in its points")
+    changes: tuple[Change, ...] = Field((), description="what it changes in the case")
     chance: Probability | None = Field(
         None,
         description="probability that it succeeds, 0% to 100%; a failure costs as much and changes nothing",
@@ -102,4 +103,3 @@ class Move(Entry):
     withhold: Supply | None = Field(None, description="supplies less of an issue")
     state: State | None = Field(None, description="states another position")
     signal: Signal | None = Field(None, description="makes others believe something; an assumption")
-    changes: tuple[Change, ...] = Field((), description="what it changes in the case")

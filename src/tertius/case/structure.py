@@ -28,7 +28,7 @@ __all__ = ["Shape", "problem_of", "shape_case"]
 
 _STAND_INS: dict[str, Any] = {"case": "case", "title": "title", "as_of": "9999-12-31", "actors": {}}
 _ROUNDS = 30
-_SCALARS: dict[Any, Any] = {str: "none", Quantity: 0, float: 1, bool: True, dt.date: "0001-01-01"}
+_SCALARS: dict[Any, Any] = {str: "none", Quantity: 0, float: 1, bool: True, dt.date: "0001-01-01", Any: 0}
 
 
 @dataclass
