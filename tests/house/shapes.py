@@ -114,6 +114,8 @@ def _is(value: Any, kind: str, case: Case) -> bool:
     return {
         "figure": _figure(value),
         "effect": _effect(value),
+        "plans": isinstance(value, list) and all(_plan(each) for each in value),
+        "reasons": isinstance(value, dict) and all(isinstance(text, str) for text in value.values()),
         "edits": isinstance(value, list) and all(_edit(each) for each in value),
         "fan": _fan(value),
         "band": _band(value),
@@ -142,6 +144,17 @@ def _figure(value: Any) -> bool:
 def _effect(value: Any) -> bool:
     names = {"draws", "mean", "median", "low", "high", "worst", "helps", "hurts"}
     return isinstance(value, dict) and set(value) == names and all(n is None or _number(n) for n in value.values())
+
+
+def _plan(value: Any) -> bool:
+    names = {"moves", "any_order", "backfires", "net", "gross", "cost", "regret", "worst_regret", "theories", "others"}
+    if not isinstance(value, dict) or set(value) != names:
+        return False
+    flags = all(isinstance(value[name], bool) for name in ("any_order", "backfires"))
+    numbers = [value["cost"], value["regret"], value["worst_regret"]]
+    numbers += [*value["theories"].values(), *value["others"].values()]
+    texts = all(isinstance(move, str) for move in value["moves"])
+    return flags and texts and _effect(value["net"]) and _effect(value["gross"]) and all(map(_number, numbers))
 
 
 def _edit(value: Any) -> bool:

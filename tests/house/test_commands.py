@@ -22,6 +22,7 @@ COMMAND_NAMES = [
     "power",
     "what-if",
     "compare",
+    "moves",
     "run",
     "export",
     "import",

@@ -20,6 +20,7 @@ from tertius.cli.failures import guarded
 from tertius.cli.forecast import forecast
 from tertius.cli.import_ import import_case
 from tertius.cli.leverage import leverage
+from tertius.cli.moves import moves
 from tertius.cli.new import new
 from tertius.cli.pool import pool
 from tertius.cli.power import power
@@ -46,6 +47,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     power: "tertius power korea-2019 --body security-council",
     what_if: "tertius what-if korea-2019 --set issues.inter-korean-projects.level=50",
     compare: "tertius compare korea-2019 my-variant.yaml",
+    moves: "tertius moves korea-2019 --for dprk --depth 3",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
     import_case: "tertius import korea.xlsx my-case/",

@@ -2,5 +2,17 @@
 
 from tertius.moves.comparison import Comparison, Effects, Pair, compare, what_if
 from tertius.moves.effects import Effect, effect_of
+from tertius.moves.search import Plan, Search, search_moves
 
-__all__ = ["Comparison", "Effect", "Effects", "Pair", "compare", "effect_of", "what_if"]
+__all__ = [
+    "Comparison",
+    "Effect",
+    "Effects",
+    "Pair",
+    "Plan",
+    "Search",
+    "compare",
+    "effect_of",
+    "search_moves",
+    "what_if",
+]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Effect", "effect_of"]
+__all__ = ["Effect", "effect_of", "json_number"]
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +41,12 @@ class Effect:
 
     def to_dict(self) -> dict[str, float | None]:
         """The documented shape of an effect in JSON; null where no draw bears on it."""
-        return {name: None if value != value else value for name, value in asdict(self).items()}
+        return {name: json_number(value) for name, value in asdict(self).items()}
+
+
+def json_number(value: float) -> float | None:
+    """A number for JSON, which has no nan."""
+    return None if value != value else value
 
 
 def effect_of(before: Floats, after: Floats) -> Effect:

@@ -1,0 +1,143 @@
+"""Sequences of moves carried out on a case and settled, each version once, however many plans lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.changed import bare_case, faults_of, findings_of, made
+from tertius.case.deeds import misuse_of, steps_of_move
+from tertius.case.findings import Desk
+from tertius.case.model import Case
+from tertius.case.order import hindrance_to
+from tertius.errors import UsageError
+from tertius.moves.versions import Bench
+from tertius.moves.worth import worth
+
+__all__ = ["Board", "Branch"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One way in which a sequence of moves may go.
+
+    Attributes:
+        succeeded: The moves that were made with success, in their order.
+        chance: (D,) how likely it goes so.
+    """
+
+    succeeded: tuple[str, ...]
+    chance: Floats
+
+
+class Board:
+    """The moves of a case, and what every sequence of them makes of it.
+
+    Args:
+        bench: Settles versions of the case over common draws.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench, self.moves = bench, bench.base.moves
+        self._start = bare_case(bench.base)
+        self._faults = faults_of(Desk(self._start))
+        self._drawn = bench.common.of(bench.base)
+        self._cases: dict[tuple[str, ...], Case | str] = {(): self._start}
+        self._versions: list[Case] = []
+        self._keys: dict[tuple[str, ...], int] = {}
+        self._payoffs: dict[int, dict[str, dict[str, Floats]]] = {}
+
+    def case_after(self, succeeded: tuple[str, ...]) -> Case | str:
+        """The case after moves made with success one after the other; in words why it cannot be, if it cannot."""
+        if succeeded not in self._cases:
+            self._cases[succeeded] = self._made(succeeded)
+        return self._cases[succeeded]
+
+    def hindrance(self, sequence: tuple[str, ...]) -> str:
+        """Why the moves cannot be made in this order, were all to succeed; empty if they can."""
+        for number, ident in enumerate(sequence):
+            why = hindrance_to(self.moves, ident, sequence[:number])
+            if why:
+                return why
+        case = self.case_after(sequence)
+        return case if isinstance(case, str) else ""
+
+    def branches(self, sequence: Sequence[str]) -> list[Branch]:
+        """The ways in which a sequence may go: each of its moves succeeds or fails by its chance.
+
+        A move that comes after one that has failed is not made.
+        """
+        branches = [Branch((), np.ones(self.bench.draws))]
+        for ident in sequence:
+            branches = [next_one for branch in branches for next_one in self._fork(branch, ident)]
+        return branches
+
+    def chance_made(self, sequence: Sequence[str], ident: str) -> Floats:
+        """(D,) how likely a move of the sequence is made at all, with success or without."""
+        before = self.branches(list(sequence)[: list(sequence).index(ident)])
+        whole = np.zeros(self.bench.draws)
+        for branch in before:
+            if not self._waits(branch, ident):
+                whole = whole + branch.chance
+        return whole
+
+    def cost(self, ident: str) -> Floats:
+        """(D,) what a move costs its actor, in its points."""
+        return self.bench.common.values(("moves", ident, "cost"), self.moves[ident].cost)
+
+    def key(self, succeeded: tuple[str, ...]) -> int:
+        """The number of the version after these moves; the same for two sequences that make the same case."""
+        if succeeded not in self._keys:
+            case = self.case_after(succeeded)
+            if isinstance(case, str):
+                raise UsageError(case)
+            known = next((n for n, version in enumerate(self._versions) if version == case), len(self._versions))
+            if known == len(self._versions):
+                self._versions.append(case)
+            self._keys[succeeded] = known
+        return self._keys[succeeded]
+
+    def payoffs(self, succeeded: tuple[str, ...]) -> dict[str, dict[str, Floats]]:
+        """Theory: actor: (D,) payoff after these moves, by the wants of the base; costs are not in it."""
+        key = self.key(succeeded)
+        if key not in self._payoffs:
+            settled = self.bench.settle(self._versions[key])
+            self._payoffs[key] = {name: worth(one, self.bench.base, self._drawn) for name, one in settled.items()}
+        return self._payoffs[key]
+
+    def expected(self, sequence: Sequence[str]) -> dict[str, dict[str, Floats]]:
+        """Theory: actor: (D,) payoff to be expected from a sequence of moves, over how it may go, without costs."""
+        whole: dict[str, dict[str, Floats]] = {}
+        for branch in self.branches(sequence):
+            for theory, payoffs in self.payoffs(branch.succeeded).items():
+                sums = whole.setdefault(theory, {actor: np.zeros(self.bench.draws) for actor in payoffs})
+                for actor, payoff in payoffs.items():
+                    # A draw that did not come to rest in a branch that cannot happen is no matter.
+                    sums[actor] = sums[actor] + np.where(branch.chance > 0, branch.chance * payoff, 0.0)
+        return whole
+
+    def _waits(self, branch: Branch, ident: str) -> bool:
+        return any(earlier not in branch.succeeded for earlier in self.moves[ident].after)
+
+    def _fork(self, branch: Branch, ident: str) -> list[Branch]:
+        if self._waits(branch, ident):
+            return [branch]
+        succeeded, chance = (*branch.succeeded, ident), self.moves[ident].chance
+        if chance is None:
+            return [Branch(succeeded, branch.chance)]
+        success = self.bench.common.values(("moves", ident, "chance"), chance)
+        return [Branch(succeeded, branch.chance * success), Branch(branch.succeeded, branch.chance * (1 - success))]
+
+    def _made(self, succeeded: tuple[str, ...]) -> Case | str:
+        before, ident = self.case_after(succeeded[:-1]), succeeded[-1]
+        if isinstance(before, str):
+            return before
+        move, desk = self.moves[ident], Desk(before)
+        steps = steps_of_move(before, ident, move)
+        findings = [*misuse_of(before, ident, move), *findings_of(desk, steps, self._faults)]
+        return f"{ident}: {findings[0].found}" if findings else made(before, steps).case

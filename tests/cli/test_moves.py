@@ -1,0 +1,48 @@
+"""`tertius moves` prints a ranking and sentences, and says what it cannot do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tertius.case.writing import yaml_of
+from tests.cli.conftest import Call
+from tests.moves.towns import towns
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "pass.yaml"
+    path.write_text(yaml_of(towns()), encoding="utf-8")
+    return str(path)
+
+
+def test_the_ranking_fits_a_terminal_and_says_what_backfires(call: Call, file: str) -> None:
+    result = call("moves", file, "--for", "lower", "--depth", "2", "--draws", "16", "--theories", "hold")
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "ask-the-port, then" in result.stdout
+    assert "plead backfires" in result.stdout
+
+
+def test_the_json_is_the_result(call: Call, file: str) -> None:
+    told = json.loads(call("moves", file, "--for", "port", "--draws", "8", "--theories", "hold", "--json").stdout)
+    assert [plan["moves"] for plan in told["plans"]] == [["lend"]]
+    assert told["exhaustive"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--for", "prot"], "there is no actor 'prot': did you mean 'port'?"),
+        (["--for", "port", "--depth", "9"], "a plan has 1 to 3 moves"),
+        (["--for", "port", "--draws", "0"], "it takes 1 draw or more"),
+        ([], "--for"),
+    ],
+)
+def test_what_cannot_be_understood_is_said(call: Call, file: str, options: list[str], said: str) -> None:
+    result = call("moves", file, *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
