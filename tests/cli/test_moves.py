@@ -1,4 +1,4 @@
-"""`tertius moves` prints a ranking and sentences, and says what it cannot do."""
+"""`tertius moves` and `tertius game`: a ranking, a table and sentences, and what they cannot do."""
 
 from __future__ import annotations
 
@@ -46,3 +46,20 @@ def test_what_cannot_be_understood_is_said(call: Call, file: str, options: list[
     result = call("moves", file, *options)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_the_game_fits_a_terminal_and_its_json_is_the_result(call: Call, file: str) -> None:
+    options = ["game", file, "--draws", "8", "--theories", "hold", "--order", "port,upper,lower"]
+    result = call(*options)
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "In turn, each foreseeing the rest" in result.stdout
+    told = json.loads(call(*options, "--json").stdout)
+    assert told["order"] == ["port", "upper", "lower"]
+    assert set(told["alone"]) == {"port", "upper", "lower"}
+
+
+def test_a_game_without_players_is_refused(call: Call, file: str) -> None:
+    result = call("game", file, "--players", "prot")
+    assert result.exit_code == 2
+    assert "'prot' cannot play: did you mean 'port'?" in result.stderr

@@ -23,6 +23,7 @@ COMMAND_NAMES = [
     "what-if",
     "compare",
     "moves",
+    "game",
     "run",
     "export",
     "import",

@@ -18,6 +18,7 @@ from tertius.cli.evidence import evidence
 from tertius.cli.export import export
 from tertius.cli.failures import guarded
 from tertius.cli.forecast import forecast
+from tertius.cli.game import game
 from tertius.cli.import_ import import_case
 from tertius.cli.leverage import leverage
 from tertius.cli.moves import moves
@@ -48,6 +49,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     what_if: "tertius what-if korea-2019 --set issues.inter-korean-projects.level=50",
     compare: "tertius compare korea-2019 my-variant.yaml",
     moves: "tertius moves korea-2019 --for dprk --depth 3",
+    game: "tertius game korea-2019 --players usa,dprk,china",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
     import_case: "tertius import korea.xlsx my-case/",

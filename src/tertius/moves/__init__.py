@@ -2,17 +2,28 @@
 
 from tertius.moves.comparison import Comparison, Effects, Pair, compare, what_if
 from tertius.moves.effects import Effect, effect_of
+from tertius.moves.game import Game, Margin
+from tertius.moves.normal_form import best_replies, dominated, in_turn, losses, pure_equilibria
+from tertius.moves.playing import play
 from tertius.moves.search import Plan, Search, search_moves
 
 __all__ = [
     "Comparison",
     "Effect",
     "Effects",
+    "Game",
+    "Margin",
     "Pair",
     "Plan",
     "Search",
+    "best_replies",
     "compare",
+    "dominated",
     "effect_of",
+    "in_turn",
+    "losses",
+    "play",
+    "pure_equilibria",
     "search_moves",
     "what_if",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -45,8 +46,8 @@ class Effect:
 
 
 def json_number(value: float) -> float | None:
-    """A number for JSON, which has no nan."""
-    return None if value != value else value
+    """A number for JSON, which has no nan and no infinity."""
+    return value if math.isfinite(value) else None
 
 
 def effect_of(before: Floats, after: Floats) -> Effect:

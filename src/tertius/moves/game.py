@@ -1,0 +1,159 @@
+"""The game before the talks: every actor makes one of its moves or none, and the talks settle what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case
+from tertius.moves.effects import json_number
+from tertius.moves.normal_form import dominated, losses, pure_equilibria
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NOTHING", "Game", "Margin"]
+
+Floats = NDArray[np.float64]
+Profile = tuple[int, ...]
+
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Margin:
+    """How firmly a player's choice in an equilibrium is its best reply.
+
+    Attributes:
+        strategy: The next best that it could do.
+        loss: What it would lose by it, in its points; 0 if that is as good.
+        error: Standard error of that loss over the draws.
+    """
+
+    strategy: str
+    loss: float
+    error: float
+
+    @property
+    def firm(self) -> bool:
+        """Whether other draws are unlikely to turn the choice round."""
+        return self.loss > 2 * self.error
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of a margin in JSON."""
+        return {"strategy": self.strategy, "loss": json_number(self.loss), "error": json_number(self.error)}
+
+
+@dataclass(frozen=True)
+class Game:
+    """The game before the talks, in normal form.
+
+    Attributes:
+        case: The case.
+        players: The actors that have a choice.
+        menus: Player: its strategies, doing nothing first.
+        payoffs: (n_1, ..., n_N, N) expected payoffs less costs, over draws and theories.
+        by_theory: Theory: the same under it alone.
+        equilibria: All pure equilibria.
+        margins: For each of them, player: how firmly its choice is the best reply.
+        path: What is played in turn, if an order was given.
+        order: That order; empty if all move at once.
+        draws: How many draws.
+        seed: Their seed.
+        unsettled: Share of profiles, draws and theories that did not come to rest; they are in no figure.
+    """
+
+    case: Case
+    players: tuple[str, ...]
+    menus: Mapping[str, tuple[str, ...]]
+    payoffs: Floats
+    by_theory: Mapping[str, Floats]
+    equilibria: tuple[Profile, ...]
+    margins: tuple[Mapping[str, Margin], ...]
+    path: Profile | None
+    order: tuple[str, ...]
+    draws: int
+    seed: int
+    unsettled: float
+
+    def named(self, profile: Profile) -> dict[str, str]:
+        """Player: what it does in a profile."""
+        return {player: self.menus[player][step] for player, step in zip(self.players, profile, strict=True)}
+
+    def loss_of_nothing(self, player: str, profile: Profile | None = None) -> float:
+        """What a player loses by doing nothing rather than its best reply.
+
+        Args:
+            player: The player.
+            profile: What the others do; nothing if left out.
+        """
+        number = self.players.index(player)
+        at = list(profile or (0,) * len(self.players))
+        at[number] = 0
+        return float(losses(self.payoffs, number)[tuple(at)])
+
+    def best_reply(self, player: str, profile: Profile | None = None) -> str:
+        """A player's best reply to what the others do; the first, if several are as good."""
+        number = self.players.index(player)
+        at: list[Any] = list(profile or (0,) * len(self.players))
+        at[number] = slice(None)
+        return self.menus[player][int(losses(self.payoffs, number)[tuple(at)].argmin())]
+
+    def dominated(self, player: str, strictly: bool = True) -> dict[str, str]:
+        """The strategies of a player that another dominates, each with that other."""
+        menu = self.menus[player]
+        found = dominated(self.payoffs, self.players.index(player), strictly)
+        return {menu[low]: menu[high] for low, high in found.items()}
+
+    def equilibria_of(self, theory: str) -> list[Profile]:
+        """The pure equilibria of the game as one theory has it."""
+        return pure_equilibria(self.by_theory[theory])
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row per profile: every player's payoff, and whether it is an equilibrium."""
+        import pandas as pd
+
+        rows = list(product(*(range(len(menu)) for menu in self.menus.values())))
+        index = pd.MultiIndex.from_tuples([tuple(self.named(row).values()) for row in rows], names=self.players)
+        frame = pd.DataFrame([self.payoffs[row] for row in rows], index=index, columns=list(self.players))
+        frame["equilibrium"] = [row in self.equilibria for row in rows]
+        return frame
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``--json``."""
+        return {
+            "case": self.case.case,
+            "players": list(self.players),
+            "menus": {player: list(menu) for player, menu in self.menus.items()},
+            "draws": self.draws,
+            "seed": self.seed,
+            "unsettled": self.unsettled,
+            "equilibria": [
+                {
+                    "moves": self.named(one),
+                    "payoffs": dict(zip(self.players, map(json_number, self.payoffs[one].tolist()), strict=True)),
+                    "loss_of_nothing": {p: json_number(self.loss_of_nothing(p, one)) for p in self.players},
+                    "margins": {player: margin.to_dict() for player, margin in firm.items()},
+                }
+                for one, firm in zip(self.equilibria, self.margins, strict=True)
+            ],
+            "by_theory": {name: [self.named(one) for one in self.equilibria_of(name)] for name in self.by_theory},
+            "alone": {
+                player: {
+                    "best": self.best_reply(player),
+                    "loss_of_nothing": json_number(self.loss_of_nothing(player)),
+                }
+                for player in self.players
+            },
+            "dominated": {player: self.dominated(player) for player in self.players},
+            "order": list(self.order),
+            "path": None if self.path is None else self.named(self.path),
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
