@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tertius.errors import UsageError
-from tertius.moves import Game, play, playing, search_moves
+from tertius.moves import Game, play, playing, pure_equilibria, search_moves
 from tertius.moves.game_words import game_sentences
 from tests.moves.towns import towns
 
