@@ -140,3 +140,13 @@ def test_what_is_no_panel(tmp_path: Path) -> None:
             tertius.pool_tables(tables, **DECLARED)
     with pytest.raises(tertius.UsageError, match="there is no table"):
         tertius.pool_tables([anna, tmp_path / "none.csv"], **DECLARED)
+
+
+def test_where_an_issue_stays_is_pooled_from_those_who_say_so(tmp_path: Path) -> None:
+    tables = []
+    for name, reference in (("a", "20"), ("b", "30 to 40"), ("c", "")):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"actor,position,salience,power,reference\nx,0,50,1,{reference}\ny,90,50,1,\n", "utf-8")
+        tables.append(path)
+    panel = tertius.pool_tables(tables, (0, 100), "", 100, "2024-01-01")
+    assert str(panel.case.issues["issue"].reference) == "20 to 40, likely 27.5"

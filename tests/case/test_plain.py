@@ -86,6 +86,24 @@ def test_two_issues_never_become_one_and_two_sources_stay_two(tmp_path: Path) ->
     assert [case.stances["b"][issue].source for issue in ("tax", "aid")] == [("a-2",), ("a",)]
 
 
+def test_a_table_can_say_where_an_issue_stays(tmp_path: Path) -> None:
+    text = "actor,issue,position,salience,power,Status Quo\na,Tax,0,50,1,\nb,Tax,9,50,3,2\n"
+    text += "a,Aid,1,50,1,10%\nb,Aid,1,50,1,\n"
+    case = tertius.load_table(write(tmp_path, text), (0, 50), "", 100, "2024-01-01")
+    assert [case.reference(issue) for issue in case.issues] == [2, 5]
+    assert case.origin.place(("issues", "tax", "reference")).line == 3
+    rival = text.replace("a,Tax,0,50,1,", "a,Tax,0,50,1,3").replace("b,Aid,1,50,1,", "b,Aid,1,50,1,much")
+    assert problems(write(tmp_path, rival), scale=(0, 50), salience_max=100) == [
+        "table.csv:3, column Status Quo: the reference of 'Tax' is 2 here and 3 in row 2: write it once, or the same "
+        "(an issue stays at one level without a decision)",
+        "table.csv:5, column Status Quo: reference, found 'much' where a number belongs: " + NUMBER_WORDS,
+    ]
+    off = text.replace("50,3,2", "50,3,60")
+    assert problems(write(tmp_path, off), scale=(0, 50), salience_max=100) == [
+        "table.csv:3, column Status Quo: issue 'tax', reference 60 is off the scale: 'tax' goes from 0 to 50"
+    ]
+
+
 def warnings(case: tertius.Case) -> list[str]:
     return [str(problem).split("/")[-1] for problem in tertius.warn_case(case)]
 
@@ -95,8 +113,8 @@ def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
     case = tertius.load_table(write(tmp_path, text), (0, 10), "", 100, "1994-05-01")
     assert warnings(case) == [
         "table.csv:1, column Region: the columns 'Region', number 6 without a heading are not used: columns that are "
-        "read: actor, position, salience, capability, issue, description, source, why, and by other headings: see the "
-        "page on plain tables"
+        "read: actor, position, salience, capability, issue, reference, description, source, why, and by other headings: "
+        "see the page on plain tables"
     ]
     empty = "actor,position,salience,capability,Region\na,4,50,1,\nb,5,50,1,\n"
     assert warnings(tertius.load_table(write(tmp_path, empty), (0, 10), "", 100, "1994-05-01")) == []

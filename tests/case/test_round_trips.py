@@ -46,3 +46,24 @@ def test_as_a_folder_of_csv_files(tmp_path: Path, case: Case) -> None:
     for name, data in csv_files_of(case).items():
         (tmp_path / name).write_bytes(data)
     same(read_case_folder(tmp_path), case)
+
+
+def test_where_a_decided_issue_stays_comes_back_too(tmp_path: Path) -> None:
+    """The cases above all have talks, so none of their issues is decided."""
+    case = read_text(
+        "{case: a, title: A, as_of: 2024-01-01, actors: {b: {capability: 1}, c: {capability: 2}}, "
+        "issues: {x: {scale: 4 to 10, reference: 5 to 6}}, "
+        "stances: {b: {x: {position: 4, salience: 50}}, c: {x: {position: 9, salience: 20}}}}"
+    )
+    assert case.reference("x") == 5.5
+    path = tmp_path / "case.xlsx"
+    path.write_bytes(workbook_of(case))
+    for name, data in csv_files_of(case).items():
+        (tmp_path / name).write_bytes(data)
+    path.rename(tmp_path.parent / path.name)
+    for again in (
+        read_text(yaml_of(case)),
+        read_case_workbook(tmp_path.parent / path.name),
+        read_case_folder(tmp_path),
+    ):
+        same(again, case)

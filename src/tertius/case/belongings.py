@@ -80,8 +80,10 @@ def _standing(before: Case, after: Case) -> Case:
     for ident, issue in after.issues.items():
         if ident in earlier and ident not in now and issue.level is None:
             issues[ident] = _at_reference(issue, earlier[ident])
-        elif ident in now and ident not in earlier and issue.level is not None:
-            issues[ident] = taken_away(after, ("issues", ident, "level")).issues[ident]
+        elif ident in now and ident not in earlier:
+            for field in ("level", "reference"):
+                if getattr(issues.get(ident, issue), field) is not None:
+                    issues[ident] = taken_away(after, ("issues", ident, field)).issues[ident]
     return after.model_copy(update={"issues": {**after.issues, **issues}}) if issues else after
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tertius.case.filling import follows_from_leanings
 from tertius.case.findings import Desk, Finding
-from tertius.case.model import Talk
+from tertius.case.model import Issue, Talk
 from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
 
@@ -44,6 +44,7 @@ def check_issues(desk: Desk) -> Iterator[Finding]:
                 yield Finding(("talks", ident, "without_agreement", name), found, legal)
             tables.setdefault(name, ident)
     for ident, issue in desk.case.issues.items():
+        yield from _check_reference(ident, issue, tables.get(ident, ""))
         if ident in tables and issue.level is not None:
             found = f"it has a standing level, and another one in the talk '{tables[ident]}'"
             legal = "only an issue outside every talk has a standing level"
@@ -63,6 +64,14 @@ def check_issues(desk: Desk) -> Iterator[Finding]:
             yield Finding(("issues", ident), "in no talk and without a level", legal, suggestion)
 
 
+def _check_reference(ident: str, issue: Issue, table: str) -> Iterator[Finding]:
+    """A finding if an issue says where it stays without a decision, and nothing decides it."""
+    if issue.reference is not None and (table or issue.level is not None):
+        legal = "only an issue that is decided by weight has a `reference`: no talk, no standing level"
+        found = "it has a reference, and " + (f"another one in the talk '{table}'" if table else "a standing level")
+        yield Finding(("issues", ident, "reference"), found, legal, "take one of the two out")
+
+
 def check_levels(desk: Desk) -> Iterator[Finding]:
     """Yield levels, positions and anchors that are off their issue's scale."""
     for path, issue, level in _levels(desk):
@@ -72,7 +81,7 @@ def check_levels(desk: Desk) -> Iterator[Finding]:
         on = level.on((low, high))
         slack = 1e-9 * (high - low)
         if on.low < low - slack or on.high > high + slack:
-            what = "position" if path[-1] == "position" else "level"
+            what = path[-1] if path[-1] in ("position", "reference") else "level"
             found = "it is off the scale" if path[-2] == "anchors" else f"{what} {level} is off the scale"
             yield Finding(path, found, f"'{issue}' goes from {low:g} to {high:g}")
 
@@ -81,6 +90,8 @@ def _levels(desk: Desk) -> Iterator[tuple[Path, str, Quantity]]:
     for ident, issue in desk.case.issues.items():
         if issue.level is not None:
             yield ("issues", ident, "level"), ident, issue.level
+        if issue.reference is not None:
+            yield ("issues", ident, "reference"), ident, issue.reference
         for anchor in issue.anchors:
             yield ("issues", ident, "anchors", f"{anchor:g}"), ident, Quantity(anchor, anchor)
     for ident, talk in desk.case.talks.items():

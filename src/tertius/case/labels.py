@@ -11,6 +11,7 @@ __all__ = ["label_of", "unit_of"]
 
 _PATTERNS: dict[tuple[str, str], str] = {
     ("issues", "level"): "standing level of {1}",
+    ("issues", "reference"): "level of {1} without a decision",
     ("talks", "without_agreement"): "level of {3} without an agreement in {1}",
     ("talks", "power"): "bargaining power of {3} in {1}",
     ("stances", "position"): "position of {1} on {2}",

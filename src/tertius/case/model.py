@@ -117,6 +117,9 @@ class Issue(Entry):
         None, description="the actor whose good this is (default: the other party of a two-party talk)"
     )
     level: Level | None = Field(None, description="where an issue outside every talk stands")
+    reference: Level | None = Field(
+        None, description="where an issue that is decided by weight stays if nothing is decided"
+    )
 
 
 class Stance(Entry):
@@ -304,8 +307,11 @@ class Case(Entry):
         )
 
     def reference(self, issue: str) -> float:
-        """Where an issue stands without an agreement, on its own scale, at the middle of its range."""
+        """Where an issue stands without an agreement or a decision, on its own scale, at the middle of its range.
+
+        The low end of its scale if the issue is decided by weight and does not say.
+        """
         talk = self.talk_of(issue)
         entry = self.issues[issue]
-        level = entry.level if talk is None else self.talks[talk].without_agreement[issue].level
+        level = (entry.level or entry.reference) if talk is None else self.talks[talk].without_agreement[issue].level
         return entry.scale[0] if level is None else level.on(entry.scale).middle

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Any
 
-__all__ = ["Naming", "slug"]
+__all__ = ["Naming", "slug", "source_id"]
 
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _PLAIN = str.maketrans(
@@ -25,6 +26,15 @@ def slug(name: str, without: str = "a") -> str:
     if not plain:
         return without
     return plain if plain[:1].isalpha() else f"a-{plain}"
+
+
+def source_id(title: str, sources: dict[str, Any]) -> str:
+    """The id of a source; two titles whose ids would be the same stay two sources."""
+    ident, count = slug(title), 1
+    while sources.setdefault(ident, {"title": title})["title"] != title:
+        count += 1
+        ident = f"{slug(title)}-{count}"
+    return ident
 
 
 def _unmarked(name: str) -> str:

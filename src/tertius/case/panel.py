@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from tertius.case.limits import first_problems
 from tertius.case.model import Case, Stance
-from tertius.case.naming import Naming
+from tertius.case.naming import Naming, source_id
 from tertius.case.origin import Origin
-from tertius.case.plain import read_table, source_id
+from tertius.case.plain import read_table
 from tertius.case.pooling import pool
 from tertius.case.problem import closest
 from tertius.case.quantity import Quantity
@@ -132,7 +132,7 @@ def pool_tables(
     notes = tuple(note for case in cases.values() for note in case.origin.notes)
     warnings = (*notes, *missing, *_units_of_capability(cases))
     differences = _differences(cases, dict(zip(cases, counts, strict=True)))
-    case = case_of(_values(cases, differences, name), Origin(notes=warnings))
+    case = case_of(_values(cases, differences, name, counts), Origin(notes=warnings))
     ordered = sorted(differences, key=lambda one: -one.spread)
     return Panel(case, tuple(cases), tuple(ordered), warnings)
 
@@ -233,7 +233,9 @@ def _answers(cases: Mapping[str, Case], actor: str, issue: str, number: str) -> 
             yield file, quantity.on(case.issues[issue].scale) if number == "position" else quantity
 
 
-def _values(cases: Mapping[str, Case], differences: Sequence[Difference], name: str) -> dict[str, Any]:
+def _values(
+    cases: Mapping[str, Case], differences: Sequence[Difference], name: str, weights: Sequence[float]
+) -> dict[str, Any]:
     first = next(iter(cases.values()))
     values: dict[str, Any] = {
         "case": name,
@@ -245,6 +247,7 @@ def _values(cases: Mapping[str, Case], differences: Sequence[Difference], name: 
         for case in cases.values():
             for ident, entry in getattr(case, kind).items():
                 values[kind].setdefault(ident, entry.model_dump(include=entry.model_fields_set))
+    _pool_references(cases, weights, values["issues"])
     sources: dict[str, Any] = {}
     stances: dict[str, dict[str, dict[str, Any]]] = {}
     for actor, issue in _stances(cases):
@@ -255,6 +258,19 @@ def _values(cases: Mapping[str, Case], differences: Sequence[Difference], name: 
     for one in differences:
         stances[one.actor][one.issue][one.number] = one.pooled
     return {**values, "stances": stances, "sources": sources}
+
+
+def _pool_references(cases: Mapping[str, Case], weights: Sequence[float], issues: dict[str, dict[str, Any]]) -> None:
+    """Where each issue stays without a decision, of all who say so."""
+    for ident, issue in issues.items():
+        told = [
+            (case.issues[ident].reference, case.issues[ident].scale, weight)
+            for case, weight in zip(cases.values(), weights, strict=True)
+            if ident in case.issues
+        ]
+        answers = [(quantity.on(scale), weight) for quantity, scale, weight in told if quantity is not None]
+        if answers:
+            issue["reference"] = pool([quantity for quantity, _ in answers], [weight for _, weight in answers])
 
 
 def _why(stances: Mapping[str, Stance]) -> str:

@@ -20,7 +20,7 @@ from tertius.case.grids import MAX_COLUMNS, TEXT_TABLES, WORKBOOKS, cells_alone,
 from tertius.case.ktab import ktab_grid
 from tertius.case.limits import first_problems
 from tertius.case.model import Case
-from tertius.case.naming import Naming, slug
+from tertius.case.naming import Naming, slug, source_id
 from tertius.case.origin import Origin, Place
 from tertius.case.origin import Path as CasePath
 from tertius.case.problem import closest, mistake
@@ -28,7 +28,7 @@ from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import case_of
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = ["COLUMNS", "load_table", "read_table", "source_id"]
+__all__ = ["COLUMNS", "load_table", "read_table"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "actor": ("actor", "name", "player", "party", "stakeholder"),
@@ -36,6 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "salience": ("salience", "importance"),
     "capability": ("capability", "power", "influence", "weight", "resources", "clout"),
     "issue": ("issue", "question", "dimension"),
+    "reference": ("reference", "reference point", "status quo", "disagreement", "disagreement point"),
     "description": ("description", "full name"),
     "source": ("source",),
     "why": ("why", "reason", "note", "notes"),
@@ -45,6 +46,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 NUMBERS = ("position", "salience", "capability")
 NEEDED = ("actor", *NUMBERS)
 ISSUE = "issue"
+REFERENCE = "reference"
 
 
 @dataclass(frozen=True)
@@ -265,9 +267,32 @@ def _read_row(grid: Grid, heads: dict[str, int], row: Row, declared: _Declared, 
         raw.values["issues"][issue] = {"name": title if ISSUE in heads else "Position", "unit": declared.unit}
         raw.values["issues"][issue]["scale"] = list(declared.scale or ())
         raw.cells["issues", issue] = here
+    _take_reference(grid, heads, row, issue, raw)
     raw.cells["stances", actor, issue] = here
     stances = raw.values["stances"].setdefault(actor, {})
     stances[issue] = dict(_stance(grid, heads, row, ("stances", actor, issue), declared, raw))
+
+
+def _take_reference(grid: Grid, heads: dict[str, int], row: Row, issue: str, raw: _Raw) -> None:
+    """Where the issue of a row stays without a decision: the same wherever it is written."""
+    path: CasePath = ("issues", issue, REFERENCE)
+    cell = _cell(row, heads.get(REFERENCE))
+    if cell is None or path in raw.damaged:
+        return
+    place = grid.place(row, heads[REFERENCE], _head(grid, heads[REFERENCE]))
+    try:
+        told = str(read_quantity(cell))
+    except PydanticCustomError as error:
+        raw.problems.append(place.put(Problem(**{"where": REFERENCE, **(error.context or {})})))
+        raw.damaged.add(path)
+        return
+    known = raw.values["issues"][issue].setdefault(REFERENCE, told)
+    if known != told:
+        earlier = raw.cells[path].line
+        found = f"the reference of '{raw.titles[issue]}' is {told} here and {known} in row {earlier}"
+        legal = "an issue stays at one level without a decision"
+        raw.problems.append(place.put(Problem(found=found, legal=legal, suggestion="write it once, or the same")))
+    raw.cells.setdefault(path, place)
 
 
 def _shared(grid: Grid, heads: dict[str, int]) -> set[str]:
@@ -346,15 +371,6 @@ def _stance(
     source = _cell(row, heads.get("source"))
     if source is not None:
         yield "source", [source_id(str(source), raw.values.setdefault("sources", {}))]
-
-
-def source_id(title: str, sources: dict[str, Any]) -> str:
-    """The id of a source; two titles whose ids would be the same stay two sources."""
-    ident, count = slug(title), 1
-    while sources.setdefault(ident, {"title": title})["title"] != title:
-        count += 1
-        ident = f"{slug(title)}-{count}"
-    return ident
 
 
 def _salience(quantity: Quantity, declared: _Declared) -> Quantity:

@@ -57,6 +57,8 @@ def _issues(case: Case) -> Iterator[RenderableType]:
             facts.append(f"supplied by {case.name(issue.supplier)}")
         if issue.level is not None:
             facts.append(f"stands at {issue.level}{unit}")
+        if issue.reference is not None:
+            facts.append(f"stays at {issue.reference}{unit} without a decision")
         table = case.talk_of(ident)
         facts.append(f"on the table of {table}" if table else "outside every talk")
         anchors = [f"{point:g}: {words}" for point, words in sorted(issue.anchors.items())]

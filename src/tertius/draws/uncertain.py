@@ -88,7 +88,7 @@ def middles_of(uncertain: Iterable[Uncertain]) -> dict[Path, float]:
 
 def scale_of(case: Case, path: Path) -> tuple[float, float] | None:
     """The scale on which the number at a path lies, if it is the level of an issue or a position; else None."""
-    if path[-1] not in ("level", "position"):
+    if path[-1] not in ("level", "position", "reference"):
         return None
     places = {"issues": 1, "talks": 3, "stances": 2}
     return case.issues[str(path[places[str(path[0])]])].scale

@@ -97,7 +97,7 @@ class _Places:
             self.arrays["power"][:, place[0], place[1]] = column
 
     def _issue(self, path: Path, column: Floats) -> None:
-        if path[2] == "level":
+        if path[2] in ("level", "reference"):
             self._level(str(path[1]), column)
 
     def _stance(self, path: Path, column: Floats) -> None:
