@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tertius.case.model import Case
 from tertius.case.problem import closest
-from tertius.errors import UsageError
+from tertius.errors import CaseError, UsageError
 from tertius.rules.challenge import Challenge
 from tertius.rules.hold import Hold
 from tertius.rules.mean import Mean
@@ -157,6 +157,9 @@ def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: 
 
 
 def _check_applies(theory: Theory, case: Case) -> None:
+    problems = theory.rule.lacks(case)
+    if problems:
+        raise CaseError(problems)
     if not theory.applies(case):
         fitting = ", ".join(other.name for other in theories_for(case, asked=True))
         raise UsageError(f"the theory '{theory.name}' does not apply to {case.case}: those that do are {fitting}")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.origin import Path
+from tertius.errors import Problem
 from tertius.rules.many import Many
 from tertius.rules.network import Network
 from tertius.rules.settlement import Settlement
@@ -42,6 +43,10 @@ class Rule(ABC):
     def applies(self, case: Case) -> bool:
         """Whether the rule says anything about this case."""
         return True
+
+    def lacks(self, case: Case) -> list[Problem]:
+        """What the rule must know and the case does not say, if it is of the kind that the rule is for."""
+        return []
 
     @abstractmethod
     def settle(

@@ -21,6 +21,7 @@ class Status(Enum):
     """How a settlement ended; the value is the word, `sentence` says what it means and what to try."""
 
     SETTLED = "settled"
+    STAYS = "no agreement"
     SEVERAL = "several settlements"
     CYCLING = "cycling"
     LIMIT = "iteration limit"
@@ -33,11 +34,13 @@ class Status(Enum):
     @property
     def converged(self) -> bool:
         """Whether the numbers are a settlement at all."""
-        return self in (Status.SETTLED, Status.SEVERAL)
+        return self in (Status.SETTLED, Status.STAYS, Status.SEVERAL)
 
 
 _SENTENCES = {
     Status.SETTLED: "Every talk is settled given every other, and every start that was tried leads here.",
+    Status.STAYS: "Nothing leaves everybody better off than where things stand, so nothing is decided: every issue "
+    "stays at its reference.",
     Status.SEVERAL: "The talks can settle in more than one way; the one with the most agreements is shown first. "
     "Look at the alternatives before drawing a conclusion.",
     Status.CYCLING: "Talks, or the actors of a decision, chase each other and never come to rest; the levels shown "
@@ -121,7 +124,9 @@ class Settlement:
     @property
     def sentence(self) -> str:
         """How it ended, for people: without talks there was nothing to search."""
-        return self.status.sentence if self.case.talks else "The answer is a formula; there was nothing to search."
+        if self.case.talks or self.status is not Status.SETTLED:
+            return self.status.sentence
+        return "The answer is a formula; there was nothing to search."
 
     def to_frame(self) -> pd.DataFrame:
         """One row per issue: talk, agreement, level, reference, scale, unit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +13,17 @@ from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
 from tertius.errors import CaseError, Problem
 from tertius.rules.account import chances_of, payoff_of
-from tertius.rules.network import Network
+from tertius.rules.network import Network, Numbers
 
-__all__ = ["Stances", "capabilities_of", "decided_payoffs", "no_level", "stances_on"]
+__all__ = [
+    "Stances",
+    "capabilities_of",
+    "decided_payoffs",
+    "many_payoffs",
+    "many_stances",
+    "no_level",
+    "stances_on",
+]
 
 
 class Stances(NamedTuple):
@@ -25,11 +33,17 @@ class Stances(NamedTuple):
         position: (I,) what each actor wants, on the scale of the issue.
         salience: (I,) how much it matters to each, 0 to 100.
         capability: (I,) the weight of each, 0 or more.
+        actors: Whose they are; empty if nobody needs to know.
+        reference: Where the issue stays if nothing is decided; None if the case does not say.
+        scale: Lowest and highest level of the issue.
     """
 
     position: NDArray[np.float64]
     salience: NDArray[np.float64]
     capability: NDArray[np.float64]
+    actors: tuple[str, ...] = ()
+    reference: float | None = None
+    scale: tuple[float, float] = (0.0, 100.0)
 
 
 def stances_on(case: Case, issue: str) -> Stances:
@@ -40,17 +54,52 @@ def stances_on(case: Case, issue: str) -> Stances:
     if missing:
         raise CaseError([_unweighted(case, actor, issue) for actor in missing])
     weights = [case.capability(actor, issue) or Quantity(0, 0) for actor in stances]
+    stays = case.issues[issue].reference
     return Stances(
         np.array([stance.position.on(scale).middle for stance in stances.values()]),
         np.array([stance.salience.middle for stance in stances.values()]),
         np.array([weight.middle for weight in weights]),
+        tuple(stances),
+        None if stays is None else stays.on(scale).middle,
+        scale,
     )
+
+
+def many_stances(
+    case: Case, network: Network, paths: Sequence[Path], values: NDArray[np.float64], numbers: Numbers
+) -> Iterator[dict[str, Stances]]:
+    """The stances of every draw on the issues that are decided, as `stances_on` gives them of the middle.
+
+    Args:
+        case: The case.
+        network: Its network.
+        paths: (U,) where the uncertain numbers stand in the case.
+        values: (D, U) their values in each draw.
+        numbers: The numbers of the network in each draw.
+    """
+    weights = capabilities_of(case, network, paths, values)
+    decided = [(k, issue) for k, issue in enumerate(network.issues) if case.decided(issue)]
+    tables = []
+    for k, issue in decided:
+        low, high = case.issues[issue].scale
+        actors = tuple(actor for actor, stances in case.stances.items() if issue in stances)
+        rows = [network.actors.index(actor) for actor in actors]
+        table = (low + (high - low) * numbers.position[:, rows, k], numbers.salience[:, rows, k], weights[:, rows, k])
+        levels = low + (high - low) * numbers.reference[:, k]
+        tables.append((issue, actors, table, None if case.issues[issue].reference is None else levels, (low, high)))
+    for draw in range(len(values)):
+        yield {
+            issue: Stances(p[draw], s[draw], c[draw], actors, None if stays is None else float(stays[draw]), scale)
+            for issue, actors, (p, s, c), stays, scale in tables
+        }
 
 
 def no_level(case: Case, issue: str, error: ValueError) -> CaseError:
     """Why an issue has no level, at the line of the case."""
-    found = f"{error} on '{issue}': every capability or salience is 0"
-    return CaseError([case.origin.place(("issues", issue)).put(Problem(found=found))])
+    named = next((k for k in case.issues if f"on '{k}'" in str(error)), issue)
+    found = str(error) if f"on '{named}'" in str(error) else f"{error} on '{named}'"
+    found += ": every capability or salience is 0" if "weight" in found else ""
+    return CaseError([case.origin.place(("issues", named)).put(Problem(found=found))])
 
 
 def capabilities_of(
@@ -89,3 +138,12 @@ def decided_payoffs(case: Case, levels: dict[str, float]) -> dict[str, float]:
     decided = case.model_copy(update={"issues": issues})
     chances = chances_of(case)
     return {actor: payoff_of(decided, levels, {}, actor, chances) for actor in case.actors}
+
+
+def many_payoffs(case: Case, network: Network, numbers: Numbers, levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(D, I) what the decision is worth to each actor in every draw; levels (D, K) are fractions of their scale."""
+    distance = np.abs(levels[:, None, :] - numbers.position) ** case.curvature
+    payoffs: NDArray[np.float64] = (numbers.salience * (1 - distance)).sum(axis=2)
+    for n, i in enumerate(network.structure.need_actor):
+        payoffs[:, i] += numbers.weight[:, n] * (1 - (1 - numbers.cover[:, n] * levels).prod(axis=1))
+    return payoffs

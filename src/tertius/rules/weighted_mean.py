@@ -23,7 +23,7 @@ from tertius.rules.many import Many
 from tertius.rules.network import Network, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Status
-from tertius.rules.stances import capabilities_of, decided_payoffs, no_level, stances_on
+from tertius.rules.stances import capabilities_of, decided_payoffs, many_payoffs, no_level, stances_on
 from tertius.rules.variants import Variants
 
 __all__ = ["WeightedMean", "weighted_mean"]
@@ -109,17 +109,12 @@ class WeightedMean(Rule):
         with np.errstate(invalid="ignore", divide="ignore"):
             means = (weights * numbers.position).sum(axis=1) / weights.sum(axis=1)
         levels = np.where([case.decided(issue) for issue in network.issues], means, numbers.reference)
-        distance = np.abs(levels[:, None, :] - numbers.position) ** case.curvature
-        payoffs = (numbers.salience * (1 - distance)).sum(axis=2)
-        for n, i in enumerate(network.structure.need_actor):
-            covered = 1 - (1 - numbers.cover[:, n] * levels).prod(axis=1)
-            payoffs[:, i] += numbers.weight[:, n] * covered
         scales = np.array([case.issues[issue].scale for issue in network.issues])
         nothing = np.empty((len(values), 0, len(network.actors)))
         return Many(
             levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * levels,
             agreed=np.empty((len(values), 0), np.bool_),
-            payoffs=payoffs,
+            payoffs=many_payoffs(case, network, numbers, levels),
             gains=nothing,
             hands=nothing,
             settled=np.asarray(np.isfinite(levels).all(axis=1)),

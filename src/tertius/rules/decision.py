@@ -1,0 +1,170 @@
+"""Rules for a decision without talks, by all who have a stance: the coat that they share."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.checking import warn_case
+from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.errors import CaseError, Problem, UsageError
+from tertius.rules.batch import batch_of
+from tertius.rules.many import Many
+from tertius.rules.network import Network, network_of
+from tertius.rules.rule import Rule
+from tertius.rules.settlement import Settlement, Status
+from tertius.rules.stances import Stances, decided_payoffs, many_payoffs, many_stances, no_level, stances_on
+from tertius.rules.variants import Variants
+
+__all__ = ["Decision", "Ending"]
+
+Floats = NDArray[np.float64]
+
+
+class Ending(NamedTuple):
+    """Where one issue is decided.
+
+    Attributes:
+        level: On the scale of the issue.
+        status: How it ended.
+        residual: The largest move of a position in the last round, on the scale of the issue.
+        chances: Levels with the probability of each, where the rule gives a distribution; empty where it does not.
+    """
+
+    level: float
+    status: Status = Status.SETTLED
+    residual: float = 0.0
+    chances: tuple[tuple[float, float], ...] = ()
+
+
+class Decision(Rule):
+    """A rule for a decision without talks that is asked for by name."""
+
+    talks: ClassVar[bool] = False
+    offered: ClassVar[bool] = False
+    needs_reference: ClassVar[bool] = False
+    """Whether it must know where every issue stays if nothing is decided."""
+
+    @abstractmethod
+    def decide_all(self, case: Case, stances: Mapping[str, Stances]) -> dict[str, Ending]:
+        """Where each issue is decided. A `ValueError` says why there is no answer.
+
+        Args:
+            case: The case; its numbers are those of the middle, and what counts is in `stances`.
+            stances: The stances on every issue that is decided.
+        """
+
+    def applies(self, case: Case) -> bool:
+        """Whether the case has an issue that is decided by weight, and the rule all that it must know."""
+        return any(case.decided(issue) for issue in case.issues) and not self.lacks(case)
+
+    def lacks(self, case: Case) -> list[Problem]:
+        """The references that the rule must know and the case does not give."""
+        wanting = [k for k, issue in case.issues.items() if case.decided(k) and issue.reference is None]
+        return [_unreferenced(case, issue, self.key) for issue in wanting] if self.needs_reference else []
+
+    def endings(self, case: Case) -> dict[str, Ending]:
+        """Where each issue that is decided ends, with its distribution if the rule gives one."""
+        problems = self.lacks(case)
+        if problems:
+            raise CaseError(problems)
+        if not self.applies(case):
+            raise UsageError(f"'{self.key}' is for decisions without talks, by actors with a capability")
+        stances = {issue: stances_on(case, issue) for issue in case.issues if case.decided(issue)}
+        try:
+            return self.decide_all(case, stances)
+        except ValueError as error:
+            raise no_level(case, next(iter(stances)), error) from None
+
+    def settle(
+        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+    ) -> Settlement:
+        """Decide every issue, every number at its middle; no talk asks for a solution."""
+        endings = self.endings(case)
+        if without:
+            raise UsageError(f"{case.case} has no talks, so none can break down")
+        levels = {k: endings[k].level if k in endings else case.reference(k) for k in case.issues}
+        ranges = network_of(case)
+        return Settlement(
+            case=case,
+            rule=self.key,
+            settings={"draw": "middle", "without": []},
+            levels=levels,
+            agreements={},
+            stands={},
+            payoffs=decided_payoffs(case, levels),
+            ranges=dict(zip(ranges.actors, map(float, ranges.numbers.range), strict=True)),
+            walk_away={},
+            upper_hand={},
+            shortfalls={},
+            commitments={},
+            status=_worst([ending.status for ending in endings.values()]),
+            residual=max(_share(case, issue, ending.residual) for issue, ending in endings.items()),
+            warnings=tuple(warn_case(case)),
+        )
+
+    def settle_many(
+        self,
+        case: Case,
+        paths: Sequence[Path],
+        values: Floats,
+        solution: str = "nash",
+        threads: int = 1,
+        hands: bool = False,
+    ) -> Many:
+        """Decide many draws, one by one; a draw that has no answer has levels that are no numbers."""
+        self.settle(case)  # says what is wrong with the case, if anything is
+        network = network_of(case)
+        numbers = batch_of(case, network, paths, values)
+        scales = np.array([case.issues[issue].scale for issue in network.issues])
+        levels = scales[:, 0] + (scales[:, 1] - scales[:, 0]) * numbers.reference
+        settled = np.ones(len(values), np.bool_)
+        for draw, stances in enumerate(many_stances(case, network, paths, values, numbers)):
+            try:
+                endings = self.decide_all(case, stances)
+            except ValueError:
+                levels[draw], settled[draw] = np.nan, False
+                continue
+            for k, issue in enumerate(network.issues):
+                if issue in endings:
+                    levels[draw, k] = endings[issue].level
+            settled[draw] = all(ending.status.converged for ending in endings.values())
+        nothing = np.empty((len(values), 0, len(network.actors)))
+        return Many(
+            levels=levels,
+            agreed=np.empty((len(values), 0), np.bool_),
+            payoffs=many_payoffs(case, network, numbers, (levels - scales[:, 0]) / (scales[:, 1] - scales[:, 0])),
+            gains=nothing,
+            hands=nothing,
+            settled=settled,
+        )
+
+    def settle_variants(
+        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
+    ) -> Many:
+        """There are no talks whose absence or breakdown could be asked about."""
+        raise UsageError(f"{case.case} has no talks that could be off the table, or fail")
+
+    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
+        """The settlement; there is no talk to break down."""
+        return self.settle(case), {}
+
+
+def _unreferenced(case: Case, issue: str, rule: str) -> Problem:
+    found = f"'{issue}' does not say where it stays if nothing is decided, and the rule '{rule}' must know"
+    suggestion = f"give issues.{issue} a `reference`, or the table a column 'reference'"
+    return case.origin.place(("issues", issue)).put(Problem(found=found, suggestion=suggestion))
+
+
+def _worst(statuses: Sequence[Status]) -> Status:
+    return next((s for s in (Status.LIMIT, Status.CYCLING, Status.STAYS) if s in statuses), Status.SETTLED)
+
+
+def _share(case: Case, issue: str, residual: float) -> float:
+    low, high = case.issues[issue].scale
+    return residual / (high - low)
