@@ -113,8 +113,8 @@ def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
     case = tertius.load_table(write(tmp_path, text), (0, 10), "", 100, "1994-05-01")
     assert warnings(case) == [
         "table.csv:1, column Region: the columns 'Region', number 6 without a heading are not used: columns that are "
-        "read: actor, position, salience, capability, issue, reference, description, source, why, and by other headings: "
-        "see the page on plain tables"
+        "read: actor, position, salience, capability, issue, reference, description, source, why, and by other "
+        "headings: see the page on plain tables"
     ]
     empty = "actor,position,salience,capability,Region\na,4,50,1,\nb,5,50,1,\n"
     assert warnings(tertius.load_table(write(tmp_path, empty), (0, 10), "", 100, "1994-05-01")) == []

@@ -6,10 +6,12 @@ from tertius.case.model import Case
 from tertius.case.problem import closest
 from tertius.errors import CaseError, UsageError
 from tertius.rules.challenge import Challenge
+from tertius.rules.condorcet import Condorcet
 from tertius.rules.hold import Hold
 from tertius.rules.mean import Mean
 from tertius.rules.median import Median
 from tertius.rules.mode import Mode
+from tertius.rules.reference import Reference
 from tertius.rules.renegotiate import Renegotiate
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Shortfall, Status
@@ -51,6 +53,8 @@ RULES: dict[str, Rule] = {
         Median(),
         WeightedMedian(),
         Mode(),
+        Reference(),
+        Condorcet(),
         Challenge(),
     )
 }
