@@ -8,9 +8,11 @@ from tertius.errors import CaseError, UsageError
 from tertius.rules.challenge import Challenge
 from tertius.rules.condorcet import Condorcet
 from tertius.rules.hold import Hold
+from tertius.rules.kalai_smorodinsky_decision import KalaiSmorodinskyDecision
 from tertius.rules.mean import Mean
 from tertius.rules.median import Median
 from tertius.rules.mode import Mode
+from tertius.rules.nash_decision import NashDecision
 from tertius.rules.reference import Reference
 from tertius.rules.renegotiate import Renegotiate
 from tertius.rules.rule import Rule
@@ -55,6 +57,8 @@ RULES: dict[str, Rule] = {
         Mode(),
         Reference(),
         Condorcet(),
+        NashDecision(),
+        KalaiSmorodinskyDecision(),
         Challenge(),
     )
 }

@@ -44,7 +44,7 @@ def weighted_mean(positions: list[float], saliences: list[float], capabilities: 
     total = sum(weights)
     if total <= 0:
         raise ValueError("nobody has any weight")
-    return sum(w * x for w, x in zip(weights, positions, strict=True)) / total
+    return float(sum(w * x for w, x in zip(weights, positions, strict=True)) / total)
 
 
 @final
