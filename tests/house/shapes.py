@@ -14,7 +14,7 @@ from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.forecast.sensitivity import inputs_of
 from tertius.forecast.targets import outputs_for
-from tertius.rules import RULES, theories_for
+from tertius.rules import RULES, SOLUTIONS, theories_for
 from tests.house.files import ROOT
 
 __all__ = ["PAGE", "Field", "faults", "shape_of"]
@@ -93,6 +93,7 @@ def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
         "MEMBER": lambda: [member for body in case.bodies.values() for member in filled(body).members],
         "THEORY": lambda: [theory.name for theory in theories_for(case)],
         "RULE": lambda: RULES,
+        "SOLUTION": lambda: SOLUTIONS,
         "INPUT": lambda: [one.path for one in inputs_of(uncertain_of(case))],
         "OUTPUT": lambda: _outputs(case),
     }

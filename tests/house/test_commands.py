@@ -29,6 +29,8 @@ COMMAND_NAMES = [
     "import",
     "new",
     "pool",
+    "rules",
+    "cite",
     "schema",
 ]
 GROUP = typer.main.get_command(app)

@@ -127,6 +127,12 @@ def test_power_has_the_shape_of_the_page(tmp_path: Path) -> None:
     assert {field.path for field in shape_of("power")} == met
 
 
+def test_the_rules_have_the_shape_of_the_page() -> None:
+    told, met = json.loads(CliRunner().invoke(app, ["rules", "--json"], prog_name="tertius").stdout), set[str]()
+    assert faults(told, shape_of("rules"), tertius.load("two-patrons"), met) == []
+    assert {field.path for field in shape_of("rules")} == met
+
+
 def test_every_field_of_the_page_is_met() -> None:
     met: set[str] = set()
     for name, options in SETTLED:

@@ -12,6 +12,7 @@ import typer
 import tertius
 from tertius.cli.cases import cases
 from tertius.cli.check import check
+from tertius.cli.cite import cite
 from tertius.cli.compare import compare
 from tertius.cli.draw import draw
 from tertius.cli.evidence import evidence
@@ -25,6 +26,7 @@ from tertius.cli.moves import moves
 from tertius.cli.new import new
 from tertius.cli.pool import pool
 from tertius.cli.power import power
+from tertius.cli.rules import rules
 from tertius.cli.run import run
 from tertius.cli.scale import ScaleCommand
 from tertius.cli.schema import schema
@@ -55,6 +57,8 @@ COMMANDS: dict[Callable[..., None], str] = {
     import_case: "tertius import korea.xlsx my-case/",
     new: "tertius new my-case",
     pool: "tertius pool anna.csv ben.csv --scale 0 100 --salience-max 100 -o my-case",
+    rules: "tertius rules",
+    cite: "tertius cite --rule challenge",
     schema: "tertius schema > tertius-case.schema.json",
 }
 """Every command with an example, in the order in which an analyst meets them."""
