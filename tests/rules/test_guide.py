@@ -12,6 +12,7 @@ from tertius.rules.guide import GUIDES, citations_of, entries, own_entry
 
 NEEDED = {
     "article": {"author", "title", "journal", "volume", "pages", "year"},
+    "techreport": {"author", "title", "institution", "year"},
     "book": {"title", "publisher", "year"},
     "incollection": {"author", "title", "booktitle", "editor", "publisher", "year"},
 }

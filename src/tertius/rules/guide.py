@@ -89,6 +89,40 @@ GUIDES: dict[str, Guide] = {
         "extreme block with the most weight beats two moderate ones.",
         ("Achen2006",),
     ),
+    "reference": Guide(
+        "For a yardstick: nothing is decided, and things stay as they are. Many proposals end so.",
+        "Whenever anything is decided, and where nobody can say what holds without a decision.",
+        ("ThomsonStokmanAchenKoenig2006",),
+        naive=True,
+    ),
+    "condorcet": Guide(
+        "For a contest between every two positions in which actors bring more weight to bear the more is at stake for "
+        "them: the position that beats every other, and the chance of each position to do so.",
+        "Where proposals between the positions are on the table: only places where somebody stands can win. Votes as "
+        "large as the stake are a metaphor for pressure; a real vote is cast whole.",
+        ("Black1948", "WiseLesterEfird2015"),
+    ),
+    "nash-decision": Guide(
+        "For a decision that nobody can be made to accept: all bargain over all issues together, each at least as well "
+        "off as if things stayed as they are. Concessions on one issue are paid for on another.",
+        "Where a majority decides over the heads of the rest: one actor that likes things as they are holds up "
+        "everything. Without a reference there is nothing to bargain from.",
+        ("Nash1950", "Achen2006"),
+    ),
+    "kalai-smorodinsky-decision": Guide(
+        "For a decision by consent in which each measures what it gets against the best it could hope for: all go the "
+        "same share of the way from how things stand.",
+        "As with Nash's solution where a majority decides; and where a best hope is idle, because an extreme outcome "
+        "that the others would barely bear counts like one within reach.",
+        ("KalaiSmorodinsky1975", "Imai1983"),
+    ),
+    "spatial": Guide(
+        "For several issues that are decided as one, turn by turn, by actors who propose bargains to each other: "
+        "KTAB's spatial model of politics.",
+        "Its answer hangs on many options that no theory fixes; on one table it moved across two fifths of the scale "
+        "with them. When it stops is a convention too.",
+        ("WiseLesterEfird2015",),
+    ),
     "challenge": Guide(
         "For a contest in which actors press each other and give way round by round, and one wants to see who moves "
         "whom: the expected utility model. Its rounds are a story to question, not only a number.",
