@@ -18,6 +18,7 @@ from tertius.brief.phrases import (
     talk_phrase,
     tied,
 )
+from tertius.case.filling import filled
 from tertius.case.model import Case
 from tertius.leverage.attribution import Attribution
 from tertius.leverage.features import Feature
@@ -52,6 +53,9 @@ def feature_words(case: Case, feature: Feature) -> str:
         return talk_phrase(case, feature.name)
     if feature.kind == "supply":
         return f"supplies from {actor_phrase(case, feature.holder)} to {actor_phrase(case, feature.target)}"
+    if feature.kind == "veto":
+        member = filled(case.bodies[feature.target]).members[feature.holder]
+        return f"the veto of {member.name or actor_phrase(case, feature.holder)} in “{case.name(feature.target)}”"
     return f"the {feature.kind} “{case.name(feature.name)}”"
 
 

@@ -1,8 +1,8 @@
 """The features of a case: what a position may come from, and the case without some of them.
 
-A feature is a talk, what one actor supplies to another's needs, a link or a threat. Without a talk, the talk was never
-tabled; without a supply, the supplier's issues cover none of the other's needs; a link or threat that is not there has
-probability 0.
+A feature is a talk, what one actor supplies to another's needs, a link, a threat, or a veto that a threat may meet
+with. Without a talk, the talk was never tabled; without a supply, the supplier's issues cover none of the other's
+needs; a link or threat that is not there has probability 0; without a veto, a no counts as any other member's.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.supply import supplies_of
 from tertius.leverage.ground import Ground, Ints
+from tertius.leverage.vetoes import strikes_without, vetoes_of
 from tertius.rules.variants import Variants
 
 __all__ = ["Feature", "Flags", "features_of", "reduced", "with_features"]
 
 Flags = NDArray[np.bool_]
-Kind = Literal["talk", "supply", "link", "threat"]
+Kind = Literal["talk", "supply", "link", "threat", "veto"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Feature:
 
     Attributes:
         kind: What it is.
-        name: The id of the talk, link or threat; of a supply ``china to dprk``.
-        holder: Who supplies, or holds the link or threat; empty for a talk.
-        target: Whose needs are supplied, or whom the threat hurts; empty otherwise.
+        name: The id of the talk, link or threat; of a supply ``china to dprk``, of a veto ``russia in council``.
+        holder: Who supplies, or holds the link, threat or veto; empty for a talk.
+        target: Whose needs are supplied, whom the threat hurts, or the body of the veto; empty otherwise.
     """
 
     kind: Kind
@@ -48,13 +49,14 @@ class Feature:
 
 
 def features_of(case: Case, analysed: Iterable[str] = ()) -> tuple[Feature, ...]:
-    """The features of a case: talks that are not analysed, supplies, links and threats, in the order of the case."""
+    """The features of a case: talks that are not analysed, supplies, links, threats and vetoes, each in its order."""
     kept = set(analysed)
     return (
         *(Feature("talk", talk) for talk in case.talks if talk not in kept),
         *(Feature("supply", f"{who} to {whom}", who, whom) for who, whom in supplies_of(case)),
         *(Feature("link", name, link.holder) for name, link in case.links.items()),
         *(Feature("threat", name, threat.holder, threat.target) for name, threat in case.threats.items()),
+        *(Feature("veto", f"{member} in {body}", member, body) for body, member in vetoes_of(case)),
     )
 
 
@@ -66,6 +68,9 @@ def reduced(ground: Ground, features: tuple[Feature, ...], present: Flags) -> Fl
         for talk in _hangs_on(ground.case, feature):
             if talk in place:
                 shows[:, f] &= present[:, place[talk]]
+    for f, feature in enumerate(features):
+        if feature.kind == "veto":
+            shows[:, f] &= _met_with(ground.case, features, shows, feature)
     return shows
 
 
@@ -80,6 +85,7 @@ def with_features(ground: Ground, features: tuple[Feature, ...], present: Flags,
     """
     variants = ground.versions(draws)
     supplies = supplies_of(ground.case)
+    _lift_vetoes(ground, features, present, variants, draws)
     for f, feature in enumerate(features):
         gone = np.flatnonzero(~present[:, f])
         if feature.kind == "talk":
@@ -88,11 +94,36 @@ def with_features(ground: Ground, features: tuple[Feature, ...], present: Flags,
             variants.numbers.link[gone, ground.network.links.index(feature.name)] = 0.0
         elif feature.kind == "threat":
             variants.numbers.strike[gone, ground.network.threats.index(feature.name)] = 0.0
-        else:
+        elif feature.kind == "supply":
             for need, issue in supplies[feature.holder, feature.target]:
                 place = ground.network.needs.index(need), ground.network.issues.index(issue)
                 variants.numbers.cover[gone, place[0], place[1]] = 0.0
     return variants
+
+
+def _lift_vetoes(
+    ground: Ground, features: tuple[Feature, ...], present: Flags, variants: Variants, draws: Ints
+) -> None:
+    """Sets the probabilities of threats in the versions that lack a veto, once for every set of vetoes lacking."""
+    columns = [f for f, feature in enumerate(features) if feature.kind == "veto"]
+    sets, which = np.unique(~present[:, columns], axis=0, return_inverse=True)
+    for number, lacking in enumerate(sets):
+        if lacking.any():
+            rows = np.flatnonzero(which.ravel() == number)
+            gone = [
+                (features[f].target, features[f].holder) for f, lacks in zip(columns, lacking, strict=True) if lacks
+            ]
+            variants.numbers.strike[rows] = strikes_without(ground, gone)[draws[rows]]
+
+
+def _met_with(case: Case, features: tuple[Feature, ...], shows: Flags, veto: Feature) -> Flags:
+    """(V,) whether a threat that needs the body of the veto is there."""
+    needs = [name for name, threat in case.threats.items() if threat.authorised_by == veto.target]
+    place = {feature.name: f for f, feature in enumerate(features) if feature.kind == "threat"}
+    met = np.zeros(len(shows), np.bool_)
+    for name in needs:
+        met |= shows[:, place[name]] if name in place else np.ones_like(met)
+    return met
 
 
 def _hangs_on(case: Case, feature: Feature) -> tuple[str, ...]:

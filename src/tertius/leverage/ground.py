@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
+from tertius.case.origin import Path
 from tertius.draws import sample, uncertain_of
 from tertius.errors import UsageError
 from tertius.rules.batch import batch_of
@@ -32,6 +33,8 @@ class Ground:
         theory: Who settles it.
         network: The case as arrays, every number at its middle.
         numbers: The numbers of every draw (D, ...); one draw, the middle, if no draws were asked for.
+        paths: (U,) where the uncertain numbers stand in the case; none at the middle.
+        values: (D, U) their values in every draw.
         drawn: Whether the draws are draws, and not the middle.
         seed: The seed of the draws.
         threads: How many versions are settled at a time.
@@ -41,6 +44,8 @@ class Ground:
     theory: Theory
     network: Network
     numbers: Numbers
+    paths: tuple[Path, ...]
+    values: Floats
     drawn: bool
     seed: int
     threads: int
@@ -100,6 +105,6 @@ def ground_of(case: Case, theory: Theory, draws: int = 0, seed: int = 1, threads
         raise UsageError(f"{threads} threads: it takes 1 or more")
     network, uncertain = network_of(case, theory.solution.key), uncertain_of(case)
     values = sample(uncertain, 0, draws, seed) if draws else np.empty((1, 0))
-    paths = [number.path for number in uncertain] if draws else []
+    paths = tuple(number.path for number in uncertain) if draws else ()
     numbers = batch_of(case, network, paths, values)
-    return Ground(case, theory, network, numbers, draws > 0, seed, threads or os.cpu_count() or 1)
+    return Ground(case, theory, network, numbers, paths, values, draws > 0, seed, threads or os.cpu_count() or 1)

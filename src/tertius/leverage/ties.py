@@ -71,4 +71,4 @@ def _pairs(case: Case, feature: Feature) -> tuple[Pair, ...]:
     if feature.kind == "link":
         others = case.talks[case.links[feature.name].then_falls].parties
         return tuple(frozenset({feature.holder, other}) for other in others if other != feature.holder)
-    return (frozenset({feature.holder, feature.target}),)
+    return () if feature.kind == "veto" else (frozenset({feature.holder, feature.target}),)
