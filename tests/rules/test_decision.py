@@ -14,7 +14,7 @@ from tertius.rules import RULES
 TABLE = (
     "actor,issue,position,salience,capability,reference\n"
     "a,x,10 to 20,50 to 60,1 to 2,30\nb,x,50 to 70,20,3,\nc,x,80 to 90,40,2,\n"
-    "a,y,0,50,1,50 to 60\nb,y,100,20 to 90,2 to 5,\n"
+    "a,y,0,50,1,50 to 60\nb,y,100,20 to 90,2 to 5,\nc,y,70,10,2,\n"
 )
 DECISIONS = [rule for rule in RULES.values() if not rule.talks]
 

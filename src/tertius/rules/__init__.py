@@ -18,6 +18,7 @@ from tertius.rules.renegotiate import Renegotiate
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Shortfall, Status
 from tertius.rules.solutions import DEFAULT, SOLUTIONS, Solution, solution_named
+from tertius.rules.spatial import Spatial
 from tertius.rules.theories import Spread, Theories
 from tertius.rules.theory import Theory, theories_of
 from tertius.rules.weighted_mean import WeightedMean
@@ -60,6 +61,7 @@ RULES: dict[str, Rule] = {
         NashDecision(),
         KalaiSmorodinskyDecision(),
         Challenge(),
+        Spatial(),
     )
 }
 
