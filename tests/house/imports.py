@@ -27,9 +27,10 @@ ALLOWED: dict[str, set[str]] = {
     "claims": _SOLVING | {"leverage", "moves", "claims"},
     "forecast": _DRAWS | {"rules", "forecast"},
     "sources": _CASE | {"sources"},
+    "validation": _ANALYSIS | {"sources", "validation"},
     "brief": _ANALYSIS | {"sources", "brief"},
     "workbench": _ANALYSIS | {"sources", "brief", "workbench"},
-    "cli": _ANALYSIS | {"sources", "brief", "workbench", "cli"},
+    "cli": _ANALYSIS | {"sources", "validation", "brief", "workbench", "cli"},
     "__init__": _ANALYSIS | {"sources", "brief"},
     "__main__": {"cli"},
 }

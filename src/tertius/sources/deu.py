@@ -1,0 +1,291 @@
+"""DEU: what the actors of the European Union wanted on controversial issues, and what was decided.
+
+Two text tables in one folder. `issues.csv` has a row for each issue:
+
+    isnrnmc    number of the issue
+    prnr       the proposal of the Commission that it belongs to; one proposal often raises several issues
+    prname     its name (may be left out)
+    proc       legislative procedure: CNS (consultation) or COD (codecision)
+    wave       EU15_pre2004, EU25_27_post2004 or EU28_DEU3
+    rp         the reference point, where things stay without a decision; empty if it is not known
+    out        what was decided
+    split      which part of the study the issue belongs to: train, dev, or any other word
+
+and `stances.csv` one for each actor with a position on it:
+
+    isnrnmc    number of the issue
+    actor      com (Commission), ep (Parliament), or the two letters of a member state
+    position   what it wanted
+    salience   how much that mattered to it; empty if it is not known
+
+Positions, reference, decision and salience are on scales from 0 to 100.
+
+Reference:
+    Thomson, R., Stokman, F. N., Achen, C. H. and König, T., eds. (2006). The European Union Decides. Cambridge
+    University Press. Thomson, R. et al. (2012). A new dataset on decision-making in the European Union before and after
+    the 2004 and 2007 enlargements (DEUII). Journal of European Public Policy 19, 604-622. Arregui, J. and Perarnaud, C.
+    (2022). The Decision-making in the European Union (DEU) III dataset, doi:10.34810/data53.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.problem import closest
+from tertius.errors import CaseError, Problem, UsageError
+
+__all__ = [
+    "COMMISSION",
+    "DEU_ACTORS",
+    "DEU_MEMBERS",
+    "PARLIAMENT",
+    "WAVES",
+    "DeuIssue",
+    "DeuMeta",
+    "deu_folder",
+    "read_deu",
+]
+
+Floats = NDArray[np.float64]
+
+COMMISSION, PARLIAMENT = "com", "ep"
+WAVES = ("EU15_pre2004", "EU25_27_post2004", "EU28_DEU3")
+ISSUES, STANCES = _FILES = ("issues.csv", "stances.csv")
+
+DEU_MEMBERS = {
+    "at": "austria", "be": "belgium", "bu": "bulgaria", "cr": "croatia", "cy": "cyprus", "cz": "czechia",
+    "de": "germany", "dk": "denmark", "ee": "estonia", "el": "greece", "es": "spain", "fi": "finland", "fr": "france",
+    "hu": "hungary", "ie": "ireland", "it": "italy", "lt": "lithuania", "lu": "luxembourg", "lv": "latvia",
+    "mt": "malta", "nl": "netherlands", "pl": "poland", "pt": "portugal", "ro": "romania", "se": "sweden",
+    "si": "slovenia", "sk": "slovakia", "uk": "united-kingdom",
+}  # fmt: skip
+"""The member states by the letters of the data, as the bodies that come with Tertius call them."""
+
+DEU_ACTORS = (COMMISSION, PARLIAMENT, *DEU_MEMBERS)
+
+_ISSUE_COLUMNS = ("isnrnmc", "prnr", "proc", "wave", "rp", "out", "split")
+_STANCE_COLUMNS = ("isnrnmc", "actor", "position", "salience")
+_TOP = 100.0
+
+
+@dataclass(frozen=True)
+class DeuIssue:
+    """One issue, with everybody's stance.
+
+    Attributes:
+        ident: Its number.
+        proposal: The proposal it belongs to.
+        title: The name of the proposal; may be empty.
+        procedure: ``CNS`` or ``COD``.
+        wave: One of `WAVES`.
+        split: Which part of the study it belongs to.
+        reference: 0 to 100; None if it is not known.
+        outcome: What was decided, 0 to 100.
+        actors: (I,) ``com``, ``ep``, or the two letters of a member state.
+        positions: (I,) 0 to 100.
+        saliences: (I,) 0 to 100; nan where it is not known.
+    """
+
+    ident: str
+    proposal: str
+    title: str
+    procedure: str
+    wave: str
+    split: str
+    reference: float | None
+    outcome: float
+    actors: tuple[str, ...]
+    positions: Floats
+    saliences: Floats
+
+
+@dataclass(frozen=True)
+class DeuMeta:
+    """What was read.
+
+    Attributes:
+        folder: Where from.
+        issues: How many issues.
+        proposals: How many proposals they belong to.
+        stances: How many positions.
+        splits: How many issues are in each part.
+        without_reference: How many issues have no reference.
+        without_salience: How many stances have no salience.
+        cite: What to cite.
+    """
+
+    folder: str
+    issues: int
+    proposals: int
+    stances: int
+    splits: Mapping[str, int]
+    without_reference: int
+    without_salience: int
+    cite: tuple[str, ...] = (
+        "Thomson et al. 2006, The European Union Decides",
+        "Thomson et al. 2012, Journal of European Public Policy 19, 604-622",
+        "Arregui & Perarnaud 2022, doi:10.34810/data53",
+    )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a table, and what is wrong with it."""
+
+    cells: Mapping[str, str]
+    file: str
+    line: int
+
+    def fault(self, column: str, found: str, legal: str = "") -> Problem:
+        """A mistake in a column."""
+        return Problem(self.file, self.line, "", found, legal, column=column)
+
+    def number(self, column: str, faults: list[Problem], needed: bool = True) -> float:
+        """The number from 0 to 100 in a column; nan, and a fault if it is needed, where there is none."""
+        text = self.cells[column].strip()
+        if not text and not needed:
+            return math.nan
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not 0 <= value <= _TOP:
+            legal = "a number from 0 to 100" + ("" if needed else ", or nothing")
+            faults.append(self.fault(column, f"found '{text}'" if text else "found nothing", legal))
+        return value
+
+
+def deu_folder(folder: Path) -> Path:
+    """The folder itself, or its `deu3`: whichever holds the tables.
+
+    Raises:
+        UsageError: Neither does.
+    """
+    for place in (folder, folder / "deu3"):
+        if (place / ISSUES).is_file() and (place / STANCES).is_file():
+            return place
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}: name the one that holds {ISSUES} and {STANCES}")
+    place = next((place for place in (folder, folder / "deu3") if any((place / n).is_file() for n in _FILES)), folder)
+    missing = [name for name in _FILES if not (place / name).is_file()]
+    raise UsageError(f"{place} has no {' and no '.join(missing)}: name the folder that holds {ISSUES} and {STANCES}")
+
+
+def read_deu(folder: str | Path) -> tuple[tuple[DeuIssue, ...], DeuMeta]:
+    """Read every issue of a folder, in the order of `issues.csv`.
+
+    Args:
+        folder: Folder that holds the two tables, or one that holds it as `deu3`.
+
+    Raises:
+        UsageError: The folder or a table is not there.
+        CaseError: A column is missing or a cell is wrong; all such mistakes at once, with file and line.
+    """
+    place = deu_folder(Path(folder))
+    rows, stances = _rows(place / ISSUES, _ISSUE_COLUMNS), _rows(place / STANCES, _STANCE_COLUMNS)
+    faults: list[Problem] = []
+    by_issue = _by_issue(stances, {row.cells["isnrnmc"].strip() for row in rows}, faults)
+    issues = tuple(_issue(row, by_issue, faults) for row in rows)
+    faults += _twice(rows, "isnrnmc")
+    if not issues:
+        faults.append(Problem(str(place / ISSUES), 1, "", "there is no issue", "a row for each issue"))
+    if faults:
+        raise CaseError(sorted(faults))
+    splits = {split: sum(issue.split == split for issue in issues) for split in dict.fromkeys(i.split for i in issues)}
+    meta = DeuMeta(
+        folder=str(place),
+        issues=len(issues),
+        proposals=len({issue.proposal for issue in issues}),
+        stances=sum(len(issue.actors) for issue in issues),
+        splits=splits,
+        without_reference=sum(issue.reference is None for issue in issues),
+        without_salience=int(sum(np.isnan(issue.saliences).sum() for issue in issues)),
+    )
+    return issues, meta
+
+
+def _rows(path: Path, needed: Sequence[str]) -> list[_Row]:
+    """The rows of a text table.
+
+    Raises:
+        CaseError: It is no text in UTF-8, or columns are missing.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            names = [name.strip() for name in reader.fieldnames or ()]
+            reader.fieldnames = names
+            found = [_Row({k: v or "" for k, v in row.items() if k}, str(path), reader.line_num) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as fault:
+        legal = "a text table in UTF-8, with commas between the cells"
+        raise CaseError([Problem(str(path), 0, "", f"cannot be read ({fault})", legal)]) from None
+    missing = [column for column in needed if column not in names]
+    if missing:
+        raise CaseError([_missing(path, column, names, needed) for column in missing])
+    return found
+
+
+def _missing(path: Path, column: str, names: Sequence[str], needed: Sequence[str]) -> Problem:
+    found = f"there is no column '{column}', only {', '.join(names) or 'an empty table'}"
+    return Problem(
+        str(path), 1, "", found, f"needed are {', '.join(needed)}", closest(column, set(names) - set(needed))
+    )
+
+
+def _by_issue(stances: Sequence[_Row], known: set[str], faults: list[Problem]) -> dict[str, list[_Row]]:
+    """The stances on every issue that is known."""
+    grouped: dict[str, list[_Row]] = {ident: [] for ident in known}
+    for row in stances:
+        ident = row.cells["isnrnmc"].strip()
+        if ident not in grouped:
+            faults.append(row.fault("isnrnmc", f"there is no issue '{ident}'", f"an issue of {ISSUES}"))
+            continue
+        if row.cells["actor"].strip() not in DEU_ACTORS:
+            faults.append(row.fault("actor", f"found '{row.cells['actor']}'", f"one of {', '.join(DEU_ACTORS)}"))
+        grouped[ident].append(row)
+    for rows in grouped.values():
+        faults += _twice(rows, "actor")
+    return grouped
+
+
+def _twice(rows: Sequence[_Row], column: str) -> Iterator[Problem]:
+    """Rows that say again what another has said."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        value = row.cells[column].strip()
+        if value in seen:
+            yield row.fault(column, f"'{value}' stands in line {seen[value]} already", "one row for each")
+        seen.setdefault(value, row.line)
+
+
+def _issue(row: _Row, by_issue: Mapping[str, Sequence[_Row]], faults: list[Problem]) -> DeuIssue:
+    cells = {name: text.strip() for name, text in row.cells.items()}
+    stances = by_issue[cells["isnrnmc"]]
+    if not stances:
+        faults.append(
+            row.fault("isnrnmc", f"nobody has a position on issue '{cells['isnrnmc']}'", f"rows in {STANCES}")
+        )
+    if cells["wave"] not in WAVES:
+        faults.append(row.fault("wave", f"found '{cells['wave']}'", f"one of {', '.join(WAVES)}"))
+    faults += [row.fault(name, "found nothing", "a word") for name in ("prnr", "split") if not cells[name]]
+    reference = row.number("rp", faults, needed=False)
+    return DeuIssue(
+        ident=cells["isnrnmc"],
+        proposal=cells["prnr"],
+        title=cells.get("prname", ""),
+        procedure=cells["proc"],
+        wave=cells["wave"],
+        split=cells["split"],
+        reference=None if math.isnan(reference) else reference,
+        outcome=row.number("out", faults),
+        actors=tuple(one.cells["actor"].strip() for one in stances),
+        positions=np.array([one.number("position", faults) for one in stances]),
+        saliences=np.array([one.number("salience", faults, needed=False) for one in stances]),
+    )
