@@ -5,6 +5,7 @@ from tertius.forecast.bootstrap import BootstrapMean, bootstrap_difference, boot
 from tertius.forecast.calibration import CalibrationTable, calibration_table, wilson_interval
 from tertius.forecast.coverage import IntervalCoverage, interval_coverage, pit_of_sample
 from tertius.forecast.crps import crps_of_cdf, crps_of_logistic, crps_of_normal, crps_of_quantiles, crps_of_sample
+from tertius.forecast.decision_pool import PooledDecision, pool_decision, pool_many
 from tertius.forecast.decomposition import BrierParts, decompose_brier
 from tertius.forecast.distance import absolute_error, hit_rates, mean_absolute_error
 from tertius.forecast.ensemble import forecast_case, settle_draw
@@ -26,6 +27,7 @@ __all__ = [
     "Forecast",
     "IntervalCoverage",
     "Outlook",
+    "PooledDecision",
     "Sensitivity",
     "WhatMatters",
     "absolute_error",
@@ -48,6 +50,8 @@ __all__ = [
     "log_score_of_density",
     "mean_absolute_error",
     "pit_of_sample",
+    "pool_decision",
+    "pool_many",
     "probability_word",
     "probability_words",
     "rounded",

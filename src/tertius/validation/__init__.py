@@ -1,0 +1,1 @@
+"""Studies: rules and the pool held against decisions that somebody else recorded."""
