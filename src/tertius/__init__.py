@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from tertius.draws import draw_at, fix, uncertain_of
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
+    from tertius.forecast.decision import Decision, decide
     from tertius.leverage import leverage
     from tertius.rules import (
         RULES,
@@ -60,6 +61,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Change",
+    "Decision",
     "Difference",
     "Edit",
     "LimitError",
@@ -78,6 +80,7 @@ __all__ = [
     "bodies",
     "check_case",
     "check_evidence",
+    "decide",
     "draw_at",
     "find_edits",
     "fix",
@@ -121,6 +124,8 @@ _HOMES = {
     "draw_at": "tertius.draws",
     "fix": "tertius.draws",
     "uncertain_of": "tertius.draws",
+    "Decision": "tertius.forecast.decision",
+    "decide": "tertius.forecast.decision",
     "leverage": "tertius.leverage",
     "RULES": "tertius.rules",
     "SOLUTIONS": "tertius.rules",

@@ -94,6 +94,7 @@ def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
         "THEORY": lambda: [theory.name for theory in theories_for(case)],
         "RULE": lambda: RULES,
         "SOLUTION": lambda: SOLUTIONS,
+        "ANSWER": lambda: [*RULES, "challenge+printed", "mid-scale"],
         "INPUT": lambda: [one.path for one in inputs_of(uncertain_of(case))],
         "OUTPUT": lambda: _outputs(case),
     }
@@ -124,6 +125,10 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "lists": isinstance(value, list) and all(isinstance(each, list) for each in value),
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
         "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
+        "text or null": value is None or isinstance(value, str),
+        "answer": _answer(value),
+        "levels": isinstance(value, dict) and all(map(_levels, value.values())),
+        "traces": isinstance(value, dict) and all(map(_trace, value.values())),
         "interaction": value is None or _interaction(value),
         "combinations": isinstance(value, list) and all(_combination(each) for each in value),
         "text": isinstance(value, str),
@@ -185,6 +190,31 @@ def _broker(value: Any) -> bool:
         return False
     whole = all(set(each) == {"through", "ties", "opened"} and _band(each["opened"]) for each in value["channels"])
     return whole and len(value["others"]) in (1, 2) and all(_band(value[name]) for name in bands)
+
+
+def _answer(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"level", "status", "why", "naive", "draws"}:
+        return False
+    drawn = value["draws"]
+    names = {"low", "middle", "high", "unsettled"}
+    whole = drawn is None or (set(drawn) == names and all(map(_number, drawn.values())))
+    words = isinstance(value["status"], str) and isinstance(value["why"], str)
+    return whole and words and isinstance(value["naive"], bool) and _levels({"level": value["level"]})
+
+
+def _levels(value: Any) -> bool:
+    return isinstance(value, dict) and all(each is None or _number(each) for each in value.values())
+
+
+def _trace(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"status", "rounds", "map"}:
+        return False
+    rounds = {"positions", "moved", "risk", "median", "offers"}
+    offers = {"mover", "challenger", "kind", "own", "other", "goal", "taken"}
+    points = {"actor", "other", "own", "others", "quadrant"}
+    told = [offer for one in value["rounds"] for offer in one["offers"]]
+    whole = all(set(one) == rounds and _levels(one["risk"]) for one in value["rounds"])
+    return whole and all(set(offer) == offers for offer in told) and all(set(point) == points for point in value["map"])
 
 
 def _interaction(value: Any) -> bool:

@@ -14,6 +14,7 @@ COMMAND_NAMES = [
     "show",
     "check",
     "settle",
+    "decide",
     "leverage",
     "forecast",
     "draw",

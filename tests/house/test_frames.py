@@ -81,8 +81,8 @@ def public_classes() -> set[str]:
 
 
 def test_every_public_class_is_a_result_with_a_table_or_a_part_of_one() -> None:
-    assert public_classes() == set(RESULTS) | PARTS | {"Panel", "Power"}
-    for name in (*RESULTS, "Panel", "Power"):
+    assert public_classes() == set(RESULTS) | PARTS | {"Panel", "Power", "Decision"}
+    for name in (*RESULTS, "Panel", "Power", "Decision"):
         assert callable(getattr(tertius, name).to_frame)
         assert callable(getattr(tertius, name)._repr_html_)
     last = (ROOT / PAGE).read_text("utf-8").split("have no table of their own")[1]
@@ -122,6 +122,13 @@ def test_the_table_of_a_panel_has_a_column_for_each_table(tmp_path: Path) -> Non
 def test_the_table_of_power_has_the_columns_of_the_page(case: str | None) -> None:
     body = "un-security-council" if case is None else None
     assert columns_of(tertius.power(case and tertius.load(case), body).to_frame()) == columns_on_page("Power"), PAGE
+
+
+@pytest.mark.parametrize("draws", [0, 4])
+def test_the_table_of_a_decision_has_the_columns_of_the_page(draws: int) -> None:
+    decision = tertius.decide(example("ec-emission-1994"), draws=draws)
+    assert columns_of(decision.to_frame()) == columns_on_page("Decision"), PAGE
+    assert "<table" in decision._repr_html_()
 
 
 def test_power_shows_names_as_they_are_written() -> None:

@@ -127,6 +127,16 @@ def test_power_has_the_shape_of_the_page(tmp_path: Path) -> None:
     assert {field.path for field in shape_of("power")} == met
 
 
+@pytest.mark.parametrize("options", [[], ["--draws", "4", "--trace", "--rounds", "2"]])
+def test_a_decision_has_the_shape_of_the_page(options: list[str]) -> None:
+    told, met = printed("ec-emission-1994", *options, command="decide"), set[str]()
+    case = tertius.load("ec-emission-1994")
+    assert faults(told, shape_of("decision"), case, met) == []
+    assert {field.path for field in shape_of("decision")} - met == (set() if options else {"issues.ISSUE.trace?"})
+    told["issues"]["delay"]["answers"]["mean"] = 7.0
+    assert len(faults(told, shape_of("decision"), case)) == 1
+
+
 def test_the_rules_have_the_shape_of_the_page() -> None:
     told, met = json.loads(CliRunner().invoke(app, ["rules", "--json"], prog_name="tertius").stdout), set[str]()
     assert faults(told, shape_of("rules"), tertius.load("two-patrons"), met) == []

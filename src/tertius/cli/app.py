@@ -14,6 +14,7 @@ from tertius.cli.cases import cases
 from tertius.cli.check import check
 from tertius.cli.cite import cite
 from tertius.cli.compare import compare
+from tertius.cli.decide import decide
 from tertius.cli.draw import draw
 from tertius.cli.evidence import evidence
 from tertius.cli.export import export
@@ -42,6 +43,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     show: "tertius show korea-2019",
     check: "tertius check my-case/ --evidence",
     settle: "tertius settle korea-2019 --without us-dprk --json",
+    decide: "tertius decide ec-emission-1994 --rule challenge --trace",
     leverage: "tertius leverage korea-2019 --of us-dprk",
     forecast: "tertius forecast korea-2019 --draws 1000",
     draw: "tertius draw korea-2019 --seed 1 --index 4711",

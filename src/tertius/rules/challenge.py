@@ -16,7 +16,7 @@ from tertius.rules.by_issue import ByIssue, Ending
 from tertius.rules.settlement import Status
 from tertius.rules.stances import Stances
 
-__all__ = ["KINDS", "Challenge", "Challenged", "Dyads", "Variant", "challenge", "dyads"]
+__all__ = ["KINDS", "ROUNDS", "Challenge", "Challenged", "Dyads", "Variant", "challenge", "dyads"]
 
 Floats = NDArray[np.float64]
 Variant = Literal["printed", "code"]
@@ -154,8 +154,17 @@ def _pairwise(variant: Variant) -> bool:
 
 
 @final
+@dataclass(frozen=True)
 class Challenge(ByIssue):
-    """The expected utility model, variant `code`, ten rounds at most."""
+    """The expected utility model; of `RULES` in the variant `code`, ten rounds at most.
+
+    Attributes:
+        variant: How the equations are read.
+        rounds: The most that are played.
+    """
+
+    variant: Variant = "code"
+    rounds: int = ROUNDS
 
     key: ClassVar[str] = "challenge"
     title: ClassVar[str] = "the expected utility model: challenges, round by round"
@@ -163,6 +172,6 @@ class Challenge(ByIssue):
 
     def decide(self, stances: Stances) -> Ending:
         """The weighted median after the last round."""
-        rounds = challenge(stances.position, stances.salience / 100, stances.capability)
+        rounds = challenge(stances.position, stances.salience / 100, stances.capability, self.variant, self.rounds)
         last = np.abs(rounds.positions[-1] - rounds.positions[-2]).max() if len(rounds.positions) > 1 else 0.0
         return Ending(float(rounds.medians[-1]), rounds.status, float(last))

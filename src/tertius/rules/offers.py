@@ -13,7 +13,9 @@ prefers in its variant. The rounds themselves are those of `challenge`; this mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +84,14 @@ class Played:
     rounds: tuple[Round, ...]
     outcome: Challenged
 
+    def to_dict(self, actors: Sequence[str]) -> dict[str, Any]:
+        """The documented shape of ``--trace --json``, with the ids of the (I,) actors."""
+        return {
+            "status": self.outcome.status.value,
+            "rounds": [_round_dict(told, actors) for told in self.rounds],
+            "map": _map_dict(self.rounds[-1], actors) if self.rounds else [],
+        }
+
 
 def play(
     positions: Floats,
@@ -137,3 +147,26 @@ def _kind(a: float, b: float) -> str:
     if a > 0:
         return KINDS[1]
     return KINDS[2] if b > -a else KINDS[3]
+
+
+def _round_dict(told: Round, actors: Sequence[str]) -> dict[str, Any]:
+    return {
+        "positions": dict(zip(actors, told.positions.tolist(), strict=True)),
+        "moved": dict(zip(actors, told.moved.tolist(), strict=True)),
+        "risk": dict(zip(actors, told.map.risk.tolist(), strict=True)),
+        "median": told.median,
+        "offers": [
+            {**asdict(offer), "mover": actors[offer.mover], "challenger": actors[offer.challenger]}
+            for offer in told.offers
+        ],
+    }
+
+
+def _map_dict(told: Round, actors: Sequence[str]) -> list[dict[str, Any]]:
+    """Every ordered pair of actors that stand apart."""
+    found = []
+    for i, j in zip(*np.nonzero(told.positions[:, None] != told.positions), strict=True):
+        own, others = float(told.map.own[i, j]), float(told.map.others[i, j])
+        pair = {"actor": actors[i], "other": actors[j], "own": own, "others": others}
+        found.append({**pair, "quadrant": quadrant_of(own, others)})
+    return found

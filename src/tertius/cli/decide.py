@@ -1,0 +1,151 @@
+"""``tertius decide``: a decision that many take together, under every rule, side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tertius.cli.arguments import (
+    AsOf,
+    Declared,
+    SalienceMax,
+    ScaleOption,
+    SeedOption,
+    ThreadsOption,
+    case_or_table,
+)
+from tertius.cli.console import print_results, say_problems
+from tertius.cli.settle import announce_compiling
+from tertius.errors import UsageError
+
+if TYPE_CHECKING:
+    from tertius.case.model import Case
+    from tertius.forecast.decision import Decision
+    from tertius.rules.offers import Played
+
+__all__ = ["decide"]
+
+
+def decide(
+    tables: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CASE...",
+            help="A plain table, or a case without talks; tables of several experts are pooled: anna.csv ben.csv.",
+            show_default=False,
+        ),
+    ],
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule",
+            metavar="RULE",
+            help="Only this rule: --rule challenge. May be repeated, or names with commas. Without it: every rule.",
+            show_default=False,
+        ),
+    ] = None,
+    variant: Annotated[
+        str | None,
+        typer.Option(
+            "--variant",
+            metavar="VARIANT",
+            help="How the equations of challenge are read: --variant printed, --variant code. Without it: both.",
+            show_default=False,
+        ),
+    ] = None,
+    rounds: Annotated[
+        int, typer.Option("--rounds", metavar="N", help="The most rounds that challenge plays: --rounds 20.")
+    ] = 10,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Every round of challenge: the offers, who moves and why, risk exponents.")
+    ] = False,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            "--draws",
+            metavar="N",
+            help="Draws of the uncertain numbers: --draws 10000. Without it: 1,000 if any is a range; none with 0.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: SeedOption = 1,
+    partial: Annotated[
+        bool,
+        typer.Option(
+            "--partial", help="Of several tables: pool what some leave out from those that have it, and say so."
+        ),
+    ] = False,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+    threads: ThreadsOption = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON: decide table.csv --json > decision.json.")
+    ] = False,
+) -> None:
+    """Say where a decision by many falls under every rule, how far the rules are apart, and how sure one can be."""
+    declared = Declared(scale, salience_max, as_of)
+    case, apart = _loaded(tables, declared, partial)
+    announce_compiling()
+    from tertius.forecast.decision import decide as decide_case
+
+    names = list(dict.fromkeys(name.strip() for words in rule or () for name in words.split(",") if name.strip()))
+    told = decide_case(case, names, variant, rounds, draws, seed, threads, apart)  # type: ignore[arg-type]
+    say_problems("warning", told.warnings)
+    played = _played(told, names) if trace else {}
+    if as_json:
+        typer.echo(json.dumps(_with_traces(told, played), indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    from tertius.cli.decided import decided_of
+    from tertius.cli.trace import trace_of
+
+    print_results(decided_of(told))
+    for issue, variants in played.items():
+        for name, one in variants.items():
+            print_results(trace_of(told.case, issue, name, one))
+
+
+def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case, dict[str, Case]]:
+    """The case that is asked about, and the tables that were pooled to it."""
+    if len(tables) == 1:
+        if partial:
+            raise UsageError("--partial is about several tables, and there is one")
+        return case_or_table(tables[0], declared), {}
+    from tertius.case.panel import pool_tables
+
+    panel = pool_tables(tables, *declared.ends, declared.salience_max, declared.as_of or "", partial=partial)
+    return panel.case, {Path(name).name: declared.load(name) for name in tables}
+
+
+def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:
+    """Of each issue the rounds of every version of `challenge` that was asked about and has an answer."""
+    from tertius.forecast.answers import chosen_rules, name_of
+    from tertius.rules.challenge import Challenge
+    from tertius.rules.offers import play
+    from tertius.rules.stances import stances_on
+
+    rules = chosen_rules(told.case, names, told.variant, told.rounds)
+    versions = {name_of(rule): rule for rule in rules if isinstance(rule, Challenge)}
+    if not versions:
+        raise UsageError("--trace tells the rounds of challenge, which is not among the rules that are asked about")
+    found: dict[str, dict[str, Played]] = {}
+    for issue, one in told.issues.items():
+        stances = stances_on(told.case, issue)
+        found[issue] = {
+            name: play(stances.position, stances.salience / 100, stances.capability, rule.variant, rule.rounds)
+            for name, rule in versions.items()
+            if one.answers[name].level is not None
+        }
+    return found
+
+
+def _with_traces(told: Decision, played: Mapping[str, Mapping[str, Played]]) -> dict[str, Any]:
+    result = told.to_dict()
+    for issue, variants in played.items():
+        actors = [actor for actor, own in told.case.stances.items() if issue in own]
+        result["issues"][issue]["trace"] = {name: one.to_dict(actors) for name, one in variants.items()}
+    return result

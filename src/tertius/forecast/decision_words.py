@@ -1,0 +1,145 @@
+"""A decision in sentences: where it falls, how far the rules are apart, how sure one can be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tertius.forecast.answers import CONSTANTS, NO_ANSWER
+from tertius.rules.settlement import Status
+
+if TYPE_CHECKING:
+    from tertius.forecast.decision import Decided, Decision
+
+__all__ = ["level_of", "sentences_of"]
+
+_CLOSE = 0.05
+"""Rules whose levels lie within this share of the scale agree, for most purposes."""
+
+_FAR = 0.2
+
+_ALMOST = 1e-9
+
+BEST = "weighted-mean"
+"""The rule that is hardest to beat, with which the words begin."""
+
+
+def level_of(value: float, scale: tuple[float, float], unit: str = "") -> str:
+    """A level to about a thousandth of its scale, with its unit."""
+    decimals = min(9, max(0, 3 - math.ceil(math.log10(scale[1] - scale[0]))))
+    text = f"{value:.{decimals}f}"
+    text = text.lstrip("-") if float(text) == 0 else text
+    return f"{text} {unit}" if unit else text
+
+
+def sentences_of(decision: Decision, issue: str) -> Iterator[str]:
+    """Short sentences on one issue, the most important first."""
+    one = decision.issues[issue]
+    at = _only_place(decision, issue)
+    if at is not None:
+        who, level = _everybody(decision, issue), _told(decision, issue, at)
+        yield f"{who} at {level}, so that is where the decision falls: there is nothing to decide between them."
+    else:
+        yield from _where(decision, one)
+        yield from _apart(decision, one)
+        yield from _how_sure(decision, one)
+    yield from _not_settled(decision, one)
+
+
+def _only_place(decision: Decision, issue: str) -> float | None:
+    """Where all stand, for certain, if they stand at one place."""
+    scale = decision.case.issues[issue].scale
+    wishes = [own[issue].position.on(scale) for own in decision.case.stances.values() if issue in own]
+    low, high = min(wish.low for wish in wishes), max(wish.high for wish in wishes)
+    return low if high - low <= _ALMOST * (scale[1] - scale[0]) else None
+
+
+def _everybody(decision: Decision, issue: str) -> str:
+    count = sum(issue in own for own in decision.case.stances.values())
+    return {1: "The only actor stands", 2: "Both actors stand"}.get(count, f"All {count} actors stand")
+
+
+def _told(decision: Decision, issue: str, level: float) -> str:
+    entry = decision.case.issues[issue]
+    return level_of(level, entry.scale, entry.unit)
+
+
+def _where(decision: Decision, one: Decided) -> Iterator[str]:
+    """The level of the rule that is hardest to beat."""
+    first = one.answers.get(BEST)
+    if first is not None and first.level is not None:
+        level = _told(decision, one.issue, first.level)
+        yield (
+            f"The weighted mean falls at {level}. On decisions of the European Union no single model has clearly had "
+            "a lower mean error; it never ends at a pole, where many decisions do."
+        )
+
+
+def _apart(decision: Decision, one: Decided) -> Iterator[str]:
+    there = [answer for answer in one.answers.values() if answer.level is not None and answer.rule not in CONSTANTS]
+    if len(there) < 2:
+        return
+    lowest = min(there, key=lambda answer: answer.level or 0.0)
+    highest = max(there, key=lambda answer: answer.level or 0.0)
+    entry, (low, high) = decision.case.issues[one.issue], one.spread
+    share = (high - low) / (entry.scale[1] - entry.scale[0])
+    ends = f"from {level_of(low, entry.scale)} ({lowest.rule}) to {_told(decision, one.issue, high)} ({highest.rule})"
+    yield f"{len(there)} rules have an answer, {ends}, {100 * share:.0f} percent of the scale apart: {_verdict(share)}."
+
+
+def _verdict(share: float) -> str:
+    if share <= _CLOSE:
+        return "it matters little which one is right"
+    return (
+        "which one is right may well matter more than any number in the table" if share > _FAR else "the choice matters"
+    )
+
+
+def _how_sure(decision: Decision, one: Decided) -> Iterator[str]:
+    first = one.answers.get(BEST) or next(iter(one.answers.values()))
+    if first.draws is None or first.level is None:
+        yield "The numbers of the table are taken as certain; give ranges to see how far they move the answer."
+        return
+    scale, drawn = decision.case.issues[one.issue].scale, first.draws
+    low, high = level_of(drawn.low, scale), _told(decision, one.issue, drawn.high)
+    many = f"{decision.draws:,} draws of the uncertain numbers"
+    said = f"In 80 percent of {many} {first.rule} falls between {low} and {high}"
+    if one.spread[0] == one.spread[1]:
+        yield f"{said}."
+        return
+    less = drawn.high - drawn.low < one.spread[1] - one.spread[0]
+    yield (
+        f"{said}: doubt about the numbers moves it {'less' if less else 'no less'} than the choice of the rule does."
+    )
+
+
+def _not_settled(decision: Decision, one: Decided) -> Iterator[str]:
+    every = one.answers.values()
+    circling = [answer.rule for answer in every if answer.status == Status.CYCLING.value]
+    moving = [answer.rule for answer in every if answer.status == Status.LIMIT.value]
+    staying = [answer.rule for answer in every if answer.status == Status.STAYS.value]
+    refused = [answer for answer in every if answer.status == NO_ANSWER]
+    restless = [f"{_listed(circling)} {_verb(circling, 'goes', 'go')} in circles"] if circling else []
+    rounds = "the only round" if decision.rounds == 1 else f"{decision.rounds} rounds"
+    restless += [f"{_listed(moving)} {_verb(moving, 'had', 'had')} not come to rest after {rounds}"] if moving else []
+    if restless:
+        yield f"{_capital('; '.join(restless))}: what stands there is the last round, not an answer."
+    if staying:
+        yield f"Under {_listed(staying)} nothing leaves everybody better off, so things stay as they are."
+    if refused:
+        names = [answer.rule for answer in refused]
+        why = "; ".join(dict.fromkeys(answer.why for answer in refused))
+        yield f"{_capital(_listed(names))} {_verb(names, 'has', 'have')} no answer: {why}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _verb(names: Sequence[str], one: str, several: str) -> str:
+    return one if len(names) == 1 else several
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -1,0 +1,137 @@
+"""A decision under every rule: each answers for itself, and says how it ended."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import tertius
+from tertius.case.model import Case
+from tertius.errors import UsageError
+from tertius.forecast.answers import CONSTANTS, MIDDLE, NO_ANSWER
+from tertius.rules.challenge import challenge
+from tertius.rules.stances import stances_on
+
+HEAD = "issue,actor,position,salience,capability\n"
+
+
+def table(folder: Path, rows: str, head: str = HEAD, name: str = "table.csv") -> Case:
+    (folder / name).write_text(head + rows, encoding="utf-8")
+    return tertius.load_table(folder / name, scale=(0, 100), salience_max=100, as_of="2024-01-01")
+
+
+@pytest.fixture
+def fares(tmp_path: Path) -> Case:
+    return table(tmp_path, "fare,A,0,50,10\nfare,B,20 to 40,90,20\nfare,C,100,60,25\nday,A,50,0,10\nday,C,70,0,25\n")
+
+
+def test_every_rule_for_decisions_answers_as_it_does_alone() -> None:
+    case = tertius.load("ec-emission-1994")
+    one = tertius.decide(case).issues["delay"]
+    for key, rule in tertius.RULES.items():
+        if not rule.talks and rule.applies(case):
+            settlement = tertius.settle(case, rule=key)
+            assert one.answers[key].level == settlement.levels["delay"]
+            assert one.answers[key].status == settlement.status.value
+    assert one.answers[MIDDLE].level == 7
+    assert [answer.naive for answer in one.answers.values()] == sorted(answer.naive for answer in one.answers.values())
+
+
+def test_both_readings_of_challenge_stand_there_unless_one_is_asked_for() -> None:
+    case = tertius.load("ec-emission-1994")
+    stances = stances_on(case, "delay")
+    numbers = (stances.position, stances.salience / 100, stances.capability)
+    answers = tertius.decide(case, rounds=3).issues["delay"].answers
+    assert answers["challenge"].level == challenge(*numbers, "code", 3).medians[-1]
+    assert answers["challenge+printed"].level == challenge(*numbers, "printed", 3).medians[-1]
+    one = tertius.decide(case, ["challenge"], variant="printed").issues["delay"].answers
+    assert list(one) == ["challenge+printed", MIDDLE]
+
+
+def test_a_rule_that_refuses_says_why_and_keeps_nobody_from_answering(fares: Case) -> None:
+    decision = tertius.decide(fares, draws=0)
+    day = decision.issues["day"].answers
+    for key in ("weighted-mean", "weighted-median", "mode", "challenge"):
+        assert day[key].level is None
+        assert day[key].status == NO_ANSWER
+        assert "nobody has any weight on 'day'" in day[key].why
+    assert day["mean"].level == 60
+    assert decision.issues["fare"].answers["weighted-mean"].level is not None
+    assert "have no answer: nobody has any weight on 'day'" in " ".join(decision.issues["day"].sentences)
+
+
+def test_ranges_become_draws(fares: Case) -> None:
+    decision = tertius.decide(fares, draws=1024, threads=1)
+    drawn = decision.issues["fare"].answers["mean"].draws
+    assert drawn is not None
+    # The mean of 0, 20 to 40 and 100: uniform from 40 to 46.67.
+    assert [drawn.low, drawn.middle, drawn.high] == pytest.approx([40.667, 43.333, 46], abs=0.1)
+    assert decision.issues["fare"].answers[MIDDLE].draws is None
+    assert tertius.decide(fares).draws == 1000
+    assert decision.issues["day"].answers["weighted-mean"].draws is None
+
+
+def test_the_same_seed_gives_the_same_bits(fares: Case) -> None:
+    one, other = (tertius.decide(fares, draws=64, seed=7, threads=n).to_dict() for n in (1, 2))
+    assert one == other
+
+
+def test_how_far_the_rules_are_apart_leaves_the_constants_out(fares: Case) -> None:
+    for one in tertius.decide(fares, draws=0).issues.values():
+        levels = [a.level for a in one.answers.values() if a.level is not None and a.rule not in CONSTANTS]
+        assert one.spread == (min(levels), max(levels))
+
+
+def test_the_reference_is_a_rival_where_it_is_declared(tmp_path: Path) -> None:
+    head = HEAD.strip() + ",reference\n"
+    case = table(tmp_path, "fare,A,0,50,10,10\nfare,C,100,60,25,\nday,A,0,50,10,\nday,C,70,50,25,\n", head)
+    decision = tertius.decide(case)
+    assert decision.issues["fare"].answers["reference"].level == 10
+    assert decision.issues["day"].answers["reference"].status == NO_ANSWER
+    assert (
+        "reference" not in tertius.decide(table(tmp_path, "fare,A,0,50,10\nfare,C,100,60,25\n")).issues["fare"].answers
+    )
+
+
+def test_a_table_without_variation_says_so(tmp_path: Path) -> None:
+    decision = tertius.decide(table(tmp_path, "fare,A,30,50,10\nfare,B,30,90,20\nfare,C,30,60,25\n"))
+    one = decision.issues["fare"]
+    assert {answer.level for answer in one.answers.values() if answer.rule != MIDDLE} == {30}
+    assert one.sentences[0].startswith("All 3 actors stand at 30.0, so that is where the decision falls")
+
+
+def test_each_table_stands_beside_the_pooled_one(tmp_path: Path) -> None:
+    cases = {n: table(tmp_path, f"fare,A,{n}0,50,10\nfare,B,90,50,10\n", name=f"t{n}.csv") for n in (1, 3)}
+    panel = tertius.pool_tables([tmp_path / "t1.csv", tmp_path / "t3.csv"], (0, 100), "", 100, "2024-01-01")
+    decision = tertius.decide(panel.case, ["mean"], draws=0, tables={f"t{n}": case for n, case in cases.items()})
+    one = decision.issues["fare"]
+    assert {name: levels["mean"] for name, levels in one.tables.items()} == {"t1": 50, "t3": 60}
+    assert one.answers["mean"].level == 55
+    assert decision.to_dict()["issues"]["fare"]["tables"]["t1"]["mean"] == 50
+
+
+def test_what_cannot_be_asked_is_told_all_at_once(fares: Case) -> None:
+    with pytest.raises(UsageError) as told:
+        tertius.decide(tertius.load("korea-2019"), rounds=0, draws=-1, variant="odd")  # type: ignore[arg-type]
+    assert [line.split(":")[0] for line in str(told.value).splitlines()] == [
+        "korea-2019 has talks, which can fail, and no decision by weight",
+        "there is no variant 'odd'",
+        "-1 draws",
+    ]
+    with pytest.raises(UsageError) as told:
+        tertius.decide(fares, ["hold", "meen"])
+    first, second = str(told.value).splitlines()
+    assert first.startswith("the rule 'hold' is for talks: those for decisions are weighted-mean, mean")
+    assert "did you mean 'mean'?" in second
+
+
+def test_a_decision_is_frozen(fares: Case) -> None:
+    decision = tertius.decide(fares, draws=0)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        decision.draws = 5  # type: ignore[misc]
+    frame = decision.to_frame()
+    assert np.isnan(frame.loc[("day", "weighted-mean"), "level"])
+    assert frame.loc[("fare", "mean"), "status"] == "settled"
