@@ -10,6 +10,8 @@ import pytest
 
 import tertius
 from tertius.rules.spatial import Options, Turns, spatial
+from tertius.rules.stances import stances_on
+from tertius.rules.weighted_median import weighted_median
 
 TABLES = ("SOE-Pol-Comp", "dummyData_3Dim")
 PRINTED = 0.005 + 1e-9
@@ -58,12 +60,29 @@ def test_the_rule_is_the_function(data: Path) -> None:
         assert settlement.levels[issue] in turns.positions[-1][:, k]
 
 
-def test_what_the_options_and_the_rounding_do(data: Path) -> None:
+def test_what_the_rounding_does(data: Path) -> None:
     """Regression, our own numbers: without rounding the first table is somewhere else from the fourth turn on."""
     exact = played(data, "SOE-Pol-Comp", steps=0).positions
     apart = np.abs(exact[:7] - played(data, "SOE-Pol-Comp").positions[:7]).max(axis=(1, 2))
     assert apart.round(1).tolist() == [0, 0, 0.6, 0.3, 6.9, 27.9, 39.3]
-    ends = [
-        played(data, "SOE-Pol-Comp", options=Options(estimate=e)).positions[-1][:, 0].mean() for e in ("half", "true")
-    ]
-    assert abs(ends[0] - ends[1]) > 1
+
+
+SPREAD = {
+    "SOE-Pol-Comp": [(38.7, 29.1, 44.0), (30.8, 28.5, 47.1)],
+    "dummyData_3Dim": [(78.6, 69.0, 82.4), (34.4, 31.7, 51.8), (74.1, 13.4, 75.2)],
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_spread_over_single_options_is_that_of_the_page(data: Path, name: str) -> None:
+    """Regression, our own numbers: default, lowest and highest level of each issue."""
+    case = tertius.load_table(data / "ktab" / f"{name}.csv", as_of="2024-01-01")
+    weights = [stances_on(case, issue).capability * stances_on(case, issue).salience for issue in case.issues]
+    levels = []
+    single = [{key: word} for key, words in Options.legal().items() for word in words]
+    for told in [{}, *single]:
+        options = Options(**told)  # type: ignore[arg-type]
+        last = played(data, name, options=options).positions[-1]
+        levels.append([weighted_median(last[:, k], w) for k, w in enumerate(weights)])
+    found = np.array([levels[0], np.min(levels, axis=0), np.max(levels, axis=0)]).T
+    assert found == pytest.approx(np.array(SPREAD[name]), abs=0.051)
