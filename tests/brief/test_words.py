@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+import tertius
 from tertius.brief import words
 from tertius.case.warning import warnings_of
 from tertius.errors import Problem
 from tertius.rules.settlement import Settlement, Shortfall, Status
 from tests.brief.toy import LEVELS, korea, settlement_of, toy_case
+from tests.published.decisions import decision
 
 
 def hand(shares: dict[str, float]) -> Settlement:
@@ -233,3 +235,14 @@ def test_an_agreement_without_gain_is_one_in_name_only() -> None:
     assert "in name only" in words.upper_hand_sentence(settlement, "us-dprk")
     assert words.hands_sentence(settlement) == ""
     assert words.ending_words(hand({"usa": 0.5, "dprk": 0.5}), "us-dprk") == "agreement"
+
+
+def test_a_decision_names_the_rule_that_it_falls_under() -> None:
+    case = decision({"b": (0, 50), "c": (90, 20)}, 0, (1, 2))
+    mean = words.overview_sentence(tertius.settle(case, rule="weighted-mean"))
+    assert mean.startswith("By capability and salience, the decision falls at the mean of the positions. ")
+    median = words.overview_sentence(tertius.settle(case, rule="median"))
+    assert median.startswith("The decision falls under the rule 'median' (the median of the positions, ")
+    assert words.overview_sentence(tertius.settle(case, rule="nash-decision")) == (
+        "Under the rule 'nash-decision' nothing is decided, for it would leave somebody worse off. x: 0 of 100."
+    )

@@ -130,6 +130,8 @@ def _context(
         "needs": sections.needs_part(case),
         "threats": sections.threats_part(case),
         "solutions": solutions_part(settlement),
+        "rule": settlement.rule,
+        "rule_title": words.rule_title(settlement),
         "options": "" if settlement.theory == settlement.rule else f" --solution {settlement.settings['solution']}",
         "theories": theories_part(theories, settlement) if theories and len(theories.settlements) > 1 else None,
         "alternatives": sections.alternatives_part(settlement),

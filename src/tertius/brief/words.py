@@ -34,8 +34,10 @@ from tertius.brief.phrases import (
     talk_phrase,
 )
 from tertius.case.model import Case
+from tertius.rules import RULES
 from tertius.rules.account import standing
 from tertius.rules.settlement import Settlement, Status
+from tertius.rules.weighted_mean import WeightedMean
 
 __all__ = [
     "bearable_sentence",
@@ -51,6 +53,7 @@ __all__ = [
     "level_words",
     "outcome_sentence",
     "overview_sentence",
+    "rule_title",
     "settlement_sentences",
     "standing_sentence",
     "status_sentence",
@@ -89,7 +92,7 @@ def overview_sentence(settlement: Settlement) -> str:
         decided = [issue for issue in case.issues if case.decided(issue)]
         if decided:
             levels = [f"{issue_name(case, i)}: {level_words(case, i, settlement.levels[i])}" for i in decided]
-            return f"By capability and salience, the decision falls at the mean of the positions. {'; '.join(levels)}."
+            return f"{_decision(settlement)}. {'; '.join(levels)}."
         return "The case has no talks, so there is nothing to settle."
     total = len(agreed) + len(failed)
     if total == 1:
@@ -104,6 +107,20 @@ def overview_sentence(settlement: Settlement) -> str:
         f"{capital(counted(len(agreed)))} of {counted(total)} talks {verb} in agreement; "
         f"{joined(failed)} {'fails' if len(failed) == 1 else 'fail'}."
     )
+
+
+def _decision(settlement: Settlement) -> str:
+    """How the issues of a case without talks are decided, under the rule of the settlement."""
+    if settlement.status is Status.STAYS:
+        return f"Under the rule '{settlement.rule}' nothing is decided, for it would leave somebody worse off"
+    if settlement.rule == WeightedMean.key:
+        return "By capability and salience, the decision falls at the mean of the positions"
+    return f"The decision falls under the rule '{settlement.rule}' ({rule_title(settlement)})"
+
+
+def rule_title(settlement: Settlement) -> str:
+    """The rule's name for people; its key if it is none that ships."""
+    return RULES[settlement.rule].title if settlement.rule in RULES else settlement.rule
 
 
 def ending_words(settlement: Settlement, talk: str) -> str:
