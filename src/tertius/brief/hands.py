@@ -49,7 +49,8 @@ def in_name_only(settlement: Settlement, talk: str) -> bool:
     """Whether a talk ends in an agreement from which no party gains anything that would show."""
     parties = settlement.walk_away.get(talk, {})
     gains = [settlement.gain(talk, party) for party in parties]
-    return settlement.agreements[talk] and bool(gains) and all(abs(gain) < MEASURABLE for gain in gains)
+    bargained = settlement.case.talks[talk].rule is None
+    return bargained and settlement.agreements[talk] and bool(gains) and all(abs(gain) < MEASURABLE for gain in gains)
 
 
 def leaders_of(shares: Mapping[str, float]) -> list[str]:
@@ -63,6 +64,9 @@ def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
     case = settlement.case
     if not settlement.agreements[talk]:
         return "Without an agreement no one has the upper hand."
+    rule = case.talks[talk].rule
+    if rule is not None:
+        return f"It is decided by the rule '{rule}' and not bargained, so no one has the upper hand."
     if in_name_only(settlement, talk):
         return "It is an agreement in name only: no party gains anything measurable from it."
     shares = dict(sorted(settlement.upper_hand.get(talk, {}).items(), key=lambda item: -item[1]))

@@ -82,10 +82,16 @@ def solutions_part(settlement: Settlement) -> list[tuple[str, str]]:
     case, default = settlement.case, settlement.settings.get("solution", DEFAULT)
     by_solution: dict[str, list[str]] = {}
     for talk, entry in case.talks.items():
-        by_solution.setdefault(entry.solution or default, []).append(talk_phrase(case, talk))
-    if len(by_solution) == 1:
+        if entry.rule is None:
+            by_solution.setdefault(entry.solution or default, []).append(talk_phrase(case, talk))
+    ruled = [
+        (capital(talk_phrase(case, talk)), f"is decided by the rule “{entry.rule}”, and always ends in agreement")
+        for talk, entry in case.talks.items()
+        if entry.rule is not None
+    ]
+    if len(by_solution) == 1 and not ruled:
         return [("Each talk settles", SETTLES[next(iter(by_solution))].format(whose="its parties’"))]
-    return [
+    return ruled + [
         (f"{capital(joined(talks))} {'settles' if len(talks) == 1 else 'settle'}", words.format(whose="the parties’"))
         for solution, talks in by_solution.items()
         for words in [SETTLES[solution]]

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tertius.case.belongings import tidied
 from tertius.case.editing import edited, taken_away
 from tertius.case.findings import Desk, Finding
-from tertius.case.fitting import check_ids, check_issues, check_levels, check_pressures, check_talks
+from tertius.case.fitting import check_ids, check_issues, check_levels, check_pressures, check_ruled_talks, check_talks
 from tertius.case.mentions import check_members, check_mentions
 from tertius.case.model import Case, Change
 from tertius.case.origin import Path
@@ -27,6 +27,7 @@ _AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_ids,
     check_issues,
     check_levels,
+    check_ruled_talks,
     check_talks,
     check_pressures,
     check_bodies,

@@ -14,6 +14,7 @@ from tertius.case.fitting import (
     check_issues,
     check_levels,
     check_pressures,
+    check_ruled_talks,
     check_talks,
 )
 from tertius.case.groups import check_groups
@@ -35,6 +36,7 @@ _CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_issues,
     check_levels,
     check_talks,
+    check_ruled_talks,
     check_pressures,
     check_bodies,
     check_twice_told,

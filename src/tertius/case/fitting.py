@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from tertius.case.filling import follows_from_leanings
 from tertius.case.findings import Desk, Finding
@@ -15,8 +16,15 @@ __all__ = [
     "check_issues",
     "check_levels",
     "check_pressures",
+    "check_ruled_talks",
     "check_talks",
 ]
+
+MOST_CURVED = 3.0
+"""Above it the loss near a position is so flat that the search for it stops early."""
+
+UNWEIGHTED = ("mean", "median")
+"""The rules under which capability does not count."""
 
 _NAMED = ("actors", "issues", "talks", "needs", "links", "threats", "bodies")
 
@@ -115,6 +123,31 @@ def check_talks(desk: Desk) -> Iterator[Finding]:
         known = all(desk.has("actors", party) for party in talk.parties)
         if known and len(set(talk.parties)) > 1 and desk.whole("talks", ident, "parties"):
             yield from _check_powers(ident, talk)
+
+
+def check_ruled_talks(desk: Desk) -> Iterator[Finding]:
+    """Yield talks that are decided by a rule and say how they are bargained, or lack what the rule counts."""
+    for ident, talk in desk.case.talks.items():
+        if talk.rule is None:
+            continue
+        for field in ("power", "solution"):
+            if getattr(talk, field):
+                found = f"the rule '{talk.rule}' decides this talk, and no {field} counts"
+                yield Finding(("talks", ident, field), found, "", "take one of the two out")
+        if desk.case.curvature > MOST_CURVED:
+            found = f"the rule '{talk.rule}' decides this talk, and the curvature is {desk.case.curvature:g}"
+            legal = f"with a curvature above {MOST_CURVED:g} the level of such a talk would not be exact"
+            yield Finding(("talks", ident, "rule"), found, legal, "lower the curvature, or take the rule out")
+        if talk.rule not in UNWEIGHTED:
+            yield from _check_weights(desk, ident, talk)
+
+
+def _check_weights(desk: Desk, ident: str, talk: Talk) -> Iterator[Finding]:
+    for issue, party in product(talk.issues, talk.parties):
+        known = issue in desk.case.stances.get(party, {}) and desk.has("actors", party)
+        if known and desk.case.capability(party, issue) is None:
+            found = f"'{party}' has a stance on '{issue}' but no capability, which the rule '{talk.rule}' counts"
+            yield Finding(("talks", ident, "rule"), found, "", f"give actors.{party} a `capability`")
 
 
 def _check_powers(ident: str, talk: Talk) -> Iterator[Finding]:

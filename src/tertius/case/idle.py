@@ -139,9 +139,9 @@ def _capabilities(case: Case, stakes: Stakes) -> Iterator[Finding]:
     used = set()
     for actor, stances in case.stances.items():
         for issue, stance in stances.items():
-            if stance.capability is not None and not stakes.decided(issue):
+            if stance.capability is not None and not stakes.weighs(actor, issue):
                 yield IDLE["idle capability"].at(("stances", actor, issue, "capability"))
-            elif stance.capability is None and stakes.decided(issue):
+            elif stance.capability is None and stakes.weighs(actor, issue):
                 used.add(actor)
     for ident, actor_entry in case.actors.items():
         if actor_entry.capability is not None and ident not in used:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from tertius.case.argument import Change
 from tertius.case.deeds import case_before, steps_of_move
 from tertius.case.findings import entries_of
+from tertius.case.fitting import UNWEIGHTED
 from tertius.case.model import Case
 
 __all__ = ["Stakes", "listed"]
@@ -51,6 +52,12 @@ class Stakes:
     def decided(self, issue: str) -> bool:
         """Whether the issue is decided by weight."""
         return issue in self._decided
+
+    def weighs(self, actor: str, issue: str) -> bool:
+        """Whether the capability of an actor counts on an issue: decided by weight, or by the rule of a talk."""
+        talk = self._case.talks.get(self._talk.get(issue, ""))
+        ruled = talk is not None and talk.rule not in (None, *UNWEIGHTED) and actor in talk.parties
+        return ruled or issue in self._decided
 
     def moves(self, issue: str) -> bool:
         """Whether a settlement can find another level for the issue than the one it stands at."""

@@ -25,6 +25,9 @@ class PartyPower(Entry):
     power: Power = Field(description="bargaining power, 0 or more; only ratios matter")
 
 
+TalkRule = Literal["weighted-mean", "mean", "median", "weighted-median", "mode", "condorcet", "challenge"]
+
+
 class Talk(Entry):
     """A negotiation."""
 
@@ -36,6 +39,9 @@ class Talk(Entry):
     power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
     solution: Literal["nash", "kalai-smorodinsky", "egalitarian"] | None = Field(
         None, description="at which point of its zone of agreement this talk settles; that of the run if left out"
+    )
+    rule: TalkRule | None = Field(
+        None, description="the rule that decides this talk, from its parties' stances; if left out it is bargained"
     )
 
     @property

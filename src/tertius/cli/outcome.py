@@ -102,6 +102,8 @@ def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
     own = case.talks[talk].solution
     if own is not None:
         yield indented(Text(f"Settled at the solution that the case asks for here: {own}."))
+    if case.talks[talk].rule is not None:
+        yield indented(Text(f"Decided by the rule {case.talks[talk].rule}, from its parties' stances; not bargained."))
     reason = _reason(settlement, talk)
     if reason:
         yield indented(Text(reason))

@@ -72,7 +72,10 @@ def _talks(case: Case) -> Iterator[RenderableType]:
         rest = " (1 for others)" if len(power) < len(talk.parties) else ""
         if talk.solution is not None:
             lines.append(f"Solution: {talk.solution}")
-        lines.append(f"Power: {'; '.join(power)}{rest}" if power else "Equal power")
+        if talk.rule is not None:
+            lines.append(f"Decided by the rule {talk.rule}")
+        else:
+            lines.append(f"Power: {'; '.join(power)}{rest}" if power else "Equal power")
         yield _entry(named(case, ident), lines, talk)
         if talk.without_agreement:
             table = table_of("Issue", "Without agreement", "Evidence")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.origin import Path
+from tertius.rules.deputies import put_deputies
 from tertius.rules.network import SURE, Network, Numbers
 from tertius.voting.ballots import pass_chance, pass_chances
 
@@ -39,7 +40,9 @@ def batch_of(case: Case, network: Network, paths: Sequence[Path], values: Floats
     for column, path in enumerate(paths):
         places.put(path, values[:, column])
     places.strike()
-    return Numbers(**arrays)
+    batch = Numbers(**arrays)
+    put_deputies(case, network, paths, values, batch)
+    return batch
 
 
 @dataclass

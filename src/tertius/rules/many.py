@@ -48,13 +48,16 @@ def many_of(case: Case, network: Network, answers: Answers) -> Many:
     """The answers of a kernel, in the case's own units."""
     scales = np.array([case.issues[issue].scale for issue in network.issues]).reshape(-1, 2)
     talks = np.arange(len(network.talks))
-    gains = (answers.payoffs[:, None, :] - answers.walk) * answers.units[:, None, :]
-    gains[:, ~network.structure.party] = np.nan
-    hands = answers.hand if len(answers.hand) else np.full_like(gains, np.nan)
+    actors = len(network.actors)  # behind them come the deputies of talks that are decided by a rule
+    payoffs = (answers.payoffs * answers.units)[:, :actors]
+    gains = payoffs[:, None, :] - (answers.walk * answers.units[:, None, :])[:, :, :actors]
+    seated = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
+    gains[:, ~seated.reshape(len(network.talks), actors)] = np.nan
+    hands = answers.hand[:, :, :actors] if len(answers.hand) else np.full_like(gains, np.nan)
     return Many(
         levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * answers.levels,
         agreed=(answers.agreed[:, None] >> talks) & 1 == 1,
-        payoffs=answers.payoffs * answers.units,
+        payoffs=payoffs,
         gains=gains,
         hands=hands,
         settled=answers.flags & (CYCLING | LIMIT) == 0,

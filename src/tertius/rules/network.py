@@ -121,8 +121,8 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
     structure = _structure_of(case, solution, actors, issues, talks)
     numbers = _numbers_of(case, structure.curvature, actors, issues, talks)
     if base is not None:
-        numbers = numbers._replace(range=network_of(base).numbers.range)
-    return Network(
+        numbers = numbers._replace(range=network_of(base).numbers.range[: len(actors)])
+    network = Network(
         actors=tuple(case.actors),
         issues=tuple(case.issues),
         talks=tuple(case.talks),
@@ -133,6 +133,11 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         numbers=numbers,
         solution=solution,
     )
+    if all(talk.rule is None for talk in case.talks.values()):
+        return network
+    from tertius.rules.deputies import with_deputies
+
+    return with_deputies(case, network)
 
 
 def ranges_of(curvature: float, need_actor: Ints, numbers: Numbers) -> Floats:

@@ -96,7 +96,7 @@ def tell(case: Case, network: Network, rule: str, known: Sequence[Found], withou
         "draw": "middle",
         "without": list(without),
         "solution": network.solution,
-        "solutions": {name: talk.solution or network.solution for name, talk in case.talks.items()},
+        "solutions": {name: talk.rule or talk.solution or network.solution for name, talk in case.talks.items()},
         "tolerance": TOLERANCE,
         "starts": starts,
     }
@@ -114,7 +114,7 @@ class _Teller:
 
     def told(self, found: Found, several: bool, alternatives: tuple[Settlement, ...] = ()) -> Settlement:
         actors, talks, points = self.network.actors, self.network.talks, found.units
-        parties = {talk: self.network.structure.party[t].nonzero()[0] for t, talk in enumerate(talks)}
+        parties = {talk: [actors.index(party) for party in self.case.talks[talk].parties] for talk in talks}
         agreements = self._agreements(found.agreed)
         return Settlement(
             case=self.case,
@@ -123,8 +123,8 @@ class _Teller:
             levels=self._levels(found.levels),
             agreements=agreements,
             stands={talk: stands_of(self.case, agreements, talk, self.chances) for talk in self.case.talks},
-            payoffs=_named(actors, found.payoffs * points),
-            ranges=_named(actors, self.network.numbers.range),
+            payoffs=_named(actors, (found.payoffs * points)[: len(actors)]),
+            ranges=_named(actors, self.network.numbers.range[: len(actors)]),
             walk_away={
                 talk: {actors[i]: float(found.walk[t, i] * points[i]) for i in parties[talk]}
                 for t, talk in enumerate(talks)

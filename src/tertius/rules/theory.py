@@ -44,7 +44,7 @@ class Theory:
         """Whether it says anything about this case, and anything else than the rule with the default solution."""
         if self.solution.key == DEFAULT:
             return self.rule.applies(case)
-        leaves_open = any(talk.solution is None for talk in case.talks.values())
+        leaves_open = any(talk.solution is None and talk.rule is None for talk in case.talks.values())
         return self.rule.talks and leaves_open and self.rule.applies(case)
 
     def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:

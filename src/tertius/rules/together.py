@@ -57,10 +57,11 @@ class Together(Decision):
         """Settle many draws of the talk; a draw in which nobody has power has levels that are no numbers."""
         self.settle(case)  # says what is wrong with the case, if anything is
         stances = _stances_of(case)
-        network = network_of(_as_talk(case, stances), self.solution)
+        talked = _as_talk(case, stances)
+        network = network_of(talked, self.solution)
         power = _powers(capabilities_of(case, network, paths, values), network.issues, stances, network.actors)
         numbers = batch_of(case, network, paths, values)._replace(power=power[:, None, :])
-        many = many_of(case, network, renegotiate_draws(network.structure, numbers, threads))
+        many = many_of(talked, network, renegotiate_draws(network.structure, numbers, threads))
         idle = np.asarray((power <= 0).all(axis=1))
         nothing = np.empty((len(values), 0, len(network.actors)))
         return Many(
