@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-long lint format schema pictures tendencies benchmark requirements clean
+.PHONY: demo test test-long lint format schema pictures tendencies validate benchmark requirements clean
 
 demo: .venv/ready
 	$(BIN)/tertius run korea-2019 -o build/demo --force
@@ -33,6 +33,12 @@ pictures: .venv/ready
 # A long study; its table stands in the page of the model.
 tendencies: .venv/ready
 	$(BIN)/python validation/tendencies.py 1000 docs/models/renegotiate.md
+
+# Rules and the pool against decisions on record; the tables stand in docs/validation.md and docs/models/pool.md.
+DATA ?= $(if $(TERTIUS_DATA),$(TERTIUS_DATA),../shared/data)
+validate: .venv/ready
+	$(BIN)/tertius validate deu --data $(DATA)
+	$(BIN)/python validation/deu.py $(DATA)
 
 benchmark: .venv/ready
 	$(BIN)/python benchmarks/settle.py

@@ -124,6 +124,7 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "brokers": isinstance(value, list) and all(map(_broker, value)),
         "lists": isinstance(value, list) and all(isinstance(each, list) for each in value),
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
+        "scores": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
         "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
         "text or null": value is None or isinstance(value, str),
         "answer": _answer(value),

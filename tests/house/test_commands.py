@@ -32,6 +32,7 @@ COMMAND_NAMES = [
     "pool",
     "rules",
     "cite",
+    "validate",
     "schema",
 ]
 GROUP = typer.main.get_command(app)

@@ -20,6 +20,7 @@ from tests.forecast.test_evidence import canal, indices
 from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
 from tests.rules.test_renegotiate import TWO_WAYS
+from tests.validation.deu_made import made_folder
 
 BARE = {"case": "bare", "title": "Bare", "as_of": "2024-01-01"}
 SETTLED = [
@@ -216,3 +217,13 @@ def test_every_field_has_its_meaning() -> None:
     lines = [line for line in (ROOT / PAGE).read_text("utf-8").splitlines() if line.startswith("| `")]
     assert len(lines) > 25
     assert all(len(line.strip("|").split("|")) == 4 and len(line.strip("|").split("|")[3]) > 5 for line in lines)
+
+
+def test_a_validation_has_the_shape_of_the_page(tmp_path: Path) -> None:
+    told = printed("deu", "--data", str(made_folder(tmp_path)), command="validate")
+    assert faults(told, shape_of("validation"), tertius.load("two-patrons")) == []
+    one = told["scores"]["dev"]["pool"]
+    assert set(one["mae"]) == {"mean", "low", "high"}
+    page = (ROOT / PAGE).read_text("utf-8").split("## A validation")[1]
+    for name in (*one, *one["mae"]):
+        assert f"`{name}`" in page

@@ -34,6 +34,7 @@ from tertius.cli.schema import schema
 from tertius.cli.sensitivity import sensitivity
 from tertius.cli.settle import settle
 from tertius.cli.show import show
+from tertius.cli.validate import validate
 from tertius.cli.what_if import what_if
 
 __all__ = ["app", "main"]
@@ -61,6 +62,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     pool: "tertius pool anna.csv ben.csv --scale 0 100 --salience-max 100 -o my-case",
     rules: "tertius rules",
     cite: "tertius cite --rule challenge",
+    validate: "tertius validate deu --data downloads/deu3",
     schema: "tertius schema > tertius-case.schema.json",
 }
 """Every command with an example, in the order in which an analyst meets them."""

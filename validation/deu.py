@@ -1,0 +1,191 @@
+"""Writes the tables of docs/validation.md and docs/models/pool.md from the data of DEU.
+
+    .venv/bin/python validation/deu.py [folder of the data]
+
+Nothing of the data goes into the pages, only scores.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fit_pool import ALL, RIDGE, UNFITTED, Material, places
+from tertius.forecast.bootstrap import BootstrapMean, bootstrap_difference
+from tertius.forecast.decision_pool import PooledDecision, pool_decision
+from tertius.forecast.pool_parameters import INGREDIENTS, pool_parameters
+from tertius.rules.weighted_mean import weighted_mean
+from tertius.sources import DeuIssue, read_deu
+from tertius.validation import Scored, validate_deu
+from tertius.validation.deu_tables import COUNCILS, INSTITUTION, DecidedTable, deu_tables
+from tertius.validation.rule_answers import LOGISTIC, POOL, answers_of
+
+Floats = NDArray[np.float64]
+
+ROOT = Path(__file__).parents[1]
+PAGE, POOL_PAGE = ROOT / "docs" / "validation.md", ROOT / "docs" / "models" / "pool.md"
+INSTITUTIONS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5)
+
+
+def written(page: Path, tables: dict[str, Sequence[str]]) -> None:
+    """Puts each table between its markers."""
+    text = page.read_text("utf-8")
+    for name, lines in tables.items():
+        start, end = f"<!-- {name}: start -->", f"<!-- {name}: end -->"
+        head, rest = text.split(start, 1)
+        text = f"{head}{start}\n\n" + "\n".join(lines) + f"\n\n{end}{rest.split(end, 1)[1]}"
+    page.write_text(text, "utf-8", newline="\n")
+
+
+def interval(score: BootstrapMean, form: str = ".1f") -> str:
+    """``-1.2 (-2.1 to -0.3)``."""
+    return f"{score.mean:{form}} ({score.low:{form}} to {score.high:{form}})"
+
+
+def scores(rows: Sequence[Scored]) -> list[str]:
+    """Every forecaster on one part."""
+    lines = [
+        "| forecaster | issues | MAE | against the weighted mean | within 5 | within 10 | CRPS | against ± 20 |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for one in rows:
+        same = one.against_mae.low == one.against_mae.high == 0
+        spread = interval(one.crps) if one.distribution else "–"
+        better = interval(one.against_crps, "+.1f") if one.distribution and one.name != LOGISTIC else "–"
+        against = "–" if same else interval(one.against_mae, "+.1f")
+        lines.append(
+            f"| {one.name} | {one.issues} | {interval(one.mae)} | {against} | {one.within_5:.0%} | "
+            f"{one.within_10:.0%} | {spread} | {better} |"
+        )
+    return lines
+
+
+def coverage(tables: Sequence[DecidedTable], pooled: Sequence[PooledDecision]) -> list[str]:
+    """How often ranges hold what they promise."""
+    lines = ["| range of the pool | train | dev | mean width on dev |", "|---|---|---|---|"]
+    kinds: dict[str, Callable[[PooledDecision], tuple[float, float]]] = {
+        "shortest, 50 percent": lambda one: one.range(0.5),
+        "shortest, 80 percent": lambda one: one.range(0.8),
+        "shortest, 90 percent": lambda one: one.range(0.9),
+        "between the quantiles 10 and 90 percent": lambda one: (one.quantile(0.1), one.quantile(0.9)),
+    }
+    for name, kind in kinds.items():
+        ends = np.array([kind(one) for one in pooled])
+        inside = np.array([low <= table.outcome <= high for table, (low, high) in zip(tables, ends, strict=True)])
+        train, dev = places(tables, "train"), places(tables, "dev")
+        width = np.diff(ends[dev]).mean()
+        lines.append(f"| {name} | {inside[train].mean():.0%} | {inside[dev].mean():.0%} | {width:.0f} |")
+    return lines
+
+
+def poles(tables: Sequence[DecidedTable], pooled: Sequence[PooledDecision]) -> list[str]:
+    """How likely the pool calls a decision at a pole, and how often that came."""
+    chance = np.array([one.chances[0] + one.chances[-1] for one in pooled])
+    came = np.array([table.outcome in (0, 100) for table in tables])
+    lines = ["| called | issues | came |", "|---|---|---|"]
+    for part in np.array_split(np.argsort(chance, kind="stable"), 4):
+        lines.append(f"| {chance[part].mean():.0%} | {len(part)} | {came[part].mean():.0%} |")
+    return lines
+
+
+def groups(issues: Sequence[DeuIssue], tables: Sequence[DecidedTable]) -> list[str]:
+    """The pool against the weighted mean with one spread, in kinds of issues, train and dev together."""
+    answers = answers_of(tables)
+    pool, rival = answers[POOL].scores, answers[LOGISTIC].scores
+    spread = np.array([np.std(table.positions) for table in tables])
+    kinds: dict[str, NDArray[np.bool_]] = {name: np.array([i.wave == wave for i in issues]) for wave, name in WAVES}
+    kinds |= {
+        "consultation": np.array([issue.procedure == "CNS" for issue in issues]),
+        "codecision": np.array([issue.procedure == "COD" for issue in issues]),
+        "reference known": np.array([issue.reference is not None for issue in issues]),
+        "reference not known": np.array([issue.reference is None for issue in issues]),
+        "positions less spread than most": spread < np.median(spread),
+        "positions more spread than most": spread >= np.median(spread),
+    }
+    lines = ["| issues | number | CRPS of the pool | of the weighted mean ± 20 | difference |", "|---|---|---|---|---|"]
+    for name, here in kinds.items():
+        proposals = [table.proposal for table, used in zip(tables, here, strict=True) if used]
+        difference = bootstrap_difference(pool[here], rival[here], proposals, seed=1)
+        means = f"{pool[here].mean():.1f} | {rival[here].mean():.1f}"
+        lines.append(f"| {name} | {here.sum()} | {means} | {interval(difference, '+.1f')} |")
+    return lines
+
+
+WAVES = (("EU15_pre2004", "EU of 15"), ("EU25_27_post2004", "EU of 25 and 27"), ("EU28_DEU3", "EU of 28"))
+
+
+def institutions(issues: Sequence[DeuIssue]) -> list[str]:
+    """The weighted mean with other capabilities of Commission and Parliament."""
+    lines = ["| capability of each | MAE on train | on dev |", "|---|---|---|"]
+    for value in INSTITUTIONS:
+        tables = deu_tables(issues, value)
+        error = np.array([abs(_mean(table) - table.outcome) for table in tables])
+        cells = [f"{error[places(tables, split)].mean():.2f}" for split in ("train", "dev")]
+        chosen = " (chosen)" if value == INSTITUTION else ""
+        lines.append(f"| {value:g}{chosen} | {cells[0]} | {cells[1]} |")
+    return lines
+
+
+def _mean(table: DecidedTable) -> float:
+    return weighted_mean(table.positions.tolist(), table.saliences.tolist(), table.capabilities.tolist())
+
+
+def ablation(tables: Sequence[DecidedTable]) -> list[str]:
+    """What the CRPS would be without each ingredient, the others fitted anew."""
+    material, train, dev = Material(tables, UNFITTED), places(tables, "train"), places(tables, "dev")
+    proposals = np.array([table.proposal for table in tables])
+
+    def both(use: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        return material.cross_validated(use, train, RIDGE), material.crps(material.fit(use, train, RIDGE), use, dev)
+
+    whole, shares = both(ALL), pool_parameters().weights
+    lines = [
+        "| ingredient | share | CRPS without it, on train (cross-validated) | on dev | CRPS by itself, on dev |",
+        "|---|---|---|---|---|",
+    ]
+    for k, name in enumerate(INGREDIENTS):
+        without = both(np.arange(len(INGREDIENTS)) != k)
+        losses = [
+            bootstrap_difference(less, all_, proposals[at], seed=1)
+            for less, all_, at in zip(without, whole, (train, dev), strict=True)
+        ]
+        there = dev[material.there[dev, k]]
+        alone = material.crps(np.zeros(len(INGREDIENTS)), np.arange(len(INGREDIENTS)) == k, there).mean()
+        told = " | ".join(interval(loss, "+.2f") for loss in losses)
+        lines.append(f"| {name} | {shares[name]:.1%} | {told} | {alone:.1f} |")
+    return [*lines, f"| all | | {whole[0].mean():.2f} | {whole[1].mean():.2f} | |"]
+
+
+def main() -> None:
+    """Measures, and writes the pages."""
+    folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("TERTIUS_DATA", "../shared/data")
+    issues, _ = read_deu(folder)
+    tables = deu_tables(issues)
+    study = validate_deu(folder)
+    pooled = [
+        pool_decision(one.positions, one.saliences, one.capabilities, reference=one.reference, roles=one.roles)
+        for one in tables
+    ]
+    parts = {f"scores on {split}": scores(list(rows.values())) for split, rows in study.scores.items()}
+    parts |= {
+        "institutions": institutions(issues),
+        "coverage": coverage(tables, pooled),
+        "poles": poles(tables, pooled),
+        "kinds of issues": groups(issues, tables),
+    }
+    written(
+        PAGE, {name: lines for name, lines in parts.items() if f"<!-- {name}: start -->" in PAGE.read_text("utf-8")}
+    )
+    written(POOL_PAGE, {"ingredients": ablation(tables)})
+    print(
+        f"{len(tables)} issues, councils {', '.join(COUNCILS.values())}: {PAGE.name} and {POOL_PAGE.name} are written"
+    )
+
+
+if __name__ == "__main__":
+    main()
