@@ -97,9 +97,13 @@ def groups(issues: Sequence[DeuIssue], tables: Sequence[DecidedTable]) -> list[s
     """The pool against the weighted mean with one spread, in kinds of issues, train and dev together."""
     answers = answers_of(tables)
     pool, rival = answers[POOL].scores, answers[LOGISTIC].scores
+    learnt = {table.proposal for table in tables if table.split == "train"}
     spread = np.array([np.std(table.positions) for table in tables])
     kinds: dict[str, NDArray[np.bool_]] = {name: np.array([i.wave == wave for i in issues]) for wave, name in WAVES}
     kinds |= {
+        "dev, proposals not in train": np.array(
+            [table.split == "dev" and table.proposal not in learnt for table in tables]
+        ),
         "consultation": np.array([issue.procedure == "CNS" for issue in issues]),
         "codecision": np.array([issue.procedure == "COD" for issue in issues]),
         "reference known": np.array([issue.reference is not None for issue in issues]),
@@ -161,6 +165,23 @@ def ablation(tables: Sequence[DecidedTable]) -> list[str]:
     return [*lines, f"| all | | {whole[0].mean():.2f} | {whole[1].mean():.2f} | |"]
 
 
+def exchanged(tables: Sequence[DecidedTable]) -> list[str]:
+    """The pool fitted on some issues and scored on others, against the weighted mean with one spread."""
+    material, train, dev = Material(tables, UNFITTED), places(tables, "train"), places(tables, "dev")
+    rival, proposals = answers_of(tables)[LOGISTIC].scores, np.array([table.proposal for table in tables])
+    every = np.arange(len(tables))
+    rows = {
+        "train | dev": (dev, material.crps(material.fit(ALL, train, RIDGE), ALL, dev)),
+        "dev | train": (train, material.crps(material.fit(ALL, dev, RIDGE), ALL, train)),
+        "nine tenths of all proposals | the other tenth, in turn": (every, material.cross_validated(ALL, every, RIDGE)),
+    }
+    lines = ["| fitted on | scored on | CRPS | weighted mean ± 20 | difference |", "|---|---|---|---|---|"]
+    for name, (at, found) in rows.items():
+        difference = bootstrap_difference(found, rival[at], proposals[at], seed=1)
+        lines.append(f"| {name} | {found.mean():.1f} | {rival[at].mean():.1f} | {interval(difference, '+.1f')} |")
+    return lines
+
+
 def main() -> None:
     """Measures, and writes the pages."""
     folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("TERTIUS_DATA", "../shared/data")
@@ -181,7 +202,7 @@ def main() -> None:
     written(
         PAGE, {name: lines for name, lines in parts.items() if f"<!-- {name}: start -->" in PAGE.read_text("utf-8")}
     )
-    written(POOL_PAGE, {"ingredients": ablation(tables)})
+    written(POOL_PAGE, {"ingredients": ablation(tables), "exchanged": exchanged(tables)})
     print(
         f"{len(tables)} issues, councils {', '.join(COUNCILS.values())}: {PAGE.name} and {POOL_PAGE.name} are written"
     )
