@@ -1,4 +1,4 @@
-"""How fast `challenge` plays: growth with the number of actors, and draws of a table of twenty.
+"""How fast `challenge` plays: growth with the number of actors, and draws of a table of twenty; and how fast they pool.
 
 .venv/bin/python benchmarks/decide.py
 """
@@ -10,11 +10,13 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.forecast.decision_pool import pool_many
 from tertius.rules.challenge import Challenged, Variant, challenge
 
 ACTORS = (20, 40, 80, 160)
 ROUNDS = 100
 DRAWS = 10_000
+POOLED = 1_000
 SEED = 1
 
 
@@ -47,6 +49,10 @@ def main() -> None:
     for draw in range(DRAWS):
         challenge(*table(20, draw))
     print(f"{DRAWS:,} draws of 20 actors, ten rounds: {time.perf_counter() - start:.1f} s")
+    columns = [np.stack(column) for column in zip(*(table(20, draw) for draw in range(POOLED)), strict=True)]
+    start = time.perf_counter()
+    pool_many(columns[0], 100 * columns[1], columns[2])
+    print(f"{POOLED:,} tables of 20 actors, pooled: {time.perf_counter() - start:.1f} s")
 
 
 if __name__ == "__main__":

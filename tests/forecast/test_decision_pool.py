@@ -59,6 +59,12 @@ def test_a_table_read_from_the_other_end_gives_the_mirror_image() -> None:
     assert back.mean == pytest.approx(100 - there.mean)
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e300])
+def test_capabilities_of_any_size_will_do(size: float) -> None:
+    x, s, c = TABLE
+    assert pool_decision(x, s, [size * each for each in c]).chances == pytest.approx(pool_decision(x, s, c).chances)
+
+
 def test_quantities_follow_from_the_chances() -> None:
     pooled = pool_decision(*TABLE, reference=0, roles=EU)
     assert pooled.mean == pytest.approx(pooled.grid @ pooled.chances)

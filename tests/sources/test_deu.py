@@ -91,6 +91,13 @@ def test_a_file_that_is_no_such_table(tmp_path: Path, written: bytes, said: str)
         read_deu(folder)
 
 
+def test_without_a_split_all_issues_are_one_part(tmp_path: Path) -> None:
+    folder = broken(made_folder(tmp_path), "issues.csv", ",split\n", "\n")
+    path = folder / "issues.csv"
+    path.write_text(path.read_text("utf-8").replace(",train\n", "\n").replace(",dev\n", "\n"), "utf-8")
+    assert read_deu(folder)[1].splits == {"all": SMALL}
+
+
 @pytest.mark.data
 def test_the_real_data(data: Path) -> None:
     issues, meta = read_deu(data)

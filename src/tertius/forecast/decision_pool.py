@@ -212,6 +212,7 @@ def tables_of(
     _in_range("capabilities", c, 0, np.inf)
     _in_range("the reference", r[~np.isnan(r)], low, high)
     parliament = np.array([role == "parliament" for role in roles or ()] or [False] * x.shape[1], np.bool_)
+    c = c / np.maximum(c.max(axis=1, keepdims=True), np.finfo(np.float64).tiny)  # only proportions matter
     return Tables((x - low) / (high - low), s / 100, c, (r - low) / (high - low), parliament)
 
 

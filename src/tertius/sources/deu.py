@@ -9,7 +9,7 @@ Two text tables in one folder. `issues.csv` has a row for each issue:
     wave       EU15_pre2004, EU25_27_post2004 or EU28_DEU3
     rp         the reference point, where things stay without a decision; empty if it is not known
     out        what was decided
-    split      which part of the study the issue belongs to: train, dev, or any other word
+    split      which part of the study the issue belongs to: train, dev, or any other word; without it all are in `all`
 
 and `stances.csv` one for each actor with a position on it:
 
@@ -70,9 +70,12 @@ DEU_MEMBERS = {
 
 DEU_ACTORS = (COMMISSION, PARLIAMENT, *DEU_MEMBERS)
 
-_ISSUE_COLUMNS = ("isnrnmc", "prnr", "proc", "wave", "rp", "out", "split")
+_ISSUE_COLUMNS = ("isnrnmc", "prnr", "proc", "wave", "rp", "out")
 _STANCE_COLUMNS = ("isnrnmc", "actor", "position", "salience")
 _TOP = 100.0
+
+WHOLE = "all"
+"""The part of every issue where the table has no column `split`."""
 
 
 @dataclass(frozen=True)
@@ -274,6 +277,7 @@ def _issue(row: _Row, by_issue: Mapping[str, Sequence[_Row]], faults: list[Probl
         )
     if cells["wave"] not in WAVES:
         faults.append(row.fault("wave", f"found '{cells['wave']}'", f"one of {', '.join(WAVES)}"))
+    cells.setdefault("split", WHOLE)
     faults += [row.fault(name, "found nothing", "a word") for name in ("prnr", "split") if not cells[name]]
     reference = row.number("rp", faults, needed=False)
     return DeuIssue(
