@@ -12,6 +12,7 @@ import tertius
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.forecast.answers import CONSTANTS, MIDDLE, NO_ANSWER
+from tertius.forecast.decision_pool import pool_decision
 from tertius.rules.challenge import challenge
 from tertius.rules.stances import stances_on
 
@@ -99,8 +100,53 @@ def test_the_reference_is_a_rival_where_it_is_declared(tmp_path: Path) -> None:
 def test_a_table_without_variation_says_so(tmp_path: Path) -> None:
     decision = tertius.decide(table(tmp_path, "fare,A,30,50,10\nfare,B,30,90,20\nfare,C,30,60,25\n"))
     one = decision.issues["fare"]
-    assert {answer.level for answer in one.answers.values() if answer.rule != MIDDLE} == {30}
+    assert {answer.level for answer in one.answers.values() if answer.rule != MIDDLE} - {None} == {30}
     assert one.sentences[0].startswith("All 3 actors stand at 30.0, so that is where the decision falls")
+
+
+def test_the_pool_is_that_of_the_stances_on_the_issue() -> None:
+    case = tertius.load("ec-emission-1994")
+    stances = stances_on(case, "delay")
+    expected = pool_decision(*stances[:3], reference=stances.reference, scale=stances.scale)
+    decision = tertius.decide(case)
+    one = decision.issues["delay"]
+    assert one.pool is not None
+    assert np.array_equal(one.pool.chances, expected.chances)
+    assert one.sentences[0].startswith("The pooled forecast is ")
+    assert any(sentence.endswith(" ".join(expected.outside)) for sentence in one.sentences)
+    assert decision.to_frame().loc[("delay", "pool"), "level"] == expected.median
+    told = decision.to_dict()["issues"]["delay"]["pool"]
+    assert (told["range_50"], told["range_80"]) == (list(expected.range(0.5)), list(expected.range(0.8)))
+
+
+def test_roles_reach_the_pool() -> None:
+    case = tertius.load("ec-emission-1994")
+    plain, told = (tertius.decide(case, roles=roles).issues["delay"].pool for roles in (None, {"uk": "parliament"}))
+    assert plain is not None
+    assert told is not None
+    assert not np.array_equal(plain.chances, told.chances)
+    assert "no actor is said to be a member" in " ".join(plain.outside)
+    assert "no actor is said to be a member" not in " ".join(told.outside)
+    with pytest.raises(UsageError) as wrong:
+        tertius.decide(case, roles={"ukk": "parliament", "france": "king"})
+    assert "there is no actor 'ukk': did you mean 'uk'?" in str(wrong.value)
+    assert "'king' is no role: the roles are member, commission, parliament, other" in str(wrong.value)
+
+
+def test_doubt_about_the_table_widens_the_pool(fares: Case) -> None:
+    drawn, middle = (tertius.decide(fares, draws=draws).issues["fare"].pool for draws in (64, 0))
+    assert drawn is not None
+    assert middle is not None
+    assert drawn.chances.sum() == pytest.approx(1)
+    around = [drawn.within(20, 28), middle.within(20, 28)]
+    assert around[0] > around[1]
+
+
+def test_there_is_no_pool_where_rules_are_named_or_there_is_nothing_to_pool(fares: Case, tmp_path: Path) -> None:
+    assert tertius.decide(fares, ["mean"], draws=0).issues["fare"].pool is None
+    assert tertius.decide(fares, draws=0).issues["day"].pool is None
+    same = table(tmp_path, "fare,A,30,50,10\nfare,B,30,90,20\n")
+    assert tertius.decide(same).issues["fare"].pool is None
 
 
 def test_each_table_stands_beside_the_pooled_one(tmp_path: Path) -> None:

@@ -128,6 +128,7 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
         "text or null": value is None or isinstance(value, str),
         "answer": _answer(value),
+        "pool": value is None or _pool(value),
         "levels": isinstance(value, dict) and all(map(_levels, value.values())),
         "traces": isinstance(value, dict) and all(map(_trace, value.values())),
         "interaction": value is None or _interaction(value),
@@ -201,6 +202,15 @@ def _answer(value: Any) -> bool:
     whole = drawn is None or (set(drawn) == names and all(map(_number, drawn.values())))
     words = isinstance(value["status"], str) and isinstance(value["why"], str)
     return whole and words and isinstance(value["naive"], bool) and _levels({"level": value["level"]})
+
+
+def _pool(value: Any) -> bool:
+    names = {"mean", "median", "range_50", "range_80", "grid", "chances", "outside"}
+    if not isinstance(value, dict) or set(value) != names:
+        return False
+    lists = [value[name] for name in ("range_50", "range_80", "grid", "chances")]
+    whole = all(map(_number, [value["mean"], value["median"], *(each for one in lists for each in one)]))
+    return whole and len(value["grid"]) == len(value["chances"]) and all(isinstance(t, str) for t in value["outside"])
 
 
 def _levels(value: Any) -> bool:

@@ -73,6 +73,16 @@ def decide(
         ),
     ] = None,
     seed: SeedOption = 1,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--role",
+            metavar="ACTOR=ROLE",
+            help="Of a decision of the European Union: who is commission, parliament or other; all who are not named "
+            "are members: --role ep=parliament. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     partial: Annotated[
         bool,
         typer.Option(
@@ -94,7 +104,7 @@ def decide(
     from tertius.forecast.decision import decide as decide_case
 
     names = list(dict.fromkeys(name.strip() for words in rule or () for name in words.split(",") if name.strip()))
-    told = decide_case(case, names, variant, rounds, draws, seed, threads, apart)  # type: ignore[arg-type]
+    told = decide_case(case, names, variant, rounds, draws, seed, threads, apart, _roles(role))  # type: ignore[arg-type]
     say_problems("warning", told.warnings)
     played = _played(told, names) if trace else {}
     if as_json:
@@ -119,6 +129,14 @@ def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case,
 
     panel = pool_tables(tables, *declared.ends, declared.salience_max, declared.as_of or "", partial=partial)
     return panel.case, {Path(name).name: declared.load(name) for name in tables}
+
+
+def _roles(words: list[str] | None) -> dict[str, str]:
+    """The roles of ``--role``, by actor."""
+    parts = [word.partition("=") for word in words or ()]
+    if not all(actor.strip() and role.strip() for actor, _, role in parts):
+        raise UsageError("--role takes an actor and what it is: --role ep=parliament")
+    return {actor.strip(): role.strip() for actor, _, role in parts}
 
 
 def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tertius.forecast.answers import Answer
     from tertius.forecast.decision import Decided, Decision
+    from tertius.forecast.decision_pool import PooledDecision
 
 __all__ = ["decided_of"]
 
@@ -36,6 +37,9 @@ def decided_of(told: Decision) -> Iterator[RenderableType]:
         issue = case.issues[one.issue]
         unit = f" {issue.unit}" if issue.unit else ""
         yield Text(f"\n{case.name(one.issue)}, from {issue.scale[0]:g} to {issue.scale[1]:g}{unit}", style="bold")
+        if one.pool is not None:
+            yield indented(_pool(told, one.pool, one.issue))
+            yield Text("")
         yield indented(_rules(told, one))
         if one.tables:
             yield Text("\nEach table by itself", style="bold")
@@ -45,6 +49,16 @@ def decided_of(told: Decision) -> Iterator[RenderableType]:
 
 def _issues(count: int) -> str:
     return "1 issue" if count == 1 else f"{count} issues"
+
+
+def _pool(told: Decision, pool: PooledDecision, issue: str) -> Table:
+    """The pooled forecast: its median, and the shortest ranges that hold half and four fifths of it."""
+    scale = told.case.issues[issue].scale
+    numbers = ("Median", "50% within", "80% within")
+    table = table_of("Pooled forecast", *numbers, right=numbers)
+    ranges = [" to ".join(level(end, scale) for end in pool.range(share)) for share in (0.5, 0.8)]
+    table.add_row("pool", level(pool.median, scale), *ranges)
+    return table
 
 
 def _rules(told: Decision, one: Decided) -> Table:

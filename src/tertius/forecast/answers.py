@@ -45,6 +45,9 @@ CONSTANTS = (MIDDLE, "reference")
 NO_ANSWER = "no answer"
 """How it ended where a rule refuses."""
 
+UNREFERENCED = "it takes a reference, where things stay if nothing is decided, and it is not given everywhere"
+"""Why a rule that bargains from the reference refuses."""
+
 _WHY = {
     Status.CYCLING: "positions of an earlier round came back; the level is that of the last round",
     Status.LIMIT: "somebody still moved when the rounds were over; the level is that of the last round",
@@ -164,7 +167,8 @@ def _answers_of_rule(case: Case, rule: Rule, decided: Sequence[str]) -> Iterator
         try:
             endings = _endings(cases, rule)
         except (TertiusError, ValueError) as error:
-            yield from ((issue, _answer(rule, None, NO_ANSWER, _reason(error))) for issue in issues)
+            why = UNREFERENCED if rule.lacks(cases) else _reason(error)
+            yield from ((issue, _answer(rule, None, NO_ANSWER, why)) for issue in issues)
             continue
         for issue in issues:
             ending = endings[issue]

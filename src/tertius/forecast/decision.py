@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tertius.case.checking import warn_case
 from tertius.case.model import Case
+from tertius.case.origin import Path
 from tertius.draws import check_seed, sample, uncertain_of
 from tertius.errors import Problem, UsageError, check_all
 from tertius.forecast.answers import CONSTANTS, Answer, Spread, answers_of, chosen_rules, drawn_levels, name_of
+from tertius.forecast.decision_pool import PooledDecision
 from tertius.forecast.ensemble import check_threads
+from tertius.forecast.pooled import POOL, check_roles, pooled_of
 from tertius.rules.challenge import ROUNDS, Variant
+from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +28,10 @@ if TYPE_CHECKING:
     from tertius.rules.rule import Rule
 
 __all__ = ["DRAWS", "Decided", "Decision", "decide"]
+
+Floats = NDArray[np.float64]
+
+NONE: Floats = np.empty((0, 0))
 
 DRAWS = 1000
 """How many draws an uncertain table takes if nobody says."""
@@ -38,6 +47,7 @@ class Decided:
         spread: Lowest and highest level of the models and rivals that have an answer, those aside that
             look at nothing: the middle of the scale, the reference.
         tables: By table of an expert, the level that each rule gives on that table alone; None where it has no answer.
+        pool: The pooled forecast; None if rules were named, nobody has any weight or all stand at one place.
         sentences: The same in words.
     """
 
@@ -45,6 +55,7 @@ class Decided:
     answers: Mapping[str, Answer]
     spread: tuple[float, float]
     tables: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    pool: PooledDecision | None = None
     sentences: tuple[str, ...] = ()
 
 
@@ -71,10 +82,10 @@ class Decision:
     warnings: tuple[Problem, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per issue and rule: level, how it ended and why, whether it is naive, and the draws."""
+        """One row per issue and rule: level, how it ended and why, whether it is naive, the draws; and the pool."""
         import pandas as pd
 
-        rows = [_row(issue, answer) for issue, one in self.issues.items() for answer in one.answers.values()]
+        rows = [row for one in self.issues.values() for row in _rows(one)]
         columns = ["issue", "rule", "level", "status", "why", "naive", "low", "middle", "high", "unsettled"]
         kinds: dict[str, Any] = dict.fromkeys(["level", "low", "middle", "high", "unsettled"], "float64")
         kinds |= {"status": "string", "why": "string", "naive": "bool"}
@@ -106,6 +117,7 @@ def decide(
     seed: int = 1,
     threads: int | None = None,
     tables: Mapping[str, Case] | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> Decision:
     """What every rule says of the issues of a case that many decide together.
 
@@ -118,30 +130,46 @@ def decide(
         seed: The seed of the draws: the same draws as those of a forecast.
         threads: How many draws to decide at a time; all cores if left out. The answer is the same.
         tables: By name, the tables of single experts that were pooled to the case, to be decided beside it.
+        roles: Of a decision of the European Union, by actor: `commission`, `parliament`, `other`; those who are not
+            named are members of its Council. It makes the pool better.
 
     Raises:
         UsageError: Nothing in the case is decided by weight, or what is asked for cannot be done: all mistakes at once.
     """
-    _check(case, variant, rounds, draws, seed, threads)
+    _check(case, variant, rounds, draws, seed, threads, roles or {})
     chosen = chosen_rules(case, rules, variant, rounds)
     uncertain = uncertain_of(case)
     count = 0 if not uncertain else DRAWS if draws is None else draws
+    paths, values = [number.path for number in uncertain], sample(uncertain, 0, count, seed) if count else NONE
     answers = answers_of(case, chosen)
     if count:
-        answers = _with_draws(case, chosen, answers, count, seed, threads or os.cpu_count() or 1)
+        answers = _with_draws(case, chosen, answers, paths, values, threads or os.cpu_count() or 1)
+    pools = {} if rules else {issue: pooled_of(case, issue, paths, values, roles) for issue in answers}
     apart = {name: answers_of(one, chosen) for name, one in (tables or {}).items()}
-    decided = {issue: Decided(issue, every, _spread(every), _levels(apart, issue)) for issue, every in answers.items()}
+    decided = {
+        issue: Decided(issue, every, _spread(every), _levels(apart, issue), pools.get(issue))
+        for issue, every in answers.items()
+    }
     told = Decision(case, decided, variant, rounds, count, seed, tuple(warn_case(case)))
     return replace(told, issues=_in_words(told))
 
 
-def _check(case: Case, variant: str | None, rounds: int, draws: int | None, seed: int, threads: int | None) -> None:
+def _check(
+    case: Case,
+    variant: str | None,
+    rounds: int,
+    draws: int | None,
+    seed: int,
+    threads: int | None,
+    roles: Mapping[str, str],
+) -> None:
     check_all(
         lambda: _check_case(case),
         lambda: _check_challenge(variant, rounds),
         lambda: _check_draws(draws),
         lambda: check_seed(seed),
         lambda: check_threads(threads),
+        lambda: check_roles(case, roles),
     )
 
 
@@ -165,14 +193,17 @@ def _check_draws(draws: int | None) -> None:
 
 
 def _with_draws(
-    case: Case, rules: Sequence[Rule], answers: dict[str, dict[str, Answer]], draws: int, seed: int, threads: int
+    case: Case,
+    rules: Sequence[Rule],
+    answers: dict[str, dict[str, Answer]],
+    paths: Sequence[Path],
+    values: Floats,
+    threads: int,
 ) -> dict[str, dict[str, Answer]]:
     """The answers with their spread over the draws."""
-    uncertain = uncertain_of(case)
-    values = sample(uncertain, 0, draws, seed)
     found = {issue: dict(every) for issue, every in answers.items()}
     for rule in rules:
-        levels = drawn_levels(case, rule, [number.path for number in uncertain], values, threads)
+        levels = drawn_levels(case, rule, paths, values, threads)
         for issue, (drawn, settled) in levels.items():
             there = drawn[np.isfinite(drawn)]
             if there.size:
@@ -198,6 +229,14 @@ def _in_words(told: Decision) -> dict[str, Decided]:
     return {issue: replace(one, sentences=tuple(sentences_of(told, issue))) for issue, one in told.issues.items()}
 
 
+def _rows(one: Decided) -> Iterator[tuple[Any, ...]]:
+    if one.pool is not None:
+        low, high = one.pool.range(0.8)
+        middle = one.pool.median
+        yield (one.issue, POOL, middle, Status.SETTLED.value, "", False, low, middle, high, None)
+    yield from (_row(one.issue, answer) for answer in one.answers.values())
+
+
 def _row(issue: str, answer: Answer) -> tuple[Any, ...]:
     drawn = answer.draws
     over = (None,) * 4 if drawn is None else (drawn.low, drawn.middle, drawn.high, drawn.unsettled)
@@ -211,10 +250,15 @@ def _issue_dict(case: Case, one: Decided) -> dict[str, Any]:
         "unit": issue.unit,
         "scale": list(issue.scale),
         "answers": {name: _answer_dict(answer) for name, answer in one.answers.items()},
+        "pool": None if one.pool is None else _pool_dict(one.pool),
         "spread": list(one.spread),
         "tables": {name: dict(levels) for name, levels in one.tables.items()},
         "sentences": list(one.sentences),
     }
+
+
+def _pool_dict(pool: PooledDecision) -> dict[str, Any]:
+    return {**pool.to_dict(), "range_50": list(pool.range(0.5)), "range_80": list(pool.range(0.8))}
 
 
 def _answer_dict(answer: Answer) -> dict[str, Any]:

@@ -66,9 +66,17 @@ def _told(decision: Decision, issue: str, level: float) -> str:
 
 
 def _where(decision: Decision, one: Decided) -> Iterator[str]:
-    """The level of the rule that is hardest to beat."""
+    """The pooled forecast, or the level of the rule that is hardest to beat."""
     first = one.answers.get(BEST)
-    if first is not None and first.level is not None:
+    if one.pool is not None:
+        scale = decision.case.issues[one.issue].scale
+        half, most = one.pool.range(0.5), one.pool.range(0.8)
+        yield (
+            f"The pooled forecast is {_told(decision, one.issue, one.pool.median)}: as likely as not within "
+            f"{level_of(half[0], scale)} to {level_of(half[1], scale)}, and in 4 of 5 cases within "
+            f"{level_of(most[0], scale)} to {_told(decision, one.issue, most[1])}."
+        )
+    elif first is not None and first.level is not None:
         level = _told(decision, one.issue, first.level)
         yield (
             f"The weighted mean falls at {level}. On decisions of the European Union no single model has clearly had "
@@ -98,6 +106,8 @@ def _verdict(share: float) -> str:
 
 def _how_sure(decision: Decision, one: Decided) -> Iterator[str]:
     first = one.answers.get(BEST) or next(iter(one.answers.values()))
+    if one.pool is not None and one.pool.outside:
+        yield f"The pool is used outside of what it was fitted on. {' '.join(one.pool.outside)}"
     if first.draws is None or first.level is None:
         yield "The numbers of the table are taken as certain; give ranges to see how far they move the answer."
         return
