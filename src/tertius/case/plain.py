@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from tertius.case.grid import Grid, Row, Value
 from tertius.case.grids import MAX_COLUMNS, TEXT_TABLES, WORKBOOKS, cells_alone, read_text_grid, read_workbook
+from tertius.case.imputing import check_way, filled_in
 from tertius.case.ktab import ktab_grid
 from tertius.case.limits import first_problems
 from tertius.case.model import Case
@@ -26,6 +27,7 @@ from tertius.case.origin import Path as CasePath
 from tertius.case.problem import closest, mistake
 from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import case_of
+from tertius.case.remarks import undated_table, unused_columns
 from tertius.errors import CaseError, Problem, UsageError
 
 __all__ = ["COLUMNS", "load_table", "read_table"]
@@ -58,12 +60,14 @@ class _Declared:
         unit: What the scale counts.
         salience_max: The salience that means "nothing matters more".
         as_of: The date as of which the table is written; today if it is left out.
+        impute: How numbers that are missing are filled in; empty if they are mistakes.
     """
 
     scale: tuple[float, float] | None = None
     unit: str = ""
     salience_max: float | None = None
     as_of: str = ""
+    impute: str = ""
 
 
 def load_table(
@@ -72,6 +76,7 @@ def load_table(
     unit: str = "",
     salience_max: float | None = None,
     as_of: str | dt.date = "",
+    impute: str | None = None,
 ) -> Case:
     """Read a plain table as a case of one decision, or of several.
 
@@ -81,12 +86,15 @@ def load_table(
         unit: What the scale counts: years, percent.
         salience_max: The highest salience there is, 1 or 100 as a rule; saliences become percent of it.
         as_of: The day that the table describes, YYYY-MM-DD; today if it is left out, which is among the warnings.
+        impute: ``median`` or ``mean`` of the others, for numbers that are missing; each is marked. Without it a number
+            that is missing is a mistake.
 
     Raises:
-        UsageError: There is no such file.
+        UsageError: There is no such file, or no such way to impute.
         CaseError: The table is not complete, or scale or salience_max is missing; each mistake has its cell.
     """
-    return read_table(Path(path), Naming(), scale, unit, salience_max, str(as_of))
+    check_way(impute)
+    return read_table(Path(path), Naming(), scale, unit, salience_max, str(as_of), impute or "")
 
 
 def read_table(
@@ -96,6 +104,7 @@ def read_table(
     unit: str = "",
     salience_max: float | None = None,
     as_of: str = "",
+    impute: str = "",
 ) -> Case:
     """The same with the ids of a `Naming`, which tables that are to be pooled have in common."""
     if not file.is_file():
@@ -105,7 +114,7 @@ def read_table(
     if not file.stem.isascii():
         raw.values["title"] = file.stem
     grid, problems = _grid_of(file)
-    return _case(grid, _Declared(scale, unit, salience_max, as_of), raw, problems)
+    return _case(grid, _Declared(scale, unit, salience_max, as_of, impute), raw, problems)
 
 
 def _grid_of(file: Path) -> tuple[Grid, list[Problem]]:
@@ -153,6 +162,9 @@ def _case(grid: Grid, declared: _Declared, raw: _Raw, problems: list[Problem]) -
         declared = replace(declared, scale=declared.scale or (0.0, 100.0), salience_max=declared.salience_max or 100.0)
     raw.values |= {"as_of": declared.as_of or dt.date.today().isoformat(), "actors": {}, "issues": {}, "stances": {}}
     heads = _heads(grid, raw)
+    if declared.impute and not raw.problems:
+        grid, filled = filled_in(grid, heads, declared.impute)
+        raw.notes += filled
     if not raw.problems:
         _declare(grid, heads, declared, raw)
     if not raw.problems:
@@ -164,7 +176,7 @@ def _case(grid: Grid, declared: _Declared, raw: _Raw, problems: list[Problem]) -
             raw.problems.append(Problem(file=grid.file, found="the table has fewer than two actors", legal=legal))
     raw.problems += problems
     if not declared.as_of:
-        raw.notes.append(_undated(grid, str(raw.values["as_of"])))
+        raw.notes.append(undated_table(grid, str(raw.values["as_of"])))
     origin = Origin(grid.file, cells=raw.cells, notes=(*grid.notes, *raw.notes))
     if not raw.values["actors"]:
         raise CaseError(first_problems(raw.problems))
@@ -187,7 +199,7 @@ def _heads(grid: Grid, raw: _Raw) -> dict[str, int]:
             found = f"two columns hold the {column}: '{first.cells[heads[column]]}' and '{cell}'"
             raw.problems.append(grid.place(first, place, str(cell)).put(Problem(found=found)))
         heads.setdefault(column, place)
-    raw.notes += _unused(grid, heads)
+    raw.notes += unused_columns(grid, heads, COLUMNS)
     words = [str(cell) for cell in first.cells if cell is not None]
     for column in NEEDED:
         if column not in heads:
@@ -196,29 +208,6 @@ def _heads(grid: Grid, raw: _Raw) -> dict[str, int]:
             near = closest(column, words)
             raw.problems.append(grid.place(first, 0).put(Problem(found=found, legal=legal, suggestion=near)))
     return heads
-
-
-def _unused(grid: Grid, heads: dict[str, int]) -> list[Problem]:
-    """A warning if there are columns that hold something and are not read."""
-    first, *rows = grid.rows
-    widest = max(len(row.cells) for row in grid.rows)
-    unread = [place for place in range(widest) if place not in heads.values()]
-    filled = [place for place in unread if any(_cell(row, place) is not None for row in rows)]
-    if not filled:
-        return []
-    names = [
-        f"'{_cell(first, place)}'" if _cell(first, place) else f"number {place + 1} without a heading"
-        for place in filled
-    ]
-    columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
-    found = f"{columns} {', '.join(names)} {verb} not used"
-    legal = f"columns that are read: {', '.join(COLUMNS)}, and by other headings: see the page on plain tables"
-    return [grid.place(first, filled[0], str(_cell(first, filled[0]) or "")).put(Problem(found=found, legal=legal))]
-
-
-def _undated(grid: Grid, today: str) -> Problem:
-    found = f"the table does not say which day it describes, and is taken to describe today, {today}"
-    return Problem(file=grid.file, found=found, suggestion="say --as-of 1994-05-01")
 
 
 def _declare(grid: Grid, heads: dict[str, int], declared: _Declared, raw: _Raw) -> None:

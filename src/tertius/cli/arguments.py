@@ -20,6 +20,7 @@ __all__ = [
     "BaseOption",
     "CaseArgument",
     "Declared",
+    "ImputeOption",
     "OfOption",
     "SalienceMax",
     "ScaleOption",
@@ -130,7 +131,18 @@ AsOf = Annotated[
     ),
 ]
 
-OPTIONS = "--scale, --salience-max and --as-of"
+ImputeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--impute",
+        metavar="WAY",
+        help="Of a plain table: fill in numbers that are missing from those of the others on the same issue, by their "
+        "median or mean, and mark each: --impute median. Without it a number that is missing is a mistake.",
+        show_default=False,
+    ),
+]
+
+OPTIONS = "--scale, --salience-max, --as-of and --impute"
 
 
 @dataclass(frozen=True)
@@ -141,14 +153,16 @@ class Declared:
         scale: The words of ``--scale``.
         salience_max: The highest salience there is.
         as_of: The day that the table describes.
+        impute: How numbers that are missing are filled in.
     """
 
     scale: str | None = None
     salience_max: float | None = None
     as_of: str | None = None
+    impute: str | None = None
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in (self.scale, self.salience_max, self.as_of))
+        return any(value is not None for value in (self.scale, self.salience_max, self.as_of, self.impute))
 
     @property
     def ends(self) -> tuple[tuple[float, float] | None, str]:
@@ -159,7 +173,7 @@ class Declared:
         """The plain table of that name as a case."""
         from tertius.case import load_table
 
-        return load_table(name, *self.ends, self.salience_max, self.as_of or "")
+        return load_table(name, *self.ends, self.salience_max, self.as_of or "", self.impute)
 
 
 def case_or_table(name: str, declared: Declared) -> Case:

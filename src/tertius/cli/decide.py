@@ -12,6 +12,7 @@ import typer
 from tertius.cli.arguments import (
     AsOf,
     Declared,
+    ImputeOption,
     SalienceMax,
     ScaleOption,
     SeedOption,
@@ -92,13 +93,14 @@ def decide(
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
     as_of: AsOf = None,
+    impute: ImputeOption = None,
     threads: ThreadsOption = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the result as JSON: decide table.csv --json > decision.json.")
     ] = False,
 ) -> None:
     """Say where a decision by many falls under every rule, how far the rules are apart, and how sure one can be."""
-    declared = Declared(scale, salience_max, as_of)
+    declared = Declared(scale, salience_max, as_of, impute)
     case, apart = _loaded(tables, declared, partial)
     announce_compiling()
     from tertius.forecast.decision import decide as decide_case
@@ -125,6 +127,10 @@ def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case,
         if partial:
             raise UsageError("--partial is about several tables, and there is one")
         return case_or_table(tables[0], declared), {}
+    if declared.impute is not None:
+        raise UsageError(
+            "--impute is about one table: what one expert leaves out is pooled from the others (--partial)"
+        )
     from tertius.case.panel import pool_tables
 
     panel = pool_tables(tables, *declared.ends, declared.salience_max, declared.as_of or "", partial=partial)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tertius.cli.arguments import AsOf, Declared, SalienceMax, ScaleOption, case_or_table
+from tertius.cli.arguments import AsOf, Declared, ImputeOption, SalienceMax, ScaleOption, case_or_table
 from tertius.cli.console import results_console, say_problems
 
 __all__ = ["import_case"]
@@ -26,13 +26,14 @@ def import_case(
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
     as_of: AsOf = None,
+    impute: ImputeOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Read a case from a workbook, CSV files or a plain table, check it, write it as DIR/case.yaml. Nothing is lost."""
     from tertius.case.filing import write_case_file
     from tertius.case.writing import yaml_of
 
-    case = case_or_table(source, Declared(scale, salience_max, as_of))
+    case = case_or_table(source, Declared(scale, salience_max, as_of, impute))
     say_problems("warning", case.origin.notes)
     path = write_case_file(folder, yaml_of(case), force)
     results_console().print(f"{case.case} is in {path.as_posix()}", soft_wrap=True, markup=False)

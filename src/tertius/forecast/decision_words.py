@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tertius.case.imputing import imputed_in
 from tertius.forecast.answers import CONSTANTS, NO_ANSWER
 from tertius.rules.settlement import Status
 
@@ -45,6 +46,9 @@ def sentences_of(decision: Decision, issue: str) -> Iterator[str]:
         yield from _apart(decision, one)
         yield from _how_sure(decision, one)
     yield from _not_settled(decision, one)
+    imputed = imputed_in(decision.case, issue)
+    if imputed:
+        yield f"Imputed, and not known: {_listed(imputed)}. Each stands as wide as the numbers of the others."
 
 
 def _only_place(decision: Decision, issue: str) -> float | None:

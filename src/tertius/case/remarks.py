@@ -1,0 +1,38 @@
+"""What a reader must know of a plain table that is no mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tertius.case.grid import Grid, Row, Value
+from tertius.errors import Problem
+
+__all__ = ["undated_table", "unused_columns"]
+
+
+def unused_columns(grid: Grid, heads: Mapping[str, int], known: Iterable[str]) -> list[Problem]:
+    """A warning if there are columns that hold something and are not read."""
+    first, *rows = grid.rows
+    widest = max(len(row.cells) for row in grid.rows)
+    unread = [place for place in range(widest) if place not in heads.values()]
+    filled = [place for place in unread if any(_cell(row, place) is not None for row in rows)]
+    if not filled:
+        return []
+    names = [
+        f"'{_cell(first, place)}'" if _cell(first, place) else f"number {place + 1} without a heading"
+        for place in filled
+    ]
+    columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
+    found = f"{columns} {', '.join(names)} {verb} not used"
+    legal = f"columns that are read: {', '.join(known)}, and by other headings: see the page on plain tables"
+    return [grid.place(first, filled[0], str(_cell(first, filled[0]) or "")).put(Problem(found=found, legal=legal))]
+
+
+def undated_table(grid: Grid, today: str) -> Problem:
+    """A warning that the table does not say its day."""
+    found = f"the table does not say which day it describes, and is taken to describe today, {today}"
+    return Problem(file=grid.file, found=found, suggestion="say --as-of 1994-05-01")
+
+
+def _cell(row: Row, column: int) -> Value:
+    return row.cells[column] if column < len(row.cells) else None
