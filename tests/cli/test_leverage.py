@@ -52,7 +52,7 @@ def test_draws_give_ranges_and_sampled_parts_their_errors(monkeypatch: pytest.Mo
         (["korea-2019", "--of", "us-drk"], "did you mean 'us-dprk'?"),
         (["korea-2019", "--explain", "russia", "--of", "us-dprk"], "its parties are usa, dprk"),
         (["korea-2019", "--rule", "holds"], "did you mean 'hold'?"),
-        (["ec-emission-1994"], "has no talks"),
+        (["ec-emission-1994", "--explain", "delay"], "--explain: that is about talks, and ec-emission-1994 has none"),
         (["korea-2019", "--threads", "0"], "0 threads"),
         (["korea-2019", "--seed", "-1", "--draws", "2"], "seed"),
     ],

@@ -138,6 +138,14 @@ def test_a_decision_has_the_shape_of_the_page(options: list[str]) -> None:
     assert len(faults(told, shape_of("decision"), case)) == 1
 
 
+@pytest.mark.parametrize("options", [[], ["--rule", "mode"]])
+def test_leverage_on_a_decision_has_the_shape_of_the_page(options: list[str]) -> None:
+    told, met = printed("ec-emission-1994", *options, command="leverage"), set[str]()
+    assert faults(told, shape_of("sway"), tertius.load("ec-emission-1994"), met) == []
+    left = {field.path for field in shape_of("sway")} - met
+    assert left == set() if not options else all(".WAY?." in path for path in left)
+
+
 def test_the_rules_have_the_shape_of_the_page() -> None:
     told, met = json.loads(CliRunner().invoke(app, ["rules", "--json"], prog_name="tertius").stdout), set[str]()
     assert faults(told, shape_of("rules"), tertius.load("two-patrons"), met) == []

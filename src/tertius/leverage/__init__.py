@@ -12,10 +12,14 @@ from typing import Any
 from tertius.leverage.attribution import Attribution, Interaction
 from tertius.leverage.band import Band
 from tertius.leverage.brokerage import Broker
+from tertius.leverage.coalition import Coalition
 from tertius.leverage.commitment import Commitment
+from tertius.leverage.concessions import Concessions
+from tertius.leverage.decision import DecisionLeverage, IssueLeverage, leverage_on_decision
 from tertius.leverage.features import Feature
 from tertius.leverage.reliance import Reliance
 from tertius.leverage.result import Leverage, leverage
+from tertius.leverage.sway import Sway
 from tertius.leverage.upper_hand import Stake
 from tertius.leverage.walk_away import WalkAway
 
@@ -23,14 +27,20 @@ __all__ = [
     "Attribution",
     "Band",
     "Broker",
+    "Coalition",
     "Commitment",
+    "Concessions",
+    "DecisionLeverage",
     "Feature",
     "Interaction",
+    "IssueLeverage",
     "Leverage",
     "Reliance",
     "Stake",
+    "Sway",
     "WalkAway",
     "leverage",
+    "leverage_on_decision",
 ]
 
 
