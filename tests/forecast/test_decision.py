@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import tertius
 from tertius.case.model import Case
@@ -181,3 +183,26 @@ def test_a_decision_is_frozen(fares: Case) -> None:
     frame = decision.to_frame()
     assert np.isnan(frame.loc[("day", "weighted-mean"), "level"])
     assert frame.loc[("fare", "mean"), "status"] == "settled"
+
+
+@st.composite
+def odd_tables(draw: st.DrawFn) -> list[tuple[int, int, int]]:
+    """Tables with ties, zero saliences and capabilities, few actors."""
+    number = st.sampled_from([0, 0, 10, 50, 50, 90, 100])
+    return draw(st.lists(st.tuples(number, number, number), min_size=2, max_size=5))
+
+
+@settings(max_examples=25, deadline=None)
+@given(odd_tables(), st.sampled_from([None, 0, 40]))
+def test_no_table_ends_it(rows: list[tuple[int, int, int]], reference: int | None) -> None:
+    actors = {f"a{k}": {"capability": c} for k, (_, _, c) in enumerate(rows)}
+    stances = {f"a{k}": {"x": {"position": p, "salience": s}} for k, (p, s, _) in enumerate(rows)}
+    issue = {} if reference is None else {"reference": reference}
+    entry = {"case": "t", "title": "T", "as_of": "2024-01-01", "actors": actors, "issues": {"x": issue}}
+    decision = tertius.decide(Case.model_validate({**entry, "stances": stances}))
+    for answer in decision.issues["x"].answers.values():
+        assert (answer.level is None) == (answer.status == NO_ANSWER)
+        assert answer.level is None or -1e-6 <= answer.level <= 100 + 1e-6
+        assert bool(answer.why) == (answer.status != "settled")
+    assert decision.issues["x"].sentences
+    assert decision.to_dict()["issues"]["x"]["answers"][MIDDLE]["level"] == 50

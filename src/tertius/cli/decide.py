@@ -19,7 +19,7 @@ from tertius.cli.arguments import (
     ThreadsOption,
     case_or_table,
 )
-from tertius.cli.console import print_results, say_problems
+from tertius.cli.console import errors_console, print_results, say_problems
 from tertius.cli.settle import announce_compiling
 from tertius.errors import UsageError
 
@@ -106,7 +106,8 @@ def decide(
     from tertius.forecast.decision import decide as decide_case
 
     names = list(dict.fromkeys(name.strip() for words in rule or () for name in words.split(",") if name.strip()))
-    told = decide_case(case, names, variant, rounds, draws, seed, threads, apart, _roles(role))  # type: ignore[arg-type]
+    with errors_console().status("Deciding under every rule ..."):
+        told = decide_case(case, names, variant, rounds, draws, seed, threads, apart, _roles(role))  # type: ignore[arg-type]
     say_problems("warning", told.warnings)
     played = _played(told, names) if trace else {}
     if as_json:

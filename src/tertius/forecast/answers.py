@@ -49,6 +49,7 @@ UNREFERENCED = "it takes a reference, where things stay if nothing is decided, a
 """Why a rule that bargains from the reference refuses."""
 
 _WHY = {
+    Status.SEVERAL: "there are several such settlements, and the level is that of one of them",
     Status.CYCLING: "positions of an earlier round came back; the level is that of the last round",
     Status.LIMIT: "somebody still moved when the rounds were over; the level is that of the last round",
     Status.STAYS: "nothing leaves everybody better off, so things stay as they are",

@@ -34,7 +34,11 @@ Floats = NDArray[np.float64]
 NONE: Floats = np.empty((0, 0))
 
 DRAWS = 1000
-"""How many draws an uncertain table takes if nobody says."""
+"""How many draws an uncertain table takes if nobody says; fewer if it has more than 40 actors."""
+
+_FEWEST = 64
+_WORK = DRAWS * 40**2
+"""Draws times the square of the actors: the rounds of `challenge` grow faster than that."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,8 @@ def decide(
         rules: Names of rules; without any, every rule for decisions.
         variant: The reading of `challenge`, `printed` or `code`; without it both.
         rounds: The most rounds that `challenge` plays.
-        draws: How many draws of the uncertain numbers each rule decides; 1,000 if left out and any is uncertain.
+        draws: How many draws of the uncertain numbers each rule decides; if left out 1,000, or fewer
+            for more than 40 actors, if any number is uncertain.
         seed: The seed of the draws: the same draws as those of a forecast.
         threads: How many draws to decide at a time; all cores if left out. The answer is the same.
         tables: By name, the tables of single experts that were pooled to the case, to be decided beside it.
@@ -139,7 +144,7 @@ def decide(
     _check(case, variant, rounds, draws, seed, threads, roles or {})
     chosen = chosen_rules(case, rules, variant, rounds)
     uncertain = uncertain_of(case)
-    count = 0 if not uncertain else DRAWS if draws is None else draws
+    count = 0 if not uncertain else _usual(len(case.stances)) if draws is None else draws
     paths, values = [number.path for number in uncertain], sample(uncertain, 0, count, seed) if count else NONE
     answers = answers_of(case, chosen)
     if count:
@@ -190,6 +195,11 @@ def _check_challenge(variant: str | None, rounds: int) -> None:
 def _check_draws(draws: int | None) -> None:
     if draws is not None and draws < 0:
         raise UsageError(f"{draws} draws: it takes 1 or more, or 0 for every number at its middle")
+
+
+def _usual(actors: int) -> int:
+    """How many draws a table of so many actors takes if nobody says."""
+    return min(DRAWS, max(_FEWEST, _WORK // max(1, actors) ** 2))
 
 
 def _with_draws(
