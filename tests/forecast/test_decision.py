@@ -14,7 +14,8 @@ import tertius
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.forecast.answers import CONSTANTS, MIDDLE, NO_ANSWER
-from tertius.forecast.decision_pool import pool_decision
+from tertius.forecast.decision_pool import PooledDecision, pool_decision
+from tertius.forecast.pooled import ranges_of
 from tertius.rules.challenge import challenge
 from tertius.rules.stances import stances_on
 
@@ -118,7 +119,21 @@ def test_the_pool_is_that_of_the_stances_on_the_issue() -> None:
     assert any(sentence.endswith(" ".join(expected.outside)) for sentence in one.sentences)
     assert decision.to_frame().loc[("delay", "pool"), "level"] == expected.median
     told = decision.to_dict()["issues"]["delay"]["pool"]
-    assert (told["range_50"], told["range_80"]) == (list(expected.range(0.5)), list(expected.range(0.8)))
+    half, most = ranges_of(expected)
+    assert (told["range_50"], told["range_80"]) == (list(half), list(most))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=9).filter(any))
+def test_the_range_with_half_is_the_shortest_inside_of_that_with_four_fifths(parts: list[int]) -> None:
+    grid = np.arange(len(parts), dtype=float)
+    pool = PooledDecision(grid, np.array(parts) / sum(parts))
+    (low, high), most = ranges_of(pool)
+    assert most == pool.range(0.8)
+    assert most[0] <= low <= high <= most[1]
+    assert pool.within(low, high) >= 0.5 - 1e-9
+    shorter = [(a, a + high - low - 1) for a in grid if most[0] <= a and a + high - low - 1 <= most[1]]
+    assert not any(pool.within(a, b) >= 0.5 + 1e-9 for a, b in shorter if b >= a)
 
 
 def test_roles_reach_the_pool() -> None:

@@ -52,11 +52,13 @@ def _issues(count: int) -> str:
 
 
 def _pool(told: Decision, pool: PooledDecision, issue: str) -> Table:
-    """The pooled forecast: its median, and the shortest ranges that hold half and four fifths of it."""
+    """The pooled forecast: its median, and the ranges that hold half and four fifths of it."""
+    from tertius.forecast.pooled import ranges_of
+
     scale = told.case.issues[issue].scale
     numbers = ("Median", "50% within", "80% within")
     table = table_of("Pooled forecast", *numbers, right=numbers)
-    ranges = [" to ".join(level(end, scale) for end in pool.range(share)) for share in (0.5, 0.8)]
+    ranges = [" to ".join(level(end, scale) for end in ends) for ends in ranges_of(pool)]
     table.add_row("pool", level(pool.median, scale), *ranges)
     return table
 

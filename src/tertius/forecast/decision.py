@@ -18,7 +18,7 @@ from tertius.errors import Problem, UsageError, check_all
 from tertius.forecast.answers import CONSTANTS, Answer, Spread, answers_of, chosen_rules, drawn_levels, name_of
 from tertius.forecast.decision_pool import PooledDecision
 from tertius.forecast.ensemble import check_threads
-from tertius.forecast.pooled import POOL, check_roles, pooled_of
+from tertius.forecast.pooled import POOL, check_roles, pooled_of, ranges_of
 from tertius.rules.challenge import ROUNDS, Variant
 from tertius.rules.settlement import Status
 
@@ -268,7 +268,8 @@ def _issue_dict(case: Case, one: Decided) -> dict[str, Any]:
 
 
 def _pool_dict(pool: PooledDecision) -> dict[str, Any]:
-    return {**pool.to_dict(), "range_50": list(pool.range(0.5)), "range_80": list(pool.range(0.8))}
+    half, most = ranges_of(pool)
+    return {**pool.to_dict(), "range_50": list(half), "range_80": list(most)}
 
 
 def _answer_dict(answer: Answer) -> dict[str, Any]:

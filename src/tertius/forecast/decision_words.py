@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tertius.case.imputing import imputed_in
 from tertius.forecast.answers import CONSTANTS, NO_ANSWER
+from tertius.forecast.pooled import ranges_of
 from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _where(decision: Decision, one: Decided) -> Iterator[str]:
     first = one.answers.get(BEST)
     if one.pool is not None:
         scale = decision.case.issues[one.issue].scale
-        half, most = one.pool.range(0.5), one.pool.range(0.8)
+        half, most = ranges_of(one.pool)
         yield (
             f"The pooled forecast is {_told(decision, one.issue, one.pool.median)}: as likely as not within "
             f"{level_of(half[0], scale)} to {level_of(half[1], scale)}, and in 4 of 5 cases within "

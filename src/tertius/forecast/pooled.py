@@ -16,7 +16,7 @@ from tertius.rules.batch import batch_of
 from tertius.rules.network import network_of
 from tertius.rules.stances import Stances, many_stances, stances_on
 
-__all__ = ["POOL", "check_roles", "pooled_of"]
+__all__ = ["POOL", "check_roles", "pooled_of", "ranges_of"]
 
 Floats = NDArray[np.float64]
 
@@ -77,3 +77,14 @@ def pooled_of(
 def _drawn(case: Case, issue: str, paths: Sequence[Path], values: Floats) -> list[Stances]:
     network = network_of(case)
     return [t[issue] for t in many_stances(case, network, paths, values, batch_of(case, network, paths, values))]
+
+
+def ranges_of(pool: PooledDecision) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The ranges that are told of a pool: the shortest with 80 percent, and the shortest inside of it with 50.
+
+    The shortest of all with 50 percent may stick out of the other where both poles are likely.
+    """
+    low, high = pool.range(0.8)
+    inside = (pool.grid >= low) & (pool.grid <= high)
+    held = pool.chances[inside].sum()
+    return PooledDecision(pool.grid[inside], pool.chances[inside] / held).range(min(1.0, 0.5 / held)), (low, high)
