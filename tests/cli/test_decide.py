@@ -68,6 +68,29 @@ def test_several_tables_are_pooled_and_shown_apart(call: Call) -> None:
     assert call("decide", "table.csv", *DECLARED, "--partial").exit_code == 2
 
 
+def test_tables_of_one_name_are_told_apart_and_names_in_any_script_are_one(call: Call) -> None:
+    head = "issue,actor,position,salience,capability\n"
+    for folder, order in (("anna", "价格 日期"), ("ben", "日期 价格")):
+        Path(folder).mkdir()
+        rows = "".join(f"{issue},{actor},{len(folder)}0,50,10\n" for issue in order.split() for actor in ("A", "B"))
+        Path(folder, "table.csv").write_text(head + rows, "utf-8")
+    result = call("decide", "anna/table.csv", "ben/table.csv", *DECLARED, "--rule", "mean", "--json")
+    assert result.exit_code == 0
+    for one in json.loads(result.stdout)["issues"].values():
+        assert one["tables"]["anna/table.csv"]["mean"] == 40
+        assert one["tables"]["ben/table.csv"]["mean"] == 30
+
+
+def test_numbers_that_are_missing_are_filled_in_if_asked(call: Call) -> None:
+    Path("table.csv").write_text(HEAD + "North,0,,10\nMiddle,30,50,20\nSouth,100,60,30\n", "utf-8")
+    result = call("decide", "table.csv", *DECLARED, "--impute", "mean")
+    assert result.exit_code == 0
+    assert "warning: table.csv:2, column salience: the salience of 'North' is missing and was imputed" in result.stderr
+    assert "Imputed, and not known: the salience of North." in " ".join(result.stdout.split())
+    assert call("decide", "table.csv", *DECLARED, "--impute", "guess").exit_code == 2
+    assert call("decide", "table.csv", "table.csv", *DECLARED, "--impute", "mean").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("rows", "code", "words"),
     [

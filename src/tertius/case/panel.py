@@ -63,12 +63,14 @@ class Panel:
         tables: The names of the tables.
         differences: Every number, the largest spread first.
         warnings: What a reader must know: what was left out, what is not used.
+        cases: What each table says by itself, by its name; the same actor and issue have the same id in all.
     """
 
     case: Case
     tables: tuple[str, ...]
     differences: tuple[Difference, ...]
     warnings: tuple[Problem, ...]
+    cases: Mapping[str, Case]
 
     def to_frame(self) -> pd.DataFrame:
         """One row per number, the largest spread first: the answer of each table, the pooled range, the spread."""
@@ -134,7 +136,7 @@ def pool_tables(
     differences = _differences(cases, dict(zip(cases, counts, strict=True)))
     case = case_of(_values(cases, differences, name, counts), Origin(notes=warnings))
     ordered = sorted(differences, key=lambda one: -one.spread)
-    return Panel(case, tuple(cases), tuple(ordered), warnings)
+    return Panel(case, tuple(cases), tuple(ordered), warnings, cases)
 
 
 def _load_all(

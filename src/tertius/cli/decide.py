@@ -135,7 +135,9 @@ def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case,
     from tertius.case.panel import pool_tables
 
     panel = pool_tables(tables, *declared.ends, declared.salience_max, declared.as_of or "", partial=partial)
-    return panel.case, {Path(name).name: declared.load(name) for name in tables}
+    short = [Path(name).name for name in panel.tables]
+    names = short if len(set(short)) == len(short) else panel.tables
+    return panel.case, dict(zip(names, panel.cases.values(), strict=True))
 
 
 def _roles(words: list[str] | None) -> dict[str, str]:
