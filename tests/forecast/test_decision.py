@@ -200,6 +200,14 @@ def test_a_decision_is_frozen(fares: Case) -> None:
     assert frame.loc[("fare", "mean"), "status"] == "settled"
 
 
+def test_large_tables_take_fewer_draws_unless_somebody_says(tmp_path: Path) -> None:
+    for count, draws in ((20, 1000), (40, 125), (100, 16)):
+        rows = "".join(f"fare,A{k},{k % 90} to {k % 90 + 9},50,10\n" for k in range(count))
+        case = table(tmp_path, rows)
+        assert tertius.decide(case, ["mean"]).draws == draws
+        assert tertius.decide(case, ["mean"], draws=32).draws == 32
+
+
 @st.composite
 def odd_tables(draw: st.DrawFn) -> list[tuple[int, int, int]]:
     """Tables with ties, zero saliences and capabilities, few actors."""

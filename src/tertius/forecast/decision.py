@@ -34,11 +34,11 @@ Floats = NDArray[np.float64]
 NONE: Floats = np.empty((0, 0))
 
 DRAWS = 1000
-"""How many draws an uncertain table takes if nobody says; fewer if it has more than 40 actors."""
+"""How many draws an uncertain table takes if nobody says; fewer if it has more than 20 actors."""
 
-_FEWEST = 64
-_WORK = DRAWS * 40**2
-"""Draws times the square of the actors: the rounds of `challenge` grow faster than that."""
+_FEWEST = 16
+_WORK = DRAWS * 20**3
+"""Draws times the cube of the actors: so the rounds of `challenge` grow, and those of `spatial` faster."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def decide(
         variant: The reading of `challenge`, `printed` or `code`; without it both.
         rounds: The most rounds that `challenge` plays.
         draws: How many draws of the uncertain numbers each rule decides; if left out 1,000, or fewer
-            for more than 40 actors, if any number is uncertain.
+            for more than 20 actors, if any number is uncertain.
         seed: The seed of the draws: the same draws as those of a forecast.
         threads: How many draws to decide at a time; all cores if left out. The answer is the same.
         tables: By name, the tables of single experts that were pooled to the case, to be decided beside it.
@@ -199,7 +199,7 @@ def _check_draws(draws: int | None) -> None:
 
 def _usual(actors: int) -> int:
     """How many draws a table of so many actors takes if nobody says."""
-    return min(DRAWS, max(_FEWEST, _WORK // max(1, actors) ** 2))
+    return min(DRAWS, max(_FEWEST, _WORK // max(1, actors) ** 3))
 
 
 def _with_draws(
