@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from tertius.case.fields import Entry, is_id
 from tertius.case.lost import Lost
@@ -88,11 +89,17 @@ def entries_of(value: object, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
     if isinstance(value, Entry):
         if path:
             yield path, value
-        for name, info in type(value).model_fields.items():
-            yield from entries_of(getattr(value, name), (*path, info.alias or name))
+        for name, alias in _names_of(type(value)):
+            yield from entries_of(getattr(value, name), (*path, alias))
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from entries_of(inner, (*path, str(key)))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from entries_of(inner, (*path, index))
+
+
+@cache  # pydantic looks its fields up anew every time, and every version of a case is walked through
+def _names_of(kind: type[Entry]) -> tuple[tuple[str, str], ...]:
+    """The fields of an entry, each with the name that it has in the file."""
+    return tuple((name, info.alias or name) for name, info in kind.model_fields.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,11 +15,12 @@ from tertius.case.origin import Path
 __all__ = ["bare_type", "fields_of", "kind_at", "marks_of", "model_at", "step_into"]
 
 
-def fields_of(model: type[BaseModel]) -> dict[str, Any]:
+@cache  # asked for every number of every version of a case
+def fields_of(model: type[BaseModel]) -> types.MappingProxyType[str, Any]:
     """Return the fields of an entry under the names they have in the file, its own before the common ones."""
     own = [name for name in model.__annotations__ if name in model.model_fields]
     names = dict.fromkeys([*own, *model.model_fields])
-    return {model.model_fields[name].alias or name: model.model_fields[name] for name in names}
+    return types.MappingProxyType({model.model_fields[name].alias or name: model.model_fields[name] for name in names})
 
 
 def step_into(kind: Any, step: str | int) -> Any:

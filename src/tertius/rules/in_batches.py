@@ -29,7 +29,7 @@ def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: in
     draws = len(batch.reference)
     answers = no_answers(structure, batch, hands)
     kernel(structure, batch, 0, 0, answers)  # compiles once, before the threads start
-    bounds = np.linspace(0, draws, 8 * max(1, threads) + 1).astype(np.int64).tolist()
+    bounds = np.linspace(0, draws, min(8 * max(1, threads), draws) + 1).astype(np.int64).tolist()
     with ThreadPoolExecutor(max(1, threads)) as pool:
         parts = [pool.submit(kernel, structure, batch, *ends, answers) for ends in pairwise(bounds)]
         for part in parts:
