@@ -33,10 +33,13 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
         gap: Any,
         leverage: Any,
         attribution: Any,
+        moves: Any,
+        game: Any,
     ) -> str:
         assert list(theories.settlements) == ["renegotiate", "hold"]
         toy.forecast, toy.sensitivity, toy.gap = forecast, sensitivity, gap
         toy.leverage, toy.attribution = leverage, attribution
+        toy.moves, toy.game = moves, game
         toy.asked.append(("brief", settlement.case.case, list(breakdowns), written))
         return str(toy.page)
 
@@ -70,6 +73,17 @@ def test_the_brief_stands_in_a_folder_named_after_the_case(call: Call, toy: Simp
     assert "Summit (us-dprk): agreement" in result.stdout
     told = " ".join(result.stdout.split())
     assert all(f"– {' '.join(words.split())}" in told for words in settlement_sentences(toy.settlement, {}))
+
+
+def test_moves_and_their_game_are_told_unless_one_asks_for_none(call: Call, toy: SimpleNamespace) -> None:
+    shown = call("run", "toy").stdout
+    assert "No single move pays for China: even the best of them" in shown
+    assert "If everyone can move\n  – There is one equilibrium" in shown
+    assert "All of it: tertius moves toy --for china, tertius game toy" in shown
+    assert [told.actor for told in toy.moves] == ["china"]
+    assert toy.game.players == ("china",)
+    assert "Moves before the talks" not in call("run", "toy", "--no-moves", "--force").stdout
+    assert (toy.moves, toy.game) == ([], None)
 
 
 def test_leverage_is_told_and_handed_to_the_brief(call: Call, toy: SimpleNamespace) -> None:

@@ -17,6 +17,7 @@ from tertius.brief.drawing import ACTOR_COLOURS
 from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_sentence
 from tertius.brief.hands import UPPER_HAND
 from tertius.brief.leverage import leverage_part
+from tertius.brief.moves import moves_part
 from tertius.brief.notes import notes_of, safe_url
 from tertius.brief.outlook import outlook_part
 from tertius.brief.picture import network_picture
@@ -28,6 +29,8 @@ from tertius.forecast.result import Forecast
 from tertius.forecast.sensitivity import Sensitivity
 from tertius.leverage.attribution import Attribution
 from tertius.leverage.result import Leverage
+from tertius.moves.game import Game
+from tertius.moves.search import Search
 from tertius.rules.settlement import Settlement
 from tertius.rules.theories import Theories
 
@@ -49,6 +52,8 @@ def render_brief(
     evidence_gap: Sequence[str] = (),
     leverage: Leverage | None = None,
     attribution: Attribution | None = None,
+    moves: Sequence[Search] = (),
+    game: Game | None = None,
 ) -> str:
     """The brief on a settlement as an HTML page without scripts or outside requests.
 
@@ -61,7 +66,9 @@ def render_brief(
         sensitivity: Which numbers the doubt comes from; a part of the forecast's section, not shown without one.
         leverage: Who holds leverage over whom in the same case; not shown without one.
         attribution: Where a position comes from; a part of the leverage's section, not shown without one.
-        evidence_gap: Sentences on numbers that matter and rest on little; part of the same section.
+        evidence_gap: Sentences on numbers that matter and rest on little; part of the forecast's section.
+        moves: The single moves of each actor that has any; not shown without.
+        game: The game of all these moves; a part of their section, not shown without one.
 
     Returns:
         The page; the same arguments give the same text.
@@ -76,7 +83,9 @@ def render_brief(
     context = _context(settlement, breakdowns, written, theories)
     context["outlook"] = outlook_part(forecast, sensitivity, evidence_gap) if forecast else None
     context["leverage"] = leverage_part(leverage, attribution) if leverage else None
+    context["moves"] = moves_part(moves, game, settlement.ranges) if moves else None
     context["options"] += _draw_options(settlement.case, forecast, sensitivity)
+    context["options"] += " --no-moves" if settlement.case.moves and not moves else ""
     return environment.get_template("page.html.j2").render(context)
 
 

@@ -20,6 +20,7 @@ from tertius.cli.arguments import (
 )
 from tertius.cli.console import errors_console, print_results, results_console, say_problems
 from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
+from tertius.cli.moves_told import tell_moves
 from tertius.cli.progress import progress_of
 from tertius.cli.sensitivity import UNRESTED
 from tertius.cli.settle import announce_compiling
@@ -71,6 +72,13 @@ def run(
             help="Find the inputs that matter most, and what to find out next: run korea-2019 --no-sensitivity.",
         ),
     ] = True,
+    moves: Annotated[
+        bool,
+        typer.Option(
+            "--moves/--no-moves",
+            help="Rank the moves of the case, and work out the game before the talks: run korea-2019 --no-moves.",
+        ),
+    ] = True,
     scale: ScaleOption = None,
     salience_max: SalienceMax = None,
     as_of: AsOf = None,
@@ -104,6 +112,7 @@ def run(
         inputs, sought = _sensitivity(settlement, seed)
     gap = _gap(settlement.case, inputs) if inputs else []
     lev, attribution = _leverage(case, loaded, solution)
+    searches, game = tell_moves(case, loaded, _theories(loaded, solution), seed) if moves else ([], None)
     with errors_console().status("Writing the brief ..."):
         page = render_brief(
             settlement,
@@ -115,6 +124,8 @@ def run(
             gap,
             leverage=lev,
             attribution=attribution,
+            moves=searches,
+            game=game,
         )
         write_brief(page, path, overwrite=force)
     results_console().print(f"\nThe brief is in {path}", soft_wrap=True)

@@ -4,7 +4,7 @@ from tertius.moves.comparison import Comparison, Effects, Pair, compare, what_if
 from tertius.moves.effects import Effect, effect_of
 from tertius.moves.game import Game, Margin
 from tertius.moves.normal_form import best_replies, dominated, in_turn, losses, pure_equilibria
-from tertius.moves.playing import play
+from tertius.moves.playing import play, profiles_of
 from tertius.moves.search import Plan, Search, search_moves
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "in_turn",
     "losses",
     "play",
+    "profiles_of",
     "pure_equilibria",
     "search_moves",
     "what_if",

@@ -18,12 +18,17 @@ from tertius.moves.game import NOTHING, Game, Margin
 from tertius.moves.normal_form import in_turn, pure_equilibria
 from tertius.moves.versions import Bench, Progress, theories_asked
 
-__all__ = ["MOST_PROFILES", "play"]
+__all__ = ["MOST_PROFILES", "play", "profiles_of"]
 
 Floats = NDArray[np.float64]
 Profile = tuple[int, ...]
 
 MOST_PROFILES = 5000
+
+
+def profiles_of(case: Case) -> int:
+    """How many combinations of moves the game of all actors has; 1 if nobody has a move to make by itself."""
+    return prod(1 + len(_menu(case, actor)) for actor in case.actors)
 
 
 def play(

@@ -1,0 +1,68 @@
+"""The picture of moves: for each actor what each of its moves brings, with the range over the draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tertius.brief.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fitted, text_width
+from tertius.brief.moves_words import move_name
+from tertius.brief.phrases import signed_cell
+from tertius.case.model import Case
+from tertius.moves.search import Plan, Search
+
+__all__ = ["moves_chart"]
+
+ENDS = 12.0
+BAR = 5.0
+
+
+def moves_chart(searches: Sequence[Search], ranges: Mapping[str, float]) -> dict[str, Any]:
+    """A bar for each single move: its gain net of cost as a share of the range of its actor, 80 percent of the draws.
+
+    Args:
+        searches: The moves of each actor.
+        ranges: Actor: what it has at stake in all, in its points.
+    """
+    canvas, y = Canvas(), 8.0
+    ends = [0.0]
+    for told in searches:
+        for plan in _known(told):
+            ends += [value / ranges[told.actor] for value in (plan.net.mean, plan.net.low, plan.net.high)]
+    least, most = min(ends), max(ends)
+    whole = (most - least) or 1.0
+    for told in searches:
+        case = told.case
+        look = actor_look(case, told.actor)
+        canvas.point(7, y, look.shape, look.colour, 100)
+        canvas.text(18, y, fitted(case.name(told.actor), 13, WIDTH - 20, bold=True), 13, bold=True)
+        for plan in _known(told):
+            y += 20
+            places = [
+                ENDS + (WIDTH - 2 * ENDS) * (value / ranges[told.actor] - least) / whole
+                for value in (0.0, plan.net.mean, plan.net.low, plan.net.high)
+            ]
+            y = _row(canvas, case, plan, places, look.colour, y)
+        y += 24
+    return canvas.spec(max(y - 8, 10.0))
+
+
+def _row(canvas: Canvas, case: Case, plan: Plan, places: Sequence[float], colour: str, y: float) -> float:
+    """The name with the gain in points, and below it the bar from nothing to the gain; a line for the range."""
+    zero, mean, low, high = places
+    amount = signed_cell(plan.net.mean)
+    canvas.text(0, y, fitted(move_name(case, plan.moves[0]), 11.5, WIDTH - text_width(amount, 11.5, True) - 10), 11.5)
+    canvas.text(WIDTH, y, amount, 11.5, align="right", bold=True)
+    y += 14
+    canvas.rect(0, y - BAR, WIDTH, y + BAR, "#f4f4f1")
+    left, right = sorted((zero, mean))
+    canvas.rect(left, y - BAR, max(right, left + 1), y + BAR, colour if mean >= zero else GREY)
+    canvas.rule(low, y, high, y, INK, 1.5)
+    for end in (low, high):
+        canvas.rule(end, y - 4, end, y + 4, INK, 1.5)
+    canvas.rule(zero, y - 8, zero, y + 8, PALE if mean == zero else INK, 1)
+    return y + 2
+
+
+def _known(told: Search) -> list[Plan]:
+    return [plan for plan in told.plans if len(plan.moves) == 1 and plan.net.draws]
