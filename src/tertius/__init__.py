@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         read_case,
         warn_case,
     )
+    from tertius.claims import claims
     from tertius.draws import draw_at, fix, uncertain_of
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
     from tertius.forecast.decision import Decision, decide
@@ -80,6 +81,7 @@ __all__ = [
     "bodies",
     "check_case",
     "check_evidence",
+    "claims",
     "decide",
     "draw_at",
     "find_edits",
@@ -119,6 +121,7 @@ _HOMES = {
     "pool_tables": "tertius.case",
     "read_case": "tertius.case",
     "warn_case": "tertius.case",
+    "claims": "tertius.claims",
     "Power": "tertius.voting",
     "power": "tertius.voting",
     "draw_at": "tertius.draws",

@@ -13,6 +13,7 @@ import tertius
 from tertius.cli.cases import cases
 from tertius.cli.check import check
 from tertius.cli.cite import cite
+from tertius.cli.claims import claims
 from tertius.cli.compare import compare
 from tertius.cli.decide import decide
 from tertius.cli.draw import draw
@@ -55,6 +56,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     compare: "tertius compare korea-2019 my-variant.yaml",
     moves: "tertius moves korea-2019 --for dprk --depth 3",
     game: "tertius game korea-2019 --players usa,dprk,china",
+    claims: "tertius claims korea-2019 --draws 200",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
     import_case: "tertius import korea.xlsx my-case/",

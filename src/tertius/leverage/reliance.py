@@ -14,6 +14,7 @@ the settlement.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,7 @@ from tertius.leverage.ground import Floats, Ground
 from tertius.rules.many import Many
 from tertius.rules.variants import Variants
 
-__all__ = ["Reliance", "net_leverage", "reliance", "reliances"]
+__all__ = ["Reliance", "losses_between", "net_leverage", "reliance", "reliances"]
 
 Pair = tuple[str, str]
 
@@ -52,9 +53,21 @@ def reliance(ground: Ground, base: Many) -> dict[Pair, Floats]:
         base: The settlement of every draw, nothing changed.
     """
     actors = ground.network.actors
-    pairs = [(i, j) for i in actors for j in actors if i != j]
+    return losses_between(ground, base, [(i, j) for i in actors for j in actors if i != j])
+
+
+def losses_between(ground: Ground, base: Many, pairs: Sequence[Pair]) -> dict[Pair, Floats]:
+    """The same for some pairs only.
+
+    Args:
+        ground: The case and its draws.
+        base: The settlement of every draw, nothing changed.
+        pairs: Who loses, and who walks away.
+    """
     tied = [pair for pair in pairs if _is_tied(ground, *pair)]
     losses = {pair: np.zeros(ground.draws) for pair in pairs}
+    if not tied:
+        return losses
     variants = ground.versions(ground.each(len(tied)))
     suffered = [
         _walk_away(ground, variants, slice(p * ground.draws, (p + 1) * ground.draws), *pair)

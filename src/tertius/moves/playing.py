@@ -18,7 +18,7 @@ from tertius.moves.game import NOTHING, Game, Margin
 from tertius.moves.normal_form import in_turn, pure_equilibria
 from tertius.moves.versions import Bench, Progress, theories_asked
 
-__all__ = ["MOST_PROFILES", "play", "profiles_of"]
+__all__ = ["MOST_PROFILES", "ProfileTable", "menu_of", "play", "profiles_of"]
 
 Floats = NDArray[np.float64]
 Profile = tuple[int, ...]
@@ -28,7 +28,7 @@ MOST_PROFILES = 5000
 
 def profiles_of(case: Case) -> int:
     """How many combinations of moves the game of all actors has; 1 if nobody has a move to make by itself."""
-    return prod(1 + len(_menu(case, actor)) for actor in case.actors)
+    return prod(1 + len(menu_of(case, actor)) for actor in case.actors)
 
 
 def play(
@@ -60,13 +60,13 @@ def play(
         UsageError: There is no such player, it has no move, the order leaves one out, or there are too many profiles.
     """
     chosen = _players(case, players or order, order)
-    menus = {player: (NOTHING, *_menu(case, player)) for player in chosen}
+    menus = {player: (NOTHING, *menu_of(case, player)) for player in chosen}
     profiles = prod(len(menu) for menu in menus.values())
     if profiles > MOST_PROFILES:
         found = f"{profiles:,} profiles of moves are more than {MOST_PROFILES:,}"
         raise UsageError(f"{found}: choose fewer players of {', '.join(chosen)}")
     bench = Bench(case, theories_asked([case], theories), draws, seed, threads)
-    table = _Table(Board(bench), menus, order or list(case.actors))
+    table = ProfileTable(Board(bench), menus, order or list(case.actors))
     by_theory = table.payoffs(progress, profiles)
     whole: Floats = np.mean(list(by_theory.values()), axis=0)
     equilibria = tuple(pure_equilibria(whole))
@@ -86,7 +86,7 @@ def play(
     )
 
 
-class _Table:
+class ProfileTable:
     """Every profile of a game, settled."""
 
     def __init__(self, board: Board, menus: Mapping[str, tuple[str, ...]], actors: Sequence[str]) -> None:
@@ -163,7 +163,7 @@ def _mean_of(net: Floats) -> float:
 
 
 def _players(case: Case, players: Sequence[str], order: Sequence[str]) -> list[str]:
-    movers = [actor for actor in case.actors if _menu(case, actor)]
+    movers = [actor for actor in case.actors if menu_of(case, actor)]
     if not movers:
         raise UsageError(f"{case.case} has no moves, so there is no game before its talks")
     known = f"those that have a move are {', '.join(movers)}"
@@ -177,7 +177,7 @@ def _players(case: Case, players: Sequence[str], order: Sequence[str]) -> list[s
     return chosen
 
 
-def _menu(case: Case, actor: str) -> list[str]:
+def menu_of(case: Case, actor: str) -> list[str]:
     """The moves that an actor can make as its only one: what they come after is for others to do."""
     moves = case.moves
     own = [ident for ident, move in moves.items() if move.actor == actor]

@@ -1,0 +1,140 @@
+"""A quantity of a settled version by its name: ``payoffs.dprk``, ``walk_away.us-dprk.usa``, ``reliance.dprk.china``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case
+from tertius.draws import Drawn
+from tertius.leverage.ground import Ground
+from tertius.leverage.reliance import losses_between
+from tertius.moves.versions import Bench, Settled
+from tertius.rules.batch import batch_of
+from tertius.rules.many import Many
+from tertius.rules.network import network_of
+from tertius.rules.theory import Theory
+
+__all__ = ["Shelf", "Version"]
+
+Floats = NDArray[np.float64]
+
+
+class Version:
+    """One version of a case in many draws under one theory, and every quantity that a claim may ask of it.
+
+    Args:
+        case: The version.
+        drawn: Its uncertain numbers in these draws.
+        theory: Who settles it.
+        threads: Draws settled at a time.
+    """
+
+    def __init__(self, case: Case, drawn: Drawn, theory: Theory, threads: int) -> None:
+        network = network_of(case, theory.solution.key)
+        numbers = batch_of(case, network, list(drawn.paths), drawn.values)
+        self.case, self.drawn = case, drawn
+        self._ground = Ground(case, theory, network, numbers, drawn.paths, drawn.values, True, 0, threads)
+        self._many: Many | None = None
+        self._losses: dict[tuple[str, str], Floats] = {}
+
+    @property
+    def many(self) -> Many:
+        """What each draw comes to; settled when it is first asked for."""
+        if self._many is None:
+            self._many = self._ground.settle(self._ground.versions(self._ground.each(1)), hands=True)
+        return self._many
+
+    def values(self, quantity: str) -> Floats:
+        """(D,) a quantity in every draw.
+
+        Payoffs, gains, walk-away values and reliance are in points of the actor, levels on the scale of the issue,
+        agreements 1 or 0, upper hand and net leverage shares. It is nan where the version has no such quantity: the
+        draw did not come to rest, the version lacks the actor, issue or talk, or a failed talk has no upper hand.
+        """
+        head, *idents = quantity.split(".")
+        settled = Settled(self.case, self.drawn, self.many)
+        if head == "payoffs":
+            return settled.payoff(idents[0])
+        if head == "levels":
+            return settled.level(idents[0])
+        if head == "agreements":
+            return settled.agreed(idents[0])
+        values = self._of_two(head, idents[0], idents[1])
+        return np.where(self.many.settled, values, np.nan)
+
+    def _of_two(self, head: str, first: str, second: str) -> Floats:
+        """A quantity of a talk and a party, or of two actors."""
+        if head in ("reliance", "net_leverage"):
+            if first not in self.case.actors or second not in self.case.actors:
+                return np.full(self.many.draws, np.nan)
+            if head == "reliance":
+                return self._loss(first, second)
+            return self._share(second, first) - self._share(first, second)
+        if first not in self.case.talks or second not in self.case.talks[first].parties:
+            return np.full(self.many.draws, np.nan)
+        talk, party = self._ground.talk(first), self._ground.actor(second)
+        gains = self.many.gains[:, talk, party]
+        if head == "gains":
+            return gains
+        return self.many.hands[:, talk, party] if head == "upper_hand" else self.many.payoffs[:, party] - gains
+
+    def _loss(self, actor: str, other: str) -> Floats:
+        """What an actor would lose if another walked away from it."""
+        pair = (actor, other)
+        if pair not in self._losses:
+            self._losses |= losses_between(self._ground, self.many, [pair])
+        return self._losses[pair]
+
+    def _share(self, actor: str, other: str) -> Floats:
+        """The same as a share of its range; who has nothing at stake relies on nobody."""
+        share: Floats = np.nan_to_num(self._loss(actor, other) / self._ground.ranges[self._ground.actor(actor)])
+        return share
+
+
+class Shelf:
+    """Versions of a base case over its common draws; a version that several claims need is settled once.
+
+    Args:
+        bench: The base, its theories and its draws.
+        threads: Draws settled at a time; all cores if left out.
+    """
+
+    def __init__(self, bench: Bench, threads: int | None = None) -> None:
+        self.bench = bench
+        self._threads = threads or os.cpu_count() or 1
+        self._cases: list[Case] = []
+        self._versions: list[dict[str, Version]] = []
+
+    @property
+    def settled(self) -> int:
+        """How many versions are on the shelf."""
+        return len(self._cases)
+
+    def version(self, case: Case) -> dict[str, Version]:
+        """Theory: the version under it."""
+        if case not in self._cases:
+            drawn = self.bench.common.of(case)
+            self._cases.append(case)
+            self._versions.append(
+                {theory.name: Version(case, drawn, theory, self._threads) for theory in self.bench.theories}
+            )
+        return self._versions[self._cases.index(case)]
+
+    def values(self, case: Case, quantity: str) -> Floats:
+        """(T, D) a quantity of a version, theory by theory."""
+        return np.stack([version.values(quantity) for version in self.version(case).values()])
+
+    def inputs(self, cases: Sequence[Case]) -> Drawn:
+        """Every uncertain number of these versions: as the base draws it, or as the first version that has it does."""
+        columns: dict[tuple[str | int, ...], Floats] = {}
+        for drawn in (self.bench.common.of(case) for case in (self.bench.base, *cases)):
+            for place, path in enumerate(drawn.paths):
+                columns.setdefault(path, drawn.values[:, place])
+        kept = {path for case in cases for path in self.bench.common.of(case).paths}
+        paths = tuple(path for path in columns if path in kept)
+        values = [columns[path] for path in paths]
+        return Drawn(paths, np.stack(values, axis=1) if values else np.empty((self.bench.draws, 0)))
