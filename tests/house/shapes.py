@@ -118,6 +118,7 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "figure": _figure(value),
         "effect": _effect(value),
         "plans": isinstance(value, list) and all(_plan(each) for each in value),
+        "claims": isinstance(value, list) and all(_claim(each) for each in value),
         "reasons": isinstance(value, dict) and all(isinstance(text, str) for text in value.values()),
         "edits": isinstance(value, list) and all(_edit(each) for each in value),
         "fan": _fan(value),
@@ -165,6 +166,28 @@ def _plan(value: Any) -> bool:
     numbers += [*value["theories"].values(), *value["others"].values()]
     texts = all(isinstance(move, str) for move in value["moves"])
     return flags and texts and _effect(value["net"]) and _effect(value["gross"]) and all(map(_number, numbers))
+
+
+def _claim(value: Any) -> bool:
+    names = {
+        "id",
+        "says",
+        "form",
+        "quantity",
+        "verdict",
+        "share",
+        "theories",
+        "effect",
+        "unsettled",
+        "condition",
+        "curve",
+    }
+    names |= {"expected_equilibrium", "temptations", "clustering", "note"}
+    if not isinstance(value, dict) or set(value) != names:
+        return False
+    texts = all(isinstance(value[name], str) for name in ("id", "says", "form", "verdict", "note"))
+    ends = value["effect"]
+    return texts and _number(value["unsettled"]) and all(e is None or _number(e) for e in ends.values())
 
 
 def _edit(value: Any) -> bool:

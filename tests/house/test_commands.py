@@ -25,6 +25,7 @@ COMMAND_NAMES = [
     "compare",
     "moves",
     "game",
+    "claims",
     "run",
     "export",
     "import",

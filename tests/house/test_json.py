@@ -105,6 +105,25 @@ def test_moves_have_the_shape_of_the_page() -> None:
     assert {field.path for field in shape_of("moves")} == met
 
 
+def test_claims_have_the_shape_of_the_page() -> None:
+    options = [
+        "--claim",
+        "only-key",
+        "--claim",
+        "visits-before-summits",
+        "--theories",
+        "hold",
+        "--draws",
+        "8",
+        "--json",
+    ]
+    result = CliRunner().invoke(app, ["claims", "korea-2019", *options], prog_name="tertius")
+    assert result.exit_code == 0
+    told, met = json.loads(result.stdout), set()
+    assert faults(told, shape_of("claims"), tertius.load("korea-2019"), met) == []
+    assert {field.path for field in shape_of("claims")} == met
+
+
 def test_a_draw_has_the_shape_of_the_page() -> None:
     result = CliRunner().invoke(app, ["draw", "black-sea-grain-2022", "--index", "3", "--json"], prog_name="tertius")
     told = json.loads(result.stdout)

@@ -39,14 +39,22 @@ class Version:
         self.case, self.drawn = case, drawn
         self._ground = Ground(case, theory, network, numbers, drawn.paths, drawn.values, True, 0, threads)
         self._many: Many | None = None
+        self._hands: Floats | None = None
         self._losses: dict[tuple[str, str], Floats] = {}
 
     @property
     def many(self) -> Many:
         """What each draw comes to; settled when it is first asked for."""
         if self._many is None:
-            self._many = self._ground.settle(self._ground.versions(self._ground.each(1)), hands=True)
+            self._many = self._ground.settle(self._ground.versions(self._ground.each(1)))
         return self._many
+
+    @property
+    def hands(self) -> Floats:
+        """(D, T, I) upper hands, which cost a settlement of their own and are seldom asked for."""
+        if self._hands is None:
+            self._hands = self._ground.settle(self._ground.versions(self._ground.each(1)), hands=True).hands
+        return self._hands
 
     def values(self, quantity: str) -> Floats:
         """(D,) a quantity in every draw.
@@ -80,7 +88,7 @@ class Version:
         gains = self.many.gains[:, talk, party]
         if head == "gains":
             return gains
-        return self.many.hands[:, talk, party] if head == "upper_hand" else self.many.payoffs[:, party] - gains
+        return self.hands[:, talk, party] if head == "upper_hand" else self.many.payoffs[:, party] - gains
 
     def _loss(self, actor: str, other: str) -> Floats:
         """What an actor would lose if another walked away from it."""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.argument import Sweep
-from tertius.case.changes import apply_changes
 from tertius.case.model import Case, Change
+from tertius.claims.version import version_of
 from tertius.moves.effects import SAME
 
 __all__ = ["STEPS", "moves_with", "points_over", "versions_over"]
@@ -28,7 +28,7 @@ def points_over(sweep: Sweep) -> tuple[float, ...]:
 def versions_over(case: Case, sweep: Sweep) -> list[Case]:
     """The case with the input at each of the points."""
     unit = "%" if sweep.over.percent else ""
-    return [apply_changes(case, Change(set=sweep.input, to=f"{value:.10g}{unit}")) for value in points_over(sweep)]
+    return [version_of(case, [Change(set=sweep.input, to=f"{value:.10g}{unit}")]) for value in points_over(sweep)]
 
 
 def moves_with(values: Floats, direction: Literal["rises", "falls"]) -> Floats:

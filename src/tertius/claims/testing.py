@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.argument import Claim, Compare, Equilibrium, Sweep
-from tertius.case.changes import apply_changes
 from tertius.case.model import Case
 from tertius.case.problem import closest
 from tertius.claims.compare import differs
@@ -20,6 +19,7 @@ from tertius.claims.quantities import Shelf
 from tertius.claims.result import ClaimResult, Claims, Curve
 from tertius.claims.sweep import moves_with, points_over, versions_over
 from tertius.claims.verdict import Spread, Verdict, spread_of, tally_of
+from tertius.claims.version import version_of
 from tertius.errors import UsageError
 from tertius.moves.board import Board
 from tertius.moves.effects import SAME
@@ -175,8 +175,7 @@ def _chosen(case: Case, chosen: str | Sequence[str]) -> dict[str, Claim]:
 
 
 def _versions(case: Case, claim: Claim) -> list[Case]:
-    """The versions that a claim is about."""
+    """The versions that a claim is about, as numbers and talks alone: without moves and claims."""
     if claim.compare is not None:
-        sides = (claim.compare.changes, claim.compare.against)
-        return [apply_changes(case, changes) if changes else case for changes in sides]
+        return [version_of(case, changes) for changes in (claim.compare.changes, claim.compare.against)]
     return versions_over(case, claim.sweep) if claim.sweep is not None else []
