@@ -75,6 +75,10 @@ KINDS: list[tuple[dict[str, Any], list[str]]] = [
         ["position of Southland on Toll per ship: 6 to 8, was 10"],
     ),
     (
+        {"actor": "north", "coordinate": {"partners": ["far"], "talks": ["passage"], "weights": {"far": 2}}},
+        ["talk 'passage', as_one, north: new, 1", "talk 'passage', as_one, far: new, 2"],
+    ),
+    (
         {"actor": "far", "signal": {"path": "links.patron.probability", "to": "40% to 50%"}},
         ["probability of the link 'patron': 40% to 50%, was 10% to 30%"],
     ),
@@ -96,7 +100,7 @@ def test_a_kind_is_written_and_read_back(move: dict[str, Any], edits: list[str])
     assert next(iter(move.keys() - {"actor"})) in json_schema()["$defs"]["Move"]["properties"]
 
 
-@pytest.mark.parametrize(("move", "edits"), [kind for kind in KINDS if "close" not in kind[0]])
+@pytest.mark.parametrize(("move", "edits"), [kind for kind in KINDS if not {"close", "coordinate"} & kind[0].keys()])
 def test_the_numbers_of_a_kind_rest_on_the_evidence_of_the_move(move: dict[str, Any], edits: list[str]) -> None:
     case = with_moves(it=move)
     numbers = [number for number in numbers_of(case) if number.path[0] == "moves" and number.path[2] != "cost"]
@@ -131,6 +135,13 @@ MISUSED: list[tuple[dict[str, Any], str]] = [
      "there is already: use `withhold` (`supply` is for more)"),
     ({"actor": "far", "state": {"issue": "toll", "position": 9}}, "move 'it', state, issue, 'far' has no stance on "
      "'toll': stances of far: none"),
+    ({"actor": "north", "coordinate": {"partners": "far", "talks": "passage", "weights": {"south": 2}}}, "move 'it', "
+     "coordinate, weight of south, 'south' does not act as one here: members: north, far"),
+    ({"actor": "north", "coordinate": {"partners": "north", "talks": "passage"}}, "move 'it', coordinate, partners, "
+     "item 1, 'north' is named twice: an actor acts as one with others"),
+    ({"actor": "north", "coordinate": {"partners": "south", "talks": "passage"}}, "move 'it', coordinate, talks, talk "
+     "'passage', as_one, all parties of the talk act as one: north, south: in talks between themselves they stay apart"
+     "; another party sits across the table"),
     ({"actor": "south", "state": {"issue": "toll", "position": 11}}, "move 'it', state, position, stance of south on "
      "toll, position 11 is off the scale: 'toll' goes from 0 to 10"),
     ({"actor": "far", "signal": {"path": "links.patrn", "to": 1}}, "move 'it', signal, to, there is no 'patrn' in the "
@@ -178,3 +189,24 @@ def test_moves_that_wait_for_each_other_are_refused() -> None:
         "move 'one', after, item 1, 'two' comes after 'one' itself",
         "move 'two', after, item 1, 'one' comes after 'two' itself",
     ]
+
+
+def faults_of_as_one(members: dict[str, float], curvature: float = 2.0) -> list[str]:
+    raw = plain_of(with_moves())
+    raw["talks"]["passage"]["as_one"] = members
+    return [str(problem) for problem in check_case(Case.model_validate({**raw, "curvature": curvature}))]
+
+
+def test_who_can_act_as_one() -> None:
+    assert faults_of_as_one({"north": 1, "far": 0.5}) == []
+    assert "north acts as one with nobody" in faults_of_as_one({"north": 1})[0]
+    assert "all parties of the talk act as one" in faults_of_as_one({"north": 1, "south": 1})[0]
+    assert "curvature 2, add up to those of one actor" in faults_of_as_one({"north": 1, "far": 1}, 1)[0]
+    assert "'fra' is not an actor of this case: did you mean 'far'?" in faults_of_as_one({"north": 1, "fra": 1})[0]
+
+
+def test_who_is_left_when_the_other_is_gone_acts_alone() -> None:
+    raw = plain_of(with_moves())
+    raw["talks"]["passage"]["as_one"] = {"north": 1, "far": 1}
+    raw["moves"] = {"it": {"actor": "north", "changes": [{"remove": "actors.far"}]}}
+    assert after(Case.model_validate(raw), "it").talks["passage"].as_one == {}

@@ -69,6 +69,9 @@ def make_network(
         threat_talk=places(names, [threat["if_fails"] for threat in threats]),
         threat_holder=places(actors, [threat["holder"] for threat in threats]),
         threat_target=places(actors, [threat["target"] for threat in threats]),
+        as_one=np.array(
+            [[float(talk.get("as_one", {}).get(a, 0.0)) for a in actors] for talk in talks.values()], dtype=np.float64
+        ).reshape(len(names), len(actors)),
     )
     stance = np.array([[stances.get(a, {}).get(k, (0.0, 0.0)) for k in issues] for a in actors], dtype=np.float64)
     cover = [[float(need["covered_by"].get(k, 0.0)) for k in issues] for need in needs.values()]

@@ -84,6 +84,7 @@ def talk_part(settlement: Settlement, talk: str) -> Part:
         "name": talk_name(case, talk),
         "ending": words.ending_words(settlement, talk),
         "parties": [_power(case, talk, party) for party in entry.parties],
+        "as_one": joined([actor_phrase(case, member) for member in entry.as_one]),
         "failure": "" if settlement.agreements[talk] else words.failure_sentence(settlement, talk),
         "standing": words.standing_sentence(settlement, talk),
         "issues": [_issue_part(settlement, talk, issue) for issue in entry.issues],

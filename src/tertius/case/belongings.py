@@ -42,6 +42,8 @@ def _detached(case: Case, mention: Mention) -> Case:
     path = mention.path
     if path[:1] == ("talks",) and path[2] == "parties":
         return _without_party(case, str(path[1]), mention.ident)
+    if path[:1] == ("talks",) and path[2] == "as_one" and len(case.talks[str(path[1])].as_one) < 3:
+        return taken_away(case, path[:3])  # who is left acts alone
     if path[:1] == ("claims",):
         return taken_away(case, path[:2])
     if path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):

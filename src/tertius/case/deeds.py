@@ -138,6 +138,12 @@ def _state(case: Case, actor: str, deed: Any) -> Made:
     yield _set(f"stances.{actor}.{deed.issue}.position", deed.position, "position")
 
 
+def _coordinate(case: Case, actor: str, deed: Any) -> Made:
+    members = {name: float(deed.weights.get(name, 1.0)) for name in (actor, *deed.partners)}
+    for talk in deed.talks:
+        yield Change(set=f"talks.{talk}.as_one", to=members), ("talks",)
+
+
 def _signal(case: Case, actor: str, deed: Any) -> Made:
     yield _set(deed.path, deed.to, "to")
 
@@ -151,6 +157,7 @@ _COMPILED: dict[str, Callable[[Case, str, Any], Made]] = {
     "supply": _supply,
     "withhold": _supply,
     "state": _state,
+    "coordinate": _coordinate,
     "signal": _signal,
 }
 
@@ -232,6 +239,16 @@ def _check_state(case: Case, actor: str, deed: Any) -> Misused:
         yield ("issue",), f"'{actor}' has no stance on '{deed.issue}'", legal, closest(deed.issue, stances)
 
 
+def _check_coordinate(case: Case, actor: str, deed: Any) -> Misused:
+    members = (actor, *deed.partners)
+    for index, name in enumerate(deed.partners):
+        if name in members[: index + 1]:
+            yield ("partners", index), f"'{name}' is named twice", "an actor acts as one with others", ""
+    for name in deed.weights:
+        if name not in members:
+            yield ("weights", name), f"'{name}' does not act as one here", f"members: {', '.join(members)}", ""
+
+
 _CHECKED: dict[str, Callable[[Case, str, Any], Misused]] = {
     "close": _check_close,
     "back": _check_back,
@@ -240,4 +257,5 @@ _CHECKED: dict[str, Callable[[Case, str, Any], Misused]] = {
     "supply": _check_supply,
     "withhold": _check_withhold,
     "state": _check_state,
+    "coordinate": _check_coordinate,
 }

@@ -123,6 +123,28 @@ def check_talks(desk: Desk) -> Iterator[Finding]:
         known = all(desk.has("actors", party) for party in talk.parties)
         if known and len(set(talk.parties)) > 1 and desk.whole("talks", ident, "parties"):
             yield from _check_powers(ident, talk)
+            yield from _check_as_one(ident, talk, desk.case.curvature)
+
+
+def _check_as_one(ident: str, talk: Talk, curvature: float) -> Iterator[Finding]:
+    """Yield what keeps actors from acting as one: nobody to join, nobody across, losses that do not add up."""
+    path: Path = ("talks", ident, "as_one")
+    seated = [name for name in talk.as_one if name in talk.parties]
+    members = ", ".join(talk.as_one)
+    if not talk.as_one:
+        return
+    if len(talk.as_one) < 2:
+        yield Finding(path, f"{members} acts as one with nobody", "two actors or more act as one")
+    elif not seated:
+        found = f"none of {members} is at this table"
+        yield Finding(path, found, f"parties: {', '.join(talk.parties)}; one of those who act as one is among them")
+    elif len(seated) == len(set(talk.parties)):
+        found = f"all parties of the talk act as one: {members}"
+        yield Finding(path, found, "in talks between themselves they stay apart; another party sits across the table")
+    elif curvature != 2:
+        found = f"actors act as one in a case of curvature {curvature:g}"
+        legal = "only losses in proportion to the square of the distance, curvature 2, add up to those of one actor"
+        yield Finding(path, found, legal, "leave `curvature` out, or `as_one`")
 
 
 def check_ruled_talks(desk: Desk) -> Iterator[Finding]:

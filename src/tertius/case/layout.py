@@ -104,7 +104,7 @@ _NAMES = {
     "body": "bodies", "authorised_by": "bodies",
 }  # fmt: skip
 _LISTS = ("source", "parties", "vetoes", "members", "actors", "together", "against", "after", "not_with")
-_TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale", "weights", *DEEDS)
+_TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale", "weights", "as_one", *DEEDS)
 
 
 def place_names(heading: str) -> str:

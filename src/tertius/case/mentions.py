@@ -26,6 +26,7 @@ class Mention:
 def mentions_of(case: Case) -> Iterator[Mention]:
     """Return every id that refers to an entry of the case."""
     yield from _sources(case)
+    yield from _talks(case)
     yield from _tables(case)
     yield from _pressures(case)
     yield from _deeds(case)
@@ -37,15 +38,20 @@ def _sources(case: Case) -> Iterator[Mention]:
             yield Mention((*path, "source", index), "sources", ident)
 
 
-def _tables(case: Case) -> Iterator[Mention]:
-    for ident, issue in case.issues.items():
-        if issue.supplier is not None:
-            yield Mention(("issues", ident, "supplier"), "actors", issue.supplier)
+def _talks(case: Case) -> Iterator[Mention]:
     for ident, talk in case.talks.items():
         for index, party in enumerate(talk.parties):
             yield Mention(("talks", ident, "parties", index), "actors", party)
         for name in talk.without_agreement:
             yield Mention(("talks", ident, "without_agreement", name), "issues", name)
+        for name in talk.as_one:
+            yield Mention(("talks", ident, "as_one", name), "actors", name)
+
+
+def _tables(case: Case) -> Iterator[Mention]:
+    for ident, issue in case.issues.items():
+        if issue.supplier is not None:
+            yield Mention(("issues", ident, "supplier"), "actors", issue.supplier)
     for actor, stances in case.stances.items():
         yield Mention(("stances", actor), "actors", actor)
         for name in stances:

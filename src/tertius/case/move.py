@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from tertius.case.argument import Change, as_read
-from tertius.case.fields import Entry, Id, Level, Names, Points, Probability, Text
+from tertius.case.fields import Entry, Id, Level, Names, Plain, Points, Probability, Text
 from tertius.case.tables import PartyPower, Reference
 
-__all__ = ["DEEDS", "Back", "Move", "Open", "PromiseVeto", "Signal", "State", "Supply", "Threaten"]
+__all__ = ["DEEDS", "Back", "Coordinate", "Move", "Open", "PromiseVeto", "Signal", "State", "Supply", "Threaten"]
 
 
 class Open(Entry):
@@ -70,6 +70,16 @@ class State(Entry):
     position: Level = Field(description="the level that it says it wants most, on the issue's scale")
 
 
+class Coordinate(Entry):
+    """The actor and others act as one party in some talks: they maximise a sum of shares of their ranges."""
+
+    partners: Names = Field(description="with whom the actor acts as one")
+    talks: Names = Field(description="the talks in which they do; in talks between themselves they stay apart")
+    weights: dict[Id, Annotated[Plain, Field(gt=0)]] = Field(
+        {}, description="the weight of each in the sum; 1 for those not named"
+    )
+
+
 class Signal(Entry):
     """All are made to believe something: an assumption, for nobody has said how likely the signal is if it is false."""
 
@@ -77,7 +87,7 @@ class Signal(Entry):
     to: Annotated[Any, BeforeValidator(as_read)] = Field(description="what they take it to be")
 
 
-DEEDS = ("open", "close", "back", "threaten", "promise_veto", "supply", "withhold", "state", "signal")
+DEEDS = ("open", "close", "back", "threaten", "promise_veto", "supply", "withhold", "state", "coordinate", "signal")
 """The ready-made kinds of a move, in the order in which one move makes them; its `changes` come last."""
 
 
@@ -102,4 +112,5 @@ class Move(Entry):
     supply: Supply | None = Field(None, description="supplies more of an issue")
     withhold: Supply | None = Field(None, description="supplies less of an issue")
     state: State | None = Field(None, description="states another position")
+    coordinate: Coordinate | None = Field(None, description="acts as one with others in some talks")
     signal: Signal | None = Field(None, description="makes others believe something; an assumption")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from tertius.case.fields import Entry, Id, Level, Names, Power, Text
+from tertius.case.fields import Entry, Id, Level, Names, Plain, Power, Text
 
 __all__ = ["PartyPower", "Reference", "Talk"]
 
@@ -37,6 +37,10 @@ class Talk(Entry):
         {}, description="the issues of this talk, and the level at which each stays without a deal"
     )
     power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
+    as_one: dict[Id, Annotated[Plain, Field(gt=0)]] = Field(
+        {},
+        description="actors that act as one party here, each with the weight of its payoff, in shares of its range",
+    )
     solution: Literal["nash", "kalai-smorodinsky", "egalitarian"] | None = Field(
         None, description="at which point of its zone of agreement this talk settles; that of the run if left out"
     )

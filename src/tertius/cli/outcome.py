@@ -104,6 +104,9 @@ def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
         yield indented(Text(f"Settled at the solution that the case asks for here: {own}."))
     if case.talks[talk].rule is not None:
         yield indented(Text(f"Decided by the rule {case.talks[talk].rule}, from its parties' stances; not bargained."))
+    if case.talks[talk].as_one:
+        members = " and ".join(case.name(member) for member in case.talks[talk].as_one)
+        yield indented(Text(f"{members} act as one party here."))
     reason = _reason(settlement, talk)
     if reason:
         yield indented(Text(reason))

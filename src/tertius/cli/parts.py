@@ -70,6 +70,9 @@ def _talks(case: Case) -> Iterator[RenderableType]:
         power = [f"{case.name(actor)} {party.power}" for actor, party in talk.power.items()]
         lines = [f"Parties: {listed(case.name(party) for party in talk.parties)}"]
         rest = " (1 for others)" if len(power) < len(talk.parties) else ""
+        if talk.as_one:
+            weights = [f"{case.name(actor)} (weight {weight:g})" for actor, weight in talk.as_one.items()]
+            lines.append(f"Act as one: {listed(weights)}")
         if talk.solution is not None:
             lines.append(f"Solution: {talk.solution}")
         if talk.rule is not None:
@@ -245,7 +248,7 @@ def _changes(changes: Iterable[Change]) -> list[str]:
     from tertius.case.edits import in_line
 
     words = {
-        "set": lambda change: f"set {change.path} to {change.to}",
+        "set": lambda change: f"set {change.path} to {in_line(change.to)}",
         "add": lambda change: f"add {change.path}: {in_line(change.value)}",
         "remove": lambda change: f"remove {change.path}",
     }

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.errors import LimitError, Problem
+from tertius.rules.as_one import joined_network, settled_as_one
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.hold_kernel import Held, settle_held, settle_held_draws, stand_at
@@ -27,7 +28,7 @@ from tertius.rules.many import Many, many_of
 from tertius.rules.network import Network, Numbers, Structure, movable_issues, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
-from tertius.rules.telling import Found, check_talks, distinct, mask_of, tell
+from tertius.rules.telling import Found, check_talks, distinct, found_apart, mask_of, tell
 from tertius.rules.variants import Variants, settle_variants
 
 __all__ = ["MOST_TALKS", "Hold", "hold", "hold_draws", "hold_without"]
@@ -77,12 +78,24 @@ def hold_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bo
         hands: Whether upper hands are wanted.
     """
     _check_size(range(structure.party.shape[0]))
-    return in_batches(settle_held_draws, structure, batch, threads, hands)
+
+    def settle(structure: Structure, batch: Numbers) -> Answers:
+        return in_batches(settle_held_draws, structure, batch, threads, hands)
+
+    return settled_as_one(structure, batch, settle)
 
 
 def hold_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
     """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail beforehand."""
     _check_size(range(structure.party.shape[0]))
+
+    def settle(structure: Structure, batch: Numbers) -> Answers:
+        return _made_to_fail(structure, batch, asked, threads)
+
+    return settled_as_one(structure, batch, settle)
+
+
+def _made_to_fail(structure: Structure, batch: Numbers, asked: int, threads: int) -> Answers:
     answers, order = no_answers(structure, batch, hands=False), np.arange(structure.party.shape[0])
 
     def settle(numbers: Numbers, d: int) -> None:
@@ -115,7 +128,8 @@ class Hold(Rule):
         check_talks(case, without)
         network = network_of(case, solution, base)
         asked = mask_of(network, [talk for talk in case.talks if talk not in without])
-        runs = [_found(network, held) for held in hold(network, asked)]
+        whole = joined_network(network)
+        runs = [_found(whole, held) for held in hold(whole, asked)]
         return _told(case, network, distinct(runs, STATED), without)
 
     def settle_many(
@@ -147,16 +161,17 @@ class Hold(Rule):
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk what is left of it if that talk breaks down."""
         network = network_of(case, solution)
-        known = distinct([_found(network, held) for held in hold(network)], STATED)
+        whole = joined_network(network)
+        known = distinct([_found(whole, held) for held in hold(whole)], STATED)
         left = {}
         for t, talk in enumerate(network.talks):
-            held = _without(network, known[0], t)
-            left[talk] = _told(case, network, [_seen(network, held, known[0].shortfalls)], (talk,))
+            held = _without(whole, known[0], t)
+            left[talk] = _told(case, network, [_seen(whole, held, known[0].shortfalls)], (talk,))
         return _told(case, network, known, ()), left
 
 
 def _told(case: Case, network: Network, known: Sequence[Found], without: tuple[str, ...]) -> Settlement:
-    return tell(case, network, Hold.key, known, without)
+    return tell(case, network, Hold.key, [found_apart(network, found) for found in known], without)
 
 
 def _alone(network: Network, order: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -50,6 +50,7 @@ class Structure(NamedTuple):
         threat_talk: (H,) the talk whose breakdown sets the threat off.
         threat_holder: (H,) who threatens.
         threat_target: (H,) who is hurt.
+        as_one: (T, I) weight of the actor in the party that several form in this talk; 0 for all others.
     """
 
     curvature: float
@@ -62,6 +63,7 @@ class Structure(NamedTuple):
     threat_talk: Ints
     threat_holder: Ints
     threat_target: Ints
+    as_one: Floats
 
 
 class Numbers(NamedTuple):
@@ -167,8 +169,10 @@ def movable_issues(structure: Structure, numbers: Numbers) -> Flags:
 
 def _structure_of(case: Case, solution: str, actors: list[str], issues: list[str], talks: list[str]) -> Structure:
     party = np.zeros((len(talks), len(actors)), dtype=np.bool_)
+    as_one = np.zeros(party.shape)
     for row, talk in enumerate(case.talks.values()):
         party[row, [actors.index(name) for name in talk.parties]] = True
+        as_one[row, [actors.index(name) for name in talk.as_one]] = list(talk.as_one.values())
 
     def rows(names: list[str], known: list[str]) -> Ints:
         return np.array([known.index(name) for name in names], dtype=np.int64)
@@ -186,6 +190,7 @@ def _structure_of(case: Case, solution: str, actors: list[str], issues: list[str
         threat_talk=rows([threat.if_fails for threat in threats], talks),
         threat_holder=rows([threat.holder for threat in threats], actors),
         threat_target=rows([threat.target for threat in threats], actors),
+        as_one=as_one,
     )
 
 

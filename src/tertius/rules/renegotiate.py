@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.errors import LimitError, Problem
+from tertius.rules.as_one import joined_network, settled_as_one
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.in_batches import in_batches, no_answers, one_by_one
@@ -27,7 +28,7 @@ from tertius.rules.network import Network, Numbers, Structure, network_of
 from tertius.rules.renegotiate_kernel import Outcomes, settle_draws, settle_sets, walk_aways
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
-from tertius.rules.telling import Found, check_talks, distinct, mask_of, tell
+from tertius.rules.telling import Found, check_talks, distinct, found_apart, mask_of, tell
 from tertius.rules.variants import Variants, settle_variants
 
 __all__ = ["MOST_TALKS", "Renegotiate", "renegotiate", "renegotiate_draws", "renegotiate_without"]
@@ -74,12 +75,24 @@ def renegotiate_draws(structure: Structure, batch: Numbers, threads: int = 1, ha
         hands: Whether upper hands are wanted.
     """
     _check_size(range(structure.party.shape[0]))
-    return in_batches(settle_draws, structure, batch, threads, hands)
+
+    def settle(structure: Structure, batch: Numbers) -> Answers:
+        return in_batches(settle_draws, structure, batch, threads, hands)
+
+    return settled_as_one(structure, batch, settle)
 
 
 def renegotiate_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
     """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail."""
     _check_size(range(structure.party.shape[0]))
+
+    def settle(structure: Structure, batch: Numbers) -> Answers:
+        return _without(structure, batch, asked, threads)
+
+    return settled_as_one(structure, batch, settle)
+
+
+def _without(structure: Structure, batch: Numbers, asked: int, threads: int) -> Answers:
     answers, order = no_answers(structure, batch, hands=False), np.arange(structure.party.shape[0])
 
     def settle(numbers: Numbers, d: int) -> None:
@@ -151,12 +164,13 @@ class _Answer:
     def __init__(self, case: Case, solution: str, base: Case | None = None) -> None:
         self.case = case
         self.network = network_of(case, solution, base)
-        self.runs = renegotiate(self.network)
+        self.whole = joined_network(self.network)
+        self.runs = renegotiate(self.whole)
 
     def settlement(self, without: tuple[str, ...]) -> Settlement:
         """The headline settlement with the talks `without` broken down, and its alternatives."""
         asked = mask_of(self.network, [talk for talk in self.case.talks if talk not in without])
-        known = distinct([_found(self.network, run, asked) for run in self.runs], STATED)
+        known = distinct([found_apart(self.network, _found(self.whole, run, asked)) for run in self.runs], STATED)
         return tell(self.case, self.network, Renegotiate.key, known, without)
 
 

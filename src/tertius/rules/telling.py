@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,12 +14,13 @@ from tertius.case.model import Case
 from tertius.case.problem import closest
 from tertius.errors import Problem, UsageError
 from tertius.rules.account import chances_of, stands_of
+from tertius.rules.as_one import told_apart
 from tertius.rules.commitments import commitments_of
 from tertius.rules.network import Network
 from tertius.rules.rounds_kernel import CYCLING, LIMIT, TIED, TOLERANCE
 from tertius.rules.settlement import Settlement, Shortfall, Status
 
-__all__ = ["Found", "check_talks", "distinct", "mask_of", "rests", "tell"]
+__all__ = ["Found", "check_talks", "distinct", "found_apart", "mask_of", "rests", "tell"]
 
 SAME = 1e-4  # settlements that differ by less, in levels or in shares of the range, are one and the same
 Floats = NDArray[np.float64]
@@ -87,6 +88,28 @@ def distinct(runs: Sequence[Found], stated: int) -> list[Found]:
         if rests(run) and not any(_same(run, other) for other in known):
             known.append(run)
     return known
+
+
+def found_apart(network: Network, found: Found) -> Found:
+    """A settlement found with joint actors, told of the actors of the network.
+
+    What a joint party lacks is told of its first member at the table, at the same share of its own range.
+    """
+    structure = network.structure
+    actors = structure.party.shape[1]
+    if len(found.payoffs) == actors:
+        return found
+    seated = structure.party & (structure.as_one > 0)
+    return replace(
+        found,
+        payoffs=found.payoffs[:actors],
+        walk=found.walk[:, :actors],
+        hand=told_apart(structure, found.hand),
+        units=found.units[:actors],
+        shortfalls=tuple(
+            (t, party if party < actors else int(seated[t].argmax()), margin) for t, party, margin in found.shortfalls
+        ),
+    )
 
 
 def tell(case: Case, network: Network, rule: str, known: Sequence[Found], without: Sequence[str]) -> Settlement:

@@ -66,6 +66,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         issue_talk=place[structure.issue_talk],
         party=structure.party[talks],
         solution=structure.solution[talks],
+        as_one=structure.as_one[talks],
         link_from=place[structure.link_from[links]],
         link_to=place[structure.link_to[links]],
         threat_talk=place[structure.threat_talk[threats]],
