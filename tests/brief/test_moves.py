@@ -64,6 +64,15 @@ def test_the_best_and_what_backfires_are_named() -> None:
     assert "worse off" in move_sentences(port)[0]
 
 
+def test_several_that_backfire_are_told_together() -> None:
+    lower = searches()[1]
+    plead = next(plan for plan in lower.plans if plan.backfires)
+    twice = replace(lower, plans=(plead, replace(plead, moves=("ask-the-port",))))
+    said = move_sentences(twice)[1]
+    assert "“Say that any toll is ruin” (" in said
+    assert said.endswith("backfire: worse for their own actor even if they cost nothing.")
+
+
 def test_a_gain_that_shows_as_nothing_is_not_told_as_one() -> None:
     upper = searches()[0]
     plan = upper.plans[0]

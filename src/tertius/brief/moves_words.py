@@ -61,8 +61,8 @@ def _backfiring(told: Search) -> str:
     bad = [f"{_quoted(told.case, p.moves[0])} ({points(p.gross.mean)})" for p in told.plans if _hurts(p)]
     if not bad:
         return ""
-    lead = joined(bad)
-    return f"{lead} {'backfire' if len(bad) > 1 else 'backfires'}: worse for its own actor even if it cost nothing."
+    own = "their own actor even if they" if len(bad) > 1 else "its own actor even if it"
+    return f"{joined(bad)} {'backfire' if len(bad) > 1 else 'backfires'}: worse for {own} cost nothing."
 
 
 def _hurts(plan: Plan) -> bool:
