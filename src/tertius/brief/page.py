@@ -12,6 +12,7 @@ import jinja2
 import tertius
 from tertius.brief import sections, words
 from tertius.brief.charts import upper_hand_chart
+from tertius.brief.claims import claims_part
 from tertius.brief.concession import CONCESSION
 from tertius.brief.drawing import ACTOR_COLOURS
 from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_sentence
@@ -22,7 +23,9 @@ from tertius.brief.notes import notes_of, safe_url
 from tertius.brief.outlook import outlook_part
 from tertius.brief.picture import network_picture
 from tertius.brief.theories import solutions_part, theories_part
+from tertius.brief.timeline import timeline_chart
 from tertius.case.model import Case
+from tertius.claims.result import Claims
 from tertius.draws import uncertain_of
 from tertius.errors import UsageError
 from tertius.forecast.result import Forecast
@@ -54,6 +57,7 @@ def render_brief(
     attribution: Attribution | None = None,
     moves: Sequence[Search] = (),
     game: Game | None = None,
+    claims: Claims | None = None,
 ) -> str:
     """The brief on a settlement as an HTML page without scripts or outside requests.
 
@@ -69,6 +73,7 @@ def render_brief(
         evidence_gap: Sentences on numbers that matter and rest on little; part of the forecast's section.
         moves: The single moves of each actor that has any; not shown without.
         game: The game of all these moves; a part of their section, not shown without one.
+        claims: What became of the claims of the same case; without it they are listed as not yet tested.
 
     Returns:
         The page; the same arguments give the same text.
@@ -84,6 +89,7 @@ def render_brief(
     context["outlook"] = outlook_part(forecast, sensitivity, evidence_gap) if forecast else None
     context["leverage"] = leverage_part(leverage, attribution) if leverage else None
     context["moves"] = moves_part(moves, game, settlement.ranges) if moves else None
+    context["claims"] = claims_part(claims) if claims else None
     context["options"] += _draw_options(settlement.case, forecast, sensitivity)
     context["options"] += " --no-moves" if settlement.case.moves and not moves else ""
     return environment.get_template("page.html.j2").render(context)
@@ -150,6 +156,7 @@ def _context(
         "sources": [_source(case, ident, number) for ident, number in sources.items()],
         "source_numbers": sources,
         "events": sections.events_part(case),
+        "timeline": sections.picture_markup(timeline_chart(case), "The events of the case.") if case.events else "",
         "settings": _settings(settlement),
         "uncertain": bool(uncertain_of(case)),
     }  # fmt: skip

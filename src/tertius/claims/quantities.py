@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,18 +35,27 @@ class Version:
     """
 
     def __init__(self, case: Case, drawn: Drawn, theory: Theory, threads: int) -> None:
-        network = network_of(case, theory.solution.key)
-        numbers = batch_of(case, network, list(drawn.paths), drawn.values)
         self.case, self.drawn = case, drawn
-        self._ground = Ground(case, theory, network, numbers, drawn.paths, drawn.values, True, 0, threads)
+        self._theory, self._threads = theory, threads
         self._many: Many | None = None
         self._hands: Floats | None = None
         self._losses: dict[tuple[str, str], Floats] = {}
 
+    @cached_property
+    def _ground(self) -> Ground:
+        """The version as arrays."""
+        network = network_of(self.case, self._theory.solution.key)
+        numbers = batch_of(self.case, network, list(self.drawn.paths), self.drawn.values)
+        return Ground(
+            self.case, self._theory, network, numbers, self.drawn.paths, self.drawn.values, True, 0, self._threads
+        )
+
     @property
     def many(self) -> Many:
         """What each draw comes to; settled when it is first asked for."""
-        if self._many is None:
+        if self._many is None and not self._theory.rule.talks:
+            self._many = self._theory.settle_many(self.case, self.drawn.paths, self.drawn.values, self._threads)
+        elif self._many is None:
             self._many = self._ground.settle(self._ground.versions(self._ground.each(1)))
         return self._many
 

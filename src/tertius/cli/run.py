@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,7 @@ from tertius.errors import UsageError
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
+    from tertius.claims import Claims
     from tertius.forecast.evidence import EvidenceGap
     from tertius.forecast.result import Forecast
     from tertius.forecast.sensitivity import Sensitivity
@@ -39,6 +41,7 @@ __all__ = ["run"]
 BRIEF = "brief.html"
 BASE = 64  # rows of the sensitivity matrices: enough to name the inputs that matter, in seconds for a large case
 SENTENCES = 5  # on what to find out next
+CLAIM_DRAWS = 200  # over which claims are tested at most: enough for a verdict without a warning
 
 
 def run(
@@ -113,6 +116,7 @@ def run(
     gap = _gap(settlement.case, inputs) if inputs else []
     lev, attribution = _leverage(case, loaded, solution)
     searches, game = tell_moves(case, loaded, _theories(loaded, solution), seed) if moves else ([], None)
+    claims = _claims(case, loaded, forecast, seed, solution)
     with errors_console().status("Writing the brief ..."):
         page = render_brief(
             settlement,
@@ -126,6 +130,7 @@ def run(
             attribution=attribution,
             moves=searches,
             game=game,
+            claims=claims,
         )
         write_brief(page, path, overwrite=force)
     results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
@@ -175,6 +180,31 @@ def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | N
     print_results(words_of(leverage_sentences(lev), "Leverage"))
     results_console().print(f"\nAll of it: tertius leverage {name}", soft_wrap=True)
     return lev, attribution
+
+
+def _claims(name: str, case: Case, forecast: Forecast | None, seed: int, solution: str | None) -> Claims | None:
+    """What became of the claims, counted; None without claims or a whole forecast, or if not waited for."""
+    from tertius.claims import claims
+
+    if not case.claims or forecast is None or forecast.interrupted:
+        return None
+    draws = min(forecast.draws, CLAIM_DRAWS)
+    try:
+        with progress_of("Testing claims") as progress:
+            told = claims(case, (), draws, seed, _theories(case, solution), progress=progress)
+    except KeyboardInterrupt:
+        return None
+    verdicts = Counter(one.verdict.value for one in told.results)
+    listed = ", ".join(f"{count} {_became(verdict, count)}" for verdict, count in verdicts.items())
+    results_console().print(f"\nOf {len(told.results)} claims {listed}, over {draws:,} draws.", soft_wrap=True)
+    results_console().print(f"Which, and on what they depend: tertius claims {name}", soft_wrap=True)
+    return told
+
+
+def _became(verdict: str, count: int) -> str:
+    """``holds`` of one, ``hold`` of several."""
+    plural = {"holds": "hold", "fails": "fail", "depends": "depend", "not tested": "are not tested"}
+    return plural[verdict] if count > 1 else verdict.replace("not tested", "is not tested")
 
 
 def _theories(case: Case, solution: str | None) -> str | list[str]:
