@@ -12,9 +12,11 @@ import pytest
 
 import tertius.brief
 import tertius.case
+import tertius.claims
 import tertius.forecast
 from tertius.brief.words import settlement_sentences
 from tertius.case.model import Case
+from tertius.claims import Verdict
 from tertius.rules.settlement import Status
 from tests.brief.toy_forecast import DRAWS, forecast_of, many_with, sensitivity_of
 from tests.cli.conftest import Call
@@ -35,10 +37,11 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
         attribution: Any,
         moves: Any,
         game: Any,
+        claims: Any,
     ) -> str:
         assert list(theories.settlements) == ["renegotiate", "hold"]
         toy.forecast, toy.sensitivity, toy.gap = forecast, sensitivity, gap
-        toy.leverage, toy.attribution = leverage, attribution
+        toy.leverage, toy.attribution, toy.claims = leverage, attribution, claims
         toy.moves, toy.game = moves, game
         toy.asked.append(("brief", settlement.case.case, list(breakdowns), written))
         return str(toy.page)
@@ -238,3 +241,31 @@ def test_draws_cut_short_end_with_130_and_a_brief_on_those_done(call: Call, toy:
     assert f"Stopped after {DRAWS} of 5,000 draws." in result.stderr
     assert toy.sought is None
     assert Path("toy-brief/brief.html").exists()
+
+
+def test_claims_are_counted_and_handed_to_the_brief(
+    call: Call, toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def tested(case: Any, chosen: Any, draws: int, *_: Any, **__: Any) -> Any:
+        asked.append((case.case, draws))
+        verdicts = [Verdict.HOLDS, Verdict.HOLDS, Verdict.FAILS]
+        return SimpleNamespace(results=[SimpleNamespace(verdict=verdict) for verdict in verdicts])
+
+    monkeypatch.setattr(tertius.claims, "claims", tested)
+    shown = call("run", "toy", "--draws", "500").stdout
+    assert asked == [("toy", 200)]
+    assert "Of 3 claims 2 hold, 1 fails, over 200 draws." in shown
+    assert len(toy.claims.results) == 3
+
+
+def test_claims_that_were_not_waited_for_are_left_out(
+    call: Call, toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tertius.claims, "claims", stopped)
+    assert call("run", "toy").exit_code == 0
+    assert toy.claims is None

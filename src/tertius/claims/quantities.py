@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from tertius.leverage.reliance import losses_between
 from tertius.moves.versions import Bench, Settled
 from tertius.rules.batch import batch_of
 from tertius.rules.many import Many
-from tertius.rules.network import network_of
+from tertius.rules.network import Network, Numbers, network_of
 from tertius.rules.theory import Theory
 
 __all__ = ["Shelf", "Version"]
@@ -31,24 +30,17 @@ class Version:
         case: The version.
         drawn: Its uncertain numbers in these draws.
         theory: Who settles it.
+        arrays: The version as arrays: its network at the middle, and the numbers of every draw.
         threads: Draws settled at a time.
     """
 
-    def __init__(self, case: Case, drawn: Drawn, theory: Theory, threads: int) -> None:
+    def __init__(self, case: Case, drawn: Drawn, theory: Theory, arrays: tuple[Network, Numbers], threads: int) -> None:
         self.case, self.drawn = case, drawn
         self._theory, self._threads = theory, threads
+        self._ground = Ground(case, theory, *arrays, drawn.paths, drawn.values, True, 0, threads)
         self._many: Many | None = None
         self._hands: Floats | None = None
         self._losses: dict[tuple[str, str], Floats] = {}
-
-    @cached_property
-    def _ground(self) -> Ground:
-        """The version as arrays."""
-        network = network_of(self.case, self._theory.solution.key)
-        numbers = batch_of(self.case, network, list(self.drawn.paths), self.drawn.values)
-        return Ground(
-            self.case, self._theory, network, numbers, self.drawn.paths, self.drawn.values, True, 0, self._threads
-        )
 
     @property
     def many(self) -> Many:
@@ -135,12 +127,21 @@ class Shelf:
     def version(self, case: Case) -> dict[str, Version]:
         """Theory: the version under it."""
         if case not in self._cases:
-            drawn = self.bench.common.of(case)
             self._cases.append(case)
-            self._versions.append(
-                {theory.name: Version(case, drawn, theory, self._threads) for theory in self.bench.theories}
-            )
+            self._versions.append(self._made(case))
         return self._versions[self._cases.index(case)]
+
+    def _made(self, case: Case) -> dict[str, Version]:
+        """The version under every theory; theories with one solution share its arrays."""
+        drawn = self.bench.common.of(case)
+        arrays: dict[str, tuple[Network, Numbers]] = {}
+        for key in dict.fromkeys(theory.solution.key for theory in self.bench.theories):
+            network = network_of(case, key)
+            arrays[key] = network, batch_of(case, network, list(drawn.paths), drawn.values)
+        return {
+            theory.name: Version(case, drawn, theory, arrays[theory.solution.key], self._threads)
+            for theory in self.bench.theories
+        }
 
     def values(self, case: Case, quantity: str) -> Floats:
         """(T, D) a quantity of a version, theory by theory."""
