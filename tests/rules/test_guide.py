@@ -8,12 +8,13 @@ import pytest
 
 import tertius
 from tertius.errors import UsageError
-from tertius.rules.guide import GUIDES, citations_of, entries, own_entry
+from tertius.rules.guide import FORECASTS, GUIDES, citations_of, entries, own_entry
 
 NEEDED = {
     "article": {"author", "title", "journal", "volume", "pages", "year"},
     "techreport": {"author", "title", "institution", "year"},
     "book": {"title", "publisher", "year"},
+    "misc": {"author", "title", "note", "year", "doi"},
     "incollection": {"author", "title", "booktitle", "editor", "publisher", "year"},
 }
 KEYS = [*tertius.RULES, *tertius.SOLUTIONS]
@@ -31,6 +32,7 @@ def test_every_rule_and_every_solution_has_its_texts(key: str) -> None:
 
 def test_every_entry_that_is_cited_exists_and_every_one_is_cited() -> None:
     cited = {key for guide in GUIDES.values() for key in guide.cites}
+    cited |= {key for cites in FORECASTS.values() for key in cites}
     assert cited == set(entries())
 
 
@@ -55,6 +57,7 @@ def test_the_reference_of_a_rule_names_what_is_cited() -> None:
 def test_citations_come_once_and_in_order() -> None:
     both = list(citations_of(["median", "challenge", "weighted-median"]))
     assert both == ["Black1948", "BuenoDeMesquita1994", "ScholzCalbertSmith2011"]
+    assert list(citations_of(["pool", "median"])) == [*FORECASTS["pool"], "Black1948"]
     assert tertius.__version__ in own_entry()
 
 

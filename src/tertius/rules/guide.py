@@ -1,4 +1,4 @@
-"""What each rule and each solution is for, when it is wrong, and what to cite for it.
+"""What each rule and each solution is for, when it is wrong, and what to cite for it, and for the pool of them.
 
 The texts stand apart from the rules so that all can be read side by side; a test looks that none is missing. The
 entries of the literature are in `references.bib`, by the keys that stand here.
@@ -15,7 +15,7 @@ from tertius import __version__
 from tertius.case.problem import closest
 from tertius.errors import UsageError
 
-__all__ = ["GUIDES", "Guide", "citations_of", "entries", "own_entry"]
+__all__ = ["FORECASTS", "GUIDES", "Guide", "citations_of", "entries", "own_entry"]
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,9 @@ GUIDES: dict[str, Guide] = {
 }
 """By the key of the rule or the solution."""
 
+FORECASTS: dict[str, tuple[str, ...]] = {"pool": ("Stone1961", "GneitingRaftery2007", "ArreguiPerarnaud2022")}
+"""What to cite for a forecast that is made from rules: the idea, how it is fitted, and the data it is fitted on."""
+
 
 @cache
 def entries() -> dict[str, str]:
@@ -178,15 +181,15 @@ def own_entry() -> str:
 
 
 def citations_of(names: Iterable[str]) -> dict[str, str]:
-    """What to cite for these rules and solutions: the entries in the order of the names, each once.
+    """What to cite for these rules, solutions and forecasts: the entries in the order of the names, each once.
 
     Raises:
-        UsageError: There is no rule or solution of a name; every such name is told.
+        UsageError: There is nothing of a name; every such name is told.
     """
-    asked = list(names)
-    wrong = [name for name in asked if name not in GUIDES]
+    asked, cites = list(names), {key: guide.cites for key, guide in GUIDES.items()} | FORECASTS
+    wrong = [name for name in asked if name not in cites]
     if wrong:
-        known = f"the rules and solutions are {', '.join(GUIDES)}"
-        hints = [f"there is no rule or solution '{name}': {closest(name, GUIDES) or known}" for name in wrong]
+        known = f"the rules and solutions are {', '.join(GUIDES)}; the forecasts are {', '.join(FORECASTS)}"
+        hints = [f"there is no rule or solution '{name}': {closest(name, cites) or known}" for name in wrong]
         raise UsageError("\n".join(hints))
-    return {key: entries()[key] for name in asked for key in GUIDES[name].cites}
+    return {key: entries()[key] for name in asked for key in cites[name]}
