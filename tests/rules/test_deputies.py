@@ -156,3 +156,20 @@ def test_where_nobody_at_the_table_cares_the_issue_stays() -> None:
         settlement = tertius.settle(case, rule=protocol)
         assert settlement.agreements["vote"]
         assert settlement.levels["x"] == pytest.approx(30, abs=1e-4)
+
+
+@pytest.mark.parametrize("rule", ["renegotiate", "hold"])
+def test_beside_a_vote_actors_act_as_one_as_they_would_without_it(rule: str) -> None:
+    case = network([[(10, 40), (0, 50)], [(80, 30), (100, 40)], [(30, 20), (60, 30)]], [1, 2, 1], (0, 0), [50, 20])
+    entries = case.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    entries["talks"]["deal"]["as_one"] = {"a": 1, "c": 2}
+    together = tertius.settle(tertius.Case.model_validate(entries), rule=rule)
+    del entries["talks"]["vote"], entries["links"]
+    entries["issues"]["x"] = {"level": together.levels["x"]}
+    alone = tertius.settle(tertius.Case.model_validate(entries), rule=rule)
+    assert together.agreements == {"vote": True, "deal": True}
+    assert together.levels == pytest.approx(alone.levels, abs=1e-4)
+    assert together.levels["y"] != pytest.approx(tertius.settle(case, rule=rule).levels["y"], abs=0.5)
+    entries["talks"]["deal"]["rule"] = "mean"
+    found = tertius.check_case(tertius.Case.model_validate(entries))
+    assert any("act as one in a talk that the rule mean decides" in str(problem) for problem in found)

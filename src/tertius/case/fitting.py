@@ -141,6 +141,11 @@ def _check_as_one(ident: str, talk: Talk, curvature: float) -> Iterator[Finding]
     elif len(seated) == len(set(talk.parties)):
         found = f"all parties of the talk act as one: {members}"
         yield Finding(path, found, "in talks between themselves they stay apart; another party sits across the table")
+    elif talk.rule is not None:
+        found = f"{members} act as one in a talk that the rule {talk.rule} decides"
+        yield Finding(
+            path, found, "only in talks that are bargained do actors act as one", "leave `rule` out, or `as_one`"
+        )
     elif curvature != 2:
         found = f"actors act as one in a case of curvature {curvature:g}"
         legal = "only losses in proportion to the square of the distance, curvature 2, add up to those of one actor"

@@ -125,6 +125,7 @@ def _structure(structure: Structure, ruled: list[int]) -> Structure:
     party[ruled, deputies] = True
     return structure._replace(
         party=party,
+        as_one=np.hstack([structure.as_one, np.zeros((talks, len(ruled)))]),
         threat_talk=np.append(structure.threat_talk, ruled),
         threat_holder=np.append(structure.threat_holder, deputies),
         threat_target=np.append(structure.threat_target, deputies),
