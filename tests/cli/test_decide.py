@@ -40,6 +40,7 @@ def test_a_trace_tells_every_round(call: Call) -> None:
     assert result.exit_code == 0
     assert "Round 1, after which" in result.stdout
     assert "Quadrant map of round" in result.stdout
+    assert any(line.startswith("North ") for line in lines_of(result.stdout))
     told = json.loads(call("decide", "table.csv", *DECLARED, *options, "--json").stdout)
     trace = told["issues"]["issue"]["trace"]
     assert list(trace) == ["challenge"]
@@ -112,3 +113,25 @@ def test_what_is_no_decision_is_refused(call: Call) -> None:
     assert result.exit_code == 2
     assert "korea-2019 has talks" in result.stderr
     assert "the variants are printed, code" in result.stderr
+
+
+def test_an_actor_has_a_role_by_id_and_by_the_name_in_the_table(call: Call) -> None:
+    told = [
+        call("decide", "table.csv", *DECLARED, "--draws", "0", "--role", f"{name}=commission", "--json").stdout
+        for name in ("North", "north")
+    ]
+    assert "pool" in told[0]
+    assert told[0] == told[1]
+
+
+def test_a_trace_calls_actors_by_their_ids_where_names_are_long(call: Call) -> None:
+    rows = "North,0,80,10,The ministry of the north\nMiddle,30,50,20,\nSouth,100,60,30,\n"
+    Path("long.csv").write_text("actor,position,salience,capability,description\n" + rows, "utf-8")
+    result = call("decide", "long.csv", *DECLARED, "--rule", "challenge", "--variant", "code", "--trace")
+    assert any(line.startswith("north ") for line in lines_of(result.stdout))
+    assert "ministry" not in result.stdout
+
+
+def test_several_experts_in_one_table_are_told_to_be_a_table_each(call: Call) -> None:
+    Path("both.csv").write_text("actor,position,position,salience,capability\nNorth,0,5,80,10\n", "utf-8")
+    assert "of several experts give one table each" in call("decide", "both.csv", *DECLARED).stderr

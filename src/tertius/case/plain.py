@@ -197,7 +197,8 @@ def _heads(grid: Grid, raw: _Raw) -> dict[str, int]:
             continue
         if column in heads:
             found = f"two columns hold the {column}: '{first.cells[heads[column]]}' and '{cell}'"
-            raw.problems.append(grid.place(first, place, str(cell)).put(Problem(found=found)))
+            legal = "keep one; of several experts give one table each"
+            raw.problems.append(grid.place(first, place, str(cell)).put(Problem(found=found, legal=legal)))
         heads.setdefault(column, place)
     raw.notes += unused_columns(grid, heads, COLUMNS)
     words = [str(cell) for cell in first.cells if cell is not None]

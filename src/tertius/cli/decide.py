@@ -107,7 +107,7 @@ def decide(
 
     names = list(dict.fromkeys(name.strip() for words in rule or () for name in words.split(",") if name.strip()))
     with errors_console().status("Deciding under every rule ..."):
-        told = decide_case(case, names, variant, rounds, draws, seed, threads, apart, _roles(role))  # type: ignore[arg-type]
+        told = decide_case(case, names, variant, rounds, draws, seed, threads, apart, _roles(role, case))  # type: ignore[arg-type]
     say_problems("warning", told.warnings)
     played = _played(told, names) if trace else {}
     if as_json:
@@ -140,12 +140,13 @@ def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case,
     return panel.case, dict(zip(names, panel.cases.values(), strict=True))
 
 
-def _roles(words: list[str] | None) -> dict[str, str]:
-    """The roles of ``--role``, by actor."""
+def _roles(words: list[str] | None, case: Case) -> dict[str, str]:
+    """The roles of ``--role``, by the id of the actor, who may be called by the name that the table has too."""
     parts = [word.partition("=") for word in words or ()]
     if not all(actor.strip() and role.strip() for actor, _, role in parts):
         raise UsageError("--role takes an actor and what it is: --role ep=parliament")
-    return {actor.strip(): role.strip() for actor, _, role in parts}
+    ids = {case.name(actor): actor for actor in case.actors} | {actor: actor for actor in case.actors}
+    return {ids.get(actor.strip(), actor.strip()): role.strip() for actor, _, role in parts}
 
 
 def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:

@@ -22,10 +22,13 @@ __all__ = ["trace_of"]
 _MOST_PAIRS = 400
 """A map of more pairs is for programs, not for readers."""
 
+_SHORT = 14
+"""Every cell of the table names several actors; names longer than this would leave it no room."""
+
 
 def trace_of(case: Case, issue: str, name: str, played: Played) -> Iterator[RenderableType]:
     """Every round: where each actor stands, its risk exponent, what it is asked for, and what it does; then the map."""
-    actors = [actor for actor, own in case.stances.items() if issue in own]
+    actors = _called(case, [actor for actor, own in case.stances.items() if issue in own])
     yield Text(f"\n{case.name(issue)}: the rounds of {name}", style="bold underline")
     if not played.rounds:
         yield Text("All stand at one place, so there is nothing to challenge.")
@@ -36,6 +39,12 @@ def trace_of(case: Case, issue: str, name: str, played: Played) -> Iterator[Rend
         yield indented(_round(case, issue, actors, told))
     yield Text(f"\nEnded: {played.outcome.status.value}.")
     yield from _map(actors, played.rounds[-1], len(played.rounds))
+
+
+def _called(case: Case, actors: Sequence[str]) -> list[str]:
+    """The names of the actors if all are short, else their ids."""
+    names = [case.name(actor) for actor in actors]
+    return names if max(map(len, names)) <= _SHORT else list(actors)
 
 
 def _round(case: Case, issue: str, actors: Sequence[str], told: Round) -> Table:
