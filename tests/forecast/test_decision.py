@@ -64,7 +64,30 @@ def test_a_rule_that_refuses_says_why_and_keeps_nobody_from_answering(fares: Cas
         assert "nobody has any weight on 'day'" in day[key].why
     assert day["mean"].level == 60
     assert decision.issues["fare"].answers["weighted-mean"].level is not None
-    assert "have no answer: nobody has any weight on 'day'" in " ".join(decision.issues["day"].sentences)
+    said = " ".join(decision.issues["day"].sentences)
+    assert "weighted-mean have no answer: nobody has any weight on 'day'" in said
+    assert "2 rules have an answer, and all say 60.0." in said
+
+
+def test_rules_that_refuse_for_other_reasons_are_told_apart(fares: Case) -> None:
+    said = tertius.decide(fares, draws=0).issues["fare"].sentences
+    assert any(one.startswith("Spatial has no answer: it places every actor on every issue") for one in said)
+    assert any(
+        one.startswith("Nash-decision and kalai-smorodinsky-decision have no answer: it takes a reference")
+        for one in said
+    )
+
+
+def test_an_answer_outside_of_its_own_range_is_told(tmp_path: Path) -> None:
+    rows = "fare,A,80,60,30\nfare,B,20 to 40,90,20\nfare,C,100,80,25\nfare,D,10,70,15\nfare,E,0,40,5\n"
+    decision = tertius.decide(table(tmp_path, rows), ["challenge"], variant="printed", draws=100)
+    answer, said = decision.issues["fare"].answers["challenge+printed"], decision.issues["fare"].sentences
+    assert answer.draws is not None
+    assert answer.level is not None
+    assert answer.level < answer.draws.low - 5
+    assert any(one.startswith("Challenge+printed lies outside of its own range") for one in said)
+    calm = tertius.decide(table(tmp_path, rows), ["weighted-mean", "weighted-median"], draws=100).issues["fare"]
+    assert not any("own range" in one for one in calm.sentences)
 
 
 def test_ranges_become_draws(fares: Case) -> None:
@@ -189,6 +212,8 @@ def test_what_cannot_be_asked_is_told_all_at_once(fares: Case) -> None:
     first, second = str(told.value).splitlines()
     assert first.startswith("the rule 'hold' is for talks: those for decisions are weighted-mean, mean")
     assert "did you mean 'mean'?" in second
+    with pytest.raises(UsageError, match="'code' is a variant of challenge, which is not among the rules"):
+        tertius.decide(fares, ["mean"], variant="code")
 
 
 def test_a_decision_is_frozen(fares: Case) -> None:

@@ -48,6 +48,9 @@ NO_ANSWER = "no answer"
 UNREFERENCED = "it takes a reference, where things stay if nothing is decided, and it is not given everywhere"
 """Why a rule that bargains from the reference refuses."""
 
+UNPLACED = "it places every actor on every issue, and not every actor has a stance on each"
+"""Why a rule that moves on all issues at once refuses."""
+
 _WHY = {
     Status.SEVERAL: "there are several such settlements, and the level is that of one of them",
     Status.CYCLING: "positions of an earlier round came back; the level is that of the last round",
@@ -115,6 +118,8 @@ def chosen_rules(
                 mistakes.append(f"the rule '{name}' is for talks: those for decisions are {fitting}")
         except UsageError as error:
             mistakes.append(str(error))
+    if variant is not None and names and not mistakes and Challenge.key not in names:
+        mistakes.append(f"'{variant}' is a variant of challenge, which is not among the rules that are asked about")
     if mistakes:
         raise UsageError("\n".join(mistakes))
     every = [RULES[name] for name in names] or [rule for rule in RULES.values() if not rule.talks]
@@ -168,7 +173,7 @@ def _answers_of_rule(case: Case, rule: Rule, decided: Sequence[str]) -> Iterator
         try:
             endings = _endings(cases, rule)
         except (TertiusError, ValueError) as error:
-            why = UNREFERENCED if rule.lacks(cases) else _reason(error)
+            why = _lacking(rule) if rule.lacks(cases) else _reason(error)
             yield from ((issue, _answer(rule, None, NO_ANSWER, why)) for issue in issues)
             continue
         for issue in issues:
@@ -192,6 +197,10 @@ def _endings(case: Case, rule: Rule) -> Mapping[str, Ending]:
 
 def _answer(rule: Rule, level: float | None, status: str, why: str) -> Answer:
     return Answer(name_of(rule), rule.title, level, status, why, GUIDES[rule.key].naive)
+
+
+def _lacking(rule: Rule) -> str:
+    return UNREFERENCED if isinstance(rule, DecisionRule) and rule.needs_reference else UNPLACED
 
 
 def _reason(error: Exception) -> str:

@@ -46,6 +46,7 @@ def sentences_of(decision: Decision, issue: str) -> Iterator[str]:
         yield from _where(decision, one)
         yield from _apart(decision, one)
         yield from _how_sure(decision, one)
+        yield from _astray(decision, one)
     yield from _not_settled(decision, one)
     imputed = imputed_in(decision.case, issue)
     if imputed:
@@ -97,6 +98,9 @@ def _apart(decision: Decision, one: Decided) -> Iterator[str]:
     highest = max(there, key=lambda answer: answer.level or 0.0)
     entry, (low, high) = decision.case.issues[one.issue], one.spread
     share = (high - low) / (entry.scale[1] - entry.scale[0])
+    if share <= _ALMOST:
+        yield f"{len(there)} rules have an answer, and all say {_told(decision, one.issue, high)}."
+        return
     ends = f"from {level_of(low, entry.scale)} ({lowest.rule}) to {_told(decision, one.issue, high)} ({highest.rule})"
     yield f"{len(there)} rules have an answer, {ends}, {100 * share:.0f} percent of the scale apart: {_verdict(share)}."
 
@@ -119,7 +123,8 @@ def _how_sure(decision: Decision, one: Decided) -> Iterator[str]:
     scale, drawn = decision.case.issues[one.issue].scale, first.draws
     low, high = level_of(drawn.low, scale), _told(decision, one.issue, drawn.high)
     many = f"{decision.draws:,} draws of the uncertain numbers"
-    said = f"In 80 percent of {many} {first.rule} falls between {low} and {high}"
+    here = f"at {high}" if drawn.low == drawn.high else f"between {low} and {high}"
+    said = f"In 80 percent of {many} {first.rule} falls {here}"
     if one.spread[0] == one.spread[1]:
         yield f"{said}."
         return
@@ -127,6 +132,25 @@ def _how_sure(decision: Decision, one: Decided) -> Iterator[str]:
     yield (
         f"{said}: doubt about the numbers moves it {'less' if less else 'no less'} than the choice of the rule does."
     )
+
+
+def _astray(decision: Decision, one: Decided) -> Iterator[str]:
+    """Rules whose answer at the middle of the numbers is unlike most of their draws."""
+    scale = decision.case.issues[one.issue].scale
+    slack = _CLOSE * (scale[1] - scale[0])
+    names = [
+        answer.rule
+        for answer in one.answers.values()
+        if answer.level is not None
+        and answer.draws is not None
+        and not answer.draws.low - slack <= answer.level <= answer.draws.high + slack
+    ]
+    if names:
+        own = _verb(names, "its", "their")
+        yield (
+            f"{_capital(_listed(names))} {_verb(names, 'lies', 'lie')} outside of {own} own range, which holds most "
+            "draws: small changes of the numbers carry the answer far."
+        )
 
 
 def _not_settled(decision: Decision, one: Decided) -> Iterator[str]:
@@ -142,9 +166,8 @@ def _not_settled(decision: Decision, one: Decided) -> Iterator[str]:
         yield f"{_capital('; '.join(restless))}: what stands there is the last round, not an answer."
     if staying:
         yield f"Under {_listed(staying)} nothing leaves everybody better off, so things stay as they are."
-    if refused:
-        names = [answer.rule for answer in refused]
-        why = "; ".join(dict.fromkeys(answer.why for answer in refused))
+    for why in dict.fromkeys(answer.why for answer in refused):
+        names = [answer.rule for answer in refused if answer.why == why]
         yield f"{_capital(_listed(names))} {_verb(names, 'has', 'have')} no answer: {why}."
 
 
