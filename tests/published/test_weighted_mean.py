@@ -29,7 +29,7 @@ def test_how_often_an_outcome_sits_at_an_end(data: Path) -> None:
     with (data / "deu3" / "issues.csv").open(encoding="utf-8") as file:
         outcomes = [float(row["out"]) for row in csv.DictReader(file)]
     page = " ".join((ROOT / "docs" / "models" / "weighted_mean.md").read_text("utf-8").split())
-    told = re.search(r"of the (\d+) controversial issues .* (\d+) ended at an end of the scale", page)
+    told = re.search(r"of \[(\d+) controversial issues\].* (\d+) ended at an end of the scale", page)
     assert told is not None
     assert (int(told[1]), int(told[2])) == (len(outcomes), sum(outcome in (0, 100) for outcome in outcomes))
 

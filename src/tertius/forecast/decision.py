@@ -38,7 +38,7 @@ DRAWS = 1000
 
 _FEWEST = 16
 _WORK = DRAWS * 20**3
-"""Draws times the cube of the actors: so the rounds of `challenge` grow, and those of `spatial` faster."""
+"""Draws times the cube of the actors: so the turns of `spatial` grow, and the rounds of `challenge` a little less."""
 
 
 @dataclass(frozen=True)
