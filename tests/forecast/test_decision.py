@@ -197,6 +197,9 @@ def test_each_table_stands_beside_the_pooled_one(tmp_path: Path) -> None:
     assert {name: levels["mean"] for name, levels in one.tables.items()} == {"t1": 50, "t3": 60}
     assert one.answers["mean"].level == 55
     assert decision.to_dict()["issues"]["fare"]["tables"]["t1"]["mean"] == 50
+    assert "The experts differ: mean falls at 50.0 on t1 alone and at 60.0 on t3." in " ".join(one.sentences)
+    agreed = tertius.decide(panel.case, ["mean"], draws=0, tables={"t1": cases[1], "again": cases[1]})
+    assert "On the table of each expert alone mean falls at 50.0." in agreed.issues["fare"].sentences
 
 
 def test_what_cannot_be_asked_is_told_all_at_once(fares: Case) -> None:
@@ -212,6 +215,13 @@ def test_what_cannot_be_asked_is_told_all_at_once(fares: Case) -> None:
     first, second = str(told.value).splitlines()
     assert first.startswith("the rule 'hold' is for talks: those for decisions are weighted-mean, mean")
     assert "did you mean 'mean'?" in second
+    with pytest.raises(UsageError) as told:
+        tertius.decide(fares, ["pool", MIDDLE, "challenge+printed"])
+    assert [line.split(":")[0] for line in str(told.value).splitlines()] == [
+        "'pool' is no rule but what all rules together say",
+        "'mid-scale' is no rule",
+        "'challenge+printed' is a variant",
+    ]
     with pytest.raises(UsageError, match="'code' is a variant of challenge, which is not among the rules"):
         tertius.decide(fares, ["mean"], variant="code")
 

@@ -51,6 +51,13 @@ UNREFERENCED = "it takes a reference, where things stay if nothing is decided, a
 UNPLACED = "it places every actor on every issue, and not every actor has a stance on each"
 """Why a rule that moves on all issues at once refuses."""
 
+_NO_RULES = {
+    "pool": "'pool' is no rule but what all rules together say: name none to see it",
+    MIDDLE: f"'{MIDDLE}' is no rule: it stands beside whatever rules are named",
+    "challenge+printed": "'challenge+printed' is a variant: say --rule challenge --variant printed",
+}
+"""Rows of a decision that somebody may take for rules, and what to do instead."""
+
 _WHY = {
     Status.SEVERAL: "there are several such settlements, and the level is that of one of them",
     Status.CYCLING: "positions of an earlier round came back; the level is that of the last round",
@@ -117,7 +124,7 @@ def chosen_rules(
                 fitting = ", ".join(key for key, rule in RULES.items() if not rule.talks)
                 mistakes.append(f"the rule '{name}' is for talks: those for decisions are {fitting}")
         except UsageError as error:
-            mistakes.append(str(error))
+            mistakes.append(_NO_RULES.get(name, str(error)))
     if variant is not None and names and not mistakes and Challenge.key not in names:
         mistakes.append(f"'{variant}' is a variant of challenge, which is not among the rules that are asked about")
     if mistakes:

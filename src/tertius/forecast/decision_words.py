@@ -47,6 +47,7 @@ def sentences_of(decision: Decision, issue: str) -> Iterator[str]:
         yield from _apart(decision, one)
         yield from _how_sure(decision, one)
         yield from _astray(decision, one)
+        yield from _experts(decision, one)
     yield from _not_settled(decision, one)
     imputed = imputed_in(decision.case, issue)
     if imputed:
@@ -131,6 +132,24 @@ def _how_sure(decision: Decision, one: Decided) -> Iterator[str]:
     less = drawn.high - drawn.low < one.spread[1] - one.spread[0]
     yield (
         f"{said}: doubt about the numbers moves it {'less' if less else 'no less'} than the choice of the rule does."
+    )
+
+
+def _experts(decision: Decision, one: Decided) -> Iterator[str]:
+    """How far the tables of several experts are apart in what follows from them."""
+    rule = BEST if BEST in one.answers else next(iter(one.answers))
+    levels = {name: level for name, every in one.tables.items() if (level := every.get(rule)) is not None}
+    if len(levels) < 2:
+        return
+    lowest, highest = min(levels, key=lambda name: levels[name]), max(levels, key=lambda name: levels[name])
+    scale = decision.case.issues[one.issue].scale
+    if levels[highest] - levels[lowest] <= _ALMOST * (scale[1] - scale[0]):
+        yield f"On the table of each expert alone {rule} falls at {_told(decision, one.issue, levels[highest])}."
+        return
+    low, high = level_of(levels[lowest], scale), _told(decision, one.issue, levels[highest])
+    yield (
+        f"The experts differ: {rule} falls at {low} on {lowest} alone and at {high} on {highest}. `tertius pool` says "
+        "on which numbers they differ most."
     )
 
 
