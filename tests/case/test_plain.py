@@ -112,10 +112,14 @@ def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
     text = "actor,position,salience,capability,Region,,\na,4,50,1,EU,,\nb,5,50,1,,x,\n"
     case = tertius.load_table(write(tmp_path, text), (0, 10), "", 100, "1994-05-01")
     assert warnings(case) == [
-        "table.csv:1, column Region: the columns 'Region', number 6 without a heading are not used: columns that are "
-        "read: actor, position, salience, capability, issue, reference, description, source, why, and by other "
-        "headings: see the page on plain tables"
+        "table.csv:1, column Region: the columns 'Region', number 6 without a heading are not used: look at row 3: "
+        "a comma inside of a number or a text makes two cells of it, unless it is in quotes (columns that are read: "
+        "actor, position, salience, capability, issue, reference, description, source, why, and by other headings: "
+        "see the page on plain tables)"
     ]
+    comma = "actor,position,salience,capability\na,4,50,1\nb,5,5,50,1\n"
+    (said,) = warnings(tertius.load_table(write(tmp_path, comma), (0, 10), "", 100, "1994-05-01"))
+    assert "the column number 5 without a heading is not used: look at row 3: a comma inside of a number" in said
     empty = "actor,position,salience,capability,Region\na,4,50,1,\nb,5,50,1,\n"
     assert warnings(tertius.load_table(write(tmp_path, empty), (0, 10), "", 100, "1994-05-01")) == []
 

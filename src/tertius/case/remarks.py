@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tertius.case.grid import Grid, Row, Value
 from tertius.errors import Problem
@@ -25,7 +25,16 @@ def unused_columns(grid: Grid, heads: Mapping[str, int], known: Iterable[str]) -
     columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
     found = f"{columns} {', '.join(names)} {verb} not used"
     legal = f"columns that are read: {', '.join(known)}, and by other headings: see the page on plain tables"
-    return [grid.place(first, filled[0], str(_cell(first, filled[0]) or "")).put(Problem(found=found, legal=legal))]
+    problem = Problem(found=found, legal=legal, suggestion=_comma(grid, [p for p in filled if p >= len(first.cells)]))
+    return [grid.place(first, filled[0], str(_cell(first, filled[0]) or "")).put(problem)]
+
+
+def _comma(grid: Grid, places: Sequence[int]) -> str:
+    """What makes more cells than headings in a text table, and in which row: all numbers after it stand one too far."""
+    lines = [row.line for row in grid.rows[1:] if any(_cell(row, place) is not None for place in places)]
+    if not lines or grid.sheet:
+        return ""
+    return f"look at row {lines[0]}: a comma inside of a number or a text makes two cells of it, unless it is in quotes"
 
 
 def undated_table(grid: Grid, today: str) -> Problem:
