@@ -22,7 +22,7 @@ from tertius.errors import LimitError, Problem
 from tertius.rules.as_one import joined_network, settled_as_one
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
-from tertius.rules.in_batches import in_batches, no_answers, one_by_one
+from tertius.rules.in_batches import in_batches
 from tertius.rules.many import Many, many_of
 from tertius.rules.network import Network, Numbers, Structure, network_of
 from tertius.rules.renegotiate_kernel import Outcomes, settle_draws, settle_sets, walk_aways
@@ -52,16 +52,16 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
     """
     _check_size(network.talks)
     structure, numbers = network.structure, network.numbers
-    forward = np.arange(len(network.talks))
-    first = settle_sets(structure, numbers, numbers.reference, forward)
+    forward, full = np.arange(len(network.talks)), (1 << len(network.talks)) - 1
+    first = settle_sets(structure, numbers, numbers.reference, forward, full)
     alone = numbers.reference.copy()
     for talk in range(len(network.talks)):
         here = structure.issue_talk == talk
         alone[here] = first.levels[1 << talk][here]
-    runs = [first, settle_sets(structure, numbers, alone, forward)]
+    runs = [first, settle_sets(structure, numbers, alone, forward, full)]
     if len(network.talks) > 1:
         backward = forward[::-1].copy()
-        runs += [settle_sets(structure, numbers, start, backward) for start in (numbers.reference, alone)]
+        runs += [settle_sets(structure, numbers, start, backward, full) for start in (numbers.reference, alone)]
     return tuple(runs)
 
 
@@ -74,37 +74,25 @@ def renegotiate_draws(structure: Structure, batch: Numbers, threads: int = 1, ha
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted.
     """
-    _check_size(range(structure.party.shape[0]))
-
-    def settle(structure: Structure, batch: Numbers) -> Answers:
-        return in_batches(settle_draws, structure, batch, threads, hands)
-
-    return settled_as_one(structure, batch, settle)
+    full = (1 << structure.party.shape[0]) - 1
+    return _settled(structure, batch, full, threads, hands)
 
 
 def renegotiate_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
     """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail."""
+    return _settled(structure, batch, asked, threads, hands=False)
+
+
+def _settled(structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
     _check_size(range(structure.party.shape[0]))
 
+    def kernel(structure: Structure, batch: Numbers, first: int, last: int, answers: Answers) -> None:
+        settle_draws(structure, batch, asked, first, last, answers)
+
     def settle(structure: Structure, batch: Numbers) -> Answers:
-        return _without(structure, batch, asked, threads)
+        return in_batches(kernel, structure, batch, threads, hands)
 
     return settled_as_one(structure, batch, settle)
-
-
-def _without(structure: Structure, batch: Numbers, asked: int, threads: int) -> Answers:
-    answers, order = no_answers(structure, batch, hands=False), np.arange(structure.party.shape[0])
-
-    def settle(numbers: Numbers, d: int) -> None:
-        outcomes = settle_sets(structure, numbers, numbers.reference, order)
-        agreed = answers.agreed[d] = outcomes.agreed[asked]
-        answers.levels[d], answers.payoffs[d] = outcomes.levels[asked], outcomes.payoffs[asked]
-        answers.walk[d] = outcomes.payoffs[agreed & ~(1 << order)]
-        answers.flags[d], answers.residual[d] = outcomes.flags[asked], outcomes.residual[asked]
-        answers.units[d] = outcomes.units
-
-    one_by_one(settle, batch, threads)
-    return answers
 
 
 @final

@@ -92,14 +92,17 @@ def _settle_set(scene: Scene, mask: int, start: NDArray[np.float64], outcomes: O
 
 
 @entry
-def settle_sets(structure: Structure, numbers: Numbers, start: NDArray[np.float64], order: NDArray[np.int64]) -> Any:
-    """The `Outcomes` of every set of talks.
+def settle_sets(
+    structure: Structure, numbers: Numbers, start: NDArray[np.float64], order: NDArray[np.int64], asked: int
+) -> Any:
+    """The `Outcomes` of a set of talks and of every set within it; those of other sets say nothing.
 
     Args:
         structure: Who is where.
         numbers: One draw.
         start: (K,) the levels at which each search starts.
         order: (T,) the turn in which talks are settled, round after round.
+        asked: Mask of the set.
     """
     talks, actors = structure.party.shape
     sets, issues = 1 << talks, numbers.reference.size
@@ -115,8 +118,9 @@ def settle_sets(structure: Structure, numbers: Numbers, start: NDArray[np.float6
         units_of(structure, numbers),
     )
     scene = scene_of(structure, numbers, order)
-    for mask in range(sets):
-        _settle_set(scene, mask, start, outcomes)
+    for mask in range(asked + 1):
+        if mask & asked == mask:
+            _settle_set(scene, mask, start, outcomes)
     return outcomes
 
 
@@ -143,33 +147,36 @@ def walk_aways(structure: Structure, numbers: Numbers, outcomes: Outcomes, asked
 
 
 @maker
-def _stand_aside(structure: Structure, numbers: Numbers, outcomes: Outcomes, d: int, answers: Answers) -> None:
-    """Fills the walk-away values of draw d; and the upper hands, if they are asked for."""
-    full = outcomes.agreed.size - 1
+def _stand_aside(
+    structure: Structure, numbers: Numbers, outcomes: Outcomes, asked: int, d: int, answers: Answers
+) -> None:
+    """Fills the walk-away values of draw d; and the upper hands, if they are wanted."""
     if answers.hand.shape[0] > 0:
-        walk, hand = walk_aways(structure, numbers, outcomes, full)
+        walk, hand = walk_aways(structure, numbers, outcomes, asked)
         answers.walk[d], answers.hand[d] = walk, hand
         return
-    agreed = outcomes.agreed[full]
+    agreed = outcomes.agreed[asked]
     for t in range(answers.walk.shape[1]):
         for i in range(answers.walk.shape[2]):
             answers.walk[d, t, i] = outcomes.payoffs[agreed & ~(1 << t), i]
 
 
 @entry
-def settle_draws(structure: Structure, batch: Numbers, first: int, last: int, answers: Answers) -> None:
-    """Settles draws first to last - 1, one by one, each from its references; fills `answers`."""
-    full = (1 << structure.party.shape[0]) - 1
+def settle_draws(structure: Structure, batch: Numbers, asked: int, first: int, last: int, answers: Answers) -> None:
+    """Settles draws first to last - 1, one by one, each from its references; fills `answers`.
+
+    Talks outside the mask `asked` are made to fail.
+    """
     order = np.arange(structure.party.shape[0])
     for d in range(first, last):
         numbers = one_draw(batch, d)
-        outcomes = settle_sets(structure, numbers, numbers.reference, order)
+        outcomes = settle_sets(structure, numbers, numbers.reference, order, asked)
         for k in range(answers.levels.shape[1]):
-            answers.levels[d, k] = outcomes.levels[full, k]
+            answers.levels[d, k] = outcomes.levels[asked, k]
         for i in range(answers.payoffs.shape[1]):
-            answers.payoffs[d, i] = outcomes.payoffs[full, i]
+            answers.payoffs[d, i] = outcomes.payoffs[asked, i]
         answers.units[d] = outcomes.units
-        _stand_aside(structure, numbers, outcomes, d, answers)
-        answers.agreed[d] = outcomes.agreed[full]
-        answers.flags[d] = outcomes.flags[full]
-        answers.residual[d] = outcomes.residual[full]
+        _stand_aside(structure, numbers, outcomes, asked, d, answers)
+        answers.agreed[d] = outcomes.agreed[asked]
+        answers.flags[d] = outcomes.flags[asked]
+        answers.residual[d] = outcomes.residual[asked]
