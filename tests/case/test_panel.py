@@ -150,3 +150,40 @@ def test_where_an_issue_stays_is_pooled_from_those_who_say_so(tmp_path: Path) ->
         tables.append(path)
     panel = tertius.pool_tables(tables, (0, 100), "", 100, "2024-01-01")
     assert str(panel.case.issues["issue"].reference) == "20 to 40, likely 27.5"
+
+
+COLUMNS = "actor,issue,position: Anna,position (Ben),SALIENCE : Anna,salience (Ben),capability,why\n"
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    numbers=st.lists(st.tuples(*[st.integers(0, 100)] * 5), min_size=2, max_size=4).filter(
+        lambda rows: all(any(row[k] for row in rows) for k in (2, 3, 4))
+    )
+)
+def test_columns_of_several_experts_are_their_tables(tmp_path: Path, numbers: list[tuple[int, ...]]) -> None:
+    rows = [(f"A{n}", *row) for n, row in enumerate(numbers)]
+    both = COLUMNS + "".join(f"{a},Tax,{p},{q},{s},{t},{c},so\n" for a, p, q, s, t, c in rows)
+    head = "actor,issue,position,salience,capability,why\n"
+    anna = head + "".join(f"{a},Tax,{p},{s},{c},so\n" for a, p, q, s, t, c in rows)
+    ben = head + "".join(f"{a},Tax,{q},{t},{c},so\n" for a, p, q, s, t, c in rows)
+    one = tertius.pool_tables(write(tmp_path, both=both), **DECLARED)
+    two = tertius.pool_tables(write(tmp_path, anna=anna, ben=ben), **DECLARED)
+    assert one.tables == ("Anna", "Ben")
+    assert list(one.cases["Ben"].stances.values()) == list(two.cases[two.tables[1]].stances.values())
+    assert [d.pooled for d in one.differences] == [d.pooled for d in two.differences]
+    assert [d.spread for d in one.differences] == [d.spread for d in two.differences]
+
+
+def test_mistakes_in_columns_of_experts_are_named_by_their_heading(tmp_path: Path) -> None:
+    [file] = write(tmp_path, both=COLUMNS + "A,Tax,5,150,9,10,1,\nB,Tax,x,60,9,101,1,\n")
+    with pytest.raises(tertius.CaseError) as caught:
+        tertius.pool_tables([file], **DECLARED)
+    told = said(tmp_path, caught.value)
+    assert [line.split(": ", 1)[0] for line in told if ", column " in line]
+    for heading in ("position: Anna", "position (Ben)", "salience (Ben)"):
+        assert any(f"column {heading}" in line for line in told), heading
+    with pytest.raises(tertius.CaseError, match="columns of 2 experts are read by tertius pool and tertius decide"):
+        tertius.load_table(file, **DECLARED)
+    with pytest.raises(tertius.UsageError, match="or one with columns of several experts"):
+        tertius.pool_tables(write(tmp_path, anna=ANNA), **DECLARED)

@@ -134,4 +134,4 @@ def test_a_trace_calls_actors_by_their_ids_where_names_are_long(call: Call) -> N
 
 def test_several_experts_in_one_table_are_told_to_be_a_table_each(call: Call) -> None:
     Path("both.csv").write_text("actor,position,position,salience,capability\nNorth,0,5,80,10\n", "utf-8")
-    assert "of several experts give one table each" in call("decide", "both.csv", *DECLARED).stderr
+    assert "those of several experts bear their names" in call("decide", "both.csv", *DECLARED).stderr

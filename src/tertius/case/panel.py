@@ -17,7 +17,7 @@ from tertius.case.limits import first_problems
 from tertius.case.model import Case, Stance
 from tertius.case.naming import Naming, source_id
 from tertius.case.origin import Origin
-from tertius.case.plain import read_table
+from tertius.case.plain import experts_in, read_table
 from tertius.case.pooling import pool
 from tertius.case.problem import closest
 from tertius.case.quantity import Quantity
@@ -108,7 +108,7 @@ def pool_tables(
     """Pool several experts' plain tables of the same actors and issues; each number as `pool` does.
 
     Args:
-        tables: Two tables or more.
+        tables: Two tables or more, or one with columns of several experts: ``position: Anna``, ``position: Ben``.
         scale: Lowest and highest position, as for `load_table`; so are unit, salience_max and as_of.
         unit: What the scale counts.
         salience_max: The highest salience there is.
@@ -122,12 +122,13 @@ def pool_tables(
         CaseError: A table is not complete, or one leaves out what another has: all mistakes of all tables.
     """
     files = [Path(table) for table in tables]
-    if len({file.resolve() for file in files}) < max(2, len(files)):
-        raise UsageError("to pool takes two tables or more, each of them once")
-    counts = [1.0] * len(files) if weights is None else list(weights)
-    if len(counts) != len(files) or not all(0 < count < float("inf") for count in counts):
+    listed = [(file, expert) for file in files for expert in experts_in(file) or ("",)]
+    if len({file.resolve() for file in files}) < len(files) or len(listed) < 2:
+        raise UsageError("to pool takes two tables or more, each of them once, or one with columns of several experts")
+    counts = [1.0] * len(listed) if weights is None else list(weights)
+    if len(counts) != len(listed) or not all(0 < count < float("inf") for count in counts):
         raise UsageError("the weights to pool with are as many as the tables, each above 0")
-    cases = _load_all(files, scale, unit, salience_max, as_of)
+    cases = _load_all(listed, scale, unit, salience_max, as_of)
     missing = list(_missing(cases))
     if missing and not partial:
         raise CaseError(first_problems(missing))
@@ -140,7 +141,7 @@ def pool_tables(
 
 
 def _load_all(
-    files: Sequence[Path],
+    listed: Sequence[tuple[Path, str]],
     scale: tuple[float, float] | None,
     unit: str,
     salience_max: float | None,
@@ -150,9 +151,11 @@ def _load_all(
     cases: dict[str, Case] = {}
     problems: list[Problem] = []
     naming = Naming()
-    for file in files:
+    several = len({file for file, _ in listed}) > 1
+    for file, expert in listed:
+        name = (f"{file.as_posix()}: {expert}" if several else expert) if expert else file.as_posix()
         try:
-            cases[file.as_posix()] = read_table(file, naming, scale, unit, salience_max, str(as_of))
+            cases[name] = read_table(file, naming, scale, unit, salience_max, str(as_of), expert=expert)
         except CaseError as error:
             problems += error.problems
     if problems:

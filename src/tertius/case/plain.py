@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from tertius.case.experts import NUMBER_COLUMNS, experts_of, table_of
 from tertius.case.grid import Grid, Row, Value
 from tertius.case.grids import MAX_COLUMNS, TEXT_TABLES, WORKBOOKS, cells_alone, read_text_grid, read_workbook
 from tertius.case.imputing import check_way, filled_in
@@ -30,13 +31,11 @@ from tertius.case.reading import case_of
 from tertius.case.remarks import undated_table, unused_columns
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = ["COLUMNS", "load_table", "read_table"]
+__all__ = ["COLUMNS", "experts_in", "load_table", "read_table"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "actor": ("actor", "name", "player", "party", "stakeholder"),
-    "position": ("position", "stance", "policy position", "preference"),
-    "salience": ("salience", "importance"),
-    "capability": ("capability", "power", "influence", "weight", "resources", "clout"),
+    **NUMBER_COLUMNS,
     "issue": ("issue", "question", "dimension"),
     "reference": ("reference", "reference point", "status quo", "disagreement", "disagreement point"),
     "description": ("description", "full name"),
@@ -45,7 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The columns that are read, and the headings they may have, in any case."""
 
-NUMBERS = ("position", "salience", "capability")
+NUMBERS = tuple(NUMBER_COLUMNS)
 NEEDED = ("actor", *NUMBERS)
 ISSUE = "issue"
 REFERENCE = "reference"
@@ -105,8 +104,9 @@ def read_table(
     salience_max: float | None = None,
     as_of: str = "",
     impute: str = "",
+    expert: str = "",
 ) -> Case:
-    """The same with the ids of a `Naming`, which tables that are to be pooled have in common."""
+    """The same with the ids of a `Naming` that several tables have in common, and of one of several experts."""
     if not file.is_file():
         raise UsageError(f"there is no table '{file.as_posix()}'")
     ident = slug(file.stem, "table")
@@ -114,7 +114,16 @@ def read_table(
     if not file.stem.isascii():
         raw.values["title"] = file.stem
     grid, problems = _grid_of(file)
+    grid = table_of(grid, expert) if expert else grid
     return _case(grid, _Declared(scale, unit, salience_max, as_of, impute), raw, problems)
+
+
+def experts_in(file: Path) -> tuple[str, ...]:
+    """The experts that have columns of their own in a table; none if there is no such table, or none is named."""
+    try:
+        return experts_of(_grid_of(file)[0]) if file.is_file() else ()
+    except CaseError:
+        return ()  # what is wrong with it is told when it is read
 
 
 def _grid_of(file: Path) -> tuple[Grid, list[Problem]]:
@@ -197,7 +206,7 @@ def _heads(grid: Grid, raw: _Raw) -> dict[str, int]:
             continue
         if column in heads:
             found = f"two columns hold the {column}: '{first.cells[heads[column]]}' and '{cell}'"
-            legal = "keep one; of several experts give one table each"
+            legal = "keep one; those of several experts bear their names: 'position: Anna'"
             raw.problems.append(grid.place(first, place, str(cell)).put(Problem(found=found, legal=legal)))
         heads.setdefault(column, place)
     raw.notes += unused_columns(grid, heads, COLUMNS)
@@ -206,7 +215,9 @@ def _heads(grid: Grid, raw: _Raw) -> dict[str, int]:
         if column not in heads:
             found = f"no column is named {column}"
             legal = f"headings found: {', '.join(words)}; {column} may be called {', '.join(COLUMNS[column])}"
-            near = closest(column, words)
+            named = experts_of(grid)
+            several = f"columns of {len(named)} experts are read by tertius pool and tertius decide"
+            near = several if named else closest(column, words)
             raw.problems.append(grid.place(first, 0).put(Problem(found=found, legal=legal, suggestion=near)))
     return heads
 

@@ -124,17 +124,22 @@ def decide(
 
 def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case, dict[str, Case]]:
     """The case that is asked about, and the tables that were pooled to it."""
-    if len(tables) == 1:
+    from tertius.case.naming import slug
+    from tertius.case.plain import experts_in
+
+    if len(tables) == 1 and not experts_in(Path(tables[0])):
         if partial:
             raise UsageError("--partial is about several tables, and there is one")
         return case_or_table(tables[0], declared), {}
     if declared.impute is not None:
         raise UsageError(
-            "--impute is about one table: what one expert leaves out is pooled from the others (--partial)"
+            "--impute is about one expert: what one expert leaves out is pooled from the others (--partial)"
         )
     from tertius.case.panel import pool_tables
 
-    panel = pool_tables(tables, *declared.ends, declared.salience_max, declared.as_of or "", partial=partial)
+    ends, day = declared.ends, declared.as_of or ""
+    name = slug(Path(tables[0]).stem, "pooled") if len(tables) == 1 else "pooled"
+    panel = pool_tables(tables, *ends, declared.salience_max, day, partial=partial, name=name)
     short = [Path(name).name for name in panel.tables]
     names = short if len(set(short)) == len(short) else panel.tables
     return panel.case, dict(zip(names, panel.cases.values(), strict=True))

@@ -25,7 +25,8 @@ def pool(
         list[Path],
         typer.Argument(
             metavar="TABLE...",
-            help="Plain tables of the same actors and issues, one of each expert: anna.csv ben.csv.",
+            help="Plain tables of the same actors and issues, one of each expert: anna.csv ben.csv. Or one table with"
+            " columns of several: 'position: Anna', 'position: Ben'.",
             show_default=False,
         ),
     ],
