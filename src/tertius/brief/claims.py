@@ -49,5 +49,11 @@ def _effect(one: ClaimResult) -> str:
     if not math.isfinite(effect.median):
         return "–"
     decimals = 3 if one.quantity.split(".")[0] in ("upper_hand", "net_leverage") else 1
-    low, median, high = (f"{value:+.{decimals}f}" for value in (effect.low, effect.median, effect.high))
+    low, median, high = (_signed(value, decimals) for value in (effect.low, effect.median, effect.high))
     return f"{median} ({low} to {high})"
+
+
+def _signed(value: float, decimals: int) -> str:
+    """A difference with its sign, which nothing has that is shown as 0."""
+    number = f"{abs(value):.{decimals}f}"
+    return number if float(number) == 0 else f"{'−' if value < 0 else '+'}{number}"
