@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from tertius.case.grid import Grid, Row, Value
+from tertius.case.table_grid import grid_of
+from tertius.errors import CaseError
 
-__all__ = ["NUMBER_COLUMNS", "experts_of", "table_of"]
+__all__ = ["NUMBER_COLUMNS", "experts_in", "experts_of", "table_of"]
 
 NUMBER_COLUMNS: dict[str, tuple[str, ...]] = {
     "position": ("position", "stance", "policy position", "preference"),
@@ -28,6 +31,14 @@ def experts_of(grid: Grid) -> tuple[str, ...]:
     """The experts that have columns of their own, in the order of the columns; none in an ordinary table."""
     heads = grid.rows[0].cells if grid.rows else ()
     return tuple(dict.fromkeys(name for _, name in map(_parted, heads) if name))
+
+
+def experts_in(file: Path) -> tuple[str, ...]:
+    """The experts that have columns of their own in a table; none if there is no such table, or none is named."""
+    try:
+        return experts_of(grid_of(file)[0]) if file.is_file() else ()
+    except CaseError:
+        return ()  # what is wrong with it is told when it is read
 
 
 def table_of(grid: Grid, expert: str) -> Grid:

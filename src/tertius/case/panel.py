@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tertius.case.experts import experts_in
 from tertius.case.limits import first_problems
 from tertius.case.model import Case, Stance
 from tertius.case.naming import Naming, source_id
 from tertius.case.origin import Origin
-from tertius.case.plain import experts_in, read_table
+from tertius.case.plain import read_table
 from tertius.case.pooling import pool
 from tertius.case.problem import closest
 from tertius.case.quantity import Quantity

@@ -17,7 +17,6 @@ from pydantic_core import PydanticCustomError
 
 from tertius.case.experts import NUMBER_COLUMNS, experts_of, table_of
 from tertius.case.grid import Grid, Row, Value
-from tertius.case.grids import MAX_COLUMNS, TEXT_TABLES, WORKBOOKS, cells_alone, read_text_grid, read_workbook
 from tertius.case.imputing import check_way, filled_in
 from tertius.case.ktab import ktab_grid
 from tertius.case.limits import first_problems
@@ -29,9 +28,10 @@ from tertius.case.problem import closest, mistake
 from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.reading import case_of
 from tertius.case.remarks import undated_table, unused_columns
+from tertius.case.table_grid import grid_of
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = ["COLUMNS", "experts_in", "load_table", "read_table"]
+__all__ = ["COLUMNS", "load_table", "read_table"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "actor": ("actor", "name", "player", "party", "stakeholder"),
@@ -113,38 +113,9 @@ def read_table(
     raw = _Raw({"case": ident, "title": ident.replace("-", " ").capitalize()}, naming)
     if not file.stem.isascii():
         raw.values["title"] = file.stem
-    grid, problems = _grid_of(file)
+    grid, problems = grid_of(file)
     grid = table_of(grid, expert) if expert else grid
     return _case(grid, _Declared(scale, unit, salience_max, as_of, impute), raw, problems)
-
-
-def experts_in(file: Path) -> tuple[str, ...]:
-    """The experts that have columns of their own in a table; none if there is no such table, or none is named."""
-    try:
-        return experts_of(_grid_of(file)[0]) if file.is_file() else ()
-    except CaseError:
-        return ()  # what is wrong with it is told when it is read
-
-
-def _grid_of(file: Path) -> tuple[Grid, list[Problem]]:
-    """The table, and what is wrong with single cells of it."""
-    suffix = file.suffix.lower()
-    if suffix in TEXT_TABLES:
-        grid, problems = read_text_grid(file)
-    elif suffix in (*WORKBOOKS, ".xls", ".ods"):
-        sheets, problems = read_workbook(file)
-        grid = next(iter(sheets.values()), None)
-        problems = [problem for problem in problems if grid is None or problem.sheet in ("", grid.sheet)]
-    else:
-        legal = f"a table ends in {', '.join((*TEXT_TABLES, *WORKBOOKS))}"
-        raise CaseError([Problem(file=file.as_posix(), found=f"found a file that ends in '{suffix}'", legal=legal)])
-    if (
-        grid is None
-        or not cells_alone([grid], problems)
-        or any(grid.spoils(grid.rows[0], k) for k in range(MAX_COLUMNS))
-    ):
-        raise CaseError(first_problems(problems) or [Problem(file=file.as_posix(), found="the workbook is empty")])
-    return grid, problems
 
 
 @dataclass

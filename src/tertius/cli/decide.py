@@ -124,8 +124,8 @@ def decide(
 
 def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case, dict[str, Case]]:
     """The case that is asked about, and the tables that were pooled to it."""
+    from tertius.case.experts import experts_in
     from tertius.case.naming import slug
-    from tertius.case.plain import experts_in
 
     if len(tables) == 1 and not experts_in(Path(tables[0])):
         if partial:
