@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from tertius.errors import UsageError
-from tertius.rules import RULES
+from tertius.rules import RULES, decision_rules
 from tertius.sources import read_deu
 from tertius.validation import DeuStudy, validate_deu
 from tertius.validation.deu_tables import INSTITUTION, council_shares, deu_tables
-from tertius.validation.rule_answers import LOGISTIC, POOL, POSITIONS, answers_of, plain_rules
+from tertius.validation.rule_answers import LOGISTIC, POOL, POSITIONS, answers_of
 from tests.conftest import data_folder
 from tests.validation.deu_made import SMALL, made_folder
 
@@ -47,8 +47,8 @@ def test_every_plain_rule_answers_beside_the_pool_and_the_rivals(tmp_path: Path)
     tables, told = deu_tables(read_deu(made_folder(tmp_path))[0]), list[tuple[int, int]]()
     answers = answers_of(tables, lambda done, whole: told.append((done, whole)))
     assert told[-1] == (SMALL, SMALL)
-    assert set(plain_rules()) == {key for key, rule in RULES.items() if not rule.talks}
-    assert set(plain_rules()) | {POOL, LOGISTIC, POSITIONS, "reference", "constant 50"} <= set(answers)
+    assert set(decision_rules()) == {key for key, rule in RULES.items() if not rule.talks}
+    assert set(decision_rules()) | {POOL, LOGISTIC, POSITIONS, "reference", "constant 50"} <= set(answers)
     x, w = tables[0].positions, tables[0].saliences * tables[0].capabilities
     assert answers["weighted-mean"].levels[0] == pytest.approx((x * w).sum() / w.sum())
     assert answers["mean"].levels[0] == pytest.approx(x.mean())

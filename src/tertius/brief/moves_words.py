@@ -5,6 +5,7 @@ from __future__ import annotations
 from tertius.brief.phrases import actor_phrase, capital, counted, joined, percent, points, points_words
 from tertius.case.model import Case
 from tertius.moves.game import NOTHING, Game
+from tertius.moves.game_words import NO_EQUILIBRIUM
 from tertius.moves.search import Plan, Search
 
 __all__ = ["game_sentences", "move_name", "move_sentences"]
@@ -88,10 +89,7 @@ def _hindered(told: Search) -> str:
 def _equilibria(told: Game) -> str:
     number = len(told.equilibria)
     if not number:
-        return (
-            "There is no pure equilibrium: whatever all do, somebody would rather have done something else. Only "
-            "choices left to chance could hold, and these are not worked out."
-        )
+        return NO_EQUILIBRIUM
     if number == 1:
         return (
             f"There is one equilibrium, from which nobody gains by leaving alone: {_played(told, told.equilibria[0])}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,15 +11,12 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.errors import CaseError, TertiusError, UsageError
-from tertius.rules import RULES, rule_named
+from tertius.rules import decision_rules, rule_named
 from tertius.rules.by_issue import ByIssue
 from tertius.rules.challenge import ROUNDS, Challenge, Variant
 from tertius.rules.decision import Decision as DecisionRule
-from tertius.rules.decision import Ending
 from tertius.rules.guide import GUIDES
-from tertius.rules.rule import Rule
 from tertius.rules.settlement import Status
-from tertius.rules.weighted_mean import WeightedMean
 
 __all__ = [
     "CONSTANTS",
@@ -108,7 +105,7 @@ class Answer:
 
 def chosen_rules(
     case: Case, names: Sequence[str] = (), variant: Variant | None = None, rounds: int = ROUNDS
-) -> list[Rule]:
+) -> list[DecisionRule]:
     """The rules that are asked about a case: those named, else every one for decisions.
 
     Without a variant both readings of `challenge` are among them. A naive rule that must know more than the case says
@@ -117,35 +114,35 @@ def chosen_rules(
     Raises:
         UsageError: A name is no rule, or one for talks; every such name is told.
     """
+    known = decision_rules()
     mistakes = []
     for name in names:
         try:
             if rule_named(name).talks:
-                fitting = ", ".join(key for key, rule in RULES.items() if not rule.talks)
-                mistakes.append(f"the rule '{name}' is for talks: those for decisions are {fitting}")
+                mistakes.append(f"the rule '{name}' is for talks: those for decisions are {', '.join(known)}")
         except UsageError as error:
             mistakes.append(_NO_RULES.get(name, str(error)))
     if variant is not None and names and not mistakes and Challenge.key not in names:
         mistakes.append(f"'{variant}' is a variant of challenge, which is not among the rules that are asked about")
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    every = [RULES[name] for name in names] or [rule for rule in RULES.values() if not rule.talks]
+    every = [known[name] for name in names] or list(known.values())
     wanted = [rule for rule in every if names or not (GUIDES[rule.key].naive and _lacking_everywhere(case, rule))]
     return [version for rule in wanted for version in _versions(rule, variant, rounds)]
 
 
-def _lacking_everywhere(case: Case, rule: Rule) -> bool:
+def _lacking_everywhere(case: Case, rule: DecisionRule) -> bool:
     return all(rule.lacks(alone(case, issue)) for issue in case.issues if case.decided(issue))
 
 
-def _versions(rule: Rule, variant: Variant | None, rounds: int) -> list[Rule]:
+def _versions(rule: DecisionRule, variant: Variant | None, rounds: int) -> list[DecisionRule]:
     if not isinstance(rule, Challenge):
         return [rule]
     variants: tuple[Variant, ...] = ("code", "printed") if variant is None else (variant,)
     return [Challenge(one, rounds) for one in variants]
 
 
-def name_of(rule: Rule) -> str:
+def name_of(rule: DecisionRule) -> str:
     """Its name in tables: ``challenge``, ``challenge+printed``."""
     other = isinstance(rule, Challenge) and rule.variant != Challenge().variant
     return f"{rule.key}+{rule.variant}" if other and isinstance(rule, Challenge) else rule.key
@@ -157,7 +154,7 @@ def alone(case: Case, issue: str) -> Case:
     return case.model_copy(update={"issues": {issue: case.issues[issue]}, "stances": stances, "needs": {}})
 
 
-def answers_of(case: Case, rules: Sequence[Rule]) -> dict[str, dict[str, Answer]]:
+def answers_of(case: Case, rules: Sequence[DecisionRule]) -> dict[str, dict[str, Answer]]:
     """Every issue that is decided, and what each rule says of it, models before naive rivals."""
     decided = [issue for issue in case.issues if case.decided(issue)]
     found: dict[str, list[Answer]] = {issue: [] for issue in decided}
@@ -174,11 +171,11 @@ def answers_of(case: Case, rules: Sequence[Rule]) -> dict[str, dict[str, Answer]
     }
 
 
-def _answers_of_rule(case: Case, rule: Rule, decided: Sequence[str]) -> Iterator[tuple[str, Answer]]:
+def _answers_of_rule(case: Case, rule: DecisionRule, decided: Sequence[str]) -> Iterator[tuple[str, Answer]]:
     for cases in _parts(case, rule, decided):
         issues = [issue for issue in decided if issue in cases.issues]
         try:
-            endings = _endings(cases, rule)
+            endings = rule.endings(cases)
         except (TertiusError, ValueError) as error:
             why = _lacking(rule) if rule.lacks(cases) else _reason(error)
             yield from ((issue, _answer(rule, None, NO_ANSWER, why)) for issue in issues)
@@ -188,26 +185,19 @@ def _answers_of_rule(case: Case, rule: Rule, decided: Sequence[str]) -> Iterator
             yield issue, _answer(rule, ending.level, ending.status.value, _WHY.get(ending.status, ""))
 
 
-def _parts(case: Case, rule: Rule, decided: Sequence[str]) -> list[Case]:
+def _parts(case: Case, rule: DecisionRule, decided: Sequence[str]) -> list[Case]:
     """The case issue by issue if the rule looks at one at a time, so that each has its own answer; else as it is."""
-    if len(decided) > 1 and isinstance(rule, ByIssue | WeightedMean):
+    if len(decided) > 1 and isinstance(rule, ByIssue):
         return [alone(case, issue) for issue in decided]
     return [case]
 
 
-def _endings(case: Case, rule: Rule) -> Mapping[str, Ending]:
-    if isinstance(rule, DecisionRule):
-        return rule.endings(case)
-    settlement = rule.settle(case)
-    return {issue: Ending(level, settlement.status) for issue, level in settlement.levels.items()}
-
-
-def _answer(rule: Rule, level: float | None, status: str, why: str) -> Answer:
+def _answer(rule: DecisionRule, level: float | None, status: str, why: str) -> Answer:
     return Answer(name_of(rule), rule.title, level, status, why, GUIDES[rule.key].naive)
 
 
-def _lacking(rule: Rule) -> str:
-    return UNREFERENCED if isinstance(rule, DecisionRule) and rule.needs_reference else UNPLACED
+def _lacking(rule: DecisionRule) -> str:
+    return UNREFERENCED if rule.needs_reference else UNPLACED
 
 
 def _reason(error: Exception) -> str:
@@ -217,7 +207,7 @@ def _reason(error: Exception) -> str:
 
 
 def drawn_levels(
-    case: Case, rule: Rule, paths: Sequence[Path], values: Floats, threads: int = 1
+    case: Case, rule: DecisionRule, paths: Sequence[Path], values: Floats, threads: int = 1
 ) -> dict[str, tuple[Floats, NDArray[np.bool_]]]:
     """(D,) levels of each issue over the draws, and whether they came to rest; issues without any are left out.
 

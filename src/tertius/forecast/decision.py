@@ -25,7 +25,7 @@ from tertius.rules.settlement import Status
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tertius.rules.rule import Rule
+    from tertius.rules.decision import Decision as DecisionRule
 
 __all__ = ["DRAWS", "Decided", "Decision", "decide"]
 
@@ -204,7 +204,7 @@ def _usual(actors: int) -> int:
 
 def _with_draws(
     case: Case,
-    rules: Sequence[Rule],
+    rules: Sequence[DecisionRule],
     answers: dict[str, dict[str, Answer]],
     paths: Sequence[Path],
     values: Floats,

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tertius.moves.game import Game
 
-__all__ = ["game_sentences"]
+__all__ = ["NO_EQUILIBRIUM", "game_sentences"]
+
+NO_EQUILIBRIUM = (
+    "There is no pure equilibrium: whatever all do, somebody would rather have done something else. Only "
+    "choices left to chance could hold, and these are not worked out."
+)
+"""What is said of a game without a pure equilibrium."""
 
 
 def game_sentences(told: Game) -> Iterator[str]:
@@ -28,10 +34,7 @@ def game_sentences(told: Game) -> Iterator[str]:
 def _equilibria(told: Game) -> str:
     number = len(told.equilibria)
     if not number:
-        return (
-            "There is no pure equilibrium: whatever all do, somebody would rather have done something else. Only "
-            "choices left to chance could hold, and these are not worked out."
-        )
+        return NO_EQUILIBRIUM
     if number == 1:
         return "There is one pure equilibrium."
     return f"There are {number} pure equilibria; which of them is played the game does not say."

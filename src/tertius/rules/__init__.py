@@ -7,6 +7,7 @@ from tertius.case.problem import closest
 from tertius.errors import CaseError, UsageError
 from tertius.rules.challenge import Challenge
 from tertius.rules.condorcet import Condorcet
+from tertius.rules.decision import Decision
 from tertius.rules.hold import Hold
 from tertius.rules.kalai_smorodinsky_decision import KalaiSmorodinskyDecision
 from tertius.rules.mean import Mean
@@ -36,6 +37,7 @@ __all__ = [
     "Theories",
     "Theory",
     "chosen_theory",
+    "decision_rules",
     "default_rule",
     "rule_named",
     "settle",
@@ -69,6 +71,11 @@ RULES: dict[str, Rule] = {
 def default_rule(case: Case) -> Rule:
     """The first rule that applies: `renegotiate` for talks, `weighted-mean` for a decision by weight."""
     return next(rule for rule in RULES.values() if rule.applies(case))
+
+
+def decision_rules() -> dict[str, Decision]:
+    """The rules for decisions without talks, by their keys."""
+    return {key: rule for key, rule in RULES.items() if isinstance(rule, Decision)}
 
 
 def rule_named(name: str) -> Rule:

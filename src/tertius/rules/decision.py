@@ -18,10 +18,10 @@ from tertius.rules.many import Many
 from tertius.rules.network import Network, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement, Status
-from tertius.rules.stances import Stances, decided_payoffs, many_payoffs, many_stances, no_level, stances_on
+from tertius.rules.stances import Stances, decided_payoffs, every_stance, many_payoffs, many_stances, no_level
 from tertius.rules.variants import Variants
 
-__all__ = ["Decision", "Ending"]
+__all__ = ["Decision", "Ending", "without_talks"]
 
 Floats = NDArray[np.float64]
 
@@ -74,8 +74,11 @@ class Decision(Rule):
         if problems:
             raise CaseError(problems)
         if not self.applies(case):
-            raise UsageError(f"'{self.key}' is for decisions without talks, by actors with a capability")
-        stances = {issue: stances_on(case, issue) for issue in case.issues if case.decided(issue)}
+            raise UsageError(
+                f"'{self.key}' is for decisions without talks, by actors with a capability: {case.case} has "
+                + (f"the talks {', '.join(case.talks)}" if case.talks else "no issue that is decided so")
+            )
+        stances = every_stance(case)
         try:
             return self.decide_all(case, stances)
         except ValueError as error:
@@ -134,25 +137,31 @@ class Decision(Rule):
                 if issue in endings:
                     levels[draw, k] = endings[issue].level
             settled[draw] = all(ending.status.converged for ending in endings.values())
-        nothing = np.empty((len(values), 0, len(network.actors)))
-        return Many(
-            levels=levels,
-            agreed=np.empty((len(values), 0), np.bool_),
-            payoffs=many_payoffs(case, network, numbers, (levels - scales[:, 0]) / (scales[:, 1] - scales[:, 0])),
-            gains=nothing,
-            hands=nothing,
-            settled=settled,
-        )
+        shares = (levels - scales[:, 0]) / (scales[:, 1] - scales[:, 0])
+        return without_talks(levels, many_payoffs(case, network, numbers, shares), settled)
 
     def settle_variants(
         self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
     ) -> Many:
         """There are no talks whose absence or breakdown could be asked about."""
-        raise UsageError(f"{case.case} has no talks that could be off the table, or fail")
+        raise UsageError(f"{case.case} is decided by weight: it has no talks that could be off the table, or fail")
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement; there is no talk to break down."""
         return self.settle(case), {}
+
+
+def without_talks(levels: Floats, payoffs: Floats, settled: NDArray[np.bool_]) -> Many:
+    """Draws of a case without talks, in which nobody gains from one, or has the upper hand.
+
+    Args:
+        levels: (D, K) where each issue is decided, on its scale.
+        payoffs: (D, I) what that is worth to each actor, in points.
+        settled: (D,) whether the draw came to rest.
+    """
+    draws, actors = payoffs.shape
+    nothing = np.empty((draws, 0, actors))
+    return Many(levels, np.empty((draws, 0), np.bool_), payoffs, gains=nothing, hands=nothing, settled=settled)
 
 
 def _unreferenced(case: Case, issue: str, rule: str) -> Problem:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,14 +38,11 @@ def level_by(rule: str, position: Floats, salience: Floats, capability: Floats) 
     from tertius.rules import RULES
     from tertius.rules.by_issue import ByIssue
     from tertius.rules.stances import Stances
-    from tertius.rules.weighted_mean import weighted_mean
 
     if not (salience * capability > 0).any():
         return None
-    found = RULES[rule]
-    if isinstance(found, ByIssue):
-        return found.decide(Stances(position, salience, capability)).level
-    return weighted_mean(list(position), list(salience), list(capability))
+    found = cast(ByIssue, RULES[rule])  # the format of a case allows no other
+    return found.decide(Stances(position, salience, capability)).level
 
 
 def with_deputies(case: Case, network: Network) -> Network:

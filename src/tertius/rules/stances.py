@@ -19,6 +19,7 @@ __all__ = [
     "Stances",
     "capabilities_of",
     "decided_payoffs",
+    "every_stance",
     "many_payoffs",
     "many_stances",
     "no_level",
@@ -63,6 +64,11 @@ def stances_on(case: Case, issue: str) -> Stances:
         None if stays is None else stays.on(scale).middle,
         scale,
     )
+
+
+def every_stance(case: Case) -> dict[str, Stances]:
+    """The stances on every issue that is decided."""
+    return {issue: stances_on(case, issue) for issue in case.issues if case.decided(issue)}
 
 
 def many_stances(

@@ -16,12 +16,12 @@ from tertius.case.model import Case, PartyPower, Reference, Talk
 from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
 from tertius.rules.batch import batch_of
-from tertius.rules.decision import Decision, Ending
+from tertius.rules.decision import Decision, Ending, without_talks
 from tertius.rules.many import Many, many_of
 from tertius.rules.network import network_of
 from tertius.rules.renegotiate import Renegotiate, renegotiate_draws
 from tertius.rules.settlement import Status
-from tertius.rules.stances import Stances, capabilities_of, stances_on
+from tertius.rules.stances import Stances, capabilities_of, every_stance
 
 __all__ = ["Together"]
 
@@ -56,20 +56,16 @@ class Together(Decision):
     ) -> Many:
         """Settle many draws of the talk; a draw in which nobody has power has levels that are no numbers."""
         self.settle(case)  # says what is wrong with the case, if anything is
-        stances = _stances_of(case)
+        stances = every_stance(case)
         talked = _as_talk(case, stances)
         network = network_of(talked, self.solution)
         power = _powers(capabilities_of(case, network, paths, values), network.issues, stances, network.actors)
         numbers = batch_of(case, network, paths, values)._replace(power=power[:, None, :])
         many = many_of(talked, network, renegotiate_draws(network.structure, numbers, threads))
         idle = np.asarray((power <= 0).all(axis=1))
-        nothing = np.empty((len(values), 0, len(network.actors)))
-        return Many(
+        return without_talks(
             levels=np.where(idle[:, None], np.nan, many.levels),
-            agreed=np.empty((len(values), 0), np.bool_),
             payoffs=np.where(idle[:, None], np.nan, many.payoffs),
-            gains=nothing,
-            hands=nothing,
             settled=many.settled & ~idle,
         )
 
@@ -88,10 +84,6 @@ def _as_talk(case: Case, stances: Mapping[str, Stances]) -> Case:
         power={party: PartyPower(power=_certain(float(power[party]))) for party in parties},
     )
     return case.model_copy(update={"talks": {TALK: talk}})
-
-
-def _stances_of(case: Case) -> dict[str, Stances]:
-    return {issue: stances_on(case, issue) for issue in case.issues if case.decided(issue)}
 
 
 def _powers(

@@ -13,13 +13,13 @@ from tertius.case.model import Case, Issue
 from tertius.errors import CaseError
 from tertius.forecast.crps import crps_of_cdf, crps_of_sample
 from tertius.forecast.decision_pool import PooledDecision, pool_decision
-from tertius.rules import RULES
+from tertius.rules import decision_rules
 from tertius.rules.challenge import challenge
-from tertius.rules.rule import Rule
+from tertius.rules.decision import Decision
 from tertius.rules.weighted_mean import weighted_mean
 from tertius.validation.deu_tables import DecidedTable
 
-__all__ = ["LOGISTIC", "POOL", "POSITIONS", "Answers", "answers_of", "case_of", "plain_rules"]
+__all__ = ["LOGISTIC", "POOL", "POSITIONS", "Answers", "answers_of", "case_of"]
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -50,11 +50,6 @@ class Answers:
     ranges: Floats | None = None
 
 
-def plain_rules() -> dict[str, Rule]:
-    """Every rule in `RULES` that decides a plain table."""
-    return {key: rule for key, rule in RULES.items() if not rule.talks}
-
-
 def answers_of(tables: Sequence[DecidedTable], progress: Progress | None = None) -> dict[str, Answers]:
     """Every rule, the pool and the naive rivals, on the same tables.
 
@@ -63,7 +58,7 @@ def answers_of(tables: Sequence[DecidedTable], progress: Progress | None = None)
         progress: Told how many tables are done, and of how many.
     """
     outcomes = np.array([table.outcome for table in tables])
-    rules, pooled = plain_rules(), list[PooledDecision]()
+    rules, pooled = decision_rules(), list[PooledDecision]()
     found: dict[str, list[tuple[float, float, bool]]] = {key: [] for key in rules}
     for done, table in enumerate(tables, 1):
         case = case_of(table)
@@ -98,23 +93,18 @@ def case_of(table: DecidedTable) -> Case:
     )
 
 
-def _answer(rule: Rule, case: Case, outcome: float) -> tuple[float, float, bool]:
+def _answer(rule: Decision, case: Case, outcome: float) -> tuple[float, float, bool]:
     """The level, its CRPS, and whether it has a distribution; nan where the rule has no answer."""
-    endings = getattr(rule, "endings", None)
     try:
         if not rule.applies(case):
             return np.nan, np.nan, False
-        if endings is None:
-            level, chances = rule.settle(case).levels[_ISSUE], ()
-        else:
-            ending = endings(case)[_ISSUE]
-            level, chances = ending.level, ending.chances
+        ending = rule.endings(case)[_ISSUE]
     except CaseError:
         return np.nan, np.nan, False
-    if not chances:
-        return level, abs(level - outcome), False
-    levels, weights = zip(*chances, strict=True)
-    return level, float(crps_of_sample([levels], [outcome], [weights])[0]), True
+    if not ending.chances:
+        return ending.level, abs(ending.level - outcome), False
+    levels, weights = zip(*ending.chances, strict=True)
+    return ending.level, float(crps_of_sample([levels], [outcome], [weights])[0]), True
 
 
 def _answers(key: str, rows: Sequence[tuple[float, float, bool]]) -> Answers:
