@@ -84,7 +84,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (
         {"set": "isues.loan.level", "to": 1},
         "change 1, set, the path 'isues.loan.level' leads nowhere: did you mean 'issues'? (a path starts with one of "
-        "actors, issues, talks, stances, needs, links, threats, bodies, events, sources, then an id)",
+        "actors, issues, talks, stances, needs, links, threats, bodies, beliefs, events, sources, then an id)",
     ),
     (
         {"set": "links.patron.probability", "to": 25},

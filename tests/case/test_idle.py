@@ -14,6 +14,10 @@ NEW_NEED = "needs:\n  sleep:\n    actor: north\n    weight: 20\n"
 NEW_THREAT = "threats:\n  bluff:\n    holder: far\n    target: south\n    if_fails: passage\n    "
 FIXED = "fish:\n    level: 5\n  grain: Grain"
 STANCE = "stances:\n  far:\n    fish:\n      position: 5\n      salience: 5\n"
+BELIEF = (
+    "beliefs:\n  shown:\n    about: {}\n    talks: passage\n    signals:\n"
+    "      - above: {}\n        if_true: 80%\n        if_false: 20%\n"
+)
 
 CASES: list[tuple[str, list[tuple[str, str]], str]] = [
     (
@@ -113,6 +117,20 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
         [("north: Northland", "north:\n    capability: 5")],
         "7: actor 'north', capability counts in decisions by weight only, and none uses it, so it changes nothing: "
         "leave it out, or let an issue without talk and `level` be decided by weight",
+    ),
+    (
+        "signal of the known",
+        [
+            ("events:\n", BELIEF.format("threats.closure.cost", 5) + "events:\n"),
+        ],
+        "83: belief 'shown', signal 1, threats.closure.cost is certain, so this signal changes nothing that is "
+        "believed of it: give the number a range",
+    ),
+    (
+        "signal of nothing",
+        [("events:\n", BELIEF.format("threats.closure.damage", 25) + "events:\n")],
+        "83: belief 'shown', signal 1, above, 25 is not inside the range 10 to 20, so this signal changes nothing: let "
+        "it say in which part of the range the number is",
     ),
     (
         "idle actor",

@@ -72,6 +72,9 @@ def make_network(
         as_one=np.array(
             [[float(talk.get("as_one", {}).get(a, 0.0)) for a in actors] for talk in talks.values()], dtype=np.float64
         ).reshape(len(names), len(actors)),
+        doubt_actor=np.empty(0, np.int64),
+        doubt_link=np.empty(0, np.int64),
+        belief=np.empty((0, 4), np.int64),
     )
     stance = np.array([[stances.get(a, {}).get(k, (0.0, 0.0)) for k in issues] for a in actors], dtype=np.float64)
     cover = [[float(need["covered_by"].get(k, 0.0)) for k in issues] for need in needs.values()]
@@ -87,6 +90,8 @@ def make_network(
         strike=column("strike", 1.0),
         power=np.where(party, np.array(power, dtype=np.float64), 0.0),
         range=np.zeros(len(actors)),
+        doubt=np.empty(0),
+        belief=np.empty(0),
     )
     return Network(
         actors=tuple(actors),

@@ -134,6 +134,25 @@ def idle_body(entries: Entries, value: float | None) -> None:
         entries["bodies"] = {"council": {"passes": value / 100}}
 
 
+def signal_of_the_known(entries: Entries, value: float | None) -> None:
+    _new_signal(entries, 20, 10, value)
+
+
+def signal_of_nothing(entries: Entries, value: float | None) -> None:
+    _new_signal(entries, "10 to 30", 5, value)
+
+
+def _new_signal(entries: Entries, weight: Any, above: float, value: float | None) -> None:
+    """A need of a party, and a signal on its weight."""
+    talk = _first(entries, "talks")
+    [*_, party] = entries["talks"][talk]["parties"]
+    entries["needs"]["new-need"] = {"actor": party, "weight": weight, "covered_by": {_first(entries, "issues"): 0.5}}
+    if value is not None:
+        heard = {"above": above, "if_true": max(value, 1.0) / 100, "if_false": 0.2}
+        about = {"about": "needs.new-need.weight", "talks": [talk]}
+        entries["beliefs"] = {"shown": {**about, "signals": [heard]}}
+
+
 def idle_capability(entries: Entries, value: float | None) -> None:
     if value is not None:
         entries["actors"][_first(entries, "actors")] = {"capability": value}
@@ -161,6 +180,8 @@ PLANTS: dict[str, Plant] = {
     "hollow threat": hollow_threat,
     "forbidden threat": forbidden_threat,
     "idle body": idle_body,
+    "signal of the known": signal_of_the_known,
+    "signal of nothing": signal_of_nothing,
     "idle capability": idle_capability,
     "idle actor": idle_actor,
     "idle source": idle_source,

@@ -13,12 +13,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.as_one import joined_network
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.hold import hold_draws, hold_without
 from tertius.rules.network import Network, Numbers, Structure
 from tertius.rules.renegotiate import renegotiate_draws, renegotiate_without
 from tertius.rules.rounds_kernel import CYCLING, LIMIT
+from tertius.rules.stand_ins import seated_network
 from tests.moves.towns import towns
 from tests.reference.networks import make_network, networks
 from tests.reference.payoffs import payoffs_at, units_of
@@ -144,7 +144,7 @@ def test_a_talk_alone_settles_at_the_top_of_the_joint_product() -> None:
 
 def test_the_joint_payoff_is_the_sum_of_the_shares_but_for_a_constant() -> None:
     network = with_weights(table(), 0, {0: 2.0, 1: 0.5, 3: 1.5})
-    whole = joined_network(network)
+    whole = seated_network(network)
     rng = np.random.default_rng(0)
     gaps = []
     for _ in range(20):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tertius.case.believing import about_of, felt_by
 from tertius.case.editing import edited, taken_away
 from tertius.case.groups import number_at
 from tertius.case.mentions import Mention, mentions_of
-from tertius.case.model import Case, Group, Issue, Reference
+from tertius.case.model import Belief, Case, Group, Issue, Reference
+from tertius.case.origin import Path
 
 __all__ = ["tidied"]
 
@@ -27,7 +29,7 @@ def tidied(before: Case, after: Case) -> Case:
     """
     while (mention := next(_orphans(before, after), None)) is not None:
         after = _detached(after, mention)
-    return _grouped(before, _standing(before, _named(before, after)))
+    return _believed(before, _grouped(before, _standing(before, _named(before, after))))
 
 
 def _orphans(before: Case, after: Case) -> Iterator[Mention]:
@@ -47,6 +49,8 @@ def _detached(case: Case, mention: Mention) -> Case:
     if path[:1] == ("claims",):
         return taken_away(case, path[:2])
     if path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):
+        return taken_away(case, path[:2])
+    if path[:1] == ("beliefs",) and len(case.beliefs[str(path[1])].talks) < 2:
         return taken_away(case, path[:2])
     without = taken_away(case, path)
     emptied = [actor for actor, stances in without.stances.items() if not stances]
@@ -115,3 +119,27 @@ def _grouped(before: Case, after: Case) -> Case:
         if whole or sides["together"]:
             groups[ident] = group if whole else group.model_copy(update=sides)
     return after if groups == after.groups else after.model_copy(update={"groups": groups})
+
+
+def _believed(before: Case, after: Case) -> Case:
+    """Beliefs without those about numbers that are gone, and without talks at which they have come to touch nobody."""
+    if not after.beliefs:
+        return after
+    beliefs: dict[str, Belief] = {}
+    for ident, belief in after.beliefs.items():
+        path = about_of(after, belief)
+        if path is None and about_of(before, belief) is not None:
+            continue
+        talks = belief.talks if path is None else _where_felt(before, after, belief, path)
+        if talks or not belief.talks:
+            beliefs[ident] = belief if talks == belief.talks else belief.model_copy(update={"talks": talks})
+    return after if beliefs == after.beliefs else after.model_copy(update={"beliefs": beliefs})
+
+
+def _where_felt(before: Case, after: Case, belief: Belief, path: Path) -> tuple[str, ...]:
+    """The talks of a belief, but for those that it touched before and does not any more."""
+
+    def felt(case: Case, talk: str) -> bool:
+        return talk in case.talks and about_of(case, belief) == path and felt_by(case, path, case.talks[talk])
+
+    return tuple(talk for talk in belief.talks if felt(after, talk) or not felt(before, talk))

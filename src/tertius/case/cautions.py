@@ -113,6 +113,13 @@ IDLE = {
         "capability counts in decisions by weight only, and none uses it, so it changes nothing",
         "leave it out, or let an issue without talk and `level` be decided by weight",
     ),
+    "signal of the known": Caution(
+        "{number} is certain, so this signal changes nothing that is believed of it", "give the number a range"
+    ),
+    "signal of nothing": Caution(
+        "{above} is not inside the range {prior}, so this signal changes nothing",
+        "let it say in which part of the range the number is",
+    ),
     "idle actor": Caution(
         "nothing in the case names it, so it changes nothing", "say what it wants or does, or leave it out"
     ),

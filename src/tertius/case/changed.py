@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from tertius.case.believing import check_beliefs
 from tertius.case.belongings import tidied
 from tertius.case.editing import edited, taken_away
 from tertius.case.findings import Desk, Finding
@@ -31,6 +32,7 @@ _AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_talks,
     check_pressures,
     check_bodies,
+    check_beliefs,
 )
 
 

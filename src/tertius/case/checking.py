@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from tertius.case.believing import check_beliefs
 from tertius.case.changing import check_changes, check_order
 from tertius.case.dating import check_dates, check_publications
 from tertius.case.evidence import numbers_of
@@ -40,6 +41,7 @@ _CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_pressures,
     check_bodies,
     check_twice_told,
+    check_beliefs,
     check_groups,
     check_dates,
     check_publications,
@@ -86,7 +88,10 @@ def _plural(name: str, count: int) -> str:
 
 def count_checked(case: Case) -> Checked:
     """Return what `check_case` has looked at, for people: 5 actors, 9 issues, ... checked."""
-    named = ("actor", "issue", "talk", "need", "link", "threat", "body", "group", "event", "move", "claim", "source")
+    named = (
+        "actor", "issue", "talk", "need", "link", "threat", "body", "belief", "group", "event", "move", "claim",
+        "source",
+    )  # fmt: skip
     counts = [(len(getattr(case, _plural(name, 0))), name) for name in named]
     counts.insert(3, (sum(map(len, case.stances.values())), "stance"))
     counts += [(len(numbers_of(case)), "number"), (sum(1 for _ in mentions_of(case)), "reference")]

@@ -17,6 +17,7 @@ from tertius.case.move import DEEDS, Move
 from tertius.case.origin import Path
 from tertius.case.problem import closest
 from tertius.case.quantity import Quantity
+from tertius.case.signalling import check_signal, signalled
 from tertius.case.writing import number_words, plain_of
 
 __all__ = ["case_before", "misuse_of", "steps_of_move", "supplier_of"]
@@ -144,10 +145,6 @@ def _coordinate(case: Case, actor: str, deed: Any) -> Made:
         yield Change(set=f"talks.{talk}.as_one", to=members), ("talks",)
 
 
-def _signal(case: Case, actor: str, deed: Any) -> Made:
-    yield _set(deed.path, deed.to, "to")
-
-
 _COMPILED: dict[str, Callable[[Case, str, Any], Made]] = {
     "open": _open,
     "close": _close,
@@ -158,7 +155,7 @@ _COMPILED: dict[str, Callable[[Case, str, Any], Made]] = {
     "withhold": _supply,
     "state": _state,
     "coordinate": _coordinate,
-    "signal": _signal,
+    "signal": signalled,
 }
 
 
@@ -258,4 +255,5 @@ _CHECKED: dict[str, Callable[[Case, str, Any], Misused]] = {
     "withhold": _check_withhold,
     "state": _check_state,
     "coordinate": _check_coordinate,
+    "signal": check_signal,
 }

@@ -31,8 +31,10 @@ __all__ = ["EVIDENCE_RULE", "Evidence", "NumberEntry", "check_evidence", "number
 EVIDENCE_RULE = "a number needs a source, or a why and a range; an event needs a source"
 """What `check_evidence` asks for, said once rather than at every number."""
 
-_WITH_NUMBERS = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "moves")
+_WITH_NUMBERS = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs", "moves")
 _COUNTS = ("weight", "quota")
+_POINT = "above"
+"""What a signal says of a number is a definition, like a scale."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidenc
 
 def _quantity(value: object, target: Path) -> Quantity | None:
     if isinstance(value, Quantity):
-        return value
+        return None if target[-1] == _POINT else value
     if isinstance(value, float) and (target[-1] in _COUNTS or "weights" in target[-2:-1]):
         return Quantity(value, value)
     return None

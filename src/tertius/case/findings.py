@@ -17,13 +17,13 @@ from tertius.errors import Problem
 __all__ = ["COLLECTIONS", "Desk", "Finding", "entries_of"]
 
 COLLECTIONS = (
-    "actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "groups", "events",
+    "actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs", "groups", "events",
     "moves", "claims", "sources",
 )  # fmt: skip
 _SINGULAR = {
     "actors": "an actor", "issues": "an issue", "talks": "a talk", "stances": "an actor with stances",
-    "needs": "a need", "links": "a link", "threats": "a threat", "bodies": "a body", "groups": "a group",
-    "events": "an event",
+    "needs": "a need", "links": "a link", "threats": "a threat", "bodies": "a body", "beliefs": "a belief",
+    "groups": "a group", "events": "an event",
     "moves": "a move", "claims": "a claim", "sources": "a source",
 }  # fmt: skip
 

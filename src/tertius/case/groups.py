@@ -67,7 +67,10 @@ def check_groups(desk: Desk) -> Iterator[Finding]:
             if desk.lost.touches(tuple(written.split("."))):
                 continue
             found = number_at(desk.case, written)
-            if found is None:
+            if found is not None and found[0][0] == "beliefs":
+                advice = "name that number in its place"
+                yield Finding(at, f"'{written}' is a belief, which moves with the number that it is about", "", advice)
+            elif found is None:
                 yield _no_number(desk.case, at, written)
             elif found[0] in first:
                 yield _twice(written, at, first[found[0]])

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tertius.case.believing import about_of, on_scale_of, prior_of
 from tertius.case.cautions import IDLE
 from tertius.case.findings import Finding
 from tertius.case.mentions import mentions_of
 from tertius.case.model import Case, Threat
+from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
 from tertius.case.stakes import Stakes, listed
 
@@ -27,6 +29,7 @@ def idle_findings(case: Case) -> Iterator[Finding]:
     yield from _powers(case, stakes)
     yield from _links(case, stakes)
     yield from _threats(case, stakes)
+    yield from _signals(case, stakes)
     yield from _capabilities(case, stakes)
     yield from _unnamed(case, stakes)
 
@@ -130,6 +133,21 @@ def _threat(case: Case, ident: str, threat: Threat) -> Iterator[Finding]:
         yield IDLE["hollow threat"].at(("threats", ident, "credibility"), actor=threat.holder)
     elif body is not None and body.passes is not None and _nothing(body.passes):
         yield IDLE["forbidden threat"].at(("threats", ident), body=threat.authorised_by)
+
+
+def _signals(case: Case, stakes: Stakes) -> Iterator[Finding]:
+    """Signals from which nothing follows: about what is certain, or about the whole of a range."""
+    for ident, belief in case.beliefs.items():
+        path = about_of(case, belief)
+        if path is None or stakes.argued(ident, str(path[1])):
+            continue
+        prior = prior_of(case, belief)
+        for index, heard in enumerate(belief.signals):
+            at: Path = ("beliefs", ident, "signals", index)
+            if prior.certain:
+                yield IDLE["signal of the known"].at(at, number=belief.about)
+            elif not prior.low < on_scale_of(case, path, heard.above).low < prior.high:
+                yield IDLE["signal of nothing"].at((*at, "above"), above=heard.above, prior=prior)
 
 
 def _capabilities(case: Case, stakes: Stakes) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tertius.case.fields import Number
+from tertius.case.groups import number_at
 from tertius.case.kinds import kind_at, marks_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
@@ -42,11 +43,18 @@ _VOTES = {
     ("blocs", "abstain"): "probability that the bloc '{3}' abstains in {1}",
     ("blocs", "no"): "probability that the bloc '{3}' votes no in {1}",
 }
+_BELIEFS = {
+    "above": "what the signal on {1} says the number is above",
+    "if_true": "likelihood of the signal on {1} if true",
+    "if_false": "likelihood of the signal on {1} if not true",
+}
 _UNITS = {"number of points": "points", "salience": "points"}
 
 
 def label_of(case: Case, path: Path) -> str:
     """Return what the number at a path is, with the names of the case; the path itself at worst."""
+    if path[0] == "beliefs":
+        return _of_belief(case, path)
     names = [_name(case, path, index) for index in range(len(path))]
     head, field = str(path[0]), str(path[3 if path[0] == "stances" and len(path) > 3 else 2])
     if head == "bodies" and (field, str(path[-1])) in _VOTES:
@@ -56,6 +64,24 @@ def label_of(case: Case, path: Path) -> str:
     else:
         pattern = _PATTERNS.get((head, field), ".".join(map(str, path)).replace("{", "{{").replace("}", "}}"))
     return pattern.format(*names)
+
+
+def _whole(case: Case, written: str) -> Path:
+    """The path of a number, with the field that its entry stands for."""
+    found = number_at(case, written)
+    return tuple(written.split(".")) if found is None else found[0]
+
+
+def _of_belief(case: Case, path: Path) -> str:
+    """``position of China on arms, as the parties of sea talks take it to be``."""
+    belief = case.beliefs.get(str(path[1]))
+    if belief is None:
+        return _BELIEFS.get(str(path[-1]), "what '{1}' takes the number to be").replace("{1}", f"'{path[1]}'")
+    about = label_of(case, _whole(case, belief.about))
+    if path[-1] in _BELIEFS:
+        return _BELIEFS[str(path[-1])].replace("{1}", f"the {about}")
+    talks = " and of ".join(case.name(talk) for talk in belief.talks)
+    return f"{about}, as the parties of {talks} take it to be"
 
 
 def _name(case: Case, path: Path, index: int) -> str:
@@ -79,6 +105,9 @@ def _name_in_body(case: Case, path: Path, index: int) -> str:
 
 def unit_of(case: Case, path: Path) -> str:
     """Return the unit of the number at a path: points, probability, share, power, votes, or its scale."""
+    if path[0] == "beliefs" and path[-1] in ("number", "above"):
+        belief = case.beliefs.get(str(path[1]))
+        return "level" if belief is None else unit_of(case, _whole(case, belief.about))
     number = next((part for part in marks_of(kind_at(path)) if isinstance(part, Number)), None)
     if number is None:
         return "votes"

@@ -15,6 +15,7 @@ from tertius.case.argument import Claim
 from tertius.case.fields import Entry
 from tertius.case.model import (
     Actor,
+    Belief,
     Bloc,
     Body,
     Case,
@@ -76,6 +77,7 @@ _COLLECTIONS: dict[str, type[Entry]] = {
     "links": Link,
     "threats": Threat,
     "bodies": Body,
+    "beliefs": Belief,
     "groups": Group,
     "events": Event,
     "moves": Move,
@@ -94,7 +96,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("members", ("bodies", "members"), ("body", "member"), Member),
     Sheet("majorities", ("bodies", "majorities"), ("body", "majority"), Majority),
     Sheet("blocs", ("bodies", "blocs"), ("body", "bloc"), Bloc),
-    *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("groups", "events", "moves", "claims", "sources")),
+    *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in list(_COLLECTIONS)[7:]),
 )
 """Every sheet but the first, ``case``, which has a row for every field of the case itself."""
 
@@ -103,8 +105,20 @@ _NAMES = {
     "issue": "issues", "talk": "talks", "if_fails": "talks", "then_falls": "talks", "need": "needs",
     "body": "bodies", "authorised_by": "bodies",
 }  # fmt: skip
-_LISTS = ("source", "parties", "vetoes", "members", "actors", "together", "against", "after", "not_with")
-_TREES = ("changes", "compare", "sweep", "equilibrium", "events", "anchors", "scale", "weights", "as_one", *DEEDS)
+_LISTS = ("source", "parties", "vetoes", "members", "actors", "together", "against", "after", "not_with", "talks")
+_TREES = (
+    "changes",
+    "compare",
+    "sweep",
+    "equilibrium",
+    "events",
+    "anchors",
+    "scale",
+    "weights",
+    "as_one",
+    "signals",
+    *DEEDS,
+)
 
 
 def place_names(heading: str) -> str:

@@ -73,6 +73,9 @@ def _pressures(case: Case) -> Iterator[Mention]:
         yield Mention(("threats", ident, "if_fails"), "talks", threat.if_fails)
         if threat.authorised_by is not None:
             yield Mention(("threats", ident, "authorised_by"), "bodies", threat.authorised_by)
+    for ident, belief in case.beliefs.items():
+        for index, talk in enumerate(belief.talks):
+            yield Mention(("beliefs", ident, "talks", index), "talks", talk)
 
 
 def _deeds(case: Case) -> Iterator[Mention]:

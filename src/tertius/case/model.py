@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from tertius.case.argument import Change, Claim, Compare, Equilibrium, EventsTest, Sweep
+from tertius.case.belief import Belief, Heard
 from tertius.case.body import Bloc, Body, Majority, Member
 from tertius.case.fields import (
     Capability,
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Actor", "Bloc", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event", "EventsTest",
-    "Group", "Issue", "Link", "Majority", "Member", "Move", "Need", "PartyPower", "Reference", "Source", "Stance",
-    "Sweep", "Talk", "Threat",
+    "Actor", "Belief", "Bloc", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event",
+    "EventsTest", "Group", "Heard", "Issue", "Link", "Majority", "Member", "Move", "Need", "PartyPower", "Reference",
+    "Source", "Stance", "Sweep", "Talk", "Threat",
 ]  # fmt: skip
 
 
@@ -242,6 +243,7 @@ class Case(Entry):
     links: dict[Id, Link] = Field({}, description="which talks bring down which")
     threats: dict[Id, Threat] = Field({}, description="who hurts whom if a talk breaks down")
     bodies: dict[Id, Body] = Field({}, description="voting bodies")
+    beliefs: dict[Id, Belief] = Field({}, description="what the parties of talks take a number to be")
     groups: dict[Id, Group] = Field({}, description="uncertain numbers that move together")
     events: dict[Id, Event] = Field({}, description="dated events")
     moves: dict[Id, Move] = Field({}, description="what actors can do before the talks")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from tertius.case.argument import Change, as_read
 from tertius.case.fields import Entry, Id, Level, Names, Plain, Points, Probability, Text
+from tertius.case.problem import mistake
 from tertius.case.tables import PartyPower, Reference
 
 __all__ = ["DEEDS", "Back", "Coordinate", "Move", "Open", "PromiseVeto", "Signal", "State", "Supply", "Threaten"]
@@ -81,10 +82,42 @@ class Coordinate(Entry):
 
 
 class Signal(Entry):
-    """All are made to believe something: an assumption, for nobody has said how likely the signal is if it is false."""
+    """Others come to believe something: by Bayes' rule, or, without P(signal | what is true), as an assumption."""
 
-    path: Text = Field(description="path of the number that others take to be another")
-    to: Annotated[Any, BeforeValidator(as_read)] = Field(description="what they take it to be")
+    path: Text = Field(description="path of the number that others come to take to be another")
+    receivers: Names = Field(
+        (), description="who hears it; a talk goes by it if all its parties have, or send it. All actors if left out"
+    )
+    above: Level | None = Field(None, description="the point that, as the signal says, the number is above")
+    if_true: Probability | None = Field(None, description="how likely the signal is if that is true, 0% to 100%")
+    if_false: Probability | None = Field(None, description="how likely the signal is if that is not true, 0% to 100%")
+    to: Annotated[Any, BeforeValidator(as_read)] = Field(
+        None,
+        description="in place of these three: what they take it to be, an assumption. Without receivers the number "
+        "itself is changed, its cost and worth included",
+    )
+
+    @property
+    def assumed(self) -> bool:
+        """Whether nobody has said how likely the signal is if what it says is true, and if not."""
+        return self.above is None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Signal:
+        stated = [name for name in ("above", "if_true", "if_false") if getattr(self, name) is not None]
+        legal = "a signal has `above`, `if_true` and `if_false`, or `to`"
+        if stated and self.to is not None:
+            raise mistake(f"a signal with `to` and {_ticked(stated)}", legal, "take one of the two out")
+        if not stated and self.to is None:
+            raise mistake("a signal that does not say what it makes others believe", legal)
+        if stated and len(stated) < 3:
+            missing = [name for name in ("above", "if_true", "if_false") if name not in stated]
+            raise mistake(f"a signal with {_ticked(stated)} and without {_ticked(missing)}", legal)
+        return self
+
+
+def _ticked(names: list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
 
 
 DEEDS = ("open", "close", "back", "threaten", "promise_veto", "supply", "withhold", "state", "coordinate", "signal")
@@ -113,4 +146,4 @@ class Move(Entry):
     withhold: Supply | None = Field(None, description="supplies less of an issue")
     state: State | None = Field(None, description="states another position")
     coordinate: Coordinate | None = Field(None, description="acts as one with others in some talks")
-    signal: Signal | None = Field(None, description="makes others believe something; an assumption")
+    signal: Signal | None = Field(None, description="makes others believe something")

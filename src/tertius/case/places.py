@@ -9,8 +9,8 @@ from tertius.case.origin import Path
 __all__ = ["place_of", "subject_of"]
 
 _KINDS = {
-    "actors": "actor", "issues": "issue", "talks": "talk", "needs": "need", "links": "link",
-    "threats": "threat", "bodies": "body", "groups": "group", "events": "event", "moves": "move", "claims": "claim",
+    "actors": "actor", "issues": "issue", "talks": "talk", "needs": "need", "links": "link", "threats": "threat",
+    "bodies": "body", "beliefs": "belief", "groups": "group", "events": "event", "moves": "move", "claims": "claim",
     "sources": "source",
 }  # fmt: skip
 _PARTS = {
@@ -24,6 +24,7 @@ _PARTS = {
     "anchors": "anchor {}",
     "moves": "moves of {}",
     "changes": "change {}",
+    "signals": "signal {}",
     "with": "'with', change {}",
     "against": "'against', change {}",
 }

@@ -159,6 +159,14 @@ def _votes(entry: Body | Bloc, who: str) -> str:
     return f"{who}: {votes}" if votes else who
 
 
+def _beliefs(case: Case) -> Iterator[RenderableType]:
+    from tertius.case.belief_words import belief_words
+
+    for ident, belief in case.beliefs.items():
+        talks = listed(case.name(talk) for talk in belief.talks)
+        yield _entry(ident, [f"Parties of {talks}: {belief_words(case, belief)}"], belief)
+
+
 def _groups(case: Case) -> Iterator[RenderableType]:
     from tertius.case.groups import number_at
     from tertius.case.labels import label_of
@@ -192,7 +200,8 @@ def _moves(case: Case) -> Iterator[RenderableType]:
         order = [f"After {', '.join(move.after)}"] if move.after else []
         order += [f"Not with {', '.join(move.not_with)}"] if move.not_with else []
         steps = steps_of_move(case_before(case, ident), ident, move)
-        signal = ["A signal without a stated probability: an assumption"] if move.signal is not None else []
+        assumed = move.signal is not None and move.signal.assumed
+        signal = ["A signal without a stated probability: an assumption"] if assumed else []
         yield _entry(title, [first, *order, *_changes(step.change for step in steps), *signal], move)
 
 
@@ -220,6 +229,7 @@ PARTS: dict[str, Callable[[Case], Iterable[RenderableType]]] = {
     "Links": _links,
     "Threats": _threats,
     "Bodies": _bodies,
+    "Beliefs": _beliefs,
     "Groups": _groups,
     "Events": _events,
     "Moves": _moves,

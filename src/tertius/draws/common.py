@@ -58,13 +58,13 @@ class CommonDraws:
         self._first, self._last, self._seed = first, last, seed
         uncertain = uncertain_of(base)
         self._points = points_of(uncertain, first, last, seed, method)
-        self._columns = {number.path: number.dimension for number in uncertain}
+        self._columns = {number.place: number.dimension for number in uncertain}
         self._groups = {number.group: number.dimension for number in uncertain if number.group}
 
     def of(self, case: Case) -> Drawn:
         """The uncertain numbers of the base, or of a case that changes have made of it, in these draws."""
         uncertain = uncertain_of(case)
-        columns = [self._values(number) for number in uncertain]
+        columns = [number.values(self._share) for number in uncertain]
         values = np.stack(columns, axis=1) if columns else np.empty((self._last - self._first, 0))
         return Drawn(tuple(number.path for number in uncertain), values)
 
@@ -76,14 +76,14 @@ class CommonDraws:
     def _draws(self) -> int:
         return self._last - self._first
 
-    def _values(self, number: Uncertain) -> Floats:
-        column = self._columns.get(number.path, self._groups.get(number.group))
+    def _share(self, number: Uncertain) -> Floats:
+        """(D,) the column of the unit cube that a number is drawn from."""
+        column = self._columns.get(number.place, self._groups.get(number.group))
         if column is None:
             # A group that the base does not draw still moves together.
-            u = self._own(("groups", number.group) if number.group else number.path)
-        else:
-            u = self._points[:, column]
-        return quantile(number.quantity, 1 - u if number.reversed else u)
+            return self._own(("groups", number.group) if number.group else number.place)
+        column_of: Floats = self._points[:, column]
+        return column_of
 
     def _own(self, path: Sequence[str | int]) -> Floats:
         """Pseudo-random shares of a path: draw d has the number at the counter d."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from tertius.case.quantity import Quantity, Shape
 
-__all__ = ["PERT_WEIGHT", "QUANTILES", "Floats", "normal", "pert", "quantile", "triangular", "uniform"]
+__all__ = ["PERT_WEIGHT", "QUANTILES", "Floats", "normal", "pert", "quantile", "share_below", "triangular", "uniform"]
 
 Floats = NDArray[np.float64]
 
@@ -104,3 +104,47 @@ def quantile(quantity: Quantity, u: Floats) -> Floats:
     values: Floats = np.clip(low + width * shares, low, quantity.high)
     values = np.where(u <= 0, low, values)
     return np.where(u >= 1, quantity.high, values)
+
+
+def share_below(quantity: Quantity, value: float) -> float:
+    """F(value): the share of all draws of an uncertain number that lie below a value; what `quantile` turns round.
+
+    Uniform m, PERT I_{a, b}(x), triangular x^2 / m up to the likely value and 1 - (1 - x)^2 / (1 - m) from there,
+    normal (Phi(4 (x - m)) - Phi(z0)) / (Phi(z1) - Phi(z0)), with x the share of the range below the value.
+
+    Args:
+        quantity: The number, on its plain scale.
+        value: The value; 0 below the low end, and 1 from the high end on.
+    """
+    if value <= quantity.low:
+        return 0.0
+    if value >= quantity.high:
+        return 1.0
+    width = quantity.high - quantity.low
+    x, likely = (value - quantity.low) / width, (quantity.middle - quantity.low) / width
+    return float(_SHARES[quantity.distribution](x, likely))
+
+
+def _pert_below(x: float, likely: float) -> float:
+    from scipy.special import betainc
+
+    return float(betainc(1 + PERT_WEIGHT * likely, 1 + PERT_WEIGHT * (1 - likely), x))
+
+
+def _triangular_below(x: float, likely: float) -> float:
+    return x**2 / likely if x < likely else 1 - (1 - x) ** 2 / (1 - likely)
+
+
+def _normal_below(x: float, likely: float) -> float:
+    from scipy.special import ndtr
+
+    low, here, high = ndtr(2 * _DEVIATIONS * (np.array([0.0, x, 1.0]) - likely))
+    return float((here - low) / (high - low))
+
+
+_SHARES: dict[Shape, Callable[[float, float], float]] = {
+    "uniform": lambda x, likely: x,
+    "pert": _pert_below,
+    "triangular": _triangular_below,
+    "normal": _normal_below,
+}

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tertius.case.believing import about_of
 from tertius.case.fields import Number
 from tertius.case.kinds import kind_at, marks_of
 from tertius.case.labels import label_of
@@ -49,6 +50,8 @@ def _with(node: Any, changes: Mapping[str, Any]) -> Any:
     if isinstance(node, BaseModel):
         update = {name: _changed(getattr(node, name), change) for name, change in changes.items()}
         return node.model_copy(update=update)
+    if isinstance(node, tuple):
+        return tuple(_changed(one, changes[str(n)]) if str(n) in changes else one for n, one in enumerate(node))
     return {**node, **{name: _changed(node[name], change) for name, change in changes.items()}}
 
 
@@ -57,6 +60,8 @@ def _changed(node: Any, change: Any) -> Any:
 
 
 def _check(case: Case, path: Path, value: float) -> None:
+    if path[0] == "beliefs" and path[-1] == "number" and path[1] in case.beliefs:
+        path = about_of(case, case.beliefs[str(path[1])]) or path
     if not isinstance(_at(case, path), Quantity):
         where = ".".join(map(str, path))
         raise UsageError(f"there is no number at '{where}': take the paths that `uncertain_of` gives")
@@ -72,5 +77,8 @@ def _check(case: Case, path: Path, value: float) -> None:
 def _at(case: Case, path: Path) -> object:
     node: Any = case
     for step in path:
-        node = node.get(step) if isinstance(node, dict) else getattr(node, str(step), None)
+        if isinstance(node, tuple):
+            node = node[step] if isinstance(step, int) and step < len(node) else None
+        else:
+            node = node.get(step) if isinstance(node, dict) else getattr(node, str(step), None)
     return node

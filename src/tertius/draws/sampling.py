@@ -23,7 +23,7 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.case.problem import closest
-from tertius.draws.distribution import Floats, quantile
+from tertius.draws.distribution import Floats
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 from tertius.errors import UsageError
 
@@ -97,8 +97,7 @@ def values_at(uncertain: Sequence[Uncertain], points: Floats) -> Floats:
     """
     values = np.empty((len(points), len(uncertain)))
     for column, number in enumerate(uncertain):
-        u = points[:, number.dimension]
-        values[:, column] = quantile(number.quantity, 1 - u if number.reversed else u)
+        values[:, column] = number.values(lambda one: points[:, one.dimension])
     return values
 
 

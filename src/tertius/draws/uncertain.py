@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from tertius.case.belief import Belief
+from tertius.case.believing import about_of, on_scale_of, prior_of, says_anything
 from tertius.case.evidence import NumberEntry, numbers_of
 from tertius.case.filling import follows_from_leanings
-from tertius.case.groups import sides_of
+from tertius.case.groups import Side, sides_of
+from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
+from tertius.draws.bayes import prior_share
+from tertius.draws.distribution import Floats, quantile, share_below
 
-__all__ = ["Uncertain", "dimensions_of", "middles_of", "scale_of", "uncertain_of"]
+__all__ = ["Report", "Uncertain", "believed_middle", "dimensions_of", "middles_of", "scale_of", "uncertain_of"]
 
-_DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies")
+_DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs")
 _LEANINGS = ("yes", "abstain", "no")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A signal on an uncertain number.
+
+    Attributes:
+        below: The share of its draws below the point that the signal says it is above.
+        sent: P(the signal) if that is true, and if it is not.
+    """
+
+    below: float
+    sent: tuple[Uncertain | float, Uncertain | float]
 
 
 @dataclass(frozen=True)
@@ -28,6 +48,8 @@ class Uncertain:
         dimension: The column of the unit cube that it is drawn from; numbers that move together share one.
         reversed: It is drawn from 1 - u rather than u, because it falls as the others of its group rise.
         group: The group that it belongs to; empty if it moves on its own.
+        about: The number that it is a belief about, whose place in its range it shares; empty if it is none.
+        reports: What those who believe it have heard of it.
     """
 
     number: NumberEntry
@@ -35,11 +57,44 @@ class Uncertain:
     dimension: int
     reversed: bool = False
     group: str = ""
+    about: Path = ()
+    reports: tuple[Report, ...] = ()
 
     @property
     def path(self) -> Path:
         """Where it stands: ``("stances", "usa", "denuclearisation", "salience")``."""
         return self.number.path
+
+    @property
+    def place(self) -> Path:
+        """The number whose place in its range is drawn: its own, or that of the number that it is a belief about."""
+        return self.about or self.path
+
+    @property
+    def middle(self) -> float:
+        """The value used when one is needed: the middle of its range, at the place where signals have moved it to."""
+        if not self.reports:
+            return self.quantity.middle
+        u = np.array([share_below(self.quantity, self.quantity.middle)])
+        return float(self._at(u, lambda number: np.array([share_below(number.quantity, number.middle)]))[0])
+
+    def values(self, share_of: Callable[[Uncertain], Floats]) -> Floats:
+        """The values of the number in some draws.
+
+        Args:
+            share_of: Gives (D,) the column of the unit cube that an uncertain number is drawn from.
+        """
+        u = share_of(self)
+        return self._at(1 - u if self.reversed else u, share_of)
+
+    def _at(self, u: Floats, share_of: Callable[[Uncertain], Floats]) -> Floats:
+        if not self.reports:
+            return quantile(self.quantity, u)
+        heard = []
+        for report in self.reports:
+            if_true, if_false = (_likelihood(one, share_of) for one in report.sent)
+            heard.append((report.below, if_true, if_false))
+        return quantile(self.quantity, prior_share(u, heard))
 
     @property
     def label(self) -> str:
@@ -64,7 +119,8 @@ def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
     found = []
     for number in numbers_of(case):
         idle = number.path[0] == "bodies" and number.path[-1] in _LEANINGS and number.path[1] not in voting
-        if number.path[0] not in _DRAWN or idle or number.quantity.certain:
+        believed = number.path[0] == "beliefs" and number.path[-1] == "number"
+        if number.path[0] not in _DRAWN or idle or believed or number.quantity.certain:
             continue
         quantity = _plain(case, number)
         side = sides.get(number.path)
@@ -73,7 +129,49 @@ def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
             found.append(Uncertain(number, quantity, column))
         else:
             found.append(Uncertain(number, quantity, column, side.against, side.group))
+    found += _believed(case, sides, columns, {one.path: one for one in found})
     return tuple(found)
+
+
+def _believed(
+    case: Case, sides: Mapping[Path, Side], columns: dict[object, int], known: Mapping[Path, Uncertain]
+) -> Iterator[Uncertain]:
+    """The beliefs that are uncertain; each is drawn from the column of the number that it is about."""
+    for ident, belief in case.beliefs.items():
+        about, prior = about_of(case, belief), prior_of(case, belief)
+        if about is None or prior.certain or not says_anything(case, belief):
+            continue
+        side = sides.get(about)
+        column = columns.setdefault(about if side is None else side.group, len(columns))
+        path: Path = ("beliefs", ident, "number")
+        entry = NumberEntry(path, label_of(case, path), prior, unit_of(case, path), belief.why, belief.source)
+        reports = tuple(_reports(case, ident, belief, about, known))
+        if side is None:
+            yield Uncertain(entry, prior, column, about=about, reports=reports)
+        else:
+            yield Uncertain(entry, prior, column, side.against, side.group, about, reports)
+
+
+def _reports(case: Case, ident: str, belief: Belief, about: Path, known: Mapping[Path, Uncertain]) -> Iterator[Report]:
+    prior = prior_of(case, belief)
+    for index, heard in enumerate(belief.signals):
+        below = share_below(prior, on_scale_of(case, about, heard.above).low)
+        sent = [
+            known.get(("beliefs", ident, "signals", index, name), getattr(heard, name).low)
+            for name in ("if_true", "if_false")
+        ]
+        yield Report(below, (sent[0], sent[1]))
+
+
+def _likelihood(sent: Uncertain | float, share_of: Callable[[Uncertain], Floats]) -> Floats | float:
+    return sent.values(share_of) if isinstance(sent, Uncertain) else sent
+
+
+def believed_middle(case: Case, ident: str) -> float:
+    """What the parties of a belief take its number to be, at the middle, on the plain scale of the number."""
+    path = ("beliefs", ident, "number")
+    drawn = next((number for number in uncertain_of(case) if number.path == path), None)
+    return prior_of(case, case.beliefs[ident]).middle if drawn is None else drawn.middle
 
 
 def dimensions_of(uncertain: Iterable[Uncertain]) -> int:
@@ -83,7 +181,7 @@ def dimensions_of(uncertain: Iterable[Uncertain]) -> int:
 
 def middles_of(uncertain: Iterable[Uncertain]) -> dict[Path, float]:
     """The middle of each uncertain number, by its path: the draw that is used when one is needed."""
-    return {number.path: number.quantity.middle for number in uncertain}
+    return {number.path: number.middle for number in uncertain}
 
 
 def scale_of(case: Case, path: Path) -> tuple[float, float] | None:

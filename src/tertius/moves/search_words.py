@@ -63,7 +63,8 @@ def _backfiring(told: Search) -> Iterator[str]:
             )
     idle = [plan.moves[0] for plan in single if plan.gross.helps == plan.gross.hurts == 0]
     if idle:
-        yield f"{_listed(idle)} changes nothing for {told.case.name(told.actor)} in any draw."
+        change = "change" if len(idle) > 1 else "changes"
+        yield f"{_listed(idle)} {change} nothing for {told.case.name(told.actor)} in any draw."
     dear = [p.moves[0] for p in single if p.moves[0] not in idle and not p.backfires and p.net.mean < 0]
     if dear:
         alone = "themselves" if len(dear) > 1 else "itself"

@@ -20,17 +20,17 @@ coalitions that bargain as units.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tertius.rules.draws_kernel import Answers
-from tertius.rules.network import Network, Numbers, Structure
+from tertius.rules.network import Numbers, Structure
 
-__all__ = ["joined", "joined_network", "settled_as_one", "told_apart"]
+__all__ = ["joined", "settled_as_one", "told_apart"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 def joined(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
@@ -46,15 +46,6 @@ def joined(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
     for talk in np.flatnonzero(structure.as_one.any(axis=1)):
         structure, batch = _with_joint_actor(structure, batch, int(talk))
     return structure, batch
-
-
-def joined_network(network: Network) -> Network:
-    """The same for a network with every number at its middle."""
-    batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
-    structure, whole = joined(network.structure, batch)
-    if structure is network.structure:
-        return network
-    return replace(network, structure=structure, numbers=Numbers(*(np.ascontiguousarray(a[0]) for a in whole)))
 
 
 def settled_as_one(structure: Structure, batch: Numbers, settle: Callable[[Structure, Numbers], Answers]) -> Answers:
@@ -105,6 +96,7 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
         need_actor=np.append(structure.need_actor, np.full(len(needs), joint)),
         as_one=as_one,
     )
+    structure, batch = _with_doubts(structure, batch, joint, np.flatnonzero(weights > 0))
     batch = batch._replace(
         position=np.concatenate([batch.position, position[:, None]], axis=1),
         salience=np.concatenate([batch.salience, whole[:, None]], axis=1),
@@ -114,6 +106,17 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
         range=np.hstack([batch.range, np.full((len(batch.range), 1), weights.sum())]),
     )
     return _with_threats(structure, batch, joint, np.pad(factor, ((0, 0), (0, 1))))
+
+
+def _with_doubts(structure: Structure, batch: Numbers, joint: int, members: Ints) -> tuple[Structure, Numbers]:
+    """What the members take links to be, once more as what the joint actor does; they share these beliefs."""
+    rows = np.flatnonzero(np.isin(structure.doubt_actor, members))
+    rows = rows[np.unique(structure.doubt_link[rows], return_index=True)[1]]
+    structure = structure._replace(
+        doubt_actor=np.append(structure.doubt_actor, np.full(len(rows), joint)),
+        doubt_link=np.append(structure.doubt_link, structure.doubt_link[rows]),
+    )
+    return structure, batch._replace(doubt=np.hstack([batch.doubt, batch.doubt[:, rows]]))
 
 
 def _with_threats(structure: Structure, batch: Numbers, joint: int, factor: Floats) -> tuple[Structure, Numbers]:

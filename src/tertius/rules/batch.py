@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.origin import Path
+from tertius.draws import believed_middle
+from tertius.rules.beliefs import body_of_belief, in_arrays, places_of_beliefs
 from tertius.rules.deputies import put_deputies
 from tertius.rules.network import SURE, Network, Numbers
 from tertius.voting.ballots import pass_chance, pass_chances
@@ -54,6 +56,7 @@ class _Places:
     arrays: dict[str, Floats]
 
     def __post_init__(self) -> None:
+        self.believed: dict[str, Floats] = {}
         self.credibility: dict[str, Floats] = {}
         self.votes: dict[str, dict[tuple[str, ...], Floats]] = {}
         self.putters: dict[str, Callable[[Path, Floats], None]] = {
@@ -64,6 +67,7 @@ class _Places:
             "links": self._link,
             "threats": self._threat,
             "bodies": self._body,
+            "beliefs": self._belief,
         }
 
     def put(self, path: Path, column: Floats) -> None:
@@ -75,6 +79,7 @@ class _Places:
         """P(a threat is carried out) = credibility x P(its body passes it), wherever either was put."""
         draws = len(self.arrays["strike"])
         passes = {ident: pass_chances(self.case.bodies[ident], put, draws) for ident, put in self.votes.items()}
+        self._believe(passes)
         for h, ident in enumerate(self.network.threats):
             threat = self.case.threats[ident]
             body = threat.authorised_by
@@ -84,6 +89,16 @@ class _Places:
             if body is not None:
                 chance = chance * (passes[body] if body in passes else pass_chance(self.case.bodies[body]) or 0.0)
             self.arrays["strike"][:, h] = chance
+
+    def _believe(self, passes: Mapping[str, Floats]) -> None:
+        """What is believed, wherever it was put, or the vote on a threat whose credibility is."""
+        for ident, rows in places_of_beliefs(self.case).items():
+            belief, draws = self.case.beliefs[ident], len(self.arrays["belief"])
+            vote = passes.get(body_of_belief(self.case, belief) or "")
+            if ident in self.believed or vote is not None:
+                middle = np.full(draws, believed_middle(self.case, ident))
+                numbers = in_arrays(self.case, belief, self.believed.get(ident, middle), SURE, vote)
+                self.arrays["belief"][:, rows] = numbers[:, None]
 
     def _fractions(self, issue: str, column: Floats) -> Floats:
         low, high = self.case.issues[issue].scale
@@ -128,3 +143,7 @@ class _Places:
 
     def _body(self, path: Path, column: Floats) -> None:
         self.votes.setdefault(str(path[1]), {})[tuple(map(str, path[2:]))] = column
+
+    def _belief(self, path: Path, column: Floats) -> None:
+        if path[2] == "number":
+            self.believed[str(path[1])] = column

@@ -52,4 +52,6 @@ def one_draw(batch: Numbers, d: int) -> Any:
         batch.strike[d],
         batch.power[d],
         batch.range[d],
+        batch.doubt[d],
+        batch.belief[d],
     )

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.errors import LimitError, Problem
-from tertius.rules.as_one import joined_network, settled_as_one
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.hold_kernel import Held, settle_held, settle_held_draws, stand_at
@@ -28,6 +27,7 @@ from tertius.rules.many import Many, many_of
 from tertius.rules.network import Network, Numbers, Structure, movable_issues, network_of
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
+from tertius.rules.stand_ins import seated_network, settled_in_seats
 from tertius.rules.telling import Found, check_talks, distinct, found_apart, mask_of, tell
 from tertius.rules.variants import Variants, settle_variants
 
@@ -82,7 +82,7 @@ def hold_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bo
     def settle(structure: Structure, batch: Numbers) -> Answers:
         return in_batches(settle_held_draws, structure, batch, threads, hands)
 
-    return settled_as_one(structure, batch, settle)
+    return settled_in_seats(structure, batch, settle)
 
 
 def hold_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
@@ -92,7 +92,7 @@ def hold_without(structure: Structure, batch: Numbers, asked: int, threads: int 
     def settle(structure: Structure, batch: Numbers) -> Answers:
         return _made_to_fail(structure, batch, asked, threads)
 
-    return settled_as_one(structure, batch, settle)
+    return settled_in_seats(structure, batch, settle)
 
 
 def _made_to_fail(structure: Structure, batch: Numbers, asked: int, threads: int) -> Answers:
@@ -128,7 +128,7 @@ class Hold(Rule):
         check_talks(case, without)
         network = network_of(case, solution, base)
         asked = mask_of(network, [talk for talk in case.talks if talk not in without])
-        whole = joined_network(network)
+        whole = seated_network(network)
         runs = [_found(whole, held) for held in hold(whole, asked)]
         return _told(case, network, distinct(runs, STATED), without)
 
@@ -161,7 +161,7 @@ class Hold(Rule):
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk what is left of it if that talk breaks down."""
         network = network_of(case, solution)
-        whole = joined_network(network)
+        whole = seated_network(network)
         known = distinct([_found(whole, held) for held in hold(whole)], STATED)
         left = {}
         for t, talk in enumerate(network.talks):

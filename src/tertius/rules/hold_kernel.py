@@ -65,7 +65,7 @@ def _rest_from(scene: Scene, mask: int, start: NDArray[np.float64]) -> tuple[flo
         x[k] = start[k] if tabled else scene.numbers.reference[k]
     enter_set(scene, mask, x)
     residual, flags = rest(scene, mask, x, True)
-    for t in range(scene.draw.stands.size):
+    for t in range(scene.draw.stands.shape[1]):
         if (mask >> t) & 1:
             hold_others(scene, mask, t, x)
     return residual, flags
@@ -73,7 +73,7 @@ def _rest_from(scene: Scene, mask: int, start: NDArray[np.float64]) -> tuple[flo
 
 @maker
 def _search(scene: Scene, start: NDArray[np.float64], mask: int) -> Any:
-    talks = scene.draw.stands.size
+    talks = scene.draw.stands.shape[1]
     fell, margin, loser = np.full(talks, -1), np.zeros(talks), np.full(talks, -1)
     residual, flags, turn = 0.0, 0, 0
     while True:

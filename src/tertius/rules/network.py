@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case, Link, Threat
+from tertius.draws import believed_middle
+from tertius.rules.beliefs import in_arrays, places_of_beliefs, rows_of_beliefs
 from tertius.voting.ballots import pass_chance
 
 __all__ = [
@@ -51,6 +53,10 @@ class Structure(NamedTuple):
         threat_holder: (H,) who threatens.
         threat_target: (H,) who is hurt.
         as_one: (T, I) weight of the actor in the party that several form in this talk; 0 for all others.
+        doubt_actor: (W,) an actor that takes a link to be something else than it is.
+        doubt_link: (W,) that link.
+        belief: (B, 4) what the parties of a talk take to be something else than it is: the talk, the kind of number
+            (POSITION and so on), its row and its column.
     """
 
     curvature: float
@@ -64,6 +70,9 @@ class Structure(NamedTuple):
     threat_holder: Ints
     threat_target: Ints
     as_one: Floats
+    doubt_actor: Ints
+    doubt_link: Ints
+    belief: Ints
 
 
 class Numbers(NamedTuple):
@@ -81,6 +90,8 @@ class Numbers(NamedTuple):
         strike: (H,) probability that the threat is carried out: credibility x P(its body passes it).
         power: (T, I) bargaining power; 0 for actors that are not parties.
         range: (I,) R_i of the base case: the unit in which shares are given.
+        doubt: (W,) probability of the link, as the actor takes it to be.
+        belief: (B,) what the parties of the talk take the number to be.
     """
 
     reference: Floats
@@ -94,6 +105,8 @@ class Numbers(NamedTuple):
     strike: Floats
     power: Floats
     range: Floats
+    doubt: Floats
+    belief: Floats
 
 
 @dataclass(frozen=True)
@@ -191,6 +204,9 @@ def _structure_of(case: Case, solution: str, actors: list[str], issues: list[str
         threat_holder=rows([threat.holder for threat in threats], actors),
         threat_target=rows([threat.target for threat in threats], actors),
         as_one=as_one,
+        doubt_actor=np.empty(0, np.int64),
+        doubt_link=np.empty(0, np.int64),
+        belief=rows_of_beliefs(case),
     )
 
 
@@ -213,6 +229,8 @@ def _numbers_of(case: Case, curvature: float, actors: list[str], issues: list[st
         strike=np.array([strike_chance(case, threat) for threat in threats], dtype=np.float64),
         power=_powers_of(case, actors, talks),
         range=np.zeros(len(actors)),
+        doubt=np.empty(0),
+        belief=_believed_of(case),
     )
     need_actor = np.array([actors.index(need.actor) for need in needs], dtype=np.int64)
     return numbers._replace(range=ranges_of(curvature, need_actor, numbers))
@@ -241,6 +259,15 @@ def _fraction(case: Case, issue: str, level: float) -> float:
     """Where a level lies on its scale, from 0 to 1."""
     low, high = case.issues[issue].scale
     return (level - low) / (high - low)
+
+
+def _believed_of(case: Case) -> Floats:
+    """(B,) what the parties of talks take numbers to be, as the arrays hold them."""
+    believed = []
+    for ident, rows in places_of_beliefs(case).items():
+        number = np.array([believed_middle(case, ident)])
+        believed += [in_arrays(case, case.beliefs[ident], number, SURE)] * (rows.stop - rows.start)
+    return np.concatenate(believed) if believed else np.empty(0)
 
 
 def link_chance(link: Link) -> float:

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.errors import LimitError, Problem
-from tertius.rules.as_one import joined_network, settled_as_one
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.in_batches import in_batches
@@ -28,6 +27,7 @@ from tertius.rules.network import Network, Numbers, Structure, network_of
 from tertius.rules.renegotiate_kernel import Outcomes, settle_draws, settle_sets, walk_aways
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Settlement
+from tertius.rules.stand_ins import seated_network, settled_in_seats
 from tertius.rules.telling import Found, check_talks, distinct, found_apart, mask_of, tell
 from tertius.rules.variants import Variants, settle_variants
 
@@ -92,7 +92,7 @@ def _settled(structure: Structure, batch: Numbers, asked: int, threads: int, han
     def settle(structure: Structure, batch: Numbers) -> Answers:
         return in_batches(kernel, structure, batch, threads, hands)
 
-    return settled_as_one(structure, batch, settle)
+    return settled_in_seats(structure, batch, settle)
 
 
 @final
@@ -152,7 +152,7 @@ class _Answer:
     def __init__(self, case: Case, solution: str, base: Case | None = None) -> None:
         self.case = case
         self.network = network_of(case, solution, base)
-        self.whole = joined_network(self.network)
+        self.whole = seated_network(self.network)
         self.runs = renegotiate(self.whole)
 
     def settlement(self, without: tuple[str, ...]) -> Settlement:

@@ -137,7 +137,7 @@ def _margin(scene: Scene, t: int, x: NDArray[np.float64]) -> tuple[float, int, b
 def judge(scene: Scene, mask: int, x: NDArray[np.float64]) -> tuple[int, float, int]:
     """The talk of the set that lacks a zone worst of all, or -1; its smallest gain, and whose that is."""
     worst, least, poorest = -1, 0.0, -1
-    for t in range(scene.draw.stands.size):
+    for t in range(scene.draw.stands.shape[1]):
         if (mask >> t) & 1:
             margin, loser, deal = _margin(scene, t, x)
             if not deal and (worst < 0 or margin < least):

@@ -28,10 +28,11 @@ class Draw(NamedTuple):
         salience: (I, K) salience.
         weight: (N,) weight of each need.
         hurt: (T, I) expected loss when the talk fails: threats suffered, and carried out.
-        spared: (T, T) probability that talk u survives the failure of talk t.
+        spared: (I, T, T) probability, as the actor takes it to be, that talk u survives the failure of talk t.
         standing: (N,) share of each need that the issues outside every talk leave uncovered.
         cares: (I, K) whether the level of the issue touches the actor's payoff.
-        stands: (T,) sigma: probability that the talk's agreement stands; 0 outside the set.
+        stands: (I, T) sigma: probability, as the actor takes it to be, that the talk's agreement stands; 0 outside the
+            set.
         uncovered: (N, T) expected share of each need left by the issues of each talk.
         walk: (T, I) walk-away values of the talks of the set.
         levels, mark: (K,) scratch of the search.
@@ -81,16 +82,21 @@ def units_of(structure: Structure, numbers: Numbers) -> NDArray[np.float64]:
 
 @maker
 def _losses(structure: Structure, numbers: Numbers, units: NDArray[np.float64]) -> Any:
-    """Expected loss (T, I) when a talk fails, and the probability (T, T) that talk u survives the failure of t."""
+    """Expected loss (T, I) when a talk fails, and the probability (I, T, T) that talk u survives the failure of t."""
     talks, actors = structure.party.shape
     hurt = np.zeros((talks, actors))
     for h in range(structure.threat_talk.size):
         t, holder, target = structure.threat_talk[h], structure.threat_holder[h], structure.threat_target[h]
         hurt[t, target] += numbers.strike[h] * numbers.damage[h] / units[target]
         hurt[t, holder] += numbers.strike[h] * numbers.cost[h] / units[holder]
-    spared = np.ones((talks, talks))
-    for link in range(structure.link_from.size):
-        spared[structure.link_from[link], structure.link_to[link]] *= 1.0 - numbers.link[link]
+    spared = np.ones((actors, talks, talks))
+    for i in range(actors):
+        for link in range(structure.link_from.size):
+            chance = numbers.link[link]
+            for doubt in range(structure.doubt_actor.size):
+                if structure.doubt_actor[doubt] == i and structure.doubt_link[doubt] == link:
+                    chance = numbers.doubt[doubt]
+            spared[i, structure.link_from[link], structure.link_to[link]] *= 1.0 - chance
     return hurt, spared
 
 
@@ -116,7 +122,7 @@ def scene_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
             cares[i, k] |= weight[n] * numbers.cover[n, k] > 0.0
             if structure.issue_talk[k] < 0:
                 standing[n] *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
-    stands, uncovered = np.zeros(talks), np.ones((needs, talks))
+    stands, uncovered = np.zeros((actors, talks)), np.ones((needs, talks))
     levels, mark = np.empty(issues), np.empty(issues)
     walk = np.zeros((talks, actors))
     draw = Draw(salience, weight, hurt, spared, standing, cares, stands, uncovered, walk, levels, mark, order)
@@ -127,14 +133,15 @@ def scene_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
 def enter_set(scene: Scene, mask: int, x: NDArray[np.float64]) -> None:
     """Makes `mask` the set being settled: who stands with which probability, and what of each need is left."""
     draw = scene.draw
-    talks = draw.stands.size
-    for t in range(talks):
-        draw.stands[t] = 0.0
-        if (mask >> t) & 1:
-            draw.stands[t] = 1.0
-            for u in range(talks):
-                if not (mask >> u) & 1:
-                    draw.stands[t] *= draw.spared[u, t]
+    actors, talks = draw.stands.shape
+    for i in range(actors):
+        for t in range(talks):
+            draw.stands[i, t] = 0.0
+            if (mask >> t) & 1:
+                draw.stands[i, t] = 1.0
+                for u in range(talks):
+                    if not (mask >> u) & 1:
+                        draw.stands[i, t] *= draw.spared[i, u, t]
     for t in range(talks):
         update_needs(scene, t, x)
 
@@ -149,7 +156,8 @@ def update_needs(scene: Scene, t: int, x: NDArray[np.float64]) -> None:
             if structure.issue_talk[k] == t:
                 agreed *= 1.0 - numbers.cover[n, k] * x[k]
                 broken *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
-        draw.uncovered[n, t] = draw.stands[t] * agreed + (1.0 - draw.stands[t]) * broken
+        stands = draw.stands[structure.need_actor[n], t]
+        draw.uncovered[n, t] = stands * agreed + (1.0 - stands) * broken
 
 
 @kernel
@@ -157,7 +165,7 @@ def _lost(scene: Scene, x: NDArray[np.float64], i: int, k: int) -> float:
     """Expected loss from the distance between the level of issue k and where actor i wants it."""
     structure, numbers = scene.structure, scene.numbers
     t, a, position = structure.issue_talk[k], structure.curvature, numbers.position[i, k]
-    stands = scene.draw.stands[t] if t >= 0 else 0.0
+    stands = scene.draw.stands[i, t] if t >= 0 else 0.0
     lost = 0.0
     if stands > 0.0:
         lost += stands * loss(x[k] - position, a, EXACT)
@@ -177,9 +185,9 @@ def payoff(scene: Scene, x: NDArray[np.float64], i: int) -> float:
     for n in range(draw.standing.size):
         if scene.structure.need_actor[n] == i:
             left = draw.standing[n]
-            for t in range(draw.stands.size):
+            for t in range(draw.stands.shape[1]):
                 left *= draw.uncovered[n, t]
             value += draw.weight[n] * (1.0 - left)
-    for t in range(draw.stands.size):
-        value -= (1.0 - draw.stands[t]) * draw.hurt[t, i]
+    for t in range(draw.stands.shape[1]):
+        value -= (1.0 - draw.stands[i, t]) * draw.hurt[t, i]
     return value

@@ -14,11 +14,11 @@ from tertius.case.model import Case
 from tertius.case.problem import closest
 from tertius.errors import Problem, UsageError
 from tertius.rules.account import chances_of, stands_of
-from tertius.rules.as_one import told_apart
 from tertius.rules.commitments import commitments_of
 from tertius.rules.network import Network
 from tertius.rules.rounds_kernel import CYCLING, LIMIT, TIED, TOLERANCE
 from tertius.rules.settlement import Settlement, Shortfall, Status
+from tertius.rules.stand_ins import first_of, told_apart
 
 __all__ = ["Found", "check_talks", "distinct", "found_apart", "mask_of", "rests", "tell"]
 
@@ -91,7 +91,7 @@ def distinct(runs: Sequence[Found], stated: int) -> list[Found]:
 
 
 def found_apart(network: Network, found: Found) -> Found:
-    """A settlement found with joint actors, told of the actors of the network.
+    """A settlement found with stand-ins and joint actors, told of the actors of the network.
 
     What a joint party lacks is told of its first member at the table, at the same share of its own range.
     """
@@ -99,16 +99,13 @@ def found_apart(network: Network, found: Found) -> Found:
     actors = structure.party.shape[1]
     if len(found.payoffs) == actors:
         return found
-    seated = structure.party & (structure.as_one > 0)
     return replace(
         found,
         payoffs=found.payoffs[:actors],
         walk=found.walk[:, :actors],
         hand=told_apart(structure, found.hand),
         units=found.units[:actors],
-        shortfalls=tuple(
-            (t, party if party < actors else int(seated[t].argmax()), margin) for t, party, margin in found.shortfalls
-        ),
+        shortfalls=tuple((t, first_of(structure, t, party), margin) for t, party, margin in found.shortfalls),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.rules.beliefs import COST, DAMAGE, LINK, STRIKE
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.in_batches import no_answers
 from tertius.rules.network import Numbers, Structure
@@ -62,6 +63,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
     place[talks] = np.arange(len(talks))
     links = (place[structure.link_from] >= 0) & (place[structure.link_to] >= 0)
     threats = place[structure.threat_talk] >= 0
+    beliefs, kept = _beliefs_left(structure, place, links, threats)
     left = structure._replace(
         issue_talk=place[structure.issue_talk],
         party=structure.party[talks],
@@ -72,6 +74,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         threat_talk=place[structure.threat_talk[threats]],
         threat_holder=structure.threat_holder[threats],
         threat_target=structure.threat_target[threats],
+        belief=beliefs,
     )
     numbers = batch._replace(
         link=np.ascontiguousarray(batch.link[:, links]),
@@ -79,8 +82,21 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         cost=np.ascontiguousarray(batch.cost[:, threats]),
         strike=np.ascontiguousarray(batch.strike[:, threats]),
         power=np.ascontiguousarray(batch.power[:, talks]),
+        belief=np.ascontiguousarray(batch.belief[:, kept]),
     )
     return left, numbers
+
+
+def _beliefs_left(structure: Structure, place: Ints, links: Flags, threats: Flags) -> tuple[Ints, Flags]:
+    """The beliefs of the talks that are left on what is left, in their new places; and which these are."""
+    beliefs = structure.belief.copy()
+    kept = place[beliefs[:, 0]] >= 0
+    beliefs[:, 0] = place[beliefs[:, 0]]
+    for kinds, there in (((LINK,), links), ((DAMAGE, COST, STRIKE), threats)):
+        here = np.isin(beliefs[:, 1], kinds)
+        kept[here] &= there[beliefs[here, 2]]
+        beliefs[here, 2] = np.cumsum(there)[beliefs[here, 2]] - 1
+    return beliefs[kept], kept
 
 
 def _alike(variants: Variants) -> Iterator[tuple[Ints, Flags, Flags]]:

@@ -1,0 +1,184 @@
+"""Beliefs: which number each is about, whom it touches, and what keeps it from meaning anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tertius.case.belief import Belief, Heard
+from tertius.case.fields import Number
+from tertius.case.findings import Desk, Finding
+from tertius.case.groups import number_at
+from tertius.case.kinds import kind_at, marks_of
+from tertius.case.model import Case, Talk
+from tertius.case.origin import Path
+from tertius.case.paths import Dead, resolve
+from tertius.case.quantity import Quantity
+
+__all__ = [
+    "BELIEVABLE",
+    "about_of",
+    "believable_at",
+    "check_beliefs",
+    "felt_by",
+    "on_scale_of",
+    "prior_of",
+    "says_anything",
+    "touches",
+]
+
+BELIEVABLE: dict[str, tuple[str, ...]] = {
+    "stances": ("position", "salience"),
+    "needs": ("weight", "share"),
+    "links": ("probability",),
+    "threats": ("damage", "cost", "credibility"),
+}
+"""The numbers that a belief can be about: those that a payoff is made of, by their collection."""
+
+_LEGAL = (
+    "a belief is about a stance's position or salience, a need's weight or share, a link's probability, or a threat's "
+    "damage, cost or credibility"
+)
+
+
+def about_of(case: Case, belief: Belief) -> Path | None:
+    """The full path of the number that a belief is about; None if it leads to none that can be believed."""
+    return believable_at(case, belief.about)
+
+
+def believable_at(case: Case, written: str) -> Path | None:
+    """The full path of a number that can be believed to be another; None if a path leads to none."""
+    found = number_at(case, written)
+    if found is None or found[0][-1] not in BELIEVABLE.get(str(found[0][0]), ()):
+        return None
+    return found[0]
+
+
+def prior_of(case: Case, belief: Belief) -> Quantity:
+    """What the parties take the number to be before any signal, on its plain scale."""
+    path, number = _found(case, belief)
+    return on_scale_of(case, path, number if belief.number is None else belief.number)
+
+
+def on_scale_of(case: Case, path: Path, quantity: Quantity) -> Quantity:
+    """A number as the number at a path is counted: percent as levels of an issue, or as shares of what is full."""
+    mark = _mark(path)
+    if mark.kind == "level":
+        return quantity.on(case.issues[str(path[2])].scale)
+    return quantity.scaled(mark.full / 100) if quantity.percent and mark.full is not None else quantity
+
+
+def says_anything(case: Case, belief: Belief) -> bool:
+    """Whether what is believed can differ from what is so: a number is given, or a signal divides its range."""
+    path = about_of(case, belief)
+    if path is None:
+        return False
+    prior = prior_of(case, belief)
+    points = (on_scale_of(case, path, heard.above).low for heard in belief.signals)
+    return belief.number is not None or any(prior.low < point < prior.high for point in points)
+
+
+def touches(case: Case, path: Path, actor: str) -> bool:
+    """Whether a number that can be believed is in the payoff of an actor."""
+    ident = str(path[1])
+    if path[0] == "stances":
+        return ident == actor
+    if path[0] == "needs":
+        return case.needs[ident].actor == actor
+    if path[0] == "links":
+        return True
+    threat = case.threats[ident]
+    sides = {"damage": (threat.target,), "cost": (threat.holder,), "credibility": (threat.holder, threat.target)}
+    return actor in sides[str(path[-1])]
+
+
+def felt_by(case: Case, path: Path, talk: Talk) -> bool:
+    """Whether a belief about a number can change how a talk is bargained."""
+    return talk.rule is None and any(touches(case, path, actor) for actor in (*talk.parties, *talk.as_one))
+
+
+def check_beliefs(desk: Desk) -> Iterator[Finding]:
+    """Yield beliefs about no number, about one that is legal nowhere, that say nothing, or that are told twice."""
+    case, told = desk.case, dict[tuple[Path, str], str]()
+    for ident, belief in case.beliefs.items():
+        if desk.lost.touches(tuple(belief.about.split("."))):
+            continue
+        path = about_of(case, belief)
+        if path is None:
+            yield _no_number(case, ("beliefs", ident, "about"), belief.about)
+            continue
+        yield from _check_numbers(case, ident, belief, path)
+        if not belief.talks:
+            yield Finding(("beliefs", ident, "talks"), "it names no talk", "a belief is shared in one talk or more")
+        if belief.number is None and not belief.signals:
+            found = "it says neither a number nor a signal, so nothing is believed"
+            yield Finding(("beliefs", ident), found, "", "give it a `number`, or `signals`")
+        for index, talk in enumerate(belief.talks):
+            at: Path = ("beliefs", ident, "talks", index)
+            if talk in case.talks and desk.whole("talks", talk):
+                yield from _check_talk(case, at, path, talk)
+            earlier = told.setdefault((path, talk), ident)
+            if earlier != ident or talk in belief.talks[:index]:
+                found = f"what '{talk}' takes {belief.about} to be is told in the belief '{earlier}' already"
+                yield Finding(at, found, "a talk has one belief about a number", "join the two, or take the talk out")
+
+
+def _check_talk(case: Case, at: Path, path: Path, talk: str) -> Iterator[Finding]:
+    entry = case.talks[talk]
+    if entry.rule is not None:
+        found = f"the rule '{entry.rule}' decides '{talk}', by the stances as they are"
+        yield Finding(at, found, "only talks that are bargained go by what is believed", "take the talk out")
+    elif not felt_by(case, path, entry):
+        found = f"{'.'.join(map(str, path))} is in the payoff of nobody at the table of '{talk}'"
+        yield Finding(at, found, f"parties: {', '.join(entry.parties)}", "take the talk out")
+
+
+def _check_numbers(case: Case, ident: str, belief: Belief, path: Path) -> Iterator[Finding]:
+    at: Path = ("beliefs", ident)
+    if belief.number is not None:
+        yield from _check_range(case, (*at, "number"), path, belief.number)
+    for index, heard in enumerate(belief.signals):
+        yield from _check_signal(case, (*at, "signals", index), path, heard)
+
+
+def _check_signal(case: Case, at: Path, path: Path, heard: Heard) -> Iterator[Finding]:
+    """Yield what keeps a signal from telling anything."""
+    wrong = list(_check_range(case, (*at, "above"), path, heard.above))
+    point = on_scale_of(case, path, heard.above)
+    if not point.certain:
+        found = f"{heard.above} is a range"
+        wrong = [Finding((*at, "above"), found, "a signal says that a number is above a point, and a point is certain")]
+    yield from wrong
+    if heard.if_true.low <= 0 and heard.if_false.low <= 0:
+        found = "it may be that the signal is never sent, true or not, and then nothing follows from it"
+        yield Finding((*at, "if_true"), found, "one of `if_true` and `if_false` is above 0 over its whole range")
+
+
+def _check_range(case: Case, at: Path, path: Path, number: Quantity) -> Iterator[Finding]:
+    """Yield a number that the number at a path cannot be."""
+    mark, plain = _mark(path), on_scale_of(case, path, number)
+    scale = case.issues[str(path[2])].scale if mark.kind == "level" else (mark.low, mark.high)
+    if any(end is None for end in scale):
+        return
+    low, high = scale
+    if low is not None and high is not None and not (low <= plain.low and plain.high <= high):
+        legal = f"its scale goes from {low:g} to {high:g}" if mark.kind == "level" else mark.legal
+        yield Finding(at, f"{number} cannot be what {'.'.join(map(str, path))} is taken to be", legal)
+
+
+def _no_number(case: Case, at: Path, written: str) -> Finding:
+    try:
+        resolve(case, written, "")
+    except Dead as dead:
+        return Finding(at, dead.found, dead.legal, dead.suggestion)
+    return Finding(at, f"'{written}' is no number that can be believed", _LEGAL)
+
+
+def _found(case: Case, belief: Belief) -> tuple[Path, Quantity]:
+    found = number_at(case, belief.about)
+    if found is None:
+        raise KeyError(belief.about)
+    return found
+
+
+def _mark(path: Path) -> Number:
+    return next(mark for mark in marks_of(kind_at(path)) if isinstance(mark, Number))

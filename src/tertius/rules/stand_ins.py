@@ -1,0 +1,209 @@
+"""Who bargains on beliefs: a stand-in for a party whose payoff is taken to be something else than it is.
+
+The parties of a talk t may share beliefs: numbers that they take to be something else than they are. At that table an
+actor i whose payoff such a number touches leaves its seat to a stand-in J, an actor that only the arrays know, with
+
+    V_J = V_i, every number of the beliefs of t in the place of the true one.
+
+Needs, threats and links are J's own, as it takes them to be; in all other talks i sits itself. So a talk settles by
+what its parties believe, a walk-away value included, and what the settlement is worth to i follows from the numbers
+as they are. A stand-in that acts as one with others is joined with them like anybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.as_one import joined, settled_as_one
+from tertius.rules.as_one import told_apart as members_apart
+from tertius.rules.beliefs import COST, COVER, DAMAGE, LINK, POSITION, SALIENCE, STRIKE, WEIGHT
+from tertius.rules.draws_kernel import Answers
+from tertius.rules.network import Network, Numbers, Structure
+
+__all__ = ["first_of", "seated", "seated_network", "settled_in_seats", "told_apart"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def seated(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
+    """The network as the kernels see it: with a stand-in for every actor that needs one, then with members joined.
+
+    Args:
+        structure: Who is where.
+        batch: The numbers, every array with a leading axis of draws.
+
+    Returns:
+        A network without beliefs and without members. Where there were none it is the same.
+    """
+    return joined(*_stood_in(structure, batch))
+
+
+def seated_network(network: Network) -> Network:
+    """The same for a network with every number at its middle."""
+    batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    structure, whole = seated(network.structure, batch)
+    if structure is network.structure:
+        return network
+    return replace(network, structure=structure, numbers=Numbers(*(np.ascontiguousarray(a[0]) for a in whole)))
+
+
+def settled_in_seats(structure: Structure, batch: Numbers, settle: Callable[[Structure, Numbers], Answers]) -> Answers:
+    """What a rule answers if those sit at the tables who are to sit there, told of the actors."""
+    whole, numbers = _stood_in(structure, batch)
+    answers = settled_as_one(whole, numbers, settle)
+    if whole is structure:
+        return answers
+    actors = structure.party.shape[1]
+    return answers._replace(
+        payoffs=np.ascontiguousarray(answers.payoffs[:, :actors]),
+        walk=np.ascontiguousarray(answers.walk[:, :, :actors]),
+        hand=_stand_ins_apart(structure, answers.hand) if len(answers.hand) else answers.hand[:, :, :actors],
+        units=np.ascontiguousarray(answers.units[:, :actors]),
+    )
+
+
+def told_apart(structure: Structure, hand: Floats) -> Floats:
+    """(..., T, I) upper hands of the actors, from those of all who sit: an actor has that of its seat."""
+    return _stand_ins_apart(structure, members_apart(_with_seats(structure), hand))
+
+
+def first_of(structure: Structure, talk: int, party: int) -> int:
+    """The actor at the table for whom a party sits; the first one, if it sits for several."""
+    actors, seats = structure.party.shape[1], _with_seats(structure)
+    stood = seats.party.shape[1]
+    if party >= stood:
+        party = int((seats.party[talk] & (seats.as_one[talk] > 0)).argmax())
+    return party if party < actors else list(_seats(structure))[party - actors][1]
+
+
+def _seats(structure: Structure) -> Iterator[tuple[int, int]]:
+    """The talk and the actor of every stand-in, in their order: those whose payoff a belief of the talk touches."""
+    sits = structure.party | (structure.as_one > 0)
+    for talk in np.unique(structure.belief[:, 0]):
+        for actor in np.flatnonzero(sits[talk]):
+            if any(_touches(structure, belief, int(actor)) for belief in structure.belief if belief[0] == talk):
+                yield int(talk), int(actor)
+
+
+def _touches(structure: Structure, belief: Ints, actor: int) -> bool:
+    _, kind, row, _ = belief
+    if kind in (POSITION, SALIENCE):
+        return bool(row == actor)
+    if kind in (WEIGHT, COVER):
+        return bool(structure.need_actor[row] == actor)
+    holds, suffers = kind in (COST, STRIKE), kind in (DAMAGE, STRIKE)
+    return bool(
+        kind == LINK
+        or (holds and structure.threat_holder[row] == actor)
+        or (suffers and structure.threat_target[row] == actor)
+    )
+
+
+def _with_seats(structure: Structure) -> Structure:
+    """The structure with the stand-ins on their seats; what is theirs is not in it yet."""
+    for talk, actor in _seats(structure):
+        party, as_one = np.pad(structure.party, ((0, 0), (0, 1))), np.pad(structure.as_one, ((0, 0), (0, 1)))
+        party[talk, -1], party[talk, actor] = party[talk, actor], False
+        as_one[talk, -1], as_one[talk, actor] = as_one[talk, actor], 0.0
+        structure = structure._replace(party=party, as_one=as_one)
+    return structure
+
+
+def _stand_ins_apart(structure: Structure, hand: Floats) -> Floats:
+    actors = structure.party.shape[1]
+    told = np.ascontiguousarray(hand[..., :actors])
+    for place, (talk, actor) in enumerate(_seats(structure), start=actors):
+        told[..., talk, actor] = hand[..., talk, place]
+    return told
+
+
+def _stood_in(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
+    """The network with its stand-ins, and without beliefs; the same if there are none."""
+    if not len(structure.belief):
+        return structure, batch
+    whole = _with_seats(structure)
+    for talk, actor in _seats(structure):
+        whole, batch = _with_stand_in(structure, whole, batch, talk, actor)
+    whole = whole._replace(belief=np.empty((0, 4), np.int64))
+    return whole, batch._replace(belief=np.empty((len(batch.belief), 0)))
+
+
+def _with_stand_in(
+    plain: Structure, structure: Structure, batch: Numbers, talk: int, actor: int
+) -> tuple[Structure, Numbers]:
+    """The network in which an actor has got a stand-in at one talk, whose seat is there already."""
+    place = batch.position.shape[1]
+    power = np.pad(batch.power, ((0, 0), (0, 0), (0, 1)))
+    power[:, talk, place], power[:, talk, actor] = batch.power[:, talk, actor], 0.0
+    batch = batch._replace(
+        position=_with_copy(batch.position, [actor]),
+        salience=_with_copy(batch.salience, [actor]),
+        power=power,
+        range=_with_copy(batch.range, [actor]),
+    )
+    beliefs = [(b, int(kind), int(row), int(k)) for b, (t, kind, row, k) in enumerate(plain.belief) if t == talk]
+    for b, kind, row, column in beliefs:
+        if kind in (POSITION, SALIENCE) and row == actor:
+            (batch.position if kind == POSITION else batch.salience)[:, place, column] = batch.belief[:, b]
+    structure, batch = _with_needs(plain, structure, batch, actor, beliefs)
+    structure, batch = _with_threats(plain, structure, batch, actor, beliefs)
+    links = [(b, row) for b, kind, row, _ in beliefs if kind == LINK]
+    structure = structure._replace(
+        doubt_actor=np.append(structure.doubt_actor, np.full(len(links), place)),
+        doubt_link=np.append(structure.doubt_link, np.array([row for _, row in links], np.int64)),
+    )
+    return structure, batch._replace(doubt=np.hstack([batch.doubt, batch.belief[:, [b for b, _ in links]]]))
+
+
+Beliefs = list[tuple[int, int, int, int]]
+"""The beliefs of one talk: their places, kinds, rows and columns."""
+
+
+def _with_needs(
+    plain: Structure, structure: Structure, batch: Numbers, actor: int, beliefs: Beliefs
+) -> tuple[Structure, Numbers]:
+    """The needs of an actor once more, as those of the actor that came last."""
+    needs, first = np.flatnonzero(plain.need_actor == actor), batch.weight.shape[1]
+    whole = batch._replace(weight=_with_copy(batch.weight, needs), cover=_with_copy(batch.cover, needs))
+    for b, kind, row, column in beliefs:
+        if kind in (WEIGHT, COVER) and row in needs:
+            place = first + int(np.flatnonzero(needs == row)[0])
+            (whole.weight if kind == WEIGHT else whole.cover[:, :, column])[:, place] = batch.belief[:, b]
+    owner = np.full(len(needs), batch.position.shape[1] - 1)
+    return structure._replace(need_actor=np.append(structure.need_actor, owner)), whole
+
+
+def _with_threats(
+    plain: Structure, structure: Structure, batch: Numbers, actor: int, beliefs: Beliefs
+) -> tuple[Structure, Numbers]:
+    """The threats that touch an actor once more, as what they take from the actor that came last."""
+    suffers, holds = plain.threat_target == actor, plain.threat_holder == actor
+    rows = np.flatnonzero(suffers | holds)
+    own = {DAMAGE: batch.damage[:, : len(suffers)] * suffers, COST: batch.cost[:, : len(holds)] * holds}
+    strike = batch.strike[:, : len(holds)].copy()
+    for b, kind, row, _ in beliefs:
+        if kind == STRIKE:
+            strike[:, row] = batch.belief[:, b]
+        elif kind in own and (suffers if kind == DAMAGE else holds)[row]:
+            own[kind][:, row] = batch.belief[:, b]
+    owner = np.full(len(rows), batch.position.shape[1] - 1)
+    structure = structure._replace(
+        threat_talk=np.append(structure.threat_talk, plain.threat_talk[rows]),
+        threat_holder=np.append(structure.threat_holder, owner),
+        threat_target=np.append(structure.threat_target, owner),
+    )
+    return structure, batch._replace(
+        damage=np.hstack([batch.damage, (own[DAMAGE] + own[COST])[:, rows]]),
+        cost=np.hstack([batch.cost, np.zeros((len(batch.cost), len(rows)))]),
+        strike=np.hstack([batch.strike, strike[:, rows]]),
+    )
+
+
+def _with_copy(array: Floats, rows: Ints | list[int]) -> Floats:
+    """An array (D, R, ...) with some of its rows once more at the end."""
+    return np.concatenate([array, array[:, rows]], axis=1)
