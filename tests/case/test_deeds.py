@@ -82,6 +82,23 @@ KINDS: list[tuple[dict[str, Any], list[str]]] = [
         {"actor": "far", "signal": {"path": "links.patron.probability", "to": "40% to 50%"}},
         ["probability of the link 'patron': 40% to 50%, was 10% to 30%"],
     ),
+    (
+        {"actor": "far", "signal": {"path": "links.patron.probability", "receivers": ["north", "south"], "above": "25%",
+                                    "if_true": "80% to 90%", "if_false": "20%"}},
+        ["belief 'far-on-patron': new, about links.patron.probability, talks passage, alliance, signals (above 25%, "
+         "if_true 0.8 to 0.9, if_false 0.2)"],
+    ),
+    (
+        {"actor": "far", "signal": {"path": "threats.closure.damage", "receivers": ["north", "south"],
+                                    "to": "30 to 40"}},
+        ["belief 'far-on-closure': new, about threats.closure.damage, talks passage, alliance, number 30 to 40"],
+    ),
+    (
+        {"actor": "north", "signal": {"path": "stances.south.toll.salience", "receivers": "south", "above": 40,
+                                      "if_true": "90%", "if_false": "1% to 9%"}},
+        ["belief 'north-on-south-toll': new, about stances.south.toll.salience, talks passage, signals (above 40, "
+         "if_true 0.9, if_false 0.01 to 0.09)"],
+    ),
 ]  # fmt: skip
 
 

@@ -67,6 +67,7 @@ class _Maker:
             "stances": {actor: self.stances() for actor in self.actors},
             "needs": {need: self.need() for need in self.needs},
             "links": {link: self.link() for link in self.links},
+            "beliefs": self.beliefs(),
             "bodies": {body: self.body() for body in self.bodies},
             "threats": {threat: self.threat() for threat in self.some(0, 2)},
             "events": {event: self.event() for event in self.some(0, 2)},
@@ -236,6 +237,19 @@ class _Maker:
 
     def signal(self) -> dict[str, Any]:
         return {"path": f"needs.{self.one(self.needs)}.weight", "to": self.number(0, 50), **self.evidence()}
+
+    def beliefs(self) -> dict[str, Any]:
+        """Beliefs about links, for they are in the payoff of everybody at every table."""
+        links = self.links[: self.draw(st.integers(0, 2))]
+        return {next(self.idents): self.belief(link) for link in links}
+
+    def belief(self, link: str) -> dict[str, Any]:
+        above = self.draw(st.sampled_from([0.25, "25%", "0.5", "99.5%"]))
+        heard = {"above": above, "if_true": self.number(0, 1, True), "if_false": 0.5, **self.evidence()}
+        number, signals = {"number": self.number(0, 1, True)}, {"signals": [heard]}
+        said = self.draw(st.sampled_from([number, signals, number | signals]))
+        talks = self.subset(self.talks) or self.talks[:1]
+        return {"about": f"links.{link}.probability", "talks": talks, **said, **self.evidence()}
 
     def threaten(self) -> dict[str, Any]:
         entry = {name: inner for name, inner in self.threat().items() if name not in ("holder", "name")}

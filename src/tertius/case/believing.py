@@ -24,6 +24,7 @@ __all__ = [
     "prior_of",
     "says_anything",
     "touches",
+    "why_not_believed",
 ]
 
 BELIEVABLE: dict[str, tuple[str, ...]] = {
@@ -104,13 +105,13 @@ def check_beliefs(desk: Desk) -> Iterator[Finding]:
             continue
         path = about_of(case, belief)
         if path is None:
-            yield _no_number(case, ("beliefs", ident, "about"), belief.about)
+            yield Finding(("beliefs", ident, "about"), *why_not_believed(case, belief.about))
             continue
         yield from _check_numbers(case, ident, belief, path)
         if not belief.talks:
             yield Finding(("beliefs", ident, "talks"), "it names no talk", "a belief is shared in one talk or more")
         if belief.number is None and not belief.signals:
-            found = "it says neither a number nor a signal, so nothing is believed"
+            found = "a belief without a number and without signals, so nothing is believed"
             yield Finding(("beliefs", ident), found, "", "give it a `number`, or `signals`")
         for index, talk in enumerate(belief.talks):
             at: Path = ("beliefs", ident, "talks", index)
@@ -165,12 +166,13 @@ def _check_range(case: Case, at: Path, path: Path, number: Quantity) -> Iterator
         yield Finding(at, f"{number} cannot be what {'.'.join(map(str, path))} is taken to be", legal)
 
 
-def _no_number(case: Case, at: Path, written: str) -> Finding:
+def why_not_believed(case: Case, written: str) -> tuple[str, str, str]:
+    """Why a path leads to no number that can be believed: found, legal, advice."""
     try:
         resolve(case, written, "")
     except Dead as dead:
-        return Finding(at, dead.found, dead.legal, dead.suggestion)
-    return Finding(at, f"'{written}' is no number that can be believed", _LEGAL)
+        return dead.found, dead.legal, dead.suggestion
+    return f"'{written}' is no number that can be believed", _LEGAL, ""
 
 
 def _found(case: Case, belief: Belief) -> tuple[Path, Quantity]:

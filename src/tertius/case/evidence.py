@@ -20,7 +20,7 @@ from tertius.case.fields import Entry, Method
 from tertius.case.findings import Finding
 from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case, Change, Source
-from tertius.case.move import DEEDS
+from tertius.case.move import DEEDS, Signal
 from tertius.case.origin import Path
 from tertius.case.paths import Dead, resolve, value_at
 from tertius.case.quantity import Quantity
@@ -155,6 +155,10 @@ def _move_numbers(case: Case, deed: object, path: Path, outer: Evidence) -> Iter
     ident = str(path[1])
     start = case_before(case, ident)
     evidence = outer.below(deed) if isinstance(deed, Entry) else outer
+    if isinstance(deed, Signal) and deed.if_true is not None and deed.if_false is not None:
+        for name, sent in (("if_true", deed.if_true), ("if_false", deed.if_false)):
+            yield _entry(case, sent, (*path, name), ("beliefs", deed.path, "signals", 0, name), evidence)
+        return
     for step in steps_of_move(start, ident, case.moves[ident]):
         if step.at[:3] == path:
             yield from _changed_numbers(start, step.change, step.at_value, evidence.below(step.change))

@@ -13,8 +13,7 @@ from typing import Any
 
 from tertius.case.argument import Change
 from tertius.case.belief import Belief
-from tertius.case.believing import BELIEVABLE, about_of, believable_at, felt_by, on_scale_of, prior_of
-from tertius.case.groups import number_at
+from tertius.case.believing import about_of, believable_at, felt_by, on_scale_of, prior_of, why_not_believed
 from tertius.case.model import Case
 from tertius.case.move import Signal
 from tertius.case.origin import Path
@@ -54,15 +53,9 @@ def check_signal(case: Case, actor: str, signal: Signal) -> Misused:
             yield ("receivers", index), f"'{name}' is not an actor of this case", "", closest(name, case.actors)
     if not signal.receivers and signal.above is None:
         return
-    found, path = number_at(case, signal.path), believable_at(case, signal.path)
+    path = believable_at(case, signal.path)
     if path is None:
-        if found is not None:
-            legal = "; ".join(f"{name}: {', '.join(fields)}" for name, fields in BELIEVABLE.items())
-            yield ("path",), f"'{signal.path}' is no number that others can come to believe", legal, ""
-        elif not signal.path:
-            yield ("path",), "it says of no number what it is", "", ""
-        else:
-            yield ("path",), f"the path '{signal.path}' leads to no number", "", ""
+        yield ("path",), *why_not_believed(case, signal.path)
         return
     talks = _hearing(case, actor, signal)
     if not talks:

@@ -52,8 +52,8 @@ def rows_of_beliefs(case: Case) -> NDArray[np.int64]:
     for ident in places_of_beliefs(case):
         belief = case.beliefs[ident]
         path = about_of(case, belief) or ()
-        issue = path[{"stances": 2, "needs": 3}.get(str(path[0]), 0)]
-        column = issues.index(str(issue)) if issue in issues else 0
+        issue = next((step for step in path[2:] if step in issues), None)
+        column = 0 if issue is None else issues.index(str(issue))
         row = collections[str(path[0])].index(str(path[1]))
         rows += [(talks.index(talk), _KINDS[str(path[-1])], row, column) for talk in belief.talks]
     return np.array(rows, dtype=np.int64).reshape(-1, 4)
