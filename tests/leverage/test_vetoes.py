@@ -16,7 +16,7 @@ from tertius.case import Case
 from tertius.leverage.features import Feature, features_of
 from tertius.leverage.ground import ground_of
 from tertius.leverage.shapley import shapley, subsets
-from tertius.leverage.vetoes import strikes_without
+from tertius.leverage.vetoes import numbers_without
 from tertius.rules import theory_named
 
 
@@ -108,7 +108,7 @@ def test_over_draws_the_leanings_are_those_of_the_draw() -> None:
     members: dict[str, Any] = {name: {"no": no, "yes": 1 - no} for name, no in LEANINGS.items()}
     case = council(["patron"], LEANINGS, members={**members, "patron": {"no": "60% to 100%", "abstain": 0}})
     ground = ground_of(case, theory_named("renegotiate"), draws=50, seed=3, threads=1)
-    strikes = strikes_without(ground, [("council", "patron")])[:, 0]
+    strikes = numbers_without(ground, [("council", "patron")]).strike[:, 0]
     no = ground.values[:, ground.paths.index(("bodies", "council", "members", "patron", "no"))]
     slowly = []
     for chance in no:

@@ -11,6 +11,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import tertius
+from tertius.case import Change, apply_changes
+from tertius.leverage.features import features_of, with_features
+from tertius.leverage.ground import ground_of
+from tertius.rules import theory_named
 from tertius.rules.beliefs import COST, COVER, DAMAGE, LINK, POSITION, SALIENCE, STRIKE, WEIGHT
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.hold import hold_draws, hold_without
@@ -18,8 +23,9 @@ from tertius.rules.network import Network, Numbers, Structure
 from tertius.rules.renegotiate import renegotiate_draws, renegotiate_without
 from tertius.rules.rounds_kernel import CYCLING, LIMIT
 from tertius.rules.stand_ins import seated_network
-from tertius.rules.variants import without_talks
-from tests.reference.networks import make_network, networks
+from tertius.rules.variants import take_away, without_talks
+from tests.draws.towns_that_believe import BELIEFS, believing_towns
+from tests.reference.networks import make_network, networks, solved_by
 from tests.reference.payoffs import payoffs_at
 
 RULES: dict[str, tuple[Callable[[Structure, Numbers], Answers], Callable[[Structure, Numbers, int], Answers]]] = {
@@ -190,9 +196,9 @@ def bargain() -> Network:
 
 def test_only_the_talk_that_believes_it_moves() -> None:
     network = bargain()
-    plain = renegotiate_draws(network.structure, batch(network))
+    plain = hold_draws(network.structure, batch(network))
     whole = believing(network, [(0, (LINK, 0, 0, 0.9))])
-    found = renegotiate_draws(whole.structure, batch(whole))
+    found = hold_draws(whole.structure, batch(whole))
     assert abs(found.levels[0, 0] - plain.levels[0, 0]) > 0.005
     assert found.levels[0, 1] == pytest.approx(plain.levels[0, 1], abs=1e-6)
 
@@ -231,6 +237,38 @@ def test_a_version_without_a_talk_keeps_the_beliefs_that_are_left() -> None:
     structure, numbers = without_talks(whole.structure, batch(whole), np.array([0]))
     assert structure.belief.tolist() == [[0, STRIKE, 0, 0]]
     assert numbers.belief.tolist() == [[0.1]]
+
+
+@pytest.mark.parametrize("solution", ["kalai-smorodinsky", "egalitarian"])
+@pytest.mark.parametrize("rule", RULES)
+def test_every_solution_goes_by_beliefs(rule: str, solution: str) -> None:
+    network, (draws, _) = solved_by(bargain(), solution), RULES[rule]
+    beliefs: list[Belief] = [(LINK, 0, 0, 0.9), (STRIKE, 0, 0, 0.1), (SALIENCE, 1, 1, 5.0)]
+    whole = believing(network, [(t, one) for t in range(2) for one in beliefs])
+    found, plain = draws(whole.structure, batch(whole)), draws(network.structure, batch(network))
+    so = as_believed(network, beliefs)
+    assert found.levels[0] == pytest.approx(draws(so.structure, batch(so)).levels[0], abs=1e-5)
+    assert abs(found.levels - plain.levels).max() > 0.005
+
+
+def test_what_is_taken_away_is_believed_no_more() -> None:
+    whole = believing(bargain(), [(0, (LINK, 0, 0, 0.9)), (0, (STRIKE, 0, 0, 0.8)), (1, (SALIENCE, 1, 1, 5.0))])
+    numbers = batch(whole)
+    take_away(whole.structure, numbers, np.array([0]), LINK, 0)
+    assert numbers.link.tolist() == [[0.0]]
+    assert numbers.belief.tolist() == [[0.0, 0.8, 5.0]]
+    take_away(whole.structure, numbers, slice(0, 1), STRIKE, 0)
+    assert numbers.belief.tolist() == [[0.0, 0.0, 5.0]]
+
+
+def test_a_version_without_a_link_is_that_of_a_case_without_it() -> None:
+    shown = believing_towns({"shown": BELIEFS["shown"]})
+    ground = ground_of(shown, theory_named("renegotiate"))
+    features = features_of(shown)
+    here = np.array([[feature.name != "tie" for feature in features]])
+    found = ground.settle(with_features(ground, features, here, np.array([0])))
+    expected = tertius.settle(apply_changes(shown, Change(remove="links.tie")))
+    assert found.levels[0] == pytest.approx(list(expected.levels.values()), abs=1e-4)
 
 
 def test_without_beliefs_nobody_gives_up_a_seat() -> None:

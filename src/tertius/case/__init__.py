@@ -7,6 +7,7 @@ from tertius.case.evidence import EVIDENCE_RULE, NumberEntry, check_evidence, nu
 from tertius.case.gallery import gallery, gallery_names, load
 from tertius.case.model import (
     Actor,
+    Belief,
     Bloc,
     Body,
     Case,
@@ -18,6 +19,7 @@ from tertius.case.model import (
     Event,
     EventsTest,
     Group,
+    Heard,
     Issue,
     Link,
     Majority,
@@ -42,6 +44,7 @@ from tertius.case.shipped import bodies
 __all__ = [
     "EVIDENCE_RULE",
     "Actor",
+    "Belief",
     "Bloc",
     "Body",
     "Case",
@@ -56,6 +59,7 @@ __all__ = [
     "Event",
     "EventsTest",
     "Group",
+    "Heard",
     "Issue",
     "Link",
     "Majority",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ __all__ = ["Edit", "find_edits", "in_line"]
 
 _LOOKED_AT = tuple(name for name in COLLECTIONS if name not in ("moves", "claims"))
 _EVIDENCE = ("why", "source", "as_of", "known_since", "method")
+
+_LONG = re.compile(r"\d+\.\d{11,}")
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,12 @@ def in_line(value: Any) -> str:
     """Plain values in one line: ``holder china, probability 5% to 30%``."""
     if isinstance(value, dict):
         return ", ".join(f"{name} {_inner(inner)}" for name, inner in value.items()) or "nothing"
-    return ", ".join(map(_inner, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(_inner, value)) if isinstance(value, list) else _LONG.sub(_short, str(value))
+
+
+def _short(number: re.Match[str]) -> str:
+    """``0.7`` for what became of 70 percent."""
+    return f"{float(number[0]):.10g}"
 
 
 def _inner(value: Any) -> str:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.supply import supplies_of
 from tertius.leverage.ground import Ground, Ints
-from tertius.leverage.vetoes import strikes_without, vetoes_of
-from tertius.rules.variants import Variants
+from tertius.leverage.vetoes import numbers_without, vetoes_of
+from tertius.rules.beliefs import COVER, LINK, STRIKE
+from tertius.rules.variants import Variants, take_away
 
 __all__ = ["Feature", "Flags", "features_of", "reduced", "with_features"]
 
@@ -83,7 +84,7 @@ def with_features(ground: Ground, features: tuple[Feature, ...], present: Flags,
         present: (V, F) which of them are there.
         draws: (V,) the draw of every version.
     """
-    variants = ground.versions(draws)
+    variants, network = ground.versions(draws), ground.network
     supplies = supplies_of(ground.case)
     _lift_vetoes(ground, features, present, variants, draws)
     for f, feature in enumerate(features):
@@ -91,13 +92,13 @@ def with_features(ground: Ground, features: tuple[Feature, ...], present: Flags,
         if feature.kind == "talk":
             variants.tabled[gone, ground.talk(feature.name)] = False
         elif feature.kind == "link":
-            variants.numbers.link[gone, ground.network.links.index(feature.name)] = 0.0
+            take_away(network.structure, variants.numbers, gone, LINK, network.links.index(feature.name))
         elif feature.kind == "threat":
-            variants.numbers.strike[gone, ground.network.threats.index(feature.name)] = 0.0
+            take_away(network.structure, variants.numbers, gone, STRIKE, network.threats.index(feature.name))
         elif feature.kind == "supply":
             for need, issue in supplies[feature.holder, feature.target]:
-                place = ground.network.needs.index(need), ground.network.issues.index(issue)
-                variants.numbers.cover[gone, place[0], place[1]] = 0.0
+                place = network.needs.index(need), network.issues.index(issue)
+                take_away(network.structure, variants.numbers, gone, COVER, *place)
     return variants
 
 
@@ -113,7 +114,10 @@ def _lift_vetoes(
             gone = [
                 (features[f].target, features[f].holder) for f, lacks in zip(columns, lacking, strict=True) if lacks
             ]
-            variants.numbers.strike[rows] = strikes_without(ground, gone)[draws[rows]]
+            without = numbers_without(ground, gone)
+            variants.numbers.strike[rows] = without.strike[draws[rows]]
+            believed = ground.network.structure.belief[:, 1] == STRIKE
+            variants.numbers.belief[np.ix_(rows, believed)] = without.belief[np.ix_(draws[rows], believed)]
 
 
 def _met_with(case: Case, features: tuple[Feature, ...], shows: Flags, veto: Feature) -> Flags:

@@ -22,8 +22,9 @@ import numpy as np
 from tertius.case.supply import supplies_of
 from tertius.leverage.band import Band, band_of
 from tertius.leverage.ground import Floats, Ground
+from tertius.rules.beliefs import COVER, STRIKE
 from tertius.rules.many import Many
-from tertius.rules.variants import Variants
+from tertius.rules.variants import Variants, take_away
 
 __all__ = ["Reliance", "losses_between", "net_leverage", "reliance", "reliances"]
 
@@ -126,12 +127,15 @@ def _is_tied(ground: Ground, i: str, j: str) -> bool:
 
 def _walk_away(ground: Ground, variants: Variants, rows: slice, i: str, j: str) -> Floats:
     """Makes j walk away from i in these versions; returns (D,) the damage of threats, which strike whatever happens."""
+    network = ground.network
     for talk in _together(ground, i, j):
         variants.failed[rows, ground.talk(talk)] = True
     for need, issue in supplies_of(ground.case).get((j, i), ()):
-        variants.numbers.cover[rows, ground.network.needs.index(need), ground.network.issues.index(issue)] = 0.0
+        place = network.needs.index(need), network.issues.index(issue)
+        take_away(network.structure, variants.numbers, rows, COVER, *place)
     damage = np.zeros(ground.draws)
     for row in _threats(ground, j, i):
         damage += ground.numbers.strike[:, row] * ground.numbers.damage[:, row]
-        variants.numbers.strike[rows, row] = 0.0  # it hangs on no talk any more, so it is no argument in one
+        # It hangs on no talk any more, so it is no argument in one.
+        take_away(network.structure, variants.numbers, rows, STRIKE, row)
     return damage

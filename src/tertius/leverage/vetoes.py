@@ -18,10 +18,10 @@ from tertius.case.filling import filled, follows_from_leanings
 from tertius.case.model import Case
 from tertius.leverage.ground import Ground
 from tertius.rules.batch import batch_of
-from tertius.rules.network import network_of
+from tertius.rules.network import Numbers, network_of
 from tertius.voting.ballots import ballots_of
 
-__all__ = ["Veto", "strikes_without", "vetoes_of"]
+__all__ = ["Veto", "numbers_without", "vetoes_of"]
 
 Floats = NDArray[np.float64]
 Veto = tuple[str, str]
@@ -39,15 +39,15 @@ def vetoes_of(case: Case) -> tuple[Veto, ...]:
     )
 
 
-def strikes_without(ground: Ground, gone: Collection[Veto]) -> Floats:
-    """(D, H) P(each threat is carried out if its talk fails) in each draw, when these members have no veto."""
+def numbers_without(ground: Ground, gone: Collection[Veto]) -> Numbers:
+    """The numbers of each draw when these members have no veto: P(each threat is carried out if its talk fails)."""
     bodies = {
         ident: _without(body, {member for where, member in gone if where == ident})
         for ident, body in ground.case.bodies.items()
     }
     case = ground.case.model_copy(update={"bodies": bodies})
     network = network_of(case, ground.theory.solution.key)
-    return batch_of(case, network, ground.paths, ground.values).strike
+    return batch_of(case, network, ground.paths, ground.values)
 
 
 def _without(body: Body, members: Collection[str]) -> Body:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.beliefs import COST, DAMAGE, LINK, STRIKE
+from tertius.rules.beliefs import COST, COVER, DAMAGE, LINK, STRIKE
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.in_batches import no_answers
 from tertius.rules.network import Numbers, Structure
 
-__all__ = ["Variants", "settle_variants", "without_talks"]
+__all__ = ["Variants", "settle_variants", "take_away", "without_talks"]
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -85,6 +85,25 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         belief=np.ascontiguousarray(batch.belief[:, kept]),
     )
     return left, numbers
+
+
+def take_away(structure: Structure, numbers: Numbers, rows: Ints | slice, kind: int, row: int, column: int = 0) -> None:
+    """Makes a number 0 in some versions, and whatever the parties of a talk believe of it.
+
+    Args:
+        structure: Who is where, and who believes what.
+        numbers: The numbers of the versions; they are changed.
+        rows: The versions.
+        kind: LINK, STRIKE or COVER.
+        row: The link, threat or need.
+        column: The issue that covers the need.
+    """
+    if kind == COVER:
+        numbers.cover[rows, row, column] = 0.0
+    else:
+        (numbers.link if kind == LINK else numbers.strike)[rows, row] = 0.0
+    for place in np.flatnonzero((structure.belief[:, 1:] == (kind, row, column)).all(axis=1)):
+        numbers.belief[rows, place] = 0.0
 
 
 def _beliefs_left(structure: Structure, place: Ints, links: Flags, threats: Flags) -> tuple[Ints, Flags]:
