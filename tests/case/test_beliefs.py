@@ -170,8 +170,8 @@ def test_only_talks_at_which_all_have_heard_it_go_by_a_signal() -> None:
     [belief] = after.beliefs.values()
     assert belief.talks == ("passage",)
     assert belief_words(after, belief) == (
-        "of the probability of the link 'patron', before 10% to 30%, they believe what follows from a signal that it "
-        "is above 20%, sent with 90% if that is so and with 30% if not"
+        "of the probability of the link 'patron' (10% to 30% before) they have heard a signal that it is above 20%, "
+        "sent with 90% if that is so and with 30% if not"
     )
 
 

@@ -22,7 +22,7 @@ def belief_words(case: Case, belief: Belief) -> str:
     if not belief.signals or prior.certain:
         return f"they take the {what} to be {before}"
     heard = " and then ".join(signal_words(one) for one in belief.signals)
-    return f"of the {what}, before {before}, they believe what follows from {heard}"
+    return f"of the {what} ({before} before) they have heard {heard}"
 
 
 def signal_words(heard: Heard) -> str:
