@@ -11,7 +11,7 @@ import tertius
 from tertius.case.model import Case
 from tertius.errors import LimitError, UsageError
 from tertius.rules import RULES, settle, settle_all
-from tertius.rules.hold import hold, hold_draws
+from tertius.rules.hold import hold, hold_draws, hold_without
 from tertius.rules.hold_kernel import stand_at
 from tertius.rules.network import Network, Numbers, network_of
 from tertius.rules.renegotiate import renegotiate
@@ -108,6 +108,30 @@ def test_draws_are_those_of_one_at_a_time_whatever_the_threads() -> None:
         alone = hold(Network(**{**network.__dict__, "numbers": numbers}))[0]
         assert np.array_equal(alone.levels, one.levels[d])
         assert alone.agreed == one.agreed[d]
+
+
+@pytest.mark.parametrize("asked", [0b000, 0b011, 0b101, 0b110])
+def test_draws_with_failed_talks_are_searched_like_one_network(asked: int) -> None:
+    """Bit for bit what the search for one network without these talks finds, and what everyone then has."""
+    network = random_network(np.random.default_rng(11), talks=3)
+    rng = np.random.default_rng(12)
+    batch = Numbers(*(np.repeat(np.asarray(field)[None], 10, axis=0) for field in network.numbers))
+    batch = batch._replace(salience=batch.salience * rng.uniform(0.5, 2.0, batch.salience.shape))
+    answers = hold_without(network.structure, batch, asked, threads=2)
+    for d in range(10):
+        numbers = Numbers(*(field[d] for field in batch))
+        alone = hold(Network(**{**network.__dict__, "numbers": numbers}), asked)[0]
+        stands = stand_at(network.structure, numbers, alone.levels, alone.agreed)
+        assert alone.agreed == answers.agreed[d]
+        assert alone.agreed & ~asked == 0
+        assert (alone.flags, alone.residual) == (answers.flags[d], answers.residual[d])
+        for mine, kernels in (
+            (alone.levels, answers.levels),
+            (stands.payoffs, answers.payoffs),
+            (stands.walk, answers.walk),
+            (stands.units, answers.units),
+        ):
+            assert mine.tobytes() == kernels[d].tobytes()
 
 
 def test_sixty_talks_are_settled_and_sixty_one_are_refused() -> None:

@@ -22,7 +22,7 @@ from tertius.errors import LimitError, Problem
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.hold_kernel import Held, settle_held, settle_held_draws, stand_at
-from tertius.rules.in_batches import in_batches, no_answers, one_by_one
+from tertius.rules.in_batches import in_batches
 from tertius.rules.many import Many, many_of
 from tertius.rules.network import Network, Numbers, Structure, movable_issues, network_of
 from tertius.rules.rule import Rule
@@ -77,36 +77,25 @@ def hold_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bo
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted.
     """
-    _check_size(range(structure.party.shape[0]))
-
-    def settle(structure: Structure, batch: Numbers) -> Answers:
-        return in_batches(settle_held_draws, structure, batch, threads, hands)
-
-    return settled_in_seats(structure, batch, settle)
+    full = (1 << structure.party.shape[0]) - 1
+    return _settled(structure, batch, full, threads, hands)
 
 
 def hold_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
     """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail beforehand."""
+    return _settled(structure, batch, asked, threads, hands=False)
+
+
+def _settled(structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
     _check_size(range(structure.party.shape[0]))
 
+    def kernel(structure: Structure, batch: Numbers, first: int, last: int, answers: Answers) -> None:
+        settle_held_draws(structure, batch, asked, first, last, answers)
+
     def settle(structure: Structure, batch: Numbers) -> Answers:
-        return _made_to_fail(structure, batch, asked, threads)
+        return in_batches(kernel, structure, batch, threads, hands)
 
     return settled_in_seats(structure, batch, settle)
-
-
-def _made_to_fail(structure: Structure, batch: Numbers, asked: int, threads: int) -> Answers:
-    answers, order = no_answers(structure, batch, hands=False), np.arange(structure.party.shape[0])
-
-    def settle(numbers: Numbers, d: int) -> None:
-        held = settle_held(structure, numbers, numbers.reference, order, asked)
-        stands = stand_at(structure, numbers, held.levels, held.agreed)
-        answers.levels[d], answers.agreed[d] = held.levels, held.agreed
-        answers.payoffs[d], answers.walk[d], answers.units[d] = stands.payoffs, stands.walk, stands.units
-        answers.flags[d], answers.residual[d] = held.flags, held.residual
-
-    one_by_one(settle, batch, threads)
-    return answers
 
 
 @final

@@ -137,14 +137,18 @@ def _stand(scene: Scene, held: Held, d: int, answers: Answers) -> None:
 
 
 @entry
-def settle_held_draws(structure: Structure, batch: Numbers, first: int, last: int, answers: Answers) -> None:
-    """Settles draws first to last - 1, one by one, each from its references; fills `answers`."""
-    talks = structure.party.shape[0]
-    order = np.arange(talks)
+def settle_held_draws(
+    structure: Structure, batch: Numbers, asked: int, first: int, last: int, answers: Answers
+) -> None:
+    """Settles draws first to last - 1, one by one, each from its references; fills `answers`.
+
+    Talks outside the mask `asked` are made to fail.
+    """
+    order = np.arange(structure.party.shape[0])
     for d in range(first, last):
         numbers = one_draw(batch, d)
         scene = scene_of(structure, numbers, order)
-        held = _search(scene, numbers.reference, (1 << talks) - 1)
+        held = _search(scene, numbers.reference, asked)
         for k in range(answers.levels.shape[1]):
             answers.levels[d, k] = held.levels[k]
         _stand(scene, held, d, answers)

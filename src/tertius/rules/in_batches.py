@@ -11,7 +11,7 @@ import numpy as np
 from tertius.rules.draws_kernel import Answers
 from tertius.rules.network import Numbers, Structure
 
-__all__ = ["in_batches", "no_answers", "one_by_one"]
+__all__ = ["in_batches", "no_answers"]
 
 Kernel = Callable[[Structure, Numbers, int, int, Answers], None]
 
@@ -35,13 +35,6 @@ def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: in
         for part in parts:
             part.result()
     return answers
-
-
-def one_by_one(settle: Callable[[Numbers, int], None], batch: Numbers, threads: int) -> None:
-    """Calls `settle` with the numbers and the place of every draw of a batch, `threads` at a time."""
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        for done in [pool.submit(settle, Numbers(*(array[d] for array in batch)), d) for d in range(len(batch.link))]:
-            done.result()
 
 
 def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:
