@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius.case import Case, Change, Quantity, apply_changes, read_text
-from tertius.draws import CommonDraws, sample, uncertain_of
+from tertius.draws import CommonDraws, common, sample, uncertain_of
+from tertius.draws.distribution import quantile
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,18 @@ def test_a_change_leaves_every_other_number_alone_however_the_columns_shift(case
     assert ("links", "patron", "probability") not in after
     for path, column in after.items():
         assert (column == before[path]).all()
+
+
+def test_what_versions_share_is_drawn_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    monkeypatch.setattr(common, "quantile", lambda quantity, u: drawn.append(quantity) or quantile(quantity, u))
+    draws = CommonDraws(case, 0, 16, 1)
+    draws.of(case)
+    assert len(drawn) == len(uncertain_of(case))
+    draws.of(apply_changes(case, Change(set="links.patron.probability", to="20% to 60%")))
+    assert len(drawn) == len(uncertain_of(case)) + 1
+    with pytest.raises(ValueError, match="read-only"):
+        draws.values(("moves", "a", "cost"), Quantity(1, 2))[0] = 3
 
 
 def test_another_range_is_drawn_at_the_same_place(case: Case) -> None:

@@ -12,7 +12,7 @@ Science 38(6).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +43,8 @@ class Drawn:
 class CommonDraws:
     """A stretch of the draws of a base case, for the base itself and for cases made of it.
 
+    A column that many of these cases share is drawn once, and kept.
+
     Args:
         base: The case whose draws they are.
         first: Index of the first draw.
@@ -60,30 +62,48 @@ class CommonDraws:
         self._points = points_of(uncertain, first, last, seed, method)
         self._columns = {number.place: number.dimension for number in uncertain}
         self._groups = {number.group: number.dimension for number in uncertain if number.group}
+        self._kept: dict[Hashable, Floats] = {}
 
     def of(self, case: Case) -> Drawn:
         """The uncertain numbers of the base, or of a case that changes have made of it, in these draws."""
         uncertain = uncertain_of(case)
-        columns = [number.values(self._share) for number in uncertain]
+        columns = [self._values(number) for number in uncertain]
         values = np.stack(columns, axis=1) if columns else np.empty((self._last - self._first, 0))
         return Drawn(tuple(number.path for number in uncertain), values)
 
     def values(self, path: Sequence[str | int], quantity: Quantity) -> Floats:
         """(D,) a number that is no part of the case as it stands, such as the cost of a move."""
-        return quantile(quantity, self._own(path)) if not quantity.certain else np.full(self._draws, quantity.low)
+        if quantity.certain:
+            return np.full(self._draws, quantity.low)
+        return self._computed_once((tuple(path), quantity), lambda: quantile(quantity, self._own(path)))
 
     @property
     def _draws(self) -> int:
         return self._last - self._first
 
+    def _values(self, number: Uncertain) -> Floats:
+        key = self._place(number), number.quantity, number.reversed, number.reports
+        return self._computed_once(key, lambda: number.values(self._share))
+
+    def _computed_once(self, key: Hashable, compute: Callable[[], Floats]) -> Floats:
+        """(D,) values that are kept; not to be written to."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+            self._kept[key].flags.writeable = False
+        return self._kept[key]
+
     def _share(self, number: Uncertain) -> Floats:
-        """(D,) the column of the unit cube that a number is drawn from."""
+        """(D,) the shares at which a number stands: a column of the unit cube, or the stream of a path."""
+        place = self._place(number)
+        shares: Floats = self._points[:, place] if isinstance(place, int) else self._own(place)
+        return shares
+
+    def _place(self, number: Uncertain) -> int | Path:
         column = self._columns.get(number.place, self._groups.get(number.group))
-        if column is None:
-            # A group that the base does not draw still moves together.
-            return self._own(("groups", number.group) if number.group else number.place)
-        column_of: Floats = self._points[:, column]
-        return column_of
+        if column is not None:
+            return column
+        # A group that the base does not draw still moves together.
+        return ("groups", number.group) if number.group else number.place
 
     def _own(self, path: Sequence[str | int]) -> Floats:
         """Pseudo-random shares of a path: draw d has the number at the counter d."""
