@@ -1,4 +1,4 @@
-"""How fast claims are: those of the flagship, and with them every move of every actor made alone.
+"""How fast claims are: those of the flagship, every move of every actor made alone, and both on one bench.
 
 .venv/bin/python benchmarks/claims.py
 """
@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 import tertius
-from tertius.moves import search_moves
+from tertius.moves import Bench, search_moves, theories_asked
 
 DRAWS = 1000
 
@@ -27,9 +27,14 @@ def main() -> None:
     case = tertius.load("korea-2019")
     movers = [actor for actor in case.actors if any(move.actor == actor for move in case.moves.values())]
 
-    def moves(draws: int) -> None:
+    def moves(draws: int, bench: Bench | None = None) -> None:
         for actor in movers:
-            search_moves(case, actor, draws=draws)
+            search_moves(case, actor, draws=draws, bench=bench)
+
+    def both() -> None:
+        bench = Bench(case, theories_asked([case]), DRAWS)
+        tertius.claims(case, bench=bench)
+        moves(DRAWS, bench)
 
     tertius.claims(case, draws=8)
     moves(8)
@@ -37,6 +42,7 @@ def main() -> None:
     for name, run in (
         (f"{len(case.claims)} claims", lambda: tertius.claims(case, draws=DRAWS)),
         (f"{len(case.moves)} single moves", lambda: moves(DRAWS)),
+        ("both on one bench", both),
     ):
         wall, used = timed(run)
         print(f"{name:20} {wall:6.1f} s, {used:6.1f} s of processor time")

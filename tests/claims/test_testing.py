@@ -37,7 +37,7 @@ def told() -> Claims:
 
 @cache
 def shelf() -> Shelf:
-    return Shelf(Bench(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1), 1)
+    return Shelf(Bench(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1))
 
 
 def one_by_one(case: Case, index: int) -> tertius.Settlement:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,49 +14,40 @@ from tertius.leverage.ground import Ground
 from tertius.leverage.reliance import losses_between
 from tertius.moves.versions import Bench, Settled
 from tertius.rules.batch import batch_of
-from tertius.rules.many import Many
 from tertius.rules.network import Network, Numbers, network_of
 from tertius.rules.theory import Theory
 
 __all__ = ["Shelf", "Version"]
 
 Floats = NDArray[np.float64]
+Arrays = tuple[Network, Numbers]
 
 
 class Version:
     """One version of a case in many draws under one theory, and every quantity that a claim may ask of it.
 
     Args:
-        case: The version.
-        drawn: Its uncertain numbers in these draws.
-        theory: Who settles it.
-        arrays: The version as arrays: its network at the middle, and the numbers of every draw.
+        settled: The version, settled.
+        theory: Who settled it.
+        arrays: Makes arrays of the version: its network at the middle, and the numbers of every draw.
         threads: Draws settled at a time.
     """
 
-    def __init__(self, case: Case, drawn: Drawn, theory: Theory, arrays: tuple[Network, Numbers], threads: int) -> None:
-        self.case, self.drawn = case, drawn
-        self._theory, self._threads = theory, threads
-        self._ground = Ground(case, theory, *arrays, drawn.paths, drawn.values, True, 0, threads)
-        self._many: Many | None = None
-        self._hands: Floats | None = None
+    def __init__(self, settled: Settled, theory: Theory, arrays: Callable[[], Arrays], threads: int) -> None:
+        self.case, self.many = settled.case, settled.many
+        self._settled, self._theory, self._arrays, self._threads = settled, theory, arrays, threads
         self._losses: dict[tuple[str, str], Floats] = {}
 
-    @property
-    def many(self) -> Many:
-        """What each draw comes to; settled when it is first asked for."""
-        if self._many is None and not self._theory.rule.talks:
-            self._many = self._theory.settle_many(self.case, self.drawn.paths, self.drawn.values, self._threads)
-        elif self._many is None:
-            self._many = self._ground.settle(self._ground.versions(self._ground.each(1)))
-        return self._many
+    @cached_property
+    def _ground(self) -> Ground:
+        """For what takes further settlements, and is seldom asked for."""
+        drawn = self._settled.drawn
+        return Ground(self.case, self._theory, *self._arrays(), drawn.paths, drawn.values, True, 0, self._threads)
 
-    @property
+    @cached_property
     def hands(self) -> Floats:
-        """(D, T, I) upper hands, which cost a settlement of their own and are seldom asked for."""
-        if self._hands is None:
-            self._hands = self._ground.settle(self._ground.versions(self._ground.each(1)), hands=True).hands
-        return self._hands
+        """(D, T, I) upper hands, which cost a settlement of their own."""
+        return self._ground.settle(self._ground.versions(self._ground.each(1)), hands=True).hands
 
     def values(self, quantity: str) -> Floats:
         """(D,) a quantity in every draw.
@@ -66,13 +57,12 @@ class Version:
         draw did not come to rest, the version lacks the actor, issue or talk, or a failed talk has no upper hand.
         """
         head, *idents = quantity.split(".")
-        settled = Settled(self.case, self.drawn, self.many)
         if head == "payoffs":
-            return settled.payoff(idents[0])
+            return self._settled.payoff(idents[0])
         if head == "levels":
-            return settled.level(idents[0])
+            return self._settled.level(idents[0])
         if head == "agreements":
-            return settled.agreed(idents[0])
+            return self._settled.agreed(idents[0])
         values = self._of_two(head, idents[0], idents[1])
         return np.where(self.many.settled, values, np.nan)
 
@@ -86,7 +76,7 @@ class Version:
             return self._share(second, first) - self._share(first, second)
         if first not in self.case.talks or second not in self.case.talks[first].parties:
             return np.full(self.many.draws, np.nan)
-        talk, party = self._ground.talk(first), self._ground.actor(second)
+        talk, party = list(self.case.talks).index(first), list(self.case.actors).index(second)
         gains = self.many.gains[:, talk, party]
         if head == "gains":
             return gains
@@ -110,12 +100,10 @@ class Shelf:
 
     Args:
         bench: The base, its theories and its draws.
-        threads: Draws settled at a time; all cores if left out.
     """
 
-    def __init__(self, bench: Bench, threads: int | None = None) -> None:
+    def __init__(self, bench: Bench) -> None:
         self.bench = bench
-        self._threads = threads or os.cpu_count() or 1
         self._cases: list[Case] = []
         self._versions: list[dict[str, Version]] = []
 
@@ -133,13 +121,13 @@ class Shelf:
 
     def _made(self, case: Case) -> dict[str, Version]:
         """The version under every theory; theories with one solution share its arrays."""
-        drawn = self.bench.common.of(case)
-        arrays: dict[str, tuple[Network, Numbers]] = {}
-        for key in dict.fromkeys(theory.solution.key for theory in self.bench.theories):
-            network = network_of(case, key)
-            arrays[key] = network, batch_of(case, network, list(drawn.paths), drawn.values)
+        settled = self.bench.settle(case)
+        arrays = {
+            key: cache(partial(_arrays_of, case, self.bench.common.of(case), key))
+            for key in dict.fromkeys(theory.solution.key for theory in self.bench.theories)
+        }
         return {
-            theory.name: Version(case, drawn, theory, arrays[theory.solution.key], self._threads)
+            theory.name: Version(settled[theory.name], theory, arrays[theory.solution.key], self.bench.threads)
             for theory in self.bench.theories
         }
 
@@ -157,3 +145,8 @@ class Shelf:
         paths = tuple(path for path in columns if path in kept)
         values = [columns[path] for path in paths]
         return Drawn(paths, np.stack(values, axis=1) if values else np.empty((self.bench.draws, 0)))
+
+
+def _arrays_of(case: Case, drawn: Drawn, solution: str) -> Arrays:
+    network = network_of(case, solution)
+    return network, batch_of(case, network, drawn.paths, drawn.values)

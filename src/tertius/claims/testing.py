@@ -23,7 +23,7 @@ from tertius.claims.version import version_of
 from tertius.errors import UsageError
 from tertius.moves.board import Board
 from tertius.moves.effects import SAME
-from tertius.moves.versions import Bench, Progress, theories_asked
+from tertius.moves.versions import Bench, Progress, bench_for
 
 __all__ = ["claims"]
 
@@ -38,6 +38,7 @@ def claims(
     theories: str | Sequence[str] = "default",
     threads: int | None = None,
     progress: Progress | None = None,
+    bench: Bench | None = None,
 ) -> Claims:
     """Test the claims of a case.
 
@@ -49,17 +50,19 @@ def claims(
         theories: ``default``, ``all``, or names; each counts the same.
         threads: Draws settled at a time; all cores if left out. The answer is the same.
         progress: Told how many claims are tested, and of how many.
+        bench: Shared with `search_moves` or with other tests: what one of them has settled is not settled again. The
+            draws, seed, theories and threads are then those of the bench.
 
     An interruption (Ctrl-C) costs only the claim in hand: those tested before it are returned.
 
     Raises:
-        UsageError: The case has no claims, or none of that name, or the numbers are none.
+        UsageError: The case has no claims, or none of that name, the numbers are none, or the bench is of another case.
     """
     asked = _chosen(case, chosen)
     versions = {ident: _versions(case, claim) for ident, claim in asked.items()}
     every = [case, *(version for listed in versions.values() for version in listed)]
-    bench = Bench(case, theories_asked(every, theories), draws, seed, threads)
-    court = _Court(Shelf(bench, threads), Board(bench))
+    bench = bench_for(every, theories, draws, seed, threads, bench)
+    court = _Court(Shelf(bench), Board(bench))
     results: list[ClaimResult] = []
     try:
         for number, (ident, claim) in enumerate(asked.items(), 1):
@@ -69,7 +72,7 @@ def claims(
     except KeyboardInterrupt:
         if not results:
             raise
-    return Claims(case, tuple(results), court.names, draws, seed, court.shelf.settled, len(asked))
+    return Claims(case, tuple(results), court.names, bench.draws, bench.seed, court.shelf.settled, len(asked))
 
 
 class _Court:

@@ -38,15 +38,15 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     """
     from tertius.brief.moves_words import game_sentences, move_sentences
     from tertius.cli.outcome import words_of
-    from tertius.moves import play, profiles_of, search_moves
+    from tertius.moves import Bench, play, profiles_of, search_moves, theories_asked
 
     movers = [actor for actor in case.actors if any(move.actor == actor for move in case.moves.values())]
     if not movers or not case.talks:
         return [], None
     with progress_of("Ranking moves") as progress:
-        found = []
+        found, bench = [], Bench(case, theories_asked([case], theories), DRAWS, seed)
         for number, actor in enumerate(movers):
-            found.append(search_moves(case, actor, 1, DRAWS, seed, theories))
+            found.append(search_moves(case, actor, bench=bench))
             progress(number + 1, len(movers))
     says = [sentence for told in found for sentence in move_sentences(told)]
     profiles, game = profiles_of(case), None

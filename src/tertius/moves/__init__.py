@@ -6,8 +6,10 @@ from tertius.moves.game import Game, Margin
 from tertius.moves.normal_form import best_replies, dominated, in_turn, losses, pure_equilibria
 from tertius.moves.playing import play, profiles_of
 from tertius.moves.search import Plan, Search, search_moves
+from tertius.moves.versions import Bench, theories_asked
 
 __all__ = [
+    "Bench",
     "Comparison",
     "Effect",
     "Effects",
@@ -26,5 +28,6 @@ __all__ = [
     "profiles_of",
     "pure_equilibria",
     "search_moves",
+    "theories_asked",
     "what_if",
 ]

@@ -17,7 +17,7 @@ from tertius.errors import UsageError
 from tertius.moves.board import Board
 from tertius.moves.effects import Effect, effect_of, json_number
 from tertius.moves.search_words import search_sentences
-from tertius.moves.versions import Bench, Progress, theories_asked
+from tertius.moves.versions import Bench, Progress, bench_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,6 +175,7 @@ def search_moves(
     theories: str | Sequence[str] = "default",
     threads: int | None = None,
     progress: Progress | None = None,
+    bench: Bench | None = None,
 ) -> Search:
     """Look for the best moves of an actor, and with a depth above 1 for its best plans.
 
@@ -190,17 +191,19 @@ def search_moves(
         theories: ``default``, ``all``, or names.
         threads: Draws settled at a time; all cores if left out.
         progress: Told how many plans are looked into, and of how many.
+        bench: Shared with other searches or with `claims`: what one of them has settled is not settled again. The
+            draws, seed, theories and threads are then those of the bench.
 
     Returns:
         The plans, best first. Up to `MOST_PLANS` sequences all are looked into; of more, those that begin with the
         best.
 
     Raises:
-        UsageError: There is no such actor, it has no moves, or a number is out of range.
+        UsageError: There is no such actor, it has no moves, a number is out of range, or the bench is of another case.
     """
     _check(case, actor, depth)
     own = [ident for ident, move in case.moves.items() if move.actor == actor]
-    board = Board(Bench(case, theories_asked([case], theories), draws, seed, threads))
+    board = Board(bench_for([case], theories, draws, seed, threads, bench))
     possible = sum(1 for _ in _sequences(case, own, depth))
     look = _Look(board, actor, min(possible, MOST_PLANS), progress)
     if possible <= MOST_PLANS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,10 +17,13 @@ from tertius.rules import theories_for, theory_named
 from tertius.rules.many import Many
 from tertius.rules.theory import Theory
 
-__all__ = ["Bench", "Progress", "Settled", "theories_asked"]
+__all__ = ["MOST_KEPT", "Bench", "Progress", "Settled", "bench_for", "theories_asked"]
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
+
+MOST_KEPT = 400_000
+"""So many settlements a bench keeps: 200 versions in 1,000 draws under two theories, some 100 MB for the flagship."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ class Settled:
 class Bench:
     """Settles versions of a base case under several theories, each over the same draws.
 
+    What was settled is kept, so that whoever shares a bench settles a version once; of more than `MOST_KEPT`
+    settlements those that were asked for last.
+
     Args:
         base: The case whose draws are taken.
         theories: The theories.
@@ -78,15 +85,19 @@ class Bench:
             raise UsageError(f"{threads} threads: it takes 1 or more")
         self.base, self.theories, self.draws, self.seed = base, tuple(theories), draws, seed
         self.common = CommonDraws(base, 0, draws, seed)
-        self._threads = threads or os.cpu_count() or 1
+        self.threads = threads or os.cpu_count() or 1
+        self._kept: dict[bytes, dict[str, Many]] = {}
 
     def settle(self, case: Case) -> dict[str, Settled]:
         """One version under every theory, by the name of the theory."""
-        drawn = self.common.of(case)
-        return {
-            theory.name: Settled(case, drawn, theory.settle_many(case, drawn.paths, drawn.values, self._threads))
-            for theory in self.theories
+        drawn, key = self.common.of(case), _print_of(case)
+        found = self._kept.pop(key, None) or {
+            theory.name: theory.settle_many(case, drawn.paths, drawn.values, self.threads) for theory in self.theories
         }
+        self._kept[key] = found
+        while len(self._kept) * len(self.theories) * self.draws > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return {name: Settled(case, drawn, many) for name, many in found.items()}
 
     def settle_each(self, cases: Sequence[Case], progress: Progress | None = None) -> list[dict[str, Settled]]:
         """Several versions, one after the other; `progress` is told how many settlements are done, and of how many."""
@@ -97,6 +108,30 @@ class Bench:
             if progress is not None:
                 progress(number * each, len(cases) * each)
         return found
+
+
+def bench_for(
+    cases: Sequence[Case],
+    theories: str | Sequence[str],
+    draws: int,
+    seed: int,
+    threads: int | None,
+    shared: Bench | None = None,
+) -> Bench:
+    """The bench for a base case and the versions of it that follow: the shared one, or one of its own.
+
+    Raises:
+        UsageError: The shared one is of another case, or a theory of it does not apply to every version; or, without
+            one, the numbers or theories are none.
+    """
+    if shared is None:
+        return Bench(cases[0], theories_asked(cases, theories), draws, seed, threads)
+    if shared.base != cases[0]:
+        raise UsageError(f"the bench is one of another case: make one of {cases[0].case}")
+    for theory in shared.theories:
+        if not all(theory.applies(case) for case in cases):
+            raise UsageError(f"the theory '{theory.name}' of the bench does not apply to every version")
+    return shared
 
 
 def theories_asked(cases: Sequence[Case], names: str | Sequence[str] = "default") -> list[Theory]:
@@ -124,3 +159,8 @@ def theories_asked(cases: Sequence[Case], names: str | Sequence[str] = "default"
         if theory.name not in {one.name for one in fitting}:
             raise UsageError(f"the theory '{theory.name}' does not apply here: those that do are {known}")
     return chosen
+
+
+def _print_of(case: Case) -> bytes:
+    """What tells one version from another, to the last digit, and by the order in which it is written too."""
+    return hashlib.sha256(repr(case).encode()).digest()

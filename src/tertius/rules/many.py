@@ -53,7 +53,7 @@ def many_of(case: Case, network: Network, answers: Answers) -> Many:
     gains = payoffs[:, None, :] - (answers.walk * answers.units[:, None, :])[:, :, :actors]
     seated = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
     gains[:, ~seated.reshape(len(network.talks), actors)] = np.nan
-    hands = answers.hand[:, :, :actors] if len(answers.hand) else np.full_like(gains, np.nan)
+    hands = answers.hand[:, :, :actors] if len(answers.hand) else np.broadcast_to(np.nan, gains.shape)
     return Many(
         levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * answers.levels,
         agreed=(answers.agreed[:, None] >> talks) & 1 == 1,
