@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -48,6 +50,16 @@ def test_what_versions_share_is_drawn_once(case: Case, monkeypatch: pytest.Monke
     assert len(drawn) == len(uncertain_of(case)) + 1
     with pytest.raises(ValueError, match="read-only"):
         draws.values(("moves", "a", "cost"), Quantity(1, 2))[0] = 3
+
+
+def test_one_range_on_both_sides_of_a_group_is_drawn_from_both_ends(damage: Callable[..., str]) -> None:
+    groups = "groups:\n  south:\n    together: [links.patron.probability]\n    against: [threats.closure.credibility]\n"
+    case = read_text(damage(("events:\n", f"{groups}events:\n")), "strait.yaml")
+    alike = ("links.patron.probability", "threats.closure.credibility")
+    case = apply_changes(case, [Change(set=path, to="20% to 60%") for path in alike])
+    drawn = numbers(CommonDraws(case, 0, 32, 1), case)
+    links, threats = drawn["links", "patron", "probability"], drawn["threats", "closure", "credibility"]
+    assert links + threats == pytest.approx(0.8)
 
 
 def test_another_range_is_drawn_at_the_same_place(case: Case) -> None:

@@ -1,0 +1,90 @@
+"""A bench that is shared: a version is settled once, and everybody gets what a bench of their own would give."""
+
+from __future__ import annotations
+
+import pytest
+
+import tertius
+from tertius.case import Change, apply_changes
+from tertius.case.changed import bare_case
+from tertius.errors import UsageError
+from tertius.moves import Bench, search_moves, theories_asked
+from tertius.moves import versions as benches
+from tertius.rules.theory import Theory
+from tests.claims.dam import dam
+
+DRAWS = 12
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the theories, one for each version that they settle."""
+    names: list[str] = []
+    settle_many = Theory.settle_many
+
+    def noted(theory: Theory, *arguments, **named):  # type: ignore[no-untyped-def]
+        names.append(theory.name)
+        return settle_many(theory, *arguments, **named)
+
+    monkeypatch.setattr(Theory, "settle_many", noted)
+    return names
+
+
+def bench(draws: int = DRAWS) -> Bench:
+    return Bench(dam(), theories_asked([dam()]), draws, 3, threads=1)
+
+
+def test_claims_and_moves_on_one_bench_settle_a_version_once(settled: list[str]) -> None:
+    movers = list(dict.fromkeys(move.actor for move in dam().moves.values()))
+    claims = tertius.claims(dam(), draws=DRAWS, seed=3, threads=1)
+    apart = len(settled)
+    searches = [search_moves(dam(), mover, 1, DRAWS, 3, threads=1) for mover in movers]
+    by_moves = len(settled) - apart
+    shared = bench()
+    settled.clear()
+    assert [search_moves(dam(), mover, bench=shared).to_dict() for mover in movers] == [s.to_dict() for s in searches]
+    first = len(settled)
+    assert first == by_moves - len(shared.theories) * (len(movers) - 1)  # the case as it stands is settled once
+    assert tertius.claims(dam(), bench=shared).to_dict() == claims.to_dict()
+    assert len(settled) < first + apart
+    whole = len(settled)
+    assert tertius.claims(dam(), bench=shared).to_dict() == claims.to_dict()
+    assert len(settled) == whole
+
+
+def test_of_many_versions_those_asked_for_last_are_kept(settled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(benches, "MOST_KEPT", 2 * 2 * DRAWS)
+    shared = bench()
+    start = bare_case(dam())
+    first, second, third = (
+        apply_changes(start, Change(set="stances.bassa.water.salience", to=to)) for to in (20, 30, 40)
+    )
+    for version, anew in ((first, 2), (second, 4), (first, 4), (third, 6), (first, 6), (second, 8)):
+        shared.settle(version)
+        assert len(settled) == anew
+    monkeypatch.setattr(benches, "MOST_KEPT", 0)
+    assert shared.settle(first)["hold"].payoff("bassa").shape == (DRAWS,)
+
+
+def test_a_case_that_lists_its_actors_in_another_order_is_another_version() -> None:
+    shared, case = bench(), bare_case(dam())
+    turned = case.model_copy(update={"actors": dict(reversed(case.actors.items()))})
+    assert turned == case
+    first, second = (shared.settle(version)["hold"] for version in (case, turned))
+    for actor in case.actors:
+        assert first.payoff(actor) == pytest.approx(second.payoff(actor), abs=1e-4)
+
+
+def test_a_bench_of_another_case_is_refused() -> None:
+    other = bare_case(dam())
+    with pytest.raises(UsageError, match="make one of dam"):
+        tertius.claims(dam(), bench=Bench(other, theories_asked([other]), DRAWS))
+    with pytest.raises(UsageError, match="another case"):
+        search_moves(dam(), "alta", bench=Bench(other, theories_asked([other]), DRAWS))
+
+
+def test_a_theory_of_the_bench_must_apply_to_every_version() -> None:
+    weighing = [theory for theory in theories_asked([tertius.load("ec-emission-1994")]) if not theory.rule.talks]
+    shared = Bench(dam(), weighing[:1], DRAWS)
+    with pytest.raises(UsageError, match="does not apply"):
+        tertius.claims(dam(), bench=shared)
