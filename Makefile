@@ -46,6 +46,7 @@ benchmark: .venv/ready
 	$(BIN)/python benchmarks/scaling.py
 	$(BIN)/python benchmarks/decide.py
 	$(BIN)/python benchmarks/leverage.py
+	$(BIN)/python benchmarks/claims.py
 
 # What we install is pinned with hashes and names no registry.
 requirements:
