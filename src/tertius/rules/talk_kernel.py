@@ -7,6 +7,8 @@ Without a zone there is no solution; the levels are then those that maximise the
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +27,8 @@ HAIR = 1e-12  # gains that differ by less are as good
 WIDE = 1e-7  # a smallest gain above this is a fair place to start from
 LIGHT = 1e-2  # share of power below which a party needs care
 GUARDS = (1e-2, 1e-5, 1e-8, 1e-11, 1e-14)  # what such a party weighs, step by step
+LAST_GUARD = 1e-9  # a party that weighs less moves the levels by no more than rounding may
+FINEST = 1.5  # the shortest of steps: this times lighter
 
 
 @kernel
@@ -127,7 +131,11 @@ def enter_zone(table: Table, x: NDArray[np.float64], a: float) -> float:
 
 @kernel
 def nash(table: Table, x: NDArray[np.float64], a: float) -> float:
-    """The Nash solution reached from x, which is overwritten; returns the smallest gain."""
+    """The Nash solution reached from x, which is overwritten; returns the smallest gain.
+
+    The edge that a light party guards is neared step by step, lest the ascent crawl along it; where it crawls all the
+    same it goes back, and on in shorter steps.
+    """
     m = table.size[0]
     smallest = enter_zone(table, x, a)
     if smallest <= ZONE:
@@ -136,8 +144,20 @@ def nash(table: Table, x: NDArray[np.float64], a: float) -> float:
     for i in range(m):
         lightest = min(lightest, table.power[i])
     steps = 1 if lightest >= LIGHT else len(GUARDS)
-    for step in range(steps):  # the edge that a light party guards is neared step by step, lest the ascent crawl
-        _maximise(table, x, GUARDS[step] if steps > 1 else 0.0, a)
+    guard = GUARDS[0] if steps > 1 else 0.0
+    step, before, stride = 0, guard, np.inf
+    while step < steps:
+        copy_levels(x, table.lifted, table.size[1])
+        if _maximise(table, x, guard, a) or guard < LAST_GUARD or before < FINEST * guard:
+            before = guard
+            step += guard <= GUARDS[step]
+            target = GUARDS[min(step, steps - 1)]
+            guard = guard / stride if guard > FINEST * stride * target else target
+        else:
+            copy_levels(table.lifted, x, table.size[1])
+            gains_at(table, x, a, SHARP)
+            stride = math.sqrt(before / guard)
+            guard = before / stride
     return smallest_gain(table)
 
 
