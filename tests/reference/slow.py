@@ -76,16 +76,18 @@ class _Outcome:
     converged: bool
 
 
-def settle_slowly(network: Network, failed: frozenset[int] = frozenset(), start: str = "reference") -> SlowSettlement:
+def settle_slowly(
+    network: Network, failed: frozenset[int] = frozenset(), start: str | Floats = "reference"
+) -> SlowSettlement:
     """Settle the network by the rule `renegotiate`.
 
     Args:
         network: The network; at most one source of each need per talk.
         failed: Rows of the talks made to break down; their links and threats fire.
         start: Where each set of talks starts: at the references ("reference"), at the stand-alone deals
-            ("alone"), or with every issue of a talk at the "bottom" or the "top" of its scale.
+            ("alone"), with every issue of a talk at the "bottom" or the "top" of its scale, or at these levels (K,).
     """
-    if start not in STARTS:
+    if isinstance(start, str) and start not in STARTS:
         raise ValueError(f"start {start!r}: choose one of {', '.join(STARTS)}")
     _check_sources(network)
     search = _Search(network, start)
@@ -122,10 +124,18 @@ def settle_from_both_starts(
     A tie in the number of agreements goes to the start from the references.
     """
     first, second = (settle_slowly(network, failed, start) for start in ("reference", "alone"))
-    same = bool(np.all(first.agreed == second.agreed)) and bool(
+    return (second if second.agreed.sum() > first.agreed.sum() else first), _same(first, second, tolerance)
+
+
+def others_found_from(network: Network, settled: SlowSettlement, levels: Floats, tolerance: float = 1e-5) -> bool:
+    """Whether the search ends at another settlement than `settled` if every set of talks starts at these levels."""
+    return not _same(settled, settle_slowly(network, start=levels), tolerance)
+
+
+def _same(first: SlowSettlement, second: SlowSettlement, tolerance: float) -> bool:
+    return bool(np.all(first.agreed == second.agreed)) and bool(
         np.allclose(first.levels, second.levels, rtol=0, atol=tolerance)
     )
-    return (second if second.agreed.sum() > first.agreed.sum() else first), same
 
 
 def _check_sources(network: Network) -> None:
@@ -141,7 +151,7 @@ def _flags(network: Network, talks: frozenset[int]) -> Flags:
 class _Search:
     """The recursion over sets of talks, with what it has already found out."""
 
-    def __init__(self, network: Network, start: str) -> None:
+    def __init__(self, network: Network, start: str | Floats) -> None:
         self.network = network
         self.start = start
         self.known: dict[frozenset[int], _Outcome] = {}
@@ -191,7 +201,7 @@ class _Search:
         return failing
 
     def _note_margins(self, inside: Floats, outside: Floats) -> None:
-        """How close the verdict on a talk is; exactly nothing to gain is not close: no rounding upsets it."""
+        """How close the verdict on a talk is; exactly nothing to gain, at the references, does not count as close."""
         gains = np.append(outside[np.abs(outside + NO_LOSS) > 0.01 * NO_LOSS], inside.min() if len(inside) else [])
         gains = np.abs(gains[np.abs(gains) > SAME_GAIN])
         self.margin = min(self.margin, float(np.min(gains, initial=np.inf)))
@@ -235,6 +245,9 @@ class _Search:
 
     def _first_levels(self, talks: frozenset[int]) -> Floats:
         levels = self.network.numbers.reference.copy()
+        if not isinstance(self.start, str):
+            here = np.isin(self.network.structure.issue_talk, list(talks))
+            return np.where(here, self.start, levels)
         if self.start == "reference" or (self.start == "alone" and len(talks) == 1):
             return levels
         for t in talks:
