@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius.case import Case, Change, Quantity, apply_changes, read_text
-from tertius.draws import CommonDraws, common, sample, uncertain_of
+from tertius.draws import CommonDraws, sample, uncertain, uncertain_of
 from tertius.draws.distribution import quantile
 
 
@@ -42,7 +42,7 @@ def test_a_change_leaves_every_other_number_alone_however_the_columns_shift(case
 
 def test_what_versions_share_is_drawn_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = []
-    monkeypatch.setattr(common, "quantile", lambda quantity, u: drawn.append(quantity) or quantile(quantity, u))
+    monkeypatch.setattr(uncertain, "quantile", lambda quantity, u: drawn.append(quantity) or quantile(quantity, u))
     draws = CommonDraws(case, 0, 16, 1)
     draws.of(case)
     assert len(drawn) == len(uncertain_of(case))
