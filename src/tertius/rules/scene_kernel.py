@@ -28,11 +28,11 @@ class Draw(NamedTuple):
         salience: (I, K) salience.
         weight: (N,) weight of each need.
         hurt: (T, I) expected loss when the talk fails: threats suffered, and carried out.
-        spared: (I, T, T) probability, as the actor takes it to be, that talk u survives the failure of talk t.
+        sees: (I,) the view that the actor has of the links: 0 for the numbers as they are.
+        spared: (V, T, T) probability in a view that talk u survives the failure of talk t.
         standing: (N,) share of each need that the issues outside every talk leave uncovered.
         cares: (I, K) whether the level of the issue touches the actor's payoff.
-        stands: (I, T) sigma: probability, as the actor takes it to be, that the talk's agreement stands; 0 outside the
-            set.
+        stands: (V, T) sigma: probability in a view that the talk's agreement stands; 0 outside the set.
         uncovered: (N, T) expected share of each need left by the issues of each talk.
         walk: (T, I) walk-away values of the talks of the set.
         levels, mark: (K,) scratch of the search.
@@ -42,6 +42,7 @@ class Draw(NamedTuple):
     salience: NDArray[np.float64]
     weight: NDArray[np.float64]
     hurt: NDArray[np.float64]
+    sees: NDArray[np.int64]
     spared: NDArray[np.float64]
     standing: NDArray[np.float64]
     cares: NDArray[np.bool_]
@@ -82,22 +83,37 @@ def units_of(structure: Structure, numbers: Numbers) -> NDArray[np.float64]:
 
 @maker
 def _losses(structure: Structure, numbers: Numbers, units: NDArray[np.float64]) -> Any:
-    """Expected loss (T, I) when a talk fails, and the probability (I, T, T) that talk u survives the failure of t."""
+    """Expected loss (T, I) when a talk fails, for each actor."""
     talks, actors = structure.party.shape
     hurt = np.zeros((talks, actors))
     for h in range(structure.threat_talk.size):
         t, holder, target = structure.threat_talk[h], structure.threat_holder[h], structure.threat_target[h]
         hurt[t, target] += numbers.strike[h] * numbers.damage[h] / units[target]
         hurt[t, holder] += numbers.strike[h] * numbers.cost[h] / units[holder]
-    spared = np.ones((actors, talks, talks))
-    for i in range(actors):
+    return hurt
+
+
+@maker
+def _views(structure: Structure, numbers: Numbers) -> Any:
+    """The view (I,) that each actor has of the links, and the probabilities (V, T, T) that u survives the failure of t.
+
+    Whoever takes no link to be something else than it is has the view 0.
+    """
+    talks, actors = structure.party.shape
+    sees, views = np.zeros(actors, np.int64), 1
+    for doubt in range(structure.doubt_actor.size):
+        if sees[structure.doubt_actor[doubt]] == 0:
+            sees[structure.doubt_actor[doubt]] = views
+            views += 1
+    spared = np.ones((views, talks, talks))
+    for view in range(views):
         for link in range(structure.link_from.size):
             chance = numbers.link[link]
             for doubt in range(structure.doubt_actor.size):
-                if structure.doubt_actor[doubt] == i and structure.doubt_link[doubt] == link:
+                if sees[structure.doubt_actor[doubt]] == view and structure.doubt_link[doubt] == link:
                     chance = numbers.doubt[doubt]
-            spared[i, structure.link_from[link], structure.link_to[link]] *= 1.0 - chance
-    return hurt, spared
+            spared[view, structure.link_from[link], structure.link_to[link]] *= 1.0 - chance
+    return sees, spared
 
 
 @maker
@@ -106,7 +122,8 @@ def scene_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
     talks, actors = structure.party.shape
     needs, issues = numbers.cover.shape
     units = units_of(structure, numbers)
-    hurt, spared = _losses(structure, numbers, units)
+    hurt = _losses(structure, numbers, units)
+    sees, spared = _views(structure, numbers)
     salience = np.empty((actors, issues))
     cares = np.empty((actors, issues), np.bool_)
     for i in range(actors):
@@ -122,10 +139,10 @@ def scene_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
             cares[i, k] |= weight[n] * numbers.cover[n, k] > 0.0
             if structure.issue_talk[k] < 0:
                 standing[n] *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
-    stands, uncovered = np.zeros((actors, talks)), np.ones((needs, talks))
+    stands, uncovered = np.zeros((spared.shape[0], talks)), np.ones((needs, talks))
     levels, mark = np.empty(issues), np.empty(issues)
     walk = np.zeros((talks, actors))
-    draw = Draw(salience, weight, hurt, spared, standing, cares, stands, uncovered, walk, levels, mark, order)
+    draw = Draw(salience, weight, hurt, sees, spared, standing, cares, stands, uncovered, walk, levels, mark, order)
     return Scene(structure, numbers, draw, empty_table(actors, issues, needs), empty_trail(issues))
 
 
@@ -133,15 +150,15 @@ def scene_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
 def enter_set(scene: Scene, mask: int, x: NDArray[np.float64]) -> None:
     """Makes `mask` the set being settled: who stands with which probability, and what of each need is left."""
     draw = scene.draw
-    actors, talks = draw.stands.shape
-    for i in range(actors):
+    views, talks = draw.stands.shape
+    for view in range(views):
         for t in range(talks):
-            draw.stands[i, t] = 0.0
+            draw.stands[view, t] = 0.0
             if (mask >> t) & 1:
-                draw.stands[i, t] = 1.0
+                draw.stands[view, t] = 1.0
                 for u in range(talks):
                     if not (mask >> u) & 1:
-                        draw.stands[i, t] *= draw.spared[i, u, t]
+                        draw.stands[view, t] *= draw.spared[view, u, t]
     for t in range(talks):
         update_needs(scene, t, x)
 
@@ -156,7 +173,7 @@ def update_needs(scene: Scene, t: int, x: NDArray[np.float64]) -> None:
             if structure.issue_talk[k] == t:
                 agreed *= 1.0 - numbers.cover[n, k] * x[k]
                 broken *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
-        stands = draw.stands[structure.need_actor[n], t]
+        stands = draw.stands[draw.sees[structure.need_actor[n]], t]
         draw.uncovered[n, t] = stands * agreed + (1.0 - stands) * broken
 
 
@@ -165,7 +182,7 @@ def _lost(scene: Scene, x: NDArray[np.float64], i: int, k: int) -> float:
     """Expected loss from the distance between the level of issue k and where actor i wants it."""
     structure, numbers = scene.structure, scene.numbers
     t, a, position = structure.issue_talk[k], structure.curvature, numbers.position[i, k]
-    stands = scene.draw.stands[i, t] if t >= 0 else 0.0
+    stands = scene.draw.stands[scene.draw.sees[i], t] if t >= 0 else 0.0
     lost = 0.0
     if stands > 0.0:
         lost += stands * loss(x[k] - position, a, EXACT)
@@ -189,5 +206,5 @@ def payoff(scene: Scene, x: NDArray[np.float64], i: int) -> float:
                 left *= draw.uncovered[n, t]
             value += draw.weight[n] * (1.0 - left)
     for t in range(draw.stands.shape[1]):
-        value -= (1.0 - draw.stands[i, t]) * draw.hurt[t, i]
+        value -= (1.0 - draw.stands[draw.sees[i], t]) * draw.hurt[t, i]
     return value

@@ -20,9 +20,9 @@ def _seat_issues(scene: Scene, t: int) -> None:
     n = 0
     for k in range(structure.issue_talk.size):
         wanted = False
-        if structure.issue_talk[k] == t:
+        if structure.issue_talk[k] == t and scene.draw.stands[0, t] > 0.0:
             for i in range(structure.party.shape[1]):
-                wanted |= structure.party[t, i] and scene.draw.cares[i, k] and scene.draw.stands[i, t] > 0.0
+                wanted |= structure.party[t, i] and scene.draw.cares[i, k]
         if wanted:
             table.issue[n] = k
             table.reference[n] = scene.numbers.reference[k]
@@ -61,7 +61,7 @@ def _lay_stances(scene: Scene, c: int, t: int, x: NDArray[np.float64]) -> None:
     i = table.actor[c]
     for r in range(table.size[1]):
         k = table.issue[r]
-        table.salience[c, r] = draw.stands[i, t] * draw.salience[i, k]
+        table.salience[c, r] = draw.stands[draw.sees[i], t] * draw.salience[i, k]
         table.position[c, r] = numbers.position[i, k]
         if table.salience[c, r] > 0.0:
             lost = loss(x[k] - numbers.position[i, k], scene.structure.curvature, SHARP)
@@ -73,7 +73,7 @@ def _lay_need(scene: Scene, c: int, t: int, need: int, x: NDArray[np.float64]) -
     """One need of party c, if an issue on this table covers it; what it lacks now goes back into the constant."""
     draw, table = scene.draw, scene.table
     row = table.size[2]
-    left = draw.stands[table.actor[c], t] * draw.weight[need] * draw.standing[need]
+    left = draw.stands[draw.sees[table.actor[c]], t] * draw.weight[need] * draw.standing[need]
     for u in range(draw.stands.shape[1]):
         if u != t:
             left *= draw.uncovered[need, u]
