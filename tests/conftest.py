@@ -32,6 +32,16 @@ def data() -> Path:
     return folder
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Before a run on several workers, every kernel is compiled once, and not by each of them at the same time."""
+    from tertius.rules.compiled import can_keep, must_compile
+    from tests.compiling import compile_all
+
+    many = bool(getattr(session.config.option, "numprocesses", None))  # a worker itself has no such option
+    if many and not session.config.option.collectonly and can_keep() and must_compile():
+        compile_all()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests marked `data` are skipped without the data, whether or not they ask for the fixture."""
     if data_folder() is None:

@@ -125,7 +125,8 @@ def spatial(
     """
     from tertius.rules.spatial_kernel import chances_of_places, spatial_turns
 
-    x, s, c = (np.array(table, np.float64) for table in (positions, saliences, capabilities))
+    # One layout, whatever that of the tables, for each would be compiled for itself.
+    x, s, c = (np.array(table, np.float64, order="C") for table in (positions, saliences, capabilities))
     ends = np.array([[0.0, 100.0]] * x.shape[1]) if scales is None else np.asarray(scales, np.float64)
     if not np.isfinite(x).all() or not (np.isfinite(s) & (s >= 0)).all() or not (np.isfinite(c) & (c >= 0)).all():
         raise ValueError("positions must be finite, saliences and capabilities 0 or more")
