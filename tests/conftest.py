@@ -34,11 +34,13 @@ def data() -> Path:
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Before a run on several workers, every kernel is compiled once, and not by each of them at the same time."""
+    many = bool(getattr(session.config.option, "numprocesses", None))  # a worker itself has no such option
+    if not many or session.config.option.collectonly:
+        return
     from tertius.rules.compiled import can_keep, must_compile
     from tests.compiling import compile_all
 
-    many = bool(getattr(session.config.option, "numprocesses", None))  # a worker itself has no such option
-    if many and not session.config.option.collectonly and can_keep() and must_compile():
+    if can_keep() and must_compile():
         compile_all()
 
 
