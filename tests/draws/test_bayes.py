@@ -102,6 +102,44 @@ def test_where_all_have_heard_it_the_mean_is_that_of_weighted_draws() -> None:
     assert abs(found - levels(plain, values, paths).mean(axis=0)).max() > 0.3
 
 
+GROUPS = {
+    "alike": {"together": ["links.tie.probability", "stances.upper.toll.position"]},
+    "opposed": {"together": ["links.tie.probability"], "against": ["stances.upper.toll.position"]},
+    "turned": {"together": ["stances.upper.toll.position"], "against": ["links.tie.probability"]},
+}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_what_moves_together_is_believed_together(name: str) -> None:
+    """The weights are those of whole draws, so they change what is believed of every number of the group."""
+    group = {"resolve": GROUPS[name]}
+    plain, told = believing_towns({}, group), believing_towns({"shown": BELIEFS["shown"]}, group)
+    uncertain, after = uncertain_of(plain), uncertain_of(told)
+    values = sample(uncertain, 0, 4096, seed=5)
+    paths = [number.path for number in uncertain]
+    weights = np.where(values[:, paths.index(("links", "tie", "probability"))] > 0.4, 0.9, 0.3)
+    expected = weights @ levels(plain, values, paths) / weights.sum()
+    drawn = sample(after, 0, 4096, seed=5)
+    found = levels(told, drawn, [number.path for number in after]).mean(axis=0)
+    assert found == pytest.approx(expected, abs=0.06)
+    mate = next(number for number in after if "toll" in number.path[1] and number.path[0] == "beliefs")
+    position = values[:, paths.index(("stances", "upper", "toll", "position"))]
+    believed = drawn[:, [number.path for number in after].index(mate.path)]
+    assert believed.mean() == pytest.approx(weights @ position / weights.sum(), abs=0.02)
+    assert (mate.middle > 40) is (name == "alike")
+    fixed = fix(told, dict(zip([number.path for number in after], map(float, drawn[0]), strict=True)))
+    alone = tertius.RULES["renegotiate"].settle(fixed, base=told)
+    many = levels(told, drawn[:1], [number.path for number in after])
+    assert many[0] == pytest.approx(list(alone.levels.values()), abs=1e-4)
+
+
+def test_two_signals_in_one_group_bear_on_both_numbers() -> None:
+    group = {"resolve": GROUPS["opposed"]}
+    case = believing_towns({"shown": BELIEFS["shown"], "greedy": BELIEFS["greedy"]}, group)
+    numbers = {number.path: number for number in uncertain_of(case)}
+    assert [len(numbers["beliefs", name, "number"].reports) for name in ("shown", "greedy")] == [2, 2]
+
+
 def test_a_belief_stands_where_its_number_does() -> None:
     case = believing_towns({"shown": BELIEFS["shown"]})
     numbers = {number.path: number for number in uncertain_of(case)}

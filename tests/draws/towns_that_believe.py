@@ -61,8 +61,8 @@ BELIEFS: dict[str, dict[str, Any]] = {
 }
 
 
-def believing_towns(beliefs: Mapping[str, Any]) -> Case:
-    """The towns with some beliefs."""
-    case = Case.model_validate({**CASE, "beliefs": dict(beliefs)})
+def believing_towns(beliefs: Mapping[str, Any], groups: Mapping[str, Any] | None = None) -> Case:
+    """The towns with some beliefs, and numbers that move together."""
+    case = Case.model_validate({**CASE, "beliefs": dict(beliefs), "groups": dict(groups or {})})
     assert check_case(case) == []
     return case

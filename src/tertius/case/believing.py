@@ -22,7 +22,6 @@ __all__ = [
     "felt_by",
     "on_scale_of",
     "prior_of",
-    "says_anything",
     "touches",
     "why_not_believed",
 ]
@@ -66,16 +65,6 @@ def on_scale_of(case: Case, path: Path, quantity: Quantity) -> Quantity:
     if mark.kind == "level":
         return quantity.on(case.issues[str(path[2])].scale)
     return quantity.scaled(mark.full / 100) if quantity.percent and mark.full is not None else quantity
-
-
-def says_anything(case: Case, belief: Belief) -> bool:
-    """Whether what is believed can differ from what is so: a number is given, or a signal divides its range."""
-    path = about_of(case, belief)
-    if path is None:
-        return False
-    prior = prior_of(case, belief)
-    points = (on_scale_of(case, path, heard.above).low for heard in belief.signals)
-    return belief.number is not None or any(prior.low < point < prior.high for point in points)
 
 
 def touches(case: Case, path: Path, actor: str) -> bool:

@@ -92,7 +92,11 @@ def _hearing(case: Case, actor: str, signal: Signal) -> list[str]:
     path, heard = believable_at(case, signal.path), {actor, *(signal.receivers or case.actors)}
     if path is None:
         return []
-    return [t for t, talk in case.talks.items() if heard.issuperset(talk.parties) and felt_by(case, path, talk)]
+    return [
+        ident
+        for ident, talk in case.talks.items()
+        if heard.issuperset([*talk.parties, *talk.as_one]) and felt_by(case, path, talk)
+    ]
 
 
 def _belief_of(case: Case, path: Path, talk: str) -> Belief | None:

@@ -46,8 +46,8 @@ def pert(u: Floats, likely: float) -> Floats:
     """
     from scipy.special import betaincinv
 
-    # Below 1e-300 SciPy gives nan; the last draw of all has a u of 2^-53.
-    shares: Floats = betaincinv(1 + PERT_WEIGHT * likely, 1 + PERT_WEIGHT * (1 - likely), np.maximum(u, 1e-300))
+    # Below about 1e-150 SciPy gives nan; the last draw of all has a u of 2^-53.
+    shares: Floats = betaincinv(1 + PERT_WEIGHT * likely, 1 + PERT_WEIGHT * (1 - likely), np.maximum(u, 1e-100))
     return shares
 
 

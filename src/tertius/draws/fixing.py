@@ -15,6 +15,7 @@ from tertius.case.labels import label_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
+from tertius.case.spreading import all_beliefs
 from tertius.draws.uncertain import scale_of
 from tertius.errors import UsageError
 
@@ -34,6 +35,8 @@ def fix(case: Case, values: Mapping[Path, float]) -> Case:
     Raises:
         UsageError: A path leads to no number of the case, or a value is outside the legal range of its kind.
     """
+    if any(path[0] == "beliefs" and path[1] not in case.beliefs for path in values):
+        case = case.model_copy(update={"beliefs": all_beliefs(case)})
     changes: dict[str, Any] = {}
     for path, value in values.items():
         _check(case, path, value)

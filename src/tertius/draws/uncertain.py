@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tertius.case.belief import Belief
-from tertius.case.believing import about_of, on_scale_of, prior_of, says_anything
+from tertius.case.believing import about_of, on_scale_of, prior_of
 from tertius.case.evidence import NumberEntry, numbers_of
 from tertius.case.filling import follows_from_leanings
 from tertius.case.groups import Side, sides_of
@@ -16,6 +15,7 @@ from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
+from tertius.case.spreading import all_beliefs, says_anything, signals_on
 from tertius.draws.bayes import prior_share
 from tertius.draws.distribution import Floats, quantile, share_below
 
@@ -30,7 +30,7 @@ class Report:
     """A signal on an uncertain number.
 
     Attributes:
-        below: The share of its draws below the point that the signal says it is above.
+        below: The share of the column of the number below the point that the signal says it is above.
         sent: P(the signal) if that is true, and if it is not.
     """
 
@@ -75,8 +75,7 @@ class Uncertain:
         """The value used when one is needed: the middle of its range, at the place where signals have moved it to."""
         if not self.reports:
             return self.quantity.middle
-        u = np.array([share_below(self.quantity, self.quantity.middle)])
-        return float(self._at(u, lambda number: np.array([share_below(number.quantity, number.middle)]))[0])
+        return float(self.values(_middle_share)[0])
 
     def values(self, share_of: Callable[[Uncertain], Floats]) -> Floats:
         """The values of the number in some draws.
@@ -84,17 +83,16 @@ class Uncertain:
         Args:
             share_of: Gives (D,) the column of the unit cube that an uncertain number is drawn from.
         """
-        u = share_of(self)
-        return self._at(1 - u if self.reversed else u, share_of)
+        return self._at(share_of(self), share_of)
 
-    def _at(self, u: Floats, share_of: Callable[[Uncertain], Floats]) -> Floats:
-        if not self.reports:
-            return quantile(self.quantity, u)
-        heard = []
-        for report in self.reports:
-            if_true, if_false = (_likelihood(one, share_of) for one in report.sent)
-            heard.append((report.below, if_true, if_false))
-        return quantile(self.quantity, prior_share(u, heard))
+    def _at(self, column: Floats, share_of: Callable[[Uncertain], Floats]) -> Floats:
+        if self.reports:
+            heard = []
+            for report in self.reports:
+                if_true, if_false = (_likelihood(one, share_of) for one in report.sent)
+                heard.append((report.below, if_true, if_false))
+            column = prior_share(column, heard)
+        return quantile(self.quantity, 1 - column if self.reversed else column)
 
     @property
     def label(self) -> str:
@@ -137,41 +135,49 @@ def _believed(
     case: Case, sides: Mapping[Path, Side], columns: dict[object, int], known: Mapping[Path, Uncertain]
 ) -> Iterator[Uncertain]:
     """The beliefs that are uncertain; each is drawn from the column of the number that it is about."""
-    for ident, belief in case.beliefs.items():
+    every = all_beliefs(case)
+    whole = case.model_copy(update={"beliefs": every}) if every else case
+    for ident, belief in every.items():
         about, prior = about_of(case, belief), prior_of(case, belief)
         if about is None or prior.certain or not says_anything(case, belief):
             continue
         side = sides.get(about)
         column = columns.setdefault(about if side is None else side.group, len(columns))
         path: Path = ("beliefs", ident, "number")
-        entry = NumberEntry(path, label_of(case, path), prior, unit_of(case, path), belief.why, belief.source)
-        reports = tuple(_reports(case, ident, belief, about, known))
-        if side is None:
-            yield Uncertain(entry, prior, column, about=about, reports=reports)
-        else:
-            yield Uncertain(entry, prior, column, side.against, side.group, about, reports)
+        entry = NumberEntry(path, label_of(whole, path), prior, unit_of(whole, path), belief.why, belief.source)
+        reports = tuple(_report(case, *signal, sides, known) for signal in signals_on(case, belief))
+        against, group = (False, "") if side is None else (side.against, side.group)
+        yield Uncertain(entry, prior, column, against, group, about, reports)
 
 
-def _reports(case: Case, ident: str, belief: Belief, about: Path, known: Mapping[Path, Uncertain]) -> Iterator[Report]:
-    prior = prior_of(case, belief)
-    for index, heard in enumerate(belief.signals):
-        below = share_below(prior, on_scale_of(case, about, heard.above).low)
-        sent = [
-            known.get(("beliefs", ident, "signals", index, name), getattr(heard, name).low)
-            for name in ("if_true", "if_false")
-        ]
-        yield Report(below, (sent[0], sent[1]))
+def _report(case: Case, ident: str, index: int, sides: Mapping[Path, Side], known: Mapping[Path, Uncertain]) -> Report:
+    """A signal, as what it says of the column of its number: above a point of it, or below where that is reversed."""
+    belief = case.beliefs[ident]
+    heard, about = belief.signals[index], about_of(case, belief) or ()
+    below = share_below(prior_of(case, belief), on_scale_of(case, about, heard.above).low)
+    path = ("beliefs", ident, "signals", index)
+    if_true = known.get((*path, "if_true"), heard.if_true.low)
+    if_false = known.get((*path, "if_false"), heard.if_false.low)
+    if about in sides and sides[about].against:
+        return Report(1 - below, (if_false, if_true))
+    return Report(below, (if_true, if_false))
 
 
 def _likelihood(sent: Uncertain | float, share_of: Callable[[Uncertain], Floats]) -> Floats | float:
     return sent.values(share_of) if isinstance(sent, Uncertain) else sent
 
 
+def _middle_share(number: Uncertain) -> Floats:
+    """The column at which a number stands that is at its middle before any signal."""
+    share = share_below(number.quantity, number.quantity.middle)
+    return np.array([1 - share if number.reversed else share])
+
+
 def believed_middle(case: Case, ident: str) -> float:
     """What the parties of a belief take its number to be, at the middle, on the plain scale of the number."""
     path = ("beliefs", ident, "number")
     drawn = next((number for number in uncertain_of(case) if number.path == path), None)
-    return prior_of(case, case.beliefs[ident]).middle if drawn is None else drawn.middle
+    return prior_of(case, all_beliefs(case)[ident]).middle if drawn is None else drawn.middle
 
 
 def dimensions_of(uncertain: Iterable[Uncertain]) -> int:

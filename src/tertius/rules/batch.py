@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.draws import believed_middle
-from tertius.rules.beliefs import body_of_belief, in_arrays, places_of_beliefs
+from tertius.rules.beliefs import beliefs_that_count, body_of_belief, in_arrays, places_of_beliefs
 from tertius.rules.deputies import put_deputies
 from tertius.rules.network import SURE, Network, Numbers
 from tertius.voting.ballots import pass_chance, pass_chances
@@ -92,13 +92,13 @@ class _Places:
 
     def _believe(self, passes: Mapping[str, Floats]) -> None:
         """What is believed, wherever it was put, or the vote on a threat whose credibility is."""
-        for ident, rows in places_of_beliefs(self.case).items():
-            belief, draws = self.case.beliefs[ident], len(self.arrays["belief"])
+        draws, places = len(self.arrays["belief"]), places_of_beliefs(self.case)
+        for ident, belief in beliefs_that_count(self.case).items():
             vote = passes.get(body_of_belief(self.case, belief) or "")
             if ident in self.believed or vote is not None:
                 middle = np.full(draws, believed_middle(self.case, ident))
                 numbers = in_arrays(self.case, belief, self.believed.get(ident, middle), SURE, vote)
-                self.arrays["belief"][:, rows] = numbers[:, None]
+                self.arrays["belief"][:, places[ident]] = numbers[:, None]
 
     def _fractions(self, issue: str, column: Floats) -> Floats:
         low, high = self.case.issues[issue].scale

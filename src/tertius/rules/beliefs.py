@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.belief import Belief
-from tertius.case.believing import about_of, says_anything
+from tertius.case.believing import about_of
 from tertius.case.model import Case
+from tertius.case.spreading import all_beliefs, says_anything
 from tertius.voting.ballots import pass_chance
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "SALIENCE",
     "STRIKE",
     "WEIGHT",
+    "beliefs_that_count",
     "body_of_belief",
     "in_arrays",
     "places_of_beliefs",
@@ -49,8 +51,7 @@ def rows_of_beliefs(case: Case) -> NDArray[np.int64]:
         "links": list(case.links),
         "threats": list(case.threats),
     }
-    for ident in places_of_beliefs(case):
-        belief = case.beliefs[ident]
+    for belief in beliefs_that_count(case).values():
         path = about_of(case, belief) or ()
         issue = next((step for step in path[2:] if step in issues), None)
         column = 0 if issue is None else issues.index(str(issue))
@@ -59,13 +60,17 @@ def rows_of_beliefs(case: Case) -> NDArray[np.int64]:
     return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
 
+def beliefs_that_count(case: Case) -> dict[str, Belief]:
+    """The beliefs of a case that say anything, those among them that follow from a signal on another number."""
+    return {ident: belief for ident, belief in all_beliefs(case).items() if says_anything(case, belief)}
+
+
 def places_of_beliefs(case: Case) -> dict[str, slice]:
-    """The rows of each belief of a case among all of them; of those that say anything."""
+    """The rows of each belief that counts among all of them."""
     places, start = {}, 0
-    for ident, belief in case.beliefs.items():
-        if says_anything(case, belief):
-            places[ident] = slice(start, start + len(belief.talks))
-            start += len(belief.talks)
+    for ident, belief in beliefs_that_count(case).items():
+        places[ident] = slice(start, start + len(belief.talks))
+        start += len(belief.talks)
     return places
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case, Link, Threat
 from tertius.draws import believed_middle
-from tertius.rules.beliefs import in_arrays, places_of_beliefs, rows_of_beliefs
+from tertius.rules.beliefs import beliefs_that_count, in_arrays, rows_of_beliefs
 from tertius.voting.ballots import pass_chance
 
 __all__ = [
@@ -264,9 +264,9 @@ def _fraction(case: Case, issue: str, level: float) -> float:
 def _believed_of(case: Case) -> Floats:
     """(B,) what the parties of talks take numbers to be, as the arrays hold them."""
     believed = []
-    for ident, rows in places_of_beliefs(case).items():
+    for ident, belief in beliefs_that_count(case).items():
         number = np.array([believed_middle(case, ident)])
-        believed += [in_arrays(case, case.beliefs[ident], number, SURE)] * (rows.stop - rows.start)
+        believed += [in_arrays(case, belief, number, SURE)] * len(belief.talks)
     return np.concatenate(believed) if believed else np.empty(0)
 
 

@@ -1,0 +1,80 @@
+"""What a signal on one number says of those that move together with it: who believes it of one believes it of all.
+
+Bayes' rule changes the probabilities of draws. In a draw the numbers of a group stand at one place in their ranges, so
+a signal on one of them moves what is believed of the others too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tertius.case.belief import Belief
+from tertius.case.believing import BELIEVABLE, about_of, felt_by, on_scale_of, prior_of
+from tertius.case.groups import sides_of
+from tertius.case.model import Case
+from tertius.case.origin import Path
+
+__all__ = ["all_beliefs", "says_anything", "signals_on", "unspoken"]
+
+
+def all_beliefs(case: Case) -> dict[str, Belief]:
+    """The beliefs of a case, and after them those that follow from a signal on another number of a group."""
+    if not case.beliefs:
+        return {}
+    every = dict(case.beliefs)
+    told = {(about_of(case, belief), talk) for belief in every.values() for talk in belief.talks}
+    for ident, belief in case.beliefs.items():
+        for mate in _mates(case, belief):
+            felt = [talk for talk in belief.talks if talk in case.talks and felt_by(case, mate, case.talks[talk])]
+            talks = tuple(talk for talk in felt if (mate, talk) not in told)
+            if talks:
+                told.update((mate, talk) for talk in talks)
+                evidence = {"why": belief.why, "source": belief.source, "method": belief.method}
+                follows = Belief(about=".".join(map(str, mate)), talks=talks, **evidence)
+                every[f"{ident}--{'-'.join(map(str, mate[1:-1]))}"] = follows
+    return every
+
+
+def signals_on(case: Case, belief: Belief) -> Iterator[tuple[str, int]]:
+    """The signals that bear on a belief, its own and those of its group: the belief that has each, and its place."""
+    sides, about = sides_of(case), about_of(case, belief)
+    group = sides[about].group if about in sides else ""
+    for ident, other in case.beliefs.items():
+        path = about_of(case, other)
+        same = path == about or (group and path in sides and sides[path].group == group)
+        if same and set(other.talks) & set(belief.talks):
+            yield from ((ident, index) for index in range(len(other.signals)))
+
+
+def says_anything(case: Case, belief: Belief) -> bool:
+    """Whether what is believed can differ from what is so: a number is given, or a signal divides its range."""
+    if about_of(case, belief) is None:
+        return False
+    return belief.number is not None or any(_divides(case, *signal) for signal in signals_on(case, belief))
+
+
+def unspoken(case: Case, belief: Belief) -> list[str]:
+    """What moves together with the number of a belief that has signals, and cannot be believed to be another."""
+    sides, about = sides_of(case), about_of(case, belief)
+    if about not in sides or not belief.signals:
+        return []
+    mates = [path for path, side in sides.items() if side.group == sides[about].group]
+    return [".".join(map(str, path)) for path in mates if not _believable(path)]
+
+
+def _mates(case: Case, belief: Belief) -> list[Path]:
+    """The other numbers of its group that can be believed, if a signal says anything of the number of a belief."""
+    sides, about = sides_of(case), about_of(case, belief)
+    if about not in sides or not belief.signals:
+        return []
+    return [p for p, side in sides.items() if side.group == sides[about].group and p != about and _believable(p)]
+
+
+def _believable(path: Path) -> bool:
+    return path[-1] in BELIEVABLE.get(str(path[0]), ())
+
+
+def _divides(case: Case, ident: str, index: int) -> bool:
+    belief = case.beliefs[ident]
+    about, prior = about_of(case, belief), prior_of(case, belief)
+    return about is not None and prior.low < on_scale_of(case, about, belief.signals[index].above).low < prior.high
