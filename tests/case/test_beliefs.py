@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from tertius.case import Case, Change, apply_changes, check_case, find_edits, load, numbers_of, read_text, warn_case
-from tertius.case.belief_words import belief_words
 from tertius.case.believing import about_of, prior_of
 from tertius.case.changed import made
 from tertius.case.deeds import steps_of_move
 from tertius.case.writing import plain_of, yaml_of
+from tertius.draws.belief_words import beliefs_at
 from tertius.errors import CaseError
 from tests.case.conftest import SMALL
 
@@ -78,6 +78,11 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
         "follows from it: one of `if_true` and `if_false` is above 0 over its whole range",
     ),
     (
+        {"signals": [{**HEARD, "if_false": 0}, {**HEARD, "above": "15%", "if_true": 0}]},
+        "belief 'it', signal 2, signal 2 cannot have been sent if what was heard before it is true: leave one out "
+        "(signals leave something that can be true)",
+    ),
+    (
         {"about": "stances.south.toll.salience", "talks": ["alliance"]},
         "belief 'it', talks, item 1, stances.south.toll.salience is in the payoff of nobody at the table of 'alliance'"
         ": take the talk out (parties: north, far)",
@@ -113,6 +118,26 @@ def test_a_belief_is_in_no_group() -> None:
         "group 'both', together, item 1, 'beliefs.one.number' is a belief, which moves with the number that it is "
         "about: name that number in its place"
     ]
+
+
+def test_what_moves_together_is_believed_at_the_same_tables() -> None:
+    salience = {"about": "stances.north.toll.salience", "signals": [{**HEARD, "above": 45}]}
+    raw = plain_of(believing(one=SHOWN, two={**salience, "talks": ["passage", "alliance"]}))
+    raw["groups"] = {"both": {"together": ["links.patron.probability", "stances.north.toll.salience"]}}
+    assert problems_of(Case.model_validate(raw)) == [
+        "belief 'two', talks, its number moves with that of 'one' in 'both', and they share some talks only: name the "
+        "same talks in both (what moves together is believed together)"
+    ]
+
+
+def test_a_group_that_cannot_be_believed_as_a_whole_is_told() -> None:
+    raw = plain_of(believing(one=SHOWN))
+    raw["groups"] = {"both": {"together": ["links.patron.probability", "talks.alliance.power.far"]}}
+    said = [str(problem) for problem in warn_case(Case.model_validate(raw))]
+    assert (
+        "belief 'one', links.patron.probability moves together with talks.alliance.power.far.power, of which nothing "
+        "can be believed, so a signal leaves that as it is: bear it in mind, or take the number out of the group"
+    ) in said
 
 
 def test_percent_is_that_of_the_number() -> None:
@@ -169,10 +194,10 @@ def test_only_talks_at_which_all_have_heard_it_go_by_a_signal() -> None:
     after = after_signal(believing(moves=signal()))
     [belief] = after.beliefs.values()
     assert belief.talks == ("passage",)
-    assert belief_words(after, belief) == (
-        "of the probability of the link 'patron' (10% to 30% before) they have heard a signal that it is above 20%, "
-        "sent with 90% if that is so and with 30% if not"
-    )
+    assert beliefs_at(after, "passage") == [
+        "they take the probability of the link 'patron' to be 23.3% in the middle, where it is 20%; they have heard a "
+        "signal that it is above 20%, sent with 90% if that is so and with 30% if not"
+    ]
 
 
 def test_a_signal_to_all_is_heard_at_every_table_that_feels_it() -> None:
@@ -219,7 +244,7 @@ MISUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"above": "40%"},
-        "move 'show', signal, above, 40% is not inside the range 0.1 to 0.3, so the signal would tell nothing: a "
+        "move 'show', signal, above, 40% is not inside the range 10% to 30%, so the signal would tell nothing: a "
         "signal says in which part of its range a number is",
     ),
     (

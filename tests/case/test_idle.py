@@ -133,6 +133,17 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
         "it say in which part of the range the number is",
     ),
     (
+        "signal of either",
+        [
+            (
+                "events:\n",
+                BELIEF.format("threats.closure.damage", 15).replace("if_true: 80%", "if_true: 20%") + "events:\n",
+            )
+        ],
+        "85: belief 'shown', signal 1, if_false, this signal is as likely if what it says is not true as if it is, so "
+        "it changes nothing: say how likely it is in either case, or leave it out",
+    ),
+    (
         "idle actor",
         [("  far: Farland", "  far: Farland\n  islands: The Islands")],
         "9: actor 'islands', nothing in the case names it, so it changes nothing: say what it wants or does, or leave "

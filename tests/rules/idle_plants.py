@@ -142,6 +142,10 @@ def signal_of_nothing(entries: Entries, value: float | None) -> None:
     _new_signal(entries, "10 to 30", 5, value)
 
 
+def signal_of_either(entries: Entries, value: float | None) -> None:
+    _new_signal(entries, "10 to 30", 20, None if value is None else 20.0)
+
+
 def _new_signal(entries: Entries, weight: Any, above: float, value: float | None) -> None:
     """A need of a party, and a signal on its weight."""
     talk = _first(entries, "talks")
@@ -182,6 +186,7 @@ PLANTS: dict[str, Plant] = {
     "idle body": idle_body,
     "signal of the known": signal_of_the_known,
     "signal of nothing": signal_of_nothing,
+    "signal of either": signal_of_either,
     "idle capability": idle_capability,
     "idle actor": idle_actor,
     "idle source": idle_source,

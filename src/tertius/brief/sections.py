@@ -28,8 +28,8 @@ from tertius.brief.phrases import (
     talk_phrase,
 )
 from tertius.brief.picture import suppliers_of
-from tertius.case.belief_words import belief_words
 from tertius.case.model import Case
+from tertius.draws.belief_words import beliefs_at
 from tertius.rules.network import strike_chance
 from tertius.rules.settlement import Settlement
 
@@ -86,7 +86,7 @@ def talk_part(settlement: Settlement, talk: str) -> Part:
         "ending": words.ending_words(settlement, talk),
         "parties": [_power(case, talk, party) for party in entry.parties],
         "as_one": joined([actor_phrase(case, member) for member in entry.as_one]),
-        "beliefs": [belief_words(case, belief) for belief in case.beliefs.values() if talk in belief.talks],
+        "beliefs": beliefs_at(case, talk),
         "failure": "" if settlement.agreements[talk] else words.failure_sentence(settlement, talk),
         "standing": words.standing_sentence(settlement, talk),
         "issues": [_issue_part(settlement, talk, issue) for issue in entry.issues],

@@ -20,10 +20,12 @@ __all__ = [
     "believable_at",
     "check_beliefs",
     "felt_by",
+    "left_by",
     "on_scale_of",
     "prior_of",
     "touches",
     "why_not_believed",
+    "words_of",
 ]
 
 BELIEVABLE: dict[str, tuple[str, ...]] = {
@@ -65,6 +67,30 @@ def on_scale_of(case: Case, path: Path, quantity: Quantity) -> Quantity:
     if mark.kind == "level":
         return quantity.on(case.issues[str(path[2])].scale)
     return quantity.scaled(mark.full / 100) if quantity.percent and mark.full is not None else quantity
+
+
+def left_by(case: Case, belief: Belief, path: Path, signals: int) -> tuple[float, float]:
+    """The part of the range of a number that the first so many signals on it leave possible."""
+    prior = prior_of(case, belief)
+    low, high = prior.low, prior.high
+    for heard in belief.signals[:signals]:
+        point = on_scale_of(case, path, heard.above).low
+        if heard.if_false.high <= 0:
+            low = max(low, point)
+        if heard.if_true.high <= 0:
+            high = min(high, point)
+    return low, high
+
+
+def words_of(path: Path, number: Quantity) -> str:
+    """A number as people read it: what is counted from 0 to 1 in percent, with at most six digits."""
+    share = path[-1] in ("probability", "share", "credibility") and not number.percent
+    shown = number.scaled(100) if share else number
+    ends = [f"{end:.6g}" for end in dict.fromkeys([shown.low, shown.high])]
+    sign = "%" if share or number.percent else ""
+    likely = "" if shown.likely is None else f", likely {shown.likely:.6g}{sign}"
+    shape = f", {number.shape}" if number.shape else ""
+    return " to ".join(f"{end}{sign}" for end in ends) + likely + shape
 
 
 def touches(case: Case, path: Path, actor: str) -> bool:
@@ -128,6 +154,11 @@ def _check_numbers(case: Case, ident: str, belief: Belief, path: Path) -> Iterat
         yield from _check_range(case, (*at, "number"), path, belief.number)
     for index, heard in enumerate(belief.signals):
         yield from _check_signal(case, (*at, "signals", index), path, heard)
+        low, high = left_by(case, belief, path, index + 1)
+        if low >= high and not prior_of(case, belief).certain:
+            found = f"signal {index + 1} cannot have been sent if what was heard before it is true"
+            yield Finding((*at, "signals", index), found, "signals leave something that can be true", "leave one out")
+            return
 
 
 def _check_signal(case: Case, at: Path, path: Path, heard: Heard) -> Iterator[Finding]:

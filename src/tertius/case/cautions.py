@@ -50,6 +50,10 @@ SHAPES = {
     "fractions": Caution(
         "position {position} and salience {salience}, as on a scale from 0 to 1?", "both run from 0 to 100 here"
     ),
+    "half a group": Caution(
+        "{number} moves together with {others}, of which nothing can be believed, so a signal leaves that as it is",
+        "bear it in mind, or take the number out of the group",
+    ),
     "linear": Caution(
         "with curvature 1 the best levels need not be unique", "the levels nearest to the references are reported"
     ),
@@ -119,6 +123,10 @@ IDLE = {
     "signal of nothing": Caution(
         "{above} is not inside the range {prior}, so this signal changes nothing",
         "let it say in which part of the range the number is",
+    ),
+    "signal of either": Caution(
+        "this signal is as likely if what it says is not true as if it is, so it changes nothing",
+        "say how likely it is in either case, or leave it out",
     ),
     "idle actor": Caution(
         "nothing in the case names it, so it changes nothing", "say what it wants or does, or leave it out"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tertius.case.believing import about_of, on_scale_of, prior_of
+from tertius.case.believing import about_of, left_by, on_scale_of, prior_of, words_of
 from tertius.case.cautions import IDLE
 from tertius.case.findings import Finding
 from tertius.case.mentions import mentions_of
@@ -144,10 +144,14 @@ def _signals(case: Case, stakes: Stakes) -> Iterator[Finding]:
         prior = prior_of(case, belief)
         for index, heard in enumerate(belief.signals):
             at: Path = ("beliefs", ident, "signals", index)
+            low, high = left_by(case, belief, path, index)
             if prior.certain:
                 yield IDLE["signal of the known"].at(at, number=belief.about)
-            elif not prior.low < on_scale_of(case, path, heard.above).low < prior.high:
-                yield IDLE["signal of nothing"].at((*at, "above"), above=heard.above, prior=prior)
+            elif not low < on_scale_of(case, path, heard.above).low < high:
+                left = Quantity(low, high)
+                yield IDLE["signal of nothing"].at((*at, "above"), above=heard.above, prior=words_of(path, left))
+            elif heard.if_true == heard.if_false and heard.if_true.certain:
+                yield IDLE["signal of either"].at((*at, "if_false"))
 
 
 def _capabilities(case: Case, stakes: Stakes) -> Iterator[Finding]:

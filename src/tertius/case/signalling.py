@@ -13,7 +13,7 @@ from typing import Any
 
 from tertius.case.argument import Change
 from tertius.case.belief import Belief
-from tertius.case.believing import about_of, believable_at, felt_by, on_scale_of, prior_of, why_not_believed
+from tertius.case.believing import about_of, believable_at, felt_by, on_scale_of, prior_of, why_not_believed, words_of
 from tertius.case.model import Case
 from tertius.case.move import Signal
 from tertius.case.origin import Path
@@ -82,7 +82,7 @@ def _check_point(case: Case, path: Path, signal: Signal, talks: list[str]) -> Mi
             yield ("path",), found, "only what is uncertain can be signalled", "give the number a range"
             return
         if point is not None and not prior.low < point.low < prior.high:
-            found = f"{signal.above} is not inside the range {prior}, so the signal would tell nothing"
+            found = f"{signal.above} is not inside the range {words_of(path, prior)}, so the signal would tell nothing"
             yield ("above",), found, "a signal says in which part of its range a number is", ""
             return
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from tertius.case.belief import Belief
 from tertius.case.believing import BELIEVABLE, about_of, felt_by, on_scale_of, prior_of
+from tertius.case.findings import Desk, Finding
 from tertius.case.groups import sides_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
 
-__all__ = ["all_beliefs", "says_anything", "signals_on", "unspoken"]
+__all__ = ["all_beliefs", "check_together", "says_anything", "signals_on", "unspoken"]
 
 
 def all_beliefs(case: Case) -> dict[str, Belief]:
@@ -53,6 +54,24 @@ def says_anything(case: Case, belief: Belief) -> bool:
     return belief.number is not None or any(_divides(case, *signal) for signal in signals_on(case, belief))
 
 
+def check_together(desk: Desk) -> Iterator[Finding]:
+    """Yield beliefs about numbers of one group that share some of their talks only, though signals bear on both."""
+    case, sides = desk.case, sides_of(desk.case)
+    groups: dict[str, list[str]] = {}
+    for ident, belief in case.beliefs.items():
+        about = about_of(case, belief)
+        if about in sides:
+            groups.setdefault(sides[about].group, []).append(ident)
+    for group, idents in groups.items():
+        for place, ident in enumerate(idents):
+            for earlier in idents[:place]:
+                first, second = set(case.beliefs[earlier].talks), set(case.beliefs[ident].talks)
+                if first & second and first != second:
+                    found = f"its number moves with that of '{earlier}' in '{group}', and they share some talks only"
+                    legal = "what moves together is believed together"
+                    yield Finding(("beliefs", ident, "talks"), found, legal, "name the same talks in both")
+
+
 def unspoken(case: Case, belief: Belief) -> list[str]:
     """What moves together with the number of a belief that has signals, and cannot be believed to be another."""
     sides, about = sides_of(case), about_of(case, belief)
@@ -76,5 +95,7 @@ def _believable(path: Path) -> bool:
 
 def _divides(case: Case, ident: str, index: int) -> bool:
     belief = case.beliefs[ident]
-    about, prior = about_of(case, belief), prior_of(case, belief)
-    return about is not None and prior.low < on_scale_of(case, about, belief.signals[index].above).low < prior.high
+    about, prior, heard = about_of(case, belief), prior_of(case, belief), belief.signals[index]
+    if about is None or (heard.if_true == heard.if_false and heard.if_true.certain):
+        return False
+    return prior.low < on_scale_of(case, about, heard.above).low < prior.high

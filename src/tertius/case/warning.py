@@ -9,6 +9,7 @@ from tertius.case.findings import Finding
 from tertius.case.groups import warn_groups
 from tertius.case.idle import idle_findings
 from tertius.case.model import Case, Stance
+from tertius.case.spreading import unspoken
 from tertius.case.stakes import listed
 
 __all__ = ["warnings_of"]
@@ -25,6 +26,10 @@ def warnings_of(case: Case) -> Iterator[Finding]:
     yield from _small_stances(case)
     yield from idle_findings(case)
     yield from warn_groups(case)
+    for ident, belief in case.beliefs.items():
+        others = unspoken(case, belief)
+        if others:
+            yield SHAPES["half a group"].at(("beliefs", ident), number=belief.about, others=listed(others))
     if case.curvature == 1:
         yield SHAPES["linear"].at(("curvature",))
 

@@ -107,8 +107,8 @@ def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
     if case.talks[talk].as_one:
         members = " and ".join(case.name(member) for member in case.talks[talk].as_one)
         yield indented(Text(f"{members} act as one party here."))
-    for belief in _beliefs(case, talk):
-        yield indented(Text(f"Settled by what the parties believe: {belief}."))
+    for number, belief in enumerate(_beliefs(case, talk)):
+        yield indented(Text(f"{'And' if number else 'Settled by what the parties believe:'} {belief}."))
     reason = _reason(settlement, talk)
     if reason:
         yield indented(Text(reason))
@@ -119,10 +119,10 @@ def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
         yield indented(_parties(settlement, talk))
 
 
-def _beliefs(case: Case, talk: str) -> Iterator[str]:
-    from tertius.case.belief_words import belief_words
+def _beliefs(case: Case, talk: str) -> list[str]:
+    from tertius.draws.belief_words import beliefs_at
 
-    return (belief_words(case, belief) for belief in case.beliefs.values() if talk in belief.talks)
+    return beliefs_at(case, talk) if case.beliefs else []
 
 
 def _verdict(settlement: Settlement, talk: str) -> str:

@@ -160,11 +160,11 @@ def _votes(entry: Body | Bloc, who: str) -> str:
 
 
 def _beliefs(case: Case) -> Iterator[RenderableType]:
-    from tertius.case.belief_words import belief_words
+    from tertius.draws.belief_words import belief_words
 
     for ident, belief in case.beliefs.items():
         talks = listed(case.name(talk) for talk in belief.talks)
-        yield _entry(ident, [f"Parties of {talks}: {belief_words(case, belief)}"], belief)
+        yield _entry(ident, [f"Parties of {talks}: {belief_words(case, ident)}"], belief)
 
 
 def _groups(case: Case) -> Iterator[RenderableType]:

@@ -1,0 +1,60 @@
+"""What the parties of a talk believe, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tertius.case.belief import Belief, Heard
+from tertius.case.believing import about_of, on_scale_of, prior_of, words_of
+from tertius.case.groups import number_at
+from tertius.case.labels import label_of
+from tertius.case.model import Case
+from tertius.case.origin import Path
+from tertius.case.quantity import Quantity
+from tertius.case.spreading import all_beliefs
+from tertius.draws.uncertain import believed_middle
+
+__all__ = ["belief_words", "beliefs_at"]
+
+
+def beliefs_at(case: Case, talk: str) -> list[str]:
+    """Every belief of a talk in a sentence without an end, those included that follow from signals on others."""
+    return [belief_words(case, ident) for ident, belief in all_beliefs(case).items() if talk in belief.talks]
+
+
+def belief_words(case: Case, ident: str) -> str:
+    """``they take the salience of toll for Upper to be 57.5 in the middle, where it is 40``, and what they have heard.
+
+    Args:
+        case: The case.
+        ident: The belief, by its key in `all_beliefs`.
+    """
+    belief = all_beliefs(case)[ident]
+    path = about_of(case, belief) or tuple(belief.about.split("."))
+    now, truly = _middle(path, believed_middle(case, ident)), _middle(path, _true_middle(case, belief))
+    taken = f"they take the {label_of(case, path)} to be {now} in the middle, where it is {truly}"
+    return "".join([taken, *_reasons(case, path, belief)])
+
+
+def _reasons(case: Case, path: Path, belief: Belief) -> Iterator[str]:
+    if belief.number is not None and not belief.number.certain:
+        yield f"; the range of the belief is {words_of(path, prior_of(case, belief))}"
+    if belief.signals and not prior_of(case, belief).certain:
+        yield f"; they have heard {', and then '.join(_signal(case, path, one) for one in belief.signals)}"
+    elif belief.number is None:
+        yield "; it moves together with another number, on which they have heard a signal"
+
+
+def _signal(case: Case, path: Path, heard: Heard) -> str:
+    point = words_of(path, on_scale_of(case, path, heard.above))
+    sent = [words_of(("probability",), number) for number in (heard.if_true, heard.if_false)]
+    return f"a signal that it is above {point}, sent with {sent[0]} if that is so and with {sent[1]} if not"
+
+
+def _middle(path: Path, value: float) -> str:
+    return words_of(path, Quantity(float(f"{value:.3g}"), float(f"{value:.3g}")))
+
+
+def _true_middle(case: Case, belief: Belief) -> float:
+    found = number_at(case, belief.about)
+    return float("nan") if found is None else on_scale_of(case, found[0], found[1]).middle
