@@ -15,6 +15,7 @@ from tertius.case import read_text
 from tertius.cli import app
 from tertius.forecast import evidence_gap, what_matters
 from tertius.rules import chosen_theory
+from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.forecast.hanging import bridge
 from tests.forecast.test_evidence import canal, indices
 from tests.house.files import ROOT
@@ -175,6 +176,8 @@ def test_every_field_of_the_page_is_met() -> None:
     met: set[str] = set()
     for name, options in SETTLED:
         faults(printed(name, *options), shape_of("settlement"), tertius.load(name), met)
+    towns = believing_towns({"shown": BELIEFS["shown"]})
+    assert faults(json.loads(json.dumps(tertius.settle(towns).to_dict())), shape_of("settlement"), towns, met) == []
     assert {field.path for field in shape_of("settlement")} == met
 
 

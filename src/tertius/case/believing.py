@@ -66,7 +66,7 @@ def on_scale_of(case: Case, path: Path, quantity: Quantity) -> Quantity:
     mark = _mark(path)
     if mark.kind == "level":
         return quantity.on(case.issues[str(path[2])].scale)
-    return quantity.scaled(mark.full / 100) if quantity.percent and mark.full is not None else quantity
+    return quantity if mark.full is None else quantity.of(mark.full)
 
 
 def left_by(case: Case, belief: Belief, path: Path, signals: int) -> tuple[float, float]:

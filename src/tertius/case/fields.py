@@ -84,7 +84,7 @@ class Number:
         written = read_ranged(value)
         quantity = written
         if written.percent and self.full is not None:
-            quantity = written.scaled(self.full / 100)
+            quantity = written.of(self.full)
         sign = "%" if written.percent else ""
         values = [v for v in (quantity.low, quantity.likely, quantity.high) if v is not None]
         tiny = next((v for v in values if 0 < abs(v) < _TINY), None)

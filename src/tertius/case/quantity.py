@@ -92,6 +92,13 @@ class Quantity:
         likely = None if self.likely is None else shift + factor * self.likely
         return Quantity(shift + factor * self.low, shift + factor * self.high, likely, shape=self.shape)
 
+    def of(self, full: float) -> Quantity:
+        """The plain quantity whose hundred percent is `full`: 35% of 1 is 0.35, to the last digit."""
+        if not self.percent:
+            return self
+        likely = None if self.likely is None else self.likely * full / 100
+        return Quantity(self.low * full / 100, self.high * full / 100, likely, shape=self.shape)
+
     def on(self, scale: tuple[float, float]) -> Quantity:
         """The plain quantity on a scale: 60% of the way from 4 to 10 is 7.6."""
         low, high = scale

@@ -19,7 +19,16 @@ from tertius.case.spreading import all_beliefs, says_anything, signals_on
 from tertius.draws.bayes import prior_share
 from tertius.draws.distribution import Floats, quantile, share_below
 
-__all__ = ["Report", "Uncertain", "believed_middle", "dimensions_of", "middles_of", "scale_of", "uncertain_of"]
+__all__ = [
+    "Report",
+    "Uncertain",
+    "believed_middle",
+    "believed_middles",
+    "dimensions_of",
+    "middles_of",
+    "scale_of",
+    "uncertain_of",
+]
 
 _DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs")
 _LEANINGS = ("yes", "abstain", "no")
@@ -178,6 +187,15 @@ def believed_middle(case: Case, ident: str) -> float:
     path = ("beliefs", ident, "number")
     drawn = next((number for number in uncertain_of(case) if number.path == path), None)
     return prior_of(case, all_beliefs(case)[ident]).middle if drawn is None else drawn.middle
+
+
+def believed_middles(case: Case) -> dict[str, dict[str, float]]:
+    """Talk: path: what its parties take the number there to be at the middle, on the plain scale of the number."""
+    talks: dict[str, dict[str, float]] = {}
+    for ident, belief in all_beliefs(case).items():
+        for talk in belief.talks:
+            talks.setdefault(talk, {})[belief.about] = believed_middle(case, ident)
+    return talks
 
 
 def dimensions_of(uncertain: Iterable[Uncertain]) -> int:
