@@ -38,7 +38,9 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"about": "talks.passage.power.south"},
-        "belief 'it', about, there is no 'south' in the path 'talks.passage.power.south': known: none",
+        "belief 'it', about, 'talks.passage.power.south' is no number that can be believed: a belief is about a "
+        "stance's position or salience, a need's weight or share, a link's probability, or a threat's damage, cost or "
+        "credibility",
     ),
     (
         {"about": "bodies.council.passes"},
@@ -229,7 +231,8 @@ def test_an_assumption_takes_the_place_of_what_was_heard() -> None:
 MISUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"receivers": "sout"},
-        "move 'show', signal, receivers, item 1, 'sout' is not an actor of this case: did you mean 'south'?",
+        "move 'show', signal, receivers, item 1, 'sout' is not an actor of this case: did you mean 'south'? (actors: "
+        "north, south, far)",
     ),
     (
         {"path": "bodies.council.passes"},

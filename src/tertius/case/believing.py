@@ -11,7 +11,7 @@ from tertius.case.groups import number_at
 from tertius.case.kinds import kind_at, marks_of
 from tertius.case.model import Case, Talk
 from tertius.case.origin import Path
-from tertius.case.paths import Dead, resolve
+from tertius.case.paths import CHANGEABLE, Dead, resolve
 from tertius.case.quantity import Quantity
 
 __all__ = [
@@ -188,10 +188,11 @@ def _check_range(case: Case, at: Path, path: Path, number: Quantity) -> Iterator
 
 def why_not_believed(case: Case, written: str) -> tuple[str, str, str]:
     """Why a path leads to no number that can be believed: found, legal, advice."""
-    try:
-        resolve(case, written, "")
-    except Dead as dead:
-        return dead.found, dead.legal, dead.suggestion
+    if written.split(".")[0] in BELIEVABLE or written.split(".")[0] not in CHANGEABLE:
+        try:
+            resolve(case, written, "")
+        except Dead as dead:
+            return dead.found, dead.legal, dead.suggestion
     return f"'{written}' is no number that can be believed", _LEGAL, ""
 
 

@@ -128,7 +128,9 @@ def in_line(value: Any) -> str:
     """Plain values in one line: ``holder china, probability 5% to 30%``."""
     if isinstance(value, dict):
         return ", ".join(f"{name} {_inner(inner)}" for name, inner in value.items()) or "nothing"
-    return ", ".join(map(_inner, value)) if isinstance(value, list) else _LONG.sub(_short, str(value))
+    if isinstance(value, list):
+        return ", ".join(map(_inner, value)) or "nothing"
+    return _LONG.sub(_short, str(value))
 
 
 def _short(number: re.Match[str]) -> str:

@@ -76,7 +76,9 @@ def _of_belief(case: Case, path: Path) -> str:
     """``position of China on arms, as the parties of sea talks take it to be``."""
     belief = case.beliefs.get(str(path[1]))
     if belief is None:
-        return _BELIEFS.get(str(path[-1]), "what '{1}' takes the number to be").replace("{1}", f"'{path[1]}'")
+        known = number_at(case, str(path[1]))  # a move tells what its signal is on, before there is a belief
+        name = f"'{path[1]}'" if known is None else f"the {label_of(case, known[0])}"
+        return _BELIEFS.get(str(path[-1]), "what '{1}' takes the number to be").replace("{1}", name)
     about = label_of(case, _whole(case, belief.about))
     if path[-1] in _BELIEFS:
         return _BELIEFS[str(path[-1])].replace("{1}", f"the {about}")

@@ -50,7 +50,8 @@ def check_signal(case: Case, actor: str, signal: Signal) -> Misused:
     """Yield what a signal asks of the case and does not find: field, found, legal, advice."""
     for index, name in enumerate(signal.receivers):
         if name not in case.actors:
-            yield ("receivers", index), f"'{name}' is not an actor of this case", "", closest(name, case.actors)
+            legal = f"actors: {', '.join(case.actors)}"
+            yield ("receivers", index), f"'{name}' is not an actor of this case", legal, closest(name, case.actors)
     if not signal.receivers and signal.above is None:
         return
     path = believable_at(case, signal.path)
