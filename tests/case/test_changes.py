@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tertius.case import Case, Change, apply_changes, check_case, find_edits, read_text
+from tertius.case.writing import yaml_of
 from tertius.errors import CaseError
 
 
@@ -124,6 +125,25 @@ def test_moves_that_are_no_longer_possible_are_left_out_and_named(case: Case) ->
     assert "more-credit" not in after.moves
     notes = [str(note) for note in after.origin.notes]
     assert any(note.startswith("strait.yaml:") and "move 'more-credit', it is left out" in note for note in notes)
+
+
+def test_a_move_that_only_excludes_a_lost_one_stays_and_one_that_waits_for_it_goes(small: str) -> None:
+    made = "    actor: south\n    changes:\n      - set: links.patron.probability\n        to: 25% to 35%\n"
+    text = small.replace(
+        "claims:\n",
+        f"  alone:\n{made}    not_with: more-credit\n"
+        f"  both:\n{made}    not_with: [alone, more-credit, waits]\n"
+        f"  waits:\n{made}    after: more-credit\nclaims:\n",
+        1,
+    )
+    before = read_text(text, "strait.yaml")
+    after = apply_changes(before, Change(remove="issues.loan"))
+    assert {ident: move.not_with for ident, move in after.moves.items()} == {"alone": (), "both": ("alone",)}
+    assert before.moves["both"].not_with == ("alone", "more-credit", "waits")
+    assert check_case(after) == []
+    assert read_text(yaml_of(after), "again.yaml").moves == after.moves
+    left_out = [str(note).split("'")[1] for note in after.origin.notes if "move '" in str(note)]
+    assert left_out == ["more-credit", "waits"]
 
 
 def test_the_changed_case_knows_where_everything_is_written(case: Case) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from tertius.case.argument import Change
@@ -11,6 +11,7 @@ from tertius.case.changing import check_changes
 from tertius.case.findings import Desk, Finding
 from tertius.case.mentions import check_mentions
 from tertius.case.model import Case
+from tertius.case.move import Move
 from tertius.case.origin import Origin, Path, Place
 from tertius.case.paths import check_quantities
 from tertius.case.places import place_of
@@ -24,7 +25,8 @@ def apply_changes(case: Case, changes: Change | Iterable[Change]) -> Case:
 
     What belonged to something that is taken away goes with it: the links and threats of a talk, the stances of an
     actor. The issues of a talk that is taken away stand at their level without agreement. Moves and claims that are
-    no longer possible are left out, and `origin.notes` of the new case says which and why.
+    no longer possible are left out, and `origin.notes` of the new case says which and why; a move that only excludes
+    one of them (`not_with`) stays.
 
     Args:
         case: A checked case.
@@ -96,9 +98,15 @@ def _possible(case: Case) -> Case:
         for path, finding in lost.items():
             said = f"it is left out of the changed case: {finding.found}"
             notes.append(origin.place(path).put(Problem(where=place_of(path), found=said)))
-        case = case.model_copy(
-            update={
-                name: {i: entry for i, entry in getattr(case, name).items() if (name, i) not in lost}
-                for name in ("moves", "claims")
-            }
-        )
+        case = _without(case, lost)
+
+
+def _without(case: Case, lost: Collection[Path]) -> Case:
+    """The case without some moves and claims. What a lost move ruled out, or was ruled out by, goes on without it."""
+    moves: dict[str, Move] = {}
+    for ident, move in case.moves.items():
+        if ("moves", ident) not in lost:
+            left = tuple(other for other in move.not_with if ("moves", other) not in lost)
+            moves[ident] = move if left == move.not_with else move.model_copy(update={"not_with": left})
+    claims = {ident: claim for ident, claim in case.claims.items() if ("claims", ident) not in lost}
+    return case.model_copy(update={"moves": moves, "claims": claims})
