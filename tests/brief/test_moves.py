@@ -111,6 +111,23 @@ def test_no_equilibrium_and_several_are_said_plainly() -> None:
     assert said[1].startswith("That nobody makes a move is an equilibrium")
 
 
+def test_a_tie_up_to_rounding_is_nothing_to_regret_and_not_undecided() -> None:
+    payoffs = np.zeros((2, 2, 2))
+    payoffs[1, :, 0] = 1.0
+    payoffs[:, 1, 1] = 7e-15
+    same = replace(game().margins[0]["lower"], loss=0.0, error=2e-15)
+    said = game_sentences(made_up(payoffs, ({"lower": same}, {"lower": same})))
+    assert said[1] == (
+        "If nobody made a move, somebody would regret it: Upperton (1 point, by “Threaten to close the road”)."
+    )
+    assert not any("Undecided" in sentence for sentence in said)
+    upper = searches()[0]
+    net = replace(upper.plans[0].net, mean=7e-15)
+    tied = replace(upper, plans=(replace(upper.plans[0], net=net),))
+    assert move_sentences(tied)[0] == "No single move pays for Upperton: none changes anything."
+    assert tied.sentences()[0].startswith("On average nothing is better than to do nothing")
+
+
 def test_what_the_draws_do_not_decide_is_said() -> None:
     loose = replace(game(), margins=({"upper": replace(game().margins[0]["upper"], loss=0.1, error=0.2)},))
     assert any(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tertius.errors import UsageError
-from tertius.moves import Game, play, playing, pure_equilibria, search_moves
+from tertius.moves import Game, Margin, play, playing, pure_equilibria, search_moves
 from tertius.moves.game_words import game_sentences
 from tests.moves.towns import towns
 
@@ -68,6 +68,30 @@ def test_a_game_without_equilibrium_says_so(game: Game) -> None:
     none = dataclasses.replace(game, equilibria=(), margins=())
     assert next(iter(game_sentences(none))).startswith("There is no pure equilibrium")
     assert any(sentence.startswith("Dominated") for sentence in game_sentences(game))
+
+
+def test_a_tie_up_to_rounding_is_no_gain_and_turns_nothing_round(game: Game) -> None:
+    payoffs = np.zeros((2, 2, 2))
+    payoffs[1, :, 0] = 1.0
+    payoffs[:, 1, 1] = 7e-15
+    margins = {"upper": Margin("nothing", 1.0, 0.1), "port": Margin("lend", 0.0, 2e-15)}
+    tied = dataclasses.replace(
+        game,
+        players=("upper", "port"),
+        menus={"upper": ("nothing", "close-the-road"), "port": ("nothing", "lend")},
+        payoffs=payoffs,
+        by_theory={"hold": payoffs},
+        equilibria=((1, 0),),
+        margins=(margins,),
+        path=None,
+    )
+    assert (tied.best_reply("port"), tied.best_reply("upper")) == ("nothing", "close-the-road")
+    assert tied.gains_alone() == {"upper": 1.0}
+    said = " ".join(game_sentences(tied))
+    assert "these would gain by moving: Upperton (close-the-road, 1.00 points)." in said
+    assert "hangs on little" not in said
+    noisy = dataclasses.replace(tied, margins=({**margins, "port": Margin("lend", 0.0, 0.01)},))
+    assert "Equilibrium 1 hangs on little" in " ".join(game_sentences(noisy))
 
 
 def test_too_many_profiles_and_wrong_players_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

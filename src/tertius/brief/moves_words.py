@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tertius.brief.phrases import actor_phrase, capital, counted, joined, percent, points, points_words
 from tertius.case.model import Case
+from tertius.moves.effects import SAME
 from tertius.moves.game import NOTHING, Game
 from tertius.moves.game_words import NO_EQUILIBRIUM
 from tertius.moves.search import Plan, Search
@@ -37,9 +38,9 @@ def _best(told: Search) -> str:
         return f"{capital(who)} can make none of its moves alone."
     best = told.plans[0]
     name = _quoted(case, best.moves[0])
-    if not best.net.mean > 0:
+    if not best.net.mean > SAME:
         least = f"even the best of them, {name}, leaves it {points_words(-best.net.mean)} worse off, cost included"
-        return f"No single move pays for {who}: {least if best.net.mean < 0 else 'none changes anything'}."
+        return f"No single move pays for {who}: {least if best.net.mean < -SAME else 'none changes anything'}."
     if best.net.mean < SLIGHT:
         return (
             f"No single move clearly pays for {who}: the best of them, {name}, brings about as much as it costs and "
@@ -114,11 +115,9 @@ def _nothing(told: Game) -> str:
     case = told.case
     if (0,) * len(told.players) in told.equilibria:
         return "That nobody makes a move is an equilibrium: alone, nobody gains by one."
-    gains = {player: told.loss_of_nothing(player) for player in told.players}
     movers = [
         f"{actor_phrase(case, p)} ({points_words(gain)}, by {_quoted(case, told.best_reply(p))})"
-        for p, gain in gains.items()
-        if gain > 0
+        for p, gain in told.gains_alone().items()
     ]
     return f"If nobody made a move, somebody would regret it: {joined(movers)}."
 

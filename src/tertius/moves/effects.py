@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Effect", "effect_of", "json_number"]
+__all__ = ["SAME", "Effect", "effect_of", "json_number"]
 
 Floats = NDArray[np.float64]
 

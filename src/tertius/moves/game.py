@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.moves.effects import json_number
-from tertius.moves.normal_form import dominated, losses, pure_equilibria
+from tertius.moves.normal_form import TIE, best_replies, dominated, losses, pure_equilibria
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,8 +41,9 @@ class Margin:
 
     @property
     def firm(self) -> bool:
-        """Whether other draws are unlikely to turn the choice round."""
-        return self.loss > 2 * self.error
+        """Whether other draws are unlikely to turn the choice round; there is none to turn if both are the same."""
+        same = self.loss <= TIE and self.error <= TIE
+        return same or self.loss > 2 * self.error
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of a margin in JSON."""
@@ -85,6 +86,11 @@ class Game:
         """Player: what it does in a profile."""
         return {player: self.menus[player][step] for player, step in zip(self.players, profile, strict=True)}
 
+    def gains_alone(self) -> dict[str, float]:
+        """The players who would gain by moving if nobody else did, each with its gain; a tie is no gain."""
+        gains = {player: self.loss_of_nothing(player) for player in self.players}
+        return {player: gain for player, gain in gains.items() if gain > TIE}
+
     def loss_of_nothing(self, player: str, profile: Profile | None = None) -> float:
         """What a player loses by doing nothing rather than its best reply.
 
@@ -102,7 +108,7 @@ class Game:
         number = self.players.index(player)
         at: list[Any] = list(profile or (0,) * len(self.players))
         at[number] = slice(None)
-        return self.menus[player][int(losses(self.payoffs, number)[tuple(at)].argmin())]
+        return self.menus[player][int(best_replies(self.payoffs, number)[tuple(at)].argmax())]
 
     def dominated(self, player: str, strictly: bool = True) -> dict[str, str]:
         """The strategies of a player that another dominates, each with that other."""

@@ -45,8 +45,8 @@ def _nothing(told: Game) -> Iterator[str]:
     if still in told.equilibria:
         yield "That all do nothing is an equilibrium: alone, nobody gains by moving."
         return
-    gains = {player: told.loss_of_nothing(player) for player in told.players}
-    movers = [f"{told.case.name(p)} ({told.best_reply(p)}, {gain:.2f} points)" for p, gain in gains.items() if gain > 0]
+    gains = told.gains_alone()
+    movers = [f"{told.case.name(p)} ({told.best_reply(p)}, {gain:.2f} points)" for p, gain in gains.items()]
     yield f"That all do nothing is no equilibrium: alone, these would gain by moving: {', '.join(movers)}."
 
 

@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["best_replies", "dominated", "in_turn", "losses", "pure_equilibria"]
+__all__ = ["TIE", "best_replies", "dominated", "in_turn", "losses", "pure_equilibria"]
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

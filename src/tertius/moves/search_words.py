@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tertius.moves.effects import SAME
+
 if TYPE_CHECKING:
     from tertius.moves.search import Plan, Search
 
@@ -34,10 +36,10 @@ def search_sentences(told: Search) -> Iterator[str]:
 
 def _best(told: Search) -> Iterator[str]:
     first = told.plans[0]
-    if first.net.mean > 0:
+    if first.net.mean > SAME:
         yield f"On average {plan_words(first)} gains most."
     else:
-        yield "On average nothing is better than to do nothing: every plan costs more than it brings."
+        yield "On average nothing is better than to do nothing: no plan brings more than it costs."
     safest = min(told.plans, key=lambda plan: plan.worst_regret)
     if safest.worst_regret < told.nothing_worst_regret:
         yield (
