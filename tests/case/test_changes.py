@@ -115,6 +115,16 @@ def test_a_mistake_is_said_in_the_words_of_the_case(case: Case, change: dict[str
     assert mistakes(case, Change(**change)) == [said]
 
 
+@pytest.mark.parametrize("field", ["level", "reference"])
+def test_who_sets_the_level_of_an_issue_on_a_table_is_told_the_path_that_works(case: Case, field: str) -> None:
+    [said] = mistakes(case, Change(set=f"issues.toll.{field}", to=5))
+    path = "talks.passage.without_agreement.toll.level"
+    assert f"another one in the talk 'passage': set {path} instead (only an issue" in said
+    assert str(apply_changes(case, Change(set=path, to=5)).talks["passage"].without_agreement["toll"].level) == "5"
+    whole = mistakes(case, Change(set="issues.toll", to={"level": 5}))
+    assert any("take one of the two out" in line for line in whole)
+
+
 def test_all_mistakes_come_at_once(case: Case) -> None:
     found = mistakes(case, Change(set="links.patron.holder", to="fra"), Change(remove="links.patrn"))
     assert [line.split(",")[0] for line in found] == ["change 1", "change 2"]

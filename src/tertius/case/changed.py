@@ -144,7 +144,16 @@ def _consequences(changed: Desk, before: Collection[Finding], done: Sequence[Ste
             target = step.target
             if finding.path[: len(target)] == target or finding.path == target[:-1]:
                 at = (*step.at_value, *finding.path[len(target) :])
-                yield Finding(at, words, finding.legal, finding.suggestion)
+                yield Finding(at, words, finding.legal, _instead(changed.case, finding, step) or finding.suggestion)
                 break
         else:
             yield Finding(done[-1].at_value, words, finding.legal, finding.suggestion)
+
+
+def _instead(case: Case, finding: Finding, step: Step) -> str:
+    """What to set in place of the level of an issue that is on a table; empty if something else is wrong."""
+    if finding.path != step.target or step.target[0] != "issues" or step.target[-1] not in ("level", "reference"):
+        return ""
+    issue = str(step.target[1])
+    talk = case.talk_of(issue)
+    return f"set talks.{talk}.without_agreement.{issue}.level instead" if talk else ""
