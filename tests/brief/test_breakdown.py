@@ -58,7 +58,9 @@ def test_the_one_who_depends_more_is_named_first() -> None:
         "China depends more on the talk: a breakdown would cost it 22 percent of all it has at stake, mainly "
         "through Alignment with Beijing; North Korea 3 percent, mainly through Denuclearisation."
     )
-    assert cost_sentence(settlement, "us-china", breakdowns["us-china"]).endswith("; China next to nothing.")
+    assert cost_sentence(settlement, "us-china", breakdowns["us-china"]).endswith(
+        "; China nothing, for it would be 5.8 points better off."
+    )
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,24 @@ def test_a_failed_talk_says_why_and_where_its_issues_stay(call: Call, toy: Simpl
     assert ["Refined fuel (million barrels)", "0.50", "0.50", "4.00", "0.00"] in rows(shown)
 
 
+def test_in_a_talk_by_belief_a_loss_is_said_and_the_upper_hand_is_what_is_believed(
+    call: Call, toy: SimpleNamespace
+) -> None:
+    without = call("settle", "toy").stdout.replace("\n", " ")
+    assert "believe" not in without
+    talks = ["us-dprk", "dprk-china"]
+    beliefs = {"k": {"about": "threats.sanctions.damage", "talks": talks, "number": 40}}
+    walk_away = {"us-dprk": {"usa": 30.0, "dprk": 62.66}, "dprk-china": {"dprk": 61.26, "china": 12.0}}
+    toy.settlement = toy_settlement(case=Case.model_validate(ENTRIES | {"beliefs": beliefs}), walk_away=walk_away)
+    shown = call("settle", "toy").stdout
+    assert ["North Korea", "61.3", "62.7", "-1.4", "58%"] in rows(shown)
+    assert "  North Korea agrees to a loss of 1.4 points, by what it believes.\n" in shown
+    assert shown.count("agrees to a loss") == 1
+    said = re.sub(r"\s+", " ", shown)
+    assert "called slight. In a talk that settles by beliefs the upper hand is by what its parties believe;" in said
+    assert "By what the parties believe, no levels leave every party better off: the least bad ones leave China" in said
+
+
 def test_a_talk_that_was_made_to_break_down_says_so(call: Call, toy: SimpleNamespace) -> None:
     toy.settlement = toy_settlement(settings={"without": ("dprk-china",)}, shortfalls={})
     shown = call("settle", "toy", "--without", "dprk-china").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tertius.brief.phrases import (
+    MEASURABLE,
     actor_phrase,
     capital,
     issue_name,
@@ -119,6 +120,8 @@ def cost_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
     case = settlement.case
     shares = {party: _lost_share(settlement, talk, party) for party in case.talks[talk].parties}
     order = sorted(shares, key=lambda party: -shares[party])
+    if all(settlement.gain(talk, party) <= -MEASURABLE for party in order):
+        return _cost_to_none(settlement, talk, order)
     costs = {party: _cost(settlement, talk, broken, party, shares[party]) for party in order}
     costs[order[0]] = costs[order[0]].replace(" percent", " percent of all it has at stake", 1)
     rest = "".join(f"; {actor_phrase(case, party)} {costs[party]}" for party in order[1:])
@@ -133,6 +136,12 @@ def cost_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
         # The one who needs the talk more may still have the upper hand: the reader must not take it for a slip.
         lead = f"Yet {lead}" if _leads_alone(settlement, talk, order[0]) else capital(lead)
     return f"{lead}: a breakdown would cost {whom} {costs[order[0]]}{rest}."
+
+
+def _cost_to_none(settlement: Settlement, talk: str, parties: list[str]) -> str:
+    """The same where every party has agreed to a loss."""
+    gains = [f"{actor_phrase(settlement.case, p)} {points_words(-settlement.gain(talk, p))}" for p in parties]
+    return f"No party depends on the talk: a breakdown would leave {joined(gains)} better off."
 
 
 def _leads_alone(settlement: Settlement, talk: str, party: str) -> bool:
@@ -151,10 +160,12 @@ def _lost_share(settlement: Settlement, talk: str, party: str) -> float:
 def _cost(settlement: Settlement, talk: str, broken: Settlement, party: str, share: float) -> str:
     case = settlement.case
     lost = settlement.gain(talk, party)
+    if lost <= -MEASURABLE:
+        return f"nothing, for it would be {points_words(-lost)} better off"
     terms = sorted(loss_of(settlement, broken, party).items(), key=lambda item: -item[1])
     main = [term_words(case, *term) for term, value in terms[:2] if value >= 0.25 * lost]
-    through = f", mainly through {joined(main)}" if main and lost >= 0.05 else ""
-    return f"{percent(share)}{through}" if lost >= 0.05 else "next to nothing"
+    through = f", mainly through {joined(main)}" if main and lost >= MEASURABLE else ""
+    return f"{percent(share)}{through}" if lost >= MEASURABLE else "next to nothing"
 
 
 def loss_sentence(settlement: Settlement, talk: str, broken: Settlement, party: str) -> str:

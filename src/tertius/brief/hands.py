@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tertius.brief.believed import BY_BELIEF, any_by_belief, by_belief, loss_sentences, settles_by_belief
 from tertius.brief.breakdown import term_words
 from tertius.brief.phrases import (
+    MEASURABLE,
     SLIGHT,
     TIE,
     actor_phrase,
@@ -18,6 +20,7 @@ from tertius.brief.phrases import (
     talk_phrase,
     tied,
 )
+from tertius.case.model import Case
 from tertius.rules.account import loss_of
 from tertius.rules.settlement import Settlement
 
@@ -29,10 +32,8 @@ __all__ = [
     "in_name_only",
     "leaders_of",
     "upper_hand_sentence",
+    "upper_hand_words",
 ]
-
-MEASURABLE = 0.05
-"""Gains smaller than this many points are not shown, so they do not count."""
 
 NAMELY = "agreement in name only"
 
@@ -43,6 +44,11 @@ UPPER_HAND = (
     f"as equal; a lead of less than {SLIGHT} is called slight."
 )
 """The definition, to go on with after the words themselves."""
+
+
+def upper_hand_words(case: Case) -> str:
+    """The definition for the readers of a case: with the exception, if some talk of it settles by beliefs."""
+    return f"{UPPER_HAND} {BY_BELIEF}" if any_by_belief(case) else UPPER_HAND
 
 
 def in_name_only(settlement: Settlement, talk: str) -> bool:
@@ -60,7 +66,7 @@ def leaders_of(shares: Mapping[str, float]) -> list[str]:
 
 
 def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
-    """Who has the upper hand in a talk: what each party gains, of how much at most."""
+    """Who has the upper hand in a talk: what each party gains, of how much at most; and who agrees to a loss."""
     case = settlement.case
     if not settlement.agreements[talk]:
         return "Without an agreement no one has the upper hand."
@@ -70,18 +76,27 @@ def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
     if in_name_only(settlement, talk):
         return "It is an agreement in name only: no party gains anything measurable from it."
     shares = dict(sorted(settlement.upper_hand.get(talk, {}).items(), key=lambda item: -item[1]))
+    return " ".join([f"{by_belief(case, talk, _hand(settlement, talk, shares))}.", *loss_sentences(settlement, talk)])
+
+
+def _hand(settlement: Settlement, talk: str, shares: Mapping[str, float]) -> str:
+    """Who has the upper hand in a talk that is bargained and brings something, to begin or go on a sentence with."""
+    case = settlement.case
     if not shares:
-        return "No party’s payoff depends on the terms of this talk, so no one has the upper hand."
+        return "no party’s payoff depends on the terms of this talk, so no one has the upper hand"
     if len(shares) == 1:
-        return f"Only {actor_phrase(case, next(iter(shares)))} has a payoff that depends on the terms of this talk."
-    return f"{_lead(settlement, shares)}: {_fractions(settlement, talk, shares)}."
+        return f"only {actor_phrase(case, next(iter(shares)))} has a payoff that depends on the terms of this talk"
+    if settles_by_belief(case, talk):
+        ways = joined([f"{actor_phrase(case, actor)} comes {percent(share)}" for actor, share in shares.items()])
+        return f"{_lead(settlement, shares)}: of the way to the best that it could have, {ways}"
+    return f"{_lead(settlement, shares)}: {_fractions(settlement, talk, shares)}"
 
 
 def _lead(settlement: Settlement, shares: Mapping[str, float]) -> str:
     top = leaders_of(shares)
     if len(top) == len(shares):
-        return "Neither side has the upper hand" if len(shares) == 2 else "No party has the upper hand"
-    who = capital(joined([actor_phrase(settlement.case, actor) for actor in top]))
+        return "neither side has the upper hand" if len(shares) == 2 else "no party has the upper hand"
+    who = joined([actor_phrase(settlement.case, actor) for actor in top])
     near, far = _behind(shares)
     hand = "the upper hand" if far else "a slight upper hand"
     ahead = f", slightly ahead of {_names(settlement, near)}" if near and far else ""
@@ -131,9 +146,14 @@ def _fractions(settlement: Settlement, talk: str, shares: Mapping[str, float]) -
 
 
 def bearable_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
-    """What makes walking away bearable for the one with the upper hand: what it would regain most of; may be empty."""
+    """What makes walking away bearable for the one with the upper hand: what it would regain most of; may be empty.
+
+    Of a talk that settles by beliefs nothing is said: what would be regained is by the numbers as they are.
+    """
     shares = settlement.upper_hand.get(talk, {})
     if not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
+        return ""
+    if settles_by_belief(settlement.case, talk):
         return ""
     top = leaders_of(shares)
     if len(top) > 1:
@@ -158,10 +178,15 @@ def hands_sentence(settlement: Settlement) -> str:
             continue
         top = leaders_of(shares)
         if len(top) == 1:
-            held.setdefault(top[0], []).append(f"{_hand_over(settlement, shares)} in {talk_phrase(case, talk)}")
+            held.setdefault(top[0], []).append(f"{_hand_over(settlement, shares)} in {_place(case, talk)}")
         else:
-            open_talks.setdefault(min(len(shares), 3), []).append(talk_phrase(case, talk))
+            open_talks.setdefault(min(len(shares), 3), []).append(_place(case, talk))
     parts = [f"{actor_phrase(case, actor)} has {joined(where)}" for actor, where in held.items()]
     for parties, talks in open_talks.items():
         parts.append(f"{'neither side' if parties == 2 else 'no single party'} has the upper hand in {joined(talks)}")
     return f"{capital('; '.join(parts))}." if parts else ""
+
+
+def _place(case: Case, talk: str) -> str:
+    """A talk inside a sentence, with a word if upper hands are what its parties believe."""
+    return f"{talk_phrase(case, talk)}{' (by what its parties believe)' if settles_by_belief(case, talk) else ''}"

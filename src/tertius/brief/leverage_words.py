@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tertius.brief.believed import by_belief
 from tertius.brief.phrases import (
+    MEASURABLE,
     SLIGHT,
     actor_phrase,
     capital,
@@ -104,15 +106,16 @@ def hand_sentence(lev: Leverage, talk: str) -> str:
     leaders = [party for party, share in hands.items() if tied(most, share)]
     shares = joined([f"{actor_phrase(case, party)} {percent(share)}" for party, share in hands.items()])
     if len(hands) == 1:
-        return f"Only {actor_phrase(case, leaders[0])} has a payoff that depends on the terms of this talk."
+        only = f"only {actor_phrase(case, leaders[0])} has a payoff that depends on the terms of this talk."
+        return by_belief(case, talk, only)
     if len(leaders) == len(hands):
-        lead = "No party has the upper hand"
+        lead = "no party has the upper hand"
     else:
         gap = rounded_share(most) - max(rounded_share(share) for name, share in hands.items() if name not in leaders)
-        who = capital(joined([actor_phrase(case, leader) for leader in leaders]))
+        who = joined([actor_phrase(case, leader) for leader in leaders])
         verb = "has" if len(leaders) == 1 else "share"
         lead = f"{who} {verb} {'a slight' if gap < SLIGHT else 'the'} upper hand"
-    return f"{lead}: of the way to the best it could have, {shares}."
+    return by_belief(case, talk, f"{lead}: of the way to the best it could have, {shares}.")
 
 
 def leader_of(lev: Leverage, talk: str) -> str:
@@ -126,10 +129,13 @@ def stake_sentence(lev: Leverage, talk: str) -> str:
     case, held = lev.case, lev.stakes[talk]
     shares = {party: one.share.middle if one.share.known else 0.0 for party, one in held.items()}
     order = sorted(shares, key=lambda party: -shares[party])
-    lost = [f"{points_words(held[party].points.middle)} ({percent(shares[party])} of its range)" for party in order]
-    names = [actor_phrase(case, party) for party in order]
-    rest = "".join(f", {name} {loss}" for name, loss in zip(names[1:], lost[1:], strict=True))
-    return f"Without the talk {names[0]} would lose {lost[0]}{rest}."
+    parts: list[str] = []
+    for party in order:
+        stake = held[party].points.middle
+        verb = "would gain " if stake <= -MEASURABLE else "" if parts else "would lose "
+        amount = f"{points_words(abs(stake))} ({percent(abs(shares[party]))} of its range)"
+        parts.append(f"{actor_phrase(case, party)} {verb}{amount}")
+    return f"Without the talk {', '.join(parts)}."
 
 
 def walk_away_sentence(lev: Leverage, talk: str, party: str, most: int = TOLD) -> str:
@@ -187,6 +193,8 @@ def _reliance(lev: Leverage, actor: str) -> str:
 
 def _share(lev: Leverage, i: str, j: str) -> str:
     share = lev.reliance[i][j].share
+    if share.known and share.middle <= -LEAST:
+        return f"would gain {percent(-share.middle)}"
     return percent(share.middle) if share.known and abs(share.middle) > 1e-6 else "nothing"
 
 

@@ -11,12 +11,13 @@ import jinja2
 
 import tertius
 from tertius.brief import sections, words
+from tertius.brief.believed import any_by_belief
 from tertius.brief.charts import upper_hand_chart
 from tertius.brief.claims import claims_part
 from tertius.brief.concession import CONCESSION
 from tertius.brief.drawing import ACTOR_COLOURS
 from tertius.brief.elsewhere import elsewhere_sentences, matrix_rows, outsider_sentence
-from tertius.brief.hands import UPPER_HAND
+from tertius.brief.hands import upper_hand_words
 from tertius.brief.leverage import leverage_part
 from tertius.brief.moves import moves_part
 from tertius.brief.notes import notes_of, safe_url
@@ -133,7 +134,8 @@ def _context(
         "answer": sections.answer_part(settlement, breakdowns),
         "converged": settlement.status.converged,
         "concession": CONCESSION,
-        "upper_hand": UPPER_HAND,
+        "upper_hand": upper_hand_words(case),
+        "by_belief": any_by_belief(case),
         "talks": [sections.talk_part(settlement, talk) for talk in case.talks],
         "outside": sections.outside_part(settlement),
         "breakdowns": [sections.breakdown_part(settlement, t, breakdowns.get(t)) for t in case.talks],

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tertius.case.model import Case
 
 __all__ = [
+    "MEASURABLE",
     "SLIGHT",
     "TIE",
     "actor_phrase",
@@ -36,6 +37,9 @@ TIE = 1
 
 SLIGHT = 5
 """A lead of fewer percentage points than this is a slight one."""
+
+MEASURABLE = 0.05
+"""Gains and losses smaller than this many points are not shown, so they do not count."""
 
 NEAR = 0.1
 """How near to an anchor, as a share of the gap to the next, a level is told by that anchor alone."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tertius.brief.believed import by_belief
 from tertius.brief.breakdown import breakdown_sentences, cost_sentence
 from tertius.brief.cautions import warning_sentences
 from tertius.brief.concession import Concession, Want, concession_of, wants_of
@@ -284,11 +285,10 @@ def failure_sentence(settlement: Settlement, talk: str) -> str:
     """Why a talk fails: who misses how much."""
     case = settlement.case
     shortfall = settlement.shortfalls.get(talk)
-    name = capital(talk_phrase(case, talk))
     if shortfall is None:
-        return f"{name} was made to break down here, to see what follows."
+        return f"{capital(talk_phrase(case, talk))} was made to break down here, to see what follows."
     who = actor_phrase(case, shortfall.party)
-    start = f"{name} has no terms at which every party gains."
+    start = by_belief(case, talk, f"{talk_phrase(case, talk)} has no terms at which every party gains.")
     if shortfall.points < 0.05:
         return f"{start} At the least bad terms {who} would be no better off than by walking away."
     whole = settlement.ranges[shortfall.party]

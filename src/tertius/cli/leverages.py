@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
-from tertius.brief.hands import UPPER_HAND
+from tertius.brief.hands import upper_hand_words
 from tertius.brief.leverage_words import feature_words, hand_sentence, leverage_sentences, walk_away_sentence
 from tertius.brief.ties_words import broker_sentences, commitment_sentences
 from tertius.cli.console import indented, table_of
@@ -61,7 +61,7 @@ def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableTyp
         yield Text(f"\n{NET}")
     yield Text("\nUpper hand and stakes, talk by talk", style="bold")
     yield indented(_talks(lev, list(lev.case.talks)))
-    yield Text(f"\nUpper hand: {UPPER_HAND} {STAKE}" + (f" {BANDS}" if lev.draws else ""))
+    yield Text(f"\nUpper hand: {upper_hand_words(lev.case)} {STAKE}" + (f" {BANDS}" if lev.draws else ""))
     yield from _commitments(lev)
     yield from _channels(lev)
     sentences = [*leverage_sentences(lev), *commitment_sentences(lev), *broker_sentences(lev)]

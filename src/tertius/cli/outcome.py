@@ -25,7 +25,7 @@ READING = "Gain: payoff less walk-away value, which is the payoff if this talk b
 
 def outcome_of(settlement: Settlement, numbers: str = NUMBERS) -> Iterator[RenderableType]:
     """The whole settlement: talk by talk, then all payoffs, then how it ended; `numbers` says which they are."""
-    from tertius.brief.hands import UPPER_HAND
+    from tertius.brief.hands import upper_hand_words
 
     case = settlement.case
     yield Text(case.title, style="bold")
@@ -34,7 +34,7 @@ def outcome_of(settlement: Settlement, numbers: str = NUMBERS) -> Iterator[Rende
     for talk in case.talks:
         yield from _talk(settlement, talk)
     if case.talks:
-        yield Text("\n" + READING.format(upper_hand=UPPER_HAND))
+        yield Text("\n" + READING.format(upper_hand=upper_hand_words(case)))
     yield from _decisions(settlement)
     yield from _standing_issues(settlement)
     yield Text("\nPayoff of every actor, in points of its own scale", style="bold")
@@ -117,6 +117,14 @@ def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
     if settlement.walk_away.get(talk):
         yield Text("")
         yield indented(_parties(settlement, talk))
+    for sentence in _losses(settlement, talk):
+        yield indented(Text(sentence))
+
+
+def _losses(settlement: Settlement, talk: str) -> list[str]:
+    from tertius.brief.believed import loss_sentences
+
+    return loss_sentences(settlement, talk)
 
 
 def _beliefs(case: Case, talk: str) -> list[str]:
@@ -140,13 +148,13 @@ def _reason(settlement: Settlement, talk: str) -> str:
     shortfall = settlement.shortfalls.get(talk)
     if shortfall is None:
         return ""
+    from tertius.brief.believed import by_belief
+
     party = settlement.case.name(shortfall.party)
+    none = by_belief(settlement.case, talk, "no levels leave every party better off")
     if shortfall.points < 0.05:
-        return f"No levels leave every party better off: at the least bad ones, {party} gains nothing."
-    return (
-        f"No levels leave every party better off: the least bad ones leave {party} "
-        f"{points(shortfall.points)} points below walking away."
-    )
+        return f"{none}: at the least bad ones, {party} gains nothing."
+    return f"{none}: the least bad ones leave {party} {points(shortfall.points)} points below walking away."
 
 
 def _issues(settlement: Settlement, talk: str) -> Table:

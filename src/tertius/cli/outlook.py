@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
+from tertius.brief.believed import BY_BELIEF, any_by_belief
 from tertius.brief.outlook_words import (
     READING,
     chance_cell,
@@ -45,6 +46,8 @@ def outlook_of(told: Forecast) -> Iterator[RenderableType]:
         yield Text("\nGain and upper hand in each talk, if in agreement", style="bold")
         yield indented(_hands(told))
     yield Text(f"\n{READING} ±: the largest of their errors, one standard error; of percentages in points.")
+    if any_by_belief(case):
+        yield Text(f"\n{BY_BELIEF}")
     yield from words_of([*forecast_sentences(told), *_several(told)])
 
 
