@@ -127,4 +127,4 @@ def announce_compiling() -> None:
 
     if must_compile():
         once = "this happens once" if can_keep() else "the cache folder cannot be written, so nothing is kept, and it"
-        errors_console().print(f"Compiling the solver; {once} and takes up to a minute.", soft_wrap=True)
+        errors_console().print(f"Compiling the solver; {once} and takes a minute or two.", soft_wrap=True)
