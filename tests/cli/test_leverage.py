@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
+from tertius.brief.believed import BY_BELIEF
 from tertius.cli import app
+from tests.brief.test_believed import FOOLED, PLAIN
 
 
 def said(*arguments: str, code: int = 0) -> str:
@@ -59,3 +63,12 @@ def test_draws_give_ranges_and_sampled_parts_their_errors(monkeypatch: pytest.Mo
 )
 def test_a_mistake_says_what_there_is(arguments: list[str], answer: str) -> None:
     assert answer in said(*arguments, code=2)
+
+
+@pytest.mark.parametrize("command", [["leverage"], ["forecast", "--draws", "4", "--theories", "hold"]])
+def test_upper_hands_by_belief_are_footnoted_where_there_are_any(command: list[str], tmp_path: Path) -> None:
+    for text, times in ((FOOLED, 1), (PLAIN, 0)):
+        (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+        told = CliRunner().invoke(app, [command[0], str(tmp_path / "case.yaml"), *command[1:]])
+        assert told.exit_code == 0, told.output
+        assert " ".join(told.stdout.split()).count(BY_BELIEF) == times
