@@ -47,7 +47,7 @@ def can_keep() -> bool:
 
 
 def must_compile() -> bool:
-    """Whether the first settlement of this process has to compile, which takes up to a minute."""
+    """Whether the first settlement of this process has to compile, which takes a minute or two."""
     return not (can_keep() and any(kernel_folder().rglob("*.nbi")))
 
 
