@@ -19,15 +19,12 @@ coalitions that bargain as units.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.draws_kernel import Answers
 from tertius.rules.network import Numbers, Structure
 
-__all__ = ["joined", "settled_as_one", "told_apart"]
+__all__ = ["joined", "told_apart"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,21 +43,6 @@ def joined(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
     for talk in np.flatnonzero(structure.as_one.any(axis=1)):
         structure, batch = _with_joint_actor(structure, batch, int(talk))
     return structure, batch
-
-
-def settled_as_one(structure: Structure, batch: Numbers, settle: Callable[[Structure, Numbers], Answers]) -> Answers:
-    """What a rule answers if the members act as one, told of the members."""
-    whole, numbers = joined(structure, batch)
-    answers = settle(whole, numbers)
-    if whole is structure:
-        return answers
-    actors = structure.party.shape[1]
-    return answers._replace(
-        payoffs=np.ascontiguousarray(answers.payoffs[:, :actors]),
-        walk=np.ascontiguousarray(answers.walk[:, :, :actors]),
-        hand=told_apart(structure, answers.hand) if len(answers.hand) else answers.hand[:, :, :actors],
-        units=np.ascontiguousarray(answers.units[:, :actors]),
-    )
 
 
 def told_apart(structure: Structure, hand: Floats) -> Floats:

@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.as_one import joined, settled_as_one
+from tertius.rules.as_one import joined
 from tertius.rules.as_one import told_apart as members_apart
 from tertius.rules.beliefs import COST, COVER, DAMAGE, LINK, POSITION, SALIENCE, STRIKE, WEIGHT
 from tertius.rules.draws_kernel import Answers
@@ -54,15 +54,15 @@ def seated_network(network: Network) -> Network:
 
 def settled_in_seats(structure: Structure, batch: Numbers, settle: Callable[[Structure, Numbers], Answers]) -> Answers:
     """What a rule answers if those sit at the tables who are to sit there, told of the actors."""
-    whole, numbers = _stood_in(structure, batch)
-    answers = settled_as_one(whole, numbers, settle)
+    whole, numbers = seated(structure, batch)
+    answers = settle(whole, numbers)
     if whole is structure:
         return answers
     actors = structure.party.shape[1]
     return answers._replace(
         payoffs=np.ascontiguousarray(answers.payoffs[:, :actors]),
         walk=np.ascontiguousarray(answers.walk[:, :, :actors]),
-        hand=_stand_ins_apart(structure, answers.hand) if len(answers.hand) else answers.hand[:, :, :actors],
+        hand=told_apart(structure, answers.hand) if len(answers.hand) else answers.hand[:, :, :actors],
         units=np.ascontiguousarray(answers.units[:, :actors]),
     )
 
