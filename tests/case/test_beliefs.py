@@ -10,7 +10,9 @@ from tertius.case import Case, Change, apply_changes, check_case, find_edits, lo
 from tertius.case.believing import about_of, prior_of
 from tertius.case.changed import made
 from tertius.case.deeds import steps_of_move
+from tertius.case.spreading import all_beliefs, signals_on
 from tertius.case.writing import plain_of, yaml_of
+from tertius.draws import fix, uncertain_of
 from tertius.draws.belief_words import beliefs_at
 from tertius.errors import CaseError
 from tests.case.conftest import SMALL
@@ -122,14 +124,57 @@ def test_a_belief_is_in_no_group() -> None:
     ]
 
 
-def test_what_moves_together_is_believed_at_the_same_tables() -> None:
+GROUP = {"both": {"together": ["links.patron.probability", "stances.north.toll.salience", "threats.closure.damage"]}}
+GROUP["both"]["together"].append("threats.closure.credibility")
+
+
+def grouped(**beliefs: dict[str, Any]) -> Case:
+    raw = plain_of(believing(**beliefs))
+    raw["groups"] = GROUP
+    case = Case.model_validate(raw)
+    assert problems_of(case) == []
+    return case
+
+
+def test_every_number_of_a_group_has_a_belief_of_its_own() -> None:
+    every = all_beliefs(grouped(one=SHOWN))
+    assert {belief.about: belief.talks for belief in every.values()} == {
+        "links.patron.probability": ("passage",),
+        "stances.north.toll.salience": ("passage",),
+        "threats.closure.damage": ("passage",),
+        "threats.closure.credibility": ("passage",),
+    }
+
+
+def test_talks_that_have_heard_other_signals_are_told_apart() -> None:
     salience = {"about": "stances.north.toll.salience", "signals": [{**HEARD, "above": 45}]}
-    raw = plain_of(believing(one=SHOWN, two={**salience, "talks": ["passage", "alliance"]}))
-    raw["groups"] = {"both": {"together": ["links.patron.probability", "stances.north.toll.salience"]}}
-    assert problems_of(Case.model_validate(raw)) == [
-        "belief 'two', talks, its number moves with that of 'one' in 'both', and they share some talks only: name the "
-        "same talks in both (what moves together is believed together)"
-    ]
+    case = grouped(one=SHOWN, two={**salience, "talks": ["passage", "alliance"]})
+    heard = {
+        (belief.about, talk): [ident for ident, _ in signals_on(case, belief)]
+        for belief in all_beliefs(case).values()
+        for talk in belief.talks
+    }
+    assert heard["stances.north.toll.salience", "passage"] == ["one", "two"]
+    assert heard["stances.north.toll.salience", "alliance"] == ["two"]
+    assert heard["links.patron.probability", "passage"] == ["one", "two"]
+    assert heard["links.patron.probability", "alliance"] == ["two"]
+    assert heard["threats.closure.damage", "passage"] == ["one", "two"]
+    drawn = {number.path[1]: len(number.reports) for number in uncertain_of(case) if number.path[-1] == "number"}
+    assert sorted(drawn.values()) == [1] * 4 + [2] * 4
+    fixed = fix(case, {number.path: number.middle for number in uncertain_of(case)})
+    assert all(prior_of(fixed, belief).certain for belief in all_beliefs(fixed).values())
+
+
+def test_a_signal_counts_where_only_what_moves_along_is_felt() -> None:
+    case = grouped(one={"about": "stances.south.toll.salience", "talks": ["passage"], "number": 40})
+    raw = plain_of(case)
+    raw["groups"] = {"both": {"together": ["stances.south.toll.salience", "stances.north.toll.salience"]}}
+    raw["beliefs"] = {"one": {"about": "stances.south.toll.salience", "talks": "alliance", "number": "35 to 45"}}
+    assert any("in the payoff of nobody" in problem for problem in problems_of(Case.model_validate(raw)))
+    raw["beliefs"]["one"]["signals"] = [{**HEARD, "above": 40}]
+    heard = Case.model_validate(raw)
+    assert problems_of(heard) == []
+    assert [belief.about for belief in all_beliefs(heard).values()][1:] == ["stances.north.toll.salience"]
 
 
 def test_a_group_that_cannot_be_believed_as_a_whole_is_told() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tertius.case.belief import Belief, Heard
 from tertius.case.fields import Number
 from tertius.case.findings import Desk, Finding
-from tertius.case.groups import number_at
+from tertius.case.groups import number_at, sides_of
 from tertius.case.kinds import kind_at, marks_of
 from tertius.case.model import Case, Talk
 from tertius.case.origin import Path
@@ -20,6 +20,7 @@ __all__ = [
     "believable_at",
     "check_beliefs",
     "felt_by",
+    "felt_through",
     "left_by",
     "on_scale_of",
     "prior_of",
@@ -112,6 +113,14 @@ def felt_by(case: Case, path: Path, talk: Talk) -> bool:
     return talk.rule is None and any(touches(case, path, actor) for actor in (*talk.parties, *talk.as_one))
 
 
+def felt_through(case: Case, path: Path, talk: Talk) -> bool:
+    """Whether a signal on a number can change how a talk is bargained: by that number, or one that moves with it."""
+    sides = sides_of(case)
+    mates = [mate for mate, side in sides.items() if path in sides and side.group == sides[path].group]
+    every = [path, *(mate for mate in mates if mate[-1] in BELIEVABLE.get(str(mate[0]), ()))]
+    return any(felt_by(case, one, talk) for one in every)
+
+
 def check_beliefs(desk: Desk) -> Iterator[Finding]:
     """Yield beliefs about no number, about one that is legal nowhere, that say nothing, or that are told twice."""
     case, told = desk.case, dict[tuple[Path, str], str]()
@@ -131,19 +140,20 @@ def check_beliefs(desk: Desk) -> Iterator[Finding]:
         for index, talk in enumerate(belief.talks):
             at: Path = ("beliefs", ident, "talks", index)
             if talk in case.talks and desk.whole("talks", talk):
-                yield from _check_talk(case, at, path, talk)
+                felt = felt_through if belief.signals else felt_by
+                yield from _check_talk(case, at, path, talk, felt(case, path, case.talks[talk]))
             earlier = told.setdefault((path, talk), ident)
             if earlier != ident or talk in belief.talks[:index]:
                 found = f"what '{talk}' takes {belief.about} to be is told in the belief '{earlier}' already"
                 yield Finding(at, found, "a talk has one belief about a number", "join the two, or take the talk out")
 
 
-def _check_talk(case: Case, at: Path, path: Path, talk: str) -> Iterator[Finding]:
+def _check_talk(case: Case, at: Path, path: Path, talk: str, felt: bool) -> Iterator[Finding]:
     entry = case.talks[talk]
     if entry.rule is not None:
         found = f"the rule '{entry.rule}' decides '{talk}', by the stances as they are"
         yield Finding(at, found, "only talks that are bargained go by what is believed", "take the talk out")
-    elif not felt_by(case, path, entry):
+    elif not felt:
         found = f"{'.'.join(map(str, path))} is in the payoff of nobody at the table of '{talk}'"
         yield Finding(at, found, f"parties: {', '.join(entry.parties)}", "take the talk out")
 

@@ -17,7 +17,6 @@ from tertius.case.model import Case, Change
 from tertius.case.origin import Path
 from tertius.case.paths import Dead, resolve, value_at
 from tertius.case.places import subject_of
-from tertius.case.spreading import check_together
 from tertius.case.structure import problem_of
 from tertius.case.votes import check_bodies
 
@@ -34,7 +33,6 @@ _AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_pressures,
     check_bodies,
     check_beliefs,
-    check_together,
 )
 
 

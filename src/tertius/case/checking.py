@@ -24,7 +24,6 @@ from tertius.case.mentions import check_members, check_mentions, mentions_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.case.paths import check_quantities
-from tertius.case.spreading import check_together
 from tertius.case.votes import check_bodies, check_twice_told
 from tertius.case.warning import warnings_of
 from tertius.errors import Problem
@@ -43,7 +42,6 @@ _CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_bodies,
     check_twice_told,
     check_beliefs,
-    check_together,
     check_groups,
     check_dates,
     check_publications,

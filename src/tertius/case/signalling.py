@@ -13,7 +13,16 @@ from typing import Any
 
 from tertius.case.argument import Change
 from tertius.case.belief import Belief
-from tertius.case.believing import about_of, believable_at, felt_by, on_scale_of, prior_of, why_not_believed, words_of
+from tertius.case.believing import (
+    about_of,
+    believable_at,
+    felt_by,
+    felt_through,
+    on_scale_of,
+    prior_of,
+    why_not_believed,
+    words_of,
+)
 from tertius.case.model import Case
 from tertius.case.move import Signal
 from tertius.case.origin import Path
@@ -91,12 +100,13 @@ def _check_point(case: Case, path: Path, signal: Signal, talks: list[str]) -> Mi
 def _hearing(case: Case, actor: str, signal: Signal) -> list[str]:
     """The talks that go by the signal: everybody at the table has heard it, and it is about the payoff of one."""
     path, heard = believable_at(case, signal.path), {actor, *(signal.receivers or case.actors)}
+    felt = felt_by if signal.above is None else felt_through
     if path is None:
         return []
     return [
         ident
         for ident, talk in case.talks.items()
-        if heard.issuperset([*talk.parties, *talk.as_one]) and felt_by(case, path, talk)
+        if heard.issuperset([*talk.parties, *talk.as_one]) and felt(case, path, talk)
     ]
 
 

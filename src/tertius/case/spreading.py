@@ -10,30 +10,46 @@ from collections.abc import Iterator
 
 from tertius.case.belief import Belief
 from tertius.case.believing import BELIEVABLE, about_of, felt_by, on_scale_of, prior_of
-from tertius.case.findings import Desk, Finding
 from tertius.case.groups import sides_of
 from tertius.case.model import Case
 from tertius.case.origin import Path
 
-__all__ = ["all_beliefs", "check_together", "says_anything", "signals_on", "unspoken"]
+__all__ = ["all_beliefs", "says_anything", "signals_on", "unspoken"]
 
 
 def all_beliefs(case: Case) -> dict[str, Belief]:
-    """The beliefs of a case, and after them those that follow from a signal on another number of a group."""
-    if not case.beliefs:
-        return {}
-    every = dict(case.beliefs)
-    told = {(about_of(case, belief), talk) for belief in every.values() for talk in belief.talks}
+    """The beliefs of a case, and those that follow from a signal on another number of a group.
+
+    All talks of each have heard the same: a belief whose talks have not is told apart.
+    """
+    every: dict[str, Belief] = {}
+    told: set[tuple[Path | None, str]] = set()
+    for ident, belief in case.beliefs.items():
+        told.update((about_of(case, belief), talk) for talk in belief.talks)
+        _tell(case, every, ident, belief)
     for ident, belief in case.beliefs.items():
         for mate in _mates(case, belief):
             felt = [talk for talk in belief.talks if talk in case.talks and felt_by(case, mate, case.talks[talk])]
             talks = tuple(talk for talk in felt if (mate, talk) not in told)
-            if talks:
-                told.update((mate, talk) for talk in talks)
-                evidence = {"why": belief.why, "source": belief.source, "method": belief.method}
-                follows = Belief(about=".".join(map(str, mate)), talks=talks, **evidence)
-                every[f"{ident}--{'-'.join(map(str, mate[1:-1]))}"] = follows
+            told.update((mate, talk) for talk in talks)
+            evidence = {"why": belief.why, "source": belief.source, "method": belief.method}
+            follows = Belief(about=".".join(map(str, mate)), talks=talks, **evidence)
+            if talks and not prior_of(case, follows).certain:
+                _tell(case, every, f"{ident}--{'-'.join(map(str, mate[1:]))}", follows)
     return every
+
+
+def _tell(case: Case, every: dict[str, Belief], ident: str, belief: Belief) -> None:
+    """Adds a belief, once for all of its talks that have heard the same."""
+    heard: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    for talk in belief.talks:
+        signals = tuple(signals_on(case, belief.model_copy(update={"talks": (talk,)})))
+        heard.setdefault(signals, []).append(talk)
+    for number, talks in enumerate(heard.values()):
+        free = ident if not number else f"{ident}--{talks[0]}"
+        while free in every or (free in case.beliefs and free != ident):
+            free += "-"
+        every[free] = belief if len(talks) == len(belief.talks) else belief.model_copy(update={"talks": tuple(talks)})
 
 
 def signals_on(case: Case, belief: Belief) -> Iterator[tuple[str, int]]:
@@ -52,24 +68,6 @@ def says_anything(case: Case, belief: Belief) -> bool:
     if about_of(case, belief) is None:
         return False
     return belief.number is not None or any(_divides(case, *signal) for signal in signals_on(case, belief))
-
-
-def check_together(desk: Desk) -> Iterator[Finding]:
-    """Yield beliefs about numbers of one group that share some of their talks only, though signals bear on both."""
-    case, sides = desk.case, sides_of(desk.case)
-    groups: dict[str, list[str]] = {}
-    for ident, belief in case.beliefs.items():
-        about = about_of(case, belief)
-        if about in sides:
-            groups.setdefault(sides[about].group, []).append(ident)
-    for group, idents in groups.items():
-        for place, ident in enumerate(idents):
-            for earlier in idents[:place]:
-                first, second = set(case.beliefs[earlier].talks), set(case.beliefs[ident].talks)
-                if first & second and first != second:
-                    found = f"its number moves with that of '{earlier}' in '{group}', and they share some talks only"
-                    legal = "what moves together is believed together"
-                    yield Finding(("beliefs", ident, "talks"), found, legal, "name the same talks in both")
 
 
 def unspoken(case: Case, belief: Belief) -> list[str]:

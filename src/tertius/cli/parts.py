@@ -160,9 +160,10 @@ def _votes(entry: Body | Bloc, who: str) -> str:
 
 
 def _beliefs(case: Case) -> Iterator[RenderableType]:
+    from tertius.case.spreading import all_beliefs
     from tertius.draws.belief_words import belief_words
 
-    for ident, belief in case.beliefs.items():
+    for ident, belief in all_beliefs(case).items():
         talks = listed(case.name(talk) for talk in belief.talks)
         yield _entry(ident, [f"Parties of {talks}: {belief_words(case, ident)}"], belief)
 

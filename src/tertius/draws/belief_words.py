@@ -39,7 +39,9 @@ def belief_words(case: Case, ident: str) -> str:
 def _reasons(case: Case, path: Path, belief: Belief) -> Iterator[str]:
     if belief.number is not None and not belief.number.certain:
         yield f"; the range of the belief is {words_of(path, prior_of(case, belief))}"
-    if belief.signals and not prior_of(case, belief).certain:
+    if belief.signals and prior_of(case, belief).certain:
+        yield "; no signal can change what is certain"
+    elif belief.signals:
         yield f"; they have heard {', and then '.join(_signal(case, path, one) for one in belief.signals)}"
     elif belief.number is None:
         yield "; it moves together with another number, on which they have heard a signal"
