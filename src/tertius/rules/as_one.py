@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from tertius.rules.network import Numbers, Structure
 
-__all__ = ["joined", "told_apart"]
+__all__ = ["joined", "told_apart", "with_losses"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -106,7 +106,23 @@ def _with_threats(structure: Structure, batch: Numbers, joint: int, factor: Floa
     rows = np.flatnonzero((factor[:, structure.threat_target] + factor[:, structure.threat_holder]).any(axis=0))
     target, holder = structure.threat_target[rows], structure.threat_holder[rows]
     taken = batch.damage[:, rows] * factor[:, target] + batch.cost[:, rows] * factor[:, holder]
-    everywhere = np.full(len(rows), joint)
+    return with_losses(structure, batch, rows, joint, taken, batch.strike[:, rows])
+
+
+def with_losses(
+    structure: Structure, batch: Numbers, rows: Ints, actor: int, taken: Floats, strike: Floats
+) -> tuple[Structure, Numbers]:
+    """Some threats once more, as what they take from one actor alone.
+
+    Args:
+        structure: Who is where.
+        batch: The numbers.
+        rows: The threats.
+        actor: Whom they take it from.
+        taken: (D, len(rows)) how much, in its points.
+        strike: (D, len(rows)) how likely.
+    """
+    everywhere = np.full(len(rows), actor)
     structure = structure._replace(
         threat_talk=np.append(structure.threat_talk, structure.threat_talk[rows]),
         threat_holder=np.append(structure.threat_holder, everywhere),
@@ -115,6 +131,6 @@ def _with_threats(structure: Structure, batch: Numbers, joint: int, factor: Floa
     batch = batch._replace(
         damage=np.hstack([batch.damage, taken]),
         cost=np.hstack([batch.cost, np.zeros_like(taken)]),
-        strike=np.hstack([batch.strike, batch.strike[:, rows]]),
+        strike=np.hstack([batch.strike, strike]),
     )
     return structure, batch

@@ -13,25 +13,29 @@ from tertius.rules.network import Numbers, Structure
 
 __all__ = ["in_batches", "no_answers"]
 
-Kernel = Callable[[Structure, Numbers, int, int, Answers], None]
+Kernel = Callable[[Structure, Numbers, int, int, int, Answers], None]
 
 
-def in_batches(kernel: Kernel, structure: Structure, batch: Numbers, threads: int, hands: bool = False) -> Answers:
+def in_batches(
+    kernel: Kernel, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool = False
+) -> Answers:
     """The answers of a kernel to every draw of a batch. Their bits do not depend on `threads`.
 
     Args:
-        kernel: Settles draws first to last - 1 and fills the answers; releases the interpreter.
+        kernel: Settles draws first to last - 1 with the talks asked for, and fills the answers; releases the
+            interpreter.
         structure: Who is where; the same for every draw.
         batch: The numbers, every array with a leading axis of draws (D, ...).
+        asked: Mask of the talks that may be agreed; the others are made to fail.
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted; they take time.
     """
     draws = len(batch.reference)
     answers = no_answers(structure, batch, hands)
-    kernel(structure, batch, 0, 0, answers)  # compiles once, before the threads start
+    kernel(structure, batch, asked, 0, 0, answers)  # compiles once, before the threads start
     bounds = np.linspace(0, draws, min(8 * max(1, threads), draws) + 1).astype(np.int64).tolist()
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        parts = [pool.submit(kernel, structure, batch, *ends, answers) for ends in pairwise(bounds)]
+        parts = [pool.submit(kernel, structure, batch, asked, *ends, answers) for ends in pairwise(bounds)]
         for part in parts:
             part.result()
     return answers

@@ -86,11 +86,8 @@ def renegotiate_without(structure: Structure, batch: Numbers, asked: int, thread
 def _settled(structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
     _check_size(range(structure.party.shape[0]))
 
-    def kernel(structure: Structure, batch: Numbers, first: int, last: int, answers: Answers) -> None:
-        settle_draws(structure, batch, asked, first, last, answers)
-
     def settle(structure: Structure, batch: Numbers) -> Answers:
-        return in_batches(kernel, structure, batch, threads, hands)
+        return in_batches(settle_draws, structure, batch, asked, threads, hands)
 
     return settled_in_seats(structure, batch, settle)
 

@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.as_one import joined
+from tertius.rules.as_one import joined, with_losses
 from tertius.rules.as_one import told_apart as members_apart
 from tertius.rules.beliefs import COST, COVER, DAMAGE, LINK, POSITION, SALIENCE, STRIKE, WEIGHT
 from tertius.rules.draws_kernel import Answers
@@ -191,17 +191,8 @@ def _with_threats(
             strike[:, row] = batch.belief[:, b]
         elif kind in own and (suffers if kind == DAMAGE else holds)[row]:
             own[kind][:, row] = batch.belief[:, b]
-    owner = np.full(len(rows), batch.position.shape[1] - 1)
-    structure = structure._replace(
-        threat_talk=np.append(structure.threat_talk, plain.threat_talk[rows]),
-        threat_holder=np.append(structure.threat_holder, owner),
-        threat_target=np.append(structure.threat_target, owner),
-    )
-    return structure, batch._replace(
-        damage=np.hstack([batch.damage, (own[DAMAGE] + own[COST])[:, rows]]),
-        cost=np.hstack([batch.cost, np.zeros((len(batch.cost), len(rows)))]),
-        strike=np.hstack([batch.strike, strike[:, rows]]),
-    )
+    taken = (own[DAMAGE] + own[COST])[:, rows]
+    return with_losses(structure, batch, rows, batch.position.shape[1] - 1, taken, strike[:, rows])
 
 
 def _with_copy(array: Floats, rows: Ints | list[int]) -> Floats:
