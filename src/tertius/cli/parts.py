@@ -160,12 +160,11 @@ def _votes(entry: Body | Bloc, who: str) -> str:
 
 
 def _beliefs(case: Case) -> Iterator[RenderableType]:
-    from tertius.case.spreading import all_beliefs
-    from tertius.draws.belief_words import belief_words
+    from tertius.draws.belief_words import beliefs_told
 
-    for ident, belief in all_beliefs(case).items():
+    for ident, (belief, says) in beliefs_told(case).items():
         talks = listed(case.name(talk) for talk in belief.talks)
-        yield _entry(ident, [f"Parties of {talks}: {belief_words(case, ident)}"], belief)
+        yield _entry(ident, [f"Parties of {talks}: {says}"], belief)
 
 
 def _groups(case: Case) -> Iterator[RenderableType]:

@@ -5,7 +5,7 @@ from tertius.draws.distribution import quantile
 from tertius.draws.fixing import fix
 from tertius.draws.sampling import MOST_DRAWS, REPLICATES, check_index, check_seed, draw_at, sample, values_at
 from tertius.draws.summaries import Estimate, Histogram, Mean, Share
-from tertius.draws.uncertain import Uncertain, believed_middle, believed_middles, dimensions_of, uncertain_of
+from tertius.draws.uncertain import Uncertain, believed_by_talk, believed_middles, dimensions_of, uncertain_of
 
 __all__ = [
     "MOST_DRAWS",
@@ -17,7 +17,7 @@ __all__ = [
     "Mean",
     "Share",
     "Uncertain",
-    "believed_middle",
+    "believed_by_talk",
     "believed_middles",
     "check_index",
     "check_seed",

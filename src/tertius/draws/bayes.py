@@ -35,7 +35,7 @@ Signal = tuple[float, Floats | float, Floats | float]
 
 
 def posterior_below(below: Floats | float, if_true: Floats | float, if_false: Floats | float) -> Floats:
-    """M = b p / (b p + a (1 - p)); p itself where the signal cannot have been sent.
+    """P(X < c | signal), m = b p / (b p + a (1 - p)); p itself where the signal cannot have been sent.
 
     Args:
         below: p, the share of the prior below the point.

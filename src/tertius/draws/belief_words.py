@@ -12,26 +12,26 @@ from tertius.case.model import Case
 from tertius.case.origin import Path
 from tertius.case.quantity import Quantity
 from tertius.case.spreading import all_beliefs
-from tertius.draws.uncertain import believed_middle
+from tertius.draws.uncertain import believed_middles
 
-__all__ = ["belief_words", "beliefs_at"]
+__all__ = ["beliefs_at", "beliefs_told"]
 
 
 def beliefs_at(case: Case, talk: str) -> list[str]:
     """Every belief of a talk in a sentence without an end, those included that follow from signals on others."""
-    return [belief_words(case, ident) for ident, belief in all_beliefs(case).items() if talk in belief.talks]
+    return [says for belief, says in beliefs_told(case).values() if talk in belief.talks]
 
 
-def belief_words(case: Case, ident: str) -> str:
-    """``they take the salience of toll for Upper to be 57.5 in the middle, where it is 40``, and what they have heard.
+def beliefs_told(case: Case) -> dict[str, tuple[Belief, str]]:
+    """The beliefs by their keys in `all_beliefs`, each with such a sentence."""
+    middles = believed_middles(case)
+    return {ident: (belief, _words(case, belief, middles[ident])) for ident, belief in all_beliefs(case).items()}
 
-    Args:
-        case: The case.
-        ident: The belief, by its key in `all_beliefs`.
-    """
-    belief = all_beliefs(case)[ident]
+
+def _words(case: Case, belief: Belief, middle: float) -> str:
+    """``they take the salience of toll for Upper to be 57.5 in the middle, where it is 40``; then what they heard."""
     path = about_of(case, belief) or tuple(belief.about.split("."))
-    now, truly = _middle(path, believed_middle(case, ident)), _middle(path, _true_middle(case, belief))
+    now, truly = _middle(path, middle), _middle(path, _true_middle(case, belief))
     taken = f"they take the {label_of(case, path)} to be {now} in the middle, where it is {truly}"
     return "".join([taken, *_reasons(case, path, belief)])
 

@@ -22,7 +22,7 @@ from tertius.draws.distribution import Floats, quantile, share_below
 __all__ = [
     "Report",
     "Uncertain",
-    "believed_middle",
+    "believed_by_talk",
     "believed_middles",
     "dimensions_of",
     "middles_of",
@@ -136,7 +136,8 @@ def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
             found.append(Uncertain(number, quantity, column))
         else:
             found.append(Uncertain(number, quantity, column, side.against, side.group))
-    found += _believed(case, sides, columns, {one.path: one for one in found})
+    if case.beliefs:
+        found += _believed(case, sides, columns, {one.path: one for one in found})
     return tuple(found)
 
 
@@ -145,7 +146,7 @@ def _believed(
 ) -> Iterator[Uncertain]:
     """The beliefs that are uncertain; each is drawn from the column of the number that it is about."""
     every = all_beliefs(case)
-    whole = case.model_copy(update={"beliefs": every}) if every else case
+    whole = case.model_copy(update={"beliefs": every})
     for ident, belief in every.items():
         about, prior = about_of(case, belief), prior_of(case, belief)
         if about is None or prior.certain or not says_anything(case, belief):
@@ -182,19 +183,26 @@ def _middle_share(number: Uncertain) -> Floats:
     return np.array([1 - share if number.reversed else share])
 
 
-def believed_middle(case: Case, ident: str) -> float:
-    """What the parties of a belief take its number to be, at the middle, on the plain scale of the number."""
-    path = ("beliefs", ident, "number")
-    drawn = next((number for number in uncertain_of(case) if number.path == path), None)
-    return prior_of(case, all_beliefs(case)[ident]).middle if drawn is None else drawn.middle
+def believed_middles(case: Case) -> dict[str, float]:
+    """What the parties of each belief take its number to be, at the middle, on the plain scale of the number.
+
+    Returns:
+        By the key of the belief in `all_beliefs`.
+    """
+    every = all_beliefs(case)
+    drawn = {number.path: number.middle for number in uncertain_of(case) if number.about} if every else {}
+    return {
+        ident: drawn.get(("beliefs", ident, "number"), prior_of(case, belief).middle) for ident, belief in every.items()
+    }
 
 
-def believed_middles(case: Case) -> dict[str, dict[str, float]]:
+def believed_by_talk(case: Case) -> dict[str, dict[str, float]]:
     """Talk: path: what its parties take the number there to be at the middle, on the plain scale of the number."""
     talks: dict[str, dict[str, float]] = {}
+    middles = believed_middles(case)
     for ident, belief in all_beliefs(case).items():
         for talk in belief.talks:
-            talks.setdefault(talk, {})[belief.about] = believed_middle(case, ident)
+            talks.setdefault(talk, {})[belief.about] = middles[ident]
     return talks
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.origin import Path
-from tertius.draws import believed_middle
+from tertius.draws import believed_middles
 from tertius.rules.beliefs import beliefs_that_count, body_of_belief, in_arrays, places_of_beliefs
 from tertius.rules.deputies import put_deputies
 from tertius.rules.network import SURE, Network, Numbers
@@ -93,11 +93,12 @@ class _Places:
     def _believe(self, passes: Mapping[str, Floats]) -> None:
         """What is believed, wherever it was put, or the vote on a threat whose credibility is."""
         draws, places = len(self.arrays["belief"]), places_of_beliefs(self.case)
+        middles = believed_middles(self.case)
         for ident, belief in beliefs_that_count(self.case).items():
             vote = passes.get(body_of_belief(self.case, belief) or "")
             if ident in self.believed or vote is not None:
-                middle = np.full(draws, believed_middle(self.case, ident))
-                numbers = in_arrays(self.case, belief, self.believed.get(ident, middle), SURE, vote)
+                believed = self.believed.get(ident, np.full(draws, middles[ident]))
+                numbers = in_arrays(self.case, belief, believed, SURE, vote)
                 self.arrays["belief"][:, places[ident]] = numbers[:, None]
 
     def _fractions(self, issue: str, column: Floats) -> Floats:

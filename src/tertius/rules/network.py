@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case, Link, Threat
-from tertius.draws import believed_middle
+from tertius.draws import believed_middles
 from tertius.rules.beliefs import beliefs_that_count, in_arrays, rows_of_beliefs
 from tertius.voting.ballots import pass_chance
 
@@ -263,9 +263,9 @@ def _fraction(case: Case, issue: str, level: float) -> float:
 
 def _believed_of(case: Case) -> Floats:
     """(B,) what the parties of talks take numbers to be, as the arrays hold them."""
-    believed = []
+    believed, middles = [], believed_middles(case)
     for ident, belief in beliefs_that_count(case).items():
-        number = np.array([believed_middle(case, ident)])
+        number = np.array([middles[ident]])
         believed += [in_arrays(case, belief, number, SURE)] * len(belief.talks)
     return np.concatenate(believed) if believed else np.empty(0)
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.model import Case
-from tertius.draws import believed_middles
+from tertius.draws import believed_by_talk
 from tertius.errors import Problem
 from tertius.rules.solutions import DEFAULT, theory_name
 
@@ -155,7 +155,7 @@ class Settlement:
             "ranges": dict(self.ranges),
             "walk_away": {talk: dict(values) for talk, values in self.walk_away.items()},
             "upper_hand": {talk: dict(values) for talk, values in self.upper_hand.items()},
-            "believed": believed_middles(self.case),
+            "believed": believed_by_talk(self.case),
             "shortfalls": {t: {"party": s.party, "points": s.points} for t, s in self.shortfalls.items()},
             "commitments": dict(self.commitments),
             "alternatives": [other.to_dict() for other in self.alternatives],
