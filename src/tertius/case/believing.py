@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tertius.case.belief import Belief, Heard
 from tertius.case.fields import Number
 from tertius.case.findings import Desk, Finding
-from tertius.case.groups import number_at, sides_of
+from tertius.case.groups import mates_of, number_at
 from tertius.case.kinds import kind_at, marks_of
 from tertius.case.model import Case, Talk
 from tertius.case.origin import Path
@@ -15,9 +15,9 @@ from tertius.case.paths import CHANGEABLE, Dead, resolve
 from tertius.case.quantity import Quantity
 
 __all__ = [
-    "BELIEVABLE",
     "about_of",
     "believable_at",
+    "can_be_believed",
     "check_beliefs",
     "felt_by",
     "felt_through",
@@ -29,7 +29,7 @@ __all__ = [
     "words_of",
 ]
 
-BELIEVABLE: dict[str, tuple[str, ...]] = {
+_BELIEVABLE: dict[str, tuple[str, ...]] = {
     "stances": ("position", "salience"),
     "needs": ("weight", "share"),
     "links": ("probability",),
@@ -51,9 +51,12 @@ def about_of(case: Case, belief: Belief) -> Path | None:
 def believable_at(case: Case, written: str) -> Path | None:
     """The full path of a number that can be believed to be another; None if a path leads to none."""
     found = number_at(case, written)
-    if found is None or found[0][-1] not in BELIEVABLE.get(str(found[0][0]), ()):
-        return None
-    return found[0]
+    return found[0] if found is not None and can_be_believed(found[0]) else None
+
+
+def can_be_believed(path: Path) -> bool:
+    """Whether the number at a full path is one that can be believed to be another."""
+    return path[-1] in _BELIEVABLE.get(str(path[0]), ())
 
 
 def prior_of(case: Case, belief: Belief) -> Quantity:
@@ -115,10 +118,7 @@ def felt_by(case: Case, path: Path, talk: Talk) -> bool:
 
 def felt_through(case: Case, path: Path, talk: Talk) -> bool:
     """Whether a signal on a number can change how a talk is bargained: by that number, or one that moves with it."""
-    sides = sides_of(case)
-    mates = [mate for mate, side in sides.items() if path in sides and side.group == sides[path].group]
-    every = [path, *(mate for mate in mates if mate[-1] in BELIEVABLE.get(str(mate[0]), ()))]
-    return any(felt_by(case, one, talk) for one in every)
+    return any(felt_by(case, one, talk) for one in (path, *filter(can_be_believed, mates_of(case, path))))
 
 
 def check_beliefs(desk: Desk) -> Iterator[Finding]:
@@ -198,7 +198,7 @@ def _check_range(case: Case, at: Path, path: Path, number: Quantity) -> Iterator
 
 def why_not_believed(case: Case, written: str) -> tuple[str, str, str]:
     """Why a path leads to no number that can be believed: found, legal, advice."""
-    if written.split(".")[0] in BELIEVABLE or written.split(".")[0] not in CHANGEABLE:
+    if written.split(".")[0] in _BELIEVABLE or written.split(".")[0] not in CHANGEABLE:
         try:
             resolve(case, written, "")
         except Dead as dead:

@@ -20,7 +20,13 @@ from tertius.case.places import subject_of
 from tertius.case.structure import problem_of
 from tertius.case.votes import check_bodies
 
-__all__ = ["Changed", "Step", "bare_case", "faults_of", "findings_of", "made", "steps_of"]
+__all__ = ["Changed", "Made", "Misused", "Step", "bare_case", "faults_of", "findings_of", "made", "steps_of"]
+
+Made = Iterator[tuple[Change, Path]]
+"""What a kind of move stands for: a change, and the field of the kind in which its value stands."""
+
+Misused = Iterator[tuple[Path, str, str, str]]
+"""What a kind of move asks for and does not find: a field of the kind; found, legal, advice."""
 
 _AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     check_mentions,

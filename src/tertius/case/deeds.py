@@ -10,15 +10,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tertius.case.argument import Change
-from tertius.case.changed import Step, made, steps_of
+from tertius.case.changed import Made, Misused, Step, made, steps_of
 from tertius.case.findings import Finding
 from tertius.case.model import Case
 from tertius.case.move import DEEDS, Move
 from tertius.case.origin import Path
 from tertius.case.problem import closest
-from tertius.case.quantity import Quantity
 from tertius.case.signalling import check_signal, signalled
-from tertius.case.writing import number_words, plain_of
+from tertius.case.writing import in_words, plain_of
 
 __all__ = ["case_before", "misuse_of", "steps_of_move", "supplier_of"]
 
@@ -76,24 +75,13 @@ def _put_before(case: Case, ident: str, order: dict[str, None], around: tuple[st
             order.setdefault(earlier)
 
 
-Made = Iterator[tuple[Change, Path]]
-"""A change, and the field of the kind in which its value stands."""
-
-Misused = Iterator[tuple[Path, str, str, str]]
-"""A field of the kind; found, legal, advice."""
-
-
 def _at(compiled: tuple[Change, Path], at: Path) -> Step:
     change, inner = compiled
     return Step(change, (*at, *inner), (*at, *inner))
 
 
 def _set(path: str, to: Any, *inner: str) -> tuple[Change, Path]:
-    return Change(set=path, to=_plain(to)), inner
-
-
-def _plain(value: Any) -> Any:
-    return number_words(value) if isinstance(value, Quantity) else value
+    return Change(set=path, to=in_words(to)), inner
 
 
 def _open(case: Case, actor: str, deed: Any) -> Made:

@@ -86,7 +86,7 @@ class NumberEntry:
     def words(self) -> str:
         """The number as people read it: probabilities and shares in percent."""
         if self.unit in ("probability", "share") and not self.quantity.percent:
-            return str(replace(self.quantity.scaled(100), percent=True))
+            return str(self.quantity.in_percent())
         return str(self.quantity)
 
 

@@ -13,7 +13,7 @@ from tertius.case.origin import Path
 from tertius.case.paths import CHANGEABLE, Dead, resolve
 from tertius.case.quantity import Quantity
 
-__all__ = ["Side", "check_groups", "number_at", "sides_of", "warn_groups"]
+__all__ = ["Side", "check_groups", "mates_of", "number_at", "sides_of", "warn_groups"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,14 @@ def sides_of(case: Case) -> dict[Path, Side]:
             if found is not None:
                 sides.setdefault(found[0], Side(ident, "against" in at))
     return sides
+
+
+def mates_of(case: Case, path: Path) -> list[Path]:
+    """The other numbers of the group that a number is in; none if it is in none."""
+    sides = sides_of(case)
+    if path not in sides:
+        return []
+    return [mate for mate, side in sides.items() if side.group == sides[path].group and mate != path]
 
 
 def number_at(case: Case, written: str) -> tuple[Path, Quantity] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Naming", "slug", "source_id"]
+__all__ = ["Naming", "numbered", "slug", "source_id"]
 
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _PLAIN = str.maketrans(
@@ -26,6 +27,16 @@ def slug(name: str, without: str = "a") -> str:
     if not plain:
         return without
     return plain if plain[:1].isalpha() else f"a-{plain}"
+
+
+def numbered(stem: str, taken: Container[str], bare: bool = True) -> str:
+    """The stem itself if it is free and may stand alone (`bare`), else with the first number that is free."""
+    if bare and stem not in taken:
+        return stem
+    count = 2 if bare else 1
+    while f"{stem}-{count}" in taken:
+        count += 1
+    return f"{stem}-{count}"
 
 
 def source_id(title: str, sources: dict[str, Any]) -> str:
@@ -74,11 +85,4 @@ class Naming:
         return self._ids[key]
 
     def _numbered(self, stem: str, kind: str, bare: bool) -> str:
-        """The stem itself if it is free and may stand alone, else with the first number that is free."""
-        taken = {ident for (other, _), ident in self._ids.items() if other == kind}
-        if bare and stem not in taken:
-            return stem
-        count = 2 if bare else 1
-        while f"{stem}-{count}" in taken:
-            count += 1
-        return f"{stem}-{count}"
+        return numbered(stem, {ident for (other, _), ident in self._ids.items() if other == kind}, bare)

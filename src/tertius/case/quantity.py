@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from tertius.case.problem import closest, mistake
@@ -98,6 +98,10 @@ class Quantity:
             return self
         likely = None if self.likely is None else self.likely * full / 100
         return Quantity(self.low * full / 100, self.high * full / 100, likely, shape=self.shape)
+
+    def in_percent(self) -> Quantity:
+        """The same as percent: a share of 0.35 is 35%."""
+        return replace(self.scaled(100), percent=True)
 
     def on(self, scale: tuple[float, float]) -> Quantity:
         """The plain quantity on a scale: 60% of the way from 4 to 10 is 7.6."""

@@ -7,8 +7,6 @@ believes already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from tertius.case.argument import Change
@@ -23,23 +21,22 @@ from tertius.case.believing import (
     why_not_believed,
     words_of,
 )
+from tertius.case.changed import Made, Misused
 from tertius.case.model import Case
 from tertius.case.move import Signal
+from tertius.case.naming import numbered
 from tertius.case.origin import Path
 from tertius.case.problem import closest
 from tertius.case.quantity import Quantity
-from tertius.case.writing import number_words, plain_of
+from tertius.case.writing import in_words, plain_of
 
 __all__ = ["check_signal", "signalled"]
-
-Made = Iterator[tuple[Change, Path]]
-Misused = Iterator[tuple[Path, str, str, str]]
 
 
 def signalled(case: Case, actor: str, signal: Signal) -> Made:
     """The changes that a signal stands for, each with the field in which its value stands."""
-    if not signal.receivers and signal.above is None:
-        yield Change(set=signal.path, to=_plain(signal.to)), ("to",)
+    if not signal.receivers and signal.assumed:
+        yield Change(set=signal.path, to=in_words(signal.to)), ("to",)
         return
     path, talks = believable_at(case, signal.path), _hearing(case, actor, signal)
     for ident, belief in case.beliefs.items():
@@ -61,7 +58,7 @@ def check_signal(case: Case, actor: str, signal: Signal) -> Misused:
         if name not in case.actors:
             legal = f"actors: {', '.join(case.actors)}"
             yield ("receivers", index), f"'{name}' is not an actor of this case", legal, closest(name, case.actors)
-    if not signal.receivers and signal.above is None:
+    if not signal.receivers and signal.assumed:
         return
     path = believable_at(case, signal.path)
     if path is None:
@@ -79,11 +76,11 @@ def check_signal(case: Case, actor: str, signal: Signal) -> Misused:
             advice,
         )
     if signal.above is not None:
-        yield from _check_point(case, path, signal, talks)
+        yield from _check_point(case, path, signal, signal.above, talks)
 
 
-def _check_point(case: Case, path: Path, signal: Signal, talks: list[str]) -> Misused:
-    point = on_scale_of(case, path, signal.above) if signal.above is not None else None
+def _check_point(case: Case, path: Path, signal: Signal, above: Quantity, talks: list[str]) -> Misused:
+    point = on_scale_of(case, path, above).low
     for talk in talks:
         belief = _belief_of(case, path, talk)
         prior = prior_of(case, belief or Belief(about=signal.path, talks=(talk,)))
@@ -91,8 +88,8 @@ def _check_point(case: Case, path: Path, signal: Signal, talks: list[str]) -> Mi
             found = f"'{signal.path}' is certain, so no signal can change what is believed of it"
             yield ("path",), found, "only what is uncertain can be signalled", "give the number a range"
             return
-        if point is not None and not prior.low < point.low < prior.high:
-            found = f"{signal.above} is not inside the range {words_of(path, prior)}, so the signal would tell nothing"
+        if not prior.low < point < prior.high:
+            found = f"{above} is not inside the range {words_of(path, prior)}, so the signal would tell nothing"
             yield ("above",), found, "a signal says in which part of its range a number is", ""
             return
 
@@ -100,7 +97,7 @@ def _check_point(case: Case, path: Path, signal: Signal, talks: list[str]) -> Mi
 def _hearing(case: Case, actor: str, signal: Signal) -> list[str]:
     """The talks that go by the signal: everybody at the table has heard it, and it is about the payoff of one."""
     path, heard = believable_at(case, signal.path), {actor, *(signal.receivers or case.actors)}
-    felt = felt_by if signal.above is None else felt_through
+    felt = felt_by if signal.assumed else felt_through
     if path is None:
         return []
     return [
@@ -116,8 +113,8 @@ def _belief_of(case: Case, path: Path, talk: str) -> Belief | None:
 
 def _told_more(ident: str, belief: Belief, signal: Signal) -> Made:
     """A belief that is there, once its talks have all heard the signal."""
-    if signal.above is None:
-        yield Change(set=f"beliefs.{ident}.number", to=_plain(signal.to)), ("to",)
+    if signal.assumed:
+        yield Change(set=f"beliefs.{ident}.number", to=in_words(signal.to)), ("to",)
         if belief.signals:
             yield Change(set=f"beliefs.{ident}.signals", to=[]), ()
     else:
@@ -126,26 +123,18 @@ def _told_more(ident: str, belief: Belief, signal: Signal) -> Made:
 
 def _new(case: Case, ident: str, signal: Signal, talks: list[str], before: Belief | None) -> Change:
     """A belief of its own for the talks that have heard the signal."""
-    number = 2
-    free = ident
-    while free in case.beliefs:
-        free, number = f"{ident}-{number}", number + 1
     value: dict[str, Any] = {"about": signal.path, "talks": talks}
-    if signal.above is None:
-        value["number"] = _plain(signal.to)
+    if signal.assumed:
+        value["number"] = in_words(signal.to)
     else:
         if before is not None and before.number is not None:
-            value["number"] = _plain(before.number)
+            value["number"] = in_words(before.number)
         value["signals"] = [*map(plain_of, before.signals if before is not None else ()), _heard(signal)]
-    return Change(add=f"beliefs.{free}", value=value)
+    return Change(add=f"beliefs.{numbered(ident, case.beliefs)}", value=value)
 
 
 def _heard(signal: Signal) -> dict[str, Any]:
     return {
-        "above": _plain(signal.above),
-        **{name: str(replace(getattr(signal, name).scaled(100), percent=True)) for name in ("if_true", "if_false")},
+        "above": in_words(signal.above),
+        **{name: str(getattr(signal, name).in_percent()) for name in ("if_true", "if_false")},
     }
-
-
-def _plain(value: Any) -> Any:
-    return number_words(value) if isinstance(value, Quantity) else value

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tertius.case.belief import Belief
-from tertius.case.believing import BELIEVABLE, about_of, felt_by, on_scale_of, prior_of
-from tertius.case.groups import sides_of
+from tertius.case.believing import about_of, can_be_believed, felt_by, on_scale_of, prior_of
+from tertius.case.groups import mates_of, sides_of
 from tertius.case.model import Case
+from tertius.case.naming import numbered
 from tertius.case.origin import Path
 
 __all__ = ["all_beliefs", "says_anything", "signals_on", "unspoken"]
@@ -28,7 +29,7 @@ def all_beliefs(case: Case) -> dict[str, Belief]:
         told.update((about_of(case, belief), talk) for talk in belief.talks)
         _tell(case, every, ident, belief)
     for ident, belief in case.beliefs.items():
-        for mate in _mates(case, belief):
+        for mate in filter(can_be_believed, _mates(case, belief)):
             felt = [talk for talk in belief.talks if talk in case.talks and felt_by(case, mate, case.talks[talk])]
             talks = tuple(talk for talk in felt if (mate, talk) not in told)
             told.update((mate, talk) for talk in talks)
@@ -46,9 +47,8 @@ def _tell(case: Case, every: dict[str, Belief], ident: str, belief: Belief) -> N
         signals = tuple(signals_on(case, belief.model_copy(update={"talks": (talk,)})))
         heard.setdefault(signals, []).append(talk)
     for number, talks in enumerate(heard.values()):
-        free = ident if not number else f"{ident}--{talks[0]}"
-        while free in every or (free in case.beliefs and free != ident):
-            free += "-"
+        own = ident in case.beliefs and not number
+        free = ident if own else numbered(f"{ident}--{talks[0]}" if number else ident, {*every, *case.beliefs})
         every[free] = belief if len(talks) == len(belief.talks) else belief.model_copy(update={"talks": tuple(talks)})
 
 
@@ -72,23 +72,13 @@ def says_anything(case: Case, belief: Belief) -> bool:
 
 def unspoken(case: Case, belief: Belief) -> list[str]:
     """What moves together with the number of a belief that has signals, and cannot be believed to be another."""
-    sides, about = sides_of(case), about_of(case, belief)
-    if about not in sides or not belief.signals:
-        return []
-    mates = [path for path, side in sides.items() if side.group == sides[about].group]
-    return [".".join(map(str, path)) for path in mates if not _believable(path)]
+    return [".".join(map(str, path)) for path in _mates(case, belief) if not can_be_believed(path)]
 
 
 def _mates(case: Case, belief: Belief) -> list[Path]:
-    """The other numbers of its group that can be believed, if a signal says anything of the number of a belief."""
-    sides, about = sides_of(case), about_of(case, belief)
-    if about not in sides or not belief.signals:
-        return []
-    return [p for p, side in sides.items() if side.group == sides[about].group and p != about and _believable(p)]
-
-
-def _believable(path: Path) -> bool:
-    return path[-1] in BELIEVABLE.get(str(path[0]), ())
+    """The other numbers of its group, if a signal says anything of the number of a belief."""
+    about = about_of(case, belief)
+    return mates_of(case, about) if belief.signals and about is not None else []
 
 
 def _divides(case: Case, ident: str, index: int) -> bool:

@@ -17,7 +17,7 @@ from tertius.case.quantity import Quantity, read_quantity
 from tertius.case.tree import scalar_of
 from tertius.errors import UsageError
 
-__all__ = ["number_words", "plain_of", "write_new", "yaml_of", "yaml_of_values"]
+__all__ = ["in_words", "number_words", "plain_of", "write_new", "yaml_of", "yaml_of_values"]
 
 _SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–?!-]*[\w.)%’”?!])?")
 
@@ -105,6 +105,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return _number(value) if isinstance(value, float) else value
+
+
+def in_words(value: Any) -> Any:
+    """A value of a field as a change takes it: a quantity in number words, anything else as it is."""
+    return number_words(value) if isinstance(value, Quantity) else value
 
 
 def number_words(quantity: Quantity) -> Any:
