@@ -226,6 +226,15 @@ def test_a_belief_stays_with_the_talks_that_are_left() -> None:
     assert list(apply_changes(case, Change(remove="talks.alliance")).beliefs["one"].talks) == ["passage"]
 
 
+def test_a_belief_stays_where_what_moves_along_is_still_felt() -> None:
+    heard = [{**HEARD, "above": 45}]
+    raw = plain_of(believing(one={"about": "stances.north.toll.salience", "talks": ["passage"], "signals": heard}))
+    raw["groups"] = {"both": {"together": ["stances.north.toll.salience", "stances.south.toll.salience"]}}
+    after = apply_changes(Case.model_validate(raw), Change(set="talks.passage.parties", to=["south", "far"]))
+    assert after.beliefs["one"].talks == ("passage",)
+    assert problems_of(after) == []
+
+
 def signal(**more: Any) -> dict[str, Any]:
     heard = {"path": "links.patron.probability", "receivers": "south", **HEARD}
     return {"show": {"actor": "north", "signal": {**heard, **more}}}

@@ -19,6 +19,7 @@ __all__ = [
     "believable_at",
     "can_be_believed",
     "check_beliefs",
+    "felt_at",
     "felt_by",
     "felt_through",
     "left_by",
@@ -121,6 +122,11 @@ def felt_through(case: Case, path: Path, talk: Talk) -> bool:
     return any(felt_by(case, one, talk) for one in (path, *filter(can_be_believed, mates_of(case, path))))
 
 
+def felt_at(case: Case, belief: Belief, path: Path, talk: Talk) -> bool:
+    """Whether a belief about the number at a path can change how a talk is bargained."""
+    return felt_through(case, path, talk) if belief.signals else felt_by(case, path, talk)
+
+
 def check_beliefs(desk: Desk) -> Iterator[Finding]:
     """Yield beliefs about no number, about one that is legal nowhere, that say nothing, or that are told twice."""
     case, told = desk.case, dict[tuple[Path, str], str]()
@@ -140,8 +146,7 @@ def check_beliefs(desk: Desk) -> Iterator[Finding]:
         for index, talk in enumerate(belief.talks):
             at: Path = ("beliefs", ident, "talks", index)
             if talk in case.talks and desk.whole("talks", talk):
-                felt = felt_through if belief.signals else felt_by
-                yield from _check_talk(case, at, path, talk, felt(case, path, case.talks[talk]))
+                yield from _check_talk(case, at, path, talk, felt_at(case, belief, path, case.talks[talk]))
             earlier = told.setdefault((path, talk), ident)
             if earlier != ident or talk in belief.talks[:index]:
                 found = f"what '{talk}' takes {belief.about} to be is told in the belief '{earlier}' already"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tertius.case.believing import about_of, felt_by
+from tertius.case.believing import about_of, felt_at
 from tertius.case.editing import edited, taken_away
 from tertius.case.groups import number_at
 from tertius.case.mentions import Mention, mentions_of
@@ -140,6 +140,7 @@ def _where_felt(before: Case, after: Case, belief: Belief, path: Path) -> tuple[
     """The talks of a belief, but for those that it touched before and does not any more."""
 
     def felt(case: Case, talk: str) -> bool:
-        return talk in case.talks and about_of(case, belief) == path and felt_by(case, path, case.talks[talk])
+        there = talk in case.talks and about_of(case, belief) == path
+        return there and felt_at(case, belief, path, case.talks[talk])
 
     return tuple(talk for talk in belief.talks if felt(after, talk) or not felt(before, talk))
