@@ -24,7 +24,7 @@ format: .venv/ready
 
 # The schema is data, once: the JSON Schema and the reference table are written from the model.
 schema: .venv/ready
-	$(BIN)/python -m tertius.case.schema docs
+	$(BIN)/python -m tertius.case.files.schema docs
 
 # The pictures of the README are drawn by the package itself.
 pictures: .venv/ready

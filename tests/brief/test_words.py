@@ -8,7 +8,7 @@ import pytest
 
 import tertius
 from tertius.brief import words
-from tertius.case.warning import warnings_of
+from tertius.case.check.warnings import warnings_of
 from tertius.errors import Problem
 from tertius.rules.settlement import Settlement, Shortfall, Status
 from tests.brief.toy import LEVELS, korea, settlement_of, toy_case

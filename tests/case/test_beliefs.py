@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from tertius.case import Case, Change, apply_changes, check_case, find_edits, load, numbers_of, read_text, warn_case
-from tertius.case.believing import about_of, prior_of
-from tertius.case.changed import made
-from tertius.case.deeds import steps_of_move
-from tertius.case.spreading import all_beliefs, signals_on
-from tertius.case.writing import plain_of, yaml_of
+from tertius.case.beliefs import about_of, all_beliefs, prior_of, signals_on
+from tertius.case.edit.changes import made
+from tertius.case.edit.moves import steps_of_move
+from tertius.case.files.write import yaml_of
+from tertius.case.labels import plain_of
 from tertius.draws import fix, uncertain_of
 from tertius.draws.belief_words import beliefs_at
 from tertius.errors import CaseError
@@ -346,7 +346,7 @@ def test_a_signal_says_one_thing(part: dict[str, Any], said: str) -> None:
 
 
 def yaml_of_raw(raw: dict[str, Any]) -> str:
-    from tertius.case.writing import yaml_of_values
+    from tertius.case.files.write import yaml_of_values
 
     return yaml_of_values(raw)
 

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tertius.case import numbers_of, read_text
-from tertius.case.body import Body
-from tertius.case.filling import filled, follows_from_leanings, voters_of
-from tertius.case.shipped import ShippedBody, bodies
+from tertius.case.bodies import ShippedBody, bodies, filled, follows_from_leanings, voters_of
+from tertius.case.entries import Body
 
 MEMBERS = "    members: [north, south, neutral]\n    quota: 2\n    vetoes: south\n    passes: 20% to 50%\n"
 

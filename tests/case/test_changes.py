@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tertius.case import Case, Change, apply_changes, check_case, find_edits, read_text
-from tertius.case.writing import yaml_of
+from tertius.case.files.write import yaml_of
 from tertius.errors import CaseError
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius.case import Case, read_case, read_text
-from tertius.case.tree import MAX_DEPTH, MAX_VALUES, read_tree, scalar_of
+from tertius.case.parse.tree import MAX_DEPTH, MAX_VALUES, read_tree, scalar_of
 from tertius.errors import CaseError
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
@@ -68,8 +68,8 @@ _PLAIN = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_any_plain_value_in_any_place_gives_a_case_or_problems(data: st.DataObject) -> None:
-    from tertius.case.checking import check_case
-    from tertius.case.structure import shape_case
+    from tertius.case.check.check import check_case
+    from tertius.case.files.build import shape_case
 
     value = read_tree(SMALL).value
     for _ in range(data.draw(st.integers(1, 3))):

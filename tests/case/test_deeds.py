@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from tertius.case import Case, check_case, check_evidence, find_edits, numbers_of, read_text
-from tertius.case.changed import made
-from tertius.case.deeds import case_before, steps_of_move
-from tertius.case.order import hindrance_to
-from tertius.case.schema import json_schema
-from tertius.case.workbook import workbook_of
-from tertius.case.writing import plain_of, yaml_of
+from tertius.case.actions import hindrance_to
+from tertius.case.edit.changes import made
+from tertius.case.edit.moves import case_before, steps_of_move
+from tertius.case.files.schema import json_schema
+from tertius.case.files.workbook import workbook_of
+from tertius.case.files.write import yaml_of
+from tertius.case.labels import plain_of
 from tests.case.conftest import SMALL
 
 

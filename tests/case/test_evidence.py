@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tertius.case import check_evidence, count_checked, load, numbers_of, read_text
-from tertius.case.evidence import sources_of
+from tertius.case.check.evidence import sources_of
 
 
 def evidence(text: str) -> list[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import tertius
-from tertius.case.folder import csv_files_of
-from tertius.case.writing import yaml_of
+from tertius.case.files.csv_folder import csv_files_of
+from tertius.case.files.write import yaml_of
 from tests.cli.examples import toy_case
 
 

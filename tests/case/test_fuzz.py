@@ -17,10 +17,9 @@ from typer.testing import CliRunner
 import tertius
 from tertius.case import Case, load_table, read_text
 from tertius.case.fields import Entry
-from tertius.case.findings import COLLECTIONS
-from tertius.case.folder import csv_files_of
-from tertius.case.kinds import fields_of, model_at
-from tertius.case.workbook import workbook_of
+from tertius.case.files.csv_folder import csv_files_of
+from tertius.case.files.workbook import workbook_of
+from tertius.case.paths import COLLECTIONS, fields_of, model_at
 from tertius.cli import app
 from tertius.errors import CaseError, UsageError
 from tests.case.conftest import SMALL

@@ -8,7 +8,7 @@ import pytest
 
 import tertius
 from tertius.case import read_text, warn_case
-from tertius.case.cautions import IDLE
+from tertius.case.check.warning_texts import IDLE
 
 NEW_NEED = "needs:\n  sleep:\n    actor: north\n    weight: 20\n"
 NEW_THREAT = "threats:\n  bluff:\n    holder: far\n    target: south\n    if_fails: passage\n    "

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import tertius
-from tertius.case.imputing import imputed_in
+from tertius.case.files.write import yaml_of
 from tertius.case.model import Case
-from tertius.case.writing import yaml_of
+from tertius.case.tables.imputation import imputed_in
 from tertius.errors import CaseError, UsageError
 
 HEAD = "issue,actor,position,salience,capability\n"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tertius.case import limits as lim
 from tertius.case import load_table, read_case, read_text
-from tertius.case.limits import MAX_ENTRIES, MAX_PROBLEMS, MAX_STANCES, MAX_VALUES, first_problems
-from tertius.case.tree import read_tree
+from tertius.case.parse import characters as lim
+from tertius.case.parse.characters import MAX_ENTRIES, MAX_PROBLEMS, MAX_STANCES, MAX_VALUES, first_problems
+from tertius.case.parse.tree import read_tree
 from tertius.errors import CaseError, Problem
 from tests.conftest import ROOT
 

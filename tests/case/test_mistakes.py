@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tertius.case import read_text
-from tertius.case.tree import read_tree
+from tertius.case.parse.tree import read_tree
 from tertius.errors import CaseError
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import tertius
 from tertius.case.fields import is_id
-from tertius.case.naming import Naming, slug
+from tertius.case.parse.naming import Naming, slug
 
 HEAD = "actor,issue,position,salience,capability\n"
 

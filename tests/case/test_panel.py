@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.case.quantity import Quantity
-from tertius.case.reading import read_text
-from tertius.case.writing import yaml_of
+from tertius.case.files.write import yaml_of
+from tertius.case.load import read_text
+from tertius.case.parse.quantity import Quantity
 
 HEAD = "actor,issue,position,salience,capability,why,source\n"
 ANNA = HEAD + "North,Tax,40%,80,100,says so,Gazette\nSouth,Tax,90,50,60,,\nNorth,Aid,10,20,100,,\n"

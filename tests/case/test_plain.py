@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tertius
-from tertius.case.quantity import NUMBER_WORDS, Quantity
+from tertius.case.parse.quantity import NUMBER_WORDS, Quantity
 
 TABLE = "Actor,Position,Salience,Capability\nNorth,4,0.8,8\nSouth,10,0.6,16\nEast,7,0.4,8\n"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
-from tertius.case.quantity import Quantity
+from tertius.case.parse.quantity import Quantity
 
 
 def test_by_hand() -> None:

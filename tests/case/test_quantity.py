@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from tertius.case.fields import Level, Points, Power, Probability, Salience
-from tertius.case.quantity import SHAPES, Quantity, read_quantity, read_ranged
+from tertius.case.parse.quantity import SHAPES, Quantity, read_quantity, read_ranged
 
 _SHORT = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: float(f"{x:.9g}"))
 

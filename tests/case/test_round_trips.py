@@ -7,10 +7,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tertius.case import Case
-from tertius.case.folder import csv_files_of, read_case_folder
-from tertius.case.reading import read_text
-from tertius.case.workbook import read_case_workbook, workbook_of
-from tertius.case.writing import yaml_of
+from tertius.case.files.csv_folder import csv_files_of, read_case_folder
+from tertius.case.files.workbook import read_case_workbook, workbook_of
+from tertius.case.files.write import yaml_of
+from tertius.case.load import read_text
 from tests.case.whole import whole_cases
 
 there_and_back = settings(

@@ -13,9 +13,9 @@ import pytest
 
 from tertius.case import check_case, check_evidence, gallery_names, read_text
 from tertius.case.fields import Entry
+from tertius.case.files.schema import json_schema, table_of, with_tables, write_reference
 from tertius.case.model import Case
-from tertius.case.schema import json_schema, table_of, with_tables, write_reference
-from tertius.case.tree import read_tree
+from tertius.case.parse.tree import read_tree
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "reference" / "case.md").read_text(encoding="utf-8")
@@ -34,7 +34,7 @@ def test_the_files_in_docs_are_fresh(tmp_path: Path) -> None:
     write_reference(tmp_path)
     for name in ("case.schema.json", "case.md"):
         written = (tmp_path / "reference" / name).read_bytes()
-        assert (DOCS / "reference" / name).read_bytes() == written, "run: python -m tertius.case.schema docs"
+        assert (DOCS / "reference" / name).read_bytes() == written, "run: python -m tertius.case.files.schema docs"
 
 
 def test_the_schema_accepts_the_cases_that_ship(validator: jsonschema.Draft202012Validator, small: str) -> None:
@@ -71,7 +71,7 @@ def test_schema_and_model_agree_on_short_forms(
 
 
 def _structural(text: str) -> list[object]:
-    from tertius.case.structure import shape_case
+    from tertius.case.files.build import shape_case
 
     tree = read_tree(text)
     return [*tree.problems, *shape_case(tree.value).problems]

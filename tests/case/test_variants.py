@@ -8,7 +8,7 @@ import pytest
 
 import tertius
 from tertius.case import Change, apply_changes, find_edits, load
-from tertius.case.variants import variant_yaml
+from tertius.case.files.variants import variant_yaml
 from tertius.errors import CaseError
 
 FIRMER = """\

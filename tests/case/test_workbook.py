@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.case.limits import MAX_ENTRIES, MAX_ROWS
-from tertius.case.reading import read_text
-from tertius.case.workbook import read_case_workbook, workbook_of
-from tertius.case.writing import yaml_of
+from tertius.case.files.workbook import read_case_workbook, workbook_of
+from tertius.case.files.write import yaml_of
+from tertius.case.load import read_text
+from tertius.case.parse.characters import MAX_ENTRIES, MAX_ROWS
 from tests.case.test_writing import GROUPS
 from tests.cli.examples import LONG_ID, toy_case
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
-from tertius.case.quantity import Quantity
-from tertius.case.reading import read_text
-from tertius.case.writing import write_new, yaml_of
+from tertius.case.files.write import write_new, yaml_of
+from tertius.case.load import read_text
+from tertius.case.parse.quantity import Quantity
 from tests.cli.examples import toy_case
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tertius.case.argument import EventsTest
+from tertius.case.actions import EventsTest
 from tertius.claims.events import clustering, clustering_of
 from tests.claims.dam import dam
 

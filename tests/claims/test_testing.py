@@ -9,7 +9,7 @@ import pytest
 
 import tertius
 from tertius.case import Case
-from tertius.case.changes import apply_changes
+from tertius.case.check.changes import apply_changes
 from tertius.claims.equilibrium import temptations
 from tertius.claims.quantities import Shelf
 from tertius.claims.result import Claims

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tertius
-from tertius.case.layout import SHEETS
+from tertius.case.files.layout import SHEETS
 from tests.cli.conftest import Call
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tertius.case.writing import yaml_of
+from tertius.case.files.write import yaml_of
 from tests.cli.conftest import Call
 from tests.moves.towns import towns
 

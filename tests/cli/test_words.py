@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tertius.case.fields import Entry
-from tertius.case.quantity import read_quantity
+from tertius.case.parse.quantity import read_quantity
 from tertius.cli.words import date, evidence, level, listed, percent, points, probability
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import tertius
 from tertius.case import Case
-from tertius.case.quantity import SHAPES, Quantity
+from tertius.case.parse.quantity import SHAPES, Quantity
 from tertius.draws import fix, sample, uncertain_of
 from tertius.draws.bayes import posterior_below, prior_share
 from tertius.draws.distribution import quantile, share_below

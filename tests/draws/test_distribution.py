@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tertius.case.quantity import SHAPES, Quantity, read_quantity
+from tertius.case.parse.quantity import SHAPES, Quantity, read_quantity
 from tertius.draws.distribution import QUANTILES, quantile
 
 U = np.linspace(0, 1, 1001)

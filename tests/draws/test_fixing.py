@@ -7,7 +7,7 @@ import pytest
 
 import tertius
 from tertius.case import check_case, read_text
-from tertius.case.writing import yaml_of
+from tertius.case.files.write import yaml_of
 from tertius.draws import draw_at, fix, uncertain_of
 from tertius.draws.uncertain import middles_of
 from tertius.rules.network import network_of

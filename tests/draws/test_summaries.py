@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius.case import read_text
-from tertius.case.quantity import read_quantity
+from tertius.case.parse.quantity import read_quantity
 from tertius.draws.distribution import quantile
 from tertius.draws.sampling import REPLICATES, sample
 from tertius.draws.summaries import BINS, Histogram, Mean, Share

@@ -8,7 +8,7 @@ import pytest
 
 import tertius
 from tertius.case import read_text
-from tertius.case.quantity import Quantity
+from tertius.case.parse.quantity import Quantity
 from tertius.draws import dimensions_of, uncertain_of
 
 

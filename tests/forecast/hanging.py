@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 import tertius
 from tertius.case import read_text
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.rules.many import Many
 from tertius.rules.theory import Theory
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import tertius
+from tertius.case.check.warnings import warnings_of
 from tertius.case.model import PartyPower
-from tertius.case.warning import warnings_of
 from tests.house.files import ROOT
 
 NAMES = [case.case for case in tertius.gallery()]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tertius.case.filling import filled
+from tertius.case.bodies import filled
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.forecast.sensitivity import inputs_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tertius.case import load, load_table
-from tertius.case.cautions import IDLE, SHAPES, Caution
+from tertius.case.check.warning_texts import IDLE, SHAPES, Caution
 from tertius.case.model import Case
 from tertius.rules import settle
 from tests.house.files import ROOT

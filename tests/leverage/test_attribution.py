@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 import tertius
-from tertius.case.model import Case
-from tertius.case.supply import supplies_of
+from tertius.case.model import Case, supplies_of
 from tertius.leverage import attribution as module
 from tertius.leverage.attribution import attribution
 from tertius.leverage.features import Feature, features_of

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 import tertius
-from tertius.case.model import Case
-from tertius.case.supply import supplies_of
+from tertius.case.model import Case, supplies_of
 from tertius.draws import draw_at, fix
 from tertius.rules.network import Network, strike_chance
 from tests.reference.cases import entries_of_network

@@ -6,7 +6,7 @@ import pytest
 
 import tertius
 from tertius.case import Change, apply_changes
-from tertius.case.changed import bare_case
+from tertius.case.edit.changes import bare_case
 from tertius.errors import UsageError
 from tertius.moves import Bench, search_moves, theories_asked
 from tertius.moves import versions as benches

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tertius.case.model import Case
-from tertius.case.quantity import Quantity
+from tertius.case.parse.quantity import Quantity
 
 __all__ = ["without_commitments", "without_cover", "without_talks"]
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius.case import warn_case
-from tertius.case.cautions import IDLE
+from tertius.case.check.warning_texts import IDLE
 from tertius.case.model import Case
 from tertius.rules import settle
 from tertius.rules.hold import hold

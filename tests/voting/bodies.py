@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tertius.case.body import Body
+from tertius.case.entries import Body
 from tertius.voting.assembly import Assembly
 
 __all__ = ["assemblies", "leaning_bodies"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from tertius.case.body import Body
+from tertius.case.entries import Body
 from tertius.errors import LimitError, UsageError
 from tertius.voting.assembly import Assembly, assembly_of, blockers
 from tertius.voting.banzhaf import banzhaf, banzhaf_float, normalised

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from tertius.case.body import Body
+from tertius.case.entries import Body
 from tertius.voting.ballots import ballots_of, pass_chance, pass_chances, shares_of
 from tertius.voting.pivotal import pivots_of
 from tests.reference import bodies as slow

@@ -27,7 +27,7 @@ LEANING = """members:
 
 
 @pytest.mark.parametrize("body", tertius.bodies(), ids=lambda body: body.body)
-def test_every_body_that_ships_is_whole_and_says_its_years_and_sources(body: tertius.case.shipped.ShippedBody) -> None:
+def test_every_body_that_ships_is_whole_and_says_its_years_and_sources(body: tertius.case.bodies.ShippedBody) -> None:
     assert body.years
     assert body.source
     assert set(body.source) <= set(body.sources)

@@ -20,7 +20,7 @@ from tertius.brief.phrases import (
     talk_phrase,
     tied,
 )
-from tertius.case.filling import filled
+from tertius.case.bodies import filled
 from tertius.case.model import Case
 from tertius.leverage.attribution import Attribution
 from tertius.leverage.features import Feature

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from tertius.brief.phrases import capital
-from tertius.case.evidence import NumberEntry, numbers_of
+from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.model import Case, Source
 
 __all__ = ["Note", "Notes", "notes_of", "safe_url"]

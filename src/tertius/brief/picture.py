@@ -11,8 +11,7 @@ from typing import Any
 from tertius.brief.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, text_width, tinted, wrapped
 from tertius.brief.flags import place_flags
 from tertius.brief.phrases import capital, issue_name, percent_sign, talk_name
-from tertius.case.model import Case, Need
-from tertius.case.supply import supplier_of
+from tertius.case.model import Case, Need, supplier_of
 from tertius.rules.network import strike_chance
 from tertius.rules.settlement import Settlement
 

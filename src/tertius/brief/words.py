@@ -12,14 +12,7 @@ from tertius.brief.breakdown import breakdown_sentences, cost_sentence
 from tertius.brief.cautions import warning_sentences
 from tertius.brief.concession import Concession, Want, concession_of, wants_of
 from tertius.brief.elsewhere import elsewhere_sentences
-from tertius.brief.hands import (
-    NAMELY,
-    bearable_sentence,
-    hands_sentence,
-    in_name_only,
-    leaders_of,
-    upper_hand_sentence,
-)
+from tertius.brief.hands import NAMELY, bearable_sentence, hands_sentence, in_name_only, leaders_of, upper_hand_sentence
 from tertius.brief.phrases import (
     actor_phrase,
     capital,

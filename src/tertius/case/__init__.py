@@ -1,10 +1,12 @@
 """Cases: the nouns, reading them with every mistake named, checking them, and the gallery."""
 
-from tertius.case.changes import apply_changes
-from tertius.case.checking import Checked, check_case, count_checked, warn_case
-from tertius.case.edits import Edit, find_edits
-from tertius.case.evidence import EVIDENCE_RULE, NumberEntry, check_evidence, numbers_of
-from tertius.case.gallery import gallery, gallery_names, load
+from tertius.case.bodies import bodies
+from tertius.case.check.changes import apply_changes
+from tertius.case.check.check import Checked, check_case, count_checked, warn_case
+from tertius.case.check.evidence import EVIDENCE_RULE, check_evidence
+from tertius.case.edit.diff import Edit, find_edits
+from tertius.case.edit.numbers import NumberEntry, numbers_of
+from tertius.case.load import gallery, gallery_names, load, read_case, read_text
 from tertius.case.model import (
     Actor,
     Belief,
@@ -34,12 +36,10 @@ from tertius.case.model import (
     Talk,
     Threat,
 )
-from tertius.case.panel import Difference, Panel, pool_tables
-from tertius.case.plain import load_table
-from tertius.case.pooling import pool
-from tertius.case.quantity import Quantity, read_quantity
-from tertius.case.reading import read_case, read_text
-from tertius.case.shipped import bodies
+from tertius.case.parse.quantity import Quantity, read_quantity
+from tertius.case.tables.expert_panel import Difference, Panel, pool_tables
+from tertius.case.tables.experts import pool
+from tertius.case.tables.plain import load_table
 
 __all__ = [
     "EVIDENCE_RULE",

@@ -20,9 +20,9 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
-from tertius.case.problem import mistake
-from tertius.case.quantity import Quantity, read_quantity, read_ranged, shown
-from tertius.case.text import control_in
+from tertius.case.parse.characters import control_in
+from tertius.case.parse.origin import mistake
+from tertius.case.parse.quantity import Quantity, read_quantity, read_ranged, shown
 
 __all__ = [
     "MONTHS",

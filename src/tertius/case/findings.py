@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from tertius.case.fields import Entry, is_id
-from tertius.case.lost import Lost
 from tertius.case.model import Case
-from tertius.case.origin import Path
-from tertius.case.places import subject_of
-from tertius.case.problem import closest
+from tertius.case.parse.origin import Lost, Path, closest
+from tertius.case.paths import COLLECTIONS, subject_of
 from tertius.errors import Problem
 
-__all__ = ["COLLECTIONS", "Desk", "Finding", "entries_of"]
+__all__ = [
+    "Desk",
+    "Finding",
+    "entries_of",
+]
 
-COLLECTIONS = (
-    "actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs", "groups", "events",
-    "moves", "claims", "sources",
-)  # fmt: skip
 _SINGULAR = {
     "actors": "an actor", "issues": "an issue", "talks": "a talk", "stances": "an actor with stances",
     "needs": "a need", "links": "a link", "threats": "a threat", "bodies": "a body", "beliefs": "a belief",

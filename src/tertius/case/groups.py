@@ -9,9 +9,9 @@ from typing import Any
 from tertius.case.fields import Entry
 from tertius.case.findings import Desk, Finding
 from tertius.case.model import Case, Group
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
 from tertius.case.paths import CHANGEABLE, Dead, resolve
-from tertius.case.quantity import Quantity
 
 __all__ = ["Side", "check_groups", "mates_of", "number_at", "sides_of", "warn_groups"]
 

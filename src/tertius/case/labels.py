@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from tertius.case.fields import Number
-from tertius.case.groups import number_at
-from tertius.case.kinds import kind_at, marks_of
-from tertius.case.model import Case
-from tertius.case.origin import Path
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
-__all__ = ["label_of", "unit_of"]
+from tertius.case.actions import Change
+from tertius.case.fields import Entry, Number
+from tertius.case.groups import number_at
+from tertius.case.model import Case
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity, read_quantity
+from tertius.case.paths import kind_at, marks_of
+
+__all__ = [
+    "in_words",
+    "label_of",
+    "number_words",
+    "plain_of",
+    "unit_of",
+]
 
 _PATTERNS: dict[tuple[str, str], str] = {
     ("issues", "level"): "standing level of {1}",
@@ -33,6 +45,8 @@ _PATTERNS: dict[tuple[str, str], str] = {
     ("moves", "cost"): "cost of the move '{1}'",
     ("moves", "chance"): "chance that the move '{1}' succeeds",
 }
+
+
 _VOTES = {
     ("members", "weight"): "votes of {3} in {1}",
     ("members", "yes"): "probability that {3} votes yes in {1}",
@@ -43,11 +57,15 @@ _VOTES = {
     ("blocs", "abstain"): "probability that the bloc '{3}' abstains in {1}",
     ("blocs", "no"): "probability that the bloc '{3}' votes no in {1}",
 }
+
+
 _BELIEFS = {
     "above": "what the signal on {1} says the number is above",
     "if_true": "likelihood of the signal on {1} if true",
     "if_false": "likelihood of the signal on {1} if not true",
 }
+
+
 _UNITS = {"number of points": "points", "salience": "points"}
 
 
@@ -121,3 +139,56 @@ def unit_of(case: Case, path: Path) -> str:
     issue = case.issues[ident]
     low, high = issue.scale
     return f"{issue.unit}, {low:g} to {high:g}" if issue.unit else f"on the scale {low:g} to {high:g}"
+
+
+def plain_of(case: Entry) -> dict[str, Any]:
+    """The plain values of a case or an entry, as `read_tree` would give them: number words, ISO dates, blocks."""
+    return _entry(case)
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    values = {}
+    for name in entry.field_order():
+        info, value = type(entry).model_fields[name], getattr(entry, name)
+        companion = isinstance(entry, Change) and name in ("to", "value")
+        if name in entry.model_fields_set and (companion or (value is not None and value != info.default)):
+            values[info.alias or name] = _plain(value)
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Entry):
+        return _entry(value)
+    if isinstance(value, Mapping):
+        return {_number(key) if isinstance(key, float) else key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Quantity):
+        return number_words(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return _number(value) if isinstance(value, float) else value
+
+
+def in_words(value: Any) -> Any:
+    """A value of a field as a change takes it: a quantity in number words, anything else as it is."""
+    return number_words(value) if isinstance(value, Quantity) else value
+
+
+def number_words(quantity: Quantity) -> Any:
+    """Number words that read back as the very same quantity."""
+    if quantity.certain and not quantity.percent:
+        return _number(quantity.low)
+    short = str(quantity)
+    if read_quantity(short) == quantity:
+        return short
+    sign = "%" if quantity.percent else ""
+    if quantity.certain:
+        return f"{quantity.low!r}{sign}"
+    likely = "" if quantity.likely is None else f", likely {quantity.likely!r}{sign}"
+    shape = f", {quantity.shape}" if quantity.shape else ""
+    return f"{quantity.low!r}{sign} to {quantity.high!r}{sign}{likely}{shape}"
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value

@@ -1,6 +1,8 @@
 """The nouns of a case, shaped as the case file is: the path in the file is the path in the model.
 
 `Case` is frozen. Nothing is computed here; `checking` says whether the parts fit together.
+
+Who supplies an issue to whom.
 """
 
 from __future__ import annotations
@@ -11,9 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from tertius.case.argument import Change, Claim, Compare, Equilibrium, EventsTest, Sweep
-from tertius.case.belief import Belief, Heard
-from tertius.case.body import Bloc, Body, Majority, Member
+from tertius.case.actions import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
+from tertius.case.entries import Belief, Bloc, Body, Heard, Majority, Member, PartyPower, Reference, Talk
 from tertius.case.fields import (
     Capability,
     Date,
@@ -30,20 +31,43 @@ from tertius.case.fields import (
     Text,
     Written,
 )
-from tertius.case.move import Move
-from tertius.case.origin import Origin
-from tertius.case.problem import mistake
-from tertius.case.quantity import Quantity, dash_hint, shown
-from tertius.case.tables import PartyPower, Reference, Talk
+from tertius.case.parse.origin import Origin, mistake
+from tertius.case.parse.quantity import Quantity, dash_hint, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Actor", "Belief", "Bloc", "Body", "Case", "Change", "Claim", "Compare", "Cover", "Equilibrium", "Event",
-    "EventsTest", "Group", "Heard", "Issue", "Link", "Majority", "Member", "Move", "Need", "PartyPower", "Reference",
-    "Source", "Stance", "Sweep", "Talk", "Threat",
-]  # fmt: skip
+    "Actor",
+    "Belief",
+    "Bloc",
+    "Body",
+    "Case",
+    "Change",
+    "Claim",
+    "Compare",
+    "Cover",
+    "Equilibrium",
+    "Event",
+    "EventsTest",
+    "Group",
+    "Heard",
+    "Issue",
+    "Link",
+    "Majority",
+    "Member",
+    "Move",
+    "Need",
+    "PartyPower",
+    "Reference",
+    "Source",
+    "Stance",
+    "Sweep",
+    "Talk",
+    "Threat",
+    "supplier_of",
+    "supplies_of",
+]
 
 
 class Actor(Entry):
@@ -317,3 +341,27 @@ class Case(Entry):
         entry = self.issues[issue]
         level = (entry.level or entry.reference) if talk is None else self.talks[talk].without_agreement[issue].level
         return entry.scale[0] if level is None else level.on(entry.scale).middle
+
+
+def supplier_of(case: Case, issue: str, actor: str) -> str:
+    """Whose good an issue is for an actor: the named supplier, else the other party of a two-party talk, else no one.
+
+    No one is the empty text.
+    """
+    named = case.issues[issue].supplier
+    if named is not None:
+        return named
+    talk = case.talk_of(issue)
+    others = [] if talk is None else [party for party in case.talks[talk].parties if party != actor]
+    return others[0] if talk is not None and len(others) == 1 and actor in case.talks[talk].parties else ""
+
+
+def supplies_of(case: Case) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """What every actor supplies to the needs of another: (supplier, actor in need) -> (need, issue) pairs."""
+    supplies: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for ident, need in case.needs.items():
+        for issue in need.covered_by:
+            supplier = supplier_of(case, issue, need.actor)
+            if supplier not in ("", need.actor):
+                supplies.setdefault((supplier, need.actor), []).append((ident, issue))
+    return supplies

@@ -1,36 +1,43 @@
-"""Whether the paths in changes and claims lead to something: ``needs.fuel.weight``, ``gains.us-dprk.usa``."""
+"""Whether the paths in changes and claims lead to something: ``needs.fuel.weight``, ``gains.us-dprk.usa``.
+
+One edit of a case: the case with something else at a path, or nothing; the case that goes in stays as it is.
+
+What the model has at a path: its kind of field, read off the classes of `model`.
+
+Where in a case something is, in words: ``stance of usa on denuclearisation``.
+"""
 
 from __future__ import annotations
 
+import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from tertius.case.editing import inner_of
-from tertius.case.findings import COLLECTIONS, Desk, Finding
-from tertius.case.kinds import bare_type, fields_of, step_into
 from tertius.case.model import Case, Change
-from tertius.case.origin import Path
-from tertius.case.problem import closest
+from tertius.case.parse.origin import Path, closest
 
-__all__ = ["CHANGEABLE", "QUANTITIES", "Dead", "check_quantities", "resolve", "value_at"]
-
-QUANTITIES: dict[str, tuple[str, ...]] = {
-    "payoffs": ("actors",),
-    "levels": ("issues",),
-    "agreements": ("talks",),
-    "gains": ("talks", "party"),
-    "walk_away": ("talks", "party"),
-    "upper_hand": ("talks", "party"),
-    "reliance": ("actors", "actors"),
-    "net_leverage": ("actors", "actors"),
-}
-"""What a claim can be about, and of what: a talk is followed by one of its parties."""
-
-CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("groups", "moves", "claims"))
-"""The collections that a path may lead into."""
+__all__ = [
+    "CHANGEABLE",
+    "COLLECTIONS",
+    "Dead",
+    "bare_type",
+    "edited",
+    "fields_of",
+    "inner_of",
+    "kind_at",
+    "marks_of",
+    "model_at",
+    "place_of",
+    "resolve",
+    "step_into",
+    "subject_of",
+    "taken_away",
+    "value_at",
+]
 
 
 class Dead(Exception):  # noqa: N818  (a path is dead; it is no error of the program)
@@ -105,49 +112,206 @@ def value_at(kind: Any, change: Change) -> Any:
     return TypeAdapter(kind).validate_python(change.to if change.verb == "set" else change.value)
 
 
-def check_quantities(desk: Desk) -> Iterator[Finding]:
-    """Yield the quantities of claims that are not of this case, or not of this kind."""
-    for ident, claim in desk.case.claims.items():
-        for form in ("compare", "sweep"):
-            part = getattr(claim, form)
-            if part is not None:
-                changes = (*part.changes, *part.against) if form == "compare" else ()
-                yield from _check_quantity(desk, ("claims", ident, form, "quantity"), part.quantity, changes)
+_GONE: Any = object()
 
 
-def _check_quantity(desk: Desk, at: Path, quantity: str, changes: Iterable[Change]) -> Iterator[Finding]:
-    head, *steps = quantity.split(".")
-    kinds = QUANTITIES.get(head)
-    if kinds is None:
-        yield Finding(at, f"unknown quantity '{quantity}'", _legal_quantities(), closest(head, QUANTITIES))
-        return
-    if len(steps) != len(kinds):
-        yield Finding(at, f"the quantity '{quantity}' has {len(steps)} parts after '{head}'", f"write {_form(head)}")
-        return
-    for kind, step in zip(kinds, steps, strict=True):
-        if kind == "party":
-            yield from _check_party(desk, at, steps[0], step)
-        elif not desk.has(kind, step) and not _added(changes, kind, step):
-            yield desk.unknown(at, kind, step)
-    if kinds == ("actors", "actors") and steps[0] == steps[1]:
-        yield Finding(at, f"the quantity '{quantity}' names one actor twice", f"write {_form(head)}")
+def edited(case: Case, path: Sequence[str], value: Any) -> Case:
+    """The case with a value at a path.
+
+    Args:
+        case: The case; what is not edited is shared with it.
+        path: Names of fields as in the file, and ids; all but the last lead to something.
+        value: What stands there afterwards, as the model holds it.
+
+    Raises:
+        ValidationError: The last step is no key of the block that it is to be added to.
+    """
+    *around, last = path
+    kind = bare_type(kind_at(tuple(around)))
+    if typing.get_origin(kind) is dict:
+        last = TypeAdapter(typing.get_args(kind)[0]).validate_python(last)
+    changed: Case = _with(case, [*around, last], value)
+    return changed
 
 
-def _check_party(desk: Desk, at: Path, talk: str, party: str) -> Iterator[Finding]:
-    entry = desk.case.talks.get(talk)
-    if entry is not None and party not in entry.parties and desk.whole("talks", talk):
-        legal = f"parties: {', '.join(entry.parties)}"
-        yield Finding(at, f"'{party}' is not a party of the talk '{talk}'", legal, closest(party, entry.parties))
+def taken_away(case: Case, path: Sequence[str | int]) -> Case:
+    """The case without what stands at a path: an entry, an item of a list, or a field that can be left out."""
+    changed: Case = _with(case, list(path), _GONE)
+    return changed
 
 
-def _added(changes: Iterable[Change], kind: str, ident: str) -> bool:
-    return any(change.add == f"{kind}.{ident}" for change in changes)
+def inner_of(node: Any, step: object) -> Any:
+    """What a part of a case, live or as plain values, holds under a name of the file or an id; None if nothing."""
+    if isinstance(node, BaseModel):
+        return getattr(node, _field_of(type(node), str(step)), None)
+    if isinstance(node, dict):
+        return next((value for key, value in node.items() if str(key) == str(step)), None)
+    return None
 
 
-def _form(head: str) -> str:
-    words = {"actors": "ACTOR", "issues": "ISSUE", "talks": "TALK", "party": "PARTY"}
-    return ".".join([head, *(words[kind] for kind in QUANTITIES[head])])
+def _with(node: Any, path: Sequence[Any], value: Any) -> Any:
+    step, *rest = path
+    if isinstance(node, BaseModel):
+        name = _field_of(type(node), str(step))
+        new = _with(getattr(node, name), rest, value) if rest else value
+        return _without(node, name) if new is _GONE else node.model_copy(update={name: new})
+    if isinstance(node, tuple):
+        return tuple(item for place, item in enumerate(node) if place != step)
+    key = next((known for known in node if str(known) == str(step)), step)
+    new = _with(node[key], rest, value) if rest else value
+    return {k: v for k, v in node.items() if k != key} if new is _GONE else {**node, key: new}
 
 
-def _legal_quantities() -> str:
-    return f"write one of {', '.join(_form(head) for head in QUANTITIES)}"
+def _without(node: BaseModel, name: str) -> BaseModel:
+    """The entry with a field as if it had been left out."""
+    info = type(node).model_fields[name]
+    default = info.get_default(call_default_factory=True)
+    if info.validate_default:
+        default = TypeAdapter(step_into(type(node), info.alias or name)).validate_python(default)
+    copy = node.model_copy(update={name: default})
+    copy.model_fields_set.discard(name)
+    return copy
+
+
+def _field_of(model: type[BaseModel], step: str) -> str:
+    """The name of a field in the model, by its name in the file."""
+    return next((name for name, info in model.model_fields.items() if info.alias == step), step)
+
+
+COLLECTIONS = (
+    "actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs", "groups", "events",
+    "moves", "claims", "sources",
+)  # fmt: skip
+
+
+CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("groups", "moves", "claims"))
+"""The collections that a path may lead into."""
+
+
+@cache  # asked for every number of every version of a case
+def fields_of(model: type[BaseModel]) -> types.MappingProxyType[str, Any]:
+    """Return the fields of an entry under the names they have in the file, its own before the common ones."""
+    own = [name for name in model.__annotations__ if name in model.model_fields]
+    names = dict.fromkeys([*own, *model.model_fields])
+    return types.MappingProxyType({model.model_fields[name].alias or name: model.model_fields[name] for name in names})
+
+
+def step_into(kind: Any, step: str | int) -> Any:
+    """Return the kind of what is under a name or number inside a kind; None if there is nothing."""
+    bare = bare_type(kind)
+    origin = typing.get_origin(bare)
+    if origin is dict:
+        return typing.get_args(bare)[1]
+    if origin is tuple:
+        return typing.get_args(bare)[0]
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        info = fields_of(bare).get(str(step))
+        if info is None:
+            return None
+        return typing.Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return None
+
+
+def kind_at(path: Path, root: type[BaseModel] = Case) -> Any:
+    """Return the kind that the model has at a path, with its `Annotated` coat; None if it has none."""
+    kind: Any = root
+    for step in path:
+        kind = step_into(kind, step)
+        if kind is None:
+            return None
+    return kind
+
+
+def bare_type(kind: Any) -> Any:
+    """Return a kind without its `Annotated` coat and without `| None`."""
+    while True:
+        origin = typing.get_origin(kind)
+        if origin is typing.Annotated:
+            kind = typing.get_args(kind)[0]
+        elif origin in (types.UnionType, typing.Union):
+            kind = next(arg for arg in typing.get_args(kind) if arg is not type(None))
+        else:
+            return kind
+
+
+def marks_of(kind: Any) -> list[Any]:
+    """Return what the `Annotated` coats of a kind carry, `| None` or not."""
+    marks: list[Any] = []
+    while True:
+        origin = typing.get_origin(kind)
+        if origin is typing.Annotated:
+            kind, *coat = typing.get_args(kind)
+            marks += coat
+        elif origin in (types.UnionType, typing.Union):
+            kind = next(arg for arg in typing.get_args(kind) if arg is not type(None))
+        else:
+            return marks
+
+
+def model_at(path: Path, root: type[BaseModel] = Case) -> type[BaseModel] | None:
+    """Return the class of the entry at a path; None if there is no entry."""
+    kind = bare_type(kind_at(path, root))
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+_KINDS = {
+    "actors": "actor", "issues": "issue", "talks": "talk", "needs": "need", "links": "link", "threats": "threat",
+    "bodies": "body", "beliefs": "belief", "groups": "group", "events": "event", "moves": "move", "claims": "claim",
+    "sources": "source",
+}  # fmt: skip
+
+
+_PARTS = {
+    "without_agreement": "level of {} without agreement",
+    "power": "power of {}",
+    "covered_by": "cover by {}",
+    "members": "member {}",
+    "majorities": "majority {}",
+    "blocs": "bloc {}",
+    "weights": "weight of {}",
+    "anchors": "anchor {}",
+    "moves": "moves of {}",
+    "changes": "change {}",
+    "signals": "signal {}",
+    "with": "'with', change {}",
+    "against": "'against', change {}",
+}
+
+
+def place_of(path: Path) -> str:
+    """Return the place of a path in words; empty for the case itself."""
+    if not path:
+        return ""
+    head, *rest = path
+    if not rest:
+        return str(head)
+    if head == "changes":
+        return ", ".join(_parts(list(path)))
+    if head == "stances":
+        words = f"stance of {rest[0]} on {rest[1]}" if len(rest) > 1 else f"stances of {rest[0]}"
+        return ", ".join([words, *_parts(rest[2:])])
+    kind = _KINDS.get(str(head))
+    words = f"{kind} '{rest[0]}'" if kind else f"{head}.{rest[0]}"
+    return ", ".join([words, *_parts(rest[1:], {} if head == "groups" else _PARTS)])
+
+
+def subject_of(path: Path, found: str) -> str:
+    """Return the place, without its last field if what was found starts with the name of that field."""
+    field = str(path[-1]).replace("_", " ") if path else ""
+    return place_of(path[:-1] if field and found.startswith(f"{field} ") else path)
+
+
+def _parts(rest: list[str | int], named: Mapping[str, str] = _PARTS) -> list[str]:
+    """Return the words for what is inside an entry, pair by pair where a block of ids or a list is named."""
+    words: list[str] = []
+    position = 0
+    while position < len(rest):
+        part = str(rest[position])
+        if part in named and position + 1 < len(rest):
+            inner = rest[position + 1]
+            words.append(named[part].format(inner + 1 if isinstance(inner, int) else inner))
+            position += 2
+        else:
+            words.append(f"item {int(part) + 1}" if isinstance(rest[position], int) else part)
+            position += 1
+    return words

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 
 __all__ = ["GAP", "Condition", "Literal", "find_condition", "impurity_drop"]
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.argument import Equilibrium
+from tertius.case.actions import Equilibrium
 from tertius.case.model import Case
 from tertius.moves.board import Board
 from tertius.moves.effects import SAME, json_number

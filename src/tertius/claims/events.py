@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from tertius.case.argument import EventsTest
+from tertius.case.actions import EventsTest
 from tertius.case.model import Case
 
 __all__ = ["LEVEL", "Clustering", "clustering", "clustering_of"]

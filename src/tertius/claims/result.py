@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tertius.case.argument import Claim
+from tertius.case.actions import Claim
 from tertius.case.model import Case
 from tertius.claims.condition import Condition
 from tertius.claims.equilibrium import Tested

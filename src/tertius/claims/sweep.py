@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.argument import Sweep
+from tertius.case.actions import Sweep
 from tertius.case.model import Case, Change
 from tertius.claims.version import version_of
 from tertius.moves.effects import SAME

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.argument import Claim, Compare, Equilibrium, Sweep
+from tertius.case.actions import Claim, Compare, Equilibrium, Sweep
 from tertius.case.model import Case
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.claims.compare import differs
 from tertius.claims.condition import Condition, find_condition
 from tertius.claims.equilibrium import no_profile, temptations

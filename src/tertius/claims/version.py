@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tertius.case.changed import bare_case, made, steps_of
+from tertius.case.edit.changes import bare_case, made, steps_of
 from tertius.case.model import Case, Change
 
 __all__ = ["version_of"]

@@ -179,7 +179,7 @@ class Declared:
 def case_or_table(name: str, declared: Declared) -> Case:
     """The case of that name, or the plain table of that name as a case."""
     from tertius.case import load
-    from tertius.case.gallery import is_plain_table
+    from tertius.case.load import is_plain_table
 
     if declared and is_plain_table(Path(name)):
         return declared.load(name)

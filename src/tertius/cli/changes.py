@@ -10,7 +10,7 @@ import typer
 from tertius.errors import CaseError, Problem, UsageError
 
 if TYPE_CHECKING:
-    from tertius.case.changed import Step
+    from tertius.case.edit.changes import Step
     from tertius.case.model import Case
 
 __all__ = ["AddOption", "MoveOption", "RemoveOption", "SetOption", "asked_changes", "changed_case"]
@@ -82,9 +82,9 @@ def changed_case(case: Case, asked: Sequence[tuple[str, Step]]) -> Case:
     Raises:
         CaseError: A change cannot be made; all that is wrong comes at once.
     """
-    from tertius.case.changed import Step
-    from tertius.case.changes import apply_steps
-    from tertius.case.origin import Origin, Place
+    from tertius.case.check.changes import apply_steps
+    from tertius.case.edit.changes import Step
+    from tertius.case.parse.origin import Origin, Place
 
     cells: dict[tuple[str | int, ...], Place] = {("options", n): Place(option) for n, (option, _) in enumerate(asked)}
     steps = [
@@ -96,10 +96,10 @@ def changed_case(case: Case, asked: Sequence[tuple[str, Step]]) -> Case:
 
 def _steps_of_moves(case: Case, moves: Sequence[str]) -> Iterator[tuple[str, Step]]:
     """The changes of moves that are made one after the other, each with success."""
-    from tertius.case.changed import made
-    from tertius.case.deeds import steps_of_move
-    from tertius.case.order import hindrance_to
-    from tertius.case.problem import closest
+    from tertius.case.actions import hindrance_to
+    from tertius.case.edit.changes import made
+    from tertius.case.edit.moves import steps_of_move
+    from tertius.case.parse.origin import closest
 
     now, done = case, list[str]()
     for ident in moves:
@@ -116,7 +116,7 @@ def _steps_of_moves(case: Case, moves: Sequence[str]) -> Iterator[tuple[str, Ste
 
 
 def _step(**fields: Any) -> Step:
-    from tertius.case.changed import steps_of
+    from tertius.case.edit.changes import steps_of
     from tertius.case.model import Change
 
     [step] = steps_of(("options",), (Change(**fields),))
@@ -135,7 +135,7 @@ def _value(option: str, text: str) -> Any:
     """What stands after the equals sign: a number, words, or with a bracket in front YAML in one line."""
     from dataclasses import replace
 
-    from tertius.case.tree import read_tree, scalar_of
+    from tertius.case.parse.tree import read_tree, scalar_of
 
     value = _halves(option, text)[1]
     if value[:1] not in ("{", "[", '"', "'"):

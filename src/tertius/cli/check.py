@@ -35,7 +35,7 @@ def check(
     as_of: AsOf = None,
 ) -> None:
     """Look for mistakes in cases, all in one go; say what was checked if there are none."""
-    from tertius.case.gallery import is_plain_table
+    from tertius.case.load import is_plain_table
 
     declared = Declared(scale, salience_max, as_of)
     if declared and not any(is_plain_table(Path(case)) for case in cases):

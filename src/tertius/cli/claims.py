@@ -54,7 +54,7 @@ def claims(
     Ends with 130 if it was interrupted.
     """
     from tertius.case import load
-    from tertius.case.checking import warn_case
+    from tertius.case.check.check import warn_case
     from tertius.claims.testing import claims as test_claims
 
     loaded = load(case)

@@ -124,8 +124,8 @@ def decide(
 
 def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case, dict[str, Case]]:
     """The case that is asked about, and the tables that were pooled to it."""
-    from tertius.case.experts import experts_in
-    from tertius.case.naming import slug
+    from tertius.case.parse.naming import slug
+    from tertius.case.tables.experts import experts_in
 
     if len(tables) == 1 and not experts_in(Path(tables[0])):
         if partial:
@@ -135,7 +135,7 @@ def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case,
         raise UsageError(
             "--impute is about one expert: what one expert leaves out is pooled from the others (--partial)"
         )
-    from tertius.case.panel import pool_tables
+    from tertius.case.tables.expert_panel import pool_tables
 
     ends, day = declared.ends, declared.as_of or ""
     name = slug(Path(tables[0]).stem, "pooled") if len(tables) == 1 else "pooled"

@@ -32,8 +32,8 @@ def export(
 ) -> None:
     """Write a case as a workbook with a sheet for each part, as CSV files, or as a case file. Nothing is lost."""
     from tertius.case import load
-    from tertius.case.workbook import workbook_of
-    from tertius.case.writing import write_new, yaml_of
+    from tertius.case.files.workbook import workbook_of
+    from tertius.case.files.write import write_new, yaml_of
 
     suffix = target.suffix.lower()
     if not as_csv and suffix not in (".xlsx", ".yaml", ".yml"):
@@ -48,9 +48,9 @@ def export(
 
 
 def _write_csv(case: Case, folder: Path, force: bool) -> None:
-    from tertius.case.folder import csv_files_of
-    from tertius.case.reading import CASE_FILE
-    from tertius.case.writing import write_new
+    from tertius.case.files.csv_folder import csv_files_of
+    from tertius.case.files.layout import CASE_FILE
+    from tertius.case.files.write import write_new
 
     if (folder / CASE_FILE).exists():
         raise UsageError(f"{folder} holds {CASE_FILE}, whose stances would be read twice: choose a folder of its own")

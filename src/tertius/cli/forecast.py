@@ -66,7 +66,7 @@ def forecast(
     if keep is not None and keep.exists() and Path(case).exists() and keep.samefile(case):
         raise UsageError(f"--keep {keep}: that is the case itself; give the draws a file of their own")
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
-    from tertius.case.checking import warn_case
+    from tertius.case.check.check import warn_case
 
     say_problems("warning", [*warn_case(loaded), *_nothing_uncertain(loaded)])
     announce_compiling()

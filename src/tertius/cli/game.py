@@ -47,7 +47,7 @@ def game(
 ) -> None:
     """Work out the game in which every actor makes one move before the talks, or none."""
     from tertius.case import load
-    from tertius.case.checking import warn_case
+    from tertius.case.check.check import warn_case
     from tertius.moves import play
 
     loaded = load(case)

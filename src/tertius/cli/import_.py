@@ -30,8 +30,7 @@ def import_case(
     force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Read a case from a workbook, CSV files or a plain table, check it, write it as DIR/case.yaml. Nothing is lost."""
-    from tertius.case.filing import write_case_file
-    from tertius.case.writing import yaml_of
+    from tertius.case.files.write import write_case_file, yaml_of
 
     case = case_or_table(source, Declared(scale, salience_max, as_of, impute))
     say_problems("warning", case.origin.notes)

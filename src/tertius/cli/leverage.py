@@ -119,7 +119,7 @@ def _on_decision(
     case: Case, of: str | None, rule: str | None, by: float | None, foreign: list[str], as_json: bool
 ) -> None:
     """Leverage on a decision without talks."""
-    from tertius.case.checking import warn_case
+    from tertius.case.check.check import warn_case
     from tertius.leverage.decision import BY, leverage_on_decision
 
     if foreign:

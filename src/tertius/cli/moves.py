@@ -46,7 +46,7 @@ def moves(
 ) -> None:
     """Find the best moves of an actor, and its best plans of up to three moves, over all draws."""
     from tertius.case import load
-    from tertius.case.checking import warn_case
+    from tertius.case.check.check import warn_case
     from tertius.moves import search_moves
 
     loaded = load(case)

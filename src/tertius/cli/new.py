@@ -32,11 +32,10 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
     """Write a case to start from: commented, and valid as it stands."""
-    from tertius.case.filing import write_case_file
-    from tertius.case.naming import slug
-    from tertius.case.reading import read_text
-    from tertius.case.workbook import workbook_of
-    from tertius.case.writing import write_new, yaml_of
+    from tertius.case.files.workbook import workbook_of
+    from tertius.case.files.write import write_case_file, write_new, yaml_of
+    from tertius.case.load import read_text
+    from tertius.case.parse.naming import slug
 
     declared = Declared(scale, salience_max, as_of)
     ident = slug(folder.resolve().name, "case")

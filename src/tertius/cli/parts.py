@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from tertius.case.supply import supplier_of
+from tertius.case.model import supplier_of
 from tertius.cli.console import indented, table_of
 from tertius.cli.words import NOTHING, date, evidence, listed, named, probability
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from tertius.case.body import Bloc, Body
+    from tertius.case.entries import Bloc, Body
     from tertius.case.fields import Entry
     from tertius.case.model import Case, Change, Claim
 
@@ -130,7 +130,7 @@ def _threats(case: Case) -> Iterator[RenderableType]:
 
 
 def _bodies(case: Case) -> Iterator[RenderableType]:
-    from tertius.case.filling import leaning_of
+    from tertius.case.bodies import leaning_of
 
     for ident, body in case.bodies.items():
         facts = [f"on: {body.measure}"] if body.measure else []
@@ -191,7 +191,7 @@ def _events(case: Case) -> Iterator[RenderableType]:
 
 
 def _moves(case: Case) -> Iterator[RenderableType]:
-    from tertius.case.deeds import case_before, steps_of_move
+    from tertius.case.edit.moves import case_before, steps_of_move
 
     for ident, move in case.moves.items():
         title = f"{move.name} ({ident})" if move.name else ident
@@ -255,7 +255,7 @@ def _without_empty_evidence(table: Table) -> Table:
 
 
 def _changes(changes: Iterable[Change]) -> list[str]:
-    from tertius.case.edits import in_line
+    from tertius.case.edit.diff import in_line
 
     words = {
         "set": lambda change: f"set {change.path} to {in_line(change.to)}",

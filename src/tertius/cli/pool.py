@@ -13,7 +13,7 @@ from tertius.cli.console import print_results, results_console, say_problems, ta
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from tertius.case.panel import Panel
+    from tertius.case.tables.expert_panel import Panel
 
 __all__ = ["pool"]
 
@@ -50,10 +50,9 @@ def pool(
     force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
-    from tertius.case.filing import write_case_file
-    from tertius.case.naming import slug
-    from tertius.case.panel import pool_tables
-    from tertius.case.writing import yaml_of
+    from tertius.case.files.write import write_case_file, yaml_of
+    from tertius.case.parse.naming import slug
+    from tertius.case.tables.expert_panel import pool_tables
 
     declared = Declared(scale, salience_max, as_of)
     name = slug(output.resolve().name, "pooled") if output is not None else "pooled"

@@ -78,7 +78,7 @@ def power(
 
 
 def _shipped() -> Table:
-    from tertius.case.shipped import bodies
+    from tertius.case.bodies import bodies
     from tertius.voting.words import needs_of
 
     table = table_of("Body", "Name", "Years", "A measure needs")

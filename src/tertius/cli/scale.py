@@ -80,7 +80,7 @@ def _numbers(rest: list[str]) -> list[str]:
 
 def _may_be_unit(word: str) -> bool:
     """Whether a word behind two numbers is what they count, and no option, file or folder."""
-    from tertius.case.grids import TEXT_TABLES, WORKBOOKS
+    from tertius.case.files.spreadsheets import TEXT_TABLES, WORKBOOKS
 
     path = Path(word)
     return not (word.startswith("-") or path.suffix.lower() in (*TEXT_TABLES, *WORKBOOKS) or path.exists())

@@ -11,6 +11,6 @@ __all__ = ["schema"]
 
 def schema() -> None:
     """Print the JSON Schema of the case file, with which an editor completes and checks it."""
-    from tertius.case.schema import json_schema
+    from tertius.case.files.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

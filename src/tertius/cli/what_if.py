@@ -70,7 +70,7 @@ def what_if(
 def tell(before: Case, after: Case, theories: str, draws: int, seed: int, threads: int | None, as_json: bool) -> None:
     """Settle two versions and print them side by side, or as JSON."""
     announce_compiling()
-    from tertius.case.checking import warn_case
+    from tertius.case.check.check import warn_case
     from tertius.cli.before_after import before_and_after
     from tertius.moves import compare
 
@@ -88,8 +88,8 @@ def tell(before: Case, after: Case, theories: str, draws: int, seed: int, thread
 
 def _save(case: str, path: Path, changes: Sequence[Change], force: bool) -> None:
     """Write the changes as a variant of the case that was named."""
-    from tertius.case.variants import variant_yaml
-    from tertius.case.writing import write_new
+    from tertius.case.files.variants import variant_yaml
+    from tertius.case.files.write import write_new
 
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"'{path}': a variant is a YAML file, so its name ends in .yaml")

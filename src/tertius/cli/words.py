@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tertius.case.fields import Entry
     from tertius.case.model import Case
-    from tertius.case.quantity import Quantity
+    from tertius.case.parse.quantity import Quantity
 
 __all__ = ["date", "evidence", "level", "listed", "named", "percent", "points", "probability", "signed"]
 
@@ -46,7 +46,7 @@ def level(value: float, scale: tuple[float, float]) -> str:
 
 def probability(quantity: Quantity) -> str:
     """A probability or share in percent: ``10% to 40%, likely 25%``."""
-    from tertius.case.quantity import Quantity
+    from tertius.case.parse.quantity import Quantity
 
     likely = None if quantity.likely is None else 100 * quantity.likely
     return str(Quantity(100 * quantity.low, 100 * quantity.high, likely, percent=True, shape=quantity.shape))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tertius.case.belief import Belief, Heard
-from tertius.case.believing import about_of, on_scale_of, prior_of, words_of
+from tertius.case.beliefs import about_of, all_beliefs, on_scale_of, prior_of, words_of
+from tertius.case.entries import Belief, Heard
 from tertius.case.groups import number_at
 from tertius.case.labels import label_of
 from tertius.case.model import Case
-from tertius.case.origin import Path
-from tertius.case.quantity import Quantity
-from tertius.case.spreading import all_beliefs
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
 from tertius.draws.uncertain import believed_middles
 
 __all__ = ["beliefs_at", "beliefs_told"]

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
-from tertius.case.quantity import Quantity
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
 from tertius.draws.distribution import Floats, quantile
 from tertius.draws.sampling import REPLICATES, Method, points_of
 from tertius.draws.uncertain import Uncertain, uncertain_of

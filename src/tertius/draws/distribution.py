@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.quantity import Quantity, Shape
+from tertius.case.parse.quantity import Quantity, Shape
 
 __all__ = ["PERT_WEIGHT", "QUANTILES", "Floats", "normal", "pert", "quantile", "share_below", "triangular", "uniform"]
 

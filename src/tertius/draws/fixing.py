@@ -8,14 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tertius.case.believing import about_of
+from tertius.case.beliefs import about_of, all_beliefs
 from tertius.case.fields import Number
-from tertius.case.kinds import kind_at, marks_of
 from tertius.case.labels import label_of
 from tertius.case.model import Case
-from tertius.case.origin import Path
-from tertius.case.quantity import Quantity
-from tertius.case.spreading import all_beliefs
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
+from tertius.case.paths import kind_at, marks_of
 from tertius.draws.uncertain import scale_of
 from tertius.errors import UsageError
 

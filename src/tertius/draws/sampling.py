@@ -21,8 +21,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
-from tertius.case.problem import closest
+from tertius.case.parse.origin import Path, closest
 from tertius.draws.distribution import Floats
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 from tertius.errors import UsageError

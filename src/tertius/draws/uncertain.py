@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tertius.case.believing import about_of, on_scale_of, prior_of
-from tertius.case.evidence import NumberEntry, numbers_of
-from tertius.case.filling import follows_from_leanings
+from tertius.case.beliefs import about_of, all_beliefs, on_scale_of, prior_of, says_anything, signals_on
+from tertius.case.bodies import follows_from_leanings
+from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.groups import Side, sides_of
 from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
-from tertius.case.origin import Path
-from tertius.case.quantity import Quantity
-from tertius.case.spreading import all_beliefs, says_anything, signals_on
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
 from tertius.draws.bayes import prior_share
 from tertius.draws.distribution import Floats, quantile, share_below
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.errors import CaseError, TertiusError, UsageError
 from tertius.rules import decision_rules, rule_named
 from tertius.rules.by_issue import ByIssue

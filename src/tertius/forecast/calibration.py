@@ -11,15 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tertius.errors import UsageError
-from tertius.forecast.arguments import (
-    Array,
-    as_coverage,
-    as_events,
-    as_numbers,
-    as_probabilities,
-    matched,
-    refuse,
-)
+from tertius.forecast.arguments import Array, as_coverage, as_events, as_numbers, as_probabilities, matched, refuse
 
 if TYPE_CHECKING:
     import pandas as pd

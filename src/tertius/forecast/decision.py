@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.checking import warn_case
+from tertius.case.check.check import warn_case
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.draws import check_seed, sample, uncertain_of
 from tertius.errors import Problem, UsageError, check_all
 from tertius.forecast.answers import CONSTANTS, Answer, Spread, answers_of, chosen_rules, drawn_levels, name_of

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tertius.case.imputing import imputed_in
+from tertius.case.tables.imputation import imputed_in
 from tertius.forecast.answers import CONSTANTS, NO_ANSWER
 from tertius.forecast.pooled import ranges_of
 from tertius.rules.settlement import Status

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_seed, draw_at, sample, uncertain_of
 from tertius.errors import UsageError, check_all
 from tertius.forecast.figures import outlook_of

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.evidence import NumberEntry, sources_of
+from tertius.case.check.evidence import sources_of
+from tertius.case.edit.numbers import NumberEntry
 from tertius.case.fields import Method
 from tertius.case.model import Case
 from tertius.errors import UsageError

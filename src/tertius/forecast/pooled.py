@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
-from tertius.case.problem import closest
+from tertius.case.parse.origin import Path, closest
 from tertius.errors import UsageError
 from tertius.forecast.decision_pool import ROLES, PooledDecision, pool_decision, pool_many
 from tertius.rules.batch import batch_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tertius.case.model import Case
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 
 __all__ = ["kind_and_id", "levels_in_talks", "outputs_for"]

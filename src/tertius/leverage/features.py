@@ -14,8 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.model import Case
-from tertius.case.supply import supplies_of
+from tertius.case.model import Case, supplies_of
 from tertius.leverage.ground import Ground, Ints
 from tertius.leverage.vetoes import numbers_without, vetoes_of
 from tertius.rules.beliefs import COVER, LINK, STRIKE

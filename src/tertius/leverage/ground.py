@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.draws import sample, uncertain_of
 from tertius.errors import UsageError
 from tertius.rules.batch import batch_of

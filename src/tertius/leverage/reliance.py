@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tertius.case.supply import supplies_of
+from tertius.case.model import supplies_of
 from tertius.leverage.band import Band, band_of
 from tertius.leverage.ground import Floats, Ground
 from tertius.rules.beliefs import COVER, STRIKE

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.errors import TertiusError, UsageError
 from tertius.rules.rule import Rule
 from tertius.rules.stances import stances_on

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from tertius.case.model import Case
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.leverage.ground import Floats, Ground
 from tertius.rules.many import Many

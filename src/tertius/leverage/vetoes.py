@@ -13,8 +13,8 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.body import Body
-from tertius.case.filling import filled, follows_from_leanings
+from tertius.case.bodies import filled, follows_from_leanings
+from tertius.case.entries import Body
 from tertius.case.model import Case
 from tertius.leverage.ground import Ground
 from tertius.rules.batch import batch_of

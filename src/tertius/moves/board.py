@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.changed import bare_case, faults_of, findings_of, made
-from tertius.case.deeds import misuse_of, steps_of_move
+from tertius.case.actions import hindrance_to
+from tertius.case.check.changes import faults_of, findings_of
+from tertius.case.edit.changes import bare_case, made
+from tertius.case.edit.moves import misuse_of, steps_of_move
 from tertius.case.findings import Desk
 from tertius.case.model import Case
-from tertius.case.order import hindrance_to
 from tertius.errors import UsageError
 from tertius.moves.versions import Bench
 from tertius.moves.worth import worth

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tertius.case.changes import apply_changes
-from tertius.case.edits import Edit, find_edits
+from tertius.case.check.changes import apply_changes
+from tertius.case.edit.diff import Edit, find_edits
 from tertius.case.model import Case, Change
 from tertius.moves.effects import Effect, effect_of
 from tertius.moves.versions import Bench, Progress, Settled, theories_asked

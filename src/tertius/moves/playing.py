@@ -9,9 +9,9 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.case.actions import hindrance_to
 from tertius.case.model import Case
-from tertius.case.order import hindrance_to
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.moves.board import Board
 from tertius.moves.game import NOTHING, Game, Margin

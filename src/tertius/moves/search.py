@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.case.actions import hindrance_to
 from tertius.case.model import Case
-from tertius.case.order import hindrance_to
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.moves.board import Board
 from tertius.moves.effects import Effect, effect_of, json_number

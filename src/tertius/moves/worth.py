@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case, Stance
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.draws import Drawn
 from tertius.moves.versions import Settled
 from tertius.rules.network import SURE

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tertius.case.model import Case
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, UsageError
 from tertius.rules.challenge import Challenge
 from tertius.rules.condorcet import Condorcet

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.draws import believed_middles
 from tertius.rules.beliefs import beliefs_that_count, body_of_belief, in_arrays, places_of_beliefs
 from tertius.rules.deputies import put_deputies

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.belief import Belief
-from tertius.case.believing import about_of
+from tertius.case.beliefs import about_of, all_beliefs, says_anything
+from tertius.case.entries import Belief
 from tertius.case.model import Case
-from tertius.case.spreading import all_beliefs, says_anything
 from tertius.voting.ballots import pass_chance
 
 __all__ = [

@@ -9,9 +9,9 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.checking import warn_case
+from tertius.case.check.check import warn_case
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.rules.batch import batch_of
 from tertius.rules.many import Many

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case, Talk
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.rules.network import Network, Numbers, Structure, ranges_of
 
 __all__ = ["level_by", "put_deputies", "with_deputies"]

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from tertius import __version__
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 
 __all__ = ["FORECASTS", "GUIDES", "Guide", "citations_of", "entries", "own_entry"]

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.errors import LimitError, Problem
 from tertius.rules.batch import batch_of
 from tertius.rules.draws_kernel import Answers

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.errors import Problem
 from tertius.rules.many import Many
 from tertius.rules.network import Network

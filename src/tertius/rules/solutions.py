@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 
 __all__ = ["DEFAULT", "SOLUTIONS", "Solution", "solution_named", "theory_name"]

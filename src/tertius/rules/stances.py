@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
-from tertius.case.quantity import Quantity
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
 from tertius.errors import CaseError, Problem
 from tertius.rules.account import chances_of, payoff_of
 from tertius.rules.network import Network, Numbers

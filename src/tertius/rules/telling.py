@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.checking import warn_case
+from tertius.case.check.check import warn_case
 from tertius.case.model import Case
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import Problem, UsageError
 from tertius.rules.account import chances_of, stands_of
 from tertius.rules.commitments import commitments_of

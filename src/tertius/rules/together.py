@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case, PartyPower, Reference, Talk
-from tertius.case.origin import Path
-from tertius.case.quantity import Quantity
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
 from tertius.rules.batch import batch_of
 from tertius.rules.decision import Decision, Ending, without_talks
 from tertius.rules.many import Many, many_of

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.case.origin import Path
+from tertius.case.parse.origin import Path
 from tertius.rules.batch import batch_of
 from tertius.rules.by_issue import ByIssue, Ending
 from tertius.rules.decision import without_talks

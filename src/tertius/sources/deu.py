@@ -38,7 +38,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.problem import closest
+from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, Problem, UsageError
 
 __all__ = [

@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
 
-from tertius.case.body import Body
-from tertius.case.filling import filled
+from tertius.case.bodies import filled
+from tertius.case.entries import Body
 from tertius.errors import UsageError
 
 __all__ = ["Assembly", "assembly_of", "blockers"]

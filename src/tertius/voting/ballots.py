@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.body import Body
-from tertius.case.filling import Voter, filled, follows_from_leanings, voters_of
+from tertius.case.bodies import Voter, filled, follows_from_leanings, voters_of
+from tertius.case.entries import Body
 from tertius.voting.assembly import Assembly, assembly_of
 from tertius.voting.passing import chance_of_passing
 

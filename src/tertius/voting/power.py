@@ -9,12 +9,11 @@ from html import escape
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from tertius.case.body import Body
-from tertius.case.filling import filled, follows_from_leanings
+from tertius.case.bodies import filled, follows_from_leanings, shipped_body
+from tertius.case.entries import Body
 from tertius.case.findings import Finding
 from tertius.case.model import Case
-from tertius.case.problem import closest
-from tertius.case.shipped import shipped_body
+from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, UsageError
 from tertius.voting.assembly import Assembly, assembly_of, blockers
 from tertius.voting.ballots import Ballots, ballots_of, pass_chance

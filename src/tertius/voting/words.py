@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tertius.case.body import Body
+from tertius.case.entries import Body
 from tertius.voting.power import MemberPower, Power
 
 __all__ = ["needs_of", "percent", "sentences_of"]

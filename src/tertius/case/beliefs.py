@@ -1,0 +1,304 @@
+"""Beliefs: which number each is about, whom it touches, and what keeps it from meaning anything.
+
+What a signal on one number says of those that move together with it: who believes it of one believes it of all.
+
+Bayes' rule changes the probabilities of draws. In a draw the numbers of a group stand at one place in their ranges, so
+a signal on one of them moves what is believed of the others too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tertius.case.entries import Belief, Heard
+from tertius.case.fields import Number
+from tertius.case.findings import Desk, Finding
+from tertius.case.groups import mates_of, number_at, sides_of
+from tertius.case.model import Case, Talk
+from tertius.case.parse.naming import numbered
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
+from tertius.case.paths import CHANGEABLE, Dead, kind_at, marks_of, resolve
+
+__all__ = [
+    "about_of",
+    "all_beliefs",
+    "believable_at",
+    "can_be_believed",
+    "check_beliefs",
+    "felt_at",
+    "felt_by",
+    "felt_through",
+    "left_by",
+    "on_scale_of",
+    "prior_of",
+    "says_anything",
+    "signals_on",
+    "touches",
+    "unspoken",
+    "why_not_believed",
+    "words_of",
+]
+
+_BELIEVABLE: dict[str, tuple[str, ...]] = {
+    "stances": ("position", "salience"),
+    "needs": ("weight", "share"),
+    "links": ("probability",),
+    "threats": ("damage", "cost", "credibility"),
+}
+"""The numbers that a belief can be about: those that a payoff is made of, by their collection."""
+
+
+_LEGAL = (
+    "a belief is about a stance's position or salience, a need's weight or share, a link's probability, or a threat's "
+    "damage, cost or credibility"
+)
+
+
+def about_of(case: Case, belief: Belief) -> Path | None:
+    """The full path of the number that a belief is about; None if it leads to none that can be believed."""
+    return believable_at(case, belief.about)
+
+
+def believable_at(case: Case, written: str) -> Path | None:
+    """The full path of a number that can be believed to be another; None if a path leads to none."""
+    found = number_at(case, written)
+    return found[0] if found is not None and can_be_believed(found[0]) else None
+
+
+def can_be_believed(path: Path) -> bool:
+    """Whether the number at a full path is one that can be believed to be another."""
+    return path[-1] in _BELIEVABLE.get(str(path[0]), ())
+
+
+def prior_of(case: Case, belief: Belief) -> Quantity:
+    """What the parties take the number to be before any signal, on its plain scale."""
+    path, number = _found(case, belief)
+    return on_scale_of(case, path, number if belief.number is None else belief.number)
+
+
+def on_scale_of(case: Case, path: Path, quantity: Quantity) -> Quantity:
+    """A number as the number at a path is counted: percent as levels of an issue, or as shares of what is full."""
+    mark = _mark(path)
+    if mark.kind == "level":
+        return quantity.on(case.issues[str(path[2])].scale)
+    return quantity if mark.full is None else quantity.of(mark.full)
+
+
+def left_by(case: Case, belief: Belief, path: Path, signals: int) -> tuple[float, float]:
+    """The part of the range of a number that the first so many signals on it leave possible."""
+    prior = prior_of(case, belief)
+    low, high = prior.low, prior.high
+    for heard in belief.signals[:signals]:
+        point = on_scale_of(case, path, heard.above).low
+        if heard.if_false.high <= 0:
+            low = max(low, point)
+        if heard.if_true.high <= 0:
+            high = min(high, point)
+    return low, high
+
+
+def words_of(path: Path, number: Quantity) -> str:
+    """A number as people read it: what is counted from 0 to 1 in percent, with at most six digits."""
+    share = path[-1] in ("probability", "share", "credibility") and not number.percent
+    shown = number.scaled(100) if share else number
+    ends = [f"{end:.6g}" for end in dict.fromkeys([shown.low, shown.high])]
+    sign = "%" if share or number.percent else ""
+    likely = "" if shown.likely is None else f", likely {shown.likely:.6g}{sign}"
+    shape = f", {number.shape}" if number.shape else ""
+    return " to ".join(f"{end}{sign}" for end in ends) + likely + shape
+
+
+def touches(case: Case, path: Path, actor: str) -> bool:
+    """Whether a number that can be believed is in the payoff of an actor."""
+    ident = str(path[1])
+    if path[0] == "stances":
+        return ident == actor
+    if path[0] == "needs":
+        return case.needs[ident].actor == actor
+    if path[0] == "links":
+        return True
+    threat = case.threats[ident]
+    sides = {"damage": (threat.target,), "cost": (threat.holder,), "credibility": (threat.holder, threat.target)}
+    return actor in sides[str(path[-1])]
+
+
+def felt_by(case: Case, path: Path, talk: Talk) -> bool:
+    """Whether a belief about a number can change how a talk is bargained."""
+    return talk.rule is None and any(touches(case, path, actor) for actor in (*talk.parties, *talk.as_one))
+
+
+def felt_through(case: Case, path: Path, talk: Talk) -> bool:
+    """Whether a signal on a number can change how a talk is bargained: by that number, or one that moves with it."""
+    return any(felt_by(case, one, talk) for one in (path, *filter(can_be_believed, mates_of(case, path))))
+
+
+def felt_at(case: Case, belief: Belief, path: Path, talk: Talk) -> bool:
+    """Whether a belief about the number at a path can change how a talk is bargained."""
+    return felt_through(case, path, talk) if belief.signals else felt_by(case, path, talk)
+
+
+def check_beliefs(desk: Desk) -> Iterator[Finding]:
+    """Yield beliefs about no number, about one that is legal nowhere, that say nothing, or that are told twice."""
+    case, told = desk.case, dict[tuple[Path, str], str]()
+    for ident, belief in case.beliefs.items():
+        if desk.lost.touches(tuple(belief.about.split("."))):
+            continue
+        path = about_of(case, belief)
+        if path is None:
+            yield Finding(("beliefs", ident, "about"), *why_not_believed(case, belief.about))
+            continue
+        yield from _check_numbers(case, ident, belief, path)
+        if not belief.talks:
+            yield Finding(("beliefs", ident, "talks"), "it names no talk", "a belief is shared in one talk or more")
+        if belief.number is None and not belief.signals:
+            found = "a belief without a number and without signals, so nothing is believed"
+            yield Finding(("beliefs", ident), found, "", "give it a `number`, or `signals`")
+        for index, talk in enumerate(belief.talks):
+            at: Path = ("beliefs", ident, "talks", index)
+            if talk in case.talks and desk.whole("talks", talk):
+                yield from _check_talk(case, at, path, talk, felt_at(case, belief, path, case.talks[talk]))
+            earlier = told.setdefault((path, talk), ident)
+            if earlier != ident or talk in belief.talks[:index]:
+                found = f"what '{talk}' takes {belief.about} to be is told in the belief '{earlier}' already"
+                yield Finding(at, found, "a talk has one belief about a number", "join the two, or take the talk out")
+
+
+def _check_talk(case: Case, at: Path, path: Path, talk: str, felt: bool) -> Iterator[Finding]:
+    entry = case.talks[talk]
+    if entry.rule is not None:
+        found = f"the rule '{entry.rule}' decides '{talk}', by the stances as they are"
+        yield Finding(at, found, "only talks that are bargained go by what is believed", "take the talk out")
+    elif not felt:
+        found = f"{'.'.join(map(str, path))} is in the payoff of nobody at the table of '{talk}'"
+        yield Finding(at, found, f"parties: {', '.join(entry.parties)}", "take the talk out")
+
+
+def _check_numbers(case: Case, ident: str, belief: Belief, path: Path) -> Iterator[Finding]:
+    at: Path = ("beliefs", ident)
+    if belief.number is not None:
+        yield from _check_range(case, (*at, "number"), path, belief.number)
+    for index, heard in enumerate(belief.signals):
+        yield from _check_signal(case, (*at, "signals", index), path, heard)
+        low, high = left_by(case, belief, path, index + 1)
+        if low >= high and not prior_of(case, belief).certain:
+            found = f"signal {index + 1} cannot have been sent if what was heard before it is true"
+            yield Finding((*at, "signals", index), found, "signals leave something that can be true", "leave one out")
+            return
+
+
+def _check_signal(case: Case, at: Path, path: Path, heard: Heard) -> Iterator[Finding]:
+    """Yield what keeps a signal from telling anything."""
+    wrong = list(_check_range(case, (*at, "above"), path, heard.above))
+    point = on_scale_of(case, path, heard.above)
+    if not point.certain:
+        found = f"{heard.above} is a range"
+        wrong = [Finding((*at, "above"), found, "a signal says that a number is above a point, and a point is certain")]
+    yield from wrong
+    if heard.if_true.low <= 0 and heard.if_false.low <= 0:
+        found = "it may be that the signal is never sent, true or not, and then nothing follows from it"
+        yield Finding((*at, "if_true"), found, "one of `if_true` and `if_false` is above 0 over its whole range")
+
+
+def _check_range(case: Case, at: Path, path: Path, number: Quantity) -> Iterator[Finding]:
+    """Yield a number that the number at a path cannot be."""
+    mark, plain = _mark(path), on_scale_of(case, path, number)
+    scale = case.issues[str(path[2])].scale if mark.kind == "level" else (mark.low, mark.high)
+    if any(end is None for end in scale):
+        return
+    low, high = scale
+    if low is not None and high is not None and not (low <= plain.low and plain.high <= high):
+        legal = f"its scale goes from {low:g} to {high:g}" if mark.kind == "level" else mark.legal
+        yield Finding(at, f"{number} cannot be what {'.'.join(map(str, path))} is taken to be", legal)
+
+
+def why_not_believed(case: Case, written: str) -> tuple[str, str, str]:
+    """Why a path leads to no number that can be believed: found, legal, advice."""
+    if written.split(".")[0] in _BELIEVABLE or written.split(".")[0] not in CHANGEABLE:
+        try:
+            resolve(case, written, "")
+        except Dead as dead:
+            return dead.found, dead.legal, dead.suggestion
+    return f"'{written}' is no number that can be believed", _LEGAL, ""
+
+
+def _found(case: Case, belief: Belief) -> tuple[Path, Quantity]:
+    found = number_at(case, belief.about)
+    if found is None:
+        raise KeyError(belief.about)
+    return found
+
+
+def _mark(path: Path) -> Number:
+    return next(mark for mark in marks_of(kind_at(path)) if isinstance(mark, Number))
+
+
+def all_beliefs(case: Case) -> dict[str, Belief]:
+    """The beliefs of a case, and those that follow from a signal on another number of a group.
+
+    All talks of each have heard the same: a belief whose talks have not is told apart.
+    """
+    every: dict[str, Belief] = {}
+    told: set[tuple[Path | None, str]] = set()
+    for ident, belief in case.beliefs.items():
+        told.update((about_of(case, belief), talk) for talk in belief.talks)
+        _tell(case, every, ident, belief)
+    for ident, belief in case.beliefs.items():
+        for mate in filter(can_be_believed, _mates(case, belief)):
+            felt = [talk for talk in belief.talks if talk in case.talks and felt_by(case, mate, case.talks[talk])]
+            talks = tuple(talk for talk in felt if (mate, talk) not in told)
+            told.update((mate, talk) for talk in talks)
+            evidence = {"why": belief.why, "source": belief.source, "method": belief.method}
+            follows = Belief(about=".".join(map(str, mate)), talks=talks, **evidence)
+            if talks and not prior_of(case, follows).certain:
+                _tell(case, every, f"{ident}--{'-'.join(map(str, mate[1:]))}", follows)
+    return every
+
+
+def _tell(case: Case, every: dict[str, Belief], ident: str, belief: Belief) -> None:
+    """Adds a belief, once for all of its talks that have heard the same."""
+    heard: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    for talk in belief.talks:
+        signals = tuple(signals_on(case, belief.model_copy(update={"talks": (talk,)})))
+        heard.setdefault(signals, []).append(talk)
+    for number, talks in enumerate(heard.values()):
+        own = ident in case.beliefs and not number
+        free = ident if own else numbered(f"{ident}--{talks[0]}" if number else ident, {*every, *case.beliefs})
+        every[free] = belief if len(talks) == len(belief.talks) else belief.model_copy(update={"talks": tuple(talks)})
+
+
+def signals_on(case: Case, belief: Belief) -> Iterator[tuple[str, int]]:
+    """The signals that bear on a belief, its own and those of its group: the belief that has each, and its place."""
+    sides, about = sides_of(case), about_of(case, belief)
+    group = sides[about].group if about in sides else ""
+    for ident, other in case.beliefs.items():
+        path = about_of(case, other)
+        same = path == about or (group and path in sides and sides[path].group == group)
+        if same and set(other.talks) & set(belief.talks):
+            yield from ((ident, index) for index in range(len(other.signals)))
+
+
+def says_anything(case: Case, belief: Belief) -> bool:
+    """Whether what is believed can differ from what is so: a number is given, or a signal divides its range."""
+    if about_of(case, belief) is None:
+        return False
+    return belief.number is not None or any(_divides(case, *signal) for signal in signals_on(case, belief))
+
+
+def unspoken(case: Case, belief: Belief) -> list[str]:
+    """What moves together with the number of a belief that has signals, and cannot be believed to be another."""
+    return [".".join(map(str, path)) for path in _mates(case, belief) if not can_be_believed(path)]
+
+
+def _mates(case: Case, belief: Belief) -> list[Path]:
+    """The other numbers of its group, if a signal says anything of the number of a belief."""
+    about = about_of(case, belief)
+    return mates_of(case, about) if belief.signals and about is not None else []
+
+
+def _divides(case: Case, ident: str, index: int) -> bool:
+    belief = case.beliefs[ident]
+    about, prior, heard = about_of(case, belief), prior_of(case, belief), belief.signals[index]
+    if about is None or (heard.if_true == heard.if_false and heard.if_true.certain):
+        return False
+    return prior.low < on_scale_of(case, about, heard.above).low < prior.high

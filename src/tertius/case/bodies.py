@@ -1,0 +1,165 @@
+"""The voting bodies that come with Tertius: as data, each with the years it stood and the texts it rests on.
+
+A voting body in full: what it takes from a body that ships, who votes by itself, and how each voter leans.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from pydantic import Field
+
+from tertius.case.entries import Bloc, Body, Member
+from tertius.case.fields import Id, Text
+from tertius.case.model import Source
+from tertius.case.parse.characters import text_of
+from tertius.case.parse.origin import closest
+from tertius.case.parse.quantity import Quantity
+from tertius.case.parse.tree import read_tree
+from tertius.errors import UsageError
+
+__all__ = [
+    "Leaning",
+    "ShippedBody",
+    "Voter",
+    "bodies",
+    "body_names",
+    "filled",
+    "follows_from_leanings",
+    "leaning_of",
+    "no_such_body",
+    "shipped_body",
+    "voters_of",
+]
+
+
+class ShippedBody(Body):
+    """A body that comes with Tertius; its own sources stand in its file."""
+
+    body: Id = Field(description="short name, for `like` and for the command line")
+    years: Text = Field(description="when it had these members and this rule")
+    note: Text = Field("", description="what the rule leaves out")
+    sources: dict[Id, Source] = Field(description="the treaties and acts that say so")
+
+
+@lru_cache(maxsize=1)
+def body_names() -> tuple[str, ...]:
+    """The names of all bodies that come with Tertius, in alphabetical order."""
+    found = (entry.name for entry in files("tertius").joinpath("bodies").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
+
+
+def bodies() -> list[ShippedBody]:
+    """Return every voting body that comes with Tertius, in alphabetical order."""
+    return [shipped_body(name) for name in body_names()]
+
+
+@lru_cache
+def shipped_body(name: str) -> ShippedBody:
+    """Return the body of this name.
+
+    Raises:
+        UsageError: No body of this name comes with Tertius.
+    """
+    if name not in body_names():
+        found, legal, suggestion = no_such_body(name)
+        raise UsageError(f"{found}: {f'{suggestion} ({legal})' if suggestion else legal}")
+    text, _ = text_of(files("tertius").joinpath("bodies", f"{name}.yaml").read_bytes())
+    return ShippedBody.model_validate(read_tree(text).value)
+
+
+def no_such_body(name: str) -> tuple[str, str, str]:
+    """What to say of a name that is no body's: found, legal, suggestion."""
+    legal = f"bodies: {', '.join(body_names())}"
+    return f"no body called '{name}' comes with Tertius", legal, closest(name, body_names())
+
+
+VOTES = ("yes", "abstain", "no")
+
+
+Leaning = tuple[Quantity | None, Quantity | None, Quantity | None]
+"""The probabilities of yes, abstention and no that are given."""
+
+
+@dataclass(frozen=True)
+class Voter:
+    """Who casts a vote of its own: a member, or a bloc that votes as one.
+
+    Attributes:
+        ident: Id of the member or of the bloc.
+        members: The members whose votes it casts.
+        path: Where its leaning stands below the body: ``("members", "russia")``; empty for that of the body itself.
+        leaning: Its leaning; None if nothing is said of it.
+    """
+
+    ident: str
+    members: tuple[str, ...]
+    path: tuple[str, ...]
+    leaning: Leaning | None
+
+
+def filled(body: Body) -> Body:
+    """The body, with what it does not say itself as the shipped body has it that it is `like`."""
+    if body.like is None or body.like not in body_names():
+        return body
+    given = shipped_body(body.like)
+    members = {name: _merged(member, body.members.get(name)) for name, member in given.members.items()}
+    own = {
+        "name": body.name or given.name,
+        "members": {**members, **{name: member for name, member in body.members.items() if name not in members}},
+        "quota": given.quota if body.quota is None else body.quota,
+        "majorities": {**given.majorities, **body.majorities},
+        "vetoes": body.vetoes or given.vetoes,
+    }
+    return body.model_copy(update=own)
+
+
+def _merged(given: Member, own: Member | None) -> Member:
+    """A member of a shipped body with what the case says of it."""
+    if own is None:
+        return given
+    said = {name: getattr(own, name) for name in Member.model_fields if getattr(own, name) not in (None, "", ())}
+    return given.model_copy(update=said)
+
+
+def leaning_of(entry: Body | Bloc | Member) -> Leaning | None:
+    """The leaning that an entry gives; None if it gives none."""
+    leaning = (entry.yes, entry.abstain, entry.no)
+    return None if leaning == (None, None, None) else leaning
+
+
+def voters_of(body: Body) -> tuple[Voter, ...]:
+    """Who votes in a body that is `filled`: members in their order, a bloc where its first member stands."""
+    bloc_of = {member: ident for ident, bloc in body.blocs.items() for member in bloc.members}
+    seen: set[str] = set()
+    voters = []
+    for name, member in body.members.items():
+        ident = bloc_of.get(name)
+        if ident is None:
+            voters.append(_voter(body, name, (name,), ("members", name), member))
+        elif ident not in seen:
+            seen.add(ident)
+            bloc = body.blocs[ident]
+            here = tuple(member for member in dict.fromkeys(bloc.members) if member in body.members)
+            voters.append(_voter(body, ident, here, ("blocs", ident), bloc))
+    return tuple(voters)
+
+
+def _voter(body: Body, ident: str, members: tuple[str, ...], path: tuple[str, ...], entry: Bloc | Member) -> Voter:
+    own = leaning_of(entry)
+    return Voter(ident, members, path, own) if own is not None else Voter(ident, members, (), leaning_of(body))
+
+
+def follows_from_leanings(body: Body) -> bool:
+    """Whether P(the measure passes) follows from leanings: every voter has one, a rule says what is needed.
+
+    A body that says itself how likely it `passes` a measure is taken at its word.
+    """
+    if body.passes is not None:
+        return False
+    whole = filled(body)
+    voters = voters_of(whole)
+    ruled = whole.quota is not None or bool(whole.majorities)
+    return ruled and bool(voters) and all(voter.leaning is not None for voter in voters)

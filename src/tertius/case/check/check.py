@@ -1,0 +1,102 @@
+"""Whether a case makes sense: `check_case` finds mistakes, `warn_case` what a reader must bear in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from tertius.case.beliefs import check_beliefs
+from tertius.case.check.bodies import check_bodies, check_twice_told
+from tertius.case.check.changes import check_changes, check_order
+from tertius.case.check.consistency import (
+    check_ids,
+    check_issues,
+    check_levels,
+    check_pressures,
+    check_ruled_talks,
+    check_talks,
+)
+from tertius.case.check.dates import check_dates, check_publications
+from tertius.case.check.references import check_members, check_mentions, check_quantities
+from tertius.case.check.warnings import warnings_of
+from tertius.case.edit.cascade import mentions_of
+from tertius.case.edit.numbers import numbers_of
+from tertius.case.findings import Desk, Finding
+from tertius.case.groups import check_groups
+from tertius.case.model import Case
+from tertius.case.parse.origin import Lost, Path
+from tertius.errors import Problem
+
+__all__ = [
+    "Checked",
+    "check_case",
+    "count_checked",
+    "warn_case",
+]
+
+_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
+    check_mentions,
+    check_members,
+    check_ids,
+    check_issues,
+    check_levels,
+    check_talks,
+    check_ruled_talks,
+    check_pressures,
+    check_bodies,
+    check_twice_told,
+    check_beliefs,
+    check_groups,
+    check_dates,
+    check_publications,
+    check_order,
+    check_changes,
+    check_quantities,
+)
+
+
+def check_case(case: Case, lost: Collection[Path] = ()) -> list[Problem]:
+    """Return every mistake in how the parts of a case fit together, in the order of the file.
+
+    Args:
+        case: The case; one read from a file gives problems with file and line.
+        lost: Paths that reading had to take out as faulty; what only follows from that is no mistake.
+    """
+    desk = Desk(case, Lost(lost))
+    findings = [finding for check in _CHECKS for finding in check(desk)]
+    problems = [f.problem(case) for f in findings if not desk.lost.holds(f.path)]
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
+
+
+def warn_case(case: Case) -> list[Problem]:
+    """Return what a reader must know about the shape of a valid case; nothing here is a mistake."""
+    return [*case.origin.notes, *(finding.problem(case) for finding in warnings_of(case))]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How much was checked: how many of what, by its singular."""
+
+    counts: tuple[tuple[int, str], ...]
+
+    def __str__(self) -> str:
+        parts = [f"{count} {_plural(name, count)}" for count, name in self.counts if count]
+        return ", ".join(parts) + " checked"
+
+
+def _plural(name: str, count: int) -> str:
+    if count == 1:
+        return name
+    return "bodies" if name == "body" else f"{name}s"
+
+
+def count_checked(case: Case) -> Checked:
+    """Return what `check_case` has looked at, for people: 5 actors, 9 issues, ... checked."""
+    named = (
+        "actor", "issue", "talk", "need", "link", "threat", "body", "belief", "group", "event", "move", "claim",
+        "source",
+    )  # fmt: skip
+    counts = [(len(getattr(case, _plural(name, 0))), name) for name in named]
+    counts.insert(3, (sum(map(len, case.stances.values())), "stance"))
+    counts += [(len(numbers_of(case)), "number"), (sum(1 for _ in mentions_of(case)), "reference")]
+    return Checked(tuple(counts))

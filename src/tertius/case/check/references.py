@@ -1,0 +1,111 @@
+"""Every place where a case names something by its id, and whether that something exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tertius.case.bodies import filled
+from tertius.case.edit.cascade import mentions_of
+from tertius.case.findings import Desk, Finding
+from tertius.case.model import Change
+from tertius.case.parse.origin import Path, closest
+
+__all__ = [
+    "QUANTITIES",
+    "check_members",
+    "check_mentions",
+    "check_quantities",
+]
+
+
+def check_mentions(desk: Desk) -> Iterator[Finding]:
+    """Yield a finding for every reference to something that does not exist."""
+    for mention in mentions_of(desk.case):
+        if not desk.has(mention.collection, mention.ident):
+            yield desk.unknown(mention.path, mention.collection, mention.ident)
+    for ident, claim in desk.case.claims.items():
+        for actor, moves in (claim.equilibrium.moves if claim.equilibrium else {}).items():
+            for index, move_id in enumerate(moves):
+                move = desk.case.moves.get(move_id)
+                if move is not None and move.actor != actor:
+                    path = ("claims", ident, "equilibrium", "moves", actor, index)
+                    own = [name for name, other in desk.case.moves.items() if other.actor == actor]
+                    legal = f"moves of {actor}: {', '.join(own)}" if own else f"{actor} has no moves"
+                    yield Finding(path, f"'{move_id}' is a move of {move.actor}", legal)
+
+
+def check_members(desk: Desk) -> Iterator[Finding]:
+    """Yield findings on the members of bodies: who may veto, and ids that are nearly an actor's."""
+    for ident, own in desk.case.bodies.items():
+        body = filled(own)
+        for index, name in enumerate(own.vetoes):
+            if name not in body.members and desk.whole("bodies", ident, "members"):
+                legal = f"members: {', '.join(body.members) or 'none'}"
+                found = f"'{name}' has a veto but is not a member"
+                yield Finding(("bodies", ident, "vetoes", index), found, legal, closest(name, body.members))
+        for name, member in own.members.items() if own.like is None else ():
+            near = closest(name, desk.ids("actors"))
+            if not member.name and not desk.has("actors", name) and near:
+                legal = "a member that is not an actor but looks like one says who it is in `name`"
+                yield Finding(("bodies", ident, "members", name), f"'{name}' is not an actor", legal, near)
+
+
+QUANTITIES: dict[str, tuple[str, ...]] = {
+    "payoffs": ("actors",),
+    "levels": ("issues",),
+    "agreements": ("talks",),
+    "gains": ("talks", "party"),
+    "walk_away": ("talks", "party"),
+    "upper_hand": ("talks", "party"),
+    "reliance": ("actors", "actors"),
+    "net_leverage": ("actors", "actors"),
+}
+"""What a claim can be about, and of what: a talk is followed by one of its parties."""
+
+
+def check_quantities(desk: Desk) -> Iterator[Finding]:
+    """Yield the quantities of claims that are not of this case, or not of this kind."""
+    for ident, claim in desk.case.claims.items():
+        for form in ("compare", "sweep"):
+            part = getattr(claim, form)
+            if part is not None:
+                changes = (*part.changes, *part.against) if form == "compare" else ()
+                yield from _check_quantity(desk, ("claims", ident, form, "quantity"), part.quantity, changes)
+
+
+def _check_quantity(desk: Desk, at: Path, quantity: str, changes: Iterable[Change]) -> Iterator[Finding]:
+    head, *steps = quantity.split(".")
+    kinds = QUANTITIES.get(head)
+    if kinds is None:
+        yield Finding(at, f"unknown quantity '{quantity}'", _legal_quantities(), closest(head, QUANTITIES))
+        return
+    if len(steps) != len(kinds):
+        yield Finding(at, f"the quantity '{quantity}' has {len(steps)} parts after '{head}'", f"write {_form(head)}")
+        return
+    for kind, step in zip(kinds, steps, strict=True):
+        if kind == "party":
+            yield from _check_party(desk, at, steps[0], step)
+        elif not desk.has(kind, step) and not _added(changes, kind, step):
+            yield desk.unknown(at, kind, step)
+    if kinds == ("actors", "actors") and steps[0] == steps[1]:
+        yield Finding(at, f"the quantity '{quantity}' names one actor twice", f"write {_form(head)}")
+
+
+def _check_party(desk: Desk, at: Path, talk: str, party: str) -> Iterator[Finding]:
+    entry = desk.case.talks.get(talk)
+    if entry is not None and party not in entry.parties and desk.whole("talks", talk):
+        legal = f"parties: {', '.join(entry.parties)}"
+        yield Finding(at, f"'{party}' is not a party of the talk '{talk}'", legal, closest(party, entry.parties))
+
+
+def _added(changes: Iterable[Change], kind: str, ident: str) -> bool:
+    return any(change.add == f"{kind}.{ident}" for change in changes)
+
+
+def _form(head: str) -> str:
+    words = {"actors": "ACTOR", "issues": "ISSUE", "talks": "TALK", "party": "PARTY"}
+    return ".".join([head, *(words[kind] for kind in QUANTITIES[head])])
+
+
+def _legal_quantities() -> str:
+    return f"write one of {', '.join(_form(head) for head in QUANTITIES)}"

@@ -1,0 +1,110 @@
+"""Lists of changes carried out on a case, and whether they lead somewhere and leave a case that fits together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from tertius.case.edit.cascade import tidied
+from tertius.case.findings import Finding
+from tertius.case.misfits import problem_of
+from tertius.case.model import Case, Change
+from tertius.case.parse.origin import Path
+from tertius.case.paths import Dead, edited, resolve, taken_away, value_at
+
+__all__ = [
+    "Changed",
+    "Made",
+    "Misused",
+    "Step",
+    "bare_case",
+    "made",
+    "steps_of",
+]
+
+Made = Iterator[tuple[Change, Path]]
+"""What a kind of move stands for: a change, and the field of the kind in which its value stands."""
+
+
+Misused = Iterator[tuple[Path, str, str, str]]
+"""What a kind of move asks for and does not find: a field of the kind; found, legal, advice."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of a list, and where it is written.
+
+    Attributes:
+        change: The change.
+        at: Where its path stands.
+        at_value: Where its value stands.
+    """
+
+    change: Change
+    at: Path
+    at_value: Path
+
+    @property
+    def target(self) -> Path:
+        """The path in the case that it edits."""
+        return tuple(self.change.path.split("."))
+
+
+@dataclass
+class Changed:
+    """What a list of changes has made of a case.
+
+    Attributes:
+        case: The case with all changes that could be made.
+        findings: What was wrong with the others.
+        done: The changes that were made.
+    """
+
+    case: Case
+    findings: list[Finding] = field(default_factory=list)
+    done: list[Step] = field(default_factory=list)
+
+
+def steps_of(path: Path, changes: Iterable[Change]) -> list[Step]:
+    """A list of changes that is written at a path, step by step."""
+    fields = {"set": "to", "add": "value", "remove": "remove"}
+    at = [((*path, index), change) for index, change in enumerate(changes)]
+    return [Step(change, (*place, change.verb), (*place, fields[change.verb])) for place, change in at]
+
+
+def made(case: Case, steps: Iterable[Step]) -> Changed:
+    """Carry out changes one after the other, each on what the ones before have made of the case."""
+    changed = Changed(case)
+    for step in steps:
+        _make(changed, step)
+    return changed
+
+
+def bare_case(case: Case) -> Case:
+    """The case without its moves and claims, which no change may touch."""
+    return case.model_copy(update={"moves": {}, "claims": {}})
+
+
+def _make(changed: Changed, step: Step) -> None:
+    case, change = changed.case, step.change
+    try:
+        kind = resolve(case, change.path, change.verb)
+        path = change.path.split(".")
+        after = taken_away(case, path) if change.verb == "remove" else edited(case, path, value_at(kind, change))
+    except Dead as dead:
+        changed.findings.append(Finding(step.at, dead.found, dead.legal, dead.suggestion))
+    except ValidationError as error:
+        changed.findings += _misfits(error, step)
+    else:
+        changed.case = tidied(case, after)
+        changed.done.append(step)
+
+
+def _misfits(error: ValidationError, step: Step) -> Iterator[Finding]:
+    for item in error.errors(include_url=False):
+        loc = tuple(part if isinstance(part, int) else str(part) for part in item["loc"] if part != "[key]")
+        problem = problem_of(item, (*step.target, *loc))
+        where = f"{problem.where}, " if problem.where and step.at_value[-1] != "over" else ""
+        yield Finding((*step.at_value, *loc), f"{where}{problem.found}", problem.legal, problem.suggestion)

@@ -1,0 +1,171 @@
+"""TODO."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from tertius.case.actions import DEEDS, Signal
+from tertius.case.edit.moves import case_before, steps_of_move
+from tertius.case.fields import Entry, Method
+from tertius.case.labels import label_of, unit_of
+from tertius.case.model import Case, Change
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
+from tertius.case.paths import Dead, resolve, value_at
+
+__all__ = [
+    "Evidence",
+    "NumberEntry",
+    "numbers_of",
+]
+
+_WITH_NUMBERS = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs", "moves")
+
+
+_COUNTS = ("weight", "quota")
+
+
+_POINT = "above"
+"""What a signal says of a number is a definition, like a scale."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What an entry says about where its numbers come from."""
+
+    why: str | None = None
+    sources: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    known_since: dt.date | None = None
+    method: Method | None = None
+
+    def below(self, entry: Entry) -> Evidence:
+        """Return the evidence of an entry inside the one that this evidence belongs to."""
+        own = Evidence(entry.why, entry.source, entry.as_of, entry.known_since, entry.method)
+        if own.why is None and not own.sources and own.method is None:
+            own = replace(own, why=self.why, sources=self.sources, method=self.method)
+        as_of, known_since = own.as_of or self.as_of, own.known_since or self.known_since
+        return replace(own, as_of=as_of, known_since=known_since)
+
+
+@dataclass(frozen=True)
+class NumberEntry:
+    """One number of a case, for endnotes and tables.
+
+    Attributes:
+        path: Where it stands: ``("stances", "usa", "denuclearisation", "salience")``.
+        label: What it is, in words with the names of the case.
+        quantity: The number; a level may be in percent of its scale.
+        unit: ``points``, ``probability``, ``share``, ``power``, ``votes``, or the scale of the issue.
+        why: The reason given.
+        sources: Ids of its sources.
+        as_of: The date that the number describes.
+        known_since: When it became public.
+        method: How it was obtained.
+    """
+
+    path: Path
+    label: str
+    quantity: Quantity
+    unit: str
+    why: str | None = None
+    sources: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    known_since: dt.date | None = None
+    method: Method | None = None
+
+    @property
+    def words(self) -> str:
+        """The number as people read it: probabilities and shares in percent."""
+        if self.unit in ("probability", "share") and not self.quantity.percent:
+            return str(self.quantity.in_percent())
+        return str(self.quantity)
+
+
+def numbers_of(case: Case) -> list[NumberEntry]:
+    """Return every number that the case gives (none left at its default), in the order of the model."""
+    return [
+        number
+        for collection in _WITH_NUMBERS
+        for ident, entry in getattr(case, collection).items()
+        for number in _numbers(case, entry, (collection, ident), (collection, ident), Evidence())
+    ]
+
+
+def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidence) -> Iterator[NumberEntry]:
+    """Yield the numbers in a part of the case.
+
+    `path` is where they stand in the file, `target` what they are numbers of; a move's changes differ there.
+    """
+    if path == target and path[0] == "moves" and path[-1] in (*DEEDS, "changes"):
+        yield from _move_numbers(case, value, path, outer)
+    elif isinstance(value, Entry):
+        evidence = outer.below(value)
+        for name in type(value).model_fields:
+            if name in value.model_fields_set:
+                inner = getattr(value, name)
+                yield from _numbers(case, inner, (*path, name), (*target, name), evidence)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _numbers(case, inner, (*path, str(key)), (*target, str(key)), outer)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _numbers(case, inner, (*path, index), (*target, index), outer)
+    else:
+        quantity = _quantity(value, target)
+        if quantity is not None:
+            yield _entry(case, quantity, path, target, outer)
+
+
+def _quantity(value: object, target: Path) -> Quantity | None:
+    if isinstance(value, Quantity):
+        return None if target[-1] == _POINT else value
+    if isinstance(value, float) and (target[-1] in _COUNTS or "weights" in target[-2:-1]):
+        return Quantity(value, value)
+    return None
+
+
+def _entry(case: Case, quantity: Quantity, path: Path, target: Path, evidence: Evidence) -> NumberEntry:
+    label = label_of(case, target)
+    if path != target and path[0] == "moves":
+        label = f"{label}, changed by the move '{case.moves[str(path[1])].name or path[1]}'"
+    return NumberEntry(
+        path,
+        label,
+        quantity,
+        unit_of(case, target),
+        evidence.why,
+        evidence.sources,
+        evidence.as_of,
+        evidence.known_since,
+        evidence.method,
+    )
+
+
+def _move_numbers(case: Case, deed: object, path: Path, outer: Evidence) -> Iterator[NumberEntry]:
+    """Yield the numbers that the changes of a move bring, or one of its ready-made kinds."""
+    ident = str(path[1])
+    start = case_before(case, ident)
+    evidence = outer.below(deed) if isinstance(deed, Entry) else outer
+    if isinstance(deed, Signal) and deed.if_true is not None and deed.if_false is not None:
+        for name, sent in (("if_true", deed.if_true), ("if_false", deed.if_false)):
+            yield _entry(case, sent, (*path, name), ("beliefs", deed.path, "signals", 0, name), evidence)
+        return
+    for step in steps_of_move(start, ident, case.moves[ident]):
+        if step.at[:3] == path:
+            yield from _changed_numbers(start, step.change, step.at_value, evidence.below(step.change))
+
+
+def _changed_numbers(case: Case, change: Change, path: Path, evidence: Evidence) -> Iterator[NumberEntry]:
+    """Yield the numbers that a move brings; a change that leads nowhere is the business of `check_case`."""
+    if change.verb == "remove":
+        return
+    try:
+        value = value_at(resolve(case, change.path, change.verb), change)
+    except (Dead, ValidationError):
+        return
+    yield from _numbers(case, value, path, tuple(change.path.split(".")), evidence)

@@ -1,0 +1,162 @@
+"""The nouns of a table: a talk, the level of its issues without an agreement, the power of its parties.
+
+The noun of a belief: what the parties of a talk take a number to be, and the signals that brought them to it.
+
+The nouns of a voting body: its members, the majorities it asks for, who votes together, how each leans.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from tertius.case.fields import Entry, Id, Level, Names, Plain, Power, Probability, Text, Written
+from tertius.case.parse.origin import mistake
+
+__all__ = [
+    "Belief",
+    "Bloc",
+    "Body",
+    "Heard",
+    "Majority",
+    "Member",
+    "PartyPower",
+    "Reference",
+    "Talk",
+]
+
+
+class Reference(Entry):
+    """The level at which an issue stays if there is no agreement."""
+
+    shorthand: ClassVar[str] = "level"
+    level: Level = Field(description="where the issue stays without an agreement, on its own scale")
+
+
+class PartyPower(Entry):
+    """Bargaining power of a party; only ratios within a talk matter."""
+
+    shorthand: ClassVar[str] = "power"
+    power: Power = Field(description="bargaining power, 0 or more; only ratios matter")
+
+
+TalkRule = Literal["weighted-mean", "mean", "median", "weighted-median", "mode", "condorcet", "challenge"]
+
+
+class Talk(Entry):
+    """A negotiation."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    parties: Names = Field(description="the actors at the table, two or more")
+    without_agreement: dict[Id, Reference] = Field(
+        {}, description="the issues of this talk, and the level at which each stays without a deal"
+    )
+    power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
+    as_one: dict[Id, Annotated[Plain, Field(gt=0)]] = Field(
+        {},
+        description="actors that act as one party here, each with the weight of its payoff, in shares of its range",
+    )
+    solution: Literal["nash", "kalai-smorodinsky", "egalitarian"] | None = Field(
+        None, description="at which point of its zone of agreement this talk settles; that of the run if left out"
+    )
+    rule: TalkRule | None = Field(
+        None, description="the rule that decides this talk, from its parties' stances; if left out it is bargained"
+    )
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """Ids of the issues on this table."""
+        return tuple(self.without_agreement)
+
+
+class Heard(Entry):
+    """A signal that says of a number that it is above a point, and how likely it would be sent if that is true."""
+
+    above: Level = Field(description="the point: the signal says that the number is above it")
+    if_true: Probability = Field(description="how likely the signal is if that is true, 0% to 100%")
+    if_false: Probability = Field(description="how likely the signal is if that is not true, 0% to 100%")
+
+
+class Belief(Entry):
+    """What the parties of some talks take a number of the case to be. What it is, and what it costs, stays the same."""
+
+    about: Text = Field(description="path of the number: of a stance, a need, a link or a threat")
+    talks: Names = Field(description="the talks in which the parties share the belief")
+    number: Level | None = Field(
+        None, description="what they take it to be before any signal; what it is in the case if left out"
+    )
+    signals: tuple[Heard, ...] = Field((), description="signals they have heard: the number changes by Bayes' rule")
+
+
+class Member(Entry):
+    """A member of a voting body and its leaning on the measure."""
+
+    shorthand: ClassVar[str] = "weight"
+    name: Text = Field("", description="name to show, for members that are not actors")
+    weight: Plain | None = Field(None, ge=0, description="votes; 1 if left out")
+    yes: Probability | None = Field(None, description="probability that it votes yes")
+    abstain: Probability | None = Field(None, description="probability that it abstains")
+    no: Probability | None = Field(None, description="probability that it votes no")
+
+    @property
+    def votes(self) -> float:
+        """Its votes: 1 unless it says otherwise."""
+        return 1.0 if self.weight is None else self.weight
+
+
+class Majority(Entry):
+    """A further majority that a measure must reach beside the quota: of members, of population."""
+
+    shorthand: ClassVar[str] = "quota"
+    name: Text = Field("", description="name to show; the id if it is left out")
+    quota: Plain = Field(gt=0, description="how much the members that vote yes must have together")
+    weights: dict[Id, Plain] = Field({}, description="what each member counts for here; 1 each if left out")
+
+
+class Bloc(Entry):
+    """Members that vote as one: one decision for all of them."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    members: Names = Field(description="the members that vote together")
+    yes: Probability | None = Field(None, description="probability that the bloc votes yes")
+    abstain: Probability | None = Field(None, description="probability that it abstains")
+    no: Probability | None = Field(None, description="probability that it votes no")
+
+
+def _members(value: Any) -> Any:
+    """A list of names is a body whose members have one vote each."""
+    if not isinstance(value, list | tuple):
+        return value
+    names = [str(name) for name in value]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise mistake(f"member '{twice[0]}' is named twice")
+    return dict.fromkeys(names)
+
+
+class Body(Entry):
+    """A voting body."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    like: Id | None = Field(
+        None,
+        description="a body that comes with Tertius (`tertius power --list`): it gives members, votes, quota, further "
+        "majorities and vetoes, where nothing else is said here",
+    )
+    members: Annotated[dict[Id, Member], BeforeValidator(_members), Written("members")] = Field(
+        {}, description="members: a list, or a block with weights and leanings"
+    )
+    quota: Plain | None = Field(None, gt=0, description="votes needed to pass a measure")
+    majorities: dict[Id, Majority] = Field({}, description="majorities that must be reached too, beside the quota")
+    vetoes: Names = Field((), description="members whose no blocks")
+    blocs: dict[Id, Bloc] = Field({}, description="members that vote together")
+    measure: Text = Field("", description="what is voted on")
+    passes: Probability | None = Field(
+        None, description="probability that the measure passes, where it does not follow from leanings"
+    )
+    yes: Probability | None = Field(
+        None, description="probability that a member, or a bloc, with no leaning of its own votes yes"
+    )
+    abstain: Probability | None = Field(None, description="probability that such a member abstains")
+    no: Probability | None = Field(None, description="probability that such a member votes no")

@@ -1,0 +1,153 @@
+"""A table as it stands in a file: rows of cells, each with its place.
+
+Texts and numbers in the cells of tables: what is written, what is read back, and what would not come back.
+
+A workbook writes a character as ``_x000D_`` that its XML cannot hold, cuts a text at 32,767 characters, and keeps
+15 digits of a number. What cannot come back as it was is refused before anything is written. Line breaks are line
+feeds everywhere, as in YAML: a carriage return before one, or in its place, says no more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from tertius.case.parse.characters import MAX_CELL, MAX_CSV_CELL, control_in
+from tertius.case.parse.origin import Place
+from tertius.errors import Problem
+
+__all__ = [
+    "Grid",
+    "Row",
+    "Value",
+    "cell_problem",
+    "csv_problem",
+    "from_cell",
+    "from_text",
+    "to_cell",
+]
+
+Value: TypeAlias = str | int | float | bool | None
+"""What a cell holds: text files hold only text; an empty cell is None."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row that is not empty.
+
+    Attributes:
+        line: Line of the text file, or row of the sheet, from 1.
+        cells: The cells, trailing empty ones left out.
+        columns: The column of the file, from 0, that each cell was taken from; empty if they stand as in the file.
+    """
+
+    line: int
+    cells: tuple[Value, ...]
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A text table, or one sheet of a workbook.
+
+    Attributes:
+        file: Name of the file as the user gave it.
+        sheet: Name of the sheet; empty for a text file.
+        rows: Every row that is not empty, the headings included, in order.
+        notes: What reading took for granted, such as an encoding.
+        heads: The headings of the file, if those of the rows are not its own.
+        damaged: Row and column of cells that hold something that cannot be read; they are empty in the rows.
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[Row, ...]
+    notes: tuple[Problem, ...] = ()
+    heads: tuple[Value, ...] = ()
+    damaged: frozenset[tuple[int, int]] = frozenset()
+
+    def spoils(self, row: Row, column: int) -> bool:
+        """Whether a cell holds something that cannot be read."""
+        return (row.line, column) in self.damaged
+
+    def place(self, row: Row, column: int, heading: str = "") -> Place:
+        """The place of a cell; `column` counts from 0, `heading` is what its column is called."""
+        if row.columns:
+            column = row.columns[column]
+            heading = str(self.heads[column] or "") if column < len(self.heads) else ""
+        name = _letters(column) if self.sheet else heading or str(column + 1)
+        return Place(self.file, row.line, self.sheet, name)
+
+
+def _letters(column: int) -> str:
+    """A, B, ..., Z, AA, as a spreadsheet names its columns."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+_UNDERSCORE = "_x005F_"
+
+
+_DECODED = re.compile(f"{_UNDERSCORE}|_x000D_(?=\n)")
+
+
+_ELSEWHERE = "export a case file or CSV files instead"
+
+
+def from_text(text: str) -> str:
+    """The text that a cell of a text table holds: without outer spaces, and with line feeds between its lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def from_cell(text: str) -> str:
+    """The text that a cell of a workbook holds, likewise, its codes undone."""
+    return from_text(_DECODED.sub(lambda code: "_" if code[0] == _UNDERSCORE else "", text))
+
+
+def to_cell(value: Any) -> Any:
+    """A plain value as a cell of a workbook keeps it: what looks like a code coded, a number of many digits as text."""
+    if isinstance(value, str):
+        return _CODE.sub(_UNDERSCORE, value)
+    if isinstance(value, float) and float(f"{value:.15g}") != value:
+        return repr(value)
+    return value
+
+
+def cell_problem(text: str) -> Problem | None:
+    """Why a text does not fit into a cell of a workbook; None if it does."""
+    if control_in(text):
+        return Problem(found=f"found the control character {control_in(text)}", suggestion="leave it out")
+    written = to_cell(text)
+    # A spreadsheet program counts a character beyond the first 65,536 of Unicode as two.
+    count = len(written.encode("utf-16-le")) // 2
+    if count > MAX_CELL:
+        found = f"it takes {count:,} characters in one cell"
+        return Problem(
+            found=found,
+            legal=f"a cell of a workbook holds at most {MAX_CELL:,}",
+            suggestion=f"shorten it, or {_ELSEWHERE}",
+        )
+    # What a spreadsheet program has saved anew reaches us with its codes half undone.
+    if {from_cell(written), from_cell(written.replace(_UNDERSCORE[1:], ""))} != {text.strip()}:
+        code = _UNDERSCORE[1:] if _UNDERSCORE[1:] in text else "_x000D_ before a new line"
+        return Problem(found=f"a workbook would take {code} for a code of its own", suggestion=_ELSEWHERE)
+    return None
+
+
+def csv_problem(text: str) -> Problem | None:
+    """Why a text does not fit into a cell of a CSV file; None if it does."""
+    if len(text) > MAX_CSV_CELL:
+        found, legal = (
+            f"it takes {len(text):,} characters in one cell",
+            f"a cell of a CSV file holds at most {MAX_CSV_CELL:,}",
+        )
+        return Problem(found=found, legal=legal, suggestion="shorten it, or export a case file instead")
+    return None

@@ -1,0 +1,93 @@
+"""A whole case as a folder of CSV files, one for each sheet of its workbook, both ways and without loss."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from tertius.case.files.cells import Grid, csv_problem
+from tertius.case.files.layout import CASE_CSV, CASE_SHEET, SHEETS, Laid, lay_out, problems_in_cells
+from tertius.case.files.sheets import case_of_sheets
+from tertius.case.files.spreadsheets import read_text_grid
+from tertius.case.model import Case
+from tertius.case.parse.characters import MAX_BYTES, first_problems
+from tertius.case.parse.origin import closest
+from tertius.errors import CaseError, Problem
+
+__all__ = [
+    "csv_files_of",
+    "holds_csv_case",
+    "read_case_folder",
+]
+
+_HEADS = ("field", "value")
+
+
+_FILES = {f"{name.replace(' ', '-')}.csv": name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}
+
+
+def csv_files_of(case: Case) -> dict[str, bytes]:
+    """A case as CSV files: the name and the bytes of each, in UTF-8 with a mark by which Excel knows it.
+
+    Raises:
+        CaseError: Texts that no cell could hold: all of them, each with its field.
+    """
+    laid = lay_out(case)
+    problems = list(problems_in_cells(case, laid, csv_problem))
+    files = {_file(one.name): _bytes(one) for one in laid}
+    for name, data in files.items():
+        if len(data) > MAX_BYTES:
+            legal = f"a text table has at most {MAX_BYTES / 1e6:g} million bytes"
+            problems.append(Problem(found=f"{name} would have {len(data):,} bytes", legal=legal))
+    if problems:
+        raise CaseError(first_problems(problems))
+    return files
+
+
+def _file(sheet: str) -> str:
+    return next(file for file, name in _FILES.items() if name == sheet)
+
+
+def _bytes(laid: Laid) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(laid.heads)
+    writer.writerows(cells for _, cells in laid.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def holds_csv_case(folder: Path) -> bool:
+    """Whether a folder holds a whole case in CSV files: its ``case.csv`` lists fields and values."""
+    file = folder / CASE_CSV
+    if not file.is_file():
+        return False
+    grid, problems = read_text_grid(file)
+    return bool(problems) or grid is None or grid.rows[0].cells[:2] == _HEADS
+
+
+def read_case_folder(folder: Path) -> Case:
+    """The case of a folder of CSV files.
+
+    Raises:
+        CaseError: A file cannot be read, or there are mistakes: all of them, with file, line and column.
+    """
+    grids: dict[str, Grid] = {}
+    problems: list[Problem] = []
+    strange: list[Problem] = []
+    lost: set[str] = set()
+    for file in sorted(folder.glob("*.csv")):
+        if file.name not in _FILES:
+            found, near = f"the file '{file.name}' is no part of a case", closest(file.name, _FILES)
+            legal = f"files: {', '.join(_FILES)}"
+            strange.append(Problem(file=file.as_posix(), found=found, legal=legal, suggestion=near))
+            continue
+        grid, found_here = read_text_grid(file)
+        problems += found_here
+        if found_here:
+            lost.add(_FILES[file.name])
+        elif grid is not None and grid.rows:
+            grids[_FILES[file.name]] = grid
+    if CASE_SHEET in lost:
+        raise CaseError(first_problems([*problems, *strange]))
+    return case_of_sheets((folder / CASE_CSV).as_posix(), grids, [*problems, *strange], lost)

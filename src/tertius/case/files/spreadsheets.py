@@ -1,0 +1,338 @@
+"""Reading tables: text files with commas, semicolons or tabs, and workbooks. All mistakes come at once.
+
+Whether a workbook may be opened at all: its kind, its size, and that its XML declares no entities of its own.
+
+The grid of a plain table: a text table, or the first sheet of a workbook.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tertius.case.files.cells import Grid, Row, Value, from_cell, from_text
+from tertius.case.parse.characters import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_bytes, text_of
+from tertius.case.parse.quantity import words_with
+from tertius.errors import Problem
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+import zipfile
+from typing import IO
+from xml.parsers import expat
+
+from tertius.case.parse.characters import MAX_UNPACKED, first_problems
+from tertius.errors import CaseError
+
+__all__ = [
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "TEXT_TABLES",
+    "WORKBOOKS",
+    "cells_alone",
+    "grid_of",
+    "names_of_sheets",
+    "read_text_grid",
+    "read_workbook",
+    "refusal",
+]
+
+TEXT_TABLES = (".csv", ".tsv", ".txt")
+
+
+WORKBOOKS = (".xlsx", ".xlsm")
+
+
+_DELIMITERS = (",", ";", "\t")
+
+
+_NUMBER_WORDS = words_with(r"[-+]?(?:\d+(?:[.,]\d+|\.)?|[.,]\d+)(?:[eE][-+]?\d+)?")
+
+
+# A comma may follow that belongs to no number: 4,5 to 6,5, likely 5. In 1,000,000 no comma is a decimal comma.
+_COMMA_NUMBER = re.compile(r"(?<![\d.,])(\d*),(\d+)(?![\d.]|,\d)")
+
+
+_POINT_NUMBER = re.compile(r"\.\d|\d\.")
+
+
+def read_text_grid(path: Path) -> tuple[Grid | None, list[Problem]]:
+    """Read a text table; the delimiter, the encoding and decimal commas are those that the file uses.
+
+    Returns:
+        The table, or None if it cannot be read at all; and every mistake, with file and line.
+    """
+    name = path.as_posix()
+    try:
+        data = read_bytes(path)
+    except OSError as error:
+        return None, [Problem(file=name, found=f"the file cannot be read: {(error.strerror or 'no reason').lower()}")]
+    text, problems, notes = _decoded(data)
+    if problems:
+        return None, [replace(problem, file=name) for problem in problems]
+    rows, problems = _rows(text)
+    if not rows and not problems:
+        problems = [Problem(found="the table is empty", legal="its first row holds the headings")]
+    if not problems:
+        rows, problems, more = _with_points(rows, _delimiter(text))
+        notes += more
+    placed = [replace(problem, file=name) for problem in problems]
+    return Grid(name, "", tuple(rows), tuple(replace(note, file=name) for note in notes)), placed
+
+
+def _decoded(data: bytes) -> tuple[str, list[Problem], list[Problem]]:
+    """Text, mistakes, notes. What is not UTF-8 is taken for Windows-1252, and that is noted."""
+    if len(data) > MAX_BYTES or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", text_of(data)[1], []
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            return "", text_of(data)[1], []
+        found = "the file is not UTF-8 and was read as Windows-1252"
+        note = Problem(found=found, suggestion="check names with accents, or save it as UTF-8")
+        return text, text_of(text.encode())[1], [note]
+    return *text_of(data), []
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts the first line into the most cells; a comma if none cuts it."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    bare = re.sub(r'"[^"]*"', "", first)
+    return max(_DELIMITERS, key=bare.count)
+
+
+def _rows(text: str) -> tuple[list[Row], list[Problem]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), skipinitialspace=True)
+    rows: list[Row] = []
+    line = 1
+    try:
+        for cells in reader:
+            values: list[Value] = [from_text(cell) or None for cell in cells]
+            while values and values[-1] is None:
+                values.pop()
+            if values:
+                rows.append(Row(line, tuple(values)))
+            line = reader.line_num + 1
+            if len(values) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1:
+                return rows, [_too_large(line - 1)]
+    except csv.Error as error:
+        return rows, [Problem(line=line, found=f"the row cannot be read: {error}")]
+    return rows, []
+
+
+def _too_large(line: int) -> Problem:
+    legal = f"a table has at most {MAX_ROWS} rows below its headings, and {MAX_COLUMNS} columns"
+    return Problem(line=line, found="the table is too large", legal=legal)
+
+
+def _with_points(rows: list[Row], delimiter: str) -> tuple[list[Row], list[Problem], list[Problem]]:
+    """Decimal commas become points where the file uses them throughout; mixed with points they are mistakes."""
+    body = [
+        (row, cell) for row in rows for cell in row.cells if isinstance(cell, str) and _NUMBER_WORDS.fullmatch(cell)
+    ]
+    commas = [row for row, cell in body if _COMMA_NUMBER.search(cell)]
+    if delimiter == "," or not commas:
+        return rows, [], []
+    if any(_POINT_NUMBER.search(cell) for _, cell in body):
+        found = "decimal commas and decimal points are mixed in one table"
+        return rows, [Problem(line=commas[0].line, found=found, suggestion="write all numbers in one way")], []
+    return [Row(row.line, tuple(map(_pointed, row.cells))) for row in rows], [], []
+
+
+def _pointed(cell: Value) -> Value:
+    if isinstance(cell, str) and _NUMBER_WORDS.fullmatch(cell):
+        return _COMMA_NUMBER.sub(r"\1.\2", cell)
+    return cell
+
+
+def names_of_sheets(path: Path) -> list[str]:
+    """The sheets of a workbook, without reading them; none if it cannot be opened."""
+    if refusal(path):
+        return []
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+    except Exception:
+        return []
+    try:
+        return book.sheetnames
+    finally:
+        book.close()
+
+
+def read_workbook(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
+    """Read every sheet of a workbook: the values, those of formulas as they were last computed.
+
+    Returns:
+        The sheets by name, empty ones left out; and every mistake, with file, sheet and cell.
+    """
+    name = path.as_posix()
+    refused = refusal(path)
+    if refused:
+        return {}, [Problem(file=name, found=refused[0], suggestion=refused[1])]
+    import openpyxl
+
+    try:
+        values = openpyxl.load_workbook(path, data_only=True)
+        formulas = openpyxl.load_workbook(path)
+    except Exception as error:
+        found = f"the workbook is damaged: {type(error).__name__}"
+        return {}, [Problem(file=name, found=found, suggestion="open it in a spreadsheet program and save it anew")]
+    grids: dict[str, Grid] = {}
+    problems: list[Problem] = []
+    for sheet in values.worksheets:
+        grid, found_here = _sheet(name, sheet, formulas[sheet.title])
+        problems += found_here
+        if grid.rows:
+            grids[sheet.title] = grid
+    return grids, problems
+
+
+def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list[Problem]]:
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    damaged: set[tuple[int, int]] = set()
+    grid = Grid(name, sheet.title, ())
+    if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
+        return grid, [replace(_too_large(sheet.max_row), file=name, sheet=sheet.title)]
+    for line, cells in enumerate(sheet.iter_rows(), 1):
+        row = Row(line, ())
+        values: list[Value] = []
+        for column, cell in enumerate(cells):
+            problem = _cell_problem(cell, formulas.cell(line, column + 1))
+            if problem is not None:
+                problems.append(grid.place(row, column).put(problem))
+                damaged.add((line, column))
+            values.append(_value(cell) if problem is None else None)
+        while values and values[-1] is None:
+            values.pop()
+        if values:
+            rows.append(Row(line, tuple(values)))
+    return replace(grid, rows=tuple(rows), damaged=frozenset(damaged)), problems
+
+
+def cells_alone(grids: Iterable[Grid], problems: Sequence[Problem]) -> bool:
+    """Whether nothing is wrong but single cells, so that all others can be looked at in the same go."""
+    return len(problems) == sum(len(grid.damaged) for grid in grids)
+
+
+def _cell_problem(cell: Any, formula: Any) -> Problem | None:
+    if cell.data_type == "e":
+        return Problem(found=f"the cell shows the error {cell.value}", suggestion="mend its formula")
+    if formula.data_type == "f" and cell.value is None:
+        found = "a formula without a value"
+        return Problem(found=found, suggestion="open the workbook in a spreadsheet program and save it")
+    return None
+
+
+def _value(cell: Any) -> Value:
+    """The value of a cell; a number shown as percent is percent, a date is its ISO form."""
+    value = cell.value
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        if "%" in str(cell.number_format or ""):
+            return f"{100 * value:.10g}%"
+        return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())[:10]
+    return from_cell(str(value)) or None
+
+
+_SAVE_AS = "open it and save it as .xlsx or as CSV"
+
+
+_CHUNK = 65_536
+
+
+class _DoctypeError(Exception):
+    """The XML declares a document type."""
+
+
+class _RootError(Exception):
+    """The first element is reached: after it no document type can be declared."""
+
+
+def refusal(path: Path) -> tuple[str, str] | None:
+    """Why a workbook is not opened at all, and what to do; None if it may be."""
+    if path.suffix.lower() in (".xls", ".ods"):
+        return f"a workbook that ends in '{path.suffix}' cannot be read", _SAVE_AS
+    try:
+        if path.stat().st_size > 10 * MAX_BYTES:
+            return f"the workbook has over {10 * MAX_BYTES / 1e6:g} million bytes", "take out pictures and other sheets"
+        with zipfile.ZipFile(path) as archive:
+            return _refusal_of_parts(archive)
+    except OSError as error:
+        return f"the file cannot be read: {(error.strerror or 'no reason').lower()}", ""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+        return "this is no workbook, or it is damaged or locked by a password", _SAVE_AS
+    except Exception as error:
+        return f"the workbook is damaged: {type(error).__name__}", _SAVE_AS
+
+
+def _refusal_of_parts(archive: zipfile.ZipFile) -> tuple[str, str] | None:
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        return "the workbook is far larger unpacked than packed", "save only the sheets of the case"
+    for part in parts:
+        try:
+            with archive.open(part) as stream:
+                _read_up_to_root(stream)
+        except _DoctypeError:
+            return "the workbook declares a document type, which no spreadsheet program writes", _SAVE_AS
+        except expat.ExpatError:
+            # A picture is no XML; what should be XML and does not even begin so is not handed on to another parser.
+            if part.filename.endswith((".xml", ".rels")):
+                return f"the workbook is damaged: its part {part.filename} is no XML", _SAVE_AS
+    return None
+
+
+def _read_up_to_root(stream: IO[bytes]) -> None:
+    """Parse the beginning of a part, in whatever encoding it has, as far as a document type may stand."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _stop_at_doctype
+    parser.StartElementHandler = _stop_at_root
+    try:
+        while chunk := stream.read(_CHUNK):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+    except _RootError:
+        return
+
+
+def _stop_at_doctype(*_: object) -> None:
+    raise _DoctypeError
+
+
+def _stop_at_root(*_: object) -> None:
+    raise _RootError
+
+
+def grid_of(file: Path) -> tuple[Grid, list[Problem]]:
+    """The table, and what is wrong with single cells of it."""
+    suffix = file.suffix.lower()
+    if suffix in TEXT_TABLES:
+        grid, problems = read_text_grid(file)
+    elif suffix in (*WORKBOOKS, ".xls", ".ods"):
+        sheets, problems = read_workbook(file)
+        grid = next(iter(sheets.values()), None)
+        problems = [problem for problem in problems if grid is None or problem.sheet in ("", grid.sheet)]
+    else:
+        legal = f"a table ends in {', '.join((*TEXT_TABLES, *WORKBOOKS))}"
+        raise CaseError([Problem(file=file.as_posix(), found=f"found a file that ends in '{suffix}'", legal=legal)])
+    if (
+        grid is None
+        or not cells_alone([grid], problems)
+        or any(grid.spoils(grid.rows[0], k) for k in range(MAX_COLUMNS))
+    ):
+        raise CaseError(first_problems(problems) or [Problem(file=file.as_posix(), found="the workbook is empty")])
+    return grid, problems

@@ -1,0 +1,187 @@
+"""A variant: a small file that names a case and what is different from it.
+
+    base: korea-2019
+    title: With firmer backing
+    changes:
+      - set: links.china-backs-dprk.probability
+        to: 20% to 50%, likely 35%
+
+Wherever a case file is read, so is a variant. Its base may be a variant too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from tertius.case.actions import Change
+from tertius.case.check.changes import apply_steps
+from tertius.case.edit.changes import steps_of
+from tertius.case.fields import Entry, Id, Text
+from tertius.case.files.write import yaml_of_values
+from tertius.case.labels import plain_of
+from tertius.case.misfits import problem_of
+from tertius.case.model import Case
+from tertius.case.parse.characters import first_problems
+from tertius.case.parse.naming import slug
+from tertius.case.parse.origin import Origin, closest
+from tertius.case.parse.tree import Tree, read_tree
+from tertius.errors import CaseError, Problem, UsageError
+
+__all__ = [
+    "Variant",
+    "case_of_variant",
+    "is_variant",
+    "variant_yaml",
+]
+
+_CASE_FILE = "case.yaml"
+
+
+class Variant(Entry):
+    """A case that differs from another by a few changes."""
+
+    base: Text = Field(description="the case it starts from: a name of the gallery, or a path from this file's folder")
+    case: Id | None = Field(None, description="short name of the variant; made of the file's name if left out")
+    title: Text = Field("", description="title, for people; that of the base with the short name if left out")
+    summary: Text = Field("", description="what is tried out, in a few sentences; that of the base if left out")
+    changes: tuple[Change, ...] = Field(description="what is different from the base, one change after the other")
+
+
+def is_variant(value: Any) -> bool:
+    """Whether the plain values of a file are those of a variant."""
+    return isinstance(value, Mapping) and "base" in value
+
+
+def case_of_variant(tree: Tree, name: str) -> Case:
+    """The checked case that a variant describes.
+
+    Args:
+        tree: What was read from its file.
+        name: The file's name as the user gave it; a base that is a path starts from its folder.
+
+    Raises:
+        CaseError: The variant, or a case that it rests on, is not valid; `problems` holds every mistake.
+    """
+    chain = [_read(tree, name)]
+    seen = [_real(name)]
+    while (found := _variant_below(chain[-1])) is not None:
+        tree, name = found
+        if _real(name) in seen:
+            variant, origin = chain[-1]
+            said = f"the base '{variant.base}' rests on this variant itself"
+            raise CaseError([origin.place(("base",)).put(Problem(found=said, legal="variants lead to a case"))])
+        seen.append(_real(name))
+        chain.append(_read(tree, name))
+    case = _base_of(*chain[-1])
+    for variant, origin in reversed(chain):
+        case = _made(case, variant, origin)
+    return case
+
+
+def variant_yaml(base: str, changes: Sequence[Change], case: str = "", title: str = "") -> str:
+    """The text of a variant file.
+
+    Args:
+        base: Name of a gallery case, or path from the folder in which the file will lie.
+        changes: What is different.
+        case: Short name; left out if empty.
+        title: Title; left out if empty.
+    """
+    names = {"base": base, "case": case, "title": title}
+    values = {name: text for name, text in names.items() if text}
+    return yaml_of_values({**values, "changes": [plain_of(change) for change in changes]})
+
+
+def _read(tree: Tree, name: str) -> tuple[Variant, Origin]:
+    """The variant in a file, and where everything in it is written."""
+    origin = Origin(name, tree.lines)
+    problems = [replace(problem, file=name) for problem in tree.problems]
+    try:
+        variant = Variant.model_validate(tree.value)
+    except ValidationError as error:
+        problems += _misfits(error, origin, tree)
+    else:
+        if not problems:
+            return variant, origin
+    raise CaseError(first_problems(problems))
+
+
+def _misfits(error: ValidationError, origin: Origin, tree: Tree) -> Iterator[Problem]:
+    for item in error.errors(include_url=False):
+        path = tuple(step if isinstance(step, int) else str(step) for step in item["loc"])
+        if not any(path[:end] in tree.damaged for end in range(len(path) + 1)):
+            yield origin.place(path).put(problem_of(item, path, Variant))
+
+
+def _variant_below(above: tuple[Variant, Origin]) -> tuple[Tree, str] | None:
+    """The file of the base, if that is a variant too."""
+    file = _beside(above[1].file, above[0].base)
+    if file.is_dir():
+        file = file / _CASE_FILE
+    if file.suffix.lower() not in (".yaml", ".yml") or not file.is_file():
+        return None
+    try:
+        tree = read_tree(file.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return None  # reading it as a case says what is wrong
+    return (tree, file.as_posix()) if is_variant(tree.value) else None
+
+
+def _base_of(variant: Variant, origin: Origin) -> Case:
+    """The case at the bottom of a chain of variants."""
+    from tertius.case.load import gallery_names, load, read_gallery_case
+
+    file = _beside(origin.file, variant.base)
+    try:
+        if file.exists():
+            return load(file)
+        if variant.base in gallery_names():
+            return read_gallery_case(variant.base)
+    except UsageError as error:
+        raise CaseError([origin.place(("base",)).put(Problem(found=f"base: {error}"))]) from None
+    found = f"there is no file, folder or gallery case '{variant.base}' to start from"
+    legal = f"a base is a path from the folder of this file, or one of the gallery: {', '.join(gallery_names())}"
+    near = closest(variant.base, gallery_names())
+    raise CaseError([origin.place(("base",)).put(Problem(found=found, legal=legal, suggestion=near))])
+
+
+def _beside(name: str, base: str) -> FilePath:
+    return FilePath(name).parent / base
+
+
+def _real(name: str) -> str:
+    return os.path.realpath(name)
+
+
+def _made(base: Case, variant: Variant, origin: Origin) -> Case:
+    """The case that a variant makes of its base."""
+    case = apply_steps(base, steps_of(("changes",), variant.changes), origin)
+    problems = list(_evidence(case, variant, origin))
+    if problems:
+        raise CaseError(problems)
+    ident = variant.case or slug(FilePath(origin.file).stem, base.case)
+    update = {"case": ident, "title": variant.title or f"{base.title} ({ident})"}
+    if variant.summary:
+        update["summary"] = variant.summary
+    return case.model_copy(update=update)
+
+
+def _evidence(case: Case, variant: Variant, origin: Origin) -> Iterator[Problem]:
+    """Yield sources that the case does not have, and what became public after its date."""
+    for index, change in enumerate(variant.changes):
+        for place, ident in enumerate(change.source):
+            if ident not in case.sources:
+                found, near = f"'{ident}' is not a source of this case", closest(ident, case.sources)
+                where = f"change {index + 1}, source"
+                at = origin.place(("changes", index, "source", place))
+                yield at.put(Problem(where=where, found=found, suggestion=near or "add it with `add: sources.ID`"))
+        if change.known_since is not None and change.known_since > case.as_of:
+            found = f"{change.known_since} is after {case.as_of}, the date of the case"
+            at = origin.place(("changes", index, "known_since"))
+            yield at.put(Problem(where=f"change {index + 1}, known_since", found=found))

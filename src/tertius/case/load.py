@@ -1,0 +1,188 @@
+"""The cases that ship with Tertius, and `load`, which takes a file, a folder or the name of one of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path as FilePath
+
+from tertius.case.files.build import _EXTENSIONS, case_of
+from tertius.case.files.csv_folder import holds_csv_case, read_case_folder
+from tertius.case.files.layout import CASE_CSV, CASE_FILE
+from tertius.case.files.sheets import STANCES, with_stances
+from tertius.case.files.spreadsheets import TEXT_TABLES, WORKBOOKS
+from tertius.case.files.variants import case_of_variant, is_variant
+from tertius.case.files.workbook import holds_case, read_case_workbook
+from tertius.case.model import Case
+from tertius.case.parse.characters import first_problems, read_bytes, text_of
+from tertius.case.parse.origin import Origin, closest
+from tertius.case.parse.tree import Tree, read_tree
+from tertius.case.tables.plain import load_table
+from tertius.errors import CaseError, Problem, UsageError
+
+__all__ = [
+    "gallery",
+    "gallery_names",
+    "is_plain_table",
+    "load",
+    "read_case",
+    "read_gallery_case",
+    "read_text",
+]
+
+
+def gallery_names() -> list[str]:
+    """Return the names of the gallery's cases, in alphabetical order."""
+    folder = _folder()
+    if not folder.is_dir():
+        return []
+    return sorted(entry.name for entry in folder.iterdir() if entry.joinpath(CASE_FILE).is_file())
+
+
+def gallery() -> list[Case]:
+    """Return every case of the gallery, read and checked, in alphabetical order."""
+    return [read_gallery_case(name) for name in gallery_names()]
+
+
+def load(name_or_path: str | os.PathLike[str]) -> Case:
+    """Return a case: from a file or folder if there is one of this name, else from the gallery.
+
+    Args:
+        name_or_path: A YAML file, a folder with ``case.yaml`` or with a whole case in CSV files, a workbook with
+            a whole case, or the name of a gallery case. For plain tables there is `load_table`, which takes their
+            scale.
+
+    Raises:
+        UsageError: There is neither a file or folder nor a gallery case of this name.
+        CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
+    """
+    name = os.fspath(name_or_path)
+    if name and FilePath(name).exists():
+        return _load_path(FilePath(name))
+    names = gallery_names()
+    if name in names:
+        return read_gallery_case(name)
+    near = closest(name, names)
+    listed = f"the gallery has {', '.join(names)}" if names else "the gallery is empty"
+    raise UsageError(
+        f"there is no file, folder or gallery case '{name}': " + (f"{near} ({listed})" if near else listed)
+    )
+
+
+def is_plain_table(path: FilePath) -> bool:
+    """Whether a path leads to a table that is no whole case."""
+    if not path.is_file() or path.suffix.lower() not in (*TEXT_TABLES, *WORKBOOKS, ".xls", ".ods"):
+        return False
+    return not (holds_case(path) or (path.name == CASE_CSV and holds_csv_case(path.parent)))
+
+
+def _load_path(path: FilePath) -> Case:
+    if is_plain_table(path):
+        return load_table(path)
+    if path.suffix.lower() in WORKBOOKS and path.is_file():
+        return read_case_workbook(path)
+    if path.name == CASE_CSV and path.is_file():
+        return read_case_folder(path.parent)
+    if path.is_dir() and not (path / CASE_FILE).exists() and holds_csv_case(path):
+        return read_case_folder(path)
+    return read_case(path)
+
+
+def _folder() -> Traversable:
+    return files("tertius").joinpath("gallery")
+
+
+def read_gallery_case(name: str) -> Case:
+    """Return the case of the gallery that has this name, whatever files lie about."""
+    with as_file(_folder().joinpath(name, CASE_FILE)) as file:
+        text, _ = text_of(file.read_bytes())
+    return read_text(text, f"{name}/{CASE_FILE}")
+
+
+def read_case(path: str | os.PathLike[str]) -> Case:
+    """Read and check a case.
+
+    Args:
+        path: A YAML file, or a folder that holds ``case.yaml``. Beside a ``case.yaml``, however it is named,
+            ``stances.csv`` or ``stances.xlsx`` may hold its stances.
+
+    Returns:
+        The case; its `origin` knows the file and the line of everything in it.
+
+    Raises:
+        UsageError: There is no such file or folder.
+        CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
+    """
+    file = _file_of(FilePath(path))
+    name = file.as_posix()
+    try:
+        data = read_bytes(file)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        raise CaseError([Problem(file=name, found=f"the file cannot be read: {reason}")]) from None
+    text, problems = text_of(data)
+    if problems:
+        raise CaseError([replace(problem, file=name) for problem in problems])
+    if file.name != CASE_FILE:
+        return read_text(text, name)
+    beside = [file.parent / table for table in STANCES if (file.parent / table).is_file()]
+    case = read_text(text, name, beside)
+    if (file.parent / CASE_CSV).is_file():
+        found = f"{CASE_CSV} beside it is not read: the case of this folder is {CASE_FILE}"
+        case._origin = replace(case.origin, notes=(*case.origin.notes, Problem(file=name, found=found)))
+    return case
+
+
+def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Case:
+    """Read and check a case from the text of a file.
+
+    Args:
+        text: The text.
+        name: The file's name in messages.
+        tables: Tables that hold further stances.
+
+    Raises:
+        CaseError: The text is not a valid case.
+    """
+    tree = read_tree(text)
+    if tree.problems and tree.value is None:
+        raise CaseError(first_problems([replace(problem, file=name) for problem in tree.problems]))
+    if is_variant(tree.value):
+        return _variant(tree, name, tables)
+    problems = [replace(problem, file=name) for problem in tree.problems]
+    value, origin = tree.value, Origin(name, tree.lines)
+    for table in tables:
+        value, origin, found = with_stances(value, origin, table)
+        problems += found
+    return case_of(value, origin, problems, tree.damaged)
+
+
+def _variant(tree: Tree, name: str, tables: Sequence[FilePath]) -> Case:
+    """The case of a variant; a table of stances beside it belongs to nothing."""
+    case = case_of_variant(tree, name)
+    found = "it is not read: beside a variant stances are changed under `changes`"
+    notes = (Problem(file=table.as_posix(), found=found) for table in tables)
+    case._origin = replace(case.origin, notes=(*case.origin.notes, *notes))
+    return case
+
+
+def _file_of(path: FilePath) -> FilePath:
+    """Return the file to read; say what is wrong with a path that leads to none."""
+    if path.is_dir():
+        file = path / CASE_FILE
+        if not file.exists():
+            others = sorted(other.name for other in path.iterdir() if other.suffix in _EXTENSIONS)
+            suggestion = f"name the file itself: {(path / others[0]).as_posix()}" if others else ""
+            found = f"the folder has no {CASE_FILE}"
+            raise CaseError([Problem(file=path.as_posix(), found=found, suggestion=suggestion)])
+        return file
+    if not path.exists():
+        raise UsageError(f"there is no file or folder '{path.as_posix()}'")
+    if path.suffix.lower() not in _EXTENSIONS:
+        found = f"a file that ends in '{path.suffix}'" if path.suffix else "a file without an ending"
+        legal = "a case is a YAML file (.yaml) or a folder with case.yaml"
+        raise CaseError([Problem(file=path.as_posix(), found=f"found {found}", legal=legal)])
+    return path

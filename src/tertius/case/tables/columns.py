@@ -1,0 +1,137 @@
+"""What a reader must know of a plain table that is no mistake.
+
+KTAB's tables: a row about the table, a row of headings, then two columns for every dimension.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tertius.case.files.cells import Grid, Row, Value
+from tertius.errors import CaseError, Problem
+
+__all__ = [
+    "ktab_grid",
+    "undated_table",
+    "unused_columns",
+]
+
+
+def unused_columns(grid: Grid, heads: Mapping[str, int], known: Iterable[str]) -> list[Problem]:
+    """A warning if there are columns that hold something and are not read."""
+    first, *rows = grid.rows
+    widest = max(len(row.cells) for row in grid.rows)
+    unread = [place for place in range(widest) if place not in heads.values()]
+    filled = [place for place in unread if any(_cell(row, place) is not None for row in rows)]
+    if not filled:
+        return []
+    names = [
+        f"'{_cell(first, place)}'" if _cell(first, place) else f"number {place + 1} without a heading"
+        for place in filled
+    ]
+    columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
+    found = f"{columns} {', '.join(names)} {verb} not used"
+    legal = f"columns that are read: {', '.join(known)}, and by other headings: see the page on plain tables"
+    problem = Problem(found=found, legal=legal, suggestion=_comma(grid, [p for p in filled if p >= len(first.cells)]))
+    return [grid.place(first, filled[0], str(_cell(first, filled[0]) or "")).put(problem)]
+
+
+def _comma(grid: Grid, places: Sequence[int]) -> str:
+    """What makes more cells than headings in a text table, and in which row: all numbers after it stand one too far."""
+    lines = [row.line for row in grid.rows[1:] if any(_cell(row, place) is not None for place in places)]
+    if not lines or grid.sheet:
+        return ""
+    return f"look at row {lines[0]}: a comma inside of a number or a text makes two cells of it, unless it is in quotes"
+
+
+def undated_table(grid: Grid, today: str) -> Problem:
+    """A warning that the table does not say its day."""
+    found = f"the table does not say which day it describes, and is taken to describe today, {today}"
+    return Problem(file=grid.file, found=found, suggestion="say --as-of 1994-05-01")
+
+
+def _cell(row: Row, column: int) -> Value:
+    return row.cells[column] if column < len(row.cells) else None
+
+
+HEADINGS: tuple[Value, ...] = ("actor", "description", "capability", "position", "salience", "issue")
+
+
+_FIRST_ROW = "row 1 of a KTAB file holds a name, a description, the number of actors and the number of dimensions"
+
+
+_MOST = 999
+
+
+def ktab_grid(grid: Grid) -> Grid | None:
+    """The same as a plain table with a row per actor and dimension; None if it is no KTAB table.
+
+    KTAB writes ``name, description, actors, dimensions`` in the first row. Its positions and saliences run from 0
+    to 100.
+
+    Raises:
+        CaseError: It is one by its headings, but its first row does not fit them.
+    """
+    if len(grid.rows) < 3:
+        return None
+    heads = grid.rows[1].cells
+    if str(heads[0]).strip().lower() != "actor":
+        return None
+    first = (*grid.rows[0].cells, *(None,) * 4)
+    actors, dimensions = _count(first[2]), _count(first[3])
+    if actors is None or dimensions is None or len(heads) < 3 + 2 * dimensions:
+        if len(heads) > 1 and str(heads[1]).strip().lower() == "description":
+            raise CaseError(list(_faults(grid, first, len(heads))))
+        return None
+    rows = [Row(grid.rows[1].line, HEADINGS, (0, 1, 2, 3, 4, 3))]
+    for row in grid.rows[2:]:
+        cells = (*row.cells, *(None,) * (3 + 2 * dimensions - len(row.cells)))
+        for k in range(dimensions):
+            place = 3 + 2 * k
+            shown = (*cells[:3], *cells[place : place + 2], _dimension(heads[place]))
+            rows.append(Row(row.line, shown, (0, 1, 2, place, place + 1, place)))
+    notes = (*grid.notes, *_notes(grid, actors, dimensions))
+    return Grid(grid.file, grid.sheet, tuple(rows), notes, heads)
+
+
+def _faults(grid: Grid, first: tuple[Value, ...], width: int) -> Iterator[Problem]:
+    """What is wrong with the first row of a table whose second row has KTAB's headings."""
+    for column, what in ((2, "actors"), (3, "dimensions")):
+        if _count(first[column]) is None:
+            found = f"found '{first[column]}'" if first[column] is not None else "found nothing"
+            found += f" where the number of {what} belongs, from 1 to {_MOST}"
+            yield grid.place(grid.rows[0], column).put(Problem(found=found, legal=_FIRST_ROW))
+    dimensions = _count(first[3])
+    if dimensions is not None and width < 3 + 2 * dimensions:
+        found = f"{dimensions} dimensions are declared, and row 2 has headings for {max(0, width - 3) // 2}"
+        legal = "there are two columns for each dimension, behind actor, description and capability"
+        yield grid.place(grid.rows[0], 3).put(Problem(found=found, legal=legal))
+
+
+def _notes(grid: Grid, actors: int, dimensions: int) -> Iterator[Problem]:
+    """Warnings where the first row says other than what follows."""
+    first, heads, *rows = grid.rows
+    read = 3 + 2 * dimensions
+    beyond = range(read, max(len(row.cells) for row in grid.rows[1:]))
+    filled = [column for column in beyond if any(cell is not None for row in rows for cell in row.cells[column:][:1])]
+    if filled:
+        names = [str((*heads.cells, *(None,) * (column + 1))[column] or f"number {column + 1}") for column in filled]
+        declared = "1 dimension is declared" if dimensions == 1 else f"{dimensions} dimensions are declared"
+        columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
+        found = f"{declared}, and {columns} {', '.join(names)} {verb} not used"
+        yield grid.place(first, 3).put(Problem(found=found, legal=_FIRST_ROW))
+    if actors != len(rows):
+        found = f"the number of actors is given as {actors}, and there are {len(rows)} rows of actors"
+        yield grid.place(first, 2).put(Problem(found=found, suggestion="look for rows that are missing or too many"))
+
+
+def _count(value: Value) -> int | None:
+    text = str(value or "").strip()
+    return int(text) if text.isdecimal() and 0 < int(text) <= _MOST else None
+
+
+def _dimension(heading: Value) -> str:
+    """``Policy Position`` is the dimension Policy; ``Pstn1`` is the dimension 1."""
+    name = re.sub(r"(?i)\s*\b(?:(?:position|pstn|pos)\b|(?:pstn|pos)(?=\d))\s*", " ", str(heading or "")).strip()
+    return f"Dimension {name}" if name.isdecimal() or not name else name

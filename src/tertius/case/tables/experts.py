@@ -1,0 +1,120 @@
+"""Several experts in one plain table: columns such as ``position: Anna`` and ``position: Ben``.
+
+A column of numbers whose heading ends in a name, after a colon or in brackets, is what one expert says; a column
+without a name is what all of them say. The table of one expert is what is left without the columns of the others.
+
+Several experts' answers to one question, pooled: their spread becomes the range.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tertius.case.files.cells import Grid, Row, Value
+from tertius.case.files.spreadsheets import grid_of
+from tertius.case.parse.quantity import Quantity, read_quantity
+from tertius.errors import CaseError, UsageError
+
+__all__ = [
+    "NUMBER_COLUMNS",
+    "experts_in",
+    "experts_of",
+    "pool",
+    "table_of",
+]
+
+NUMBER_COLUMNS: dict[str, tuple[str, ...]] = {
+    "position": ("position", "stance", "policy position", "preference"),
+    "salience": ("salience", "importance"),
+    "capability": ("capability", "power", "influence", "weight", "resources", "clout"),
+}
+"""The columns that hold numbers, and the headings they may have."""
+
+
+_WORDS = {word for words in NUMBER_COLUMNS.values() for word in words}
+
+
+_NAMED = re.compile(r"\s*(?P<word>[^:(]+?)\s*(?::\s*(?P<name>.*?\S)|\(\s*(?P<bracketed>[^()]*[^()\s])\s*\))\s*")
+
+
+def experts_of(grid: Grid) -> tuple[str, ...]:
+    """The experts that have columns of their own, in the order of the columns; none in an ordinary table."""
+    heads = grid.rows[0].cells if grid.rows else ()
+    return tuple(dict.fromkeys(name for _, name in map(_parted, heads) if name))
+
+
+def experts_in(file: Path) -> tuple[str, ...]:
+    """The experts that have columns of their own in a table; none if there is no such table, or none is named."""
+    try:
+        return experts_of(grid_of(file)[0]) if file.is_file() else ()
+    except CaseError:
+        return ()  # what is wrong with it is told when it is read
+
+
+def table_of(grid: Grid, expert: str) -> Grid:
+    """The table of one expert: its columns and those of all, each cell with its place in the file."""
+    heads = grid.rows[0].cells
+    kept = [place for place, head in enumerate(heads) if _parted(head)[1] in ("", expert)]
+    kept += range(len(heads), max(len(row.cells) for row in grid.rows))
+    rows = [
+        Row(row.line, tuple(row.cells[place] for place in kept if place < len(row.cells)), tuple(kept))
+        for row in grid.rows
+    ]
+    words = tuple(_parted(heads[place])[0] for place in kept if place < len(heads))
+    damaged = {(line, kept.index(column)) for line, column in grid.damaged if column in kept}
+    return replace(
+        grid, rows=(replace(rows[0], cells=words), *rows[1:]), heads=grid.heads or heads, damaged=frozenset(damaged)
+    )
+
+
+def _parted(head: Value) -> tuple[Value, str]:
+    """The heading without the name of an expert, and that name; empty if the column is everybody's."""
+    match = _NAMED.fullmatch(head) if isinstance(head, str) else None
+    if match is None or match["word"].lower() not in _WORDS:
+        return head, ""
+    return match["word"], match["name"] or match["bracketed"]
+
+
+def pool(answers: Sequence[Any], weights: Sequence[float] | None = None) -> Quantity:
+    """The range of several answers to one question.
+
+        low = min_e low_e,   high = max_e high_e,   likely = weighted median of the middles
+
+    The median is the smallest middle at which half of the weight is reached; if it is reached exactly, the mean of
+    that middle and the next.
+
+    Args:
+        answers: Number words or numbers, one per expert: ``"45 to 75, likely 60"``, 50.
+        weights: How much each expert counts, above 0; all the same if left out.
+
+    Raises:
+        UsageError: There is no answer, percent are mixed with plain numbers, or the weights do not fit.
+        PydanticCustomError: An answer is no number.
+    """
+    quantities = [read_quantity(answer) for answer in answers]
+    counts = [1.0] * len(quantities) if weights is None else [float(weight) for weight in weights]
+    if not quantities:
+        raise UsageError("no answers to pool")
+    if len(counts) != len(quantities) or not all(0 < count < float("inf") for count in counts):
+        raise UsageError("the weights to pool with are as many as the answers, each above 0")
+    if len({quantity.percent for quantity in quantities}) > 1:
+        raise UsageError("some answers are in percent and some are not: put % behind every number or behind none")
+    low, high = min(q.low for q in quantities), max(q.high for q in quantities)
+    likely = None if low == high else _median([q.middle for q in quantities], counts)
+    return Quantity(low, high, likely, quantities[0].percent)
+
+
+def _median(values: Sequence[float], weights: Sequence[float]) -> float:
+    pairs = sorted(zip(values, weights, strict=True))
+    half, reached = sum(weights) / 2, 0.0
+    for place, (value, weight) in enumerate(pairs):
+        reached += weight
+        if abs(reached - half) <= 1e-12 * half and place + 1 < len(pairs):
+            return (value + pairs[place + 1][0]) / 2
+        if reached > half:
+            return value
+    return pairs[-1][0]
