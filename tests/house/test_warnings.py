@@ -36,7 +36,7 @@ def test_the_page_has_every_warning_in_order(part: str, cautions: dict[str, Caut
     assert all(len(cells) == 3 and all(len(cell) > 10 for cell in cells) for cells in rows)
 
 
-@pytest.mark.parametrize("name", ["warning.py", "idle.py"])
+@pytest.mark.parametrize("name", ["check/warnings.py", "check/unused.py"])
 def test_a_warning_comes_from_the_table_that_the_page_is_held_against(name: str) -> None:
     text = (SOURCE / name).read_text("utf-8")
     assert "Finding(" not in text

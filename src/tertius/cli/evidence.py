@@ -64,7 +64,8 @@ def evidence(
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
-    from tertius.forecast import evidence_gap, sensitivity
+    from tertius.forecast import evidence_gap
+    from tertius.forecast import sensitivity as find_sensitivity
     from tertius.forecast.sensitivity import check_sensitivity
     from tertius.forecast.targets import outputs_for
     from tertius.rules import chosen_theory
@@ -77,7 +78,7 @@ def evidence(
     outputs = None if of is None else outputs_for(loaded, of)
     theory = chosen_theory(loaded, rule, solution)
     with progress_of("Settling") as progress:
-        found = sensitivity(loaded, theory, base, seed, threads, progress)
+        found = find_sensitivity(loaded, theory, base, seed, threads, progress)
     told = evidence_gap(loaded, found, outputs)
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["forecast"]
 
-UNRESTED = 0.5  # with so large a part of the draws not at rest there is no forecast
+UNRESTED = 0.5  # with so large a part not at rest there is no answer
 
 
 def forecast(

@@ -29,7 +29,7 @@ from tertius.errors import check_all
 
 __all__ = ["UNRESTED", "sensitivity"]
 
-UNRESTED = 0.5  # with so large a part of the settlements not at rest the indices say nothing
+UNRESTED = 0.5  # with so large a part not at rest there is no answer
 
 
 def sensitivity(

@@ -72,12 +72,12 @@ def tell(before: Case, after: Case, theories: str, draws: int, seed: int, thread
     announce_compiling()
     from tertius.case.check.check import warn_case
     from tertius.cli.before_after import before_and_after
-    from tertius.moves import compare
+    from tertius.moves import compare as compare_cases
 
     known = warn_case(before)
     say_problems("warning", [*known, *(problem for problem in warn_case(after) if problem not in known)])
     with progress_of("Settling draws") as progress:
-        told = compare(before, after, theories, draws, seed, threads, progress)
+        told = compare_cases(before, after, theories, draws, seed, threads, progress)
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
