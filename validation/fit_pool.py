@@ -30,8 +30,8 @@ from scipy.optimize import minimize
 from tertius.forecast.decision_pool import tables_of
 from tertius.forecast.pool_ingredients import GRID, features_of, ingredients_of
 from tertius.forecast.pool_parameters import INGREDIENTS, PoolParameters, Widths
-from tertius.sources import DeuIssue, read_deu
-from tertius.validation.deu_tables import INSTITUTION, DecidedTable, deu_tables
+from tertius.studies import DeuIssue, read_deu
+from tertius.studies.deu_tables import INSTITUTION, DecidedTable, deu_tables
 
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tertius import UsageError
-from tertius.forecast import brier_score, log_score, log_score_of_density
+from tertius.scores import brier_score, log_score, log_score_of_density
 
 shares = st.floats(0, 1)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tertius import UsageError
-from tertius.forecast import calibration_table, wilson_interval
+from tertius.scores import calibration_table, wilson_interval
 
 cases_of = st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=40)
 

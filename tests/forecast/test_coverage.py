@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tertius import UsageError
-from tertius.forecast import interval_coverage, pit_of_sample
+from tertius.scores import interval_coverage, pit_of_sample
 
 levels = st.integers(0, 20).map(float)
 

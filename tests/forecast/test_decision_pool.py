@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tertius.forecast import crps_of_cdf, pool_decision, pool_many
+from tertius.forecast import pool_decision, pool_many
 from tertius.forecast.pool_ingredients import GRID, Tables, features_of, ingredients_of
 from tertius.forecast.pool_parameters import INGREDIENTS, parameters_of, pool_parameters
+from tertius.scores import crps_of_cdf
 
 EU = ("commission", "parliament", "member", "member", "member", "member")
 TABLE = ([70, 100, 0, 40, 100, 20], [50, 80, 60, 20, 90, 40], [0.15, 0.15, 0.1, 0.05, 0.12, 0.08])

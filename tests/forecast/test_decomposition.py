@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tertius.forecast import brier_score, decompose_brier
+from tertius.scores import brier_score, decompose_brier
 
 cases_of = st.lists(st.tuples(st.integers(0, 10), st.booleans()), min_size=1, max_size=40)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tertius import UsageError
-from tertius.forecast import absolute_error, hit_rates, mean_absolute_error
+from tertius.scores import absolute_error, hit_rates, mean_absolute_error
 
 levels = st.floats(0, 100)
 

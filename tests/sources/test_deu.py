@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tertius.errors import CaseError, UsageError
-from tertius.sources import read_deu
+from tertius.studies import read_deu
 from tests.validation.deu_made import SMALL, made_folder
 
 

@@ -10,10 +10,9 @@ import pytest
 
 from tertius.errors import UsageError
 from tertius.rules import RULES, decision_rules
-from tertius.sources import read_deu
-from tertius.validation import DeuStudy, validate_deu
-from tertius.validation.deu_tables import INSTITUTION, council_shares, deu_tables
-from tertius.validation.rule_answers import LOGISTIC, POOL, POSITIONS, answers_of
+from tertius.studies import DeuStudy, read_deu, validate_deu
+from tertius.studies.deu_tables import INSTITUTION, council_shares, deu_tables
+from tertius.studies.rule_answers import LOGISTIC, POOL, POSITIONS, answers_of
 from tests.conftest import data_folder
 from tests.validation.deu_made import SMALL, made_folder
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tertius.forecast.crps import crps_of_sample
 from tertius.forecast.decision_pool import pool_decision
 from tertius.forecast.pool_ingredients import GRID
 from tertius.forecast.pool_parameters import INGREDIENTS, pool_parameters
-from tertius.sources import read_deu
-from tertius.validation.deu_tables import deu_tables
+from tertius.scores.crps import crps_of_sample
+from tertius.studies import read_deu
+from tertius.studies.deu_tables import deu_tables
 from tests.house.files import ROOT
 from tests.validation.deu_made import SMALL, made_folder
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from tertius.case.entries import Body
-from tertius.voting.ballots import ballots_of, pass_chance, pass_chances, shares_of
-from tertius.voting.pivotal import pivots_of
+from tertius.voting.ballots import ballots_of, pass_chance, pass_chances, pivots_of, shares_of
 from tests.reference import bodies as slow
 from tests.voting.bodies import leaning_bodies
 

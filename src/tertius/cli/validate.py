@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from tertius.forecast.bootstrap import BootstrapMean
-    from tertius.validation.deu_study import DeuStudy, Scored
+    from tertius.scores.bootstrap import BootstrapMean
+    from tertius.studies.deu_study import DeuStudy, Scored
 
 __all__ = ["validate"]
 
@@ -47,7 +47,7 @@ def validate(
         raise UsageError(f"there is no study '{study}': the studies are {', '.join(STUDIES)}")
     folder = data or _from_environment()
     from tertius.cli.progress import progress_of
-    from tertius.validation import validate_deu
+    from tertius.studies import validate_deu
 
     with progress_of("Issues") as tell:
         told = validate_deu(folder, tell)

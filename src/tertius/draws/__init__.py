@@ -2,10 +2,9 @@
 
 from tertius.draws.common import CommonDraws, Drawn
 from tertius.draws.distribution import quantile
-from tertius.draws.fixing import fix
 from tertius.draws.sampling import MOST_DRAWS, REPLICATES, check_index, check_seed, draw_at, sample, values_at
 from tertius.draws.summaries import Estimate, Histogram, Mean, Share
-from tertius.draws.uncertain import Uncertain, believed_by_talk, believed_middles, dimensions_of, uncertain_of
+from tertius.draws.uncertain import Uncertain, believed_by_talk, believed_middles, dimensions_of, fix, uncertain_of
 
 __all__ = [
     "MOST_DRAWS",

@@ -28,10 +28,11 @@ from tertius.errors import UsageError
 
 __all__ = [
     "MOST_DRAWS",
-    "REPLICATES",
     "Method",
+    "REPLICATES",
     "check_index",
     "check_seed",
+    "check_threads",
     "draw_at",
     "points_of",
     "sample",
@@ -41,8 +42,10 @@ __all__ = [
 REPLICATES = 16
 """Independent scramblings; draw d belongs to replicate d % 16."""
 
+
 MOST_DRAWS = REPLICATES * 2**30
 """Sobol's sequence as SciPy has it ends after 2^30 points."""
+
 
 Method = Literal["sobol", "random"]
 
@@ -187,3 +190,9 @@ def _random(dimensions: int, first: int, last: int, seed: int) -> Floats:
     philox = np.random.Philox(key=[low, high], counter=int(first) * blocks)
     points: Floats = np.random.Generator(philox).random((last - first, 4 * blocks))
     return points[:, :dimensions]
+
+
+def check_threads(threads: int | None) -> None:
+    """A number of threads is 1 or more; else a `UsageError` says so."""
+    if threads is not None and threads < 1:
+        raise UsageError(f"{threads} threads: it takes 1 or more")

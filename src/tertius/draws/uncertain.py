@@ -1,22 +1,31 @@
-"""Which numbers of a case are uncertain, and which of them move together."""
+"""Which numbers of a case are uncertain, and which of them move together.
+
+A case with some of its numbers made certain: what a draw, or a table of values, says of it.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
 from tertius.case.beliefs import about_of, all_beliefs, on_scale_of, prior_of, says_anything, signals_on
 from tertius.case.bodies import follows_from_leanings
 from tertius.case.edit.numbers import NumberEntry, numbers_of
+from tertius.case.fields import Number
 from tertius.case.groups import Side, sides_of
 from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
+from tertius.case.paths import kind_at, marks_of
 from tertius.draws.bayes import prior_share
 from tertius.draws.distribution import Floats, quantile, share_below
+from tertius.errors import UsageError
 
 __all__ = [
     "Report",
@@ -24,93 +33,16 @@ __all__ = [
     "believed_by_talk",
     "believed_middles",
     "dimensions_of",
+    "fix",
     "middles_of",
     "scale_of",
     "uncertain_of",
 ]
 
 _DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs")
+
+
 _LEANINGS = ("yes", "abstain", "no")
-
-
-@dataclass(frozen=True)
-class Report:
-    """A signal on an uncertain number.
-
-    Attributes:
-        below: The share of the column of the number below the point that the signal says it is above.
-        sent: P(the signal) if that is true, and if it is not.
-    """
-
-    below: float
-    sent: tuple[Uncertain | float, Uncertain | float]
-
-
-@dataclass(frozen=True)
-class Uncertain:
-    """One number of a case that has width.
-
-    Attributes:
-        number: What the case says of it: its path, its name in words, its unit, its evidence.
-        quantity: The number on its plain scale: percent of an issue's scale are levels of the issue.
-        dimension: The column of the unit cube that it is drawn from; numbers that move together share one.
-        reversed: It is drawn from 1 - u rather than u, because it falls as the others of its group rise.
-        group: The group that it belongs to; empty if it moves on its own.
-        about: The number that it is a belief about, whose place in its range it shares; empty if it is none.
-        reports: What those who believe it have heard of it.
-    """
-
-    number: NumberEntry
-    quantity: Quantity
-    dimension: int
-    reversed: bool = False
-    group: str = ""
-    about: Path = ()
-    reports: tuple[Report, ...] = ()
-
-    @property
-    def path(self) -> Path:
-        """Where it stands: ``("stances", "usa", "denuclearisation", "salience")``."""
-        return self.number.path
-
-    @property
-    def place(self) -> Path:
-        """The number whose place in its range is drawn: its own, or that of the number that it is a belief about."""
-        return self.about or self.path
-
-    @property
-    def middle(self) -> float:
-        """The value used when one is needed: the middle of its range, at the place where signals have moved it to."""
-        if not self.reports:
-            return self.quantity.middle
-        return float(self.values(_middle_share)[0])
-
-    def values(self, share_of: Callable[[Uncertain], Floats]) -> Floats:
-        """The values of the number in some draws.
-
-        Args:
-            share_of: Gives (D,) the column of the unit cube that an uncertain number is drawn from.
-        """
-        return self._at(share_of(self), share_of)
-
-    def _at(self, column: Floats, share_of: Callable[[Uncertain], Floats]) -> Floats:
-        if self.reports:
-            heard = []
-            for report in self.reports:
-                if_true, if_false = (_likelihood(one, share_of) for one in report.sent)
-                heard.append((report.below, if_true, if_false))
-            column = prior_share(column, heard)
-        return quantile(self.quantity, 1 - column if self.reversed else column)
-
-    @property
-    def label(self) -> str:
-        """What it is, in words with the names of the case."""
-        return self.number.label
-
-    @property
-    def unit(self) -> str:
-        """``points``, ``probability``, ``share``, ``power``, ``capability``, or the scale of the issue."""
-        return self.number.unit
 
 
 def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
@@ -227,3 +159,149 @@ def _plain(case: Case, number: NumberEntry) -> Quantity:
     """The quantity of a number, percent of a scale as a level on it."""
     scale = scale_of(case, number.path)
     return number.quantity if scale is None else number.quantity.on(scale)
+
+
+_SLACK = 1e-9  # as for levels in a file: percent of a scale may be off its ends by a rounding
+
+
+def fix(case: Case, values: Mapping[Path, float]) -> Case:
+    """The case with these numbers certain. The case that goes in stays as it is, and keeps its file and lines.
+
+    Args:
+        case: The case.
+        values: The value of each number by its path, on its plain scale: a level on its issue's scale, a
+            probability from 0 to 1.
+
+    Raises:
+        UsageError: A path leads to no number of the case, or a value is outside the legal range of its kind.
+    """
+    if any(path[0] == "beliefs" and path[1] not in case.beliefs for path in values):
+        case = case.model_copy(update={"beliefs": all_beliefs(case)})
+    changes: dict[str, Any] = {}
+    for path, value in values.items():
+        _check(case, path, value)
+        node = changes
+        for step in path[:-1]:
+            node = node.setdefault(str(step), {})
+        node[str(path[-1])] = Quantity(float(value), float(value))
+    fixed: Case = _with(case, changes)
+    return fixed
+
+
+def _with(node: Any, changes: Mapping[str, Any]) -> Any:
+    """A copy of a part of the case; what is not changed is shared with the case itself."""
+    if isinstance(node, BaseModel):
+        update = {name: _changed(getattr(node, name), change) for name, change in changes.items()}
+        return node.model_copy(update=update)
+    if isinstance(node, tuple):
+        return tuple(_changed(one, changes[str(n)]) if str(n) in changes else one for n, one in enumerate(node))
+    return {**node, **{name: _changed(node[name], change) for name, change in changes.items()}}
+
+
+def _changed(node: Any, change: Any) -> Any:
+    return change if isinstance(change, Quantity) else _with(node, change)
+
+
+def _check(case: Case, path: Path, value: float) -> None:
+    if path[0] == "beliefs" and path[-1] == "number" and path[1] in case.beliefs:
+        path = about_of(case, case.beliefs[str(path[1])]) or path
+    if not isinstance(_at(case, path), Quantity):
+        where = ".".join(map(str, path))
+        raise UsageError(f"there is no number at '{where}': take the paths that `uncertain_of` gives")
+    scale = scale_of(case, path)
+    kind = next(mark for mark in marks_of(kind_at(path)) if isinstance(mark, Number))
+    low, high = scale or (kind.low, kind.high)
+    legal = kind.legal if scale is None else f"its scale goes from {low:g} to {high:g}"
+    slack = 0.0 if scale is None else _SLACK * (scale[1] - scale[0])
+    if not (math.isfinite(value) and low is not None and high is not None and low - slack <= value <= high + slack):
+        raise UsageError(f"the {label_of(case, path)} cannot be {value:g}: {legal}")
+
+
+def _at(case: Case, path: Path) -> object:
+    node: Any = case
+    for step in path:
+        if isinstance(node, tuple):
+            node = node[step] if isinstance(step, int) and step < len(node) else None
+        else:
+            node = node.get(step) if isinstance(node, dict) else getattr(node, str(step), None)
+    return node
+
+
+@dataclass(frozen=True)
+class Report:
+    """A signal on an uncertain number.
+
+    Attributes:
+        below: The share of the column of the number below the point that the signal says it is above.
+        sent: P(the signal) if that is true, and if it is not.
+    """
+
+    below: float
+    sent: tuple[Uncertain | float, Uncertain | float]
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """One number of a case that has width.
+
+    Attributes:
+        number: What the case says of it: its path, its name in words, its unit, its evidence.
+        quantity: The number on its plain scale: percent of an issue's scale are levels of the issue.
+        dimension: The column of the unit cube that it is drawn from; numbers that move together share one.
+        reversed: It is drawn from 1 - u rather than u, because it falls as the others of its group rise.
+        group: The group that it belongs to; empty if it moves on its own.
+        about: The number that it is a belief about, whose place in its range it shares; empty if it is none.
+        reports: What those who believe it have heard of it.
+    """
+
+    number: NumberEntry
+    quantity: Quantity
+    dimension: int
+    reversed: bool = False
+    group: str = ""
+    about: Path = ()
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """Where it stands: ``("stances", "usa", "denuclearisation", "salience")``."""
+        return self.number.path
+
+    @property
+    def place(self) -> Path:
+        """The number whose place in its range is drawn: its own, or that of the number that it is a belief about."""
+        return self.about or self.path
+
+    @property
+    def middle(self) -> float:
+        """The value used when one is needed: the middle of its range, at the place where signals have moved it to."""
+        if not self.reports:
+            return self.quantity.middle
+        return float(self.values(_middle_share)[0])
+
+    def values(self, share_of: Callable[[Uncertain], Floats]) -> Floats:
+        """The values of the number in some draws.
+
+        Args:
+            share_of: Gives (D,) the column of the unit cube that an uncertain number is drawn from.
+        """
+        return self._at(share_of(self), share_of)
+
+    def _at(self, column: Floats, share_of: Callable[[Uncertain], Floats]) -> Floats:
+        if self.reports:
+            heard = []
+            for report in self.reports:
+                if_true, if_false = (_likelihood(one, share_of) for one in report.sent)
+                heard.append((report.below, if_true, if_false))
+            column = prior_share(column, heard)
+        return quantile(self.quantity, 1 - column if self.reversed else column)
+
+    @property
+    def label(self) -> str:
+        """What it is, in words with the names of the case."""
+        return self.number.label
+
+    @property
+    def unit(self) -> str:
+        """``points``, ``probability``, ``share``, ``power``, ``capability``, or the scale of the issue."""
+        return self.number.unit

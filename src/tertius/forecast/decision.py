@@ -14,10 +14,10 @@ from tertius.case.check.check import warn_case
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import check_seed, sample, uncertain_of
+from tertius.draws.sampling import check_threads
 from tertius.errors import Problem, UsageError, check_all
 from tertius.forecast.answers import CONSTANTS, Answer, Spread, answers_of, chosen_rules, drawn_levels, name_of
 from tertius.forecast.decision_pool import PooledDecision
-from tertius.forecast.ensemble import check_threads
 from tertius.forecast.pooled import POOL, check_roles, pooled_of, ranges_of
 from tertius.rules.challenge import ROUNDS, Variant
 from tertius.rules.settlement import Status

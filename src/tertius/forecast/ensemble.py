@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_seed, draw_at, sample, uncertain_of
+from tertius.draws.sampling import check_threads
 from tertius.errors import UsageError, check_all
 from tertius.forecast.figures import outlook_of
 from tertius.forecast.result import Forecast
@@ -25,11 +26,23 @@ from tertius.rules.many import Many
 from tertius.rules.settlement import Settlement, Status
 from tertius.rules.theory import Theory
 
-__all__ = ["DRAWS", "Keeper", "check_forecast", "check_threads", "chosen_theories", "forecast_case", "settle_draw"]
+__all__ = [
+    "DRAWS",
+    "Keeper",
+    "check_forecast",
+    "chosen_theories",
+    "forecast_case",
+    "settle_draw",
+]
 
 DRAWS = 10_000
+
+
 BATCH = 512  # draws between two reports of progress
+
+
 LOOKED_INTO = 16  # draws that are settled from every start, to see how often there are several settlements
+
 
 Progress = Callable[[int, int], None]
 
@@ -131,12 +144,6 @@ def _check_draws(draws: int) -> None:
         raise UsageError(f"{draws} draws: a forecast takes 1 draw or more")
     if draws > MOST_DRAWS:
         raise UsageError(f"{draws} draws: a forecast takes at most {MOST_DRAWS}")
-
-
-def check_threads(threads: int | None) -> None:
-    """A number of threads is 1 or more; else a `UsageError` says so."""
-    if threads is not None and threads < 1:
-        raise UsageError(f"{threads} threads: it takes 1 or more")
 
 
 def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.draws import Uncertain, check_seed, dimensions_of, uncertain_of, values_at
+from tertius.draws.sampling import check_threads
 from tertius.errors import UsageError, check_all
-from tertius.forecast.ensemble import check_threads
 from tertius.forecast.sobol import sobol_indices
 from tertius.rules.many import Many
 from tertius.rules.theory import Theory

@@ -1,8 +1,27 @@
-"""How a body votes: its voters with their weights, and the chances of their votes, at the middle or draw by draw."""
+"""How a body votes: its voters with their weights, and the chances of their votes, at the middle or draw by draw.
+
+P(the measure passes): the votes of all voters added up one by one, with the probability of every total.
+
+    f_0 = [nobody has voted],     f_v(t) = y_v f_(v-1)(t - w_v) + o_v f_(v-1)(t)
+
+over the totals t up to the quotas, with y_v the probability that voter v votes yes and o_v that it does not stand in
+the way otherwise: a + n, or a alone for one with a veto, whose no ends it. P(pass) is what stands where every quota is
+met. Nothing is sampled. Voters are independent of each other; members of a bloc are one voter.
+
+Who is pivotal on a measure: whose vote decides, given how everybody else leans.
+
+    P(v decides) = P(pass | v votes yes) - P(pass | v votes no)
+
+More votes for a measure never hurt it, so the difference is just the probability that the others leave the matter to
+v. Unlike a power index it is about one measure and how the members lean on it.
+
+Reference: P. D. Straffin (1977), Homogeneity, independence, and power indices, Public Choice 30, for power as the
+probability of making a difference.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +30,26 @@ from numpy.typing import NDArray
 from tertius.case.bodies import Voter, filled, follows_from_leanings, voters_of
 from tertius.case.entries import Body
 from tertius.voting.assembly import Assembly, assembly_of
-from tertius.voting.passing import chance_of_passing
+from tertius.voting.swings import MOST_CELLS, cells_of, empty_grid, met, raised
 
-__all__ = ["Ballots", "Drawn", "ballots_of", "pass_chance", "pass_chances", "shares_of"]
+__all__ = [
+    "Ballots",
+    "Drawn",
+    "Pivots",
+    "ballots_of",
+    "chance_of_passing",
+    "pass_chance",
+    "pass_chances",
+    "pivots_of",
+    "shares_of",
+]
 
 Floats = NDArray[np.float64]
+
+
 Drawn = Mapping[tuple[str, ...], Floats]
 """Values of uncertain numbers in D draws, by where they stand below the body: ``("members", "russia", "no")``."""
+
 
 _VOTES = ("yes", "abstain", "no")
 
@@ -120,3 +152,71 @@ def pass_chances(body: Body, drawn: Drawn, draws: int) -> Floats:
     if body.passes is not None:
         return drawn.get(("passes",), np.full(draws, body.passes.middle))
     return ballots_of(body, drawn, draws).chance() if follows_from_leanings(body) else np.zeros(draws)
+
+
+def chance_of_passing(
+    weights: Sequence[Sequence[int]], quotas: Sequence[int], veto: Sequence[bool], yes: Floats, abstain: Floats
+) -> Floats:
+    """(D,) P(the measure passes) in each of D draws.
+
+    Args:
+        weights: (V, M) what each voter counts for in each majority.
+        quotas: (M,) what is needed.
+        veto: (V,) whether the voter's no blocks.
+        yes: (V, D) probability that the voter votes yes.
+        abstain: (V, D) probability that it abstains; the rest is its no.
+
+    Raises:
+        LimitError: There are too many totals of votes.
+    """
+    step = max(1, MOST_CELLS // 4 // cells_of(quotas))
+    parts = [
+        _chance(weights, quotas, veto, yes[:, first : first + step], abstain[:, first : first + step])
+        for first in range(0, yes.shape[1], step)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0)
+
+
+def _chance(
+    weights: Sequence[Sequence[int]], quotas: Sequence[int], veto: Sequence[bool], yes: Floats, abstain: Floats
+) -> Floats:
+    draws, majorities = yes.shape[1], len(quotas)
+    grid = np.repeat(empty_grid(quotas, (1,), np.float64), draws, axis=0)
+    for voter, counts in enumerate(weights):
+        y = yes[voter].reshape(-1, *(1,) * majorities)
+        otherwise = abstain[voter].reshape(y.shape) if veto[voter] else 1 - y
+        grid = y * raised(grid, counts) + otherwise * grid
+    passed: Floats = np.clip(met(grid, majorities), 0.0, 1.0)
+    return passed
+
+
+@dataclass(frozen=True)
+class Pivots:
+    """P(the measure passes), given the vote of one voter.
+
+    Attributes:
+        if_yes: (V,) given that it votes yes.
+        if_abstains: (V,) given that it abstains.
+        if_no: (V,) given that it votes no; 0 for one with a veto.
+    """
+
+    if_yes: Floats
+    if_abstains: Floats
+    if_no: Floats
+
+    @property
+    def decides(self) -> Floats:
+        """(V,) P(its vote decides)."""
+        return self.if_yes - self.if_no
+
+
+def pivots_of(ballots: Ballots) -> Pivots:
+    """The pivots of ballots in one draw, the first."""
+    voters = len(ballots.voters)
+    yes = np.repeat(ballots.yes[:, :1], 3 * voters, axis=1)
+    abstain = np.repeat(ballots.abstain[:, :1], 3 * voters, axis=1)
+    for voter in range(voters):
+        yes[voter, voter::voters] = (1.0, 0.0, 0.0)
+        abstain[voter, voter::voters] = (0.0, 1.0, 0.0)
+    chance = chance_of_passing(ballots.weights, ballots.quotas, ballots.veto, yes, abstain)
+    return Pivots(*chance.reshape(3, voters))

@@ -16,9 +16,8 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, UsageError
 from tertius.voting.assembly import Assembly, assembly_of, blockers
-from tertius.voting.ballots import Ballots, ballots_of, pass_chance
+from tertius.voting.ballots import Ballots, ballots_of, pass_chance, pivots_of
 from tertius.voting.banzhaf import banzhaf, banzhaf_float, normalised
-from tertius.voting.pivotal import pivots_of
 from tertius.voting.shapley_shubik import shapley_shubik, shapley_shubik_float
 from tertius.voting.swings import swings_by_size
 

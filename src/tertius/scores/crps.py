@@ -17,9 +17,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tertius.errors import UsageError
-from tertius.forecast.arguments import Array, as_numbers, as_probabilities, as_sample, as_weights, matched, refuse
+from tertius.scores.arguments import Array, as_numbers, as_probabilities, as_sample, as_weights, matched, refuse
 
-__all__ = ["crps_of_cdf", "crps_of_logistic", "crps_of_normal", "crps_of_quantiles", "crps_of_sample"]
+__all__ = [
+    "crps_of_cdf",
+    "crps_of_logistic",
+    "crps_of_normal",
+    "crps_of_quantiles",
+    "crps_of_sample",
+]
 
 
 def crps_of_sample(

@@ -11,23 +11,36 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case, Issue
 from tertius.errors import CaseError
-from tertius.forecast.crps import crps_of_cdf, crps_of_sample
 from tertius.forecast.decision_pool import PooledDecision, pool_decision
 from tertius.rules import decision_rules
 from tertius.rules.challenge import challenge
 from tertius.rules.decision import Decision
 from tertius.rules.weighted_mean import weighted_mean
-from tertius.validation.deu_tables import DecidedTable
+from tertius.scores.crps import crps_of_cdf, crps_of_sample
+from tertius.studies.deu_tables import DecidedTable
 
-__all__ = ["LOGISTIC", "POOL", "POSITIONS", "Answers", "answers_of", "case_of"]
+__all__ = [
+    "Answers",
+    "LOGISTIC",
+    "POOL",
+    "POSITIONS",
+    "answers_of",
+    "case_of",
+]
 
 Floats = NDArray[np.float64]
+
+
 Progress = Callable[[int, int], None]
+
 
 POOL, LOGISTIC, POSITIONS = "pool", "weighted mean ± 20", "positions"
 """The pool, and the two distributions that it has to beat."""
 
+
 LOGISTIC_SCALE = 20.0
+
+
 _ISSUE = "issue"
 
 

@@ -16,11 +16,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tertius.errors import UsageError
-from tertius.forecast.arguments import Array, as_coverage, as_numbers
+from tertius.scores.arguments import Array, as_coverage, as_numbers
 
-__all__ = ["BootstrapMean", "bootstrap_difference", "bootstrap_mean"]
+__all__ = [
+    "BootstrapMean",
+    "bootstrap_difference",
+    "bootstrap_mean",
+]
 
 RESAMPLES = 10_000
+
+
 _AT_ONCE = 2_000_000  # group numbers held at one time; 16 MB
 
 

@@ -9,12 +9,19 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.sources.deu import COMMISSION, DEU_MEMBERS, PARLIAMENT, DeuIssue
+from tertius.studies.deu_data import COMMISSION, DEU_MEMBERS, PARLIAMENT, DeuIssue
 from tertius.voting.power import power
 
-__all__ = ["COUNCILS", "INSTITUTION", "DecidedTable", "council_shares", "deu_tables"]
+__all__ = [
+    "COUNCILS",
+    "DecidedTable",
+    "INSTITUTION",
+    "council_shares",
+    "deu_tables",
+]
 
 Floats = NDArray[np.float64]
+
 
 COUNCILS = {
     "EU15_pre2004": "eu-council-eu15",
@@ -23,12 +30,14 @@ COUNCILS = {
 }
 """The body whose rule counts in each wave; from 2004 to 2006 the 25 members had the votes that they had among 27."""
 
+
 INSTITUTION = 0.15
 """Capability of the Commission and of the Parliament, where all members of the Council together have 1.
 
 Chosen on the issues of `train`: of 0 to 0.5 in steps of 0.05, the one with the least mean absolute error of the
 weighted mean (docs/validation.md).
 """
+
 
 UNKNOWN_SALIENCE = 50.0
 """Where nobody's salience on an issue is known; where some are, the others have their mean."""

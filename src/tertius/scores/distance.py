@@ -8,12 +8,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tertius.errors import UsageError
-from tertius.forecast.arguments import Array, as_numbers, matched
+from tertius.scores.arguments import Array, as_numbers, matched
 
-__all__ = ["HIT_DISTANCES", "absolute_error", "hit_rates", "mean_absolute_error"]
+__all__ = [
+    "HIT_DISTANCES",
+    "absolute_error",
+    "hit_rates",
+    "mean_absolute_error",
+]
 
 HIT_DISTANCES = (5.0, 10.0)
 """Within which distances a forecast counts as a hit, on scales from 0 to 100."""
+
 
 _SAME = 1e-9  # 55.1 - 50.1 is a distance of 5, whatever the last bit says
 

@@ -10,24 +10,32 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tertius.errors import UsageError
-from tertius.forecast.bootstrap import RESAMPLES, BootstrapMean, bootstrap_difference, bootstrap_mean
-from tertius.forecast.coverage import interval_coverage
-from tertius.forecast.distance import hit_rates
 from tertius.forecast.pool_parameters import pool_parameters
-from tertius.sources.deu import DeuMeta, read_deu
-from tertius.validation.deu_tables import INSTITUTION, DecidedTable, deu_tables
-from tertius.validation.rule_answers import LOGISTIC, POOL, Answers, answers_of
+from tertius.scores.bootstrap import RESAMPLES, BootstrapMean, bootstrap_difference, bootstrap_mean
+from tertius.scores.calibration import interval_coverage
+from tertius.scores.distance import hit_rates
+from tertius.studies.deu_data import DeuMeta, read_deu
+from tertius.studies.deu_tables import INSTITUTION, DecidedTable, deu_tables
+from tertius.studies.rule_answers import LOGISTIC, POOL, Answers, answers_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["SPREAD_YARDSTICK", "YARDSTICK", "DeuStudy", "Scored", "validate_deu"]
+__all__ = [
+    "DeuStudy",
+    "SPREAD_YARDSTICK",
+    "Scored",
+    "YARDSTICK",
+    "validate_deu",
+]
 
 YARDSTICK = "weighted-mean"
 """What every best guess is compared with, on the same issues."""
 
+
 SPREAD_YARDSTICK = LOGISTIC
 """What every distribution is compared with: the weighted mean with one spread for all issues."""
+
 
 SEED = 1
 

@@ -45,19 +45,25 @@ __all__ = [
     "COMMISSION",
     "DEU_ACTORS",
     "DEU_MEMBERS",
-    "PARLIAMENT",
-    "WAVES",
     "DeuIssue",
     "DeuMeta",
+    "PARLIAMENT",
+    "WAVES",
     "deu_folder",
     "read_deu",
 ]
 
 Floats = NDArray[np.float64]
 
+
 COMMISSION, PARLIAMENT = "com", "ep"
+
+
 WAVES = ("EU15_pre2004", "EU25_27_post2004", "EU28_DEU3")
+
+
 ISSUES, STANCES = _FILES = ("issues.csv", "stances.csv")
+
 
 DEU_MEMBERS = {
     "at": "austria", "be": "belgium", "bu": "bulgaria", "cr": "croatia", "cy": "cyprus", "cz": "czechia",
@@ -68,11 +74,18 @@ DEU_MEMBERS = {
 }  # fmt: skip
 """The member states by the letters of the data, as the bodies that come with Tertius call them."""
 
+
 DEU_ACTORS = (COMMISSION, PARLIAMENT, *DEU_MEMBERS)
 
+
 _ISSUE_COLUMNS = ("isnrnmc", "prnr", "proc", "wave", "rp", "out")
+
+
 _STANCE_COLUMNS = ("isnrnmc", "actor", "position", "salience")
+
+
 _TOP = 100.0
+
 
 WHOLE = "all"
 """The part of every issue where the table has no column `split`."""
