@@ -15,9 +15,9 @@ import tertius
 from tertius.case.model import Case
 from tertius.forecast.decision import decide
 from tertius.forecast.decision_pool import pool_many
-from tertius.rules.challenge import challenge
-from tertius.rules.condorcet import condorcet
-from tertius.rules.spatial import spatial
+from tertius.rules.decisions.challenge.challenge import challenge
+from tertius.rules.decisions.condorcet import condorcet
+from tertius.rules.decisions.spatial.spatial import spatial
 
 ACTORS = (20, 40, 80, 160)
 ROUNDS = 100

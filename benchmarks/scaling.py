@@ -22,9 +22,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.settle import jittered, seconds
 from tests.reference.networks import make_network
 
-from tertius.rules.network import Network
-from tertius.rules.renegotiate import renegotiate, renegotiate_draws
-from tertius.rules.rounds_kernel import CYCLING, LIMIT
+from tertius.rules.arrays import Network
+from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.renegotiate import renegotiate, renegotiate_draws
 
 LEAST = 1.0  # seconds that a measurement takes at least
 TALKS, ACTORS, ISSUES = 4, 5, 2  # what stays while one of them grows

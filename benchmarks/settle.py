@@ -18,8 +18,9 @@ from tests.reference.networks import random_network
 from tests.reference.slow import settle_slowly
 
 from tertius.case import load
-from tertius.rules.network import Network, Numbers, network_of
-from tertius.rules.renegotiate import renegotiate, renegotiate_draws
+from tertius.rules.arrays import Network, Numbers
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.renegotiate import renegotiate, renegotiate_draws
 
 DRAWS = 4000
 UNIT_INTERVAL = ("reference", "position", "cover", "link", "strike")

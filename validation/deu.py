@@ -17,12 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fit_pool import ALL, RIDGE, UNFITTED, Material, places
-from tertius.scores.bootstrap import BootstrapMean, bootstrap_difference
 from tertius.forecast.decision_pool import PooledDecision, pool_decision
 from tertius.forecast.pool_parameters import INGREDIENTS, pool_parameters
-from tertius.rules.weighted_mean import weighted_mean
-from tertius.studies import DeuIssue, read_deu
-from tertius.studies import Scored, validate_deu
+from tertius.rules.decisions.weighted_mean import weighted_mean
+from tertius.scores.bootstrap import BootstrapMean, bootstrap_difference
+from tertius.studies import DeuIssue, Scored, read_deu, validate_deu
 from tertius.studies.deu_tables import COUNCILS, INSTITUTION, DecidedTable, deu_tables
 from tertius.studies.rule_answers import LOGISTIC, POOL, answers_of
 

@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.reference.networks import random_network
 from tests.reference.variations import with_link, with_supplier, with_supplier_talk, with_threat
 
-from tertius.rules.network import Network
-from tertius.rules.renegotiate import renegotiate
-from tertius.rules.rounds_kernel import CYCLING, LIMIT
+from tertius.rules.arrays import Network
+from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.renegotiate import renegotiate
 
 START, END = "<!-- tendencies: start -->", "<!-- tendencies: end -->"
 NO_LESS = 1e-6

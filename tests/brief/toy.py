@@ -11,8 +11,8 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from tertius.case.model import Case
-from tertius.rules.account import account_of
-from tertius.rules.network import network_of
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.payoffs import account_of
 from tertius.rules.settlement import Settlement, Status
 
 _FILE = Path(__file__).with_name("toy-korea.yaml")

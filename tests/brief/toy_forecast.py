@@ -11,7 +11,7 @@ from tertius.forecast.figures import outlook_of
 from tertius.forecast.result import Forecast
 from tertius.forecast.sensitivity import Sensitivity, inputs_of
 from tertius.forecast.tally import Tally, tally_of
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
 
 DRAWS = 320
 

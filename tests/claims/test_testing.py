@@ -18,13 +18,13 @@ from tertius.claims.verdict import Verdict
 from tertius.claims.version import version_of
 from tertius.draws import fix
 from tertius.errors import UsageError
-from tertius.leverage.ground import ground_of
 from tertius.leverage.reliance import net_leverage, reliance
 from tertius.leverage.upper_hand import upper_hands
 from tertius.moves import play
 from tertius.moves.board import Board
-from tertius.moves.versions import Bench, theories_asked
 from tertius.rules import theory_named
+from tertius.scenarios.network_draws import ground_of
+from tertius.scenarios.scenarios import Bench, theories_asked
 from tests.claims.dam import dam
 
 DRAWS = 24

@@ -15,7 +15,7 @@ import tertius.case
 import tertius.rules
 import tertius.rules.compiled
 from tertius.cli import app
-from tertius.rules.theories import Theories
+from tertius.rules.side_by_side import Theories
 from tests.cli.examples import toy_case, toy_settlement
 
 Call = Callable[..., Result]

@@ -10,7 +10,7 @@ from tertius.case import check_case, read_text
 from tertius.case.files.write import yaml_of
 from tertius.draws import draw_at, fix, uncertain_of
 from tertius.draws.uncertain import middles_of
-from tertius.rules.network import network_of
+from tertius.rules.bargaining.network import network_of
 
 GALLERY = tertius.gallery()
 

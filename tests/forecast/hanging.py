@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 import tertius
 from tertius.case import read_text
 from tertius.case.parse.origin import Path
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
 from tertius.rules.theory import Theory
 
 __all__ = ["BRIDGE", "GROUPED", "HEIGHT", "WEST", "bridge", "function", "three_numbers"]

@@ -16,8 +16,8 @@ from tertius.errors import UsageError
 from tertius.forecast.answers import CONSTANTS, MIDDLE, NO_ANSWER
 from tertius.forecast.decision_pool import PooledDecision, pool_decision
 from tertius.forecast.pooled import ranges_of
-from tertius.rules.challenge import challenge
-from tertius.rules.stances import stances_on
+from tertius.rules.decisions.challenge.challenge import challenge
+from tertius.rules.decisions.stances import stances_on
 
 HEAD = "issue,actor,position,salience,capability\n"
 

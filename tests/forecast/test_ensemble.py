@@ -23,7 +23,7 @@ from tertius.forecast.bounds import bounds_of
 from tertius.forecast.keeping import KeptDraws
 from tertius.forecast.tally import tally_of
 from tertius.rules import theory_named
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
 from tertius.rules.theory import Theory
 
 DRAWS = 200

@@ -13,8 +13,8 @@ from tertius.case.bodies import filled
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.forecast.sensitivity import inputs_of
-from tertius.forecast.targets import outputs_for
 from tertius.rules import RULES, SOLUTIONS, theories_for
+from tertius.scenarios.outputs import outputs_for
 from tests.house.files import ROOT
 
 __all__ = ["PAGE", "Field", "faults", "shape_of"]

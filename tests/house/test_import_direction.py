@@ -36,9 +36,9 @@ def test_imports_point_down(path: Path) -> None:
         ("tertius.case.model", "import tertius.cli.app"),
         ("tertius.voting.ballots", "from tertius.rules import settle"),
         ("tertius.case.model", "from tertius import rules"),
-        ("tertius.rules.network", "def f():\n    from ..brief import write_brief"),
+        ("tertius.rules.bargaining.network", "def f():\n    from ..brief import write_brief"),
         (
-            "tertius.rules.network",
+            "tertius.rules.bargaining.network",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import tertius.cli",
         ),
         ("tertius.forecast.ensemble", "from tertius.claims import verdict"),
@@ -56,7 +56,7 @@ def test_an_import_that_points_up_is_found(module: str, source: str) -> None:
     [
         ("tertius.case.model", "from tertius.errors import Problem\nimport json\nimport tertiusx.rules"),
         ("tertius.case.model", "from .fields import Id\nfrom tertius import __version__"),
-        ("tertius.rules.network", "from tertius.voting.ballots import pass_chance"),
+        ("tertius.rules.bargaining.network", "from tertius.voting.ballots import pass_chance"),
         ("tertius.brief.page", "from tertius.rules.settlement import Settlement"),
         ("tertius.cli.run", "import tertius\nfrom tertius.brief import write_brief"),
     ],

@@ -13,10 +13,10 @@ from tertius.case.model import Case, supplies_of
 from tertius.leverage import attribution as module
 from tertius.leverage.attribution import attribution
 from tertius.leverage.features import Feature, features_of
-from tertius.leverage.ground import ground_of
 from tertius.leverage.shapley import shapley, subsets
-from tertius.leverage.targets import target_named
 from tertius.rules import theory_named
+from tertius.scenarios.network_draws import ground_of
+from tertius.scenarios.targets import target_named
 from tests.reference.cases import entries_of_network
 from tests.reference.edits import without_commitments, without_cover, without_talks
 from tests.reference.networks import Network, networks

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 import tertius
 from tertius.case.model import Case, supplies_of
 from tertius.draws import draw_at, fix
-from tertius.rules.network import Network, strike_chance
+from tertius.rules.arrays import Network
+from tertius.rules.payoffs import strike_chance
 from tests.reference.cases import entries_of_network
 from tests.reference.edits import without_commitments, without_cover, without_talks
 from tests.reference.networks import networks

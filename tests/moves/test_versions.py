@@ -9,8 +9,8 @@ from tertius.case import Change, apply_changes
 from tertius.case.edit.changes import bare_case
 from tertius.errors import UsageError
 from tertius.moves import Bench, search_moves, theories_asked
-from tertius.moves import versions as benches
 from tertius.rules.theory import Theory
+from tertius.scenarios import scenarios as benches
 from tests.claims.dam import dam
 
 DRAWS = 12

@@ -7,9 +7,9 @@ import pytest
 
 from tertius.case import Case, Change, apply_changes
 from tertius.draws import fix
-from tertius.moves.versions import Bench, theories_asked
 from tertius.moves.worth import worth
-from tertius.rules.account import chances_of, payoff_of
+from tertius.rules.payoffs import chances_of, payoff_of
+from tertius.scenarios.scenarios import Bench, theories_asked
 from tests.moves.towns import towns
 
 LINKED = Change(

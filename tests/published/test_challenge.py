@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.challenge import Variant, challenge, dyads
+from tertius.rules.decisions.challenge.challenge import Variant, challenge, dyads
+from tertius.rules.decisions.weighted_median import weighted_median
 from tertius.rules.settlement import Status
-from tertius.rules.weighted_median import weighted_median
 
 MEDIANS = (8.42, 9.61, 9.96, 9.96, 9.96, 7.47, 8.82, 9.67)
 MEANS = (7.46, 7.55, 7.59, 7.36, 7.35, 7.41, 7.51, 7.57)

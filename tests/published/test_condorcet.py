@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.condorcet import Condorcet, Election, condorcet
-from tertius.rules.stances import stances_on
-from tertius.rules.weighted_median import weighted_median
+from tertius.rules.decisions.condorcet import Election, condorcet
+from tertius.rules.decisions.stances import stances_on
+from tertius.rules.decisions.weighted_median import weighted_median
 
 columns = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 4)), min_size=1, max_size=9).filter(
     lambda rows: any(weight for _, weight in rows)
@@ -43,7 +43,7 @@ def test_the_emission_standards() -> None:
     case = tertius.load("ec-emission-1994")
     settlement = tertius.settle(case, rule="condorcet")
     assert settlement.levels["delay"] == pytest.approx(7)
-    ending = Condorcet().endings(case)["delay"]
+    ending = tertius.RULES["condorcet"].endings(case)["delay"]
     assert [level for level, _ in ending.chances] == [4, 7, 10]
     assert sum(chance for _, chance in ending.chances) == pytest.approx(1)
     stances = stances_on(case, "delay")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tertius.rules.hold import hold
-from tertius.rules.hold_kernel import Held, stand_at
-from tertius.rules.network import Network
+from tertius.rules.arrays import Network
+from tertius.rules.bargaining.hold import hold
+from tertius.rules.bargaining.kernels.hold import Held, stand_at
 from tests.published.test_renegotiate import patrons
 from tests.reference.networks import make_network
 

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from tertius.rules.network import Network
-from tertius.rules.renegotiate import renegotiate
-from tertius.rules.renegotiate_kernel import walk_aways
+from tertius.rules.arrays import Network
+from tertius.rules.bargaining.kernels.renegotiate import walk_aways
+from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.networks import make_network
 
 KEY = "kalai-smorodinsky"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.mean import mean
+from tertius.rules.decisions.mean import mean
 
 
 def test_the_emission_standards() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.median import median
+from tertius.rules.decisions.median import median
 
 
 def test_the_emission_standards() -> None:

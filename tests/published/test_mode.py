@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import tertius
-from tertius.rules.mode import mode
+from tertius.rules.decisions.mode import mode
 
 
 def test_the_emission_standards() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import tertius
 from tertius.rules import RULES
-from tertius.rules.decision import Decision
+from tertius.rules.decision_rule import DecisionRule
 from tests.published.decisions import LOGROLLING, decision
 
 
@@ -82,6 +82,6 @@ def test_no_level_on_a_grid_has_a_larger_product_of_gains(
 def test_both_rules_are_decisions_that_need_a_reference() -> None:
     for key in ("nash-decision", "kalai-smorodinsky-decision"):
         rule = RULES[key]
-        assert isinstance(rule, Decision)
+        assert isinstance(rule, DecisionRule)
         with pytest.raises(tertius.CaseError, match=f"the rule '{key}' must know"):
             rule.endings(tertius.load("ec-emission-1994"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tertius.rules.network import Network
-from tertius.rules.renegotiate import renegotiate
-from tertius.rules.renegotiate_kernel import walk_aways
+from tertius.rules.arrays import Network
+from tertius.rules.bargaining.kernels.renegotiate import walk_aways
+from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.networks import make_network
 
 

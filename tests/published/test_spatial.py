@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import tertius
-from tertius.rules.spatial import Options, Turns, spatial
-from tertius.rules.stances import stances_on
-from tertius.rules.weighted_median import weighted_median
+from tertius.rules.decisions.spatial.spatial import Options, Turns, spatial
+from tertius.rules.decisions.stances import stances_on
+from tertius.rules.decisions.weighted_median import weighted_median
 
 TABLES = ("SOE-Pol-Comp", "dummyData_3Dim")
 PRINTED = 0.005 + 1e-9

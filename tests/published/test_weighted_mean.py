@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.weighted_mean import weighted_mean
+from tertius.rules.decisions.weighted_mean import weighted_mean
 from tests.conftest import ROOT
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.weighted_median import weighted_median
+from tertius.rules.decisions.weighted_median import weighted_median
 
 
 def test_the_emission_standards() -> None:

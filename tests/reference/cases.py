@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tertius.rules.network import Network
+from tertius.rules.arrays import Network
 
 __all__ = ["entries_of_network"]
 

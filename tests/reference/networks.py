@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tertius.rules.network import CODES, Network, Numbers, Structure, ranges_of
+from tertius.rules.arrays import CODES, Network, Numbers, Structure, ranges_of
 
 __all__ = ["make_network", "networks", "permute_actors", "random_network", "rescale_actor", "solved_by"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.network import Network
+from tertius.rules.arrays import Network
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

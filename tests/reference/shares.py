@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.network import KALAI_SMORODINSKY
+from tertius.rules.arrays import KALAI_SMORODINSKY
 
 from .zoom import Term, find_highest
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.network import Network
+from tertius.rules.arrays import Network
 
 from .payoffs import payoffs_at, units_of
 from .talk import NO_LOSS, product_and_rest, settle_talk, upper_hand_in

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.network import Network
+from tertius.rules.arrays import Network
 
 from .payoffs import payoffs_at, units_of
 from .slow import LEAST_GAIN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.network import NASH, Network
+from tertius.rules.arrays import NASH, Network
 
 from .payoffs import cares_of, loss, missing_shares, payoffs_at, standing, units_of
 from .shares import highest_shares

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from tertius.rules.network import Network
+from tertius.rules.arrays import Network
 
 from .networks import make_network, networks, permute_actors, random_network, rescale_actor
 from .payoffs import payoffs_at

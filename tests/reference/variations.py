@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tertius.rules.network import Network
+from tertius.rules.arrays import Network
 
 __all__ = ["with_link", "with_supplier", "with_supplier_talk", "with_threat"]
 

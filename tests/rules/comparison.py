@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tertius.rules.network import Network
-from tertius.rules.renegotiate import renegotiate
-from tertius.rules.renegotiate_kernel import walk_aways
-from tertius.rules.rounds_kernel import CYCLING, LIMIT
+from tertius.rules.arrays import Network
+from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.renegotiate import walk_aways
+from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.networks import random_network
 from tests.reference.slow import others_found_from, settle_from_both_starts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tertius.rules.account import account_of, loss_of, standing
-from tertius.rules.network import network_of, strike_chance
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.payoffs import account_of, loss_of, standing, strike_chance
 from tests.brief.toy import LEVELS, settlement_of, toy_case
 from tests.reference.payoffs import payoffs_at
 

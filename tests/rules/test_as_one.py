@@ -13,12 +13,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.draws_kernel import Answers
-from tertius.rules.hold import hold_draws, hold_without
-from tertius.rules.network import Network, Numbers, Structure
-from tertius.rules.renegotiate import renegotiate_draws, renegotiate_without
-from tertius.rules.rounds_kernel import CYCLING, LIMIT
-from tertius.rules.stand_ins import seated_network
+from tertius.rules.arrays import Network, Numbers, Structure
+from tertius.rules.bargaining.hold import hold_draws, hold_without
+from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.perceived import seated_network
+from tertius.rules.bargaining.renegotiate import renegotiate_draws, renegotiate_without
 from tests.moves.towns import towns
 from tests.reference.networks import make_network, networks
 from tests.reference.payoffs import payoffs_at, units_of

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import tertius
 from tertius.draws import uncertain_of
 from tertius.rules import RULES
-from tertius.rules.account import chances_of, payoff_of
-from tertius.rules.weighted_mean import weighted_mean
+from tertius.rules.decisions.weighted_mean import weighted_mean
+from tertius.rules.payoffs import chances_of, payoff_of
 from tests.published.decisions import decision
 
 fractions = st.floats(0, 100).map(lambda x: round(x, 1))

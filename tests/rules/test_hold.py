@@ -11,11 +11,12 @@ import tertius
 from tertius.case.model import Case
 from tertius.errors import LimitError, UsageError
 from tertius.rules import RULES, settle, settle_all
-from tertius.rules.hold import hold, hold_draws, hold_without
-from tertius.rules.hold_kernel import stand_at
-from tertius.rules.network import Network, Numbers, network_of
-from tertius.rules.renegotiate import renegotiate
-from tertius.rules.rounds_kernel import CYCLING, LIMIT
+from tertius.rules.arrays import Network, Numbers
+from tertius.rules.bargaining.hold import hold, hold_draws, hold_without
+from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.hold import stand_at
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.networks import make_network, random_network
 from tests.reference.slow_hold import hold_slowly
 

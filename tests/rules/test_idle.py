@@ -14,9 +14,10 @@ from tertius.case import warn_case
 from tertius.case.check.warning_texts import IDLE
 from tertius.case.model import Case
 from tertius.rules import settle
-from tertius.rules.hold import hold
-from tertius.rules.network import Network, network_of
-from tertius.rules.renegotiate import renegotiate
+from tertius.rules.arrays import Network
+from tertius.rules.bargaining.hold import hold
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.cases import entries_of_network
 from tests.reference.networks import networks, random_network
 from tests.rules.idle_plants import PLANTS, STILL, Entries, Plant, still_salience

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tertius.rules.network import CODES, NASH, Network, ranges_of
-from tertius.rules.renegotiate import renegotiate
+from tertius.rules.arrays import CODES, NASH, Network, ranges_of
+from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.networks import networks as plain_networks
 from tests.reference.networks import permute_actors, rescale_actor, solved_by
 from tests.reference.variations import with_supplier, with_threat

@@ -9,8 +9,8 @@ import tertius
 from tertius.case.model import Case
 from tertius.draws import fix, sample, uncertain_of
 from tertius.rules import RULES, theory_named
-from tertius.rules.batch import batch_of
-from tertius.rules.network import network_of
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.network import network_of
 
 CASES = ["korea-2019", "black-sea-grain-2022", "two-patrons"]
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.challenge import KINDS, Variant, challenge
-from tertius.rules.offers import play, quadrant_of
-from tertius.rules.stances import stances_on
+from tertius.rules.decisions.challenge.challenge import KINDS, Variant, challenge
+from tertius.rules.decisions.challenge.rounds import play, quadrant_of
+from tertius.rules.decisions.stances import stances_on
 
 
 @st.composite

@@ -10,8 +10,9 @@ import pytest
 import tertius
 from tertius.case import Case, load, read_text
 from tertius.rules import RULES, Status
-from tertius.rules.network import Network, Numbers, network_of
-from tertius.rules.renegotiate import renegotiate, renegotiate_draws
+from tertius.rules.arrays import Network, Numbers
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.renegotiate import renegotiate, renegotiate_draws
 from tests.reference.networks import make_network, random_network
 
 TWO_TALKS = """

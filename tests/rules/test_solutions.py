@@ -13,10 +13,10 @@ import tertius
 from tertius.case.model import Case, Talk
 from tertius.errors import UsageError
 from tertius.rules import RULES, SOLUTIONS, settle, settle_theories, theories_for, theory_named
-from tertius.rules.hold import hold
-from tertius.rules.network import CODES, Network
-from tertius.rules.renegotiate import renegotiate
-from tertius.rules.rounds_kernel import CYCLING, LIMIT
+from tertius.rules.arrays import CODES, Network
+from tertius.rules.bargaining.hold import hold
+from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.networks import random_network, solved_by
 from tests.reference.slow_hold import hold_slowly
 from tests.rules.comparison import compare

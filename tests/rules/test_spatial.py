@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import tertius
 from tertius.rules import RULES
-from tertius.rules.spatial import Options, Spatial, spatial
+from tertius.rules.decisions.spatial.spatial import Options, spatial
 from tests.reference.slow_spatial import turn_slowly
 
 OPTIONS = st.builds(Options, **{name: st.sampled_from(words) for name, words in Options.legal().items()})
@@ -90,6 +90,6 @@ def test_an_actor_without_a_stance_on_an_issue_has_no_place(tmp_path: Path) -> N
 
 
 def test_the_chances_of_an_issue_add_up() -> None:
-    ending = Spatial().endings(tertius.load("ec-emission-1994"))["delay"]
+    ending = RULES["spatial"].endings(tertius.load("ec-emission-1994"))["delay"]
     assert sum(chance for _, chance in ending.chances) == pytest.approx(1)
     assert 4 <= ending.level <= 10

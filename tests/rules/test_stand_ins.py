@@ -14,16 +14,25 @@ from hypothesis import strategies as st
 import tertius
 from tertius.case import Change, apply_changes
 from tertius.leverage.features import features_of, with_features
-from tertius.leverage.ground import ground_of
 from tertius.rules import theory_named
-from tertius.rules.beliefs import COST, COVER, DAMAGE, LINK, POSITION, SALIENCE, STRIKE, WEIGHT
-from tertius.rules.draws_kernel import Answers
-from tertius.rules.hold import hold_draws, hold_without
-from tertius.rules.network import Network, Numbers, Structure
-from tertius.rules.renegotiate import renegotiate_draws, renegotiate_without
-from tertius.rules.rounds_kernel import CYCLING, LIMIT
-from tertius.rules.stand_ins import seated_network
-from tertius.rules.variants import take_away, without_talks
+from tertius.rules.arrays import Network, Numbers, Structure
+from tertius.rules.bargaining.hold import hold_draws, hold_without
+from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.perceived import (
+    COST,
+    COVER,
+    DAMAGE,
+    LINK,
+    POSITION,
+    SALIENCE,
+    STRIKE,
+    WEIGHT,
+    seated_network,
+)
+from tertius.rules.bargaining.renegotiate import renegotiate_draws, renegotiate_without
+from tertius.rules.bargaining.versions import take_away, without_talks
+from tertius.scenarios.network_draws import ground_of
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.reference.networks import make_network, networks, solved_by
 from tests.reference.payoffs import payoffs_at

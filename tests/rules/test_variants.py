@@ -11,10 +11,9 @@ import tertius
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.rules import theory_named
-from tertius.rules.many import Many
-from tertius.rules.network import Network, Numbers, network_of
-from tertius.rules.settlement import Settlement
-from tertius.rules.variants import Variants
+from tertius.rules.arrays import Network, Numbers, Variants
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.settlement import Many, Settlement
 from tests.reference.cases import entries_of_network
 from tests.reference.edits import without_talks
 from tests.reference.networks import networks

@@ -8,8 +8,8 @@ import pytest
 import tertius
 from tertius.case import read_text
 from tertius.draws import fix, sample, uncertain_of
-from tertius.rules.batch import batch_of
-from tertius.rules.network import network_of
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.network import network_of
 from tests.case.conftest import damaged
 
 LEANING = """like: un-security-council

@@ -17,8 +17,7 @@ from tertius.brief.phrases import (
     tied,
 )
 from tertius.case.model import Case
-from tertius.rules.account import loss_of
-from tertius.rules.network import strike_chance
+from tertius.rules.payoffs import loss_of, strike_chance
 from tertius.rules.settlement import Settlement
 from tertius.voting.ballots import pass_chance
 

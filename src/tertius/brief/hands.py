@@ -21,7 +21,7 @@ from tertius.brief.phrases import (
     tied,
 )
 from tertius.case.model import Case
-from tertius.rules.account import loss_of
+from tertius.rules.payoffs import loss_of
 from tertius.rules.settlement import Settlement
 
 __all__ = [

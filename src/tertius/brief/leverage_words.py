@@ -25,7 +25,7 @@ from tertius.case.model import Case
 from tertius.leverage.attribution import Attribution
 from tertius.leverage.features import Feature
 from tertius.leverage.result import Leverage
-from tertius.leverage.targets import Target
+from tertius.scenarios.targets import Target
 
 __all__ = [
     "amount_words",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tertius.brief.phrases import actor_phrase, capital, counted, joined, percent, points, points_words
 from tertius.case.model import Case
-from tertius.moves.effects import SAME
 from tertius.moves.game import NOTHING, Game
 from tertius.moves.game_words import NO_EQUILIBRIUM
 from tertius.moves.search import Plan, Search
+from tertius.scenarios.effects import SAME
 
 __all__ = ["game_sentences", "move_name", "move_sentences"]
 

@@ -36,7 +36,7 @@ from tertius.leverage.result import Leverage
 from tertius.moves.game import Game
 from tertius.moves.search import Search
 from tertius.rules.settlement import Settlement
-from tertius.rules.theories import Theories
+from tertius.rules.side_by_side import Theories
 
 __all__ = ["render_brief", "write_brief"]
 

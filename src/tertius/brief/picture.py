@@ -12,7 +12,7 @@ from tertius.brief.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, 
 from tertius.brief.flags import place_flags
 from tertius.brief.phrases import capital, issue_name, percent_sign, talk_name
 from tertius.case.model import Case, Need, supplier_of
-from tertius.rules.network import strike_chance
+from tertius.rules.payoffs import strike_chance
 from tertius.rules.settlement import Settlement
 
 __all__ = ["network_picture", "suppliers_of"]

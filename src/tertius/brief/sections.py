@@ -30,7 +30,7 @@ from tertius.brief.phrases import (
 from tertius.brief.picture import suppliers_of
 from tertius.case.model import Case
 from tertius.draws.belief_words import beliefs_at
-from tertius.rules.network import strike_chance
+from tertius.rules.payoffs import strike_chance
 from tertius.rules.settlement import Settlement
 
 __all__ = [

@@ -6,9 +6,8 @@ from typing import Any
 
 from tertius.brief.phrases import capital, issue_name, joined, level_number, points_cell, same_level, talk_phrase
 from tertius.rules import theory_named
-from tertius.rules.settlement import Settlement
-from tertius.rules.solutions import DEFAULT
-from tertius.rules.theories import NAMED, Theories
+from tertius.rules.settlement import DEFAULT, Settlement
+from tertius.rules.side_by_side import NAMED, Theories
 
 __all__ = ["beside_sentence", "theories_part"]
 

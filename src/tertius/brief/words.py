@@ -29,9 +29,9 @@ from tertius.brief.phrases import (
 )
 from tertius.case.model import Case
 from tertius.rules import RULES
-from tertius.rules.account import standing
+from tertius.rules.decisions.weighted_mean import WeightedMean
+from tertius.rules.payoffs import standing
 from tertius.rules.settlement import Settlement, Status
-from tertius.rules.weighted_mean import WeightedMean
 
 __all__ = [
     "bearable_sentence",

@@ -20,12 +20,12 @@ from tertius.case.parse.origin import mistake
 from tertius.case.parse.tree import scalar_of
 
 __all__ = [
+    "DEEDS",
     "Back",
     "Change",
     "Claim",
     "Compare",
     "Coordinate",
-    "DEEDS",
     "Equilibrium",
     "EventsTest",
     "Move",

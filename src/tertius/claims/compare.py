@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.moves.effects import SAME
+from tertius.scenarios.effects import SAME
 
 __all__ = ["differs"]
 

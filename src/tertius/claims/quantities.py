@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.draws import Drawn
-from tertius.leverage.ground import Ground
 from tertius.leverage.reliance import losses_between
-from tertius.moves.versions import Bench, Settled
-from tertius.rules.batch import batch_of
-from tertius.rules.network import Network, Numbers, network_of
+from tertius.rules.arrays import Network, Numbers
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.network import network_of
 from tertius.rules.theory import Theory
+from tertius.scenarios.network_draws import Ground
+from tertius.scenarios.scenarios import Bench, Settled
 
 __all__ = ["Shelf", "Version"]
 

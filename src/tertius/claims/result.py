@@ -13,7 +13,7 @@ from tertius.claims.equilibrium import Tested
 from tertius.claims.events import Clustering
 from tertius.claims.verdict import ENOUGH, Spread, Verdict
 from tertius.claims.words import claim_sentences
-from tertius.moves.effects import json_number
+from tertius.scenarios.effects import json_number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tertius.case.actions import Sweep
 from tertius.case.model import Case, Change
 from tertius.claims.version import version_of
-from tertius.moves.effects import SAME
+from tertius.scenarios.effects import SAME
 
 __all__ = ["STEPS", "moves_with", "points_over", "versions_over"]
 

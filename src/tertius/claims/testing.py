@@ -22,8 +22,8 @@ from tertius.claims.verdict import Spread, Verdict, spread_of, tally_of
 from tertius.claims.version import version_of
 from tertius.errors import UsageError
 from tertius.moves.board import Board
-from tertius.moves.effects import SAME
-from tertius.moves.versions import Bench, Progress, bench_for
+from tertius.scenarios.effects import SAME
+from tertius.scenarios.scenarios import Bench, Progress, bench_for
 
 __all__ = ["claims"]
 

@@ -9,7 +9,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.moves.effects import json_number
+from tertius.scenarios.effects import json_number
 
 __all__ = ["ENOUGH", "FAILS", "HOLDS", "Spread", "Tally", "Verdict", "spread_of", "tally_of", "verdict_of"]
 

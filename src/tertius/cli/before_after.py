@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from tertius.case.model import Case
-    from tertius.moves.comparison import Comparison, Effects, Pair
-    from tertius.moves.effects import Effect
+    from tertius.scenarios.comparison import Comparison, Effects, Pair
+    from tertius.scenarios.effects import Effect
 
 __all__ = ["before_and_after"]
 

@@ -26,7 +26,7 @@ from tertius.errors import UsageError
 if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.forecast.decision import Decision
-    from tertius.rules.offers import Played
+    from tertius.rules.decisions.challenge.rounds import Played
 
 __all__ = ["decide"]
 
@@ -157,20 +157,22 @@ def _roles(words: list[str] | None, case: Case) -> dict[str, str]:
 def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:
     """Of each issue the rounds of every version of `challenge` that was asked about and has an answer."""
     from tertius.forecast.answers import chosen_rules, name_of
-    from tertius.rules.challenge import Challenge
-    from tertius.rules.offers import play
-    from tertius.rules.stances import stances_on
+    from tertius.rules.decision_rule import model_of
+    from tertius.rules.decisions.challenge.challenge import Challenge
+    from tertius.rules.decisions.challenge.rounds import play
+    from tertius.rules.decisions.stances import stances_on
 
     rules = chosen_rules(told.case, names, told.variant, told.rounds)
-    versions = {name_of(rule): rule for rule in rules if isinstance(rule, Challenge)}
+    models = {name_of(rule): model_of(rule) for rule in rules}
+    versions = {name: model for name, model in models.items() if isinstance(model, Challenge)}
     if not versions:
         raise UsageError("--trace tells the rounds of challenge, which is not among the rules that are asked about")
     found: dict[str, dict[str, Played]] = {}
     for issue, one in told.issues.items():
         stances = stances_on(told.case, issue)
         found[issue] = {
-            name: play(stances.position, stances.salience / 100, stances.capability, rule.variant, rule.rounds)
-            for name, rule in versions.items()
+            name: play(stances.position, stances.salience / 100, stances.capability, model.variant, model.rounds)
+            for name, model in versions.items()
             if one.answers[name].level is not None
         }
     return found

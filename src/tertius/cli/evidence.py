@@ -67,8 +67,8 @@ def evidence(
     from tertius.forecast import evidence_gap
     from tertius.forecast import sensitivity as find_sensitivity
     from tertius.forecast.sensitivity import check_sensitivity
-    from tertius.forecast.targets import outputs_for
     from tertius.rules import chosen_theory
+    from tertius.scenarios.outputs import outputs_for
 
     check_all(
         lambda: outputs_for(loaded, of),

@@ -12,7 +12,7 @@ from tertius.brief.phrases import capital
 from tertius.brief.sensitivity_words import output_words, still_sentence, threshold_sentences
 from tertius.cli.console import indented, table_of
 from tertius.cli.words import date, level, percent, points
-from tertius.forecast.targets import kind_and_id
+from tertius.scenarios.outputs import kind_and_id
 
 if TYPE_CHECKING:
     from tertius.forecast.sensitivity import Sensitivity, Tornado

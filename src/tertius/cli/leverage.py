@@ -96,7 +96,7 @@ def leverage(
     from tertius.cli.attributed import attributed
     from tertius.cli.leverages import leverages_of
     from tertius.leverage import leverage as leverage_of
-    from tertius.leverage.targets import check_talk, target_named
+    from tertius.scenarios.targets import check_talk, target_named
 
     # A target or talk that is not there is said before any work is done.
     if of is not None:

@@ -59,8 +59,8 @@ def sensitivity(
     from tertius.cli.hinges import hinges_of
     from tertius.forecast import what_matters
     from tertius.forecast.sensitivity import check_sensitivity
-    from tertius.forecast.targets import outputs_for
     from tertius.rules import chosen_theory
+    from tertius.scenarios.outputs import outputs_for
 
     check_all(
         lambda: outputs_for(loaded, of),

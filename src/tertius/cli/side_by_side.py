@@ -11,11 +11,11 @@ from rich.text import Text
 from tertius.cli.console import indented, table_of
 from tertius.cli.outcome import NUMBERS
 from tertius.cli.words import date, level, points
-from tertius.rules.theories import NAMED
+from tertius.rules.side_by_side import NAMED
 
 if TYPE_CHECKING:
     from tertius.rules.settlement import Settlement
-    from tertius.rules.theories import Theories
+    from tertius.rules.side_by_side import Theories
 
     Columns = Sequence[tuple[str, Settlement]]
 

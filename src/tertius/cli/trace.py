@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from tertius.case.model import Case
-    from tertius.rules.offers import Offer, Played, Round
+    from tertius.rules.decisions.challenge.rounds import Offer, Played, Round
 
 __all__ = ["trace_of"]
 
@@ -69,7 +69,7 @@ def _told(actors: Sequence[str], offer: Offer, scale: tuple[float, float]) -> st
 
 def _map(actors: Sequence[str], told: Round, number: int) -> Iterator[RenderableType]:
     """Every two actors that stand apart, as the first sees them."""
-    from tertius.rules.offers import quadrant_of
+    from tertius.rules.decisions.challenge.rounds import quadrant_of
 
     apart = [(i, j) for i in range(len(actors)) for j in range(len(actors)) if told.positions[i] != told.positions[j]]
     yield Text(f"\nQuadrant map of round {number}", style="bold")

@@ -28,8 +28,8 @@ from tertius.errors import UsageError
 
 __all__ = [
     "MOST_DRAWS",
-    "Method",
     "REPLICATES",
+    "Method",
     "check_index",
     "check_seed",
     "check_threads",

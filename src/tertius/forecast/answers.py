@@ -12,9 +12,9 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import CaseError, TertiusError, UsageError
 from tertius.rules import decision_rules, rule_named
-from tertius.rules.by_issue import ByIssue
-from tertius.rules.challenge import ROUNDS, Challenge, Variant
-from tertius.rules.decision import Decision as DecisionRule
+from tertius.rules.decision_rule import DecisionRule, ModelRule, model_of
+from tertius.rules.decisions.challenge.challenge import ROUNDS, Challenge, Variant
+from tertius.rules.decisions.decision import IssueModel
 from tertius.rules.guide import GUIDES
 from tertius.rules.settlement import Status
 
@@ -136,16 +136,17 @@ def _lacking_everywhere(case: Case, rule: DecisionRule) -> bool:
 
 
 def _versions(rule: DecisionRule, variant: Variant | None, rounds: int) -> list[DecisionRule]:
-    if not isinstance(rule, Challenge):
+    if not isinstance(model_of(rule), Challenge):
         return [rule]
     variants: tuple[Variant, ...] = ("code", "printed") if variant is None else (variant,)
-    return [Challenge(one, rounds) for one in variants]
+    return [ModelRule(Challenge(one, rounds)) for one in variants]
 
 
 def name_of(rule: DecisionRule) -> str:
     """Its name in tables: ``challenge``, ``challenge+printed``."""
-    other = isinstance(rule, Challenge) and rule.variant != Challenge().variant
-    return f"{rule.key}+{rule.variant}" if other and isinstance(rule, Challenge) else rule.key
+    model = model_of(rule)
+    other = isinstance(model, Challenge) and model.variant != Challenge().variant
+    return f"{rule.key}+{model.variant}" if other and isinstance(model, Challenge) else rule.key
 
 
 def alone(case: Case, issue: str) -> Case:
@@ -187,7 +188,7 @@ def _answers_of_rule(case: Case, rule: DecisionRule, decided: Sequence[str]) -> 
 
 def _parts(case: Case, rule: DecisionRule, decided: Sequence[str]) -> list[Case]:
     """The case issue by issue if the rule looks at one at a time, so that each has its own answer; else as it is."""
-    if len(decided) > 1 and isinstance(rule, ByIssue):
+    if len(decided) > 1 and isinstance(model_of(rule), IssueModel):
         return [alone(case, issue) for issue in decided]
     return [case]
 

@@ -19,13 +19,13 @@ from tertius.errors import Problem, UsageError, check_all
 from tertius.forecast.answers import CONSTANTS, Answer, Spread, answers_of, chosen_rules, drawn_levels, name_of
 from tertius.forecast.decision_pool import PooledDecision
 from tertius.forecast.pooled import POOL, check_roles, pooled_of, ranges_of
-from tertius.rules.challenge import ROUNDS, Variant
+from tertius.rules.decisions.challenge.challenge import ROUNDS, Variant
 from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tertius.rules.decision import Decision as DecisionRule
+    from tertius.rules.decision_rule import DecisionRule
 
 __all__ = ["DRAWS", "Decided", "Decision", "decide"]
 

@@ -22,8 +22,7 @@ from tertius.forecast.figures import outlook_of
 from tertius.forecast.result import Forecast
 from tertius.forecast.tally import Tally, tally_of
 from tertius.rules import theories_for, theory_named
-from tertius.rules.many import Many
-from tertius.rules.settlement import Settlement, Status
+from tertius.rules.settlement import Many, Settlement, Status
 from tertius.rules.theory import Theory
 
 __all__ = [

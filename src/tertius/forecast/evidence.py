@@ -23,7 +23,7 @@ from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.forecast.bounds import bounds_of
 from tertius.forecast.sensitivity import Input, Sensitivity
-from tertius.forecast.targets import kind_and_id, levels_in_talks, outputs_for
+from tertius.scenarios.outputs import kind_and_id, levels_in_talks, outputs_for
 
 if TYPE_CHECKING:
     import pandas as pd

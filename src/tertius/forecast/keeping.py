@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.draws import Uncertain
 from tertius.errors import UsageError
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
 
 __all__ = ["KeptDraws"]
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.forecast.pool_parameters import INGREDIENTS, PoolParameters
-from tertius.rules.challenge import challenge
+from tertius.rules.decisions.challenge.challenge import challenge
 
 __all__ = ["GRID", "Features", "Tables", "challenge_medians", "features_of", "ingredients_of"]
 

@@ -11,9 +11,9 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.errors import UsageError
 from tertius.forecast.decision_pool import ROLES, PooledDecision, pool_decision, pool_many
-from tertius.rules.batch import batch_of
-from tertius.rules.network import network_of
-from tertius.rules.stances import Stances, many_stances, stances_on
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.decisions.stances import Stances, many_stances, stances_on
 
 __all__ = ["POOL", "check_roles", "pooled_of", "ranges_of"]
 

@@ -22,7 +22,7 @@ from tertius.draws import Uncertain, check_seed, dimensions_of, uncertain_of, va
 from tertius.draws.sampling import check_threads
 from tertius.errors import UsageError, check_all
 from tertius.forecast.sobol import sobol_indices
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
 from tertius.rules.theory import Theory
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.draws import REPLICATES, Histogram, Share
 from tertius.forecast.bounds import Bounds, bounds_of
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
 
 __all__ = ["Tally", "tally_of"]
 

@@ -19,8 +19,8 @@ from tertius.forecast.sensitivity import (
     sensitivity,
     tornado,
 )
-from tertius.forecast.targets import kind_and_id, outputs_for
 from tertius.rules.theory import Theory
+from tertius.scenarios.outputs import kind_and_id, outputs_for
 
 __all__ = ["WhatMatters", "what_matters"]
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from tertius.case.model import Case
 from tertius.leverage.features import Feature, Flags, features_of, reduced, with_features
-from tertius.leverage.ground import Floats, Ground, Ints
 from tertius.leverage.shapley import interactions, orders, prefixes, shapley, subsets
-from tertius.leverage.targets import Target, values_of
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
+from tertius.scenarios.network_draws import Floats, Ground, Ints
+from tertius.scenarios.targets import Target, values_of
 
 if TYPE_CHECKING:
     import pandas as pd

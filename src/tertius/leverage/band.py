@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tertius.leverage.ground import Floats
+from tertius.scenarios.network_draws import Floats
 
 __all__ = ["ENDS", "Band", "band_of"]
 

@@ -19,9 +19,9 @@ import numpy as np
 
 from tertius.leverage.band import Band, band_of
 from tertius.leverage.features import Feature, features_of, with_features
-from tertius.leverage.ground import Floats, Ground
 from tertius.leverage.ties import ties_of
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
+from tertius.scenarios.network_draws import Floats, Ground
 
 __all__ = ["DIRECT", "Broker", "brokerage"]
 

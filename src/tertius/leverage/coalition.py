@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.leverage.table import Table
-from tertius.rules.weighted_mean import WeightedMean
+from tertius.rules.decision_rule import model_of
+from tertius.rules.decisions.weighted_mean import WeightedMean
 
 __all__ = ["MOST_ACTORS", "Coalition", "coalition_for", "coalitions_of"]
 
@@ -53,7 +54,7 @@ class Coalition:
 
 def coalitions_of(table: Table, margin: float) -> tuple[Coalition, ...]:
     """The smallest coalition for each actor, in the order of the table; none if there are too many to look for."""
-    if not isinstance(table.rule, WeightedMean) and len(table.actors) > MOST_ACTORS:
+    if not isinstance(model_of(table.rule), WeightedMean) and len(table.actors) > MOST_ACTORS:
         return ()
     return tuple(coalition_for(table, place, margin) for place in range(len(table.actors)))
 
@@ -68,7 +69,7 @@ def coalition_for(table: Table, actor: int, margin: float) -> Coalition:
     """
     goal = float(table.positions[actor])
     others = [k for k in range(len(table.actors)) if k != actor and table.positions[k] != goal]
-    if isinstance(table.rule, WeightedMean):
+    if isinstance(model_of(table.rule), WeightedMean):
         return _by_weight(table, actor, others, margin)
     members: list[int] = []
     exact = True

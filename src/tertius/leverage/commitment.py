@@ -21,8 +21,8 @@ from tertius.case.model import Case
 from tertius.draws import draw_at
 from tertius.leverage.band import Band, band_of
 from tertius.leverage.features import Feature, features_of, with_features
-from tertius.leverage.ground import Ground
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
+from tertius.scenarios.network_draws import Ground
 
 __all__ = ["HAIR", "Commitment", "commitments"]
 

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case, supplies_of
-from tertius.leverage.ground import Ground, Ints
 from tertius.leverage.vetoes import numbers_without, vetoes_of
-from tertius.rules.beliefs import COVER, LINK, STRIKE
-from tertius.rules.variants import Variants, take_away
+from tertius.rules.arrays import Variants
+from tertius.rules.bargaining.perceived import COVER, LINK, STRIKE
+from tertius.rules.bargaining.versions import take_away
+from tertius.scenarios.network_draws import Ground, Ints
 
 __all__ = ["Feature", "Flags", "features_of", "reduced", "with_features"]
 

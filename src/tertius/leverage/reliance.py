@@ -21,10 +21,11 @@ import numpy as np
 
 from tertius.case.model import supplies_of
 from tertius.leverage.band import Band, band_of
-from tertius.leverage.ground import Floats, Ground
-from tertius.rules.beliefs import COVER, STRIKE
-from tertius.rules.many import Many
-from tertius.rules.variants import Variants, take_away
+from tertius.rules.arrays import Variants
+from tertius.rules.bargaining.perceived import COVER, STRIKE
+from tertius.rules.bargaining.versions import take_away
+from tertius.rules.settlement import Many
+from tertius.scenarios.network_draws import Floats, Ground
 
 __all__ = ["Reliance", "losses_between", "net_leverage", "reliance", "reliances"]
 

@@ -11,15 +11,15 @@ from tertius.leverage.attribution import Attribution, attribution
 from tertius.leverage.band import Band
 from tertius.leverage.brokerage import DIRECT, Broker, brokerage
 from tertius.leverage.commitment import Commitment, commitments
-from tertius.leverage.ground import Ground, ground_of
 from tertius.leverage.reliance import Reliance, net_leverage, reliance, reliances
-from tertius.leverage.targets import target_named
 from tertius.leverage.ties import constraints, cut_vertices, tie_network
 from tertius.leverage.upper_hand import Stake, stakes, upper_hands
 from tertius.leverage.walk_away import WalkAway, walk_aways
 from tertius.rules import chosen_theory
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Status
+from tertius.scenarios.network_draws import Ground, ground_of
+from tertius.scenarios.targets import target_named
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import TertiusError, UsageError
+from tertius.rules.decisions.stances import stances_on
 from tertius.rules.rule import Rule
-from tertius.rules.stances import stances_on
 
 __all__ = ["Table", "table_on"]
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tertius.leverage.band import Band, band_of
-from tertius.leverage.ground import Ground
-from tertius.rules.many import Many
+from tertius.rules.settlement import Many
+from tertius.scenarios.network_draws import Ground
 
 __all__ = ["Stake", "stakes", "upper_hands"]
 

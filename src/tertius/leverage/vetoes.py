@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from tertius.case.bodies import filled, follows_from_leanings
 from tertius.case.entries import Body
 from tertius.case.model import Case
-from tertius.leverage.ground import Ground
-from tertius.rules.batch import batch_of
-from tertius.rules.network import Numbers, network_of
+from tertius.rules.arrays import Numbers
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.network import network_of
+from tertius.scenarios.network_draws import Ground
 from tertius.voting.ballots import ballots_of
 
 __all__ = ["Veto", "numbers_without", "vetoes_of"]

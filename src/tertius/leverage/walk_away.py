@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tertius.leverage.features import Feature, features_of, with_features
-from tertius.leverage.ground import Floats, Ground
+from tertius.scenarios.network_draws import Floats, Ground
 
 __all__ = ["WalkAway", "walk_aways"]
 

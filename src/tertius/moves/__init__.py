@@ -1,12 +1,12 @@
 """Moves before the talks: what changes do to everyone, the best moves and plans, and the game that all play."""
 
-from tertius.moves.comparison import Comparison, Effects, Pair, compare, what_if
-from tertius.moves.effects import Effect, effect_of
 from tertius.moves.game import Game, Margin
 from tertius.moves.normal_form import best_replies, dominated, in_turn, losses, pure_equilibria
 from tertius.moves.playing import play, profiles_of
 from tertius.moves.search import Plan, Search, search_moves
-from tertius.moves.versions import Bench, theories_asked
+from tertius.scenarios.comparison import Comparison, Effects, Pair, compare, what_if
+from tertius.scenarios.effects import Effect, effect_of
+from tertius.scenarios.scenarios import Bench, theories_asked
 
 __all__ = [
     "Bench",

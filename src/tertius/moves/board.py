@@ -15,8 +15,8 @@ from tertius.case.edit.moves import misuse_of, steps_of_move
 from tertius.case.findings import Desk
 from tertius.case.model import Case
 from tertius.errors import UsageError
-from tertius.moves.versions import Bench
 from tertius.moves.worth import worth
+from tertius.scenarios.scenarios import Bench
 
 __all__ = ["Board", "Branch"]
 

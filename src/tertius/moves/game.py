@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.moves.effects import json_number
 from tertius.moves.normal_form import TIE, best_replies, dominated, losses, pure_equilibria
+from tertius.scenarios.effects import json_number
 
 if TYPE_CHECKING:
     import pandas as pd

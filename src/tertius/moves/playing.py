@@ -16,7 +16,7 @@ from tertius.errors import UsageError
 from tertius.moves.board import Board
 from tertius.moves.game import NOTHING, Game, Margin
 from tertius.moves.normal_form import in_turn, pure_equilibria
-from tertius.moves.versions import Bench, Progress, theories_asked
+from tertius.scenarios.scenarios import Bench, Progress, theories_asked
 
 __all__ = ["MOST_PROFILES", "ProfileTable", "menu_of", "play", "profiles_of"]
 

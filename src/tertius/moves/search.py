@@ -15,9 +15,9 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.moves.board import Board
-from tertius.moves.effects import Effect, effect_of, json_number
 from tertius.moves.search_words import search_sentences
-from tertius.moves.versions import Bench, Progress, bench_for
+from tertius.scenarios.effects import Effect, effect_of, json_number
+from tertius.scenarios.scenarios import Bench, Progress, bench_for
 
 if TYPE_CHECKING:
     import pandas as pd

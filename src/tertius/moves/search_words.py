@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tertius.moves.effects import SAME
+from tertius.scenarios.effects import SAME
 
 if TYPE_CHECKING:
     from tertius.moves.search import Plan, Search

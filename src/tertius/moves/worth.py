@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from tertius.case.model import Case, Stance
 from tertius.case.parse.origin import Path
 from tertius.draws import Drawn
-from tertius.moves.versions import Settled
-from tertius.rules.network import SURE
+from tertius.rules.arrays import SURE
+from tertius.scenarios.scenarios import Settled
 
 __all__ = ["worth"]
 

@@ -5,25 +5,23 @@ from collections.abc import Sequence
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, UsageError
-from tertius.rules.challenge import Challenge
-from tertius.rules.condorcet import Condorcet
-from tertius.rules.decision import Decision
-from tertius.rules.hold import Hold
-from tertius.rules.kalai_smorodinsky_decision import KalaiSmorodinskyDecision
-from tertius.rules.mean import Mean
-from tertius.rules.median import Median
-from tertius.rules.mode import Mode
-from tertius.rules.nash_decision import NashDecision
-from tertius.rules.reference import Reference
-from tertius.rules.renegotiate import Renegotiate
+from tertius.rules.bargaining.hold import Hold
+from tertius.rules.bargaining.renegotiate import Renegotiate
+from tertius.rules.decision_rule import DecisionRule, ModelRule
+from tertius.rules.decisions.challenge.challenge import Challenge
+from tertius.rules.decisions.condorcet import Condorcet
+from tertius.rules.decisions.mean import Mean
+from tertius.rules.decisions.median import Median
+from tertius.rules.decisions.mode import Mode
+from tertius.rules.decisions.reference import Reference
+from tertius.rules.decisions.spatial.spatial import Spatial
+from tertius.rules.decisions.weighted_mean import WeightedMean
+from tertius.rules.decisions.weighted_median import WeightedMedian
+from tertius.rules.joint_bargaining import KalaiSmorodinskyDecision, NashDecision
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import Settlement, Shortfall, Status
-from tertius.rules.solutions import DEFAULT, SOLUTIONS, Solution, solution_named
-from tertius.rules.spatial import Spatial
-from tertius.rules.theories import Spread, Theories
+from tertius.rules.settlement import DEFAULT, SOLUTIONS, Settlement, Shortfall, Solution, Status, solution_named
+from tertius.rules.side_by_side import Spread, Theories
 from tertius.rules.theory import Theory, theories_of
-from tertius.rules.weighted_mean import WeightedMean
-from tertius.rules.weighted_median import WeightedMedian
 
 __all__ = [
     "RULES",
@@ -53,17 +51,17 @@ RULES: dict[str, Rule] = {
     for rule in (
         Renegotiate(),
         Hold(),
-        WeightedMean(),
-        Mean(),
-        Median(),
-        WeightedMedian(),
-        Mode(),
-        Reference(),
-        Condorcet(),
+        ModelRule(WeightedMean()),
+        ModelRule(Mean()),
+        ModelRule(Median()),
+        ModelRule(WeightedMedian()),
+        ModelRule(Mode()),
+        ModelRule(Reference()),
+        ModelRule(Condorcet()),
         NashDecision(),
         KalaiSmorodinskyDecision(),
-        Challenge(),
-        Spatial(),
+        ModelRule(Challenge()),
+        ModelRule(Spatial()),
     )
 }
 
@@ -73,9 +71,9 @@ def default_rule(case: Case) -> Rule:
     return next(rule for rule in RULES.values() if rule.applies(case))
 
 
-def decision_rules() -> dict[str, Decision]:
+def decision_rules() -> dict[str, DecisionRule]:
     """The rules for decisions without talks, by their keys."""
-    return {key: rule for key, rule in RULES.items() if isinstance(rule, Decision)}
+    return {key: rule for key, rule in RULES.items() if isinstance(rule, DecisionRule)}
 
 
 def rule_named(name: str) -> Rule:

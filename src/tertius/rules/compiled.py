@@ -16,9 +16,15 @@ from typing import Any
 import numba
 import platformdirs
 
-__all__ = ["entry", "kernel", "kernel_folder", "maker", "must_compile", "part"]
+__all__ = ["entry", "kernel", "kernel_folder", "kernel_sources", "maker", "must_compile", "part"]
 
 _INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "error_model": "numpy"}
+
+
+def kernel_sources() -> list[Path]:
+    """The files of the kernels: the folders `kernels`, and every `kernel.py`."""
+    here = Path(__file__).parent
+    return sorted([*here.rglob("kernels/*.py"), *here.rglob("kernel.py")])
 
 
 @cache
@@ -27,7 +33,7 @@ def kernel_folder() -> Path:
     base = os.environ.get("NUMBA_CACHE_DIR") or platformdirs.user_cache_dir("tertius", appauthor=False)
     here = Path(__file__).parent
     digest = hashlib.sha256(numba.__version__.encode())
-    for source in (*sorted(here.glob("*_kernel.py")), here / "network.py", Path(__file__)):
+    for source in (*kernel_sources(), here / "arrays.py", Path(__file__)):
         digest.update(source.read_bytes())
     return Path(base) / f"kernels-{digest.hexdigest()[:16]}"
 
@@ -66,7 +72,7 @@ def maker(function: Callable[..., Any]) -> Callable[..., Any]:
 def part(function: Callable[..., Any]) -> Callable[..., Any]:
     """Writes a piece of a kernel into each kernel that calls it, before anything is compiled.
 
-    A scene is some four hundred words long, and a call passes them all: between functions that are called often
+    A state is some four hundred words long, and a call passes them all: between functions that are called often
     that takes longer than what they do. And numba optimises anew, for every function that is compiled by itself,
     all that it calls; a piece costs its own length only.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +11,8 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import Problem
-from tertius.rules.many import Many
-from tertius.rules.network import Network
-from tertius.rules.settlement import Settlement
-from tertius.rules.variants import Variants
+from tertius.rules.arrays import Network, Variants
+from tertius.rules.settlement import Many, Settlement
 
 __all__ = ["Rule"]
 
@@ -25,19 +22,19 @@ Floats = NDArray[np.float64]
 class Rule(ABC):
     """A published model. Subclasses are final: they add no methods that another overrides."""
 
-    key: ClassVar[str]
+    key: str
     """Its name on the command line; the stem of its file."""
 
-    title: ClassVar[str]
+    title: str
     """Its name for people."""
 
-    reference: ClassVar[str]
+    reference: str
     """Who published it."""
 
-    talks: ClassVar[bool] = True
+    talks: bool = True
     """Whether it settles talks, each at a solution of the bargaining problem."""
 
-    offered: ClassVar[bool] = True
+    offered: bool = True
     """Whether it is among the theories of a case that names none; the others must be asked for by name."""
 
     def applies(self, case: Case) -> bool:

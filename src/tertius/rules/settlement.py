@@ -1,4 +1,9 @@
-"""The answer of a rule: a `Settlement`, frozen, which explains itself."""
+"""The answer of a rule: a `Settlement`, frozen, which explains itself.
+
+Solutions: at which point of its zone of agreement a talk settles, everything else given.
+
+A talk may name its own; the others take that of the run.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +15,26 @@ from typing import TYPE_CHECKING, Any
 from tertius.case.model import Case
 from tertius.draws import believed_by_talk
 from tertius.errors import Problem
-from tertius.rules.solutions import DEFAULT, theory_name
 
 if TYPE_CHECKING:
     import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["Settlement", "Shortfall", "Status"]
+from tertius.case.parse.origin import closest
+from tertius.errors import UsageError
+
+__all__ = [
+    "DEFAULT",
+    "SOLUTIONS",
+    "Many",
+    "Settlement",
+    "Shortfall",
+    "Solution",
+    "Status",
+    "solution_named",
+    "theory_name",
+]
 
 
 class Status(Enum):
@@ -171,3 +190,85 @@ def _issue_row(settlement: Settlement, issue: str) -> tuple[Any, ...]:
     talk, entry = case.talk_of(issue), case.issues[issue]
     agreement = None if talk is None else settlement.agreements[talk]
     return (issue, talk, agreement, settlement.levels[issue], case.reference(issue), *entry.scale, entry.unit)
+
+
+Floats = NDArray[np.float64]
+
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Many:
+    """The headline settlement of each of D draws; I actors, K issues, T talks, in the order of the case.
+
+    Attributes:
+        levels: (D, K) levels, each on the scale of its issue.
+        agreed: (D, T) whether the talk ends in agreement.
+        payoffs: (D, I) expected payoffs, in points of the actor.
+        gains: (D, T, I) payoff less walk-away value, in points of the party; nan for actors that are not parties.
+        hands: (D, T, I) upper hands; nan where there is no agreement or no interest in the levels, and if nobody asked.
+        settled: (D,) whether the search came to rest.
+    """
+
+    levels: Floats
+    agreed: Flags
+    payoffs: Floats
+    gains: Floats
+    hands: Floats
+    settled: Flags
+
+    @property
+    def draws(self) -> int:
+        """How many draws there are."""
+        return len(self.levels)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A published solution of the bargaining problem.
+
+    Attributes:
+        key: Its name in cases and on the command line.
+        meaning: What it asks for, in a clause.
+        reference: Who published it.
+    """
+
+    key: str
+    meaning: str
+    reference: str
+
+
+SOLUTIONS: dict[str, Solution] = {
+    solution.key: solution
+    for solution in (
+        Solution("nash", "each talk maximises the product of its parties' gains", "Nash 1950"),
+        Solution(
+            "kalai-smorodinsky",
+            "each party goes the same share of the way to the best it could hope for",
+            "Kalai & Smorodinsky 1975; Imai 1983",
+        ),
+        Solution(
+            "egalitarian",
+            "every party gains the same share of its range",
+            "Kalai 1977; Imai 1983",
+        ),
+    )
+}
+
+
+DEFAULT = "nash"
+
+
+def theory_name(rule: str, solution: str) -> str:
+    """``hold``; with another solution than the default ``hold+egalitarian``."""
+    return rule if solution == DEFAULT else f"{rule}+{solution}"
+
+
+def solution_named(name: str) -> Solution:
+    """The solution of that name; a `UsageError` says which there are."""
+    if name not in SOLUTIONS:
+        hint = closest(name, SOLUTIONS)
+        known = f"the solutions are {', '.join(SOLUTIONS)}"
+        raise UsageError(f"there is no solution '{name}': {f'{hint} ({known})' if hint else known}")
+    return SOLUTIONS[name]

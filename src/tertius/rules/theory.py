@@ -11,12 +11,9 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import fix
-from tertius.rules.many import Many
-from tertius.rules.network import Network
+from tertius.rules.arrays import Network, Variants
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import Settlement
-from tertius.rules.solutions import DEFAULT, SOLUTIONS, Solution, theory_name
-from tertius.rules.variants import Variants
+from tertius.rules.settlement import DEFAULT, SOLUTIONS, Many, Settlement, Solution, theory_name
 
 __all__ = ["Theory", "theories_of"]
 

@@ -45,10 +45,10 @@ __all__ = [
     "COMMISSION",
     "DEU_ACTORS",
     "DEU_MEMBERS",
-    "DeuIssue",
-    "DeuMeta",
     "PARLIAMENT",
     "WAVES",
+    "DeuIssue",
+    "DeuMeta",
     "deu_folder",
     "read_deu",
 ]

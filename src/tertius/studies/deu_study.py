@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "DeuStudy",
     "SPREAD_YARDSTICK",
-    "Scored",
     "YARDSTICK",
+    "DeuStudy",
+    "Scored",
     "validate_deu",
 ]
 

@@ -14,8 +14,8 @@ from tertius.voting.power import power
 
 __all__ = [
     "COUNCILS",
-    "DecidedTable",
     "INSTITUTION",
+    "DecidedTable",
     "council_shares",
     "deu_tables",
 ]

@@ -13,17 +13,17 @@ from tertius.case.model import Case, Issue
 from tertius.errors import CaseError
 from tertius.forecast.decision_pool import PooledDecision, pool_decision
 from tertius.rules import decision_rules
-from tertius.rules.challenge import challenge
-from tertius.rules.decision import Decision
-from tertius.rules.weighted_mean import weighted_mean
+from tertius.rules.decision_rule import DecisionRule
+from tertius.rules.decisions.challenge.challenge import challenge
+from tertius.rules.decisions.weighted_mean import weighted_mean
 from tertius.scores.crps import crps_of_cdf, crps_of_sample
 from tertius.studies.deu_tables import DecidedTable
 
 __all__ = [
-    "Answers",
     "LOGISTIC",
     "POOL",
     "POSITIONS",
+    "Answers",
     "answers_of",
     "case_of",
 ]
@@ -106,7 +106,7 @@ def case_of(table: DecidedTable) -> Case:
     )
 
 
-def _answer(rule: Decision, case: Case, outcome: float) -> tuple[float, float, bool]:
+def _answer(rule: DecisionRule, case: Case, outcome: float) -> tuple[float, float, bool]:
     """The level, its CRPS, and whether it has a distribution; nan where the rule has no answer."""
     try:
         if not rule.applies(case):

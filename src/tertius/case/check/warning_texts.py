@@ -8,9 +8,9 @@ from tertius.case.findings import Finding
 from tertius.case.parse.origin import Path
 
 __all__ = [
-    "Caution",
     "IDLE",
     "SHAPES",
+    "Caution",
 ]
 
 

@@ -14,8 +14,8 @@ from tertius.case.parse.origin import closest, mistake
 
 __all__ = [
     "NUMBER_WORDS",
-    "Quantity",
     "SHAPES",
+    "Quantity",
     "Shape",
     "dash_hint",
     "read_quantity",

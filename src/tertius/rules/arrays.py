@@ -1,0 +1,162 @@
+"""TODO."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "Network",
+    "Numbers",
+    "Structure",
+    "Variants",
+    "movable_issues",
+    "ranges_of",
+]
+
+NASH, KALAI_SMORODINSKY, EGALITARIAN = range(3)
+
+
+CODES = {"nash": NASH, "kalai-smorodinsky": KALAI_SMORODINSKY, "egalitarian": EGALITARIAN}
+
+
+SURE = 1 - 1e-6
+"""The highest probability that a link is taken at."""
+
+
+Floats = NDArray[np.float64]
+
+
+Ints = NDArray[np.int64]
+
+
+Flags = NDArray[np.bool_]
+
+
+class Structure(NamedTuple):
+    """Who is where: what no draw changes.
+
+    Attributes:
+        curvature: Exponent a >= 1 of the loss from distance.
+        issue_talk: (K,) talk of each issue; -1 for an issue outside every talk.
+        party: (T, I) whether the actor sits at the table.
+        solution: (T,) NASH, KALAI_SMORODINSKY or EGALITARIAN: what a talk settles at.
+        need_actor: (N,) whose need it is.
+        link_from: (L,) the talk whose breakdown sets the link off.
+        link_to: (L,) the talk that it brings down.
+        threat_talk: (H,) the talk whose breakdown sets the threat off.
+        threat_holder: (H,) who threatens.
+        threat_target: (H,) who is hurt.
+        as_one: (T, I) weight of the actor in the party that several form in this talk; 0 for all others.
+        doubt_actor: (W,) an actor that takes a link to be something else than it is.
+        doubt_link: (W,) that link.
+        belief: (B, 4) what the parties of a talk take to be something else than it is: the talk, the kind of number
+            (POSITION and so on), its row and its column.
+    """
+
+    curvature: float
+    issue_talk: Ints
+    party: Flags
+    solution: Ints
+    need_actor: Ints
+    link_from: Ints
+    link_to: Ints
+    threat_talk: Ints
+    threat_holder: Ints
+    threat_target: Ints
+    as_one: Floats
+    doubt_actor: Ints
+    doubt_link: Ints
+    belief: Ints
+
+
+class Numbers(NamedTuple):
+    """The numbers of one draw (a batch has a leading axis of draws).
+
+    Attributes:
+        reference: (K,) level without agreement, or standing level, in [0, 1].
+        position: (I, K) level the actor wants most, in [0, 1].
+        salience: (I, K) points it stands to lose; 0 without a stance.
+        weight: (N,) points of the need.
+        cover: (N, K) share of the need that the issue covers at the top of its scale.
+        link: (L,) probability of the link.
+        damage: (H,) points the target loses.
+        cost: (H,) points the holder loses.
+        strike: (H,) probability that the threat is carried out: credibility x P(its body passes it).
+        power: (T, I) bargaining power; 0 for actors that are not parties.
+        range: (I,) R_i of the base case: the unit in which shares are given.
+        doubt: (W,) probability of the link, as the actor takes it to be.
+        belief: (B,) what the parties of the talk take the number to be.
+    """
+
+    reference: Floats
+    position: Floats
+    salience: Floats
+    weight: Floats
+    cover: Floats
+    link: Floats
+    damage: Floats
+    cost: Floats
+    strike: Floats
+    power: Floats
+    range: Floats
+    doubt: Floats
+    belief: Floats
+
+
+@dataclass(frozen=True)
+class Network:
+    """A case as arrays, with the names of the rows, and the solution of the talks that name none."""
+
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    talks: tuple[str, ...]
+    needs: tuple[str, ...]
+    links: tuple[str, ...]
+    threats: tuple[str, ...]
+    structure: Structure
+    numbers: Numbers
+    solution: str = "nash"
+
+
+def ranges_of(curvature: float, need_actor: Ints, numbers: Numbers) -> Floats:
+    """R_i = sum_k s_ik max(p, 1-p)^a + sum_n w_n (1 - prod_k (1 - q_nk)), in points of actor i."""
+    farthest = np.maximum(numbers.position, 1 - numbers.position) ** curvature
+    ranges: Floats = (numbers.salience * farthest).sum(axis=1)
+    np.add.at(ranges, need_actor, numbers.weight * (1 - (1 - numbers.cover).prod(axis=1)))
+    return ranges
+
+
+def movable_issues(structure: Structure, numbers: Numbers) -> Flags:
+    """(K,) whether a settlement can move the issue.
+
+    A party of its talk cares about it, and some party that a level of the talk touches has power there.
+    """
+    cares = numbers.salience > 0
+    for need, actor in enumerate(structure.need_actor):
+        cares[actor] |= numbers.weight[need] * numbers.cover[need] > 0
+    movable = np.zeros(structure.issue_talk.size, dtype=np.bool_)
+    for talk, party in enumerate(structure.party):
+        here = structure.issue_talk == talk
+        touched = party & cares[:, here].any(axis=1)
+        if np.any(numbers.power[talk, touched] > 0):
+            movable |= here & cares[party].any(axis=0)
+    return movable
+
+
+@dataclass(frozen=True)
+class Variants:
+    """Versions of one network.
+
+    Attributes:
+        numbers: The numbers, every array with a leading axis of versions (V, ...).
+        tabled: (V, T) whether the talk is held at all.
+        failed: (V, T) whether the talk is made to fail; says nothing of a talk that is not tabled.
+    """
+
+    numbers: Numbers
+    tabled: Flags
+    failed: Flags

@@ -1,0 +1,88 @@
+"""Many draws of one case, settled under one theory: what each comes to, in arrays with the case's own units.
+
+Settling many draws, a stretch of them at a time, on as many threads as asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+import numpy as np
+
+from tertius.case.model import Case
+from tertius.rules.arrays import Network, Numbers, Structure
+from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.settlement import Many
+
+__all__ = [
+    "in_batches",
+    "many_of",
+    "no_answers",
+]
+
+
+def many_of(case: Case, network: Network, answers: Answers) -> Many:
+    """The answers of a kernel, in the case's own units."""
+    scales = np.array([case.issues[issue].scale for issue in network.issues]).reshape(-1, 2)
+    talks = np.arange(len(network.talks))
+    actors = len(network.actors)  # behind them come the deputies of talks that are decided by a rule
+    payoffs = (answers.payoffs * answers.units)[:, :actors]
+    gains = payoffs[:, None, :] - (answers.walk * answers.units[:, None, :])[:, :, :actors]
+    seated = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
+    gains[:, ~seated.reshape(len(network.talks), actors)] = np.nan
+    hands = answers.hand[:, :, :actors] if len(answers.hand) else np.broadcast_to(np.nan, gains.shape)
+    return Many(
+        levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * answers.levels,
+        agreed=(answers.agreed[:, None] >> talks) & 1 == 1,
+        payoffs=payoffs,
+        gains=gains,
+        hands=hands,
+        settled=answers.flags & (CYCLING | LIMIT) == 0,
+    )
+
+
+Kernel = Callable[[Structure, Numbers, int, int, int, Answers], None]
+
+
+def in_batches(
+    kernel: Kernel, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool = False
+) -> Answers:
+    """The answers of a kernel to every draw of a batch. Their bits do not depend on `threads`.
+
+    Args:
+        kernel: Settles draws first to last - 1 with the talks asked for, and fills the answers; releases the
+            interpreter.
+        structure: Who is where; the same for every draw.
+        batch: The numbers, every array with a leading axis of draws (D, ...).
+        asked: Mask of the talks that may be agreed; the others are made to fail.
+        threads: How many draws to settle at a time.
+        hands: Whether upper hands are wanted; they take time.
+    """
+    draws = len(batch.reference)
+    answers = no_answers(structure, batch, hands)
+    kernel(structure, batch, asked, 0, 0, answers)  # compiles once, before the threads start
+    bounds = np.linspace(0, draws, min(8 * max(1, threads), draws) + 1).astype(np.int64).tolist()
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        parts = [pool.submit(kernel, structure, batch, asked, *ends, answers) for ends in pairwise(bounds)]
+        for part in parts:
+            part.result()
+    return answers
+
+
+def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:
+    """Answers to be filled in, one for every draw of a batch; with room for upper hands if they are wanted."""
+    draws, issues = batch.reference.shape
+    talks, actors = structure.party.shape
+    return Answers(
+        levels=np.empty((draws, issues)),
+        agreed=np.zeros(draws, np.int64),
+        payoffs=np.empty((draws, actors)),
+        walk=np.empty((draws, talks, actors)),
+        hand=np.full((draws if hands else 0, talks, actors), np.nan),
+        units=np.empty((draws, actors)),
+        flags=np.zeros(draws, np.int64),
+        residual=np.zeros(draws),
+    )

@@ -1,0 +1,304 @@
+"""Who bargains on beliefs: a stand-in for a party whose payoff is taken to be something else than it is.
+
+The parties of a talk t may share beliefs: numbers that they take to be something else than they are. At that table an
+actor i whose payoff such a number touches leaves its seat to a stand-in J, an actor that only the arrays know, with
+
+    V_J = V_i, every number of the beliefs of t in the place of the true one.
+
+Needs, threats and links are J's own, as it takes them to be; in all other talks i sits itself. So a talk settles by
+what its parties believe, a walk-away value included, and what the settlement is worth to i follows from the numbers
+as they are. A stand-in that acts as one with others is joined with them like anybody else.
+
+Beliefs as arrays: which number each is about, and what the parties of its talks take it to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.beliefs import about_of, all_beliefs, says_anything
+from tertius.case.entries import Belief
+from tertius.case.model import Case
+from tertius.rules.arrays import Network, Numbers, Structure
+from tertius.rules.bargaining.joint_actors import joined, with_losses
+from tertius.rules.bargaining.joint_actors import told_apart as members_apart
+from tertius.rules.bargaining.kernels.state import Answers
+from tertius.voting.ballots import pass_chance
+
+__all__ = [
+    "COST",
+    "COVER",
+    "DAMAGE",
+    "LINK",
+    "POSITION",
+    "SALIENCE",
+    "STRIKE",
+    "WEIGHT",
+    "beliefs_that_count",
+    "body_of_belief",
+    "first_of",
+    "in_arrays",
+    "places_of_beliefs",
+    "rows_of_beliefs",
+    "seated",
+    "seated_network",
+    "settled_in_seats",
+    "told_apart",
+]
+
+Floats = NDArray[np.float64]
+
+
+Ints = NDArray[np.int64]
+
+
+def seated(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
+    """The network as the kernels see it: with a stand-in for every actor that needs one, then with members joined.
+
+    Args:
+        structure: Who is where.
+        batch: The numbers, every array with a leading axis of draws.
+
+    Returns:
+        A network without beliefs and without members. Where there were none it is the same.
+    """
+    return joined(*_stood_in(structure, batch))
+
+
+def seated_network(network: Network) -> Network:
+    """The same for a network with every number at its middle."""
+    batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    structure, whole = seated(network.structure, batch)
+    if structure is network.structure:
+        return network
+    return replace(network, structure=structure, numbers=Numbers(*(np.ascontiguousarray(a[0]) for a in whole)))
+
+
+def settled_in_seats(structure: Structure, batch: Numbers, settle: Callable[[Structure, Numbers], Answers]) -> Answers:
+    """What a rule answers if those sit at the tables who are to sit there, told of the actors."""
+    whole, numbers = seated(structure, batch)
+    answers = settle(whole, numbers)
+    if whole is structure:
+        return answers
+    actors = structure.party.shape[1]
+    return answers._replace(
+        payoffs=np.ascontiguousarray(answers.payoffs[:, :actors]),
+        walk=np.ascontiguousarray(answers.walk[:, :, :actors]),
+        hand=told_apart(structure, answers.hand) if len(answers.hand) else answers.hand[:, :, :actors],
+        units=np.ascontiguousarray(answers.units[:, :actors]),
+    )
+
+
+def told_apart(structure: Structure, hand: Floats) -> Floats:
+    """(..., T, I) upper hands of the actors, from those of all who sit: an actor has that of its seat."""
+    return _stand_ins_apart(structure, members_apart(_with_seats(structure), hand))
+
+
+def first_of(structure: Structure, talk: int, party: int) -> int:
+    """The actor at the table for whom a party sits; the first one, if it sits for several."""
+    actors, seats = structure.party.shape[1], _with_seats(structure)
+    stood = seats.party.shape[1]
+    if party >= stood:
+        party = int((seats.party[talk] & (seats.as_one[talk] > 0)).argmax())
+    return party if party < actors else list(_seats(structure))[party - actors][1]
+
+
+def _seats(structure: Structure) -> Iterator[tuple[int, int]]:
+    """The talk and the actor of every stand-in, in their order: those whose payoff a belief of the talk touches."""
+    sits = structure.party | (structure.as_one > 0)
+    for talk in np.unique(structure.belief[:, 0]):
+        for actor in np.flatnonzero(sits[talk]):
+            if any(_touches(structure, belief, int(actor)) for belief in structure.belief if belief[0] == talk):
+                yield int(talk), int(actor)
+
+
+def _touches(structure: Structure, belief: Ints, actor: int) -> bool:
+    _, kind, row, _ = belief
+    if kind in (POSITION, SALIENCE):
+        return bool(row == actor)
+    if kind in (WEIGHT, COVER):
+        return bool(structure.need_actor[row] == actor)
+    holds, suffers = kind in (COST, STRIKE), kind in (DAMAGE, STRIKE)
+    return bool(
+        kind == LINK
+        or (holds and structure.threat_holder[row] == actor)
+        or (suffers and structure.threat_target[row] == actor)
+    )
+
+
+def _with_seats(structure: Structure) -> Structure:
+    """The structure with the stand-ins on their seats; what is theirs is not in it yet."""
+    for talk, actor in _seats(structure):
+        party, as_one = np.pad(structure.party, ((0, 0), (0, 1))), np.pad(structure.as_one, ((0, 0), (0, 1)))
+        party[talk, -1], party[talk, actor] = party[talk, actor], False
+        as_one[talk, -1], as_one[talk, actor] = as_one[talk, actor], 0.0
+        structure = structure._replace(party=party, as_one=as_one)
+    return structure
+
+
+def _stand_ins_apart(structure: Structure, hand: Floats) -> Floats:
+    actors = structure.party.shape[1]
+    told = np.ascontiguousarray(hand[..., :actors])
+    for place, (talk, actor) in enumerate(_seats(structure), start=actors):
+        told[..., talk, actor] = hand[..., talk, place]
+    return told
+
+
+def _stood_in(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
+    """The network with its stand-ins, and without beliefs; the same if there are none."""
+    if not len(structure.belief):
+        return structure, batch
+    whole = _with_seats(structure)
+    for talk, actor in _seats(structure):
+        whole, batch = _with_stand_in(structure, whole, batch, talk, actor)
+    whole = whole._replace(belief=np.empty((0, 4), np.int64))
+    return whole, batch._replace(belief=np.empty((len(batch.belief), 0)))
+
+
+def _with_stand_in(
+    plain: Structure, structure: Structure, batch: Numbers, talk: int, actor: int
+) -> tuple[Structure, Numbers]:
+    """The network in which an actor has got a stand-in at one talk, whose seat is there already."""
+    place = batch.position.shape[1]
+    power = np.pad(batch.power, ((0, 0), (0, 0), (0, 1)))
+    power[:, talk, place], power[:, talk, actor] = batch.power[:, talk, actor], 0.0
+    batch = batch._replace(
+        position=_with_copy(batch.position, [actor]),
+        salience=_with_copy(batch.salience, [actor]),
+        power=power,
+        range=_with_copy(batch.range, [actor]),
+    )
+    beliefs = [(b, int(kind), int(row), int(k)) for b, (t, kind, row, k) in enumerate(plain.belief) if t == talk]
+    for b, kind, row, column in beliefs:
+        if kind in (POSITION, SALIENCE) and row == actor:
+            (batch.position if kind == POSITION else batch.salience)[:, place, column] = batch.belief[:, b]
+    structure, batch = _with_needs(plain, structure, batch, actor, beliefs)
+    structure, batch = _with_threats(plain, structure, batch, actor, beliefs)
+    links = [(b, row) for b, kind, row, _ in beliefs if kind == LINK]
+    structure = structure._replace(
+        doubt_actor=np.append(structure.doubt_actor, np.full(len(links), place)),
+        doubt_link=np.append(structure.doubt_link, np.array([row for _, row in links], np.int64)),
+    )
+    return structure, batch._replace(doubt=np.hstack([batch.doubt, batch.belief[:, [b for b, _ in links]]]))
+
+
+Beliefs = list[tuple[int, int, int, int]]
+"""The beliefs of one talk: their places, kinds, rows and columns."""
+
+
+def _with_needs(
+    plain: Structure, structure: Structure, batch: Numbers, actor: int, beliefs: Beliefs
+) -> tuple[Structure, Numbers]:
+    """The needs of an actor once more, as those of the actor that came last."""
+    needs, first = np.flatnonzero(plain.need_actor == actor), batch.weight.shape[1]
+    whole = batch._replace(weight=_with_copy(batch.weight, needs), cover=_with_copy(batch.cover, needs))
+    for b, kind, row, column in beliefs:
+        if kind in (WEIGHT, COVER) and row in needs:
+            place = first + int(np.flatnonzero(needs == row)[0])
+            (whole.weight if kind == WEIGHT else whole.cover[:, :, column])[:, place] = batch.belief[:, b]
+    owner = np.full(len(needs), batch.position.shape[1] - 1)
+    return structure._replace(need_actor=np.append(structure.need_actor, owner)), whole
+
+
+def _with_threats(
+    plain: Structure, structure: Structure, batch: Numbers, actor: int, beliefs: Beliefs
+) -> tuple[Structure, Numbers]:
+    """The threats that touch an actor once more, as what they take from the actor that came last."""
+    suffers, holds = plain.threat_target == actor, plain.threat_holder == actor
+    rows = np.flatnonzero(suffers | holds)
+    own = {DAMAGE: batch.damage[:, : len(suffers)] * suffers, COST: batch.cost[:, : len(holds)] * holds}
+    strike = batch.strike[:, : len(holds)].copy()
+    for b, kind, row, _ in beliefs:
+        if kind == STRIKE:
+            strike[:, row] = batch.belief[:, b]
+        elif kind in own and (suffers if kind == DAMAGE else holds)[row]:
+            own[kind][:, row] = batch.belief[:, b]
+    taken = (own[DAMAGE] + own[COST])[:, rows]
+    return with_losses(structure, batch, rows, batch.position.shape[1] - 1, taken, strike[:, rows])
+
+
+def _with_copy(array: Floats, rows: Ints | list[int]) -> Floats:
+    """An array (D, R, ...) with some of its rows once more at the end."""
+    return np.concatenate([array, array[:, rows]], axis=1)
+
+
+POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST, STRIKE = range(8)
+
+
+_KINDS = {
+    "position": POSITION,
+    "salience": SALIENCE,
+    "weight": WEIGHT,
+    "share": COVER,
+    "probability": LINK,
+    "damage": DAMAGE,
+    "cost": COST,
+    "credibility": STRIKE,
+}
+
+
+def rows_of_beliefs(case: Case) -> NDArray[np.int64]:
+    """(B, 4) the talk, the kind of number, its row and its column: once for each talk of each belief."""
+    issues, talks, rows = list(case.issues), list(case.talks), []
+    collections = {
+        "stances": list(case.actors),
+        "needs": list(case.needs),
+        "links": list(case.links),
+        "threats": list(case.threats),
+    }
+    for belief in beliefs_that_count(case).values():
+        path = about_of(case, belief) or ()
+        issue = next((step for step in path[2:] if step in issues), None)
+        column = 0 if issue is None else issues.index(str(issue))
+        row = collections[str(path[0])].index(str(path[1]))
+        rows += [(talks.index(talk), _KINDS[str(path[-1])], row, column) for talk in belief.talks]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)
+
+
+def beliefs_that_count(case: Case) -> dict[str, Belief]:
+    """The beliefs of a case that say anything, those among them that follow from a signal on another number."""
+    return {ident: belief for ident, belief in all_beliefs(case).items() if says_anything(case, belief)}
+
+
+def places_of_beliefs(case: Case) -> dict[str, slice]:
+    """The rows of each belief that counts among all of them."""
+    places, start = {}, 0
+    for ident, belief in beliefs_that_count(case).items():
+        places[ident] = slice(start, start + len(belief.talks))
+        start += len(belief.talks)
+    return places
+
+
+def body_of_belief(case: Case, belief: Belief) -> str | None:
+    """The body that must pass the threat whose credibility is believed; None if there is none."""
+    path = about_of(case, belief)
+    return case.threats[str(path[1])].authorised_by if path is not None and path[-1] == "credibility" else None
+
+
+def in_arrays(case: Case, belief: Belief, numbers: Floats, sure: float, passes: Floats | float | None = None) -> Floats:
+    """Numbers that a belief puts in the place of its own, as the arrays hold them.
+
+    Positions are fractions of their scale, a link is never quite `sure`, and a threat is carried out with its
+    credibility x P(its body passes it).
+
+    Args:
+        case: The case.
+        belief: The belief.
+        numbers: (D,) what is believed, on its plain scale.
+        sure: The highest probability that a link is taken at.
+        passes: (D,) P(the body of the threat passes it); at the middle if left out.
+    """
+    path = about_of(case, belief) or ("",)
+    if path[-1] == "position":
+        low, high = case.issues[str(path[2])].scale
+        return (numbers - low) / (high - low)
+    if path[-1] == "probability":
+        return np.minimum(numbers, sure)
+    body = body_of_belief(case, belief)
+    if body is None:
+        return numbers
+    return numbers * ((pass_chance(case.bodies[body]) or 0.0) if passes is None else passes)

@@ -1,0 +1,127 @@
+"""Variants of one network: the same actors and issues, with other numbers, and with talks untabled or made to fail.
+
+A talk that was never tabled does nothing: its issues stand at the reference, and its links and threats never fire.
+A talk that is made to fail fires them. Failed is not the same as absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from tertius.rules.arrays import Flags, Ints, Numbers, Structure, Variants
+from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.many import no_answers
+from tertius.rules.bargaining.perceived import COST, COVER, DAMAGE, LINK, STRIKE
+
+__all__ = [
+    "settle_variants",
+    "take_away",
+    "without_talks",
+]
+
+Solver = Callable[[Structure, Numbers, int], Answers]
+"""Settles every row of a batch whose talks outside a mask are made to fail."""
+
+
+def settle_variants(structure: Structure, variants: Variants, settle: Solver) -> Answers:
+    """The answers to every version, in the order and with the talks of the whole network.
+
+    Versions with the same talks are settled together, on a network that has no other talks at all. A talk that is
+    not tabled ends without agreement, and its breakdown changes nothing.
+    """
+    answers = no_answers(structure, variants.numbers, hands=True)
+    for rows, tabled, failed in _alike(variants):
+        talks = np.flatnonzero(tabled)
+        asked = sum(1 << place for place, talk in enumerate(talks) if not failed[talk])
+        batch = Numbers(*(np.ascontiguousarray(array[rows]) for array in variants.numbers))
+        _put(answers, rows, talks, settle(*without_talks(structure, batch, talks), asked))
+    return answers
+
+
+def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[Structure, Numbers]:
+    """The network in which only `talks` were ever tabled; every issue of the others stands at its reference."""
+    if len(talks) == len(structure.solution):
+        return structure, batch
+    place = np.full(len(structure.solution) + 1, -1)  # the last place is that of issues outside every talk
+    place[talks] = np.arange(len(talks))
+    links = (place[structure.link_from] >= 0) & (place[structure.link_to] >= 0)
+    threats = place[structure.threat_talk] >= 0
+    beliefs, kept = _beliefs_left(structure, place, links, threats)
+    left = structure._replace(
+        issue_talk=place[structure.issue_talk],
+        party=structure.party[talks],
+        solution=structure.solution[talks],
+        as_one=structure.as_one[talks],
+        link_from=place[structure.link_from[links]],
+        link_to=place[structure.link_to[links]],
+        threat_talk=place[structure.threat_talk[threats]],
+        threat_holder=structure.threat_holder[threats],
+        threat_target=structure.threat_target[threats],
+        belief=beliefs,
+    )
+    numbers = batch._replace(
+        link=np.ascontiguousarray(batch.link[:, links]),
+        damage=np.ascontiguousarray(batch.damage[:, threats]),
+        cost=np.ascontiguousarray(batch.cost[:, threats]),
+        strike=np.ascontiguousarray(batch.strike[:, threats]),
+        power=np.ascontiguousarray(batch.power[:, talks]),
+        belief=np.ascontiguousarray(batch.belief[:, kept]),
+    )
+    return left, numbers
+
+
+def take_away(structure: Structure, numbers: Numbers, rows: Ints | slice, kind: int, row: int, column: int = 0) -> None:
+    """Makes a number 0 in some versions, and whatever the parties of a talk believe of it.
+
+    Args:
+        structure: Who is where, and who believes what.
+        numbers: The numbers of the versions; they are changed.
+        rows: The versions.
+        kind: LINK, STRIKE or COVER.
+        row: The link, threat or need.
+        column: The issue that covers the need.
+    """
+    if kind == COVER:
+        numbers.cover[rows, row, column] = 0.0
+    else:
+        (numbers.link if kind == LINK else numbers.strike)[rows, row] = 0.0
+    for place in np.flatnonzero((structure.belief[:, 1:] == (kind, row, column)).all(axis=1)):
+        numbers.belief[rows, place] = 0.0
+
+
+def _beliefs_left(structure: Structure, place: Ints, links: Flags, threats: Flags) -> tuple[Ints, Flags]:
+    """The beliefs of the talks that are left on what is left, in their new places; and which these are."""
+    beliefs = structure.belief.copy()
+    kept = place[beliefs[:, 0]] >= 0
+    beliefs[:, 0] = place[beliefs[:, 0]]
+    for kinds, there in (((LINK,), links), ((DAMAGE, COST, STRIKE), threats)):
+        here = np.isin(beliefs[:, 1], kinds)
+        kept[here] &= there[beliefs[here, 2]]
+        beliefs[here, 2] = np.cumsum(there)[beliefs[here, 2]] - 1
+    return beliefs[kept], kept
+
+
+def _alike(variants: Variants) -> Iterator[tuple[Ints, Flags, Flags]]:
+    """The versions that have the same talks, and of them the same made to fail."""
+    talks = variants.tabled.shape[1]
+    fates = np.hstack([variants.tabled, variants.failed & variants.tabled])
+    kinds, where = np.unique(fates, axis=0, return_inverse=True)
+    for number, fate in enumerate(kinds):
+        yield np.flatnonzero(where.reshape(-1) == number), fate[:talks], fate[talks:]
+
+
+def _put(answers: Answers, rows: Ints, talks: Ints, found: Answers) -> None:
+    """Puts the answers to some versions, which know only `talks`, in their places."""
+    answers.levels[rows] = found.levels
+    answers.payoffs[rows] = found.payoffs
+    answers.units[rows] = found.units
+    answers.flags[rows] = found.flags
+    answers.residual[rows] = found.residual
+    answers.walk[rows] = found.payoffs[:, None, :]
+    for place, talk in enumerate(talks):
+        answers.agreed[rows] |= (found.agreed >> place & 1) << talk
+        answers.walk[rows, talk] = found.walk[:, place]
+        if len(found.hand):
+            answers.hand[rows, talk] = found.hand[:, place]

@@ -1,0 +1,192 @@
+"""`challenge`: actors challenge each other where they expect to gain, and those who expect to lose move.
+
+The expected utility model of Bueno de Mesquita, with the equations of Scholz, Calbert and Smith (2011), in two
+variants. `printed` follows the equations as printed; `code` is what reproduces the figures that the paper shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, NamedTuple, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.decisions.decision import Ending, IssueModel
+from tertius.rules.decisions.stances import Stances
+from tertius.rules.settlement import Status
+
+__all__ = [
+    "KINDS",
+    "ROUNDS",
+    "Challenge",
+    "Challenged",
+    "Dyads",
+    "Variant",
+    "challenge",
+    "dyads",
+]
+
+Floats = NDArray[np.float64]
+
+
+Variant = Literal["printed", "code"]
+
+
+KINDS = ("stays", "conflict", "compromise", "capitulates")
+"""Why an actor moves, by the number in `Challenged.kinds`."""
+
+
+ROUNDS = 10
+
+
+STILL = 1e-9
+"""A round whose largest move is below this share of the first range ends the rounds."""
+
+
+class Dyads(NamedTuple):
+    """What every actor expects of every other in one round.
+
+    Attributes:
+        own: (I, I) E(U_ij), what i expects of challenging j: the horizontal of i's quadrant map.
+        others: (I, I) E(U_ji), what i thinks that j expects of challenging i (`printed`: what j expects): the vertical.
+        risk: (I,) risk exponents: above 1 the actor avoids risk, below 1 it takes it.
+        middle: The weighted median.
+    """
+
+    own: Floats
+    others: Floats
+    risk: Floats
+    middle: float
+
+
+@dataclass(frozen=True)
+class Challenged:
+    """The rounds of one issue.
+
+    Attributes:
+        positions: (T + 1, I) before the first round and after each.
+        kinds: (T, I) why each actor moved in a round, an index of `KINDS`.
+        movers: (T, I) who made it move; -1 where it stays.
+        risks: (T, I) its risk exponent.
+        medians: (T + 1,) the weighted median of the positions.
+        means: (T + 1,) their weighted mean.
+        status: Settled: nobody moved in the last round. Cycling: the positions of `returns_to` came back. Limit:
+            neither, when the rounds were over.
+        returns_to: The round whose positions came back; -1 if none did.
+    """
+
+    positions: Floats
+    kinds: NDArray[np.int64]
+    movers: NDArray[np.int64]
+    risks: Floats
+    medians: Floats
+    means: Floats
+    status: Status
+    returns_to: int = -1
+
+
+def challenge(
+    positions: Floats,
+    saliences: Floats,
+    capabilities: Floats,
+    variant: Variant = "code",
+    rounds: int = ROUNDS,
+    quo: float = 1.0,
+) -> Challenged:
+    """Play rounds of challenges on one issue.
+
+    Args:
+        positions: (I,) what each actor wants, on any scale.
+        saliences: (I,) how much it matters to each, from 0 to 1.
+        capabilities: (I,) the weight of each, 0 or more.
+        variant: `printed` or `code`; the page of the rule says how they differ.
+        rounds: The most that are played.
+        quo: Q, the probability that things stay as they are if nobody challenges.
+
+    Raises:
+        ValueError: Nobody has any weight, or a number is out of its range.
+    """
+    from tertius.rules.decisions.challenge.kernel import challenge_rounds, middles
+
+    x, w, s = _checked(positions, saliences, capabilities)
+    if rounds < 1:
+        raise ValueError(f"rounds must be 1 or more, found {rounds}")
+    span = float(np.ptp(x))
+    if span == 0:
+        nothing = np.zeros((0, len(x)))
+        kinds, movers = nothing.astype(np.int64), nothing.astype(np.int64)
+        return Challenged(x[None], kinds, movers, nothing, x[:1], x[:1], Status.SETTLED)
+    pairwise = _pairwise(variant)
+    played, kinds, movers, risks, back, still = challenge_rounds(x, w, s, span, pairwise, quo, rounds, STILL * span)
+    status = Status.SETTLED if still else Status.LIMIT if back < 0 else Status.CYCLING
+    return Challenged(played, kinds, movers, risks, middles(played, w), played @ w / w.sum(), status, int(back))
+
+
+def dyads(
+    positions: Floats,
+    saliences: Floats,
+    capabilities: Floats,
+    variant: Variant = "code",
+    quo: float = 1.0,
+    span: float | None = None,
+) -> Dyads:
+    """What every actor expects of every other, the positions being as they are.
+
+    Args:
+        positions: (I,) the positions of this round.
+        saliences: (I,) from 0 to 1.
+        capabilities: (I,) 0 or more.
+        variant: `printed` or `code`.
+        quo: Q, as in `challenge`.
+        span: The range of the positions before the first round; without it that of these.
+
+    Raises:
+        ValueError: Nobody has any weight, or all stand at one place.
+    """
+    from tertius.rules.decisions.challenge.kernel import utilities_of_round
+
+    x, w, s = _checked(positions, saliences, capabilities)
+    width = float(np.ptp(x)) if span is None else span
+    if width <= 0:
+        raise ValueError("all actors stand at one place")
+    return Dyads(*utilities_of_round(x, w, s, width, _pairwise(variant), quo))
+
+
+def _checked(positions: Floats, saliences: Floats, capabilities: Floats) -> tuple[Floats, Floats, Floats]:
+    x, s, c = (np.array(column, np.float64) for column in (positions, saliences, capabilities))
+    if not np.isfinite(x).all() or not ((s >= 0) & (s <= 1)).all() or not ((c >= 0) & np.isfinite(c)).all():
+        raise ValueError("positions must be finite, saliences from 0 to 1, capabilities 0 or more")
+    if not (c * s).sum() > 0:
+        raise ValueError("nobody has any weight")
+    return x, c * s, s
+
+
+def _pairwise(variant: Variant) -> bool:
+    if variant not in ("printed", "code"):
+        raise ValueError(f"there is no variant '{variant}': the variants are printed, code")
+    return variant == "printed"
+
+
+@final
+@dataclass(frozen=True)
+class Challenge(IssueModel):
+    """The expected utility model; of `RULES` in the variant `code`, ten rounds at most.
+
+    Attributes:
+        variant: How the equations are read.
+        rounds: The most that are played.
+    """
+
+    variant: Variant = "code"
+    rounds: int = ROUNDS
+
+    key: ClassVar[str] = "challenge"
+    title: ClassVar[str] = "the expected utility model: challenges, round by round"
+    reference: ClassVar[str] = "Bueno de Mesquita 1994; Scholz, Calbert & Smith 2011"
+
+    def decide(self, stances: Stances) -> Ending:
+        """The weighted median after the last round."""
+        rounds = challenge(stances.position, stances.salience / 100, stances.capability, self.variant, self.rounds)
+        last = np.abs(rounds.positions[-1] - rounds.positions[-2]).max() if len(rounds.positions) > 1 else 0.0
+        return Ending(float(rounds.medians[-1]), rounds.status, float(last))

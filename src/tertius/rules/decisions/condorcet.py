@@ -1,0 +1,115 @@
+"""`condorcet`: an election between every two positions, with votes as large as what is at stake for the voter.
+
+    v_k(a, b) = w_k (|x_k - b| - |x_k - a|),   w_k = c_k s_k
+    P(a beats b) = sum of v_k(a, b) over the k with v_k > 0  /  sum over all k of |v_k(a, b)|
+
+The winner beats every other position with P above one half: on one issue it is the weighted median. The probabilistic
+Condorcet election (Wise, Lester & Efird 2015) gives every position a chance:
+
+    conditional:  p_a ~ product over b of P(a beats b), the chance to beat all others, given that one does
+    long-run:     p_a = 1/N sum over b of P(a beats b) (p_a + p_b), the share of time as the one to beat
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, NamedTuple, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.rules.decisions.decision import Ending, IssueModel
+from tertius.rules.decisions.stances import Stances
+
+__all__ = [
+    "Condorcet",
+    "Election",
+    "Race",
+    "condorcet",
+]
+
+Floats = NDArray[np.float64]
+
+
+Election = Literal["conditional", "long-run"]
+
+
+EVEN = 1e-12
+"""Votes this close, as a share of all votes, tie."""
+
+
+class Race(NamedTuple):
+    """The election on one issue; N different positions of those who have weight.
+
+    Attributes:
+        places: (N,) the positions, from low to high.
+        beats: (N, N) P(a beats b); one half where nobody prefers either.
+        chances: (N,) the probability of every position.
+        winner: The position that beats every other; halfway between two that nothing beats.
+    """
+
+    places: Floats
+    beats: Floats
+    chances: Floats
+    winner: float
+
+
+def condorcet(positions: Floats, weights: Floats, election: Election = "conditional") -> Race:
+    """Hold the election on one issue.
+
+    Args:
+        positions: (I,) what each actor wants, on any scale.
+        weights: (I,) capability times salience, 0 or more.
+        election: `conditional` or `long-run`.
+
+    Raises:
+        ValueError: Nobody has any weight, or there is no such election.
+    """
+    if election not in ("conditional", "long-run"):
+        raise ValueError(f"there is no election '{election}': the elections are conditional, long-run")
+    voters = weights > 0
+    if not voters.any():
+        raise ValueError("nobody has any weight")
+    x, w = positions[voters], weights[voters]
+    places = np.unique(x)
+    loss = np.abs(x[:, None] - places) * w[:, None]
+    votes = np.maximum(loss[:, None, :] - loss[:, :, None], 0).sum(axis=0)
+    total = votes + votes.T
+    beats = np.where(total > 0, votes / np.where(total > 0, total, 1), 0.5)
+    unbeaten = (votes >= votes.T - EVEN * total.max()).all(axis=1)
+    winner = float((places[unbeaten].min() + places[unbeaten].max()) / 2)
+    chances = _conditional(beats) if election == "conditional" else _long_run(beats)
+    return Race(places, beats, chances, winner)
+
+
+def _conditional(beats: Floats) -> Floats:
+    """p_a ~ product over b of P(a beats b)."""
+    with np.errstate(divide="ignore"):
+        logs = np.log(beats).sum(axis=1)
+    odds = np.exp(logs - logs.max())
+    return np.asarray(odds / odds.sum())
+
+
+def _long_run(beats: Floats) -> Floats:
+    """Where the random walk that begins anywhere with equal chances ends up: the power of its steps, squared often."""
+    size = len(beats)
+    steps = beats / size
+    np.fill_diagonal(steps, 0)
+    np.fill_diagonal(steps, 1 - steps.sum(axis=0))
+    walked = np.linalg.matrix_power(steps, 2**24)
+    chances = walked.mean(axis=1)
+    return np.asarray(chances / chances.sum())
+
+
+@final
+class Condorcet(IssueModel):
+    """The Condorcet winner as the level, the conditional probabilistic election as the distribution."""
+
+    key: ClassVar[str] = "condorcet"
+    title: ClassVar[str] = "the position that beats every other, and the chance of each to do so"
+    reference: ClassVar[str] = "Black 1948; Wise, Lester & Efird 2015"
+
+    def decide(self, stances: Stances) -> Ending:
+        """The winner, and the chances of all positions."""
+        race = condorcet(stances.position, stances.capability * stances.salience)
+        chances = tuple(zip(map(float, race.places), map(float, race.chances), strict=True))
+        return Ending(race.winner, chances=chances)

@@ -1,0 +1,138 @@
+"""Rules under which all who have a stance bargain over all issues together, as in one talk: the coat that they share.
+
+Capability is bargaining power, and the reference is what is left if they do not agree. An actor that cannot gain
+anything therefore blocks everything, unless it has no capability.
+
+`kalai-smorodinsky-decision`: all bargain over all issues together, and go the same share of the way to their best.
+
+    max lambda  s.t.  V_i(x) >= d_i + lambda c_i (I_i - d_i),   d_i = V_i(reference)
+
+I_i is the best that i can have while nobody is worse off than at the reference, c_i the capability as a share of the
+largest. Where no x leaves everybody better off nothing is decided.
+
+`nash-decision`: all bargain over all issues together, and settle where the product of their gains is largest.
+
+    max_x  sum_i c_i log(V_i(x) - V_i(reference))   s.t.  V_i(x) > V_i(reference)
+
+V is the payoff of the network model, c the capability. Where no x leaves everybody better off nothing is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case, PartyPower, Reference, Talk
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.many import many_of
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.renegotiate import Renegotiate, renegotiate_draws
+from tertius.rules.decision_rule import DecisionRule, without_talks
+from tertius.rules.decisions.decision import Ending
+from tertius.rules.decisions.stances import Stances, capabilities_of, every_stance
+from tertius.rules.settlement import Many, Status
+
+__all__ = [
+    "JointBargaining",
+    "KalaiSmorodinskyDecision",
+    "NashDecision",
+]
+
+TALK = "decision"
+
+
+class JointBargaining(DecisionRule):
+    """A rule that settles a decision as one talk of all who have a stance."""
+
+    needs_reference: bool = True
+    solution: str
+    """Key of the solution of the bargaining problem."""
+
+    def decide_all(self, case: Case, stances: Mapping[str, Stances]) -> dict[str, Ending]:
+        """The levels of the agreement; the references, and a word on it, if there is none."""
+        settlement = Renegotiate().settle(_as_talk(case, stances), (), self.solution)
+        status = settlement.status if settlement.agreements[TALK] else Status.STAYS
+        endings = {}
+        for issue, own in stances.items():
+            low, high = own.scale
+            endings[issue] = Ending(settlement.levels[issue], status, settlement.residual * (high - low))
+        return endings
+
+    def settle_many(
+        self,
+        case: Case,
+        paths: Sequence[Path],
+        values: NDArray[np.float64],
+        solution: str = "nash",
+        threads: int = 1,
+        hands: bool = False,
+    ) -> Many:
+        """Settle many draws of the talk; a draw in which nobody has power has levels that are no numbers."""
+        self.settle(case)  # says what is wrong with the case, if anything is
+        stances = every_stance(case)
+        talked = _as_talk(case, stances)
+        network = network_of(talked, self.solution)
+        power = _powers(capabilities_of(case, network, paths, values), network.issues, stances, network.actors)
+        numbers = batch_of(case, network, paths, values)._replace(power=power[:, None, :])
+        many = many_of(talked, network, renegotiate_draws(network.structure, numbers, threads))
+        idle = np.asarray((power <= 0).all(axis=1))
+        return without_talks(
+            levels=np.where(idle[:, None], np.nan, many.levels),
+            payoffs=np.where(idle[:, None], np.nan, many.payoffs),
+            settled=many.settled & ~idle,
+        )
+
+
+def _as_talk(case: Case, stances: Mapping[str, Stances]) -> Case:
+    """The case with one talk of all who have a stance, over all issues that are decided."""
+    network = network_of(case)
+    weights = capabilities_of(case, network, [], np.empty((1, 0)))
+    power = dict(zip(network.actors, _powers(weights, network.issues, stances, network.actors)[0], strict=True))
+    parties = [actor for actor in case.actors if any(actor in own.actors for own in stances.values())]
+    if not any(power[party] > 0 for party in parties):
+        raise ValueError("nobody has any weight")
+    talk = Talk(
+        parties=tuple(parties),
+        without_agreement={k: Reference(level=_certain(own.reference or 0.0)) for k, own in stances.items()},
+        power={party: PartyPower(power=_certain(float(power[party]))) for party in parties},
+    )
+    return case.model_copy(update={"talks": {TALK: talk}})
+
+
+def _powers(
+    weights: NDArray[np.float64], issues: Sequence[str], stances: Mapping[str, Stances], actors: Sequence[str]
+) -> NDArray[np.float64]:
+    """(D, I) the mean capability of every actor over the issues on which it has a stance; 0 where it has none."""
+    there = np.array([[issue in stances and actor in stances[issue].actors for issue in issues] for actor in actors])
+    count = np.maximum(there.sum(axis=1), 1)
+    power: NDArray[np.float64] = (weights * there).sum(axis=2) / count
+    return power
+
+
+def _certain(value: float) -> Quantity:
+    return Quantity(value, value)
+
+
+@final
+class KalaiSmorodinskyDecision(JointBargaining):
+    """Kalai and Smorodinsky's solution of all actors over all issues, the reference as disagreement."""
+
+    key: str = "kalai-smorodinsky-decision"
+    title: str = "all bargain over all issues together, at Kalai and Smorodinsky's solution"
+    reference: str = "Kalai & Smorodinsky 1975; Imai 1983"
+    solution: str = "kalai-smorodinsky"
+
+
+@final
+class NashDecision(JointBargaining):
+    """Nash's bargaining solution of all actors over all issues, the reference as disagreement."""
+
+    key: str = "nash-decision"
+    title: str = "all bargain over all issues together, at Nash's solution"
+    reference: str = "Nash 1950; Achen 2006"
+    solution: str = "nash"

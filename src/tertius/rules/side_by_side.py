@@ -1,0 +1,105 @@
+"""Theories side by side: where each talk settles under every rule, and how far the rules are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tertius.case.model import Case
+from tertius.rules.settlement import Settlement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Spread",
+    "Theories",
+]
+
+NAMED = 3
+"""So many columns have their theory's name above them; more are numbered."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far the settlements of several theories are apart.
+
+    Attributes:
+        levels: Issue: lowest and highest level, on its own scale.
+        payoffs: Actor: lowest and highest payoff, in its own points.
+        agreements: Talk: the share of the theories in which it ends in agreement, 0 to 1.
+    """
+
+    levels: Mapping[str, tuple[float, float]]
+    payoffs: Mapping[str, tuple[float, float]]
+    agreements: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Theories:
+    """One case under several theories, each with its settlement and, where there are several, all of them."""
+
+    case: Case
+    settlements: Mapping[str, Settlement]
+
+    @property
+    def heads(self) -> list[str]:
+        """What stands above each column: the theory's name, or where these would not fit beside each other a number."""
+        names = [name for name, _ in self.columns()]
+        return names if len(names) <= NAMED else [f"({n})" for n in range(1, len(names) + 1)]
+
+    @property
+    def spread(self) -> Spread:
+        """The spread over every settlement, those beside a theory's headline included."""
+        every = [one for _, one in self.columns()]
+        heads = list(self.settlements.values())
+        return Spread(
+            levels={issue: _ends([one.levels[issue] for one in every]) for issue in self.case.issues},
+            payoffs={actor: _ends([one.payoffs[actor] for one in every]) for actor in heads[0].payoffs},
+            agreements={t: sum(one.agreements[t] for one in heads) / len(heads) for t in self.case.talks},
+        )
+
+    def columns(self) -> list[tuple[str, Settlement]]:
+        """Every settlement under its name: a second settlement of `hold` is named ``hold (2)``."""
+        named = []
+        for theory, settlement in self.settlements.items():
+            named.append((theory, settlement))
+            named += [(f"{theory} ({n})", other) for n, other in enumerate(settlement.alternatives, 2)]
+        return named
+
+    def to_frame(self) -> pd.DataFrame:
+        """A column per settlement, a row per (what, name): agreements (1 or 0), levels and payoffs."""
+        import pandas as pd
+
+        columns = {}
+        for name, one in self.columns():
+            cells: dict[tuple[str, str], float] = {}
+            cells |= {("agreement", talk): float(agreed) for talk, agreed in one.agreements.items()}
+            cells |= {("level", issue): level for issue, level in one.levels.items()}
+            cells |= {("payoff", actor): payoff for actor, payoff in one.payoffs.items()}
+            columns[name] = pd.Series(cells, dtype=float)
+        frame = pd.DataFrame(columns)
+        frame.index = pd.MultiIndex.from_tuples(list(frame.index), names=["what", "name"])
+        return frame
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``tertius settle --theories all --json``."""
+        spread = self.spread
+        return {
+            "case": self.case.case,
+            "as_of": self.case.as_of.isoformat(),
+            "theories": {name: one.to_dict() for name, one in self.settlements.items()},
+            "spread": {
+                "levels": {issue: list(ends) for issue, ends in spread.levels.items()},
+                "payoffs": {actor: list(ends) for actor, ends in spread.payoffs.items()},
+                "agreements": dict(spread.agreements),
+            },
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    return min(values), max(values)

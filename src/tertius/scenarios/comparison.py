@@ -1,0 +1,213 @@
+"""Two versions of a case side by side: where they differ, how each settles, and how much that differs over draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tertius.case.check.changes import apply_changes
+from tertius.case.edit.diff import Edit, find_edits
+from tertius.case.model import Case, Change
+from tertius.rules.settlement import Settlement
+from tertius.scenarios.effects import Effect, effect_of
+from tertius.scenarios.scenarios import Bench, Progress, Settled, theories_asked
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Comparison",
+    "Effects",
+    "Pair",
+    "compare",
+    "what_if",
+]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The settlements of two versions under one theory, every number at its middle."""
+
+    before: Settlement
+    after: Settlement
+
+    def rows(self) -> Iterator[tuple[str, str, float | None, float | None]]:
+        """What, name, before and after of every agreement (1 or 0), level and payoff that either version has."""
+        for what, name in (("agreement", "agreements"), ("level", "levels"), ("payoff", "payoffs")):
+            first: Mapping[str, float] = getattr(self.before, name)
+            second: Mapping[str, float] = getattr(self.after, name)
+            for ident in dict.fromkeys([*first, *second]):
+                yield what, ident, _figure(first, ident), _figure(second, ident)
+
+    def change(self, actor: str) -> float | None:
+        """How much the payoff of an actor differs, in its points; None if only one version has it."""
+        if actor not in self.before.payoffs or actor not in self.after.payoffs:
+            return None
+        return self.after.payoffs[actor] - self.before.payoffs[actor]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What differs between two versions over many draws under one theory.
+
+    Attributes:
+        payoffs: Actor: the effect on its payoff, in its points.
+        levels: Issue: the effect on its level.
+        agreements: Talk: in which share of the draws it ends in agreement, before and after.
+        unsettled: Share of the draws in which a version did not come to rest; they are in no figure.
+    """
+
+    payoffs: Mapping[str, Effect]
+    levels: Mapping[str, Effect]
+    agreements: Mapping[str, tuple[float, float]]
+    unsettled: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON."""
+        return {
+            "payoffs": {actor: effect.to_dict() for actor, effect in self.payoffs.items()},
+            "levels": {issue: effect.to_dict() for issue, effect in self.levels.items()},
+            "agreements": {talk: list(shares) for talk, shares in self.agreements.items()},
+            "unsettled": self.unsettled,
+        }
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions of a case.
+
+    Attributes:
+        before: The first.
+        after: The second.
+        edits: Where they differ.
+        theories: Theory: the settlements of both.
+        effects: Theory: what differs over the draws; empty without draws.
+        draws: How many draws.
+        seed: Their seed.
+        reworded: Actors whose stances differ: their payoffs are measured by other wants before and after.
+    """
+
+    before: Case
+    after: Case
+    edits: tuple[Edit, ...]
+    theories: Mapping[str, Pair]
+    effects: Mapping[str, Effects] = field(default_factory=dict)
+    draws: int = 0
+    seed: int = 1
+    reworded: tuple[str, ...] = ()
+
+    @property
+    def converged(self) -> bool:
+        """Whether every settlement came to rest."""
+        every = [one for pair in self.theories.values() for one in (pair.before, pair.after)]
+        return all(one.status.converged for one in every)
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row per (theory, what, name): before, after and change; agreements as 1 or 0."""
+        import pandas as pd
+
+        rows = [(theory, *row) for theory, pair in self.theories.items() for row in pair.rows()]
+        columns = ["theory", "what", "name", "before", "after"]
+        frame = pd.DataFrame(rows, columns=columns).astype({"before": float, "after": float})
+        frame["change"] = frame["after"] - frame["before"]
+        return frame.set_index(columns[:3])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``--json``."""
+        return {
+            "before": self.before.case,
+            "after": self.after.case,
+            "edits": [edit.to_dict() for edit in self.edits],
+            "reworded": list(self.reworded),
+            "theories": {
+                name: {"before": pair.before.to_dict(), "after": pair.after.to_dict()}
+                for name, pair in self.theories.items()
+            },
+            "draws": self.draws,
+            "seed": self.seed,
+            "effects": {name: effects.to_dict() for name, effects in self.effects.items()},
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
+
+
+def _figure(figures: Mapping[str, float], ident: str) -> float | None:
+    return float(figures[ident]) if ident in figures else None
+
+
+def what_if(
+    case: Case,
+    changes: Change | Sequence[Change],
+    theories: str | Sequence[str] = "default",
+    draws: int = 0,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Before and after some changes, for everyone; the arguments are those of `compare`."""
+    return compare(case, apply_changes(case, changes), theories, draws, seed, threads, progress)
+
+
+def compare(
+    before: Case,
+    after: Case,
+    theories: str | Sequence[str] = "default",
+    draws: int = 0,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Two cases side by side.
+
+    Args:
+        before: The first case.
+        after: The second; numbers at the same path are the same number.
+        theories: ``default``, ``all``, or names of theories that apply to both.
+        draws: How many draws to compare over; none with 0. Both are settled in the same ones.
+        seed: Seed of the draws.
+        threads: Draws settled at a time; all cores if left out.
+        progress: Told how many settlements are done, and of how many.
+
+    Raises:
+        UsageError: A theory does not exist or apply, or there are fewer than no draws.
+    """
+    chosen = theories_asked([before, after], theories)
+    effects: dict[str, Effects] = {}
+    if draws:
+        bench = Bench(before, chosen, draws, seed, threads)
+        first, second = bench.settle_each([before, after], progress)
+        effects = {name: _effects(first[name], second[name]) for name in first}
+    return Comparison(
+        before=before,
+        after=after,
+        edits=find_edits(before, after),
+        theories={theory.name: Pair(theory.settle(before), theory.settle(after)) for theory in chosen},
+        effects=effects,
+        draws=draws,
+        seed=seed,
+        reworded=tuple(a for a in before.actors if a in after.actors and _wants(before, a) != _wants(after, a)),
+    )
+
+
+def _wants(case: Case, actor: str) -> dict[str, tuple[object, object]]:
+    """What an actor's payoff is measured by: position and salience on every issue."""
+    return {issue: (stance.position, stance.salience) for issue, stance in case.stances.get(actor, {}).items()}
+
+
+def _effects(before: Settled, after: Settled) -> Effects:
+    actors = dict.fromkeys([*before.case.actors, *after.case.actors])
+    issues = dict.fromkeys([*before.case.issues, *after.case.issues])
+    talks = dict.fromkeys([*before.case.talks, *after.case.talks])
+    rested = before.many.settled & after.many.settled
+    shares = {
+        talk: tuple(float(part.agreed(talk)[rested].mean()) if rested.any() else 0.0 for part in (before, after))
+        for talk in talks
+    }
+    return Effects(
+        payoffs={actor: effect_of(before.payoff(actor), after.payoff(actor)) for actor in actors},
+        levels={issue: effect_of(before.level(issue), after.level(issue)) for issue in issues},
+        agreements={talk: (first, second) for talk, (first, second) in shares.items()},
+        unsettled=float(1 - rested.mean()),
+    )

@@ -1,0 +1,80 @@
+"""What a change does to one figure over many draws: the difference, draw by draw, summed up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "SAME",
+    "Effect",
+    "effect_of",
+    "json_number",
+]
+
+Floats = NDArray[np.float64]
+
+
+SAME = 1e-6
+"""A figure that differs by less than this has not moved: levels count as settled at that."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How much a figure differs between two versions of a case, over draws that both share.
+
+    Attributes:
+        draws: How many draws it is of: those in which both versions came to rest and have the figure.
+        mean: Mean difference.
+        median: Median difference.
+        low: One draw in ten lies below.
+        high: One draw in ten lies above.
+        worst: The smallest difference.
+        helps: Share of the draws in which the figure is higher.
+        hurts: Share of the draws in which it is lower.
+    """
+
+    draws: int
+    mean: float
+    median: float
+    low: float
+    high: float
+    worst: float
+    helps: float
+    hurts: float
+
+    def to_dict(self) -> dict[str, float | None]:
+        """The documented shape of an effect in JSON; null where no draw bears on it."""
+        return {name: json_number(value) for name, value in asdict(self).items()}
+
+
+def json_number(value: float) -> float | None:
+    """A number for JSON, which has no nan and no infinity."""
+    return value if math.isfinite(value) else None
+
+
+def effect_of(before: Floats, after: Floats) -> Effect:
+    """The effect on a figure.
+
+    Args:
+        before: (D,) the figure in each draw of the first version; nan where it has none.
+        after: (D,) the same of the second version, in the same draws.
+    """
+    change = after - before
+    change = change[np.isfinite(change)]
+    if not change.size:
+        return Effect(0, *(float("nan"),) * 7)
+    low, median, high = np.quantile(change, [0.1, 0.5, 0.9])
+    return Effect(
+        draws=int(change.size),
+        mean=float(change.mean()),
+        median=float(median),
+        low=float(low),
+        high=float(high),
+        worst=float(change.min()),
+        helps=float((change > SAME).mean()),
+        hurts=float((change < -SAME).mean()),
+    )
