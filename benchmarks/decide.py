@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 import tertius
 from tertius.case.model import Case
-from tertius.forecast.decision import decide
-from tertius.forecast.decision_pool import pool_many
+from tertius.decide.decide import decide
+from tertius.decide.pool import pool_many
 from tertius.rules.decisions.challenge.challenge import challenge
 from tertius.rules.decisions.condorcet import condorcet
 from tertius.rules.decisions.spatial.spatial import spatial

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
         warn_case,
     )
     from tertius.claims import claims
+    from tertius.decide.decide import Decision, decide
     from tertius.draws import draw_at, fix, uncertain_of
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
-    from tertius.forecast.decision import Decision, decide
     from tertius.leverage import leverage
     from tertius.rules import (
         RULES,
@@ -127,8 +127,8 @@ _HOMES = {
     "draw_at": "tertius.draws",
     "fix": "tertius.draws",
     "uncertain_of": "tertius.draws",
-    "Decision": "tertius.forecast.decision",
-    "decide": "tertius.forecast.decision",
+    "Decision": "tertius.decide.decide",
+    "decide": "tertius.decide.decide",
     "leverage": "tertius.leverage",
     "RULES": "tertius.rules",
     "SOLUTIONS": "tertius.rules",

@@ -14,7 +14,7 @@ from tertius.brief.moves import moves_part
 from tertius.brief.moves_charts import moves_chart
 from tertius.brief.moves_words import game_sentences, move_sentences
 from tertius.moves import Game, Search, play, search_moves
-from tertius.moves.normal_form import pure_equilibria
+from tertius.moves.game import pure_equilibria
 from tests.brief.test_leverage import texts
 from tests.moves.towns import towns
 

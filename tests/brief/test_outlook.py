@@ -14,8 +14,7 @@ from tertius.brief.fans import INNER, OUTER, fan_chart
 from tertius.brief.inputs import inputs_part
 from tertius.brief.outlook_words import chance_cell, ends, forecast_sentences, lead_sentence, level_sentence
 from tertius.brief.pins import LEFT, RIGHT
-from tertius.forecast.figures import Fan, Figure
-from tertius.forecast.result import Forecast
+from tertius.forecast.result import Fan, Figure, Forecast
 from tests.brief.test_page import DAY, Reader
 from tests.brief.toy import korea, settlement_of, toy_case
 from tests.brief.toy_forecast import DRAWS, forecast_of, many_with, sensitivity_of

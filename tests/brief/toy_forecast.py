@@ -6,11 +6,9 @@ import numpy as np
 
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
-from tertius.forecast.bounds import bounds_of
-from tertius.forecast.figures import outlook_of
-from tertius.forecast.result import Forecast
+from tertius.forecast.accumulator import Tally, bounds_of, tally_of
+from tertius.forecast.result import Forecast, outlook_of
 from tertius.forecast.sensitivity import Sensitivity, inputs_of
-from tertius.forecast.tally import Tally, tally_of
 from tertius.rules.settlement import Many
 
 DRAWS = 320

@@ -11,15 +11,14 @@ import tertius
 from tertius.case import Case
 from tertius.case.check.changes import apply_changes
 from tertius.claims.equilibrium import temptations
+from tertius.claims.forms import points_over, version_of, versions_over
 from tertius.claims.quantities import Shelf
 from tertius.claims.result import Claims
-from tertius.claims.sweep import points_over, versions_over
 from tertius.claims.verdict import Verdict
-from tertius.claims.version import version_of
 from tertius.draws import fix
 from tertius.errors import UsageError
 from tertius.leverage.reliance import net_leverage, reliance
-from tertius.leverage.upper_hand import upper_hands
+from tertius.leverage.walk_away import upper_hands
 from tertius.moves import play
 from tertius.moves.board import Board
 from tertius.rules import theory_named

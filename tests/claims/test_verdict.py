@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tertius.claims.compare import differs
-from tertius.claims.sweep import moves_with
+from tertius.claims.forms import differs, moves_with
 from tertius.claims.verdict import Verdict, spread_of, tally_of, verdict_of
 
 

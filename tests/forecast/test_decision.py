@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import tertius
 from tertius.case.model import Case
+from tertius.decide.answers import CONSTANTS, MIDDLE, NO_ANSWER
+from tertius.decide.pool import PooledDecision, pool_decision
+from tertius.decide.pool_of_case import ranges_of
 from tertius.errors import UsageError
-from tertius.forecast.answers import CONSTANTS, MIDDLE, NO_ANSWER
-from tertius.forecast.decision_pool import PooledDecision, pool_decision
-from tertius.forecast.pooled import ranges_of
 from tertius.rules.decisions.challenge.challenge import challenge
 from tertius.rules.decisions.stances import stances_on
 

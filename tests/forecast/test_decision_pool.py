@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tertius.decide.ingredients import GRID, Tables, features_of, ingredients_of
+from tertius.decide.parameters import INGREDIENTS, parameters_of, pool_parameters
 from tertius.forecast import pool_decision, pool_many
-from tertius.forecast.pool_ingredients import GRID, Tables, features_of, ingredients_of
-from tertius.forecast.pool_parameters import INGREDIENTS, parameters_of, pool_parameters
 from tertius.scores import crps_of_cdf
 
 EU = ("commission", "parliament", "member", "member", "member", "member")

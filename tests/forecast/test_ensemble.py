@@ -13,15 +13,14 @@ import numpy as np
 import pytest
 
 import tertius
-import tertius.forecast.ensemble as ensemble
+import tertius.forecast.forecast as ensemble
 from tertius.case import read_text
 from tertius.case.model import Case
 from tertius.draws import draw_at, sample, uncertain_of
 from tertius.errors import CaseError, UsageError
 from tertius.forecast import Forecast, forecast_case, settle_draw
-from tertius.forecast.bounds import bounds_of
-from tertius.forecast.keeping import KeptDraws
-from tertius.forecast.tally import tally_of
+from tertius.forecast.accumulator import bounds_of, tally_of
+from tertius.forecast.draw_writer import KeptDraws
 from tertius.rules import theory_named
 from tertius.rules.settlement import Many
 from tertius.rules.theory import Theory
@@ -189,7 +188,7 @@ def test_draws_that_do_not_come_to_rest_are_counted_and_in_no_figure(patrons: Ca
     halted = replace(many, settled=np.arange(DRAWS) % 4 != 0)
     tally = tally_of(patrons)
     tally.add(halted, 0)
-    from tertius.forecast.figures import outlook_of
+    from tertius.forecast.result import outlook_of
 
     outlook = outlook_of(patrons, tally)
     assert outlook.unsettled == DRAWS // 4

@@ -41,7 +41,7 @@ def test_imports_point_down(path: Path) -> None:
             "tertius.rules.bargaining.network",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import tertius.cli",
         ),
-        ("tertius.forecast.ensemble", "from tertius.claims import verdict"),
+        ("tertius.forecast.forecast", "from tertius.claims import verdict"),
         ("tertius.studies.atop", "from tertius.rules import settle"),
         ("tertius.errors", "from tertius.case import Case"),
         ("tertius.attic.chest", ""),

@@ -7,7 +7,7 @@ import pytest
 
 import tertius
 from tertius.leverage.brokerage import DIRECT, Broker
-from tertius.leverage.result import Leverage
+from tertius.leverage.leverage import Leverage
 from tertius.leverage.ties import constraints, cut_vertices, tie_network, ties_of
 from tests.reference.edits import without_commitments, without_cover, without_talks
 

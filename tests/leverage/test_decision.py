@@ -17,11 +17,10 @@ import tertius
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.leverage import leverage_on_decision
-from tertius.leverage.coalition import coalition_for, coalitions_of
-from tertius.leverage.concessions import concessions
-from tertius.leverage.pivotality import pivotality
-from tertius.leverage.sway import sways_of
-from tertius.leverage.table import Table, table_on
+from tertius.leverage.decision.coalition import coalition_for, coalitions_of
+from tertius.leverage.decision.concessions import concessions
+from tertius.leverage.decision.sway import sways_of
+from tertius.leverage.decision.table import Table, pivotality, table_on
 from tertius.rules import RULES
 
 Numbers = tuple[np.ndarray, np.ndarray, np.ndarray]

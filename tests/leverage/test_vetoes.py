@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 import tertius
 from tertius.case import Case
-from tertius.leverage.features import Feature, features_of
+from tertius.leverage.features import Feature, features_of, numbers_without
 from tertius.leverage.shapley import shapley, subsets
-from tertius.leverage.vetoes import numbers_without
 from tertius.rules import theory_named
 from tertius.scenarios.network_draws import ground_of
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from tertius.errors import UsageError
-from tertius.moves import Game, Margin, play, playing, pure_equilibria, search_moves
+from tertius.moves import Game, Margin, play, pure_equilibria, search_moves
+from tertius.moves import play as playing
 from tertius.moves.game_words import game_sentences
 from tests.moves.towns import towns
 

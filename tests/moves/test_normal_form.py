@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tertius.moves.normal_form import best_replies, dominated, in_turn, losses, pure_equilibria
+from tertius.moves.game import best_replies, dominated, in_turn, losses, pure_equilibria
 
 
 def game(rows: list[list[tuple[float, float]]]) -> np.ndarray:

@@ -7,7 +7,7 @@ import pytest
 
 from tertius.case import Case, Change, apply_changes
 from tertius.draws import fix
-from tertius.moves.worth import worth
+from tertius.moves.board import worth
 from tertius.rules.payoffs import chances_of, payoff_of
 from tertius.scenarios.scenarios import Bench, theories_asked
 from tests.moves.towns import towns

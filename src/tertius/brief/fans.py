@@ -11,8 +11,7 @@ from tertius.brief.outlook_words import ends, finest
 from tertius.brief.phrases import issue_name
 from tertius.brief.pins import LEFT, RIGHT, ROW, Pin, bare_level, draw_pins, party_pins, place_of
 from tertius.case.model import Case
-from tertius.forecast.figures import Fan
-from tertius.forecast.result import Forecast
+from tertius.forecast.result import Fan, Forecast
 
 __all__ = ["fan_chart"]
 

@@ -19,7 +19,7 @@ from tertius.brief.phrases import percent_sign, points_cell, talk_name
 from tertius.brief.sections import picture_markup
 from tertius.brief.ties_words import broker_sentences, commitment_sentences
 from tertius.leverage.attribution import Attribution
-from tertius.leverage.result import Leverage
+from tertius.leverage.leverage import Leverage
 
 __all__ = ["focus_of", "leverage_part"]
 

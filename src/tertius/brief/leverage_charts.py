@@ -8,7 +8,7 @@ from tertius.brief.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fi
 from tertius.brief.leverage_words import amount_words, feature_words
 from tertius.brief.phrases import capital, percent_sign, points_cell, signed_cell, talk_name
 from tertius.leverage.attribution import Attribution
-from tertius.leverage.result import Leverage
+from tertius.leverage.leverage import Leverage
 
 __all__ = ["MOST_ACTORS", "attribution_chart", "heat_map", "stakes_chart"]
 

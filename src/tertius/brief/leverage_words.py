@@ -24,7 +24,7 @@ from tertius.case.bodies import filled
 from tertius.case.model import Case
 from tertius.leverage.attribution import Attribution
 from tertius.leverage.features import Feature
-from tertius.leverage.result import Leverage
+from tertius.leverage.leverage import Leverage
 from tertius.scenarios.targets import Target
 
 __all__ = [

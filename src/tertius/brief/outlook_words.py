@@ -6,8 +6,7 @@ import math
 
 from tertius.brief.phrases import capital, counted, issue_name, joined, talk_phrase
 from tertius.case.model import Case
-from tertius.forecast.figures import Fan, Figure
-from tertius.forecast.result import Doubt, Forecast
+from tertius.forecast.result import Doubt, Fan, Figure, Forecast
 from tertius.forecast.words import probability_words, rounded
 
 __all__ = [

@@ -32,7 +32,7 @@ from tertius.errors import UsageError
 from tertius.forecast.result import Forecast
 from tertius.forecast.sensitivity import Sensitivity
 from tertius.leverage.attribution import Attribution
-from tertius.leverage.result import Leverage
+from tertius.leverage.leverage import Leverage
 from tertius.moves.game import Game
 from tertius.moves.search import Search
 from tertius.rules.settlement import Settlement

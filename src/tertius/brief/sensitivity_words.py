@@ -6,7 +6,7 @@ import math
 
 from tertius.case.model import Case
 from tertius.forecast.sensitivity import Threshold
-from tertius.forecast.what_matters import WhatMatters
+from tertius.forecast.sensitivity_report import WhatMatters
 from tertius.scenarios.outputs import kind_and_id
 
 __all__ = ["output_words", "still_sentence", "threshold_sentence", "threshold_sentences"]

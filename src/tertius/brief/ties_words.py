@@ -5,7 +5,7 @@ from __future__ import annotations
 from tertius.brief.phrases import actor_phrase, capital, counted, joined, percent, points, points_words
 from tertius.leverage.brokerage import DIRECT, Broker
 from tertius.leverage.commitment import Commitment
-from tertius.leverage.result import Leverage
+from tertius.leverage.leverage import Leverage
 
 __all__ = ["broker_sentences", "commitment_sentences"]
 

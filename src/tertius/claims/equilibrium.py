@@ -17,7 +17,7 @@ from tertius.case.actions import Equilibrium
 from tertius.case.model import Case
 from tertius.moves.board import Board
 from tertius.moves.game import NOTHING
-from tertius.moves.playing import ProfileTable, menu_of
+from tertius.moves.play import ProfileTable, menu_of
 from tertius.scenarios.effects import SAME, json_number
 
 __all__ = ["Temptation", "Tested", "no_profile", "players_of", "temptations"]

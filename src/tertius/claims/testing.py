@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from tertius.case.actions import Claim, Compare, Equilibrium, Sweep
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
-from tertius.claims.compare import differs
 from tertius.claims.condition import Condition, find_condition
 from tertius.claims.equilibrium import no_profile, temptations
 from tertius.claims.events import LEVEL, clustering_of
+from tertius.claims.forms import differs, moves_with, points_over, version_of, versions_over
 from tertius.claims.quantities import Shelf
 from tertius.claims.result import ClaimResult, Claims, Curve
-from tertius.claims.sweep import moves_with, points_over, versions_over
 from tertius.claims.verdict import Spread, Verdict, spread_of, tally_of
-from tertius.claims.version import version_of
 from tertius.errors import UsageError
 from tertius.moves.board import Board
 from tertius.scenarios.effects import SAME

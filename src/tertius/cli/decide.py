@@ -25,7 +25,7 @@ from tertius.errors import UsageError
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
-    from tertius.forecast.decision import Decision
+    from tertius.decide.decide import Decision
     from tertius.rules.decisions.challenge.rounds import Played
 
 __all__ = ["decide"]
@@ -103,7 +103,7 @@ def decide(
     declared = Declared(scale, salience_max, as_of, impute)
     case, apart = _loaded(tables, declared, partial)
     announce_compiling()
-    from tertius.forecast.decision import decide as decide_case
+    from tertius.decide.decide import decide as decide_case
 
     names = list(dict.fromkeys(name.strip() for words in rule or () for name in words.split(",") if name.strip()))
     with errors_console().status("Deciding under every rule ..."):
@@ -156,7 +156,7 @@ def _roles(words: list[str] | None, case: Case) -> dict[str, str]:
 
 def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:
     """Of each issue the rounds of every version of `challenge` that was asked about and has an answer."""
-    from tertius.forecast.answers import chosen_rules, name_of
+    from tertius.decide.answers import chosen_rules, name_of
     from tertius.rules.decision_rule import model_of
     from tertius.rules.decisions.challenge.challenge import Challenge
     from tertius.rules.decisions.challenge.rounds import play

@@ -15,9 +15,9 @@ from tertius.cli.words import NOTHING, date, level
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from tertius.forecast.answers import Answer
-    from tertius.forecast.decision import Decided, Decision
-    from tertius.forecast.decision_pool import PooledDecision
+    from tertius.decide.answers import Answer
+    from tertius.decide.decide import Decided, Decision
+    from tertius.decide.pool import PooledDecision
 
 __all__ = ["decided_of"]
 
@@ -53,7 +53,7 @@ def _issues(count: int) -> str:
 
 def _pool(told: Decision, pool: PooledDecision, issue: str) -> Table:
     """The pooled forecast: its median, and the ranges that hold half and four fifths of it."""
-    from tertius.forecast.pooled import ranges_of
+    from tertius.decide.pool_of_case import ranges_of
 
     scale = told.case.issues[issue].scale
     numbers = ("Median", "50% within", "80% within")

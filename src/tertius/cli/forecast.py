@@ -104,8 +104,8 @@ def _forecast(
     case: Case, draws: int, seed: int, theories: str, threads: int | None, keep: Path | None, force: bool
 ) -> Forecast:
     from tertius.draws import uncertain_of
-    from tertius.forecast.ensemble import check_forecast, forecast_case
-    from tertius.forecast.keeping import KeptDraws
+    from tertius.forecast.draw_writer import KeptDraws
+    from tertius.forecast.forecast import check_forecast, forecast_case
 
     check_forecast(case, draws, seed, theories, threads)  # before the file of --keep is begun
     with ExitStack() as stack:

@@ -16,7 +16,7 @@ from tertius.scenarios.outputs import kind_and_id
 
 if TYPE_CHECKING:
     from tertius.forecast.sensitivity import Sensitivity, Tornado
-    from tertius.forecast.what_matters import WhatMatters
+    from tertius.forecast.sensitivity_report import WhatMatters
 
 __all__ = ["hinges_of"]
 

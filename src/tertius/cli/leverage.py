@@ -120,7 +120,7 @@ def _on_decision(
 ) -> None:
     """Leverage on a decision without talks."""
     from tertius.case.check.check import warn_case
-    from tertius.leverage.decision import BY, leverage_on_decision
+    from tertius.leverage.decision.leverage import BY, leverage_on_decision
 
     if foreign:
         raise UsageError(f"{', '.join(foreign)}: that is about talks, and {case.case} has none")

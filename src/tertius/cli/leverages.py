@@ -16,8 +16,8 @@ from tertius.cli.outcome import NUMBERS, words_of
 from tertius.cli.words import NOTHING, date, named, percent, points
 
 if TYPE_CHECKING:
-    from tertius.leverage.band import Band
-    from tertius.leverage.result import Leverage
+    from tertius.leverage.leverage import Leverage
+    from tertius.leverage.walk_away import Band
 
 __all__ = ["heading_of", "leverages_of"]
 

@@ -24,8 +24,7 @@ from tertius.cli.outcome import words_of
 from tertius.cli.words import date, level
 
 if TYPE_CHECKING:
-    from tertius.forecast.figures import Fan
-    from tertius.forecast.result import Forecast
+    from tertius.forecast.result import Fan, Forecast
 
 __all__ = ["outlook_of"]
 

@@ -18,8 +18,8 @@ from tertius.cli.words import NOTHING, date, level, percent, signed
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
-    from tertius.leverage.concessions import Concessions
-    from tertius.leverage.decision import DecisionLeverage, IssueLeverage
+    from tertius.leverage.decision.concessions import Concessions
+    from tertius.leverage.decision.leverage import DecisionLeverage, IssueLeverage
 
 __all__ = ["swayed_of"]
 

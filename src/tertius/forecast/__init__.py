@@ -1,12 +1,11 @@
 """Forecasts: how sure an answer is, in numbers and in words, and how good it was once the outcome is known."""
 
-from tertius.forecast.decision_pool import PooledDecision, pool_decision, pool_many
-from tertius.forecast.ensemble import forecast_case, settle_draw
+from tertius.decide.pool import PooledDecision, pool_decision, pool_many
 from tertius.forecast.evidence import EvidenceGap, evidence_gap
-from tertius.forecast.figures import Fan, Figure, Outlook
-from tertius.forecast.result import Doubt, Forecast
+from tertius.forecast.forecast import forecast_case, settle_draw
+from tertius.forecast.result import Doubt, Fan, Figure, Forecast, Outlook
 from tertius.forecast.sensitivity import Sensitivity, find_thresholds, sensitivity, tornado
-from tertius.forecast.what_matters import WhatMatters, what_matters
+from tertius.forecast.sensitivity_report import WhatMatters, what_matters
 from tertius.forecast.words import probability_word, probability_words, rounded
 
 __all__ = [

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tertius.case.tables.imputation import imputed_in
-from tertius.forecast.answers import CONSTANTS, NO_ANSWER
-from tertius.forecast.pooled import ranges_of
+from tertius.decide.answers import CONSTANTS, NO_ANSWER
+from tertius.decide.pool_of_case import ranges_of
 from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
-    from tertius.forecast.decision import Decided, Decision
+    from tertius.decide.decide import Decided, Decision
 
 __all__ = ["level_of", "sentences_of"]
 

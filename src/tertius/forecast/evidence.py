@@ -21,7 +21,7 @@ from tertius.case.edit.numbers import NumberEntry
 from tertius.case.fields import Method
 from tertius.case.model import Case
 from tertius.errors import UsageError
-from tertius.forecast.bounds import bounds_of
+from tertius.forecast.accumulator import bounds_of
 from tertius.forecast.sensitivity import Input, Sensitivity
 from tertius.scenarios.outputs import kind_and_id, levels_in_talks, outputs_for
 

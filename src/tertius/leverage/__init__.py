@@ -10,18 +10,16 @@ from types import ModuleType
 from typing import Any
 
 from tertius.leverage.attribution import Attribution, Interaction
-from tertius.leverage.band import Band
 from tertius.leverage.brokerage import Broker
-from tertius.leverage.coalition import Coalition
 from tertius.leverage.commitment import Commitment
-from tertius.leverage.concessions import Concessions
-from tertius.leverage.decision import DecisionLeverage, IssueLeverage, leverage_on_decision
+from tertius.leverage.decision.coalition import Coalition
+from tertius.leverage.decision.concessions import Concessions
+from tertius.leverage.decision.leverage import DecisionLeverage, IssueLeverage, leverage_on_decision
+from tertius.leverage.decision.sway import Sway
 from tertius.leverage.features import Feature
+from tertius.leverage.leverage import Leverage, leverage
 from tertius.leverage.reliance import Reliance
-from tertius.leverage.result import Leverage, leverage
-from tertius.leverage.sway import Sway
-from tertius.leverage.upper_hand import Stake
-from tertius.leverage.walk_away import WalkAway
+from tertius.leverage.walk_away import Band, Stake, WalkAway
 
 __all__ = [
     "Attribution",

@@ -17,9 +17,9 @@ from itertools import combinations
 
 import numpy as np
 
-from tertius.leverage.band import Band, band_of
 from tertius.leverage.features import Feature, features_of, with_features
 from tertius.leverage.ties import ties_of
+from tertius.leverage.walk_away import Band, band_of
 from tertius.rules.settlement import Many
 from tertius.scenarios.network_draws import Floats, Ground
 

@@ -19,8 +19,8 @@ import numpy as np
 
 from tertius.case.model import Case
 from tertius.draws import draw_at
-from tertius.leverage.band import Band, band_of
 from tertius.leverage.features import Feature, features_of, with_features
+from tertius.leverage.walk_away import Band, band_of
 from tertius.rules.settlement import Many
 from tertius.scenarios.network_draws import Ground
 

@@ -3,27 +3,49 @@
 A feature is a talk, what one actor supplies to another's needs, a link, a threat, or a veto that a threat may meet
 with. Without a talk, the talk was never tabled; without a supply, the supplier's issues cover none of the other's
 needs; a link or threat that is not there has probability 0; without a veto, a no counts as any other member's.
+
+Vetoes as features: how likely threats are carried out if some members of a body had no veto.
+
+    P(a threat is carried out)  =  credibility x P(its body passes it without these vetoes)
+
+A veto counts as a feature where a threat needs the body, P(the measure passes) follows from leanings, and the member
+could vote no. A body that says itself how likely it passes its measure keeps that figure, whoever has a veto.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.case.bodies import filled, follows_from_leanings
+from tertius.case.entries import Body
 from tertius.case.model import Case, supplies_of
-from tertius.leverage.vetoes import numbers_without, vetoes_of
-from tertius.rules.arrays import Variants
+from tertius.rules.arrays import Numbers, Variants
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import COVER, LINK, STRIKE
 from tertius.rules.bargaining.versions import take_away
 from tertius.scenarios.network_draws import Ground, Ints
+from tertius.voting.ballots import ballots_of
 
-__all__ = ["Feature", "Flags", "features_of", "reduced", "with_features"]
+__all__ = [
+    "Feature",
+    "Flags",
+    "Veto",
+    "features_of",
+    "numbers_without",
+    "reduced",
+    "vetoes_of",
+    "with_features",
+]
 
 Flags = NDArray[np.bool_]
+
+
 Kind = Literal["talk", "supply", "link", "threat", "veto"]
 
 
@@ -136,3 +158,47 @@ def _hangs_on(case: Case, feature: Feature) -> tuple[str, ...]:
         link = case.links[feature.name]
         return link.if_fails, link.then_falls
     return (case.threats[feature.name].if_fails,) if feature.kind == "threat" else ()
+
+
+Floats = NDArray[np.float64]
+
+
+Veto = tuple[str, str]
+"""A body, and a member that has a veto in it."""
+
+
+def vetoes_of(case: Case) -> tuple[Veto, ...]:
+    """The vetoes that a threat may meet with, in the order of the bodies and of their members."""
+    needed = {threat.authorised_by for threat in case.threats.values()}
+    return tuple(
+        (ident, member)
+        for ident, body in case.bodies.items()
+        if ident in needed and follows_from_leanings(body)
+        for member in _might_block(body)
+    )
+
+
+def numbers_without(ground: Ground, gone: Collection[Veto]) -> Numbers:
+    """The numbers of each draw when these members have no veto: P(each threat is carried out if its talk fails)."""
+    bodies = {
+        ident: _without(body, {member for where, member in gone if where == ident})
+        for ident, body in ground.case.bodies.items()
+    }
+    case = ground.case.model_copy(update={"bodies": bodies})
+    network = network_of(case, ground.theory.solution.key)
+    return batch_of(case, network, ground.paths, ground.values)
+
+
+def _without(body: Body, members: Collection[str]) -> Body:
+    if not members:
+        return body
+    whole = filled(body)
+    kept = tuple(member for member in whole.vetoes if member not in members)
+    return whole.model_copy(update={"like": None, "vetoes": kept})
+
+
+def _might_block(body: Body) -> list[str]:
+    """The members with a veto that may vote no, with every number at its middle."""
+    ballots = ballots_of(body)
+    opposed = {m for voter, no in zip(ballots.voters, ballots.no[:, 0], strict=True) if no > 0 for m in voter.members}
+    return [member for member in filled(body).vetoes if member in opposed]

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tertius.case.model import supplies_of
-from tertius.leverage.band import Band, band_of
+from tertius.leverage.walk_away import Band, band_of
 from tertius.rules.arrays import Variants
 from tertius.rules.bargaining.perceived import COVER, STRIKE
 from tertius.rules.bargaining.versions import take_away

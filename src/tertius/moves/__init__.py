@@ -1,8 +1,7 @@
 """Moves before the talks: what changes do to everyone, the best moves and plans, and the game that all play."""
 
-from tertius.moves.game import Game, Margin
-from tertius.moves.normal_form import best_replies, dominated, in_turn, losses, pure_equilibria
-from tertius.moves.playing import play, profiles_of
+from tertius.moves.game import Game, Margin, best_replies, dominated, in_turn, losses, pure_equilibria
+from tertius.moves.play import play, profiles_of
 from tertius.moves.search import Plan, Search, search_moves
 from tertius.scenarios.comparison import Comparison, Effects, Pair, compare, what_if
 from tertius.scenarios.effects import Effect, effect_of

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tertius.decide.parameters import pool_parameters
 from tertius.errors import UsageError
-from tertius.forecast.pool_parameters import pool_parameters
 from tertius.scores.bootstrap import RESAMPLES, BootstrapMean, bootstrap_difference, bootstrap_mean
 from tertius.scores.calibration import interval_coverage
 from tertius.scores.distance import hit_rates

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case, Issue
+from tertius.decide.pool import PooledDecision, pool_decision
 from tertius.errors import CaseError
-from tertius.forecast.decision_pool import PooledDecision, pool_decision
 from tertius.rules import decision_rules
 from tertius.rules.decision_rule import DecisionRule
 from tertius.rules.decisions.challenge.challenge import challenge

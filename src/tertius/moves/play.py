@@ -14,14 +14,22 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.moves.board import Board
-from tertius.moves.game import NOTHING, Game, Margin
-from tertius.moves.normal_form import in_turn, pure_equilibria
+from tertius.moves.game import NOTHING, Game, Margin, in_turn, pure_equilibria
 from tertius.scenarios.scenarios import Bench, Progress, theories_asked
 
-__all__ = ["MOST_PROFILES", "ProfileTable", "menu_of", "play", "profiles_of"]
+__all__ = [
+    "MOST_PROFILES",
+    "ProfileTable",
+    "menu_of",
+    "play",
+    "profiles_of",
+]
 
 Floats = NDArray[np.float64]
+
+
 Profile = tuple[int, ...]
+
 
 MOST_PROFILES = 5000
 

@@ -1,4 +1,7 @@
-"""What is kept of the draws settled under one theory: counters only, so memory does not grow with the draws."""
+"""What is kept of the draws settled under one theory: counters only, so memory does not grow with the draws.
+
+Between which bounds the answers of a case lie in every draw: what their summaries need to know beforehand.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,45 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.draws import REPLICATES, Histogram, Share
-from tertius.forecast.bounds import Bounds, bounds_of
 from tertius.rules.settlement import Many
 
-__all__ = ["Tally", "tally_of"]
+__all__ = [
+    "Bounds",
+    "Tally",
+    "bounds_of",
+    "tally_of",
+]
 
 Floats = NDArray[np.float64]
+
+
+def tally_of(case: Case) -> Tally:
+    """Empty counters for a case."""
+    talks = list(case.talks)
+    tables = [case.talk_of(issue) for issue in case.issues]
+    rows = np.array([-1 if table is None else talks.index(table) for table in tables], dtype=np.int64)
+    return Tally(bounds_of(case), rows, len(talks))
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Lowest and highest answers that any draw can give.
+
+    Attributes:
+        levels: (2, K) ends of the issues' scales.
+        payoffs: (2, I) in points: all threats suffered and carried out, and nothing else; all stances and needs met.
+        parties: (P, 2) talk and actor of every seat at a table.
+    """
+
+    levels: Floats
+    payoffs: Floats
+    parties: NDArray[np.int64]
+
+    @property
+    def gains(self) -> Floats:
+        """(2, P) the most that a party can lose or gain from a talk, in points."""
+        width = (self.payoffs[1] - self.payoffs[0])[self.parties[:, 1]]
+        return np.array([-width, width])
 
 
 @dataclass
@@ -88,9 +124,17 @@ class Tally:
             self.patterns[mask] = self.patterns.get(mask, np.zeros(REPLICATES, np.int64)) + counts
 
 
-def tally_of(case: Case) -> Tally:
-    """Empty counters for a case."""
-    talks = list(case.talks)
-    tables = [case.talk_of(issue) for issue in case.issues]
-    rows = np.array([-1 if table is None else talks.index(table) for table in tables], dtype=np.int64)
-    return Tally(bounds_of(case), rows, len(talks))
+def bounds_of(case: Case) -> Bounds:
+    """The bounds of a case, from the ends of its ranges."""
+    actors = list(case.actors)
+    payoffs = np.zeros((2, len(actors)))
+    for actor, stances in case.stances.items():
+        payoffs[1, actors.index(actor)] += sum(stance.salience.high for stance in stances.values())
+    for need in case.needs.values():
+        payoffs[1, actors.index(need.actor)] += need.weight.high
+    for threat in case.threats.values():
+        payoffs[0, actors.index(threat.target)] -= threat.damage.high
+        payoffs[0, actors.index(threat.holder)] -= threat.cost.high
+    seats = [(t, actors.index(p)) for t, talk in enumerate(case.talks.values()) for p in talk.parties]
+    scales = np.array([issue.scale for issue in case.issues.values()], dtype=np.float64).reshape(-1, 2)
+    return Bounds(scales.T, payoffs, np.array(seats, dtype=np.int64).reshape(-1, 2))

@@ -17,9 +17,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.leverage.table import Table
+from tertius.leverage.decision.table import Table
 
-__all__ = ["Sway", "sways_of"]
+__all__ = [
+    "Sway",
+    "sways_of",
+]
 
 
 @dataclass(frozen=True)

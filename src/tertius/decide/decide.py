@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from tertius.case.check.check import warn_case
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
+from tertius.decide.answers import CONSTANTS, Answer, Spread, answers_of, chosen_rules, drawn_levels, name_of
+from tertius.decide.pool import PooledDecision
+from tertius.decide.pool_of_case import POOL, check_roles, pooled_of, ranges_of
 from tertius.draws import check_seed, sample, uncertain_of
 from tertius.draws.sampling import check_threads
 from tertius.errors import Problem, UsageError, check_all
-from tertius.forecast.answers import CONSTANTS, Answer, Spread, answers_of, chosen_rules, drawn_levels, name_of
-from tertius.forecast.decision_pool import PooledDecision
-from tertius.forecast.pooled import POOL, check_roles, pooled_of, ranges_of
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Variant
 from tertius.rules.settlement import Status
 
@@ -27,16 +27,26 @@ if TYPE_CHECKING:
 
     from tertius.rules.decision_rule import DecisionRule
 
-__all__ = ["DRAWS", "Decided", "Decision", "decide"]
+__all__ = [
+    "DRAWS",
+    "Decided",
+    "Decision",
+    "decide",
+]
 
 Floats = NDArray[np.float64]
 
+
 NONE: Floats = np.empty((0, 0))
+
 
 DRAWS = 1000
 """How many draws an uncertain table takes if nobody says; fewer if it has more than 20 actors."""
 
+
 _FEWEST = 16
+
+
 _WORK = DRAWS * 20**3
 """Draws times the cube of the actors: so the turns of `spatial` grow, and the rounds of `challenge` a little less."""
 

@@ -20,16 +20,26 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.leverage.table import Table
+from tertius.leverage.decision.table import Table
 from tertius.rules.decision_rule import model_of
 from tertius.rules.decisions.weighted_mean import WeightedMean
 
-__all__ = ["MOST_ACTORS", "Coalition", "coalition_for", "coalitions_of"]
+__all__ = [
+    "Coalition",
+    "MOST_ACTORS",
+    "coalition_for",
+    "coalitions_of",
+]
 
 Floats = NDArray[np.float64]
 
+
 MOST_TRIED = 500
+
+
 MOST_ACTORS = 20
+
+
 EVEN = 1e-9
 
 

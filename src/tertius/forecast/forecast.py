@@ -18,9 +18,8 @@ from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_seed, draw_at, sample, uncertain_of
 from tertius.draws.sampling import check_threads
 from tertius.errors import UsageError, check_all
-from tertius.forecast.figures import outlook_of
-from tertius.forecast.result import Forecast
-from tertius.forecast.tally import Tally, tally_of
+from tertius.forecast.accumulator import Tally, tally_of
+from tertius.forecast.result import Forecast, outlook_of
 from tertius.rules import theories_for, theory_named
 from tertius.rules.settlement import Many, Settlement, Status
 from tertius.rules.theory import Theory

@@ -9,10 +9,17 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["INGREDIENTS", "PoolParameters", "Widths", "parameters_of", "pool_parameters"]
+__all__ = [
+    "INGREDIENTS",
+    "PoolParameters",
+    "Widths",
+    "parameters_of",
+    "pool_parameters",
+]
 
 INGREDIENTS = ("positions", "weighted-mean", "challenge", "midpoint", "reference", "parliament")
 """What the pool mixes, in the order of its weights."""
+
 
 FILE = "decision_pool.json"
 

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from tertius.case.model import Case
 from tertius.leverage.attribution import Attribution, attribution
-from tertius.leverage.band import Band
 from tertius.leverage.brokerage import DIRECT, Broker, brokerage
 from tertius.leverage.commitment import Commitment, commitments
 from tertius.leverage.reliance import Reliance, net_leverage, reliance, reliances
 from tertius.leverage.ties import constraints, cut_vertices, tie_network
-from tertius.leverage.upper_hand import Stake, stakes, upper_hands
-from tertius.leverage.walk_away import WalkAway, walk_aways
+from tertius.leverage.walk_away import Band, Stake, WalkAway, stakes, upper_hands, walk_aways
 from tertius.rules import chosen_theory
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Status
@@ -24,7 +22,10 @@ from tertius.scenarios.targets import target_named
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Leverage", "leverage"]
+__all__ = [
+    "Leverage",
+    "leverage",
+]
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from tertius.rules.guide import GUIDES
 from tertius.rules.settlement import Status
 
 __all__ = [
+    "Answer",
     "CONSTANTS",
     "MIDDLE",
     "NO_ANSWER",
-    "Answer",
     "Spread",
     "alone",
     "answers_of",
@@ -33,20 +33,26 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
+
 MIDDLE = "mid-scale"
 """The name of the rival that always says the middle of the scale."""
+
 
 CONSTANTS = (MIDDLE, "reference")
 """Rivals that do not look at what anybody wants; how far rules are apart is told without them."""
 
+
 NO_ANSWER = "no answer"
 """How it ended where a rule refuses."""
+
 
 UNREFERENCED = "it takes a reference, where things stay if nothing is decided, and it is not given everywhere"
 """Why a rule that bargains from the reference refuses."""
 
+
 UNPLACED = "it places every actor on every issue, and not every actor has a stance on each"
 """Why a rule that moves on all issues at once refuses."""
+
 
 _NO_RULES = {
     "pool": "'pool' is no rule but what all rules together say: name none to see it",
@@ -54,6 +60,7 @@ _NO_RULES = {
     "challenge+printed": "'challenge+printed' is a variant: say --rule challenge --variant printed",
 }
 """Rows of a decision that somebody may take for rules, and what to do instead."""
+
 
 _WHY = {
     Status.SEVERAL: "there are several such settlements, and the level is that of one of them",

@@ -15,7 +15,9 @@ from tertius.draws import Uncertain
 from tertius.errors import UsageError
 from tertius.rules.settlement import Many
 
-__all__ = ["KeptDraws"]
+__all__ = [
+    "KeptDraws",
+]
 
 
 class KeptDraws:

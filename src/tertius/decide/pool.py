@@ -10,6 +10,8 @@ proportion.
 Reference:
     Linear pool: Stone, M. (1961). The opinion pool. Annals of Mathematical Statistics 32, 1339-1342. Fitted by the
     CRPS: Gneiting, T. and Raftery, A. E. (2007). Journal of the American Statistical Association 102, 359-378.
+
+Why a use of the pool is outside of what it was fitted on, in sentences.
 """
 
 from __future__ import annotations
@@ -22,21 +24,34 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tertius.forecast.pool_ingredients import GRID, Tables, features_of, ingredients_of
-from tertius.forecast.pool_outside import outside_of
-from tertius.forecast.pool_parameters import INGREDIENTS, PoolParameters, pool_parameters
+from tertius.decide.ingredients import GRID, Tables, features_of, ingredients_of
+from tertius.decide.parameters import INGREDIENTS, PoolParameters, pool_parameters
 
 if TYPE_CHECKING:
     import pandas as pd
+from collections.abc import Iterator
 
-__all__ = ["ROLES", "PooledDecision", "pool_decision", "pool_many", "tables_of"]
+from tertius.decide.ingredients import Features
+
+__all__ = [
+    "PooledDecision",
+    "ROLES",
+    "outside_of",
+    "pool_decision",
+    "pool_many",
+    "tables_of",
+]
 
 Floats = NDArray[np.float64]
+
 
 ROLES = ("member", "commission", "parliament", "other")
 """What an actor can be in a decision of the European Union; a member is a member state in its Council."""
 
+
 _AT_ONCE = 2_000_000  # numbers of a kernel held at one time; 16 MB
+
+
 _SAME = 1e-9
 
 
@@ -236,3 +251,49 @@ def _mixed(tables: Tables, parameters: PoolParameters) -> Floats:
         shares = there * np.array([parameters.weights[name] for name in INGREDIENTS])
         parts.append(np.einsum("dk,dkn->dn", shares / shares.sum(axis=1, keepdims=True), chances))
     return np.concatenate(parts)
+
+
+def outside_of(tables: Tables, roles: Sequence[str] | None, parameters: PoolParameters) -> tuple[str, ...]:
+    """The reasons, of the first table; none if it is like those that the pool was fitted on."""
+    features = features_of(tables, parameters.exponent)
+    return (*_body(roles), *_left_out(tables, roles), *_unlike(features, parameters))
+
+
+def _body(roles: Sequence[str] | None) -> Iterator[str]:
+    if roles is None or "member" not in roles:
+        yield (
+            "The pool was fitted on decisions of the European Union, and no actor is said to be a member of its "
+            "Council: elsewhere nobody has measured how good it is."
+        )
+    elif "commission" not in roles:
+        yield "The Commission is not among the actors, as it was wherever the pool was fitted, but for rare gaps."
+
+
+def _left_out(tables: Tables, roles: Sequence[str] | None) -> Iterator[str]:
+    if np.isnan(tables.references[0]):
+        yield "The reference is not given, so no weight is put on things staying as they are."
+    if roles is not None and "member" in roles and "parliament" not in roles:
+        yield "The Parliament is not among the actors, so its position has no weight of its own."
+
+
+def _unlike(features: Features, parameters: PoolParameters) -> Iterator[str]:
+    seen, weights = parameters.seen, features.weights[0]
+    count, spread, largest = int((weights > 0).sum()), float(features.spreads[0]), float(weights.max())
+    low, high = seen["actors"]
+    if not low <= count <= high:
+        yield f"{_actors(count)} weight, where the pool has seen {low:.0f} to {high:.0f}."
+    low, high = seen["spread"]
+    if spread < low:
+        yield (
+            f"The positions are closer together than any that the pool has seen: their spread is {100 * spread:.1f} "
+            f"percent of the scale, against {100 * low:.1f} or more."
+        )
+    if largest > seen["largest_share"][1]:
+        yield (
+            f"One actor has {100 * largest:.0f} percent of all weight, where the pool has seen "
+            f"{100 * seen['largest_share'][1]:.0f} at most."
+        )
+
+
+def _actors(count: int) -> str:
+    return "One actor has" if count == 1 else f"{count} actors have"

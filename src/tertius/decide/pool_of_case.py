@@ -9,21 +9,31 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
+from tertius.decide.pool import ROLES, PooledDecision, pool_decision, pool_many
 from tertius.errors import UsageError
-from tertius.forecast.decision_pool import ROLES, PooledDecision, pool_decision, pool_many
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.decisions.stances import Stances, many_stances, stances_on
 
-__all__ = ["POOL", "check_roles", "pooled_of", "ranges_of"]
+__all__ = [
+    "POOL",
+    "check_roles",
+    "pooled_of",
+    "ranges_of",
+]
 
 Floats = NDArray[np.float64]
+
 
 POOL = "pool"
 """Its name beside those of the rules."""
 
+
 _MOST_DRAWS = 200
+
+
 _MOST_ACTORS = 4_000  # actors times draws: the pool plays the rounds of `challenge` in each
+
 
 MEMBER = "member"
 

@@ -16,16 +16,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.forecast.pool_parameters import INGREDIENTS, PoolParameters
+from tertius.decide.parameters import INGREDIENTS, PoolParameters
 from tertius.rules.decisions.challenge.challenge import challenge
 
-__all__ = ["GRID", "Features", "Tables", "challenge_medians", "features_of", "ingredients_of"]
+__all__ = [
+    "Features",
+    "GRID",
+    "Tables",
+    "challenge_medians",
+    "features_of",
+    "ingredients_of",
+]
 
 Floats = NDArray[np.float64]
+
+
 Flags = NDArray[np.bool_]
+
 
 GRID = np.arange(101) / 100
 """(N,) the levels that a pooled decision can take: every hundredth of the scale."""
+
 
 _EDGES = (GRID[:-1] + GRID[1:]) / 2
 

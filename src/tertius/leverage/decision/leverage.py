@@ -11,18 +11,22 @@ import numpy as np
 
 from tertius.case.model import Case
 from tertius.errors import UsageError
-from tertius.leverage.coalition import Coalition, coalitions_of
-from tertius.leverage.concessions import Concessions, concessions
-from tertius.leverage.pivotality import pivotality
-from tertius.leverage.sway import Sway, sways_of
-from tertius.leverage.table import Table, table_on
+from tertius.leverage.decision.coalition import Coalition, coalitions_of
+from tertius.leverage.decision.concessions import Concessions, concessions
+from tertius.leverage.decision.sway import Sway, sways_of
+from tertius.leverage.decision.table import Table, pivotality, table_on
 from tertius.rules import rule_named
 from tertius.rules.rule import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BY", "DecisionLeverage", "IssueLeverage", "leverage_on_decision"]
+__all__ = [
+    "BY",
+    "DecisionLeverage",
+    "IssueLeverage",
+    "leverage_on_decision",
+]
 
 BY = 10.0
 """In percent of the scale: how far concessions move the outcome, and how near a coalition must bring it."""

@@ -18,9 +18,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Concessions", "concessions"]
+__all__ = [
+    "Concessions",
+    "concessions",
+]
 
 Floats = NDArray[np.float64]
+
 
 ENOUGH = 1e-9
 """A part of the scale that is missing and does not count."""
