@@ -27,9 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from tertius.decide.pool import tables_of
 from tertius.decide.ingredients import GRID, features_of, ingredients_of
 from tertius.decide.parameters import INGREDIENTS, PoolParameters, Widths
+from tertius.decide.pool import tables_of
 from tertius.studies import DeuIssue, read_deu
 from tertius.studies.deu_tables import INSTITUTION, DecidedTable, deu_tables
 

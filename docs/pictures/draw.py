@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import tertius
-from tertius.brief.charts import issue_chart
-from tertius.brief.drawing import svg_of
-from tertius.brief.picture import network_picture
+from tertius.report.charts.drawing import svg_of
+from tertius.report.charts.levels import issue_chart
+from tertius.report.charts.network import network_picture
 
 MARGIN = 12
 

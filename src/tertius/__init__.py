@@ -15,7 +15,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tertius.brief import render_brief, write_brief
     from tertius.case import (
         Case,
         Change,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from tertius.draws import draw_at, fix, uncertain_of
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
     from tertius.leverage import leverage
+    from tertius.report import render_brief, write_brief
     from tertius.rules import (
         RULES,
         SOLUTIONS,
@@ -140,8 +140,8 @@ _HOMES = {
     "settle": "tertius.rules",
     "settle_all": "tertius.rules",
     "settle_theories": "tertius.rules",
-    "render_brief": "tertius.brief",
-    "write_brief": "tertius.brief",
+    "render_brief": "tertius.report",
+    "write_brief": "tertius.report",
     "CaseError": "tertius.errors",
     "LimitError": "tertius.errors",
     "Problem": "tertius.errors",

@@ -13,8 +13,8 @@ from tertius.case.edit.moves import steps_of_move
 from tertius.case.files.write import yaml_of
 from tertius.case.labels import plain_of
 from tertius.draws import fix, uncertain_of
-from tertius.draws.belief_words import beliefs_at
 from tertius.errors import CaseError
+from tertius.report.text.sensitivity import beliefs_at
 from tests.case.conftest import SMALL
 
 HEARD = {"above": "20%", "if_true": "90%", "if_false": "30%"}

@@ -21,6 +21,7 @@ from tertius.leverage.reliance import net_leverage, reliance
 from tertius.leverage.walk_away import upper_hands
 from tertius.moves import play
 from tertius.moves.board import Board
+from tertius.report.text.claims import claims_sentences
 from tertius.rules import theory_named
 from tertius.scenarios.network_draws import ground_of
 from tertius.scenarios.scenarios import Bench, theories_asked
@@ -128,7 +129,7 @@ def test_the_answer_does_not_hang_on_threads_or_on_the_other_claims() -> None:
 
 
 def test_sentences_frame_and_markup() -> None:
-    sentences = list(told().sentences())
+    sentences = list(claims_sentences(told()))
     assert len(sentences) == len(told().to_frame()) == 6
     assert sentences[0].startswith("second-seller-frees: It holds")
     assert "<table" in told()._repr_html_()

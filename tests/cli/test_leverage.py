@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tertius.brief.believed import BY_BELIEF
 from tertius.cli import app
-from tests.brief.test_believed import FOOLED, PLAIN
+from tertius.report.text.upper_hand import BY_BELIEF
+from tests.report.text.test_upper_hand import FOOLED, PLAIN
 
 
 def said(*arguments: str, code: int = 0) -> str:

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-import tertius.brief
 import tertius.case
 import tertius.claims
 import tertius.forecast
-from tertius.brief.words import settlement_sentences
+import tertius.report
 from tertius.case.model import Case
 from tertius.claims import Verdict
+from tertius.report.text.settlement import settlement_sentences
 from tertius.rules.settlement import Status
-from tests.brief.toy_forecast import DRAWS, forecast_of, many_with, sensitivity_of
 from tests.cli.conftest import Call
 from tests.cli.examples import ENTRIES, toy_case, toy_settlement
+from tests.report.toy_forecast import DRAWS, forecast_of, many_with, sensitivity_of
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
     monkeypatch.setattr(tertius.forecast, "forecast_case", forecast_case)
     monkeypatch.setattr(tertius.forecast, "sensitivity", sensitivity)
 
-    monkeypatch.setattr(tertius.brief, "render_brief", render_brief)
+    monkeypatch.setattr(tertius.report, "render_brief", render_brief)
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
 

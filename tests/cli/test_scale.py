@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tertius.cli.scale import read_scale
+from tertius.cli.options import read_scale
 from tertius.errors import UsageError
 from tests.cli.conftest import Call
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call
-from tests.validation.deu_made import made_folder
+from tests.studies.deu_made import made_folder
 
 
 def test_the_tables_fit_a_terminal(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 import tertius
 from tertius.case import load
 from tests.cli.conftest import Call
-from tests.moves.test_comparison import BRIDGE
+from tests.scenarios.test_comparison import BRIDGE
 
 
 @pytest.fixture

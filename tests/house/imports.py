@@ -1,57 +1,63 @@
-"""Who imports whom: the rooms of the house, and what an import statement reaches."""
+"""Who imports whom: the floors of the house, and what an import statement reaches."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["ALLOWED", "SOURCE", "breaches", "imports_of", "room_of"]
+__all__ = ["FLOORS", "SOURCE", "breaches", "circles", "graph", "imports_of", "module_of"]
 
 SOURCE = Path(__file__).parents[2] / "src" / "tertius"
 
-_CASE = {"errors", "case"}
-_DRAWS = _CASE | {"draws"}
-_SOLVING = _DRAWS | {"rules", "voting"}
-_ANALYSIS = _SOLVING | {"leverage", "moves", "claims", "forecast"}
-
-ALLOWED: dict[str, set[str]] = {
-    "errors": {"errors"},
-    "case": _CASE,
-    "draws": _DRAWS,
-    # A threat that a body must authorise is worth its P(pass), so votes are counted below the rules.
-    "rules": _DRAWS | {"voting", "rules"},
-    "voting": _DRAWS | {"voting"},
-    "leverage": _SOLVING | {"leverage"},
-    "moves": _SOLVING | {"leverage", "moves"},
-    "claims": _SOLVING | {"leverage", "moves", "claims"},
-    "forecast": _DRAWS | {"rules", "forecast"},
-    "sources": _CASE | {"sources"},
-    "validation": _ANALYSIS | {"sources", "validation"},
-    "brief": _ANALYSIS | {"sources", "brief"},
-    "workbench": _ANALYSIS | {"sources", "brief", "workbench"},
-    "cli": _ANALYSIS | {"sources", "validation", "brief", "workbench", "cli"},
-    "__init__": _ANALYSIS | {"sources", "brief"},
-    "__main__": {"cli"},
+FLOORS: dict[str, tuple[str, ...]] = {
+    "tertius": (
+        "errors",
+        "results",
+        "case",
+        "scores",
+        "draws",
+        "voting",  # a threat that a body must authorise is worth its P(pass): votes are counted below the rules
+        "rules",
+        "scenarios",
+        "decide",
+        "leverage",
+        "moves",
+        "forecast",
+        "studies",
+        "claims",
+        "report",
+        "workbench",
+        "cli",
+    ),
+    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "load"),
+    "tertius.rules": ("", "decisions", "bargaining", "decision_rule", "joint_bargaining"),
+    "tertius.rules.bargaining": ("kernels", ""),
+    "tertius.report": ("text", "charts", "terminal", "page"),
 }
-"""What each room may import from. The package itself (`tertius.__version__`) is open to all."""
+"""From the ground up, what stands in a package; an import points to the same floor or down. The empty name stands
+for the files that lie in the package itself and are not named. The face of a package, its `__init__`, and `tertius`
+itself are open to what stands above the package."""
 
 
-def room_of(module: str) -> str:
-    """``case`` for ``tertius.case.model``; ``__init__`` for ``tertius`` itself."""
-    parts = module.split(".")
-    return parts[1] if len(parts) > 1 else "__init__"
+def module_of(path: Path) -> str:
+    """``tertius.case.model`` for its file; a package for its `__init__`."""
+    return ".".join(("tertius", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
 
 
-def imports_of(source: str, module: str, is_package: bool) -> Iterator[tuple[int, str]]:
+def imports_of(source: str, modules: Mapping[str, Path] | None = None) -> Iterator[tuple[int, str]]:
     """Line and full name of everything of tertius that a module imports, wherever the statement stands."""
+    known = modules or {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            base = _absolute(node, module, is_package)
-            # `from tertius import case` reaches the room case.
-            names = [f"{base}.{alias.name}" for alias in node.names] if base == "tertius" else [base]
+            if node.level:
+                raise ValueError(f"line {node.lineno}: imports are written in full")
+            base = node.module or ""
+            # `from tertius import case` reaches the package case; `from tertius.case import load` its face.
+            inside = [f"{base}.{alias.name}" for alias in node.names]
+            names = [name if base == "tertius" or name in known else base for name in inside]
         else:
             continue
         for name in names:
@@ -59,23 +65,47 @@ def imports_of(source: str, module: str, is_package: bool) -> Iterator[tuple[int
                 yield node.lineno, name
 
 
-def _absolute(node: ast.ImportFrom, module: str, is_package: bool) -> str:
-    if not node.level:
-        return node.module or ""
-    parts = module.split(".")
-    base = parts[: len(parts) - node.level + (1 if is_package else 0)]
-    return ".".join([*base, *([node.module] if node.module else [])])
+def _floor(package: str, module: str) -> int | None:
+    """The floor of a module in a package above it; None if it is the face of the package, or not in it."""
+    if not module.startswith(f"{package}."):
+        return None
+    name = module[len(package) + 1 :].split(".")[0]
+    floors = FLOORS[package]
+    return floors.index(name) if name in floors else floors.index("") if "" in floors else None
 
 
-def breaches(source: str, module: str, is_package: bool = False) -> list[str]:
+def breaches(source: str, module: str) -> list[str]:
     """Imports that point up, one sentence each."""
-    room = room_of(module)
-    if room not in ALLOWED:
-        return [f"{module}: the room '{room}' is not in the house: give it a place in tests/house/imports.py"]
+    if module in ("tertius", "tertius.__main__"):
+        return []
+    if module.startswith("tertius.") and module.split(".")[1] not in FLOORS["tertius"]:
+        return [f"{module}: '{module.split('.')[1]}' is not in the house: give it a floor in tests/house/imports.py"]
     found = []
-    for line, name in imports_of(source, module, is_package):
-        target = room_of(name)
-        if target in ("__init__", "__version__") or target in ALLOWED[room]:
+    for line, name in imports_of(source):
+        if name in ("tertius", "tertius.__version__"):
             continue
-        found.append(f"{module}:{line}: '{room}' must not import '{name}': imports point down only")
+        for package in FLOORS:
+            here, there = _floor(package, module), _floor(package, name)
+            if here is not None and there is not None and there > here:
+                found.append(f"{module}:{line}: must not import '{name}', which stands above it in {package}")
+            if here is not None and name == package != "tertius":
+                found.append(f"{module}:{line}: must not import from the face of '{package}', in which it lies")
     return found
+
+
+def graph(folder: Path = SOURCE) -> dict[str, set[str]]:
+    """Every module with the modules that it imports, lazy and type-only imports counted."""
+    modules = {module_of(path): path for path in folder.rglob("*.py")}
+    return {
+        module: {name for _, name in imports_of(path.read_text("utf-8"), modules) if name in modules} - {module}
+        for module, path in modules.items()
+        if module != "tertius"
+    }
+
+
+def circles(edges: Mapping[str, set[str]]) -> list[list[str]]:
+    """The sets of modules that import each other, directly or by way of others."""
+    import networkx as nx
+
+    whole = nx.DiGraph([(module, name) for module, names in edges.items() for name in names])
+    return [sorted(part) for part in nx.strongly_connected_components(whole) if len(part) > 1]

@@ -15,7 +15,7 @@ import tertius
 from tertius.case import read_text
 from tertius.case.model import Case
 from tests.house.files import ROOT
-from tests.rules.test_renegotiate import TWO_WAYS
+from tests.rules.bargaining.test_renegotiate import TWO_WAYS
 
 PAGE = "docs/reference/python.md"
 RESULTS: dict[str, Callable[[Case], Any]] = {

@@ -20,8 +20,8 @@ from tests.forecast.hanging import bridge
 from tests.forecast.test_evidence import canal, indices
 from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
-from tests.rules.test_renegotiate import TWO_WAYS
-from tests.validation.deu_made import made_folder
+from tests.rules.bargaining.test_renegotiate import TWO_WAYS
+from tests.studies.deu_made import made_folder
 
 BARE = {"case": "bare", "title": "Bare", "as_of": "2024-01-01"}
 SETTLED = [

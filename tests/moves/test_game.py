@@ -11,7 +11,7 @@ import pytest
 from tertius.errors import UsageError
 from tertius.moves import Game, Margin, play, pure_equilibria, search_moves
 from tertius.moves import play as playing
-from tertius.moves.game_words import game_sentences
+from tertius.report.text.moves import game_phrases
 from tests.moves.towns import towns
 
 
@@ -67,8 +67,8 @@ def test_a_move_that_is_ruled_out_is_not_made_and_costs_nothing() -> None:
 
 def test_a_game_without_equilibrium_says_so(game: Game) -> None:
     none = dataclasses.replace(game, equilibria=(), margins=())
-    assert next(iter(game_sentences(none))).startswith("There is no pure equilibrium")
-    assert any(sentence.startswith("Dominated") for sentence in game_sentences(game))
+    assert next(iter(game_phrases(none))).startswith("There is no pure equilibrium")
+    assert any(sentence.startswith("Dominated") for sentence in game_phrases(game))
 
 
 def test_a_tie_up_to_rounding_is_no_gain_and_turns_nothing_round(game: Game) -> None:
@@ -88,11 +88,11 @@ def test_a_tie_up_to_rounding_is_no_gain_and_turns_nothing_round(game: Game) -> 
     )
     assert (tied.best_reply("port"), tied.best_reply("upper")) == ("nothing", "close-the-road")
     assert tied.gains_alone() == {"upper": 1.0}
-    said = " ".join(game_sentences(tied))
+    said = " ".join(game_phrases(tied))
     assert "these would gain by moving: Upperton (close-the-road, 1.00 points)." in said
     assert "hangs on little" not in said
     noisy = dataclasses.replace(tied, margins=({**margins, "port": Margin("lend", 0.0, 0.01)},))
-    assert "Equilibrium 1 hangs on little" in " ".join(game_sentences(noisy))
+    assert "Equilibrium 1 hangs on little" in " ".join(game_phrases(noisy))
 
 
 def test_too_many_profiles_and_wrong_players_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from tertius.case import Change
 from tertius.errors import UsageError
 from tertius.moves import Plan, Search, search_moves, what_if
 from tertius.moves import search as searching
+from tertius.report.text.moves import search_sentences
 from tests.moves.towns import towns
 
 LEND = Change(set="issues.credit.level", to=60)
@@ -84,7 +85,7 @@ def test_too_many_plans_are_looked_into_best_first(monkeypatch: pytest.MonkeyPat
     told = search(3)
     assert (told.looked_into, told.possible) == (2, every.possible)
     assert not told.exhaustive
-    assert any("2 were looked into" in sentence for sentence in told.sentences())
+    assert any("2 were looked into" in sentence for sentence in search_sentences(told))
 
 
 def test_what_is_stated_is_not_what_is_wanted() -> None:

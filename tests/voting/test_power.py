@@ -9,7 +9,7 @@ import pytest
 
 import tertius
 from tertius.case import read_text
-from tertius.voting.words import percent, sentences_of
+from tertius.report.text.power import percent, sentences_of
 from tests.case.conftest import damage, small
 
 __all__ = ["damage", "small"]

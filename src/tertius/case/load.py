@@ -14,7 +14,7 @@ from tertius.case.files.csv_folder import holds_csv_case, read_case_folder
 from tertius.case.files.layout import CASE_CSV, CASE_FILE
 from tertius.case.files.sheets import STANCES, with_stances
 from tertius.case.files.spreadsheets import TEXT_TABLES, WORKBOOKS
-from tertius.case.files.variants import case_of_variant, is_variant
+from tertius.case.files.variants import Variant, beside, case_of_variant, is_variant
 from tertius.case.files.workbook import holds_case, read_case_workbook
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems, read_bytes, text_of
@@ -162,11 +162,27 @@ def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Cas
 
 def _variant(tree: Tree, name: str, tables: Sequence[FilePath]) -> Case:
     """The case of a variant; a table of stances beside it belongs to nothing."""
-    case = case_of_variant(tree, name)
+    case = case_of_variant(tree, name, _base_of)
     found = "it is not read: beside a variant stances are changed under `changes`"
     notes = (Problem(file=table.as_posix(), found=found) for table in tables)
     case._origin = replace(case.origin, notes=(*case.origin.notes, *notes))
     return case
+
+
+def _base_of(variant: Variant, origin: Origin) -> Case:
+    """The case at the bottom of a chain of variants."""
+    file = beside(origin.file, variant.base)
+    try:
+        if file.exists():
+            return load(file)
+        if variant.base in gallery_names():
+            return read_gallery_case(variant.base)
+    except UsageError as error:
+        raise CaseError([origin.place(("base",)).put(Problem(found=f"base: {error}"))]) from None
+    found = f"there is no file, folder or gallery case '{variant.base}' to start from"
+    legal = f"a base is a path from the folder of this file, or one of the gallery: {', '.join(gallery_names())}"
+    near = closest(variant.base, gallery_names())
+    raise CaseError([origin.place(("base",)).put(Problem(found=found, legal=legal, suggestion=near))])
 
 
 def _file_of(path: FilePath) -> FilePath:

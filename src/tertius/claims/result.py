@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,6 @@ from tertius.claims.condition import Condition
 from tertius.claims.equilibrium import Tested
 from tertius.claims.events import Clustering
 from tertius.claims.verdict import ENOUGH, Spread, Verdict
-from tertius.claims.words import claim_sentences
 from tertius.scenarios.effects import json_number
 
 if TYPE_CHECKING:
@@ -145,11 +144,6 @@ class Claims:
     def interrupted(self) -> bool:
         """Whether the work was stopped before every claim was tested."""
         return len(self.results) < self.asked
-
-    def sentences(self) -> Iterator[str]:
-        """What became of each claim, and why, in sentences."""
-        for result in self.results:
-            yield f"{result.ident}: {' '.join(claim_sentences(self.case, result))}"
 
     def to_frame(self) -> pd.DataFrame:
         """A row per claim: form, quantity, verdict, share, effect and what is unsettled."""

@@ -10,33 +10,17 @@ from typing import Annotated, Any
 import typer
 
 import tertius
-from tertius.cli.cases import cases
-from tertius.cli.check import check
-from tertius.cli.cite import cite
-from tertius.cli.claims import claims
-from tertius.cli.compare import compare
-from tertius.cli.decide import decide
-from tertius.cli.draw import draw
-from tertius.cli.evidence import evidence
-from tertius.cli.export import export
+from tertius.cli.cases import cases, check, export, import_case, new, schema, show
+from tertius.cli.claims import claims, validate
+from tertius.cli.decide import decide, pool
 from tertius.cli.failures import guarded
-from tertius.cli.forecast import forecast
-from tertius.cli.game import game
-from tertius.cli.import_ import import_case
-from tertius.cli.leverage import leverage
-from tertius.cli.moves import moves
-from tertius.cli.new import new
-from tertius.cli.pool import pool
-from tertius.cli.power import power
-from tertius.cli.rules import rules
+from tertius.cli.forecast import evidence, forecast, sensitivity
+from tertius.cli.leverage import leverage, power
+from tertius.cli.moves import game, moves
+from tertius.cli.options import ScaleCommand
 from tertius.cli.run import run
-from tertius.cli.scale import ScaleCommand
-from tertius.cli.schema import schema
-from tertius.cli.sensitivity import sensitivity
-from tertius.cli.settle import settle
-from tertius.cli.show import show
-from tertius.cli.validate import validate
-from tertius.cli.what_if import what_if
+from tertius.cli.settle import cite, draw, rules, settle
+from tertius.cli.what_if import compare, what_if
 
 __all__ = ["app", "main"]
 

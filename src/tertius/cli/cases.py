@@ -1,11 +1,55 @@
-"""``tertius cases``: the gallery."""
+"""``tertius cases``: the gallery.
+
+``tertius check``: the mistakes of a case, or what was checked.
+
+``tertius export``: a case as a workbook, as CSV files, or as a case file.
+
+``tertius import``: a workbook, a folder of CSV files or a plain table as a case of one's own.
+
+``tertius new``: a case to start from.
+
+``tertius schema``: the JSON Schema of the case file, for editors.
+
+``tertius show``: a case in words and tables.
+"""
 
 from __future__ import annotations
 
-from tertius.cli.console import print_results, table_of
-from tertius.cli.words import listed
+import datetime as dt
+import json
+import shlex
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-__all__ = ["cases"]
+import typer
+
+from tertius.cli.options import (
+    OPTIONS,
+    AsOf,
+    CaseArgument,
+    Declared,
+    ImputeOption,
+    SalienceMax,
+    ScaleOption,
+    case_or_table,
+)
+from tertius.errors import CaseError, Problem, UsageError
+from tertius.report.terminal.console import errors_console, print_results, results_console, say_problems, table_of
+from tertius.report.text.phrases import listed
+
+if TYPE_CHECKING:
+    from tertius.case.model import Case
+
+__all__ = [
+    "cases",
+    "check",
+    "export",
+    "import_case",
+    "new",
+    "schema",
+    "show",
+]
 
 
 def cases() -> None:
@@ -17,3 +61,199 @@ def cases() -> None:
     for case in gallery():
         table.add_row(case.case, case.title, case.as_of.isoformat(), listed(case.actors), listed(case.talks))
     print_results([table])
+
+
+def check(
+    cases: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CASE...",
+            help="Cases of the gallery, case files, folders with one, plain tables: korea-2019, my-case/, t.csv.",
+            show_default=False,
+        ),
+    ],
+    evidence: Annotated[
+        bool,
+        typer.Option(
+            "--evidence",
+            help="Also ask of every number for a source, or a reason and a range: check my-case/ --evidence.",
+        ),
+    ] = False,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+) -> None:
+    """Look for mistakes in cases, all in one go; say what was checked if there are none."""
+    from tertius.case.load import is_plain_table
+
+    declared = Declared(scale, salience_max, as_of)
+    if declared and not any(is_plain_table(Path(case)) for case in cases):
+        raise UsageError(f"{OPTIONS} declare what a plain table does not say; there is none among {', '.join(cases)}")
+    problems: list[Problem] = []
+    unknown: list[Problem] = []
+    for case in cases:
+        try:
+            problems += _check_one(case, evidence, declared if is_plain_table(Path(case)) else Declared())
+        except UsageError as failure:
+            unknown.append(Problem(found=str(failure)))
+    if problems:
+        raise CaseError([*unknown, *problems])
+    if unknown:
+        raise UsageError("\n".join(problem.found for problem in unknown))
+
+
+def _check_one(name: str, evidence: bool, declared: Declared) -> list[Problem]:
+    """The mistakes of one case; says what was checked if there are none, and what it warns of in any case."""
+    from tertius.case import EVIDENCE_RULE, check_evidence, count_checked, warn_case
+
+    try:
+        case = case_or_table(name, declared)
+    except CaseError as failure:
+        return list(failure.problems)
+    say_problems("warning", warn_case(case))
+    problems = list(check_evidence(case)) if evidence else []
+    if problems:
+        errors_console().print(f"{name}: evidence is missing; {EVIDENCE_RULE}", soft_wrap=True, markup=False)
+    else:
+        asked = "; every number has a source, or a reason and a range" if evidence else ""
+        results_console().print(f"{name}: no mistakes; {count_checked(case)}{asked}", soft_wrap=True)
+    return problems
+
+
+def export(
+    case: CaseArgument,
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TARGET",
+            help="A workbook, a case file, or with --csv a folder: case.xlsx, case.yaml, case-csv/.",
+            show_default=False,
+        ),
+    ],
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write a folder with a CSV file for each sheet.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+) -> None:
+    """Write a case as a workbook with a sheet for each part, as CSV files, or as a case file. Nothing is lost."""
+    from tertius.case import load
+    from tertius.case.files.workbook import workbook_of
+    from tertius.case.files.write import write_new, yaml_of
+
+    suffix = target.suffix.lower()
+    if not as_csv and suffix not in (".xlsx", ".yaml", ".yml"):
+        ending = f"ends in '{suffix}'" if suffix else "has no ending"
+        raise UsageError(f"'{target}' {ending}: a case is exported to .xlsx or .yaml, or with --csv to a folder")
+    loaded = load(case)
+    if as_csv:
+        _write_csv(loaded, target, force)
+    else:
+        write_new(target, workbook_of(loaded) if suffix == ".xlsx" else yaml_of(loaded).encode(), force)
+    results_console().print(f"{loaded.case} is in {target}", soft_wrap=True, markup=False)
+
+
+def _write_csv(case: Case, folder: Path, force: bool) -> None:
+    from tertius.case.files.csv_folder import csv_files_of
+    from tertius.case.files.layout import CASE_FILE
+    from tertius.case.files.write import write_new
+
+    if (folder / CASE_FILE).exists():
+        raise UsageError(f"{folder} holds {CASE_FILE}, whose stances would be read twice: choose a folder of its own")
+    files = csv_files_of(case)
+    there = [name for name in files if (folder / name).exists()]
+    if there and not force:
+        raise UsageError(f"{', '.join(there)} in {folder} are there already: use --force to replace them")
+    for name, data in files.items():
+        write_new(folder / name, data, force)
+
+
+def import_case(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A workbook, a folder of CSV files or a plain table: case.xlsx, case-csv/, table.csv.",
+            show_default=False,
+        ),
+    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for case.yaml: my-case/.", show_default=False)],
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+    impute: ImputeOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
+) -> None:
+    """Read a case from a workbook, CSV files or a plain table, check it, write it as DIR/case.yaml. Nothing is lost."""
+    from tertius.case.files.write import write_case_file, yaml_of
+
+    case = case_or_table(source, Declared(scale, salience_max, as_of, impute))
+    say_problems("warning", case.origin.notes)
+    path = write_case_file(folder, yaml_of(case), force)
+    results_console().print(f"{case.case} is in {path.as_posix()}", soft_wrap=True, markup=False)
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the case: my-case.", show_default=False)],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="CASE", help="Start from a case or a table: --from table.xlsx.", show_default=False
+        ),
+    ] = None,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+    sheet: Annotated[bool, typer.Option("--sheet", help="Write a workbook, case.xlsx, instead of case.yaml.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+) -> None:
+    """Write a case to start from: commented, and valid as it stands."""
+    from tertius.case.files.workbook import workbook_of
+    from tertius.case.files.write import write_case_file, write_new, yaml_of
+    from tertius.case.load import read_text
+    from tertius.case.parse.naming import slug
+
+    declared = Declared(scale, salience_max, as_of)
+    ident = slug(folder.resolve().name, "case")
+    if source is None:
+        if declared:
+            raise UsageError(f"{OPTIONS} go with --from TABLE")
+        text = starter(ident)
+        case = read_text(text)
+    else:
+        loaded = case_or_table(source, declared)
+        say_problems("warning", loaded.origin.notes)
+        case = loaded.model_copy(update={"case": ident})
+        text = yaml_of(case)
+    if sheet:
+        path = target = folder / "case.xlsx"
+        write_new(path, workbook_of(case), force)
+    else:
+        path, target = write_case_file(folder, text, force), folder
+    results_console().print(f"A case is in {path.as_posix()}. Next:", soft_wrap=True, markup=False)
+    for command in ("check", "settle", "run"):
+        results_console().print(f"  tertius {command} {shlex.quote(target.as_posix())}", soft_wrap=True, markup=False)
+
+
+def starter(ident: str) -> str:
+    """The commented case that `new` writes, under an id and today's date."""
+    text = files("tertius.case").joinpath("starter.yaml").read_text("utf-8")
+    return text.replace("case: CASE", f"case: {ident}").replace("as_of: AS_OF", f"as_of: {dt.date.today().isoformat()}")
+
+
+def schema() -> None:
+    """Print the JSON Schema of the case file, with which an editor completes and checks it."""
+    from tertius.case.files.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def show(
+    case: CaseArgument,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show a case in words and tables: all that it says, and where that comes from."""
+    from tertius.report.terminal.case import parts_of
+
+    loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    say_problems("warning", loaded.origin.notes)
+    print_results(parts_of(loaded))

@@ -1,27 +1,38 @@
-"""``tertius claims``: every claim of a case put to the test: it holds, it fails, or it depends, and on what."""
+"""``tertius claims``: every claim of a case put to the test: it holds, it fails, or it depends, and on what.
+
+``tertius validate``: a study on outside data, from the data to the tables in the docs.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tertius.cli.arguments import CaseArgument, SeedOption, TheoriesOption, ThreadsOption
-from tertius.cli.console import errors_console, indented, print_results, say_problems, table_of
 from tertius.cli.failures import INTERRUPTED
-from tertius.cli.progress import progress_of
+from tertius.cli.options import CaseArgument, SeedOption, TheoriesOption, ThreadsOption
 from tertius.cli.settle import announce_compiling
-from tertius.cli.words import NOTHING, percent, signed
+from tertius.errors import UsageError
+from tertius.report.terminal.console import errors_console, indented, print_results, progress_of, say_problems, table_of
+from tertius.report.text.claims import claims_sentences
+from tertius.report.text.phrases import NOTHING, plain_percent, signed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
     from tertius.claims.result import ClaimResult, Claims
+    from tertius.scores.bootstrap import BootstrapMean
+    from tertius.studies.deu_study import DeuStudy, Scored
 
-__all__ = ["claims"]
+__all__ = [
+    "claims",
+    "validate",
+]
 
 READING = (
     "True: in which share of draws and theories; 95% and more holds, 5% and less fails. Median, 10% and 90%: of the "
@@ -83,7 +94,7 @@ def _lines(told: Claims) -> Iterator[RenderableType]:
     yield Text("")
     yield indented(_table(told))
     yield Text("\n" + READING)
-    for result, sentence in zip(told.results, told.sentences(), strict=True):
+    for result, sentence in zip(told.results, claims_sentences(told), strict=True):
         yield Text(f"\n{result.claim.says}", style="bold")
         yield Text(f"– {sentence}")
 
@@ -105,6 +116,104 @@ def _cells(result: ClaimResult) -> tuple[str, ...]:
     effect = result.effect
     decimals = 3 if result.quantity.split(".")[0] in ("upper_hand", "net_leverage") else 2
     return (
-        percent(result.share),
+        plain_percent(result.share),
         *(signed(value, decimals) if value == value else NOTHING for value in (effect.median, effect.low, effect.high)),
+    )
+
+
+STUDIES = ("deu",)
+
+_NUMBERS = ("n", "MAE", "from–to", "≤5", "≤10", "CRPS", "from–to")
+
+
+def validate(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="Which study: deu, decisions of the European Union.")],
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            metavar="DIR",
+            help="Folder of the data: --data downloads/deu3. Without it: the folder that $TERTIUS_DATA names.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the scores as JSON: validate deu --json > scores.json.")
+    ] = False,
+) -> None:
+    """Hold the rules and the pool against decisions that are on record, beside guesses that need no theory."""
+    if study not in STUDIES:
+        raise UsageError(f"there is no study '{study}': the studies are {', '.join(STUDIES)}")
+    folder = data or _from_environment()
+    from tertius.report.terminal.console import progress_of
+    from tertius.studies import validate_deu
+
+    with progress_of("Issues") as tell:
+        told = validate_deu(folder, tell)
+    if as_json:
+        typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print_results(_score_lines(told))
+
+
+def _from_environment() -> Path:
+    named = os.environ.get("TERTIUS_DATA", "")
+    if not named:
+        raise UsageError(
+            "the study needs data that do not come with Tertius: give --data DIR, the folder that holds issues.csv "
+            "and stances.csv, or name it in the environment as TERTIUS_DATA"
+        )
+    return Path(named)
+
+
+def _score_lines(told: DeuStudy) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    meta = told.meta
+    yield Text(f"{meta.issues} issues of {meta.proposals} proposals, {meta.stances} positions, from {meta.folder}")
+    yield Text(f"The pool was fitted on {told.fitted_on}.")
+    for split, rows in told.scores.items():
+        yield Text(f"\n{split}: {meta.splits[split]} issues", style="bold")
+        yield _score_table(list(rows.values()))
+        yield Text("")
+        for scored in rows.values():
+            yield from _sentences(scored)
+    yield Text(
+        "\nn: issues with an answer. MAE: mean distance of the best guess, in points of scales from 0 to 100. ≤5, ≤10: "
+        "how often it is that near. CRPS: of a distribution, smaller is better; of a best guess alone it is the MAE. "
+        "From–to: 95 percent, by resampling proposals."
+    )
+
+
+def _score_table(rows: list[Scored]) -> Table:
+    table = table_of("Forecaster", *_NUMBERS, right=_NUMBERS)
+    for one in rows:
+        table.add_row(
+            one.name,
+            f"{one.issues}",
+            f"{one.mae.mean:.1f}",
+            _interval(one.mae),
+            f"{one.within_5:.0%}",
+            f"{one.within_10:.0%}",
+            f"{one.crps.mean:.1f}" if one.distribution else NOTHING,
+            _interval(one.crps) if one.distribution else NOTHING,
+        )
+    return table
+
+
+def _interval(score: BootstrapMean) -> str:
+    return f"{score.low:.1f}–{score.high:.1f}"
+
+
+def _sentences(scored: Scored) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    if scored.covered is None:
+        return
+    mae, crps = scored.against_mae, scored.against_crps
+    yield Text(
+        f"{scored.name}: its 80 percent ranges hold {scored.covered:.0%} of the decisions and are {scored.width:.0f} "
+        f"points wide. Its MAE is {mae.mean:+.1f} ({mae.low:+.1f} to {mae.high:+.1f}) against that of the weighted "
+        f"mean, its CRPS {crps.mean:+.1f} ({crps.low:+.1f} to {crps.high:+.1f}) against that of the weighted mean ± "
+        "20, a logistic distribution."
     )

@@ -1,4 +1,7 @@
-"""``tertius decide``: a decision that many take together, under every rule, side by side."""
+"""``tertius decide``: a decision that many take together, under every rule, side by side.
+
+``tertius pool``: the tables of several experts as one case, and where they differ most.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tertius.cli.arguments import (
+from tertius.cli.options import (
     AsOf,
     Declared,
     ImputeOption,
@@ -19,16 +22,24 @@ from tertius.cli.arguments import (
     ThreadsOption,
     case_or_table,
 )
-from tertius.cli.console import errors_console, print_results, say_problems
 from tertius.cli.settle import announce_compiling
 from tertius.errors import UsageError
+from tertius.report.terminal.console import errors_console, print_results, results_console, say_problems, table_of
+from tertius.report.text.decision import decision_sentences
+from tertius.report.text.phrases import plain_percent
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tertius.case.model import Case
+    from tertius.case.tables.expert_panel import Panel
     from tertius.decide.decide import Decision
     from tertius.rules.decisions.challenge.rounds import Played
 
-__all__ = ["decide"]
+__all__ = [
+    "decide",
+    "pool",
+]
 
 
 def decide(
@@ -113,8 +124,7 @@ def decide(
     if as_json:
         typer.echo(json.dumps(_with_traces(told, played), indent=2, ensure_ascii=False, allow_nan=False))
         return
-    from tertius.cli.decided import decided_of
-    from tertius.cli.trace import trace_of
+    from tertius.report.terminal.decision import decided_of, trace_of
 
     print_results(decided_of(told))
     for issue, variants in played.items():
@@ -180,7 +190,74 @@ def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:
 
 def _with_traces(told: Decision, played: Mapping[str, Mapping[str, Played]]) -> dict[str, Any]:
     result = told.to_dict()
+    for issue in told.issues:
+        result["issues"][issue]["sentences"] = list(decision_sentences(told, issue))
     for issue, variants in played.items():
         actors = [actor for actor, own in told.case.stances.items() if issue in own]
         result["issues"][issue]["trace"] = {name: one.to_dict(actors) for name, one in variants.items()}
     return result
+
+
+_SHOWN = 10
+
+
+def pool(
+    tables: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="TABLE...",
+            help="Plain tables of the same actors and issues, one of each expert: anna.csv ben.csv. Or one table with"
+            " columns of several: 'position: Anna', 'position: Ben'.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Folder for the pooled case: -o my-case. Without it: only where the tables differ.",
+            show_default=False,
+        ),
+    ] = None,
+    partial: Annotated[
+        bool,
+        typer.Option("--partial", help="Pool what some tables leave out from those that have it, and say so."),
+    ] = False,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
+) -> None:
+    """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
+    from tertius.case.files.write import write_case_file, yaml_of
+    from tertius.case.parse.naming import slug
+    from tertius.case.tables.expert_panel import pool_tables
+
+    declared = Declared(scale, salience_max, as_of)
+    name = slug(output.resolve().name, "pooled") if output is not None else "pooled"
+    panel = pool_tables(tables, *declared.ends, declared.salience_max, as_of or "", partial=partial, name=name)
+    say_problems("warning", panel.warnings)
+    print_results(_parts(panel))
+    if output is not None:
+        path = write_case_file(output, yaml_of(panel.case), force)
+        results_console().print(f"\nThe pooled case is in {path.as_posix()}", soft_wrap=True, markup=False)
+
+
+def _parts(panel: Panel) -> list[RenderableType]:
+    """The numbers on which the experts differ most, and how many there are."""
+    from rich.text import Text
+
+    apart = [one for one in panel.differences if one.spread > 0]
+    count = f"{len(apart)} of {len(panel.differences)} numbers differ between the {len(panel.tables)} tables"
+    if not apart:
+        return [Text(f"{count}.")]
+    names = ", ".join(Path(table).name for table in panel.tables)
+    table = table_of("Actor", "Issue", "Number", "Answers", "Pooled", "Spread", right=("Spread",))
+    for one in apart[:_SHOWN]:
+        answers = "; ".join(str(one.answers.get(name, "–")) for name in panel.tables)
+        actor, issue = panel.case.name(one.actor), panel.case.name(one.issue)
+        table.add_row(actor, issue, one.number, answers, str(one.pooled), plain_percent(one.spread))
+    shown = "" if len(apart) <= _SHOWN else f" The {_SHOWN} that are furthest apart:"
+    return [Text(f"{count}.{shown}"), Text(f"Answers in the order {names}. Spread in percent of the scale.\n"), table]

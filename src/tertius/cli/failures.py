@@ -12,8 +12,8 @@ from typing import ParamSpec
 import typer
 
 import tertius
-from tertius.cli.console import errors_console
 from tertius.errors import CaseError, LimitError, TertiusError
+from tertius.report.terminal.console import errors_console
 
 __all__ = ["INTERRUPTED", "NOT_CONVERGED", "OUR_FAULT", "guarded", "report"]
 

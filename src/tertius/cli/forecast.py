@@ -1,36 +1,54 @@
-"""``tertius forecast``: draws times theories, and how sure one can be."""
+"""``tertius forecast``: draws times theories, and how sure one can be.
+
+``tertius evidence``: which numbers to find out next.
+
+``tertius sensitivity``: which inputs the answer hangs on, and where agreements appear or disappear.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tertius.cli.arguments import (
+from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
+from tertius.cli.options import (
     AsOf,
+    BaseOption,
     CaseArgument,
     Declared,
+    OfOption,
+    RuleOption,
     SalienceMax,
     ScaleOption,
     SeedOption,
+    SolutionOption,
     TheoriesOption,
     ThreadsOption,
     case_or_table,
 )
-from tertius.cli.console import errors_console, print_results, say_problems
-from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
-from tertius.cli.progress import progress_of
 from tertius.cli.settle import announce_compiling
-from tertius.errors import Problem, UsageError
+from tertius.errors import Problem, UsageError, check_all
+from tertius.report.terminal.console import errors_console, indented, print_results, progress_of, say_problems, table_of
+from tertius.report.text.phrases import date, plain_percent
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tertius.case.model import Case
+    from tertius.forecast.evidence import EvidenceGap, Gap
     from tertius.forecast.result import Forecast
 
-__all__ = ["forecast"]
+__all__ = [
+    "UNRESTED",
+    "evidence",
+    "forecast",
+    "sensitivity",
+]
 
 UNRESTED = 0.5  # with so large a part not at rest there is no answer
 
@@ -80,7 +98,7 @@ def forecast(
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        from tertius.cli.outlook import outlook_of
+        from tertius.report.terminal.forecast import outlook_of
 
         print_results(outlook_of(told))
     if told.interrupted:
@@ -114,3 +132,141 @@ def _forecast(
             keeper = stack.enter_context(KeptDraws(case, uncertain_of(case), keep, force))
         progress = stack.enter_context(progress_of("Settling draws"))
         return forecast_case(case, draws, seed, theories, threads, progress, keeper)
+
+
+ROWS = 15  # inputs in the table
+
+SENTENCES = 5
+
+NOTHING = 0.005  # an influence that rounds to 0%
+
+NONE = "–"
+
+
+def evidence(
+    case: CaseArgument,
+    of: OfOption = None,
+    base: BaseOption = 256,
+    rule: RuleOption = None,
+    solution: SolutionOption = None,
+    seed: SeedOption = 1,
+    threads: ThreadsOption = None,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON: evidence korea-2019 --json > evidence.json.")
+    ] = False,
+) -> None:
+    """Rank the numbers by what hangs on them and how weak their evidence is: what to find out next.
+
+    Ends with 4 if most settlements did not come to rest.
+    """
+    loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    announce_compiling()
+    from tertius.forecast import evidence_gap
+    from tertius.forecast import sensitivity as find_sensitivity
+    from tertius.forecast.sensitivity import check_sensitivity
+    from tertius.rules import chosen_theory
+    from tertius.scenarios.outputs import outputs_for
+
+    check_all(
+        lambda: outputs_for(loaded, of),
+        lambda: check_sensitivity(loaded, base, seed, threads),
+        lambda: chosen_theory(loaded, rule, solution),
+    )
+    outputs = None if of is None else outputs_for(loaded, of)
+    theory = chosen_theory(loaded, rule, solution)
+    with progress_of("Settling") as progress:
+        found = find_sensitivity(loaded, theory, base, seed, threads, progress)
+    told = evidence_gap(loaded, found, outputs)
+    if as_json:
+        typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print_results(_ranking(told))
+    if found.unsettled > UNRESTED * found.settlements:
+        raise typer.Exit(NOT_CONVERGED)
+
+
+def _ranking(told: EvidenceGap) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    case = told.case
+    yield Text(case.title, style="bold")
+    yield Text(f"{case.case}, as of {date(case.as_of)}. {len(told.gaps)} inputs, under {told.theory}.\n")
+    gaps = [gap for gap in told.gaps if gap.influence >= NOTHING]
+    if not gaps:
+        yield Text("What is asked about is the same in every draw, or no number has any influence on it alone.")
+        return
+    table = table_of("Input", *_HEADINGS, ids=0, right=_RIGHT)
+    for gap in gaps[:ROWS]:
+        table.add_row(gap.input.label, *_cells(gap))
+    yield indented(table)
+    rest = len(told.gaps) - table.row_count
+    if rest:
+        yield Text(f"  and {rest} further input{'s' if rest > 1 else ''}")
+    yield Text("")
+    yield from (Text(sentence) for sentence in told.sentences[:SENTENCES])
+    if not all(gap.certain for gap in gaps[:SENTENCES]):
+        yield Text(
+            "An influence that is not above its error has no sentence; a larger --base makes the errors smaller."
+        )
+
+
+def _cells(gap: Gap) -> tuple[str, ...]:
+    weak = gap.weakness
+    age = NONE if weak.age is None else f"{weak.age:.1f}"
+    influence = f"{plain_percent(gap.influence)} ± {100 * gap.error:.0f}"
+    return influence, f"{weak.value:.2f}", weak.method or NONE, age, f"{gap.product:.3f}"
+
+
+_HEADINGS = ["Influence", "Weakness", "Method", "Age", "Product"]
+
+_RIGHT = ["Influence", "Weakness", "Age", "Product"]
+
+
+def sensitivity(
+    case: CaseArgument,
+    of: OfOption = None,
+    base: BaseOption = 256,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Tornado and thresholds only, one input at a time: korea-2019 --quick.")
+    ] = False,
+    rule: RuleOption = None,
+    solution: SolutionOption = None,
+    seed: SeedOption = 1,
+    threads: ThreadsOption = None,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON: sensitivity korea-2019 --json > s.json.")
+    ] = False,
+) -> None:
+    """Find the inputs that the answer hangs on, and where an agreement appears or disappears.
+
+    Ends with 4 if most settlements did not come to rest.
+    """
+    loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    announce_compiling()
+    from tertius.forecast import what_matters
+    from tertius.forecast.sensitivity import check_sensitivity
+    from tertius.report.terminal.forecast import hinges_of
+    from tertius.rules import chosen_theory
+    from tertius.scenarios.outputs import outputs_for
+
+    check_all(
+        lambda: outputs_for(loaded, of),
+        lambda: check_sensitivity(loaded, base, seed, threads),
+        lambda: chosen_theory(loaded, rule, solution),
+    )
+    theory = chosen_theory(loaded, rule, solution)
+    with progress_of("Settling") as progress:
+        told = what_matters(loaded, theory, of, base, seed, threads, quick, progress)
+    if as_json:
+        typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print_results(hinges_of(told))
+    found = told.sensitivity
+    if found is not None and found.unsettled > UNRESTED * found.settlements:
+        raise typer.Exit(NOT_CONVERGED)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tertius.cli.arguments import (
+from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
+from tertius.cli.forecast import UNRESTED
+from tertius.cli.options import (
     AsOf,
     CaseArgument,
     Declared,
@@ -19,13 +21,10 @@ from tertius.cli.arguments import (
     SolutionOption,
     case_or_table,
 )
-from tertius.cli.console import errors_console, print_results, results_console, say_problems
-from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
-from tertius.cli.moves_told import tell_moves
-from tertius.cli.progress import progress_of
-from tertius.cli.sensitivity import UNRESTED
 from tertius.cli.settle import announce_compiling
 from tertius.errors import UsageError
+from tertius.report.terminal.console import errors_console, print_results, progress_of, results_console, say_problems
+from tertius.report.terminal.moves import tell_moves
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
@@ -98,9 +97,9 @@ def run(
     folder = Path(f"{loaded.case}-brief") if output is None else output
     path = _claim_place(folder, force)
     announce_compiling()
-    from tertius.brief import render_brief, write_brief
-    from tertius.brief.words import settlement_sentences
-    from tertius.cli.outcome import breakdowns_of, outcome_of, words_of
+    from tertius.report import render_brief, write_brief
+    from tertius.report.terminal.settlement import breakdowns_of, outcome_of, words_of
+    from tertius.report.text.settlement import settlement_sentences
     from tertius.rules import settle_all, settle_theories
 
     with errors_console().status("Settling every talk, and the case without each of them ..."):
@@ -148,10 +147,10 @@ def run(
 
 def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None) -> Forecast | None:
     """The forecast, told in sentences as it is found; None without draws or without uncertain numbers."""
-    from tertius.brief.outlook_words import forecast_sentences
-    from tertius.cli.outcome import words_of
     from tertius.draws import uncertain_of
     from tertius.forecast import forecast_case
+    from tertius.report.terminal.settlement import words_of
+    from tertius.report.text.forecast import forecast_sentences
 
     if not draws:
         return None
@@ -167,10 +166,10 @@ def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None
 
 def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | None, Attribution | None]:
     """Who holds leverage over whom, told in sentences, and where the position of the actor in focus comes from."""
-    from tertius.brief.leverage import focus_of
-    from tertius.brief.leverage_words import leverage_sentences
-    from tertius.cli.outcome import words_of
     from tertius.leverage import leverage
+    from tertius.report.page.leverage import focus_of
+    from tertius.report.terminal.settlement import words_of
+    from tertius.report.text.leverage import leverage_sentences
 
     if not case.talks:
         return None, None
@@ -231,8 +230,8 @@ def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None,
 
 def _gap(case: Case, inputs: Sensitivity) -> list[str]:
     """What to find out next, told in sentences as it is found."""
-    from tertius.cli.outcome import words_of
     from tertius.forecast import evidence_gap
+    from tertius.report.terminal.settlement import words_of
 
     gap: EvidenceGap = evidence_gap(case, inputs)
     told = gap.sentences[:SENTENCES]

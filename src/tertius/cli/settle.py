@@ -1,31 +1,48 @@
-"""``tertius settle``: where each talk settles, or that it fails, under one theory or several."""
+"""``tertius settle``: where each talk settles, or that it fails, under one theory or several.
+
+``tertius cite``: what to cite, as BibTeX.
+
+``tertius draw``: one draw of a forecast, looked at: its numbers and its settlement.
+
+``tertius rules``: what each rule is for, and when it is wrong.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tertius.cli.arguments import (
+from tertius.cli.failures import NOT_CONVERGED
+from tertius.cli.options import (
     AsOf,
     CaseArgument,
     Declared,
     RuleOption,
     SalienceMax,
     ScaleOption,
+    SeedOption,
     SolutionOption,
     case_or_table,
 )
-from tertius.cli.console import errors_console, print_results, say_problems
-from tertius.cli.failures import NOT_CONVERGED
-from tertius.errors import UsageError
+from tertius.errors import UsageError, check_all
+from tertius.report.terminal.console import errors_console, indented, print_results, say_problems, table_of
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from tertius.case.model import Case
     from tertius.rules.settlement import Settlement
 
-__all__ = ["announce_compiling", "settle"]
+__all__ = [
+    "announce_compiling",
+    "cite",
+    "draw",
+    "rules",
+    "settle",
+]
 
 
 def settle(
@@ -72,7 +89,7 @@ def settle(
 
 def _settle_one(case: Case, failing: tuple[str, ...], theory: tuple[str | None, str | None], as_json: bool) -> None:
     announce_compiling()
-    from tertius.cli.outcome import outcome_of
+    from tertius.report.terminal.settlement import outcome_of
     from tertius.rules import settle as settle_case
 
     settlement = settle_case(case, failing, *theory)
@@ -90,7 +107,7 @@ def _print_beside(settlement: Settlement, failing: tuple[str, ...]) -> None:
     """What another answer to a breakdown would change; with a single talk all answers are one and the same."""
     from rich.text import Text
 
-    from tertius.brief.theories import beside_sentence
+    from tertius.report.text.theories import beside_sentence
     from tertius.rules import RULES
     from tertius.rules import settle as settle_case
 
@@ -103,7 +120,7 @@ def _print_beside(settlement: Settlement, failing: tuple[str, ...]) -> None:
 
 def _settle_several(case: Case, failing: tuple[str, ...], names: str, as_json: bool) -> None:
     announce_compiling()
-    from tertius.cli.side_by_side import side_by_side
+    from tertius.report.terminal.comparison import side_by_side
     from tertius.rules import settle_theories
 
     theories = settle_theories(case, names, failing)
@@ -128,3 +145,147 @@ def announce_compiling() -> None:
     if must_compile():
         once = "this happens once" if can_keep() else "the cache folder cannot be written, so nothing is kept, and it"
         errors_console().print(f"Compiling the solver; {once} and takes a minute or two.", soft_wrap=True)
+
+
+def cite(
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule",
+            metavar="RULE",
+            help="The papers behind this rule or solution, or behind the pool: --rule challenge. May be repeated, or "
+            "names with commas. Without it: those behind all of them.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Print what to cite as BibTeX: the papers behind a rule or the pool, and Tertius itself."""
+    from tertius.rules.guide import FORECASTS, GUIDES, citations_of, own_entry
+
+    names = [name.strip() for words in rule or () for name in words.split(",") if name.strip()]
+    entries = citations_of(dict.fromkeys(names) if rule else [*GUIDES, *FORECASTS])
+    typer.echo("\n\n".join([*entries.values(), own_entry()]))
+
+
+DRAWN = "Every uncertain number stands where it was drawn."
+
+
+def draw(
+    case: CaseArgument,
+    index: Annotated[int, typer.Option("--index", metavar="N", help="Which draw, from 0: --index 4711.")] = 0,
+    seed: SeedOption = 1,
+    rule: RuleOption = None,
+    solution: SolutionOption = None,
+    scale: ScaleOption = None,
+    salience_max: SalienceMax = None,
+    as_of: AsOf = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print numbers and settlement as JSON: draw korea-2019 --json.")
+    ] = False,
+) -> None:
+    """Look at one draw of a forecast: every number drawn, and where the talks settle with these."""
+    loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    announce_compiling()
+    from tertius.draws import check_index, check_seed, draw_at
+    from tertius.forecast import settle_draw
+    from tertius.report.terminal.settlement import outcome_of
+    from tertius.rules import chosen_theory
+
+    check_all(lambda: check_index(index), lambda: check_seed(seed), lambda: chosen_theory(loaded, rule, solution))
+    theory = chosen_theory(loaded, rule, solution)
+    values = draw_at(loaded, seed, index)
+    settlement = settle_draw(loaded, seed, index, theory)
+    if as_json:
+        numbers = {".".join(map(str, path)): value for path, value in values.items()}
+        told = {"seed": seed, "index": index, "numbers": numbers, "settlement": settlement.to_dict()}
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print_results(_numbers(loaded, seed, index))
+        print_results(outcome_of(settlement, DRAWN))
+    if not settlement.status.converged:
+        raise typer.Exit(NOT_CONVERGED)
+
+
+def _numbers(case: Case, seed: int, index: int) -> Iterator[RenderableType]:
+    """The numbers drawn, each beside its range."""
+    from rich.text import Text
+
+    from tertius.draws import draw_at, uncertain_of
+
+    uncertain = uncertain_of(case)
+    values = draw_at(case, seed, index)
+    yield Text(f"Draw {index} of seed {seed}: {len(uncertain)} uncertain numbers", style="bold")
+    table = table_of("Number", "Range", "Drawn", ids=0, right=["Drawn"])
+    for number in uncertain:
+        shares = number.unit in ("probability", "share")
+        value = f"{100 * values[number.path]:.3g}%" if shares else f"{values[number.path]:.4g}"
+        # What is written as a percentage of a scale is drawn on that scale.
+        table.add_row(number.label, number.number.words if shares else str(number.quantity), value)
+    yield indented(table)
+    yield Text("")
+
+
+_HEADS = {
+    "talks": "Rules for talks, which can fail",
+    "decision": "Rules for a decision that many take together",
+    "solution": "Solutions: at which point of its zone of agreement a talk settles",
+}
+
+
+def rules(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the result as JSON: rules --json > rules.json.")
+    ] = False,
+) -> None:
+    """Say what each rule and each solution is for, when it is wrong, and who published it."""
+    if as_json:
+        told = {"rules": _rules(), "solutions": _solutions()}
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print_results(_parts([*_rules().items(), *_solutions().items()]))
+
+
+def _rules() -> dict[str, dict[str, Any]]:
+    from tertius.rules import RULES
+
+    kinds = {True: "talks", False: "decision"}
+    return {key: _told(key, kinds[rule.talks], rule.title, rule.reference) for key, rule in RULES.items()}
+
+
+def _solutions() -> dict[str, dict[str, Any]]:
+    from tertius.rules import SOLUTIONS
+
+    return {key: _told(key, "solution", one.meaning, one.reference) for key, one in SOLUTIONS.items()}
+
+
+def _told(key: str, kind: str, title: str, reference: str) -> dict[str, Any]:
+    from tertius.rules.guide import GUIDES
+
+    guide = GUIDES[key]
+    return {
+        "kind": kind,
+        "title": title,
+        "purpose": guide.purpose,
+        "wrong": guide.wrong,
+        "naive": guide.naive,
+        "reference": reference,
+        "cites": list(guide.cites),
+    }
+
+
+def _parts(told: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    table = table_of("Rule", "For", "What it is")
+    short = {"talks": "talks", "decision": "decisions", "solution": "a solution"}
+    for key, one in told:
+        naive = " (naive rival)" if one["naive"] else ""
+        table.add_row(key, short[one["kind"]], f"{one['title']}{naive}")
+    yield table
+    for kind, head in _HEADS.items():
+        yield Text(f"\n{head}", style="bold underline")
+        for key, one in told:
+            if one["kind"] == kind:
+                yield Text(f"\n{key}", style="bold")
+                yield indented(Text(f"{one['purpose']}\nWrong: {one['wrong']}\n{one['reference']}."))
+    yield Text("\nBibTeX: tertius cite --rule NAME")

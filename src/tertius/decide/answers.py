@@ -19,10 +19,10 @@ from tertius.rules.guide import GUIDES
 from tertius.rules.settlement import Status
 
 __all__ = [
-    "Answer",
     "CONSTANTS",
     "MIDDLE",
     "NO_ANSWER",
+    "Answer",
     "Spread",
     "alone",
     "answers_of",

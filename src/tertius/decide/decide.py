@@ -62,7 +62,6 @@ class Decided:
             look at nothing: the middle of the scale, the reference.
         tables: By table of an expert, the level that each rule gives on that table alone; None where it has no answer.
         pool: The pooled forecast; None if rules were named, nobody has any weight or all stand at one place.
-        sentences: The same in words.
     """
 
     issue: str
@@ -70,7 +69,6 @@ class Decided:
     spread: tuple[float, float]
     tables: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     pool: PooledDecision | None = None
-    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,8 +163,7 @@ def decide(
         issue: Decided(issue, every, _spread(every), _levels(apart, issue), pools.get(issue))
         for issue, every in answers.items()
     }
-    told = Decision(case, decided, variant, rounds, count, seed, tuple(warn_case(case)))
-    return replace(told, issues=_in_words(told))
+    return Decision(case, decided, variant, rounds, count, seed, tuple(warn_case(case)))
 
 
 def _check(
@@ -243,12 +240,6 @@ def _levels(apart: Mapping[str, Mapping[str, Mapping[str, Answer]]], issue: str)
     return {name: {rule: one.level for rule, one in every.get(issue, {}).items()} for name, every in apart.items()}
 
 
-def _in_words(told: Decision) -> dict[str, Decided]:
-    from tertius.forecast.decision_words import sentences_of
-
-    return {issue: replace(one, sentences=tuple(sentences_of(told, issue))) for issue, one in told.issues.items()}
-
-
 def _rows(one: Decided) -> Iterator[tuple[Any, ...]]:
     if one.pool is not None:
         low, high = one.pool.range(0.8)
@@ -273,7 +264,6 @@ def _issue_dict(case: Case, one: Decided) -> dict[str, Any]:
         "pool": None if one.pool is None else _pool_dict(one.pool),
         "spread": list(one.spread),
         "tables": {name: dict(levels) for name, levels in one.tables.items()},
-        "sentences": list(one.sentences),
     }
 
 

@@ -20,8 +20,8 @@ from tertius.decide.parameters import INGREDIENTS, PoolParameters
 from tertius.rules.decisions.challenge.challenge import challenge
 
 __all__ = [
-    "Features",
     "GRID",
+    "Features",
     "Tables",
     "challenge_medians",
     "features_of",

@@ -16,7 +16,7 @@ Why a use of the pool is outside of what it was fitted on, in sentences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -24,18 +24,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tertius.decide.ingredients import GRID, Tables, features_of, ingredients_of
+from tertius.decide.ingredients import GRID, Features, Tables, features_of, ingredients_of
 from tertius.decide.parameters import INGREDIENTS, PoolParameters, pool_parameters
 
 if TYPE_CHECKING:
     import pandas as pd
-from collections.abc import Iterator
-
-from tertius.decide.ingredients import Features
 
 __all__ = [
-    "PooledDecision",
     "ROLES",
+    "PooledDecision",
     "outside_of",
     "pool_decision",
     "pool_many",
@@ -44,13 +41,11 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
-
 ROLES = ("member", "commission", "parliament", "other")
+
 """What an actor can be in a decision of the European Union; a member is a member state in its Council."""
 
-
 _AT_ONCE = 2_000_000  # numbers of a kernel held at one time; 16 MB
-
 
 _SAME = 1e-9
 

@@ -5,23 +5,20 @@ The figures of a forecast: each with its Monte Carlo error, frozen.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.draws import Uncertain
+from tertius.draws import Histogram, Uncertain
+from tertius.forecast.accumulator import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
-import math
-
-from numpy.typing import NDArray
-
-from tertius.draws import Histogram
-from tertius.forecast.accumulator import Tally
 
 __all__ = [
     "Doubt",
@@ -85,7 +82,6 @@ def _rows(theory: str, outlook: Outlook) -> list[tuple[Any, ...]]:
 
 
 QUANTILES = (0.1, 0.5, 0.9)
-
 
 QUARTILES = (0.25, 0.75)
 

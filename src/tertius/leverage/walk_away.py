@@ -30,8 +30,8 @@ from tertius.rules.settlement import Many
 from tertius.scenarios.network_draws import Floats, Ground
 
 __all__ = [
-    "Band",
     "ENDS",
+    "Band",
     "Stake",
     "WalkAway",
     "band_of",

@@ -10,7 +10,7 @@ Behandlung eines Oligopolmodells mit Nachfrageträgheit, for play in turn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -23,13 +23,12 @@ from tertius.scenarios.effects import json_number
 
 if TYPE_CHECKING:
     import pandas as pd
-from collections.abc import Sequence
 
 __all__ = [
-    "Game",
-    "Margin",
     "NOTHING",
     "TIE",
+    "Game",
+    "Margin",
     "best_replies",
     "dominated",
     "in_turn",
@@ -39,9 +38,7 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
-
 Profile = tuple[int, ...]
-
 
 NOTHING = "nothing"
 
@@ -188,8 +185,8 @@ class Game:
 
 Flags = NDArray[np.bool_]
 
-
 TIE = 1e-9
+
 """Payoffs that differ by no more are the same."""
 
 

@@ -15,7 +15,6 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.moves.board import Board
-from tertius.moves.search_words import search_sentences
 from tertius.scenarios.effects import Effect, effect_of, json_number
 from tertius.scenarios.scenarios import Bench, Progress, bench_for
 
@@ -116,10 +115,6 @@ class Search:
     def exhaustive(self) -> bool:
         """Whether every plan was looked into."""
         return self.looked_into == self.possible
-
-    def sentences(self) -> list[str]:
-        """What was found, in words: the best plans by three yardsticks, what backfires, what was not looked into."""
-        return list(search_sentences(self))
 
     def to_frame(self) -> pd.DataFrame:
         """A row per plan: gain, cost, range, share of the draws in which it helps, worst case, regret."""

@@ -12,17 +12,16 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from tertius.case.model import Case
-from tertius.draws import believed_by_talk
-from tertius.errors import Problem
-
-if TYPE_CHECKING:
-    import pandas as pd
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.case.model import Case
 from tertius.case.parse.origin import closest
-from tertius.errors import UsageError
+from tertius.draws import believed_by_talk
+from tertius.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "DEFAULT",
@@ -194,7 +193,6 @@ def _issue_row(settlement: Settlement, issue: str) -> tuple[Any, ...]:
 
 Floats = NDArray[np.float64]
 
-
 Flags = NDArray[np.bool_]
 
 
@@ -255,7 +253,6 @@ SOLUTIONS: dict[str, Solution] = {
         ),
     )
 }
-
 
 DEFAULT = "nash"
 

@@ -14,11 +14,20 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tertius.errors import UsageError
-from tertius.scores.arguments import Array, as_coverage, as_events, as_numbers, as_probabilities, matched, refuse
+from tertius.scores.arguments import (
+    Array,
+    as_coverage,
+    as_events,
+    as_numbers,
+    as_probabilities,
+    as_sample,
+    as_weights,
+    matched,
+    refuse,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
-from tertius.scores.arguments import as_sample, as_weights
 
 __all__ = [
     "CalibrationTable",

@@ -10,24 +10,28 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
+from xml.parsers import expat
 
 from tertius.case.files.cells import Grid, Row, Value, from_cell, from_text
-from tertius.case.parse.characters import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_bytes, text_of
+from tertius.case.parse.characters import (
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_UNPACKED,
+    first_problems,
+    read_bytes,
+    text_of,
+)
 from tertius.case.parse.quantity import words_with
-from tertius.errors import Problem
+from tertius.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-import zipfile
-from typing import IO
-from xml.parsers import expat
-
-from tertius.case.parse.characters import MAX_UNPACKED, first_problems
-from tertius.errors import CaseError
 
 __all__ = [
     "MAX_COLUMNS",
@@ -44,19 +48,14 @@ __all__ = [
 
 TEXT_TABLES = (".csv", ".tsv", ".txt")
 
-
 WORKBOOKS = (".xlsx", ".xlsm")
-
 
 _DELIMITERS = (",", ";", "\t")
 
-
 _NUMBER_WORDS = words_with(r"[-+]?(?:\d+(?:[.,]\d+|\.)?|[.,]\d+)(?:[eE][-+]?\d+)?")
-
 
 # A comma may follow that belongs to no number: 4,5 to 6,5, likely 5. In 1,000,000 no comma is a decimal comma.
 _COMMA_NUMBER = re.compile(r"(?<![\d.,])(\d*),(\d+)(?![\d.]|,\d)")
-
 
 _POINT_NUMBER = re.compile(r"\.\d|\d\.")
 
@@ -249,7 +248,6 @@ def _value(cell: Any) -> Value:
 
 
 _SAVE_AS = "open it and save it as .xlsx or as CSV"
-
 
 _CHUNK = 65_536
 

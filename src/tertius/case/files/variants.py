@@ -12,7 +12,7 @@ Wherever a case file is read, so is a variant. Its base may be a variant too.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -23,6 +23,7 @@ from tertius.case.actions import Change
 from tertius.case.check.changes import apply_steps
 from tertius.case.edit.changes import steps_of
 from tertius.case.fields import Entry, Id, Text
+from tertius.case.files.layout import CASE_FILE
 from tertius.case.files.write import yaml_of_values
 from tertius.case.labels import plain_of
 from tertius.case.misfits import problem_of
@@ -31,16 +32,15 @@ from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import slug
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.tree import Tree, read_tree
-from tertius.errors import CaseError, Problem, UsageError
+from tertius.errors import CaseError, Problem
 
 __all__ = [
     "Variant",
+    "beside",
     "case_of_variant",
     "is_variant",
     "variant_yaml",
 ]
-
-_CASE_FILE = "case.yaml"
 
 
 class Variant(Entry):
@@ -58,12 +58,13 @@ def is_variant(value: Any) -> bool:
     return isinstance(value, Mapping) and "base" in value
 
 
-def case_of_variant(tree: Tree, name: str) -> Case:
+def case_of_variant(tree: Tree, name: str, base_of: Callable[[Variant, Origin], Case]) -> Case:
     """The checked case that a variant describes.
 
     Args:
         tree: What was read from its file.
         name: The file's name as the user gave it; a base that is a path starts from its folder.
+        base_of: Reads the case at the bottom of a chain of variants, which the last of them names.
 
     Raises:
         CaseError: The variant, or a case that it rests on, is not valid; `problems` holds every mistake.
@@ -78,7 +79,7 @@ def case_of_variant(tree: Tree, name: str) -> Case:
             raise CaseError([origin.place(("base",)).put(Problem(found=said, legal="variants lead to a case"))])
         seen.append(_real(name))
         chain.append(_read(tree, name))
-    case = _base_of(*chain[-1])
+    case = base_of(*chain[-1])
     for variant, origin in reversed(chain):
         case = _made(case, variant, origin)
     return case
@@ -121,9 +122,9 @@ def _misfits(error: ValidationError, origin: Origin, tree: Tree) -> Iterator[Pro
 
 def _variant_below(above: tuple[Variant, Origin]) -> tuple[Tree, str] | None:
     """The file of the base, if that is a variant too."""
-    file = _beside(above[1].file, above[0].base)
+    file = beside(above[1].file, above[0].base)
     if file.is_dir():
-        file = file / _CASE_FILE
+        file = file / CASE_FILE
     if file.suffix.lower() not in (".yaml", ".yml") or not file.is_file():
         return None
     try:
@@ -133,25 +134,8 @@ def _variant_below(above: tuple[Variant, Origin]) -> tuple[Tree, str] | None:
     return (tree, file.as_posix()) if is_variant(tree.value) else None
 
 
-def _base_of(variant: Variant, origin: Origin) -> Case:
-    """The case at the bottom of a chain of variants."""
-    from tertius.case.load import gallery_names, load, read_gallery_case
-
-    file = _beside(origin.file, variant.base)
-    try:
-        if file.exists():
-            return load(file)
-        if variant.base in gallery_names():
-            return read_gallery_case(variant.base)
-    except UsageError as error:
-        raise CaseError([origin.place(("base",)).put(Problem(found=f"base: {error}"))]) from None
-    found = f"there is no file, folder or gallery case '{variant.base}' to start from"
-    legal = f"a base is a path from the folder of this file, or one of the gallery: {', '.join(gallery_names())}"
-    near = closest(variant.base, gallery_names())
-    raise CaseError([origin.place(("base",)).put(Problem(found=found, legal=legal, suggestion=near))])
-
-
-def _beside(name: str, base: str) -> FilePath:
+def beside(name: str, base: str) -> FilePath:
+    """The path of a base, as the file that names it means it."""
     return FilePath(name).parent / base
 
 

@@ -25,8 +25,8 @@ from tertius.rules.decision_rule import model_of
 from tertius.rules.decisions.weighted_mean import WeightedMean
 
 __all__ = [
-    "Coalition",
     "MOST_ACTORS",
+    "Coalition",
     "coalition_for",
     "coalitions_of",
 ]

@@ -1,0 +1,219 @@
+"""The brief as one self-contained HTML page, and writing it to a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+import tertius
+from tertius.case.model import Case
+from tertius.claims.result import Claims
+from tertius.draws import uncertain_of
+from tertius.errors import UsageError
+from tertius.forecast.result import Forecast
+from tertius.forecast.sensitivity import Sensitivity
+from tertius.leverage.attribution import Attribution
+from tertius.leverage.leverage import Leverage
+from tertius.moves.game import Game
+from tertius.moves.search import Search
+from tertius.report.charts.drawing import ACTOR_COLOURS
+from tertius.report.charts.levels import upper_hand_chart
+from tertius.report.charts.moves import timeline_chart
+from tertius.report.charts.network import network_picture
+from tertius.report.page import sections
+from tertius.report.page.forecast import outlook_part
+from tertius.report.page.leverage import leverage_part
+from tertius.report.page.moves import claims_part, moves_part
+from tertius.report.page.notes import notes_of, safe_url
+from tertius.report.text import settlement as words
+from tertius.report.text.breakdown import elsewhere_sentences, matrix_rows, outsider_sentence
+from tertius.report.text.settlement import CONCESSION
+from tertius.report.text.theories import solutions_part, theories_part
+from tertius.report.text.upper_hand import any_by_belief, upper_hand_words
+from tertius.rules.settlement import Settlement
+from tertius.rules.side_by_side import Theories
+
+__all__ = [
+    "render_brief",
+    "write_brief",
+]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def render_brief(
+    settlement: Settlement,
+    breakdowns: Mapping[str, Settlement],
+    written: dt.date,
+    theories: Theories | None = None,
+    forecast: Forecast | None = None,
+    sensitivity: Sensitivity | None = None,
+    evidence_gap: Sequence[str] = (),
+    leverage: Leverage | None = None,
+    attribution: Attribution | None = None,
+    moves: Sequence[Search] = (),
+    game: Game | None = None,
+    claims: Claims | None = None,
+) -> str:
+    """The brief on a settlement as an HTML page without scripts or outside requests.
+
+    Args:
+        settlement: The answer to present.
+        breakdowns: Per talk, the settlement of the same case with that talk broken down.
+        written: The date to print as the day of writing.
+        theories: The same case under several theories, to be shown beside it; nothing is shown without.
+        forecast: The same case over many draws; without it the brief says that numbers stand at their middle.
+        sensitivity: Which numbers the doubt comes from; a part of the forecast's section, not shown without one.
+        leverage: Who holds leverage over whom in the same case; not shown without one.
+        attribution: Where a position comes from; a part of the leverage's section, not shown without one.
+        evidence_gap: Sentences on numbers that matter and rest on little; part of the forecast's section.
+        moves: The single moves of each actor that has any; not shown without.
+        game: The game of all these moves; a part of their section, not shown without one.
+        claims: What became of the claims of the same case; without it they are listed as not yet tested.
+
+    Returns:
+        The page; the same arguments give the same text.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    context = _context(settlement, breakdowns, written, theories)
+    context["outlook"] = outlook_part(forecast, sensitivity, evidence_gap) if forecast else None
+    context["leverage"] = leverage_part(leverage, attribution) if leverage else None
+    context["moves"] = moves_part(moves, game, settlement.ranges) if moves else None
+    context["claims"] = claims_part(claims) if claims else None
+    context["options"] += _draw_options(settlement.case, forecast, sensitivity)
+    context["options"] += " --no-moves" if settlement.case.moves and not moves else ""
+    return environment.get_template("page.html.j2").render(context)
+
+
+def write_brief(html: str, path: Path | str, overwrite: bool = False) -> Path:
+    """Writes a rendered brief to a file and returns its path.
+
+    Raises:
+        UsageError: The file exists and `overwrite` is not set, or it cannot be written.
+    """
+    path = Path(path)
+    if path.exists() and not overwrite:
+        raise UsageError(f"{path} exists already: give another name, or ask to overwrite it")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+    return path
+
+
+def _context(
+    settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date, theories: Theories | None
+) -> dict[str, Any]:
+    case = settlement.case
+    sources = {ident: number for number, ident in enumerate(case.sources, start=1)}
+    return {
+        "case": case,
+        "written": _day(written),
+        "as_of": _day(case.as_of),
+        "version": tertius.__version__,
+        "colours": ACTOR_COLOURS,
+        "actors": sections.actors_part(case),
+        "author": _author(case),
+        "overview": words.overview_sentence(settlement),
+        "hands": words.hands_sentence(settlement),
+        "elsewhere": elsewhere_sentences(settlement, breakdowns),
+        "matrix": matrix_rows(settlement, breakdowns),
+        "outsider": outsider_sentence(settlement, breakdowns),
+        "answer": sections.answer_part(settlement, breakdowns),
+        "converged": settlement.status.converged,
+        "concession": CONCESSION,
+        "upper_hand": upper_hand_words(case),
+        "by_belief": any_by_belief(case),
+        "talks": [sections.talk_part(settlement, talk) for talk in case.talks],
+        "outside": sections.outside_part(settlement),
+        "breakdowns": [sections.breakdown_part(settlement, t, breakdowns.get(t)) for t in case.talks],
+        "upper_hand_chart": _hand_chart(settlement),
+        "commitments": sections.commitments_part(settlement),
+        "picture": sections.picture_markup(
+            network_picture(settlement), "Actors, talks, needs, links and threats of the case."
+        ),
+        "needs": sections.needs_part(case),
+        "threats": sections.threats_part(case),
+        "solutions": solutions_part(settlement),
+        "rule": settlement.rule,
+        "rule_title": words.rule_title(settlement),
+        "options": "" if settlement.theory == settlement.rule else f" --solution {settlement.settings['solution']}",
+        "theories": theories_part(theories, settlement) if theories and len(theories.settlements) > 1 else None,
+        "alternatives": sections.alternatives_part(settlement),
+        "status": words.status_sentence(settlement),
+        "warnings": words.warning_sentences(settlement),
+        "notes": notes_of(case),
+        "sources": [_source(case, ident, number) for ident, number in sources.items()],
+        "source_numbers": sources,
+        "events": sections.events_part(case),
+        "timeline": sections.picture_markup(timeline_chart(case), "The events of the case.") if case.events else "",
+        "settings": _settings(settlement),
+        "uncertain": bool(uncertain_of(case)),
+    }  # fmt: skip
+
+
+def _draw_options(case: Case, forecast: Forecast | None, sensitivity: Sensitivity | None) -> str:
+    """The options with which `tertius run` makes the same forecast again."""
+    if forecast is None:
+        return " --draws 0" if uncertain_of(case) else ""
+    return f" --draws {forecast.draws} --seed {forecast.seed}{'' if sensitivity else ' --no-sensitivity'}"
+
+
+def _hand_chart(settlement: Settlement) -> str:
+    """The chart of the upper hand; empty if no talk has one."""
+    talks = [talk for talk, shares in settlement.upper_hand.items() if settlement.agreements[talk] and shares]
+    if not talks:
+        return ""
+    label = " ".join(words.upper_hand_sentence(settlement, talk) for talk in talks)
+    return sections.picture_markup(upper_hand_chart(settlement), label)
+
+
+def _author(case: Case) -> str:
+    """The author inside a sentence."""
+    author = case.author or ""
+    return f"the {author[4:]}" if author.startswith("The ") else author
+
+
+def _day(day: dt.date) -> str:
+    # Not strftime: the month must not follow the language of the machine.
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _source(case: Case, ident: str, number: int) -> dict[str, Any]:
+    source = case.sources[ident]
+    parts = [source.author, source.title, source.publisher, source.date]
+    notes = [source.note, f"Reliability: {source.reliability}." if source.reliability else None]
+    return {
+        "number": number,
+        "text": ". ".join(part.rstrip(".") for part in parts if part) + ".",
+        "note": " ".join(note for note in notes if note),
+        "url": safe_url(source),
+        "address": "" if safe_url(source) else source.url or "",
+    }
+
+
+def _settings(settlement: Settlement) -> list[tuple[str, str]]:
+    """The settings in words, those that were left empty omitted."""
+    rows = [("rule", settlement.rule)]
+    for name, value in settlement.settings.items():
+        if isinstance(value, dict):  # which solution settles which talk stands in the method
+            continue
+        if isinstance(value, list | tuple | set | frozenset):
+            value = ", ".join(str(part) for part in value)
+        if value not in ("", None):
+            rows.append((name.replace("_", " "), f"{value:g}" if isinstance(value, float) else str(value)))
+    return [*rows, ("last move of a level", f"{settlement.residual:.2g} of its scale")]

@@ -1,0 +1,302 @@
+"""The parts of the page as plain data: what the template lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from tertius.case.model import Case
+from tertius.report.charts.drawing import actor_look, svg_of
+from tertius.report.charts.levels import issue_chart
+from tertius.report.charts.network import suppliers_of
+from tertius.report.text import settlement as words
+from tertius.report.text.breakdown import commitment_sentence, loss_sentence
+from tertius.report.text.phrases import (
+    actor_phrase,
+    capital,
+    issue_name,
+    joined,
+    level_number,
+    level_words,
+    percent,
+    percent_sign,
+    points_cell,
+    points_words,
+    same_level,
+    talk_name,
+    talk_phrase,
+)
+from tertius.report.text.sensitivity import beliefs_at
+from tertius.report.text.settlement import concession_of, wants_of
+from tertius.rules.payoffs import strike_chance
+from tertius.rules.settlement import Settlement
+
+__all__ = [
+    "actors_part",
+    "alternatives_part",
+    "answer_part",
+    "breakdown_part",
+    "commitments_part",
+    "events_part",
+    "needs_part",
+    "outside_part",
+    "picture_markup",
+    "talk_part",
+    "threats_part",
+]
+
+Part = dict[str, Any]
+
+
+def picture_markup(spec: dict[str, Any], label: str) -> Markup:
+    """A specification as SVG that may stand in the page as it is."""
+    # The SVG writer escapes every text of the case, and `svg_of` the label; nothing else of it gets in.
+    return Markup(svg_of(spec, label))  # noqa: S704
+
+
+def actors_part(case: Case) -> dict[str, Part]:
+    """Name, colour class and mark of every actor."""
+    return {
+        ident: {
+            "name": actor.name or ident,
+            "colour": actor_look(case, ident).index,
+            "glyph": actor_look(case, ident).glyph,
+        }
+        for ident, actor in case.actors.items()
+    }
+
+
+def answer_part(settlement: Settlement, breakdowns: Mapping[str, Settlement]) -> list[Part]:
+    """The answer in short: per talk its outcome, the upper hand, and what a breakdown would cost."""
+    case = settlement.case
+    answer = []
+    for talk in case.talks:
+        if settlement.agreements[talk]:
+            says = [words.upper_hand_sentence(settlement, talk), words.standing_sentence(settlement, talk)]
+            outcomes = [words.outcome_sentence(settlement, issue) for issue in case.talks[talk].issues]
+        else:
+            says, outcomes = [words.failure_sentence(settlement, talk)], []
+        if settlement.agreements[talk] and talk in breakdowns:
+            says.append(words.bearable_sentence(settlement, talk, breakdowns[talk]))
+            says.append(words.cost_sentence(settlement, talk, breakdowns[talk]))
+        answer.append({"name": talk_name(case, talk), "says": [s for s in says if s], "outcomes": outcomes})
+    return answer
+
+
+def talk_part(settlement: Settlement, talk: str) -> Part:
+    """One talk: its chart, and issue by issue the same in words."""
+    case = settlement.case
+    entry = case.talks[talk]
+    return {
+        "id": talk,
+        "name": talk_name(case, talk),
+        "ending": words.ending_words(settlement, talk),
+        "parties": [_power(case, talk, party) for party in entry.parties],
+        "as_one": joined([actor_phrase(case, member) for member in entry.as_one]),
+        "beliefs": beliefs_at(case, talk),
+        "failure": "" if settlement.agreements[talk] else words.failure_sentence(settlement, talk),
+        "standing": words.standing_sentence(settlement, talk),
+        "issues": [_issue_part(settlement, talk, issue) for issue in entry.issues],
+    }
+
+
+def _power(case: Case, talk: str, party: str) -> Part:
+    power = case.talks[talk].power.get(party)
+    equal = all(p.power.middle == 1 for p in case.talks[talk].power.values())
+    return {"id": party, "power": "" if equal else f"{1 if power is None else power.power.middle:g}"}
+
+
+def _issue_part(settlement: Settlement, talk: str, issue: str) -> Part:
+    case = settlement.case
+    wants = wants_of(case, issue)
+    parties = case.talks[talk].parties
+    order = [a for a in parties if a in wants] + [a for a in wants if a not in parties]
+    label = f"{issue_name(case, issue)}. {words.issue_sentence(settlement, issue)}"
+    return {
+        "id": issue,
+        "name": issue_name(case, issue),
+        "chart": picture_markup(issue_chart(settlement, issue), label),
+        "says": words.issue_sentence(settlement, issue),
+        "concession": _unnamed(words.concession_sentence(settlement, issue), issue_name(case, issue)),
+        "stakes": [_stake_row(settlement, talk, issue, actor) for actor in order],
+    }
+
+
+def _unnamed(sentence: str, name: str) -> str:
+    """A sentence on an issue under a heading that names it already."""
+    return capital(sentence.removeprefix(f"On {name}, "))
+
+
+def _stake_row(settlement: Settlement, talk: str, issue: str, actor: str) -> Part:
+    case = settlement.case
+    want = wants_of(case, issue)[actor]
+    stance = case.stances.get(actor, {}).get(issue)
+    party = actor in case.talks[talk].parties
+    if party and settlement.agreements[talk]:
+        concession = concession_of(settlement, issue, actor)
+        concedes = percent_sign(min(concession.share, 1.0)) if want.stated else "–"
+    else:
+        concedes = "–"
+    return {
+        "actor": actor,
+        "party": party,
+        "wants": level_words(case, issue, want.level) if want.stated else "as much as it can get",
+        "salience": "" if stance is None else points_cell(stance.salience.middle),
+        "needs": [n for n, need in case.needs.items() if need.actor == actor and issue in need.covered_by],
+        "concedes": concedes,
+    }
+
+
+def breakdown_part(settlement: Settlement, talk: str, broken: Settlement | None) -> Part:
+    """One talk: what each party would have without it, who has the upper hand, what else would change."""
+    case = settlement.case
+    walk_away = settlement.walk_away.get(talk, {})
+    shares = settlement.upper_hand.get(talk, {})
+    rows = []
+    for party in case.talks[talk].parties:
+        gain = settlement.gain(talk, party) if party in walk_away else 0.0
+        whole = settlement.ranges[party]
+        rows.append(
+            {
+                "actor": party,
+                "payoff": points_cell(settlement.payoffs[party]),
+                "walk_away": points_cell(walk_away[party]) if party in walk_away else "–",
+                "gain": points_cell(gain),
+                "range": points_cell(whole),
+                "share": percent_sign(gain / whole) if whole > 0 else "–",
+                "upper": percent_sign(shares[party]) if party in shares else "–",
+                "loss": loss_sentence(settlement, talk, broken, party) if broken is not None else "",
+            }
+        )
+    return {
+        "name": talk_name(case, talk),
+        "agreed": settlement.agreements[talk],
+        "rows": rows,
+        "bearable": words.bearable_sentence(settlement, talk, broken) if broken is not None else "",
+        "upper_hand": words.upper_hand_sentence(settlement, talk),
+        "cost": words.cost_sentence(settlement, talk, broken) if broken is not None else "",
+        "changes": words.breakdown_sentences(settlement, talk, broken) if broken is not None else [],
+    }
+
+
+def commitments_part(settlement: Settlement) -> list[Part]:
+    """Links and threats whose holder would lose by carrying them out, then the others."""
+    case = settlement.case
+    rows = []
+    for ident, value in sorted(settlement.commitments.items(), key=lambda item: item[1] >= -0.05):
+        kind, entry = ("link", case.links[ident]) if ident in case.links else ("threat", case.threats[ident])
+        rows.append(
+            {
+                "name": capital(entry.name or ident),
+                "path": (f"{kind}s", ident),
+                "kind": kind,
+                "credible": value >= -0.05,
+                "says": commitment_sentence(settlement, ident),
+            }
+        )
+    return rows
+
+
+def needs_part(case: Case) -> list[Part]:
+    """Each need and what can cover it."""
+    parts = []
+    for ident, need in case.needs.items():
+        covers = [
+            f"{issue_name(case, k)} (up to {percent(need.covered_by[k].share.middle)}"
+            + (f", from {actor_phrase(case, supplier)})" if supplier else ")")
+            for supplier, issues in suppliers_of(case, need).items()
+            for k in issues
+        ]
+        parts.append(
+            {
+                "actor": need.actor,
+                "name": need.name or ident,
+                "id": ident,
+                "weight": points_words(need.weight.middle),
+                "covers": joined(covers) or "nothing in this case",
+            }
+        )
+    return parts
+
+
+def threats_part(case: Case) -> list[Part]:
+    """Links and threats in words."""
+    parts: list[Part] = []
+    for ident, link in case.links.items():
+        says = (
+            f"Should {talk_phrase(case, link.if_fails)} fail, {talk_phrase(case, link.then_falls)} falls too "
+            f"with a probability of {percent(link.probability.middle)}."
+        )
+        parts.append({"actor": link.holder, "name": link.name or ident, "says": says, "paths": [("links", ident)]})
+    for ident, threat in case.threats.items():
+        chance, target = percent(strike_chance(case, threat)), actor_phrase(case, threat.target)
+        says = (
+            f"Should {talk_phrase(case, threat.if_fails)} fail, {target} loses "
+            f"{points_words(threat.damage.middle)} with a probability of {chance}."
+        )
+        paths = [("threats", ident)]
+        if threat.authorised_by is not None:
+            paths.append(("bodies", threat.authorised_by))
+        name = threat.name or ident
+        parts.append({"actor": threat.holder, "name": name, "says": says, "paths": paths})
+    return parts
+
+
+def outside_part(settlement: Settlement) -> list[Part]:
+    """Issues on no table, and where they stand."""
+    case = settlement.case
+    return [
+        {
+            "name": issue_name(case, k),
+            "says": ("decided at " if case.decided(k) else "") + level_words(case, k, settlement.levels[k]),
+            "id": k,
+            "stakes": [_outside_stake(case, k, actor) for actor in wants_of(case, k)],
+        }
+        for k in case.issues
+        if case.talk_of(k) is None
+    ]
+
+
+def _outside_stake(case: Case, issue: str, actor: str) -> Part:
+    want = wants_of(case, issue)[actor]
+    level = level_number(case, issue, want.level) if want.stated else "as much as it can get"
+    return {"actor": actor, "wants": level, "stated": want.stated}
+
+
+def alternatives_part(settlement: Settlement) -> list[list[str]]:
+    """Each other settlement by what differs from the one shown."""
+    return [_differences(settlement, other) for other in settlement.alternatives]
+
+
+def _differences(settlement: Settlement, other: Settlement) -> list[str]:
+    case = settlement.case
+    differences = []
+    for talk in case.talks:
+        if other.agreements[talk] != settlement.agreements[talk]:
+            verb = "ends in agreement" if other.agreements[talk] else "fails"
+            differences.append(f"{capital(talk_phrase(case, talk))} {verb}.")
+    for issue in case.issues:
+        here, there = settlement.levels[issue], other.levels[issue]
+        if not same_level(case, issue, here, there):
+            differences.append(
+                f"{issue_name(case, issue)} at {level_words(case, issue, there)} "
+                f"(instead of {level_number(case, issue, here)})."
+            )
+    return differences or ["The same to the precision shown here."]
+
+
+def events_part(case: Case) -> list[Part]:
+    """Dated events, oldest first."""
+    ordered = sorted(case.events.values(), key=lambda event: event.date)
+    return [
+        {
+            "date": event.date.isoformat(),
+            "until": event.until.isoformat() if event.until else "",
+            "kind": event.kind,
+            "what": event.what,
+            "sources": event.source,
+        }
+        for event in ordered
+    ]

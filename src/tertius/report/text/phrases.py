@@ -1,0 +1,306 @@
+"""Small phrases: numbers, percents, levels with their anchors, names with their article.
+
+How numbers, dates, names and evidence are written on a terminal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tertius.case.model import Case
+
+if TYPE_CHECKING:
+    from tertius.case.fields import Entry
+    from tertius.case.model import Case
+    from tertius.case.parse.quantity import Quantity
+
+__all__ = [
+    "MEASURABLE",
+    "SLIGHT",
+    "TIE",
+    "actor_phrase",
+    "capital",
+    "counted",
+    "date",
+    "evidence",
+    "issue_name",
+    "joined",
+    "level",
+    "level_number",
+    "level_words",
+    "listed",
+    "named",
+    "percent",
+    "percent_sign",
+    "plain_percent",
+    "plain_points",
+    "points",
+    "points_cell",
+    "points_words",
+    "probability",
+    "rounded_share",
+    "same_level",
+    "scale_words",
+    "signed",
+    "signed_cell",
+    "talk_name",
+    "talk_phrase",
+    "tied",
+]
+
+TIE = 1
+"""Shares no more than this many percentage points apart, as rounded in the tables, count as equal."""
+
+
+SLIGHT = 5
+"""A lead of fewer percentage points than this is a slight one."""
+
+
+MEASURABLE = 0.05
+"""Gains and losses smaller than this many points are not shown, so they do not count."""
+
+
+NEAR = 0.1
+"""How near to an anchor, as a share of the gap to the next, a level is told by that anchor alone."""
+
+
+_ARTICLE_STARTS = ("United ", "European ", "Holy See", "Security Council", "African Union", "Arab League")
+
+
+_ARTICLE_ENDS = (
+    " States", " Union", " Republic", " Federation", " Nations", " Emirates", " Kingdom", "Netherlands",
+    "Philippines", " Council", " Commission", " Parliament", " Fund", " Bank",
+)  # fmt: skip
+
+
+_TALK_WORDS = ("talk", "summit", "meeting", "negotiation", "conference", "round", "dialogue", "process")
+
+
+def actor_phrase(case: Case, actor: str) -> str:
+    """The name of an actor as it stands inside a sentence: ``the United States``, ``China``."""
+    name = case.actors[actor].name or actor if actor in case.actors else actor
+    takes_article = name.startswith(_ARTICLE_STARTS) or name.endswith(_ARTICLE_ENDS)
+    return f"the {name}" if takes_article and not name.lower().startswith("the ") else name
+
+
+def talk_name(case: Case, talk: str) -> str:
+    """The name to show for a talk; its id if it has none."""
+    return case.talks[talk].name or talk
+
+
+def talk_phrase(case: Case, talk: str) -> str:
+    """The name of a talk inside a sentence: ``the talk “Iran and the Six”``, ``“Trade talks”``."""
+    name = talk_name(case, talk)
+    says_so = any(word in name.lower() for word in _TALK_WORDS)
+    return f"“{name}”" if says_so else f"the talk “{name}”"
+
+
+def issue_name(case: Case, issue: str) -> str:
+    """The name to show for an issue; its id if it has none."""
+    return case.issues[issue].name or issue
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int) -> str:
+    """A number as it stands inside a sentence: ``three``, from eleven on ``11``."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
+
+
+def joined(parts: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def percent(share: float) -> str:
+    """A share in words: ``43 percent``; the ends are kept for what is really there."""
+    return f"{_percent_number(share)} percent"
+
+
+def percent_sign(share: float) -> str:
+    """A share for a table: ``43%``."""
+    return f"{_percent_number(share)}%"
+
+
+def _percent_number(share: float) -> str:
+    if 1e-4 < share < 0.005:
+        return "less than 1"
+    if 0.995 <= share < 1 - 1e-4:
+        return "over 99"
+    return f"{rounded_share(share)}".replace("-", "−")
+
+
+def points(value: float) -> str:
+    """Points of one actor in a sentence: one decimal where there is one, ``about 0`` near zero."""
+    size = abs(value)
+    if size < 0.05:
+        return "0" if size < 1e-6 else "about 0"
+    number = f"{size:.1f}".removesuffix(".0")
+    return f"−{number}" if value < 0 else number
+
+
+def points_cell(value: float) -> str:
+    """Points in a table: always one decimal, never ``−0.0``."""
+    number = f"{abs(value):.1f}"
+    return f"−{number}" if value < 0 and float(number) > 0 else number
+
+
+def signed_cell(value: float) -> str:
+    """A change in points for a table, with its sign: ``+0.4``, ``−8.7``."""
+    number = points_cell(value)
+    return number if number.startswith("−") or float(number) == 0 else f"+{number}"
+
+
+def points_words(value: float) -> str:
+    """Points with the word: ``1 point``, ``2.5 points``."""
+    number = points(value)
+    return f"{number} point" if number in ("1", "−1") else f"{number} points"
+
+
+def rounded_share(share: float) -> int:
+    """A share in whole percent, as tables show it."""
+    return round(share * 100)
+
+
+def tied(one: float, other: float) -> bool:
+    """Whether two shares count as equal: no more than `TIE` percentage points apart as tables show them."""
+    return abs(rounded_share(one) - rounded_share(other)) <= TIE
+
+
+def level_number(case: Case, issue: str, level: float) -> str:
+    """A level, rounded to about a hundredth of its scale, with its unit: ``57``, ``8.8 years``."""
+    entry = case.issues[issue]
+    number = f"{level:.{_decimals(entry.scale)}f}"
+    number = number.removeprefix("-") if float(number) == 0 else number.replace("-", "−")
+    return f"{number} {entry.unit}".strip()
+
+
+def same_level(case: Case, issue: str, one: float, other: float) -> bool:
+    """Whether two levels look the same once they are rounded."""
+    return level_number(case, issue, one) == level_number(case, issue, other)
+
+
+def scale_words(case: Case, issue: str, level: float) -> str:
+    """A level with its scale: ``57 of 100``, ``8.8 years``, ``8.8 on a scale from 4 to 10``."""
+    entry = case.issues[issue]
+    low, high = entry.scale
+    number = level_number(case, issue, level)
+    if entry.unit:
+        return number
+    ends = f"{low:g} to {high:g}".replace("-", "−")
+    return f"{number} of {high:g}" if low == 0 else f"{number} on a scale from {ends}"
+
+
+def level_words(case: Case, issue: str, level: float) -> str:
+    """A level on its scale with the anchors around it: ``57 of 100, between “some” and “all”``."""
+    place = _place(case, issue, level)
+    number = scale_words(case, issue, level)
+    return f"{number}, {place}" if place else number
+
+
+def _place(case: Case, issue: str, level: float) -> str:
+    anchors = sorted(case.issues[issue].anchors.items())
+    for value, meaning in anchors:
+        if same_level(case, issue, value, level):
+            return f"that is “{meaning}”"
+    below = [anchor for anchor in anchors if anchor[0] < level][-1:]
+    above = [anchor for anchor in anchors if anchor[0] > level][:1]
+    if below and above:
+        return _between(*below[0], *above[0], level)
+    if below:
+        return f"beyond “{below[0][1]}”"
+    return f"short of “{above[0][1]}”" if above else ""
+
+
+def _between(low: float, first: str, high: float, second: str, level: float) -> str:
+    """The place between two anchors; one alone is named only if the level is very near to it."""
+    place = (level - low) / (high - low)
+    if place <= NEAR:
+        return f"about where “{first}” stands"
+    if place >= 1 - NEAR:
+        return f"about where “{second}” stands"
+    return f"between “{first}” and “{second}”"
+
+
+def _decimals(scale: tuple[float, float]) -> int:
+    """Decimals that show about a hundredth of the scale."""
+    return max(0, 2 - math.floor(math.log10(scale[1] - scale[0]) + 0.3))
+
+
+NOTHING = "–"
+
+
+def date(day: dt.date) -> str:
+    """``10 January 2019``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def plain_points(value: float) -> str:
+    """A payoff in plain_points, with one decimal."""
+    return _fixed(value, 1)
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A difference, with its sign: ``+1.2``, ``-0.3``, ``0.0``."""
+    text = _fixed(value, decimals)
+    return text if text.startswith("-") or float(text) == 0 else f"+{text}"
+
+
+def plain_percent(share: float) -> str:
+    """A share as a whole percentage: ``58%``."""
+    return f"{_fixed(100 * share, 0)}%"
+
+
+def level(value: float, scale: tuple[float, float]) -> str:
+    """A level on its scale, to about a thousandth of the scale."""
+    decimals = min(9, max(0, 3 - math.ceil(math.log10(scale[1] - scale[0]))))
+    return _fixed(value, decimals)
+
+
+def probability(quantity: Quantity) -> str:
+    """A probability or share in plain_percent: ``10% to 40%, likely 25%``."""
+    from tertius.case.parse.quantity import Quantity
+
+    likely = None if quantity.likely is None else 100 * quantity.likely
+    return str(Quantity(100 * quantity.low, 100 * quantity.high, likely, percent=True, shape=quantity.shape))
+
+
+def named(case: Case, ident: str) -> str:
+    """``United States (usa)``, or the id alone where the case gives no name."""
+    name = case.name(ident)
+    return ident if name == ident else f"{name} ({ident})"
+
+
+def listed(items: Iterable[str]) -> str:
+    """``usa, dprk``; a dash for nothing."""
+    return ", ".join(items) or NOTHING
+
+
+def evidence(entry: Entry) -> str:
+    """What an entry says about where its numbers come from: ``stated aim. Judgement; source: kotra-2018``."""
+    notes = [entry.method.capitalize()] if entry.method else []
+    if entry.source:
+        notes.append(f"source: {', '.join(entry.source)}")
+    if entry.as_of:
+        notes.append(f"as of {entry.as_of.isoformat()}")
+    if entry.known_since:
+        notes.append(f"known since {entry.known_since.isoformat()}")
+    why = entry.why or ""
+    if why and notes and not why.endswith((".", "!", "?")):
+        why += "."
+    return " ".join(part for part in (why, "; ".join(notes)) if part)
+
+
+def _fixed(value: float, decimals: int) -> str:
+    """Fixed decimals, never ``-0``."""
+    text = f"{value:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0 else text

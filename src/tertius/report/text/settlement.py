@@ -1,0 +1,384 @@
+"""Sentences about a settlement: what is settled, who concedes what, who has the upper hand, how it ended.
+
+Plain texts without markup, for the terminal and the page alike. Every number in them comes from the result.
+
+Who gives way on an issue: the share of the way from an actor's own position toward the other side's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tertius.case.model import Case
+from tertius.report.text.breakdown import breakdown_sentences, cost_sentence, elsewhere_sentences
+from tertius.report.text.phrases import (
+    actor_phrase,
+    capital,
+    counted,
+    issue_name,
+    joined,
+    level_number,
+    level_words,
+    percent,
+    points_words,
+    same_level,
+    talk_name,
+    talk_phrase,
+)
+from tertius.report.text.theories import warning_sentences
+from tertius.report.text.upper_hand import (
+    NAMELY,
+    bearable_sentence,
+    by_belief,
+    hands_sentence,
+    in_name_only,
+    leaders_of,
+    upper_hand_sentence,
+)
+from tertius.rules import RULES
+from tertius.rules.decisions.weighted_mean import WeightedMean
+from tertius.rules.payoffs import standing
+from tertius.rules.settlement import Settlement, Status
+
+__all__ = [
+    "CONCESSION",
+    "Concession",
+    "Want",
+    "bearable_sentence",
+    "breakdown_sentences",
+    "concession_of",
+    "concession_sentence",
+    "cost_sentence",
+    "elsewhere_sentences",
+    "ending_words",
+    "failure_sentence",
+    "hands_sentence",
+    "issue_sentence",
+    "leaders_of",
+    "level_words",
+    "outcome_sentence",
+    "overview_sentence",
+    "rule_title",
+    "settlement_sentences",
+    "standing_sentence",
+    "status_sentence",
+    "talk_sentence",
+    "upper_hand_sentence",
+    "wants_of",
+    "warning_sentences",
+]
+
+OTHER_SIDE = "the other side’s position"
+
+
+def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settlement] | None = None) -> list[str]:
+    """The whole answer, a few sentences per talk; with `breakdowns`, also what each breakdown would cost."""
+    sentences = [overview_sentence(settlement), hands_sentence(settlement)]
+    sentences += elsewhere_sentences(settlement, breakdowns or {})
+    for talk in settlement.case.talks:
+        sentences.append(talk_sentence(settlement, talk))
+        if not settlement.agreements[talk]:
+            sentences.append(failure_sentence(settlement, talk))
+            continue
+        sentences += [concession_sentence(settlement, issue) for issue in settlement.case.talks[talk].issues]
+        sentences.append(upper_hand_sentence(settlement, talk))
+        if breakdowns and talk in breakdowns:
+            sentences.append(bearable_sentence(settlement, talk, breakdowns[talk]))
+            sentences.append(cost_sentence(settlement, talk, breakdowns[talk]))
+    sentences.append(status_sentence(settlement))
+    return [sentence for sentence in sentences if sentence]
+
+
+def overview_sentence(settlement: Settlement) -> str:
+    """Which talks end in agreement and which fail, by name."""
+    case = settlement.case
+    agreed = [talk_phrase(case, talk) for talk, deal in settlement.agreements.items() if deal]
+    failed = [talk_phrase(case, talk) for talk, deal in settlement.agreements.items() if not deal]
+    if not settlement.agreements:
+        decided = [issue for issue in case.issues if case.decided(issue)]
+        if decided:
+            levels = [f"{issue_name(case, i)}: {level_words(case, i, settlement.levels[i])}" for i in decided]
+            return f"{_decision(settlement)}. {'; '.join(levels)}."
+        return "The case has no talks, so there is nothing to settle."
+    total = len(agreed) + len(failed)
+    if total == 1:
+        return f"{capital((agreed or failed)[0])} {'ends in agreement' if agreed else 'fails'}."
+    if not failed:
+        return f"{'Both' if total == 2 else f'All {counted(total)}'} talks end in agreement."
+    if not agreed:
+        none = "Neither talk" if total == 2 else f"None of the {counted(total)} talks"
+        return f"{none} ends in agreement."
+    verb = "ends" if len(agreed) == 1 else "end"
+    return (
+        f"{capital(counted(len(agreed)))} of {counted(total)} talks {verb} in agreement; "
+        f"{joined(failed)} {'fails' if len(failed) == 1 else 'fail'}."
+    )
+
+
+def _decision(settlement: Settlement) -> str:
+    """How the issues of a case without talks are decided, under the rule of the settlement."""
+    if settlement.status is Status.STAYS:
+        return f"Under the rule '{settlement.rule}' nothing is decided, for it would leave somebody worse off"
+    if settlement.rule == WeightedMean.key:
+        return "By capability and salience, the decision falls at the mean of the positions"
+    return f"The decision falls under the rule '{settlement.rule}' ({rule_title(settlement)})"
+
+
+def rule_title(settlement: Settlement) -> str:
+    """The rule's name for people; its key if it is none that ships."""
+    return RULES[settlement.rule].title if settlement.rule in RULES else settlement.rule
+
+
+def ending_words(settlement: Settlement, talk: str) -> str:
+    """How a talk ends: ``agreement``, ``agreement in name only``, ``no agreement``."""
+    if not settlement.agreements[talk]:
+        return "no agreement"
+    return NAMELY if in_name_only(settlement, talk) else "agreement"
+
+
+def talk_sentence(settlement: Settlement, talk: str) -> str:
+    """Where one talk settles, issue by issue, or that it fails."""
+    case = settlement.case
+    name, issues = talk_name(case, talk), case.talks[talk].issues
+    ending = ending_words(settlement, talk)
+    parts = [f"{issue_name(case, issue)} {_outcome(settlement, issue)}" for issue in issues]
+    return f"{name}: {ending}{', with ' if parts else ''}{'; '.join(parts)}."
+
+
+def issue_sentence(settlement: Settlement, issue: str) -> str:
+    """Where one issue settles, and where it would stay without a deal; its name is not repeated."""
+    verb = "stays" if _unchanged(settlement, issue) else "settles"
+    return f"It {verb} {_outcome(settlement, issue)}."
+
+
+def _unchanged(settlement: Settlement, issue: str) -> bool:
+    reference = settlement.case.reference(issue)
+    return same_level(settlement.case, issue, settlement.levels[issue], reference)
+
+
+def _outcome(settlement: Settlement, issue: str) -> str:
+    case, talk = settlement.case, settlement.case.talk_of(issue)
+    words = level_words(case, issue, settlement.levels[issue])
+    if _unchanged(settlement, issue):
+        agreed = talk is not None and settlement.agreements[talk]
+        return f"at {words}{', as without a deal' if agreed else ''}"
+    return f"at {words} (without a deal: {level_number(case, issue, case.reference(issue))})"
+
+
+def standing_sentence(settlement: Settlement, talk: str) -> str:
+    """That an agreed deal may still fall because of talks that failed; empty if it is safe."""
+    sigma = standing(settlement, talk)
+    if not settlement.agreements[talk] or sigma == 1:
+        return ""
+    case = settlement.case
+    guilty = {
+        talk_phrase(case, link.if_fails)
+        for link in case.links.values()
+        if link.then_falls == talk and not settlement.agreements[link.if_fails]
+    }
+    cause = joined(sorted(guilty))
+    return (
+        f"The deal stands with a probability of {percent(sigma)} only, since the failure of {cause} may bring it down."
+    )
+
+
+def concession_sentence(settlement: Settlement, issue: str) -> str:
+    """Who gives way on an issue of an agreed talk, and how far; empty if the talk fails."""
+    case = settlement.case
+    talk = case.talk_of(issue)
+    if talk is None or not settlement.agreements[talk]:
+        return ""
+    return f"On {issue_name(case, issue)}, {_concession(settlement, issue, case.talks[talk].parties)}."
+
+
+def _concession(settlement: Settlement, issue: str, parties: tuple[str, ...]) -> str:
+    case = settlement.case
+    wants = {actor: want for actor, want in wants_of(case, issue).items() if actor in parties}
+    if not wants:
+        return "no party takes a position"
+    if len(wants) == 1:
+        return _only_one(settlement, issue, *next(iter(wants.items())))
+    first = next(iter(wants.values())).level
+    if all(same_level(case, issue, want.level, first) for want in wants.values()):
+        return _all_agree(settlement, issue, list(wants), first)
+    parts = [_conceding(settlement, issue, actor, wants) for actor in wants]
+    if len(wants) == 2:
+        parts[1] = parts[1].replace(f" of the way to {OTHER_SIDE}", " of the way")
+    return "; ".join(parts)
+
+
+def outcome_sentence(settlement: Settlement, issue: str) -> str:
+    """The outcome on an issue of an agreed talk in short: level and anchors, who comes how far."""
+    case = settlement.case
+    talk = case.talk_of(issue)
+    parties = () if talk is None else case.talks[talk].parties
+    start = f"{issue_name(case, issue)}: {level_words(case, issue, settlement.levels[issue])}"
+    if _unchanged(settlement, issue):
+        return f"{start}; unchanged."
+    start += f"; {level_number(case, issue, case.reference(issue))} without a deal."
+    wants = {actor: want for actor, want in wants_of(case, issue).items() if actor in parties}
+    ways = [way for actor in wants if (way := _short_way(settlement, issue, actor, wants[actor]))]
+    return start if len(wants) < 2 or not ways else f"{start} {capital(joined(ways))}."
+
+
+def _short_way(settlement: Settlement, issue: str, actor: str, want: Want) -> str:
+    """How far one party comes, or what a need of its gets; empty for one that concedes nothing."""
+    who = actor_phrase(settlement.case, actor)
+    if not want.stated:
+        return f"{who} {_supplied(settlement, issue)}"
+    share = concession_of(settlement, issue, actor).share
+    return f"{who} concedes {'all' if share >= 0.995 else percent(share)} of the way" if share > 1e-4 else ""
+
+
+def _supplied(settlement: Settlement, issue: str) -> str:
+    """What an actor gets that only needs an issue: the more, the better."""
+    low, high = settlement.case.issues[issue].scale
+    share = (settlement.levels[issue] - low) / (high - low)
+    return "gets all that it could use" if share >= 0.995 else f"gets {percent(share)} of what it could use"
+
+
+def _only_one(settlement: Settlement, issue: str, actor: str, want: Want) -> str:
+    case = settlement.case
+    aim = _aim(case, issue, want)
+    result = _result(settlement, issue, want.level, "gets")
+    return f"only {actor_phrase(case, actor)} takes a position: it {aim} and {result}"
+
+
+def _all_agree(settlement: Settlement, issue: str, actors: list[str], level: float) -> str:
+    case = settlement.case
+    who = joined([actor_phrase(case, actor) for actor in actors])
+    result = _result(settlement, issue, level, "get")
+    return f"{who} want the same ({level_number(case, issue, level)}) and {result}"
+
+
+def _result(settlement: Settlement, issue: str, wanted: float, verb: str) -> str:
+    case, level = settlement.case, settlement.levels[issue]
+    return f"{verb} {'it' if same_level(case, issue, level, wanted) else level_number(case, issue, level)}"
+
+
+def _aim(case: Case, issue: str, want: Want) -> str:
+    return f"wants {level_number(case, issue, want.level)}" if want.stated else "needs as much as it can get"
+
+
+def _conceding(settlement: Settlement, issue: str, actor: str, wants: Mapping[str, Want]) -> str:
+    case = settlement.case
+    concession = concession_of(settlement, issue, actor)
+    who, aim = actor_phrase(case, actor), _aim(case, issue, wants[actor])
+    if not wants[actor].stated:
+        return f"{who} ({aim}) {_supplied(settlement, issue)}"
+    return f"{who} ({aim}) {_way(settlement, issue, actor, concession, len(wants) == 2)}"
+
+
+def _way(settlement: Settlement, issue: str, actor: str, concession: Concession, two: bool) -> str:
+    case, level = settlement.case, settlement.levels[issue]
+    own = wants_of(case, issue)[actor].level
+    if concession.toward is None:
+        moved = not same_level(case, issue, own, level)
+        return "concedes nothing; the outcome lies beyond its position" if moved else "concedes nothing"
+    other = actor_phrase(case, concession.toward)
+    goal = OTHER_SIDE if two else f"the position of {other}"
+    if concession.share > 1.005:
+        return f"goes all the way to {goal} and past it"
+    if concession.share >= 0.995:
+        return f"concedes all the way to {goal}"
+    if concession.share < 0.005:
+        return "concedes next to nothing"
+    return f"concedes {percent(concession.share)} of the way to {goal}"
+
+
+def failure_sentence(settlement: Settlement, talk: str) -> str:
+    """Why a talk fails: who misses how much."""
+    case = settlement.case
+    shortfall = settlement.shortfalls.get(talk)
+    if shortfall is None:
+        return f"{capital(talk_phrase(case, talk))} was made to break down here, to see what follows."
+    who = actor_phrase(case, shortfall.party)
+    start = by_belief(case, talk, f"{talk_phrase(case, talk)} has no terms at which every party gains.")
+    if shortfall.points < 0.05:
+        return f"{start} At the least bad terms {who} would be no better off than by walking away."
+    whole = settlement.ranges[shortfall.party]
+    share = shortfall.points / whole if whole > 0 else 0.0
+    return (
+        f"{start} At the least bad terms {who} would still be {points_words(shortfall.points)} worse off "
+        f"than by walking away ({percent(share)} of all it has at stake)."
+    )
+
+
+def status_sentence(settlement: Settlement) -> str:
+    """How the search ended, what it means, and how far from rest it was."""
+    if settlement.status is Status.SETTLED:
+        return settlement.sentence
+    if settlement.status is Status.SEVERAL:
+        others = len(settlement.alternatives)
+        count = f" {'One other was' if others == 1 else f'{others} others were'} found." if others else ""
+        return settlement.sentence + count
+    return (
+        f"{settlement.sentence} The largest last move of a level was {settlement.residual:.2g} "
+        "of its scale. Do not rely on these numbers."
+    )
+
+
+CONCESSION = (
+    "how far an outcome lies from an actor’s own position, as a share of the way from there to the position "
+    "of the other side, or of the farthest of several."
+)
+"""The definition, to go on with after the word itself."""
+
+
+@dataclass(frozen=True)
+class Want:
+    """The level an actor wants most on an issue.
+
+    Attributes:
+        level: On the issue's own scale.
+        stated: True for a stance; False for an actor that only needs what the issue supplies, the more the
+            better, and whose position is therefore the top of the scale.
+    """
+
+    level: float
+    stated: bool
+
+
+@dataclass(frozen=True)
+class Concession:
+    """How far a party has come from its own position.
+
+    Attributes:
+        toward: The party toward whose position it came: of those on that side, the one farthest away; None if
+            no other party stands on the side to which the outcome moved.
+        share: Share of the way to that position: 0 nothing, 1 all the way, above 1 past it.
+    """
+
+    toward: str | None
+    share: float
+
+
+def wants_of(case: Case, issue: str) -> dict[str, Want]:
+    """What every actor wants on an issue, in the order of the case; no entry for actors without a stake."""
+    scale = case.issues[issue].scale
+    wants = {}
+    for actor in case.actors:
+        stance = case.stances.get(actor, {}).get(issue)
+        if stance is not None:
+            wants[actor] = Want(stance.position.on(scale).middle, stated=True)
+        elif any(need.actor == actor and issue in need.covered_by for need in case.needs.values()):
+            wants[actor] = Want(scale[1], stated=False)
+    return wants
+
+
+def concession_of(settlement: Settlement, issue: str, party: str) -> Concession:
+    """How far a party with a position has come on an issue of its talk."""
+    case = settlement.case
+    talk = case.talk_of(issue)
+    parties = () if talk is None else case.talks[talk].parties
+    wants = {name: want.level for name, want in wants_of(case, issue).items() if name in parties}
+    own, level = wants[party], settlement.levels[issue]
+    low, high = case.issues[issue].scale
+    if abs(level - own) <= 1e-6 * (high - low):
+        return Concession(None, 0.0)
+    ahead = {name: at for name, at in wants.items() if (at - own) * (level - own) > 0}
+    if not ahead:
+        return Concession(None, 0.0)
+    toward = max(ahead, key=lambda name: abs(ahead[name] - own))
+    return Concession(toward, (level - own) / (ahead[toward] - own))

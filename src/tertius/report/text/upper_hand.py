@@ -1,0 +1,235 @@
+"""Who has the upper hand in a talk, by how much, and what makes walking away bearable.
+
+Talks that settle by beliefs: what is said of the upper hand there, and who agrees to a loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tertius.case.model import Case
+from tertius.report.text.breakdown import term_words
+from tertius.report.text.phrases import (
+    MEASURABLE,
+    SLIGHT,
+    TIE,
+    actor_phrase,
+    capital,
+    joined,
+    percent,
+    points,
+    points_words,
+    rounded_share,
+    talk_phrase,
+    tied,
+)
+from tertius.rules.payoffs import loss_of
+from tertius.rules.settlement import Settlement
+
+__all__ = [
+    "BY_BELIEF",
+    "NAMELY",
+    "UPPER_HAND",
+    "any_by_belief",
+    "bearable_sentence",
+    "by_belief",
+    "hands_sentence",
+    "in_name_only",
+    "leaders_of",
+    "loss_sentences",
+    "settles_by_belief",
+    "upper_hand_sentence",
+    "upper_hand_words",
+]
+
+NAMELY = "agreement in name only"
+
+
+UPPER_HAND = (
+    "which party gets the larger share of what it could gain in a talk, from its walk-away value up to the most "
+    "that the others at the table could still accept. Shares no more than "
+    f"{'one percentage point' if TIE == 1 else f'{TIE} percentage points'} apart, as rounded in the tables, count "
+    f"as equal; a lead of less than {SLIGHT} is called slight."
+)
+"""The definition, to go on with after the words themselves."""
+
+
+def upper_hand_words(case: Case) -> str:
+    """The definition for the readers of a case: with the exception, if some talk of it settles by beliefs."""
+    return f"{UPPER_HAND} {BY_BELIEF}" if any_by_belief(case) else UPPER_HAND
+
+
+def in_name_only(settlement: Settlement, talk: str) -> bool:
+    """Whether a talk ends in an agreement from which no party gains anything that would show."""
+    parties = settlement.walk_away.get(talk, {})
+    gains = [settlement.gain(talk, party) for party in parties]
+    bargained = settlement.case.talks[talk].rule is None
+    return bargained and settlement.agreements[talk] and bool(gains) and all(abs(gain) < MEASURABLE for gain in gains)
+
+
+def leaders_of(shares: Mapping[str, float]) -> list[str]:
+    """The actors with the largest upper-hand share, those that count as equal to it included."""
+    best = max(shares.values())
+    return [actor for actor, share in shares.items() if tied(best, share)]
+
+
+def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
+    """Who has the upper hand in a talk: what each party gains, of how much at most; and who agrees to a loss."""
+    case = settlement.case
+    if not settlement.agreements[talk]:
+        return "Without an agreement no one has the upper hand."
+    rule = case.talks[talk].rule
+    if rule is not None:
+        return f"It is decided by the rule '{rule}' and not bargained, so no one has the upper hand."
+    if in_name_only(settlement, talk):
+        return "It is an agreement in name only: no party gains anything measurable from it."
+    shares = dict(sorted(settlement.upper_hand.get(talk, {}).items(), key=lambda item: -item[1]))
+    return " ".join([f"{by_belief(case, talk, _hand(settlement, talk, shares))}.", *loss_sentences(settlement, talk)])
+
+
+def _hand(settlement: Settlement, talk: str, shares: Mapping[str, float]) -> str:
+    """Who has the upper hand in a talk that is bargained and brings something, to begin or go on a sentence with."""
+    case = settlement.case
+    if not shares:
+        return "no party’s payoff depends on the terms of this talk, so no one has the upper hand"
+    if len(shares) == 1:
+        return f"only {actor_phrase(case, next(iter(shares)))} has a payoff that depends on the terms of this talk"
+    if settles_by_belief(case, talk):
+        ways = joined([f"{actor_phrase(case, actor)} comes {percent(share)}" for actor, share in shares.items()])
+        return f"{_lead(settlement, shares)}: of the way to the best that it could have, {ways}"
+    return f"{_lead(settlement, shares)}: {_fractions(settlement, talk, shares)}"
+
+
+def _lead(settlement: Settlement, shares: Mapping[str, float]) -> str:
+    top = leaders_of(shares)
+    if len(top) == len(shares):
+        return "neither side has the upper hand" if len(shares) == 2 else "no party has the upper hand"
+    who = joined([actor_phrase(settlement.case, actor) for actor in top])
+    near, far = _behind(shares)
+    hand = "the upper hand" if far else "a slight upper hand"
+    ahead = f", slightly ahead of {_names(settlement, near)}" if near and far else ""
+    return f"{who} {'has' if len(top) == 1 else 'share'} {hand}{ahead}"
+
+
+def _behind(shares: Mapping[str, float]) -> tuple[list[str], list[str]]:
+    """The parties without the upper hand: those over whom the lead is slight, and the others."""
+    top = leaders_of(shares)
+    best = rounded_share(max(shares.values()))
+    rest = [actor for actor in shares if actor not in top]
+    near = [actor for actor in rest if best - rounded_share(shares[actor]) < SLIGHT]
+    return near, [actor for actor in rest if actor not in near]
+
+
+def _hand_over(settlement: Settlement, shares: Mapping[str, float]) -> str:
+    """``the upper hand over Ukraine``, ``a slight upper hand over China``, or both in one where they differ."""
+    near, far = _behind(shares)
+    if not far:
+        return f"a slight upper hand over {_names(settlement, near)}"
+    slightly = f" and a slight one over {_names(settlement, near)}" if near else ""
+    return f"the upper hand over {_names(settlement, far)}{slightly}"
+
+
+def _names(settlement: Settlement, actors: list[str]) -> str:
+    return joined([actor_phrase(settlement.case, actor) for actor in actors])
+
+
+def _fractions(settlement: Settlement, talk: str, shares: Mapping[str, float]) -> str:
+    """``China gains 6.2 points from the deal, of at most 9.1 that ... (68 percent); Russia 2 of 4 (50 percent)``."""
+    parts: list[str] = []
+    for actor, share in shares.items():
+        # The lead before the colon has just named a single leader.
+        who = "it" if not parts and len(leaders_of(shares)) == 1 else actor_phrase(settlement.case, actor)
+        gain = settlement.gain(talk, actor)
+        if share <= 0:
+            parts.append(f"{who} gains nothing that it could not have by walking away")
+            continue
+        limit = "the other side" if len(shares) == 2 else "the others"
+        most = points(gain / share)
+        if not any("at most" in part for part in parts):
+            text = f"{who} gains {points_words(gain)} from the deal, of at most {most} that {limit} could still accept"
+        else:
+            text = f"{who} {points(gain)} of at most {most}"
+        parts.append(f"{text} ({percent(share)})")
+    return "; ".join(parts)
+
+
+def bearable_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
+    """What makes walking away bearable for the one with the upper hand: what it would regain most of; may be empty.
+
+    Of a talk that settles by beliefs nothing is said: what would be regained is by the numbers as they are.
+    """
+    shares = settlement.upper_hand.get(talk, {})
+    if not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
+        return ""
+    if settles_by_belief(settlement.case, talk):
+        return ""
+    top = leaders_of(shares)
+    if len(top) > 1:
+        return ""
+    term, loss = min(loss_of(settlement, broken, top[0]).items(), key=lambda item: item[1])
+    if loss > -MEASURABLE:
+        return ""
+    case = settlement.case
+    return (
+        f"What makes walking away bearable for {actor_phrase(case, top[0])}: it would regain "
+        f"{points_words(-loss)} through {term_words(case, *term)}."
+    )
+
+
+def hands_sentence(settlement: Settlement) -> str:
+    """Who has the upper hand where, in one sentence over all agreed talks; empty if no one has."""
+    case = settlement.case
+    held: dict[str, list[str]] = {}
+    open_talks: dict[int, list[str]] = {}
+    for talk, shares in settlement.upper_hand.items():
+        if not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
+            continue
+        top = leaders_of(shares)
+        if len(top) == 1:
+            held.setdefault(top[0], []).append(f"{_hand_over(settlement, shares)} in {_place(case, talk)}")
+        else:
+            open_talks.setdefault(min(len(shares), 3), []).append(_place(case, talk))
+    parts = [f"{actor_phrase(case, actor)} has {joined(where)}" for actor, where in held.items()]
+    for parties, talks in open_talks.items():
+        parts.append(f"{'neither side' if parties == 2 else 'no single party'} has the upper hand in {joined(talks)}")
+    return f"{capital('; '.join(parts))}." if parts else ""
+
+
+def _place(case: Case, talk: str) -> str:
+    """A talk inside a sentence, with a word if upper hands are what its parties believe."""
+    return f"{talk_phrase(case, talk)}{' (by what its parties believe)' if settles_by_belief(case, talk) else ''}"
+
+
+BY_BELIEF = (
+    "In a talk that settles by beliefs the upper hand is by what its parties believe; payoffs, walk-away values and "
+    "gains follow from the numbers as they are, so that a party may agree to a loss."
+)
+"""The exception to what is said of upper hands and gains in general."""
+
+
+def settles_by_belief(case: Case, talk: str) -> bool:
+    """Whether the parties of a talk take some number to be something else than it is."""
+    return any(talk in belief.talks for belief in case.beliefs.values())
+
+
+def any_by_belief(case: Case) -> bool:
+    """Whether any talk of the case settles by beliefs."""
+    return any(settles_by_belief(case, talk) for talk in case.talks)
+
+
+def by_belief(case: Case, talk: str, sentence: str) -> str:
+    """A sentence on a talk that holds by what its parties believe, and says so if that differs from what is so."""
+    return f"By what the parties believe, {sentence}" if settles_by_belief(case, talk) else capital(sentence)
+
+
+def loss_sentences(settlement: Settlement, talk: str) -> list[str]:
+    """Each party of an agreed talk that is worse off with what it agreed to, since it believed something else."""
+    case = settlement.case
+    if not settlement.agreements[talk] or not settles_by_belief(case, talk):
+        return []
+    losses = {party: -settlement.gain(talk, party) for party in settlement.walk_away.get(talk, {})}
+    return [
+        f"{capital(actor_phrase(case, party))} agrees to a loss of {points_words(loss)}, by what it believes."
+        for party, loss in losses.items()
+        if loss >= MEASURABLE
+    ]

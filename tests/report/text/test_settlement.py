@@ -1,0 +1,248 @@
+"""Sentences about a settlement, in every way in which it can end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import tertius
+from tertius.case.check.warnings import warnings_of
+from tertius.errors import Problem
+from tertius.report.text import settlement as words
+from tertius.rules.settlement import Settlement, Shortfall, Status
+from tests.published.decisions import decision
+from tests.report.toy import LEVELS, korea, settlement_of, toy_case
+
+
+def hand(shares: dict[str, float]) -> Settlement:
+    """The toy settlement with these upper hands in its first talk; every party could gain 20 points at most."""
+    settlement = korea()[0]
+    walk_away = {actor: settlement.payoffs[actor] - 20 * share for actor, share in shares.items()}
+    return replace(settlement, upper_hand={"us-dprk": shares}, walk_away={"us-dprk": walk_away})
+
+
+def test_the_answer_of_the_toy_case_reads_as_it_should() -> None:
+    settlement, breakdowns = korea()
+    sentences = words.settlement_sentences(settlement, breakdowns)
+    assert sentences[:11] == [
+        "All three talks end in agreement.",
+        "North Korea has the upper hand over the United States in “US–North Korea summit” and the upper hand over "
+        "China in “Beijing meetings”; neither side has the upper hand in “US–China trade talks”.",
+        "Without “US–North Korea summit”: Chinese economic support 71 instead of 62, Alignment with Beijing 66 "
+        "instead of 55; the United States has 10 fewer points and North Korea has 13 fewer points.",
+        "Without “US–China trade talks”: Denuclearisation 60 instead of 57; the United States has 26.4 fewer points "
+        "and China has 5.8 more points.",
+        "Without “Beijing meetings”: Denuclearisation 63 instead of 57; North Korea has 3.1 fewer points and China "
+        "has 12.1 fewer points.",
+        "US–North Korea summit: agreement, with Denuclearisation at 57 of 100, between “declared "
+        "sites closed” and "
+        "“full inventory” (without a deal: 25); Sanctions relief at 100 of 100, that is “all lifted” "
+        "(without a deal: 0).",
+        "On Denuclearisation, the United States (wants 100) concedes 48 percent of the way to the "
+        "other side’s position; "
+        "North Korea (wants 10) concedes 52 percent of the way.",
+        "On Sanctions relief, the United States (wants 0) concedes all the way to the other side’s position; "
+        "North Korea (needs as much as it can get) gets all that it could use.",
+        "North Korea has the upper hand: it gains 13 points from the deal, of at most 21.3 that the other side could "
+        "still accept (61 percent); the United States 10 of at most 23.1 (43 percent).",
+        "What makes walking away bearable for North Korea: it would regain 12 points through Denuclearisation.",
+        "Yet North Korea depends more on the talk: a breakdown would cost it 13 percent of all it has at "
+        "stake, mainly "
+        "through its need “livelihood of its people”; the United States 7 percent, mainly through "
+        "Denuclearisation "
+        "and Opening of the Chinese market.",
+    ]  # fmt: skip
+    assert sentences[-1] == Status.SETTLED.sentence
+    without = words.settlement_sentences(settlement)
+    told_by_breakdowns = ("a breakdown would cost", "What makes walking away", "Without “")
+    assert without == [s for s in sentences if not any(part in s for part in told_by_breakdowns)]
+
+
+@pytest.mark.parametrize(
+    ("failed", "sentence"),
+    [
+        ((), "All three talks end in agreement."),
+        (("us-china",), "Two of three talks end in agreement; “US–China trade talks” fails."),
+        (("us-dprk", "us-china"), "One of three talks ends in agreement; “US–North Korea summit” and "
+         "“US–China trade talks” fail."),
+        (("us-dprk", "us-china", "dprk-china"), "None of the three talks ends in agreement."),
+    ],
+)  # fmt: skip
+def test_overview(failed: tuple[str, ...], sentence: str) -> None:
+    assert words.overview_sentence(settlement_of(toy_case(), LEVELS, failed=failed)) == sentence
+
+
+def test_overview_of_few_talks() -> None:
+    talks = {k: v.model_dump() for k, v in toy_case().talks.items()}
+    one = toy_case(talks={"us-china": talks["us-china"]}, links={}, threats={})
+    two = toy_case(talks={k: talks[k] for k in ("us-china", "dprk-china")}, links={}, threats={})
+    none = toy_case(talks={}, links={}, threats={})
+    assert words.overview_sentence(settlement_of(one, {})) == "“US–China trade talks” ends in agreement."
+    assert words.overview_sentence(settlement_of(one, {}, failed=("us-china",))) == "“US–China trade talks” fails."
+    assert words.overview_sentence(settlement_of(two, {})) == "Both talks end in agreement."
+    assert words.overview_sentence(settlement_of(two, {}, failed=tuple(two.talks))) == "Neither talk ends in agreement."
+    assert words.overview_sentence(settlement_of(none, {})) == "The case has no talks, so there is nothing to settle."
+
+
+def test_a_failed_talk_and_one_without_issues() -> None:
+    failed = settlement_of(toy_case(), LEVELS, failed=("us-china",))
+    assert words.talk_sentence(failed, "us-china") == (
+        "US–China trade talks: no agreement, with Opening of the Chinese market at 20 of 100, "
+        "between “as now” and “all that was asked for”."
+    )
+    empty = toy_case(talks={"bare": {"parties": ["usa", "china"]}}, links={}, threats={})
+    assert words.talk_sentence(settlement_of(empty, {}), "bare") == "bare: agreement."
+
+
+OF = "points from the deal, of at most 20 that the other side could still accept"
+OTHERS = "points from the deal, of at most 20 that the others could still accept"
+
+
+@pytest.mark.parametrize(
+    ("shares", "sentence"),
+    [
+        ({"usa": 0.43, "dprk": 0.61}, f"North Korea has the upper hand: it gains 12.2 {OF} (61 percent); "
+         "the United States 8.6 of at most 20 (43 percent)."),
+        ({"usa": 0.57, "dprk": 0.61}, f"North Korea has a slight upper hand: it gains 12.2 {OF} (61 percent); "
+         "the United States 11.4 of at most 20 (57 percent)."),
+        ({"usa": 0.5, "dprk": 0.509}, f"Neither side has the upper hand: North Korea gains 10.2 {OF} (51 percent); "
+         "the United States 10 of at most 20 (50 percent)."),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.5}, f"North Korea has the upper hand: it gains 12 {OTHERS} (60 percent); "
+         "China 10 of at most 20 (50 percent); the United States 6 of at most 20 (30 percent)."),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "North Korea has the upper hand, slightly ahead of China: "
+         f"it gains 12 {OTHERS} (60 percent); China 11.4 of at most 20 (57 percent); "
+         "the United States 6 of at most 20 (30 percent)."),
+        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, f"North Korea has a slight upper hand: it gains 12 {OTHERS} "
+         "(60 percent); the United States 11.4 of at most 20 (57 percent); China 11.4 of at most 20 (57 percent)."),
+        ({"usa": 0.6, "dprk": 0.6, "china": 0.2}, "The United States and North Korea share the upper hand: "
+         f"the United States gains 12 {OTHERS} (60 percent); North Korea 12 of at most 20 (60 percent); "
+         "China 4 of at most 20 (20 percent)."),
+        ({"usa": 0.4, "dprk": 0.4, "china": 0.4}, "No party has the upper hand: the United States gains 8 "
+         f"{OTHERS} (40 percent); North Korea 8 of at most 20 (40 percent); China 8 of at most 20 (40 percent)."),
+        ({"usa": 0.0, "dprk": 0.6}, f"North Korea has the upper hand: it gains 12 {OF} (60 percent); "
+         "the United States gains nothing that it could not have by walking away."),
+        ({"usa": 0.9}, "Only the United States has a payoff that depends on the terms of this talk."),
+        ({}, "No party’s payoff depends on the terms of this talk, so no one has the upper hand."),
+    ],
+)  # fmt: skip
+def test_upper_hand(shares: dict[str, float], sentence: str) -> None:
+    assert words.upper_hand_sentence(hand(shares), "us-dprk") == sentence
+
+
+@pytest.mark.parametrize(
+    ("shares", "lead"),
+    [
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "the upper hand over the United States and a slight one over China"),
+        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, "a slight upper hand over the United States and China"),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.2}, "the upper hand over the United States and China"),
+    ],
+)
+def test_a_lead_over_several_is_called_slight_only_over_those_who_are_near(shares: dict[str, float], lead: str) -> None:
+    assert words.hands_sentence(hand(shares)) == f"North Korea has {lead} in “US–North Korea summit”."
+
+
+def test_no_upper_hand_without_an_agreement() -> None:
+    failed = settlement_of(toy_case(), LEVELS, failed=("us-dprk",))
+    assert words.upper_hand_sentence(failed, "us-dprk") == "Without an agreement no one has the upper hand."
+    assert words.hands_sentence(failed) == ""
+    assert words.hands_sentence(hand({"usa": 0.9})) == ""
+
+
+@pytest.mark.parametrize(
+    ("short", "end"),
+    [
+        (Shortfall("usa", 7.0), "the United States would still be 7 points worse off than by walking away "
+         "(5 percent of all it has at stake)."),
+        (Shortfall("dprk", 0.0), "North Korea would be no better off than by walking away."),
+    ],
+)  # fmt: skip
+def test_failures_name_who_misses_how_much(short: Shortfall, end: str) -> None:
+    failed = settlement_of(toy_case(), LEVELS, failed=("us-dprk",), shortfalls={"us-dprk": short})
+    sentence = words.failure_sentence(failed, "us-dprk")
+    assert sentence.startswith("“US–North Korea summit” has no terms at which every party gains. At the least bad")
+    assert sentence.endswith(end)
+    assert sentence in words.settlement_sentences(failed)
+
+
+def test_a_talk_that_was_made_to_break_down_is_said_to_be() -> None:
+    broken = korea()[1]["us-dprk"]
+    assert (
+        words.failure_sentence(broken, "us-dprk")
+        == "“US–North Korea summit” was made to break down here, to see what follows."
+    )
+
+
+def test_a_deal_that_may_fall_is_said_to() -> None:
+    broken = korea()[1]["us-dprk"]
+    assert words.standing_sentence(broken, "us-china") == (
+        "The deal stands with a probability of 75 percent only, since the failure of “US–North Korea "
+        "summit” may bring it down."
+    )
+    assert words.standing_sentence(broken, "us-dprk") == ""
+    assert words.standing_sentence(korea()[0], "us-china") == ""
+
+
+def test_every_ending_is_said() -> None:
+    settlement, _ = korea()
+    several = replace(settlement, status=Status.SEVERAL, alternatives=(settlement,))
+    two = replace(several, alternatives=(settlement, settlement))
+    cycling = replace(settlement, status=Status.CYCLING, residual=0.0312)
+    assert words.status_sentence(settlement) == Status.SETTLED.sentence
+    assert words.status_sentence(several).endswith("One other was found.")
+    assert words.status_sentence(two).endswith("2 others were found.")
+    assert words.status_sentence(cycling).startswith(Status.CYCLING.sentence)
+    assert words.status_sentence(cycling).endswith("was 0.031 of its scale. Do not rely on these numbers.")
+
+
+def test_warnings_become_sentences() -> None:
+    problems = (
+        Problem(where="talk us-dprk", found="has the parties of another"),
+        Problem(found="odd", suggestion="merge?"),
+    )
+    settlement = replace(korea()[0], warnings=problems)
+    assert words.warning_sentences(settlement) == [
+        "Talk us-dprk: has the parties of another.",
+        "Odd (merge?).",
+    ]
+
+
+def test_a_cycle_is_told_without_ids() -> None:
+    case = korea()[0].case
+    (found,) = [finding.found for finding in warnings_of(case) if "circle" in finding.found]
+    problem = Problem(where="talk 'us-dprk'", found=found)
+    (sentence,) = words.warning_sentences(replace(korea()[0], warnings=(problem,)))
+    assert sentence.startswith("The United States, North Korea and China each meet both others, at separate tables.")
+    assert "us-dprk" not in sentence
+    twins = Problem(where="talk 'us-dprk'", found="it has the same parties as 'us-china'")
+    assert words.warning_sentences(replace(korea()[0], warnings=(twins,))) == [
+        "“US–North Korea summit”: it has the same parties as “US–China trade talks”."
+    ]
+
+
+def test_a_number_that_changes_nothing_is_told_without_ids() -> None:
+    found = "the levels of this talk do not touch 'china', so its power changes nothing"
+    problem = Problem(where="talk 'us-dprk', power of china", found=found)
+    assert words.warning_sentences(replace(korea()[0], warnings=(problem,))) == [
+        "“US–North Korea summit”, power of China: the levels of this talk do not touch China, so its power changes "
+        "nothing."
+    ]
+
+
+def test_an_agreement_without_gain_is_one_in_name_only() -> None:
+    settlement = hand({"usa": 0.002, "dprk": 0.001})
+    assert words.ending_words(settlement, "us-dprk") == "agreement in name only"
+    assert "in name only" in words.upper_hand_sentence(settlement, "us-dprk")
+    assert words.hands_sentence(settlement) == ""
+    assert words.ending_words(hand({"usa": 0.5, "dprk": 0.5}), "us-dprk") == "agreement"
+
+
+def test_a_decision_names_the_rule_that_it_falls_under() -> None:
+    case = decision({"b": (0, 50), "c": (90, 20)}, 0, (1, 2))
+    mean = words.overview_sentence(tertius.settle(case, rule="weighted-mean"))
+    assert mean.startswith("By capability and salience, the decision falls at the mean of the positions. ")
+    median = words.overview_sentence(tertius.settle(case, rule="median"))
+    assert median.startswith("The decision falls under the rule 'median' (the median of the positions, ")
+    assert words.overview_sentence(tertius.settle(case, rule="nash-decision")) == (
+        "Under the rule 'nash-decision' nothing is decided, for it would leave somebody worse off. x: 0 of 100."
+    )
