@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 import tertius
-from tertius.moves import Bench, search_moves, theories_asked
+from tertius.moves import Scenarios, search_moves, theories_asked
 
 DRAWS = 1000
 
@@ -27,12 +27,12 @@ def main() -> None:
     case = tertius.load("korea-2019")
     movers = [actor for actor in case.actors if any(move.actor == actor for move in case.moves.values())]
 
-    def moves(draws: int, bench: Bench | None = None) -> None:
+    def moves(draws: int, bench: Scenarios | None = None) -> None:
         for actor in movers:
             search_moves(case, actor, draws=draws, bench=bench)
 
     def both() -> None:
-        bench = Bench(case, theories_asked([case]), DRAWS)
+        bench = Scenarios(case, theories_asked([case]), DRAWS)
         tertius.claims(case, bench=bench)
         moves(DRAWS, bench)
 

@@ -13,8 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["CaseError", "LimitError", "Problem", "TertiusError", "UsageError", "check_all"]
-
 
 class TertiusError(Exception):
     """Base of everything that Tertius raises on purpose."""

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tertius.case import Case, Change, apply_changes, check_case, find_edits, load, numbers_of, read_text, warn_case
-from tertius.case.beliefs import about_of, all_beliefs, prior_of, signals_on
-from tertius.case.edit.changes import made
-from tertius.case.edit.moves import steps_of_move
+from tertius.case import Case, Change, apply_changes, check_case, diff_cases, load, numbers_of, read_text, warn_case
+from tertius.case.beliefs import about_of, prior_of, propagate_beliefs, signals_on
+from tertius.case.edit.changes import apply_steps
+from tertius.case.edit.moves import changes_of_move
 from tertius.case.files.write import yaml_of
 from tertius.case.labels import plain_of
 from tertius.draws import fix, uncertain_of
@@ -137,7 +137,7 @@ def grouped(**beliefs: dict[str, Any]) -> Case:
 
 
 def test_every_number_of_a_group_has_a_belief_of_its_own() -> None:
-    every = all_beliefs(grouped(one=SHOWN))
+    every = propagate_beliefs(grouped(one=SHOWN))
     assert {belief.about: belief.talks for belief in every.values()} == {
         "links.patron.probability": ("passage",),
         "stances.north.toll.salience": ("passage",),
@@ -151,7 +151,7 @@ def test_talks_that_have_heard_other_signals_are_told_apart() -> None:
     case = grouped(one=SHOWN, two={**salience, "talks": ["passage", "alliance"]})
     heard = {
         (belief.about, talk): [ident for ident, _ in signals_on(case, belief)]
-        for belief in all_beliefs(case).values()
+        for belief in propagate_beliefs(case).values()
         for talk in belief.talks
     }
     assert heard["stances.north.toll.salience", "passage"] == ["one", "two"]
@@ -162,7 +162,7 @@ def test_talks_that_have_heard_other_signals_are_told_apart() -> None:
     drawn = {number.path[1]: len(number.reports) for number in uncertain_of(case) if number.path[-1] == "number"}
     assert sorted(drawn.values()) == [1] * 4 + [2] * 4
     fixed = fix(case, {number.path: number.middle for number in uncertain_of(case)})
-    assert all(prior_of(fixed, belief).certain for belief in all_beliefs(fixed).values())
+    assert all(prior_of(fixed, belief).certain for belief in propagate_beliefs(fixed).values())
 
 
 def test_a_signal_counts_where_only_what_moves_along_is_felt() -> None:
@@ -174,7 +174,7 @@ def test_a_signal_counts_where_only_what_moves_along_is_felt() -> None:
     raw["beliefs"]["one"]["signals"] = [{**HEARD, "above": 40}]
     heard = Case.model_validate(raw)
     assert problems_of(heard) == []
-    assert [belief.about for belief in all_beliefs(heard).values()][1:] == ["stances.north.toll.salience"]
+    assert [belief.about for belief in propagate_beliefs(heard).values()][1:] == ["stances.north.toll.salience"]
 
 
 def test_a_group_that_cannot_be_believed_as_a_whole_is_told() -> None:
@@ -241,7 +241,7 @@ def signal(**more: Any) -> dict[str, Any]:
 
 
 def after_signal(case: Case) -> Case:
-    changed = made(case, steps_of_move(case, "show", case.moves["show"]))
+    changed = apply_steps(case, changes_of_move(case, "show", case.moves["show"]))
     assert changed.findings == []
     return changed.case
 
@@ -353,7 +353,7 @@ def yaml_of_raw(raw: dict[str, Any]) -> str:
 
 def test_the_edits_of_a_belief_name_it() -> None:
     case = believing(one=SHOWN)
-    [edit] = find_edits(case, apply_changes(case, Change(set="beliefs.one.number", to="20% to 50%")))
+    [edit] = diff_cases(case, apply_changes(case, Change(set="beliefs.one.number", to="20% to 50%")))
     assert str(edit) == "probability of the link 'patron', as the parties of passage take it to be: new, 20% to 50%"
 
 

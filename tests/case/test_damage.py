@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius.case import Case, read_case, read_text
-from tertius.case.parse.tree import MAX_DEPTH, MAX_VALUES, read_tree, scalar_of
+from tertius.case.parse.characters import MAX_DEPTH, MAX_VALUES
+from tertius.case.parse.tree import read_tree, scalar_of
 from tertius.errors import CaseError
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")

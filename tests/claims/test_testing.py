@@ -12,7 +12,7 @@ from tertius.case import Case
 from tertius.case.check.changes import apply_changes
 from tertius.claims.equilibrium import temptations
 from tertius.claims.forms import points_over, version_of, versions_over
-from tertius.claims.quantities import Shelf
+from tertius.claims.quantities import SettledVersions
 from tertius.claims.result import Claims
 from tertius.claims.verdict import Verdict
 from tertius.draws import fix
@@ -20,11 +20,11 @@ from tertius.errors import UsageError
 from tertius.leverage.reliance import net_leverage, reliance
 from tertius.leverage.walk_away import upper_hands
 from tertius.moves import play
-from tertius.moves.board import Board
+from tertius.moves.board import MoveTree
 from tertius.report.text.claims import claims_sentences
 from tertius.rules import theory_named
-from tertius.scenarios.network_draws import ground_of
-from tertius.scenarios.scenarios import Bench, theories_asked
+from tertius.scenarios.network_draws import network_draws
+from tertius.scenarios.scenarios import Scenarios, theories_asked
 from tests.claims.dam import dam
 
 DRAWS = 24
@@ -36,8 +36,8 @@ def told() -> Claims:
 
 
 @cache
-def shelf() -> Shelf:
-    return Shelf(Bench(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1))
+def shelf() -> SettledVersions:
+    return SettledVersions(Scenarios(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1))
 
 
 def one_by_one(case: Case, index: int) -> tertius.Settlement:
@@ -57,7 +57,7 @@ def test_a_comparison_is_the_difference_of_settlements() -> None:
 
 
 def test_every_quantity_is_that_of_leverage() -> None:
-    ground = ground_of(dam(), theory_named("hold"), DRAWS, 1, 1)
+    ground = network_draws(dam(), theory_named("hold"), DRAWS, 1, 1)
     base = ground.settle(ground.versions(ground.each(1)), hands=True)
     version = shelf().version(version_of(dam(), []))["hold"]
     losses = reliance(ground, base)
@@ -100,8 +100,8 @@ def test_a_sweep_sets_the_input_to_every_point() -> None:
 def test_an_equilibrium_in_expectation_is_that_of_the_game() -> None:
     claim = dam().claims["nobody-moves"].equilibrium
     assert claim is not None
-    bench = Bench(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1)
-    tested = temptations(Board(bench), claim)
+    bench = Scenarios(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1)
+    tested = temptations(MoveTree(bench), claim)
     game = play(dam(), draws=DRAWS, theories="hold", threads=1)
     assert tested.expected == ((0, 0) in game.equilibria)
     for player, one in tested.players.items():

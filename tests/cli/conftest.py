@@ -15,7 +15,7 @@ import tertius.case
 import tertius.rules
 import tertius.rules.compiled
 from tertius.cli import app
-from tertius.rules.side_by_side import Theories
+from tertius.rules.side_by_side import TheoryComparison
 from tests.cli.examples import toy_case, toy_settlement
 
 Call = Callable[..., Result]
@@ -42,7 +42,7 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
         return state.settlement
 
     def settle_theories(case: Any, theories: str = "all", without: tuple[str, ...] = ()) -> Any:
-        return Theories(case, {rule: settle(case, without, rule) for rule in ("renegotiate", "hold")})
+        return TheoryComparison(case, {rule: settle(case, without, rule) for rule in ("renegotiate", "hold")})
 
     def settle_all(case: Any, solution: str | None = None) -> Any:
         state.asked.append(("settle_all", case.case))

@@ -10,9 +10,9 @@ def test_every_rule_has_its_paragraph(call: Call) -> None:
     result = call("rules")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    for key in (*tertius.RULES, *tertius.SOLUTIONS):
+    for key in (*tertius.RULES, *tertius.CONCEPTS):
         assert key in lines
-    assert sum(line.startswith("  Wrong: ") for line in lines) == len(tertius.RULES) + len(tertius.SOLUTIONS)
+    assert sum(line.startswith("  Wrong: ") for line in lines) == len(tertius.RULES) + len(tertius.CONCEPTS)
 
 
 def test_citations(call: Call) -> None:

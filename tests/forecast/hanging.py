@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 import tertius
 from tertius.case import read_text
 from tertius.case.parse.origin import Path
-from tertius.rules.settlement import Many
+from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
 
 __all__ = ["BRIDGE", "GROUPED", "HEIGHT", "WEST", "bridge", "function", "three_numbers"]
@@ -77,10 +77,10 @@ class _Function:
     def __init__(self, level: Callable[[Floats], Floats], agreed: Callable[[Floats], Any], settled: bool) -> None:
         self.level, self.agreed, self.settled = level, agreed, settled
 
-    def settle_many(self, case: tertius.Case, paths: Sequence[Path], values: Floats, threads: int = 1) -> Many:
+    def settle_many(self, case: tertius.Case, paths: Sequence[Path], values: Floats, threads: int = 1) -> Settlements:
         level = self.level(values)[:, None]
         nothing = np.full((len(values), 1, 3), np.nan)
-        return Many(
+        return Settlements(
             levels=level,
             agreed=np.broadcast_to(self.agreed(values), len(values))[:, None],
             payoffs=np.concatenate([level, level, np.full_like(level, 3.0)], axis=1),

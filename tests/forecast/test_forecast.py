@@ -20,9 +20,9 @@ from tertius.draws import draw_at, sample, uncertain_of
 from tertius.errors import CaseError, UsageError
 from tertius.forecast import Forecast, forecast_case, settle_draw
 from tertius.forecast.accumulator import bounds_of, tally_of
-from tertius.forecast.draw_writer import KeptDraws
+from tertius.forecast.draw_writer import DrawWriter
 from tertius.rules import theory_named
-from tertius.rules.settlement import Many
+from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
 
 DRAWS = 200
@@ -51,7 +51,7 @@ def told(patrons: Case) -> Forecast:
     return forecast_case(patrons, DRAWS, seed=5)
 
 
-def settled(case: Case, theory: str) -> Many:
+def settled(case: Case, theory: str) -> Settlements:
     uncertain = uncertain_of(case)
     values = sample(uncertain, 0, DRAWS, seed=5)
     return theory_named(theory).settle_many(case, [number.path for number in uncertain], values, hands=True)
@@ -158,7 +158,7 @@ class Impatient:
     def __init__(self) -> None:
         self.rows: dict[str, int] = {}
 
-    def keep(self, theory: str, first: int, values: np.ndarray, many: Many) -> None:
+    def keep(self, theory: str, first: int, values: np.ndarray, many: Settlements) -> None:
         self.rows[theory] = self.rows.get(theory, 0) + many.draws
         if first == 64 and len(self.rows) == 2:
             signal.raise_signal(signal.SIGINT)
@@ -188,9 +188,9 @@ def test_draws_that_do_not_come_to_rest_are_counted_and_in_no_figure(patrons: Ca
     halted = replace(many, settled=np.arange(DRAWS) % 4 != 0)
     tally = tally_of(patrons)
     tally.add(halted, 0)
-    from tertius.forecast.result import outlook_of
+    from tertius.forecast.result import summary_of
 
-    outlook = outlook_of(patrons, tally)
+    outlook = summary_of(patrons, tally)
     assert outlook.unsettled == DRAWS // 4
     assert outlook.payoffs["client"].draws == DRAWS - DRAWS // 4
     kept = np.median(many.payoffs[halted.settled, 0])
@@ -255,7 +255,7 @@ def test_frame_and_notebook(told: Forecast) -> None:
 @pytest.fixture
 def kept(patrons: Case, tmp_path: Path) -> Path:
     path = tmp_path / "draws.csv"
-    with KeptDraws(patrons, uncertain_of(patrons), path) as keeper:
+    with DrawWriter(patrons, uncertain_of(patrons), path) as keeper:
         forecast_case(patrons, 40, seed=5, theories="hold", keeper=keeper)
     return path
 
@@ -276,8 +276,8 @@ def test_every_draw_can_be_kept(patrons: Case, kept: Path) -> None:
 
 def test_a_file_of_draws_is_not_replaced_unasked(patrons: Case, kept: Path) -> None:
     before = kept.read_bytes()
-    with pytest.raises(UsageError, match="is there already"), KeptDraws(patrons, (), kept):
+    with pytest.raises(UsageError, match="is there already"), DrawWriter(patrons, (), kept):
         pass
     assert kept.read_bytes() == before
-    with pytest.raises(UsageError, match="cannot be written"), KeptDraws(patrons, (), kept.parent / "no" / "x.csv"):
+    with pytest.raises(UsageError, match="cannot be written"), DrawWriter(patrons, (), kept.parent / "no" / "x.csv"):
         pass

@@ -6,7 +6,7 @@ import pytest
 
 import tertius
 from tertius.case.check.warnings import warnings_of
-from tertius.case.model import PartyPower
+from tertius.case.entries import PartyPower
 from tests.house.files import ROOT
 
 NAMES = [case.case for case in tertius.gallery()]

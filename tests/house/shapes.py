@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tertius.case.bodies import filled
+from tertius.case.bodies import completed
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.forecast.sensitivity import inputs_of
-from tertius.rules import RULES, SOLUTIONS, theories_for
+from tertius.rules import CONCEPTS, RULES, theories_for
 from tertius.scenarios.outputs import outputs_for
 from tests.house.files import ROOT
 
@@ -90,10 +90,10 @@ def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
         "ACTOR": lambda: case.actors,
         "LINK": lambda: case.links,
         "THREAT": lambda: case.threats,
-        "MEMBER": lambda: [member for body in case.bodies.values() for member in filled(body).members],
+        "MEMBER": lambda: [member for body in case.bodies.values() for member in completed(body).members],
         "THEORY": lambda: [theory.name for theory in theories_for(case)],
         "RULE": lambda: RULES,
-        "SOLUTION": lambda: SOLUTIONS,
+        "SOLUTION": lambda: CONCEPTS,
         "WAY": lambda: ["up", "down"],
         "ANSWER": lambda: [*RULES, "challenge+printed", "mid-scale"],
         "INPUT": lambda: [one.path for one in inputs_of(uncertain_of(case))],

@@ -75,8 +75,8 @@ def test_every_rule_has_its_file_its_published_test_and_its_page() -> None:
 
 def test_every_solution_has_its_published_test_and_its_page() -> None:
     """Nash's stands in the files of the rules, whose solution it is by default."""
-    assert tertius.SOLUTIONS
-    for key in tertius.SOLUTIONS:
+    assert tertius.CONCEPTS
+    for key in tertius.CONCEPTS:
         assert key == "nash" or missing_places(key, ROOT)[1:] == []
 
 

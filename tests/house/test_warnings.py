@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tertius.case import load, load_table
-from tertius.case.check.warning_texts import IDLE, SHAPES, Caution
+from tertius.case.check.warning_texts import IDLE, SHAPES, WarningKind
 from tertius.case.model import Case
 from tertius.rules import settle
 from tests.house.files import ROOT
@@ -17,7 +17,7 @@ PAGE = (ROOT / "docs" / "reference" / "warnings.md").read_text("utf-8")
 SOURCE = ROOT / "src" / "tertius" / "case"
 
 
-def on_page(caution: Caution) -> str:
+def on_page(caution: WarningKind) -> str:
     """What a warning says, with the names of the case in capitals as the page has them."""
     return re.sub(r"\{(\w+)\}", lambda found: found[1].upper(), caution.says)
 
@@ -30,7 +30,7 @@ def rows_of(part: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("part", "cautions"), [("SHAPES", SHAPES), ("IDLE", IDLE)])
-def test_the_page_has_every_warning_in_order(part: str, cautions: dict[str, Caution]) -> None:
+def test_the_page_has_every_warning_in_order(part: str, cautions: dict[str, WarningKind]) -> None:
     rows = rows_of(part)
     assert [cells[0] for cells in rows] == [on_page(caution) for caution in cautions.values()]
     assert all(len(cells) == 3 and all(len(cell) > 10 for cell in cells) for cells in rows)

@@ -15,14 +15,14 @@ from tertius.leverage.attribution import attribution
 from tertius.leverage.features import Feature, features_of
 from tertius.leverage.shapley import shapley, subsets
 from tertius.rules import theory_named
-from tertius.scenarios.network_draws import ground_of
+from tertius.scenarios.network_draws import network_draws
 from tertius.scenarios.targets import target_named
 from tests.reference.cases import entries_of_network
 from tests.reference.edits import without_commitments, without_cover, without_talks
 from tests.reference.networks import Network, networks
 
 
-def edited(case: Case, gone: list[Feature]) -> Case:
+def with_value(case: Case, gone: list[Feature]) -> Case:
     """The case without these features, by hand."""
     for feature in gone:
         if feature.kind == "supply":
@@ -43,7 +43,7 @@ def test_every_set_of_features_is_the_case_edited_by_hand(rule: str, network: Ne
     values = []
     for row in subsets(len(features)):
         told = tertius.RULES[rule].settle(
-            edited(case, [f for f, there in zip(features, row, strict=True) if not there]), base=case
+            with_value(case, [f for f, there in zip(features, row, strict=True) if not there]), base=case
         )
         assume(not told.alternatives and told.status.converged)
         values.append(told.payoffs[actor])
@@ -72,7 +72,7 @@ def test_the_flagship_adds_up(target: str) -> None:
 
 def test_sampled_orders_add_up_and_are_near_the_exact_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     case = tertius.load("korea-2019")
-    ground = ground_of(case, theory_named("hold"), threads=1)
+    ground = network_draws(case, theory_named("hold"), threads=1)
     target = target_named(case, "dprk")
     exact = attribution(ground, target)
     monkeypatch.setattr(module, "EXACT", 3)

@@ -16,7 +16,7 @@ from tertius.case import Case
 from tertius.leverage.features import Feature, features_of, numbers_without
 from tertius.leverage.shapley import shapley, subsets
 from tertius.rules import theory_named
-from tertius.scenarios.network_draws import ground_of
+from tertius.scenarios.network_draws import network_draws
 
 
 def council(vetoes: list[str], no: dict[str, float], **body: Any) -> Case:
@@ -106,7 +106,7 @@ def test_every_set_of_vetoes_is_the_case_edited_by_hand(patron: float, third: fl
 def test_over_draws_the_leanings_are_those_of_the_draw() -> None:
     members: dict[str, Any] = {name: {"no": no, "yes": 1 - no} for name, no in LEANINGS.items()}
     case = council(["patron"], LEANINGS, members={**members, "patron": {"no": "60% to 100%", "abstain": 0}})
-    ground = ground_of(case, theory_named("renegotiate"), draws=50, seed=3, threads=1)
+    ground = network_draws(case, theory_named("renegotiate"), draws=50, seed=3, threads=1)
     strikes = numbers_without(ground, [("council", "patron")]).strike[:, 0]
     no = ground.values[:, ground.paths.index(("bodies", "council", "members", "patron", "no"))]
     slowly = []

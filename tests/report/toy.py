@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from tertius.case.model import Case
 from tertius.rules.bargaining.network import network_of
-from tertius.rules.payoffs import account_of
+from tertius.rules.payoffs import payoff_terms
 from tertius.rules.settlement import Settlement, Status
 
 _FILE = Path(__file__).with_name("toy-korea.yaml")
@@ -69,7 +69,7 @@ def settlement_of(
 
 
 def with_payoffs(settlement: Settlement) -> Settlement:
-    payoffs = {actor: sum(account_of(settlement, actor).values()) for actor in settlement.case.actors}
+    payoffs = {actor: sum(payoff_terms(settlement, actor).values()) for actor in settlement.case.actors}
     return replace(settlement, payoffs=payoffs)
 
 

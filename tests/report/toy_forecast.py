@@ -7,14 +7,16 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.forecast.accumulator import Tally, bounds_of, tally_of
-from tertius.forecast.result import Forecast, outlook_of
+from tertius.forecast.result import Forecast, summary_of
 from tertius.forecast.sensitivity import Sensitivity, inputs_of
-from tertius.rules.settlement import Many
+from tertius.rules.settlement import Settlements
 
 DRAWS = 320
 
 
-def many_with(case: Case, agreed: dict[str, float], shift: float = 0.0, unsettled: int = 0, draws: int = DRAWS) -> Many:
+def many_with(
+    case: Case, agreed: dict[str, float], shift: float = 0.0, unsettled: int = 0, draws: int = DRAWS
+) -> Settlements:
     """Draws in which each level runs evenly from 30 to 50 percent of its scale, moved by `shift`.
 
     Args:
@@ -31,7 +33,7 @@ def many_with(case: Case, agreed: dict[str, float], shift: float = 0.0, unsettle
     talks, actors = len(case.talks), len(case.actors)
     # Spread over the draws by the golden ratio, so that each of the sixteen scramblings has about the same part.
     turn = (np.arange(draws) * 0.6180339887) % 1
-    return Many(
+    return Settlements(
         levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * share,
         agreed=np.array([turn < agreed.get(talk, 1.0) for talk in case.talks]).reshape(talks, draws).T,
         payoffs=worst + (best - worst) * place[:, None],
@@ -41,8 +43,8 @@ def many_with(case: Case, agreed: dict[str, float], shift: float = 0.0, unsettle
     )
 
 
-def forecast_of(case: Case, *manies: Many) -> Forecast:
-    """The forecast that these draws come to, one `Many` for each of the theories renegotiate and hold."""
+def forecast_of(case: Case, *manies: Settlements) -> Forecast:
+    """The forecast that these draws come to, one `Settlements` for each of the theories renegotiate and hold."""
     tallies: dict[str, Tally] = {}
     together = tally_of(case)
     for name, many in zip(("renegotiate", "hold"), manies, strict=False):
@@ -55,8 +57,8 @@ def forecast_of(case: Case, *manies: Many) -> Forecast:
         asked=manies[0].draws,
         draws=manies[0].draws,
         uncertain=uncertain_of(case),
-        theories={name: outlook_of(case, tally) for name, tally in tallies.items()},
-        pooled=outlook_of(case, together),
+        theories={name: summary_of(case, tally) for name, tally in tallies.items()},
+        pooled=summary_of(case, together),
         several=dict.fromkeys(tallies, 0),
         looked_into=16,
         seconds=0.0,

@@ -17,7 +17,7 @@ NEEDED = {
     "misc": {"author", "title", "note", "year", "doi"},
     "incollection": {"author", "title", "booktitle", "editor", "publisher", "year"},
 }
-KEYS = [*tertius.RULES, *tertius.SOLUTIONS]
+KEYS = [*tertius.RULES, *tertius.CONCEPTS]
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tertius.rules.bargaining.network import network_of
-from tertius.rules.payoffs import account_of, loss_of, standing, strike_chance
+from tertius.rules.payoffs import loss_of, payoff_terms, standing, strike_chance
 from tests.reference.payoffs import payoffs_at
 from tests.report.toy import LEVELS, settlement_of, toy_case
 
@@ -22,7 +22,7 @@ def test_the_terms_add_up_to_the_payoff(failed: tuple[str, ...], curvature: floa
     agreed = np.array([talk not in failed for talk in case.talks])
     expected = payoffs_at(network_of(case), levels, agreed)
     for actor, payoff in zip(case.actors, expected, strict=True):
-        assert sum(account_of(settlement, actor).values()) == pytest.approx(payoff, abs=1e-12)
+        assert sum(payoff_terms(settlement, actor).values()) == pytest.approx(payoff, abs=1e-12)
 
 
 def test_a_deal_stands_unless_a_failed_talk_brings_it_down() -> None:

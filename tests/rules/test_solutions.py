@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.case.model import Case, Talk
+from tertius.case.entries import Talk
+from tertius.case.model import Case
 from tertius.errors import UsageError
-from tertius.rules import RULES, SOLUTIONS, settle, settle_theories, theories_for, theory_named
+from tertius.rules import CONCEPTS, RULES, settle, settle_theories, theories_for, theory_named
 from tertius.rules.arrays import CODES, Network
 from tertius.rules.bargaining.hold import hold
 from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
@@ -91,7 +92,7 @@ def with_own(case: Case, **own: str) -> Case:
 
 def test_every_solution_is_one_that_a_talk_may_name() -> None:
     named = [name for kind in get_args(Talk.model_fields["solution"].annotation) for name in get_args(kind)]
-    assert named == list(SOLUTIONS) == list(CODES)
+    assert named == list(CONCEPTS) == list(CODES)
 
 
 def test_a_run_chooses_for_the_talks_that_do_not(korea: Case) -> None:

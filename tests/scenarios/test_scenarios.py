@@ -8,7 +8,7 @@ import tertius
 from tertius.case import Change, apply_changes
 from tertius.case.edit.changes import bare_case
 from tertius.errors import UsageError
-from tertius.moves import Bench, search_moves, theories_asked
+from tertius.moves import Scenarios, search_moves, theories_asked
 from tertius.rules.theory import Theory
 from tertius.scenarios import scenarios as benches
 from tests.claims.dam import dam
@@ -30,8 +30,8 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def bench(draws: int = DRAWS) -> Bench:
-    return Bench(dam(), theories_asked([dam()]), draws, 3, threads=1)
+def bench(draws: int = DRAWS) -> Scenarios:
+    return Scenarios(dam(), theories_asked([dam()]), draws, 3, threads=1)
 
 
 def test_claims_and_moves_on_one_bench_settle_a_version_once(settled: list[str]) -> None:
@@ -78,13 +78,13 @@ def test_a_case_that_lists_its_actors_in_another_order_is_another_version() -> N
 def test_a_bench_of_another_case_is_refused() -> None:
     other = bare_case(dam())
     with pytest.raises(UsageError, match="make one of dam"):
-        tertius.claims(dam(), bench=Bench(other, theories_asked([other]), DRAWS))
+        tertius.claims(dam(), bench=Scenarios(other, theories_asked([other]), DRAWS))
     with pytest.raises(UsageError, match="another case"):
-        search_moves(dam(), "alta", bench=Bench(other, theories_asked([other]), DRAWS))
+        search_moves(dam(), "alta", bench=Scenarios(other, theories_asked([other]), DRAWS))
 
 
 def test_a_theory_of_the_bench_must_apply_to_every_version() -> None:
     weighing = [theory for theory in theories_asked([tertius.load("ec-emission-1994")]) if not theory.rule.talks]
-    shared = Bench(dam(), weighing[:1], DRAWS)
+    shared = Scenarios(dam(), weighing[:1], DRAWS)
     with pytest.raises(UsageError, match="does not apply"):
         tertius.claims(dam(), bench=shared)

@@ -1,41 +1,15 @@
 """Cases: the nouns, reading them with every mistake named, checking them, and the gallery."""
 
+from tertius.case.actions import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
 from tertius.case.bodies import bodies
 from tertius.case.check.changes import apply_changes
 from tertius.case.check.check import Checked, check_case, count_checked, warn_case
 from tertius.case.check.evidence import EVIDENCE_RULE, check_evidence
-from tertius.case.edit.diff import Edit, find_edits
+from tertius.case.edit.diff import Edit, diff_cases
 from tertius.case.edit.numbers import NumberEntry, numbers_of
+from tertius.case.entries import Belief, Bloc, Body, Heard, Majority, Member, PartyPower, Reference, Talk
 from tertius.case.load import gallery, gallery_names, load, read_case, read_text
-from tertius.case.model import (
-    Actor,
-    Belief,
-    Bloc,
-    Body,
-    Case,
-    Change,
-    Claim,
-    Compare,
-    Cover,
-    Equilibrium,
-    Event,
-    EventsTest,
-    Group,
-    Heard,
-    Issue,
-    Link,
-    Majority,
-    Member,
-    Move,
-    Need,
-    PartyPower,
-    Reference,
-    Source,
-    Stance,
-    Sweep,
-    Talk,
-    Threat,
-)
+from tertius.case.model import Actor, Case, Cover, Event, Group, Issue, Link, Need, Source, Stance, Threat
 from tertius.case.parse.quantity import Quantity, read_quantity
 from tertius.case.tables.expert_panel import Difference, Panel, pool_tables
 from tertius.case.tables.experts import pool
@@ -81,7 +55,7 @@ __all__ = [
     "check_case",
     "check_evidence",
     "count_checked",
-    "find_edits",
+    "diff_cases",
     "gallery",
     "gallery_names",
     "load",

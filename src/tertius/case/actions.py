@@ -19,28 +19,6 @@ from tertius.case.parse.characters import control_in
 from tertius.case.parse.origin import mistake
 from tertius.case.parse.tree import scalar_of
 
-__all__ = [
-    "DEEDS",
-    "Back",
-    "Change",
-    "Claim",
-    "Compare",
-    "Coordinate",
-    "Equilibrium",
-    "EventsTest",
-    "Move",
-    "Open",
-    "PromiseVeto",
-    "Signal",
-    "State",
-    "Supply",
-    "Sweep",
-    "Threaten",
-    "as_read",
-    "excludes",
-    "hindrance_to",
-]
-
 
 class Open(Entry):
     """A talk is opened."""
@@ -113,7 +91,18 @@ def _ticked(names: list[str]) -> str:
     return " and ".join(f"`{name}`" for name in names)
 
 
-DEEDS = ("open", "close", "back", "threaten", "promise_veto", "supply", "withhold", "state", "coordinate", "signal")
+MOVE_KINDS = (
+    "open",
+    "close",
+    "back",
+    "threaten",
+    "promise_veto",
+    "supply",
+    "withhold",
+    "state",
+    "coordinate",
+    "signal",
+)
 """The ready-made kinds of a move, in the order in which one move makes them; its `changes` come last."""
 
 

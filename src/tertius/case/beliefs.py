@@ -10,35 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tertius.case.entries import Belief, Heard
+from tertius.case.entries import Belief, Heard, Talk
 from tertius.case.fields import Number
-from tertius.case.findings import Desk, Finding
+from tertius.case.findings import CheckContext, Finding
 from tertius.case.groups import mates_of, number_at, sides_of
-from tertius.case.model import Case, Talk
+from tertius.case.model import Case
 from tertius.case.parse.naming import numbered
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import CHANGEABLE, Dead, kind_at, marks_of, resolve
-
-__all__ = [
-    "about_of",
-    "all_beliefs",
-    "believable_at",
-    "can_be_believed",
-    "check_beliefs",
-    "felt_at",
-    "felt_by",
-    "felt_through",
-    "left_by",
-    "on_scale_of",
-    "prior_of",
-    "says_anything",
-    "signals_on",
-    "touches",
-    "unspoken",
-    "why_not_believed",
-    "words_of",
-]
+from tertius.case.paths import CHANGEABLE, Dead, marks_of, resolve, type_at
 
 _BELIEVABLE: dict[str, tuple[str, ...]] = {
     "stances": ("position", "salience"),
@@ -138,7 +118,7 @@ def felt_at(case: Case, belief: Belief, path: Path, talk: Talk) -> bool:
     return felt_through(case, path, talk) if belief.signals else felt_by(case, path, talk)
 
 
-def check_beliefs(desk: Desk) -> Iterator[Finding]:
+def check_beliefs(desk: CheckContext) -> Iterator[Finding]:
     """Yield beliefs about no number, about one that is legal nowhere, that say nothing, or that are told twice."""
     case, told = desk.case, dict[tuple[Path, str], str]()
     for ident, belief in case.beliefs.items():
@@ -230,10 +210,10 @@ def _found(case: Case, belief: Belief) -> tuple[Path, Quantity]:
 
 
 def _mark(path: Path) -> Number:
-    return next(mark for mark in marks_of(kind_at(path)) if isinstance(mark, Number))
+    return next(mark for mark in marks_of(type_at(path)) if isinstance(mark, Number))
 
 
-def all_beliefs(case: Case) -> dict[str, Belief]:
+def propagate_beliefs(case: Case) -> dict[str, Belief]:
     """The beliefs of a case, and those that follow from a signal on another number of a group.
 
     All talks of each have heard the same: a belief whose talks have not is told apart.

@@ -20,20 +20,6 @@ from tertius.case.parse.quantity import Quantity
 from tertius.case.parse.tree import read_tree
 from tertius.errors import UsageError
 
-__all__ = [
-    "Leaning",
-    "ShippedBody",
-    "Voter",
-    "bodies",
-    "body_names",
-    "filled",
-    "follows_from_leanings",
-    "leaning_of",
-    "no_such_body",
-    "shipped_body",
-    "voters_of",
-]
-
 
 class ShippedBody(Body):
     """A body that comes with Tertius; its own sources stand in its file."""
@@ -100,7 +86,7 @@ class Voter:
     leaning: Leaning | None
 
 
-def filled(body: Body) -> Body:
+def completed(body: Body) -> Body:
     """The body, with what it does not say itself as the shipped body has it that it is `like`."""
     if body.like is None or body.like not in body_names():
         return body
@@ -131,7 +117,7 @@ def leaning_of(entry: Body | Bloc | Member) -> Leaning | None:
 
 
 def voters_of(body: Body) -> tuple[Voter, ...]:
-    """Who votes in a body that is `filled`: members in their order, a bloc where its first member stands."""
+    """Who votes in a body that is `completed`: members in their order, a bloc where its first member stands."""
     bloc_of = {member: ident for ident, bloc in body.blocs.items() for member in bloc.members}
     seen: set[str] = set()
     voters = []
@@ -159,7 +145,7 @@ def follows_from_leanings(body: Body) -> bool:
     """
     if body.passes is not None:
         return False
-    whole = filled(body)
+    whole = completed(body)
     voters = voters_of(whole)
     ruled = whole.quota is not None or bool(whole.majorities)
     return ruled and bool(voters) and all(voter.leaning is not None for voter in voters)

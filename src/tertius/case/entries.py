@@ -14,18 +14,6 @@ from pydantic import BeforeValidator, Field
 from tertius.case.fields import Entry, Id, Level, Names, Plain, Power, Probability, Text, Written
 from tertius.case.parse.origin import mistake
 
-__all__ = [
-    "Belief",
-    "Bloc",
-    "Body",
-    "Heard",
-    "Majority",
-    "Member",
-    "PartyPower",
-    "Reference",
-    "Talk",
-]
-
 
 class Reference(Entry):
     """The level at which an issue stays if there is no agreement."""

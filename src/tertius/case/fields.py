@@ -24,29 +24,6 @@ from tertius.case.parse.characters import control_in
 from tertius.case.parse.origin import mistake
 from tertius.case.parse.quantity import Quantity, read_quantity, read_ranged, shown
 
-__all__ = [
-    "MONTHS",
-    "Capability",
-    "Date",
-    "Entry",
-    "Id",
-    "Level",
-    "Method",
-    "Names",
-    "Number",
-    "Paths",
-    "Plain",
-    "Points",
-    "Power",
-    "Probability",
-    "Salience",
-    "Share",
-    "Text",
-    "Written",
-    "is_id",
-]
-
-
 _MOST = 1e9
 _TINY = 1e-12
 

@@ -8,15 +8,9 @@ from functools import cache
 
 from tertius.case.fields import Entry, is_id
 from tertius.case.model import Case
-from tertius.case.parse.origin import Lost, Path, closest
+from tertius.case.parse.origin import DamagedPaths, Path, closest
 from tertius.case.paths import COLLECTIONS, subject_of
 from tertius.errors import Problem
-
-__all__ = [
-    "Desk",
-    "Finding",
-    "entries_of",
-]
 
 _SINGULAR = {
     "actors": "an actor", "issues": "an issue", "talks": "a talk", "stances": "an actor with stances",
@@ -43,7 +37,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Desk:
+class CheckContext:
     """A case to be checked, and what had to be taken out of it because it was faulty.
 
     Attributes:
@@ -52,7 +46,7 @@ class Desk:
     """
 
     case: Case
-    lost: Lost = Lost()  # noqa: RUF009  (it never changes)
+    lost: DamagedPaths = DamagedPaths()  # noqa: RUF009  (it never changes)
 
     def ids(self, collection: str) -> list[str]:
         """The ids of a collection, faulty entries included."""

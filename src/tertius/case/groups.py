@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tertius.case.fields import Entry
-from tertius.case.findings import Desk, Finding
+from tertius.case.findings import CheckContext, Finding
 from tertius.case.model import Case, Group
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.case.paths import CHANGEABLE, Dead, resolve
-
-__all__ = ["Side", "check_groups", "mates_of", "number_at", "sides_of", "warn_groups"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def _written(ident: str, group: Group) -> Iterator[tuple[Path, str]]:
             yield ("groups", ident, side, index), written
 
 
-def check_groups(desk: Desk) -> Iterator[Finding]:
+def check_groups(desk: CheckContext) -> Iterator[Finding]:
     """Yield paths that lead to no number, and numbers in two groups or on both sides of one."""
     if not desk.case.groups:
         return

@@ -12,15 +12,7 @@ from tertius.case.groups import number_at
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity, read_quantity
-from tertius.case.paths import kind_at, marks_of
-
-__all__ = [
-    "in_words",
-    "label_of",
-    "number_words",
-    "plain_of",
-    "unit_of",
-]
+from tertius.case.paths import marks_of, type_at
 
 _PATTERNS: dict[tuple[str, str], str] = {
     ("issues", "level"): "standing level of {1}",
@@ -128,7 +120,7 @@ def unit_of(case: Case, path: Path) -> str:
     if path[0] == "beliefs" and path[-1] in ("number", "above"):
         belief = case.beliefs.get(str(path[1]))
         return "level" if belief is None else unit_of(case, _whole(case, belief.about))
-    number = next((part for part in marks_of(kind_at(path)) if isinstance(part, Number)), None)
+    number = next((part for part in marks_of(type_at(path)) if isinstance(part, Number)), None)
     if number is None:
         return "votes"
     if number.kind != "level":

@@ -23,16 +23,6 @@ from tertius.case.parse.tree import Tree, read_tree
 from tertius.case.tables.plain import load_table
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = [
-    "gallery",
-    "gallery_names",
-    "is_plain_table",
-    "load",
-    "read_case",
-    "read_gallery_case",
-    "read_text",
-]
-
 
 def gallery_names() -> list[str]:
     """Return the names of the gallery's cases, in alphabetical order."""

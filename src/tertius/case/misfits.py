@@ -11,12 +11,8 @@ from pydantic import BaseModel
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.case.parse.quantity import shown
-from tertius.case.paths import bare_type, fields_of, kind_at, model_at, place_of, subject_of
+from tertius.case.paths import bare_type, describe_path, fields_of, model_at, subject_of, type_at
 from tertius.errors import Problem
-
-__all__ = [
-    "problem_of",
-]
 
 
 def problem_of(item: Any, path: Path, root: type[BaseModel] = Case) -> Problem:
@@ -34,7 +30,7 @@ def _finding(kind: str, context: dict[str, Any], value: Any, path: Path, root: t
     if kind == "mistake":
         return context["found"], context["legal"], context["suggestion"]
     if kind == "literal_error":
-        legal = [str(word) for word in typing.get_args(bare_type(kind_at(path, root)))]
+        legal = [str(word) for word in typing.get_args(bare_type(type_at(path, root)))]
         near = closest(value, legal) if isinstance(value, str) else ""
         return f"found {shown(value)}", f"it is one of {', '.join(legal)}", near
     if kind in _BELONGS:
@@ -96,7 +92,7 @@ def _hint(kind: str, value: Any, path: Path) -> str:
 def _unknown_field(path: Path, root: type[BaseModel]) -> Problem:
     name, model = str(path[-1]), model_at(path[:-1], root)
     legal = list(fields_of(model)) if model else []
-    where = place_of(path[:-1])
+    where = describe_path(path[:-1])
     return Problem(
         where=where,
         found=f"unknown field '{name}'",
@@ -109,4 +105,4 @@ def _missing_field(path: Path, root: type[BaseModel]) -> Problem:
     name, model = str(path[-1]), model_at(path[:-1], root)
     info = fields_of(model).get(name) if model else None
     legal = (info.description or "") if info is not None else ""
-    return Problem(where=place_of(path[:-1]), found=f"the field '{name}' is missing", legal=legal)
+    return Problem(where=describe_path(path[:-1]), found=f"the field '{name}' is missing", legal=legal)

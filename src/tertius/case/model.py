@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from tertius.case.actions import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
-from tertius.case.entries import Belief, Bloc, Body, Heard, Majority, Member, PartyPower, Reference, Talk
+from tertius.case.actions import Claim, Move
+from tertius.case.entries import Belief, Body, Talk
 from tertius.case.fields import (
     Capability,
     Date,
@@ -36,38 +36,6 @@ from tertius.case.parse.quantity import Quantity, dash_hint, shown
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = [
-    "Actor",
-    "Belief",
-    "Bloc",
-    "Body",
-    "Case",
-    "Change",
-    "Claim",
-    "Compare",
-    "Cover",
-    "Equilibrium",
-    "Event",
-    "EventsTest",
-    "Group",
-    "Heard",
-    "Issue",
-    "Link",
-    "Majority",
-    "Member",
-    "Move",
-    "Need",
-    "PartyPower",
-    "Reference",
-    "Source",
-    "Stance",
-    "Sweep",
-    "Talk",
-    "Threat",
-    "supplier_of",
-    "supplies_of",
-]
 
 
 class Actor(Entry):

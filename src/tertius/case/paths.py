@@ -17,27 +17,9 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from tertius.case.model import Case, Change
+from tertius.case.actions import Change
+from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
-
-__all__ = [
-    "CHANGEABLE",
-    "COLLECTIONS",
-    "Dead",
-    "bare_type",
-    "edited",
-    "fields_of",
-    "inner_of",
-    "kind_at",
-    "marks_of",
-    "model_at",
-    "place_of",
-    "resolve",
-    "step_into",
-    "subject_of",
-    "taken_away",
-    "value_at",
-]
 
 
 class Dead(Exception):  # noqa: N818  (a path is dead; it is no error of the program)
@@ -115,7 +97,7 @@ def value_at(kind: Any, change: Change) -> Any:
 _GONE: Any = object()
 
 
-def edited(case: Case, path: Sequence[str], value: Any) -> Case:
+def with_value(case: Case, path: Sequence[str], value: Any) -> Case:
     """The case with a value at a path.
 
     Args:
@@ -127,14 +109,14 @@ def edited(case: Case, path: Sequence[str], value: Any) -> Case:
         ValidationError: The last step is no key of the block that it is to be added to.
     """
     *around, last = path
-    kind = bare_type(kind_at(tuple(around)))
+    kind = bare_type(type_at(tuple(around)))
     if typing.get_origin(kind) is dict:
         last = TypeAdapter(typing.get_args(kind)[0]).validate_python(last)
     changed: Case = _with(case, [*around, last], value)
     return changed
 
 
-def taken_away(case: Case, path: Sequence[str | int]) -> Case:
+def without_value(case: Case, path: Sequence[str | int]) -> Case:
     """The case without what stands at a path: an entry, an item of a list, or a field that can be left out."""
     changed: Case = _with(case, list(path), _GONE)
     return changed
@@ -212,7 +194,7 @@ def step_into(kind: Any, step: str | int) -> Any:
     return None
 
 
-def kind_at(path: Path, root: type[BaseModel] = Case) -> Any:
+def type_at(path: Path, root: type[BaseModel] = Case) -> Any:
     """Return the kind that the model has at a path, with its `Annotated` coat; None if it has none."""
     kind: Any = root
     for step in path:
@@ -250,7 +232,7 @@ def marks_of(kind: Any) -> list[Any]:
 
 def model_at(path: Path, root: type[BaseModel] = Case) -> type[BaseModel] | None:
     """Return the class of the entry at a path; None if there is no entry."""
-    kind = bare_type(kind_at(path, root))
+    kind = bare_type(type_at(path, root))
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
@@ -278,7 +260,7 @@ _PARTS = {
 }
 
 
-def place_of(path: Path) -> str:
+def describe_path(path: Path) -> str:
     """Return the place of a path in words; empty for the case itself."""
     if not path:
         return ""
@@ -298,7 +280,7 @@ def place_of(path: Path) -> str:
 def subject_of(path: Path, found: str) -> str:
     """Return the place, without its last field if what was found starts with the name of that field."""
     field = str(path[-1]).replace("_", " ") if path else ""
-    return place_of(path[:-1] if field and found.startswith(f"{field} ") else path)
+    return describe_path(path[:-1] if field and found.startswith(f"{field} ") else path)
 
 
 def _parts(rest: list[str | int], named: Mapping[str, str] = _PARTS) -> list[str]:

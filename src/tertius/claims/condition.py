@@ -27,8 +27,6 @@ from numpy.typing import NDArray
 
 from tertius.case.parse.origin import Path
 
-__all__ = ["GAP", "Condition", "Literal", "find_condition", "impurity_drop"]
-
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 

@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 
 from tertius.case.actions import Equilibrium
 from tertius.case.model import Case
-from tertius.moves.board import Board
+from tertius.moves.board import MoveTree
 from tertius.moves.game import NOTHING
 from tertius.moves.play import ProfileTable, menu_of
 from tertius.scenarios.effects import SAME, json_number
-
-__all__ = ["Temptation", "Tested", "no_profile", "players_of", "temptations"]
 
 Floats = NDArray[np.float64]
 
@@ -93,7 +91,7 @@ def no_profile(case: Case, claim: Equilibrium) -> str:
     return ""
 
 
-def temptations(board: Board, claim: Equilibrium) -> Tested:
+def temptations(board: MoveTree, claim: Equilibrium) -> Tested:
     """Who would gain by leaving the profile of a claim alone, draw by draw and in expectation.
 
     Args:

@@ -25,8 +25,6 @@ import numpy as np
 from tertius.case.actions import EventsTest
 from tertius.case.model import Case
 
-__all__ = ["LEVEL", "Clustering", "clustering", "clustering_of"]
-
 LEVEL = 0.05
 """A pattern counts as more than chance up to this p-value."""
 

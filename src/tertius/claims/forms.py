@@ -13,19 +13,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.actions import Sweep
-from tertius.case.edit.changes import bare_case, made, steps_of
-from tertius.case.model import Case, Change
+from tertius.case.actions import Change, Sweep
+from tertius.case.edit.changes import apply_steps, bare_case, steps_of
+from tertius.case.model import Case
 from tertius.scenarios.effects import SAME
-
-__all__ = [
-    "STEPS",
-    "differs",
-    "moves_with",
-    "points_over",
-    "version_of",
-    "versions_over",
-]
 
 Floats = NDArray[np.float64]
 
@@ -85,4 +76,4 @@ def moves_with(values: Floats, direction: Literal["rises", "falls"]) -> Floats:
 
 def version_of(case: Case, changes: Sequence[Change]) -> Case:
     """The case after changes that were checked with it, without moves and claims: no settlement rests on these."""
-    return made(bare_case(case), steps_of(("changes",), changes)).case
+    return apply_steps(bare_case(case), steps_of(("changes",), changes)).case

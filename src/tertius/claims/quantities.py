@@ -15,10 +15,8 @@ from tertius.rules.arrays import Network, Numbers
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.theory import Theory
-from tertius.scenarios.network_draws import Ground
-from tertius.scenarios.scenarios import Bench, Settled
-
-__all__ = ["Shelf", "Version"]
+from tertius.scenarios.network_draws import NetworkDraws
+from tertius.scenarios.scenarios import Scenarios, Settled
 
 Floats = NDArray[np.float64]
 Arrays = tuple[Network, Numbers]
@@ -40,10 +38,10 @@ class Version:
         self._losses: dict[tuple[str, str], Floats] = {}
 
     @cached_property
-    def _ground(self) -> Ground:
+    def _ground(self) -> NetworkDraws:
         """For what takes further settlements, and is seldom asked for."""
         drawn = self._settled.drawn
-        return Ground(self.case, self._theory, *self._arrays(), drawn.paths, drawn.values, True, 0, self._threads)
+        return NetworkDraws(self.case, self._theory, *self._arrays(), drawn.paths, drawn.values, True, 0, self._threads)
 
     @cached_property
     def hands(self) -> Floats:
@@ -96,14 +94,14 @@ class Version:
         return share
 
 
-class Shelf:
+class SettledVersions:
     """Versions of a base case over its common draws; a version that several claims need is settled once.
 
     Args:
         bench: The base, its theories and its draws.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Scenarios) -> None:
         self.bench = bench
         self._cases: list[Case] = []
         self._versions: list[dict[str, Version]] = []

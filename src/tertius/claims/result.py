@@ -17,8 +17,6 @@ from tertius.scenarios.effects import json_number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ClaimResult", "Claims", "Curve"]
-
 
 @dataclass(frozen=True)
 class Curve:

@@ -15,15 +15,13 @@ from tertius.claims.condition import Condition, find_condition
 from tertius.claims.equilibrium import no_profile, temptations
 from tertius.claims.events import LEVEL, clustering_of
 from tertius.claims.forms import differs, moves_with, points_over, version_of, versions_over
-from tertius.claims.quantities import Shelf
+from tertius.claims.quantities import SettledVersions
 from tertius.claims.result import ClaimResult, Claims, Curve
 from tertius.claims.verdict import Spread, Verdict, spread_of, tally_of
 from tertius.errors import UsageError
-from tertius.moves.board import Board
+from tertius.moves.board import MoveTree
 from tertius.scenarios.effects import SAME
-from tertius.scenarios.scenarios import Bench, Progress, bench_for
-
-__all__ = ["claims"]
+from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
 
 Floats = NDArray[np.float64]
 
@@ -36,7 +34,7 @@ def claims(
     theories: str | Sequence[str] = "default",
     threads: int | None = None,
     progress: Progress | None = None,
-    bench: Bench | None = None,
+    bench: Scenarios | None = None,
 ) -> Claims:
     """Test the claims of a case.
 
@@ -59,8 +57,8 @@ def claims(
     asked = _chosen(case, chosen)
     versions = {ident: _versions(case, claim) for ident, claim in asked.items()}
     every = [case, *(version for listed in versions.values() for version in listed)]
-    bench = bench_for(every, theories, draws, seed, threads, bench)
-    court = _Court(Shelf(bench), Board(bench))
+    bench = scenarios_for(every, theories, draws, seed, threads, bench)
+    court = _Tester(SettledVersions(bench), MoveTree(bench))
     results: list[ClaimResult] = []
     try:
         for number, (ident, claim) in enumerate(asked.items(), 1):
@@ -73,10 +71,10 @@ def claims(
     return Claims(case, tuple(results), court.names, bench.draws, bench.seed, court.shelf.settled, len(asked))
 
 
-class _Court:
+class _Tester:
     """Judges claims, each by its form, on versions that are settled once."""
 
-    def __init__(self, shelf: Shelf, board: Board) -> None:
+    def __init__(self, shelf: SettledVersions, board: MoveTree) -> None:
         self.shelf, self.board = shelf, board
         self.names = tuple(theory.name for theory in shelf.bench.theories)
 

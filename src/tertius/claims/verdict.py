@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from tertius.scenarios.effects import json_number
 
-__all__ = ["ENOUGH", "FAILS", "HOLDS", "Spread", "Tally", "Verdict", "spread_of", "tally_of", "verdict_of"]
-
 Floats = NDArray[np.float64]
 
 HOLDS, FAILS = 0.95, 0.05

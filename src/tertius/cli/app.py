@@ -22,8 +22,6 @@ from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle
 from tertius.cli.what_if import compare, what_if
 
-__all__ = ["app", "main"]
-
 COMMANDS: dict[Callable[..., None], str] = {
     cases: "tertius cases",
     show: "tertius show korea-2019",

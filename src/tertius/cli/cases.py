@@ -41,16 +41,6 @@ from tertius.report.text.phrases import listed
 if TYPE_CHECKING:
     from tertius.case.model import Case
 
-__all__ = [
-    "cases",
-    "check",
-    "export",
-    "import_case",
-    "new",
-    "schema",
-    "show",
-]
-
 
 def cases() -> None:
     """List the cases that come with Tertius: name, title, date, actors, talks."""

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from tertius.scores.bootstrap import BootstrapMean
     from tertius.studies.deu_study import DeuStudy, Scored
 
-__all__ = [
-    "claims",
-    "validate",
-]
 
 READING = (
     "True: in which share of draws and theories; 95% and more holds, 5% and less fails. Median, 10% and 90%: of the "

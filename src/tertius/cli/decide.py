@@ -36,11 +36,6 @@ if TYPE_CHECKING:
     from tertius.decide.decide import Decision
     from tertius.rules.decisions.challenge.rounds import Played
 
-__all__ = [
-    "decide",
-    "pool",
-]
-
 
 def decide(
     tables: Annotated[

@@ -15,8 +15,6 @@ import tertius
 from tertius.errors import CaseError, LimitError, TertiusError
 from tertius.report.terminal.console import errors_console
 
-__all__ = ["INTERRUPTED", "NOT_CONVERGED", "OUR_FAULT", "guarded", "report"]
-
 OUR_FAULT = 1
 NOT_CONVERGED = 4
 INTERRUPTED = 130

@@ -43,12 +43,6 @@ if TYPE_CHECKING:
     from tertius.forecast.evidence import EvidenceGap, Gap
     from tertius.forecast.result import Forecast
 
-__all__ = [
-    "UNRESTED",
-    "evidence",
-    "forecast",
-    "sensitivity",
-]
 
 UNRESTED = 0.5  # with so large a part not at rest there is no answer
 
@@ -98,9 +92,9 @@ def forecast(
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        from tertius.report.terminal.forecast import outlook_of
+        from tertius.report.terminal.forecast import summary_of
 
-        print_results(outlook_of(told))
+        print_results(summary_of(told))
     if told.interrupted:
         errors_console().print(f"Stopped after {told.draws:,} of {told.asked:,} draws.", soft_wrap=True)
         raise typer.Exit(INTERRUPTED)
@@ -122,14 +116,14 @@ def _forecast(
     case: Case, draws: int, seed: int, theories: str, threads: int | None, keep: Path | None, force: bool
 ) -> Forecast:
     from tertius.draws import uncertain_of
-    from tertius.forecast.draw_writer import KeptDraws
+    from tertius.forecast.draw_writer import DrawWriter
     from tertius.forecast.forecast import check_forecast, forecast_case
 
     check_forecast(case, draws, seed, theories, threads)  # before the file of --keep is begun
     with ExitStack() as stack:
         keeper = None
         if keep is not None:
-            keeper = stack.enter_context(KeptDraws(case, uncertain_of(case), keep, force))
+            keeper = stack.enter_context(DrawWriter(case, uncertain_of(case), keep, force))
         progress = stack.enter_context(progress_of("Settling draws"))
         return forecast_case(case, draws, seed, theories, threads, progress, keeper)
 

@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.voting.power import MemberPower, Power
 
-__all__ = [
-    "leverage",
-    "power",
-]
 
 UNRESTED = 0.5  # with so large a part of the draws not at rest the figures say nothing
 

@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from tertius.moves.game import Game, Margin
     from tertius.moves.search import Search
 
-__all__ = [
-    "game",
-    "moves",
-]
 
 SHOWN = 12
 

@@ -18,21 +18,6 @@ from tertius.errors import UsageError
 if TYPE_CHECKING:
     from tertius.case.model import Case
 
-__all__ = [
-    "OPTIONS",
-    "AsOf",
-    "BaseOption",
-    "CaseArgument",
-    "Declared",
-    "ImputeOption",
-    "OfOption",
-    "SalienceMax",
-    "ScaleCommand",
-    "ScaleOption",
-    "SolutionOption",
-    "case_or_table",
-    "read_scale",
-]
 
 CaseArgument = Annotated[
     str,

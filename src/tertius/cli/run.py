@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from tertius.leverage import Attribution, Leverage
     from tertius.rules.settlement import Settlement
 
-__all__ = ["run"]
 
 BRIEF = "brief.html"
 BASE = 64  # rows of the sensitivity matrices: enough to name the inputs that matter, in seconds for a large case

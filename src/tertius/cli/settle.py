@@ -36,14 +36,6 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.rules.settlement import Settlement
 
-__all__ = [
-    "announce_compiling",
-    "cite",
-    "draw",
-    "rules",
-    "settle",
-]
-
 
 def settle(
     case: CaseArgument,
@@ -253,9 +245,9 @@ def _rules() -> dict[str, dict[str, Any]]:
 
 
 def _solutions() -> dict[str, dict[str, Any]]:
-    from tertius.rules import SOLUTIONS
+    from tertius.rules import CONCEPTS
 
-    return {key: _told(key, "solution", one.meaning, one.reference) for key, one in SOLUTIONS.items()}
+    return {key: _told(key, "solution", one.meaning, one.reference) for key, one in CONCEPTS.items()}
 
 
 def _told(key: str, kind: str, title: str, reference: str) -> dict[str, Any]:

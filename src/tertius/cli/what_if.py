@@ -22,21 +22,10 @@ from tertius.errors import CaseError, Problem, UsageError
 from tertius.report.terminal.console import errors_console, print_results, progress_of, say_problems
 
 if TYPE_CHECKING:
+    from tertius.case.actions import Change
     from tertius.case.edit.changes import Step
-    from tertius.case.model import Case, Change
+    from tertius.case.model import Case
 
-__all__ = [
-    "AddOption",
-    "DrawsOption",
-    "MoveOption",
-    "RemoveOption",
-    "SetOption",
-    "asked_changes",
-    "changed_case",
-    "compare",
-    "tell",
-    "what_if",
-]
 
 DrawsOption = Annotated[
     int,
@@ -79,10 +68,12 @@ def what_if(
     changed = changed_case(loaded, asked)
     if save is not None:
         _save(case, save, [step.change for _, step in asked], force)
-    tell(loaded, changed, theories, draws, seed, threads, as_json)
+    compare_versions(loaded, changed, theories, draws, seed, threads, as_json)
 
 
-def tell(before: Case, after: Case, theories: str, draws: int, seed: int, threads: int | None, as_json: bool) -> None:
+def compare_versions(
+    before: Case, after: Case, theories: str, draws: int, seed: int, threads: int | None, as_json: bool
+) -> None:
     """Settle two versions and print them side by side, or as JSON."""
     announce_compiling()
     from tertius.case.check.check import warn_case
@@ -184,7 +175,7 @@ def changed_case(case: Case, asked: Sequence[tuple[str, Step]]) -> Case:
     Raises:
         CaseError: A change cannot be made; all that is wrong comes at once.
     """
-    from tertius.case.check.changes import apply_steps
+    from tertius.case.check.changes import apply_checked
     from tertius.case.edit.changes import Step
     from tertius.case.parse.origin import Origin, Place
 
@@ -193,14 +184,14 @@ def changed_case(case: Case, asked: Sequence[tuple[str, Step]]) -> Case:
         Step(step.change, ("options", number, "path"), ("options", number, "value"))
         for number, (_, step) in enumerate(asked)
     ]
-    return apply_steps(case, steps, Origin(cells=cells), lambda path: "")
+    return apply_checked(case, steps, Origin(cells=cells), lambda path: "")
 
 
 def _steps_of_moves(case: Case, moves: Sequence[str]) -> Iterator[tuple[str, Step]]:
     """The changes of moves that are made one after the other, each with success."""
     from tertius.case.actions import hindrance_to
-    from tertius.case.edit.changes import made
-    from tertius.case.edit.moves import steps_of_move
+    from tertius.case.edit.changes import apply_steps
+    from tertius.case.edit.moves import changes_of_move
     from tertius.case.parse.origin import closest
 
     now, done = case, list[str]()
@@ -212,14 +203,14 @@ def _steps_of_moves(case: Case, moves: Sequence[str]) -> Iterator[tuple[str, Ste
         hindrance = hindrance_to(case.moves, ident, done)
         if hindrance:
             raise UsageError(f"--move {ident}: {hindrance}")
-        steps = steps_of_move(now, ident, case.moves[ident])
+        steps = changes_of_move(now, ident, case.moves[ident])
         yield from ((ident, step) for step in steps)
-        now, done = made(now, steps).case, [*done, ident]
+        now, done = apply_steps(now, steps).case, [*done, ident]
 
 
 def _step(**fields: Any) -> Step:
+    from tertius.case.actions import Change
     from tertius.case.edit.changes import steps_of
-    from tertius.case.model import Change
 
     [step] = steps_of(("options",), (Change(**fields),))
     return step
@@ -271,4 +262,4 @@ def compare(
     """
     from tertius.case import load
 
-    tell(load(case), load(other), theories, draws, seed, threads, as_json)
+    compare_versions(load(case), load(other), theories, draws, seed, threads, as_json)

@@ -18,19 +18,6 @@ from tertius.rules.decisions.decision import IssueModel
 from tertius.rules.guide import GUIDES
 from tertius.rules.settlement import Status
 
-__all__ = [
-    "CONSTANTS",
-    "MIDDLE",
-    "NO_ANSWER",
-    "Answer",
-    "Spread",
-    "alone",
-    "answers_of",
-    "chosen_rules",
-    "drawn_levels",
-    "name_of",
-]
-
 Floats = NDArray[np.float64]
 
 

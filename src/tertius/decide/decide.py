@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 
     from tertius.rules.decision_rule import DecisionRule
 
-__all__ = [
-    "DRAWS",
-    "Decided",
-    "Decision",
-    "decide",
-]
 
 Floats = NDArray[np.float64]
 

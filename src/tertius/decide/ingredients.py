@@ -19,15 +19,6 @@ from numpy.typing import NDArray
 from tertius.decide.parameters import INGREDIENTS, PoolParameters
 from tertius.rules.decisions.challenge.challenge import challenge
 
-__all__ = [
-    "GRID",
-    "Features",
-    "Tables",
-    "challenge_medians",
-    "features_of",
-    "ingredients_of",
-]
-
 Floats = NDArray[np.float64]
 
 

@@ -9,14 +9,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = [
-    "INGREDIENTS",
-    "PoolParameters",
-    "Widths",
-    "parameters_of",
-    "pool_parameters",
-]
-
 INGREDIENTS = ("positions", "weighted-mean", "challenge", "midpoint", "reference", "parliament")
 """What the pool mixes, in the order of its weights."""
 

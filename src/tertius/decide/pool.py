@@ -30,14 +30,6 @@ from tertius.decide.parameters import INGREDIENTS, PoolParameters, pool_paramete
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "ROLES",
-    "PooledDecision",
-    "outside_of",
-    "pool_decision",
-    "pool_many",
-    "tables_of",
-]
 
 Floats = NDArray[np.float64]
 

@@ -15,13 +15,6 @@ from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.decisions.stances import Stances, many_stances, stances_on
 
-__all__ = [
-    "POOL",
-    "check_roles",
-    "pooled_of",
-    "ranges_of",
-]
-
 Floats = NDArray[np.float64]
 
 

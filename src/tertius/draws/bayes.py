@@ -27,8 +27,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Signal", "posterior_below", "prior_share"]
-
 Floats = NDArray[np.float64]
 Signal = tuple[float, Floats | float, Floats | float]
 """The share of the prior, before any signal, below the point; P(signal if true); P(signal if not)."""

@@ -24,8 +24,6 @@ from tertius.draws.distribution import Floats, quantile
 from tertius.draws.sampling import REPLICATES, Method, points_of
 from tertius.draws.uncertain import Uncertain, uncertain_of
 
-__all__ = ["CommonDraws", "Drawn"]
-
 
 @dataclass(frozen=True)
 class Drawn:

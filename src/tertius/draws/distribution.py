@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 
 from tertius.case.parse.quantity import Quantity, Shape
 
-__all__ = ["PERT_WEIGHT", "QUANTILES", "Floats", "normal", "pert", "quantile", "share_below", "triangular", "uniform"]
-
 Floats = NDArray[np.float64]
 
 PERT_WEIGHT = 4.0

@@ -26,19 +26,6 @@ from tertius.draws.distribution import Floats
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 from tertius.errors import UsageError
 
-__all__ = [
-    "MOST_DRAWS",
-    "REPLICATES",
-    "Method",
-    "check_index",
-    "check_seed",
-    "check_threads",
-    "draw_at",
-    "points_of",
-    "sample",
-    "values_at",
-]
-
 REPLICATES = 16
 """Independent scramblings; draw d belongs to replicate d % 16."""
 

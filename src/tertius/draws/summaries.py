@@ -23,8 +23,6 @@ from numpy.typing import ArrayLike, NDArray
 from tertius.draws.distribution import Floats
 from tertius.draws.sampling import REPLICATES
 
-__all__ = ["BINS", "Estimate", "Histogram", "Mean", "Share"]
-
 BINS = 2**12
 """Equal bins of a histogram between the bounds of its quantity."""
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
-from tertius.case.beliefs import about_of, all_beliefs, on_scale_of, prior_of, says_anything, signals_on
+from tertius.case.beliefs import about_of, on_scale_of, prior_of, propagate_beliefs, says_anything, signals_on
 from tertius.case.bodies import follows_from_leanings
 from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.fields import Number
@@ -22,22 +22,10 @@ from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import kind_at, marks_of
+from tertius.case.paths import marks_of, type_at
 from tertius.draws.bayes import prior_share
 from tertius.draws.distribution import Floats, quantile, share_below
 from tertius.errors import UsageError
-
-__all__ = [
-    "Report",
-    "Uncertain",
-    "believed_by_talk",
-    "believed_middles",
-    "dimensions_of",
-    "fix",
-    "middles_of",
-    "scale_of",
-    "uncertain_of",
-]
 
 _DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs")
 
@@ -76,7 +64,7 @@ def _believed(
     case: Case, sides: Mapping[Path, Side], columns: dict[object, int], known: Mapping[Path, Uncertain]
 ) -> Iterator[Uncertain]:
     """The beliefs that are uncertain; each is drawn from the column of the number that it is about."""
-    every = all_beliefs(case)
+    every = propagate_beliefs(case)
     whole = case.model_copy(update={"beliefs": every})
     for ident, belief in every.items():
         about, prior = about_of(case, belief), prior_of(case, belief)
@@ -118,9 +106,9 @@ def believed_middles(case: Case) -> dict[str, float]:
     """What the parties of each belief take its number to be, at the middle, on the plain scale of the number.
 
     Returns:
-        By the key of the belief in `all_beliefs`.
+        By the key of the belief in `propagate_beliefs`.
     """
-    every = all_beliefs(case)
+    every = propagate_beliefs(case)
     drawn = {number.path: number.middle for number in uncertain_of(case) if number.about} if every else {}
     return {
         ident: drawn.get(("beliefs", ident, "number"), prior_of(case, belief).middle) for ident, belief in every.items()
@@ -131,7 +119,7 @@ def believed_by_talk(case: Case) -> dict[str, dict[str, float]]:
     """Talk: path: what its parties take the number there to be at the middle, on the plain scale of the number."""
     talks: dict[str, dict[str, float]] = {}
     middles = believed_middles(case)
-    for ident, belief in all_beliefs(case).items():
+    for ident, belief in propagate_beliefs(case).items():
         for talk in belief.talks:
             talks.setdefault(talk, {})[belief.about] = middles[ident]
     return talks
@@ -176,7 +164,7 @@ def fix(case: Case, values: Mapping[Path, float]) -> Case:
         UsageError: A path leads to no number of the case, or a value is outside the legal range of its kind.
     """
     if any(path[0] == "beliefs" and path[1] not in case.beliefs for path in values):
-        case = case.model_copy(update={"beliefs": all_beliefs(case)})
+        case = case.model_copy(update={"beliefs": propagate_beliefs(case)})
     changes: dict[str, Any] = {}
     for path, value in values.items():
         _check(case, path, value)
@@ -209,7 +197,7 @@ def _check(case: Case, path: Path, value: float) -> None:
         where = ".".join(map(str, path))
         raise UsageError(f"there is no number at '{where}': take the paths that `uncertain_of` gives")
     scale = scale_of(case, path)
-    kind = next(mark for mark in marks_of(kind_at(path)) if isinstance(mark, Number))
+    kind = next(mark for mark in marks_of(type_at(path)) if isinstance(mark, Number))
     low, high = scale or (kind.low, kind.high)
     legal = kind.legal if scale is None else f"its scale goes from {low:g} to {high:g}"
     slack = 0.0 if scale is None else _SLACK * (scale[1] - scale[0])

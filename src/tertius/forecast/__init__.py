@@ -3,20 +3,20 @@
 from tertius.decide.pool import PooledDecision, pool_decision, pool_many
 from tertius.forecast.evidence import EvidenceGap, evidence_gap
 from tertius.forecast.forecast import forecast_case, settle_draw
-from tertius.forecast.result import Doubt, Fan, Figure, Forecast, Outlook
+from tertius.forecast.result import Doubt, Estimate, Forecast, Quantiles, Summary
 from tertius.forecast.sensitivity import Sensitivity, find_thresholds, sensitivity, tornado
 from tertius.forecast.sensitivity_report import WhatMatters, what_matters
 from tertius.forecast.words import probability_word, probability_words, rounded
 
 __all__ = [
     "Doubt",
+    "Estimate",
     "EvidenceGap",
-    "Fan",
-    "Figure",
     "Forecast",
-    "Outlook",
     "PooledDecision",
+    "Quantiles",
     "Sensitivity",
+    "Summary",
     "WhatMatters",
     "evidence_gap",
     "find_thresholds",

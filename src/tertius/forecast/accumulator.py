@@ -12,14 +12,7 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.draws import REPLICATES, Histogram, Share
-from tertius.rules.settlement import Many
-
-__all__ = [
-    "Bounds",
-    "Tally",
-    "bounds_of",
-    "tally_of",
-]
+from tertius.rules.settlement import Settlements
 
 Floats = NDArray[np.float64]
 
@@ -90,7 +83,7 @@ class Tally:
         self.gains = Histogram(*self.bounds.gains)
         self.hands = Histogram(np.zeros(seats), np.ones(seats))
 
-    def add(self, many: Many, first: int) -> None:
+    def add(self, many: Settlements, first: int) -> None:
         """Counts the draws `first` and on."""
         self.draws += many.draws
         self.unsettled += int((~many.settled).sum())
@@ -106,7 +99,7 @@ class Tally:
         self.hands.add(np.where(agreed, many.hands[:, talk, actor], np.nan) * held, first)
         self._count_patterns(many, first)
 
-    def _count_patterns(self, many: Many, first: int) -> None:
+    def _count_patterns(self, many: Settlements, first: int) -> None:
         masks = many.agreed @ (1 << np.arange(self.talks, dtype=np.int64))
         replicates = (np.arange(many.draws) + first) % REPLICATES
         for mask in np.unique(masks[many.settled]):

@@ -13,14 +13,10 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.draws import Uncertain
 from tertius.errors import UsageError
-from tertius.rules.settlement import Many
-
-__all__ = [
-    "KeptDraws",
-]
+from tertius.rules.settlement import Settlements
 
 
-class KeptDraws:
+class DrawWriter:
     """A file that takes every draw of a forecast: a row for each theory and draw.
 
     Columns: ``theory``, ``draw``, ``settled``, ``agreed:TALK``, ``level:ISSUE``, ``payoff:ACTOR``,
@@ -32,7 +28,7 @@ class KeptDraws:
         self.talks, self.actors = list(case.talks), list(case.actors)
         self.seats = [(t, self.actors.index(p)) for t, name in enumerate(self.talks) for p in case.talks[name].parties]
 
-    def __enter__(self) -> KeptDraws:
+    def __enter__(self) -> DrawWriter:
         try:
             # The file stays open from here to __exit__.
             self.stream: IO[str] = self.path.open("w" if self.overwrite else "x", encoding="utf-8", newline="")
@@ -51,7 +47,7 @@ class KeptDraws:
     ) -> None:
         self.stream.close()
 
-    def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Many) -> None:
+    def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Settlements) -> None:
         """Writes the draws `first` and on of one theory."""
         for d in range(many.draws):
             gains = [many.gains[d, t, i] for t, i in self.seats]

@@ -28,7 +28,6 @@ from tertius.scenarios.outputs import kind_and_id, levels_in_talks, outputs_for
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["EvidenceGap", "Gap", "Weakness", "evidence_gap", "weakness_of"]
 
 Reliability = Literal["high", "medium", "low"]
 

@@ -19,19 +19,10 @@ from tertius.draws import MOST_DRAWS, Uncertain, check_seed, draw_at, sample, un
 from tertius.draws.sampling import check_threads
 from tertius.errors import UsageError, check_all
 from tertius.forecast.accumulator import Tally, tally_of
-from tertius.forecast.result import Forecast, outlook_of
+from tertius.forecast.result import Forecast, summary_of
 from tertius.rules import theories_for, theory_named
-from tertius.rules.settlement import Many, Settlement, Status
+from tertius.rules.settlement import Settlement, Settlements, Status
 from tertius.rules.theory import Theory
-
-__all__ = [
-    "DRAWS",
-    "Keeper",
-    "check_forecast",
-    "chosen_theories",
-    "forecast_case",
-    "settle_draw",
-]
 
 DRAWS = 10_000
 
@@ -45,10 +36,10 @@ LOOKED_INTO = 16  # draws that are settled from every start, to see how often th
 Progress = Callable[[int, int], None]
 
 
-class Keeper(Protocol):
+class DrawSink(Protocol):
     """Takes every batch of draws as it is settled."""
 
-    def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Many) -> None:
+    def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Settlements) -> None:
         """Keeps the draws `first` and on of one theory."""
 
 
@@ -73,7 +64,7 @@ def forecast_case(
     theories: str | Sequence[str] = "default",
     threads: int | None = None,
     progress: Progress | None = None,
-    keeper: Keeper | None = None,
+    keeper: DrawSink | None = None,
     hands: bool = True,
 ) -> Forecast:
     """Draw every uncertain number, settle each draw under each theory, and sum up.
@@ -113,8 +104,8 @@ def forecast_case(
         asked=draws,
         draws=done,
         uncertain=plan.uncertain,
-        theories={name: outlook_of(case, tally) for name, tally in tallies.items()},
-        pooled=outlook_of(case, together),
+        theories={name: summary_of(case, tally) for name, tally in tallies.items()},
+        pooled=summary_of(case, together),
         several=several,
         looked_into=looked_into,
         seconds=seconds,
@@ -174,7 +165,7 @@ def settle_draw(case: Case, seed: int, index: int, theory: Theory) -> Settlement
     return theory.settle_draw(case, draw_at(case, seed, index)).drawn(f"draw {index} of seed {seed}")
 
 
-def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress | None, keeper: Keeper | None) -> int:
+def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress | None, keeper: DrawSink | None) -> int:
     """Settles batch by batch until all is done, or until Ctrl-C; returns how many draws were done."""
 
     def done() -> int:
@@ -199,10 +190,10 @@ def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress 
 class _Batch:
     first: int
     values: NDArray[np.float64]
-    settled: dict[str, Many]
+    settled: dict[str, Settlements]
 
 
-def _count(batch: _Batch, tallies: dict[str, Tally], keeper: Keeper | None) -> None:
+def _count(batch: _Batch, tallies: dict[str, Tally], keeper: DrawSink | None) -> None:
     """Counts a batch under every theory, and keeps it."""
     for name, many in batch.settled.items():
         tallies[name].add(many, batch.first)

@@ -20,15 +20,6 @@ from tertius.forecast.accumulator import Tally
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "Doubt",
-    "Fan",
-    "Figure",
-    "Forecast",
-    "Outlook",
-    "outlook_of",
-]
-
 
 @dataclass(frozen=True)
 class Doubt:
@@ -49,7 +40,7 @@ class Doubt:
         return self.theories / whole if whole > 0 else 0.0
 
 
-def _doubt(fans: list[Fan]) -> Doubt:
+def _doubt(fans: list[Quantiles]) -> Doubt:
     known = [fan for fan in fans if fan.draws]
     if not known:
         return Doubt(0.0, 0.0)
@@ -61,13 +52,13 @@ def _shares(doubt: Doubt) -> dict[str, float]:
     return {"numbers": doubt.numbers, "theories": doubt.theories}
 
 
-def _rows(theory: str, outlook: Outlook) -> list[tuple[Any, ...]]:
+def _rows(theory: str, outlook: Summary) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     for talk, figure in outlook.agreement.items():
         rows.append(
             (theory, "agreement", talk, None, figure.value, None, figure.error, outlook.draws - outlook.unsettled)
         )
-    named: list[tuple[str, Mapping[Any, Fan]]] = [
+    named: list[tuple[str, Mapping[Any, Quantiles]]] = [
         ("level", outlook.levels),
         ("payoff", outlook.payoffs),
         ("gain", outlook.gains),
@@ -87,7 +78,7 @@ QUARTILES = (0.25, 0.75)
 
 
 @dataclass(frozen=True)
-class Figure:
+class Estimate:
     """A figure found from draws.
 
     Attributes:
@@ -104,7 +95,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Fan:
+class Quantiles:
     """How a quantity spreads over the draws.
 
     Attributes:
@@ -117,9 +108,9 @@ class Fan:
         half: The quartiles, between which half of the draws lie; nan if no draw bears on it. For pictures alone.
     """
 
-    low: Figure
-    middle: Figure
-    high: Figure
+    low: Estimate
+    middle: Estimate
+    high: Estimate
     mean: float
     variance: float
     draws: int
@@ -132,7 +123,7 @@ class Fan:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Summary:
     """What the draws come to under one theory, or under several together.
 
     Attributes:
@@ -149,13 +140,13 @@ class Outlook:
 
     draws: int
     unsettled: int
-    agreement: Mapping[str, Figure]
-    all_agreed: Figure
-    together: Mapping[tuple[str, ...], Figure]
-    levels: Mapping[str, Fan]
-    payoffs: Mapping[str, Fan]
-    gains: Mapping[tuple[str, str], Fan]
-    upper_hand: Mapping[tuple[str, str], Fan]
+    agreement: Mapping[str, Estimate]
+    all_agreed: Estimate
+    together: Mapping[tuple[str, ...], Estimate]
+    levels: Mapping[str, Quantiles]
+    payoffs: Mapping[str, Quantiles]
+    gains: Mapping[tuple[str, str], Quantiles]
+    upper_hand: Mapping[tuple[str, str], Quantiles]
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape in JSON."""
@@ -194,8 +185,8 @@ class Forecast:
     asked: int
     draws: int
     uncertain: tuple[Uncertain, ...]
-    theories: Mapping[str, Outlook]
-    pooled: Outlook
+    theories: Mapping[str, Summary]
+    pooled: Summary
     several: Mapping[str, int]
     looked_into: int
     seconds: float
@@ -260,13 +251,13 @@ class Forecast:
         return str(self.to_frame().to_html())
 
 
-def outlook_of(case: Case, tally: Tally) -> Outlook:
+def summary_of(case: Case, tally: Tally) -> Summary:
     """The figures that a tally comes to."""
     talks, actors = list(case.talks), list(case.actors)
     shares = tally.agreements.probability()
-    agreed = [Figure(float(value), float(error)) for value, error in zip(shares.value, shares.error, strict=True)]
+    agreed = [Estimate(float(value), float(error)) for value, error in zip(shares.value, shares.error, strict=True)]
     seats = [(talks[t], actors[i]) for t, i in tally.bounds.parties]
-    return Outlook(
+    return Summary(
         draws=tally.draws,
         unsettled=tally.unsettled,
         agreement=dict(zip(talks, agreed[:-1], strict=True)),
@@ -279,7 +270,7 @@ def outlook_of(case: Case, tally: Tally) -> Outlook:
     )
 
 
-def _fans(histogram: Histogram) -> list[Fan]:
+def _fans(histogram: Histogram) -> list[Quantiles]:
     """The fan of every quantity of a histogram."""
     ends = [histogram.quantile(q) for q in QUANTILES]
     first, third = (histogram.quantile(q).value for q in QUARTILES)
@@ -287,9 +278,9 @@ def _fans(histogram: Histogram) -> list[Fan]:
     known = histogram.known.sum(axis=0)
     fans = []
     for q, draws in enumerate(known):
-        low, middle, high = (Figure(float(end.value[q]), float(end.error[q])) for end in ends)
+        low, middle, high = (Estimate(float(end.value[q]), float(end.error[q])) for end in ends)
         half = (float(first[q]), float(third[q]))
-        fans.append(Fan(low, middle, high, float(means[q]), float(variances[q]), int(draws), half))
+        fans.append(Quantiles(low, middle, high, float(means[q]), float(variances[q]), int(draws), half))
     return fans
 
 
@@ -308,7 +299,7 @@ def _moments(histogram: Histogram) -> tuple[NDArray[np.float64], NDArray[np.floa
     return np.where(single, least, mean), np.where(single, 0.0, variance)
 
 
-def _together(talks: list[str], tally: Tally) -> dict[tuple[str, ...], Figure]:
+def _together(talks: list[str], tally: Tally) -> dict[tuple[str, ...], Estimate]:
     """Every combination of agreements that occurred, most probable first."""
     of_replicate = sum(tally.patterns.values(), np.zeros(1, np.int64))
     total = int(np.sum(of_replicate))
@@ -318,11 +309,11 @@ def _together(talks: list[str], tally: Tally) -> dict[tuple[str, ...], Figure]:
         there = np.asarray(of_replicate) > 0
         shares = counts[there] / np.asarray(of_replicate)[there]
         error = float(shares.std(ddof=1) / math.sqrt(len(shares))) if len(shares) > 1 else math.nan
-        found[names] = Figure(int(counts.sum()) / total, error)
+        found[names] = Estimate(int(counts.sum()) / total, error)
     return found
 
 
-def _nested(fans: Mapping[tuple[str, str], Fan]) -> dict[str, dict[str, Any]]:
+def _nested(fans: Mapping[tuple[str, str], Quantiles]) -> dict[str, dict[str, Any]]:
     nested: dict[str, dict[str, Any]] = {}
     for (talk, party), fan in fans.items():
         nested.setdefault(talk, {})[party] = fan.to_dict()

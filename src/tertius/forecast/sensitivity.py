@@ -22,24 +22,12 @@ from tertius.draws import Uncertain, check_seed, dimensions_of, uncertain_of, va
 from tertius.draws.sampling import check_threads
 from tertius.errors import UsageError, check_all
 from tertius.forecast.sobol import sobol_indices
-from tertius.rules.settlement import Many
+from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "BASE",
-    "Input",
-    "Sensitivity",
-    "Threshold",
-    "Tornado",
-    "check_sensitivity",
-    "find_thresholds",
-    "inputs_of",
-    "sensitivity",
-    "tornado",
-]
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -316,15 +304,17 @@ class _Settler:
         self.dimensions = dimensions_of(uncertain)
         self.paths = [number.path for number in uncertain]
 
-    def all(self, points: Floats, progress: Progress | None = None) -> Many:
-        """Every point settled, in one `Many`."""
+    def all(self, points: Floats, progress: Progress | None = None) -> Settlements:
+        """Every point settled, in one `Settlements`."""
         parts = []
         for first in range(0, len(points), BATCH):
             values = values_at(self.uncertain, points[first : first + BATCH])
             parts.append(self.theory.settle_many(self.case, self.paths, values, self.threads))
             if progress is not None:
                 progress(min(first + BATCH, len(points)), len(points))
-        return Many(*(np.concatenate([getattr(part, name) for part in parts]) for name in Many.__dataclass_fields__))
+        return Settlements(
+            *(np.concatenate([getattr(part, name) for part in parts]) for name in Settlements.__dataclass_fields__)
+        )
 
 
 def _uncertain(case: Case) -> tuple[Uncertain, ...]:
@@ -358,7 +348,7 @@ def _matrices(dimensions: int, base: int, seed: int) -> tuple[Floats, Floats]:
     return both[:, :dimensions], both[:, dimensions:]
 
 
-def _outputs(case: Case, many: Many) -> tuple[list[str], Floats]:
+def _outputs(case: Case, many: Settlements) -> tuple[list[str], Floats]:
     """Names and values (O, n) of every output."""
     names = [f"agreement:{talk}" for talk in case.talks]
     names += [f"level:{issue}" for issue in case.issues]

@@ -22,11 +22,6 @@ from tertius.forecast.sensitivity import (
 from tertius.rules.theory import Theory
 from tertius.scenarios.outputs import kind_and_id, outputs_for
 
-__all__ = [
-    "WhatMatters",
-    "what_matters",
-]
-
 Progress = Callable[[int, int], None]
 
 

@@ -18,8 +18,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Indices", "sobol_indices"]
-
 Floats = NDArray[np.float64]
 
 RESAMPLES = 499

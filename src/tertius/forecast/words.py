@@ -12,8 +12,6 @@ from bisect import bisect_right
 
 from tertius.errors import UsageError
 
-__all__ = ["ESTIMATIVE_WORDS", "probability_word", "probability_words", "rounded"]
-
 ESTIMATIVE_WORDS: tuple[tuple[float, float, str], ...] = (
     (1, 5, "almost no chance"),
     (5, 20, "very unlikely"),

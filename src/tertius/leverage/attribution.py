@@ -15,14 +15,13 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.leverage.features import Feature, Flags, features_of, reduced, with_features
 from tertius.leverage.shapley import interactions, orders, prefixes, shapley, subsets
-from tertius.rules.settlement import Many
-from tertius.scenarios.network_draws import Floats, Ground, Ints
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.network_draws import Floats, Ints, NetworkDraws
 from tertius.scenarios.targets import Target, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["EXACT", "PAIRS", "Attribution", "Interaction", "attribution"]
 
 EXACT = 12
 """So many features are attributed exactly, over all of their sets; more by sampled orders."""
@@ -125,11 +124,11 @@ class Attribution:
 
 @dataclass(frozen=True)
 class _Question:
-    ground: Ground
+    ground: NetworkDraws
     target: Target
     features: tuple[Feature, ...]
 
-    def settle(self, present: Flags, draws: Ints) -> tuple[Many, Ints]:
+    def settle(self, present: Flags, draws: Ints) -> tuple[Settlements, Ints]:
         """The settlements of versions that differ at all, and which of them each version is."""
         shows = reduced(self.ground, self.features, present)
         alike = np.hstack([shows, draws[:, None]])
@@ -143,7 +142,7 @@ class _Question:
         return values_of(self.ground, self.target, settled)[where], settled.draws
 
 
-def attribution(ground: Ground, target: Target, seed: int = 1) -> Attribution:
+def attribution(ground: NetworkDraws, target: Target, seed: int = 1) -> Attribution:
     """Where a target comes from.
 
     Args:

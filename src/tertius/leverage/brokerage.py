@@ -20,10 +20,8 @@ import numpy as np
 from tertius.leverage.features import Feature, features_of, with_features
 from tertius.leverage.ties import ties_of
 from tertius.leverage.walk_away import Band, band_of
-from tertius.rules.settlement import Many
-from tertius.scenarios.network_draws import Floats, Ground
-
-__all__ = ["DIRECT", "Broker", "brokerage"]
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.network_draws import Floats, NetworkDraws
 
 DIRECT = ""
 """The name of the channel without a broker."""
@@ -63,7 +61,7 @@ class Broker:
         return not self.channels
 
 
-def brokerage(ground: Ground, base: Many) -> tuple[Broker, ...]:
+def brokerage(ground: NetworkDraws, base: Settlements) -> tuple[Broker, ...]:
     """Every actor as a channel to every other that it is tied to, and between every two of them."""
     features, ties = features_of(ground.case), ties_of(ground.case)
     standing: list[tuple[str, tuple[str, ...], _Channels]] = []
@@ -97,13 +95,13 @@ def _ties_without(ties: _Ties, j: str, one: str, other: str) -> tuple[Feature, .
     return tuple(feature for feature, pairs in ties.items() if pair in pairs and not any(j in each for each in pairs))
 
 
-def _channels_to(ground: Ground, ties: _Ties, j: str, i: str) -> _Channels:
+def _channels_to(ground: NetworkDraws, ties: _Ties, j: str, i: str) -> _Channels:
     """The ties of everyone else to i."""
     channels = {m: _ties_without(ties, j, m, i) for m in ground.case.actors if m not in (i, j)}
     return {name: channel for name, channel in channels.items() if channel}
 
 
-def _channels(ground: Ground, ties: _Ties, j: str, i: str, k: str) -> _Channels:
+def _channels(ground: NetworkDraws, ties: _Ties, j: str, i: str, k: str) -> _Channels:
     """The ways between i and k that do not pass through j: directly, and through each other actor."""
     channels = {DIRECT: _ties_without(ties, j, i, k)}
     for m in ground.case.actors:
@@ -124,7 +122,7 @@ def _openings(features: tuple[Feature, ...], channels: Mapping[str, tuple[Featur
 
 
 def _broker(
-    ground: Ground,
+    ground: NetworkDraws,
     actor: str,
     others: tuple[str, ...],
     channels: Mapping[str, tuple[Feature, ...]],

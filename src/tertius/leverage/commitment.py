@@ -21,10 +21,8 @@ from tertius.case.model import Case
 from tertius.draws import draw_at
 from tertius.leverage.features import Feature, features_of, with_features
 from tertius.leverage.walk_away import Band, band_of
-from tertius.rules.settlement import Many
-from tertius.scenarios.network_draws import Ground
-
-__all__ = ["HAIR", "Commitment", "commitments"]
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.network_draws import NetworkDraws
 
 HAIR = -1e-6
 """A loss smaller than this by carrying it out is none."""
@@ -55,7 +53,7 @@ class Commitment:
     credible: float
 
 
-def commitments(ground: Ground, base: Many) -> dict[str, Commitment]:
+def commitments(ground: NetworkDraws, base: Settlements) -> dict[str, Commitment]:
     """Every link and threat, by its id, in the order of the case."""
     features = tuple(feature for feature in features_of(ground.case) if feature.kind in ("link", "threat"))
     if not features:
@@ -80,7 +78,7 @@ def commitments(ground: Ground, base: Many) -> dict[str, Commitment]:
     return found
 
 
-def _carried_out(ground: Ground) -> list[Mapping[str, float]]:
+def _carried_out(ground: NetworkDraws) -> list[Mapping[str, float]]:
     """Draw by draw, what carrying out each commitment brings its holder."""
     case, theory = ground.case, ground.theory
     if not ground.drawn:

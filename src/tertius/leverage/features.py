@@ -21,27 +21,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.bodies import filled, follows_from_leanings
+from tertius.case.bodies import completed, follows_from_leanings
 from tertius.case.entries import Body
 from tertius.case.model import Case, supplies_of
-from tertius.rules.arrays import Numbers, Variants
+from tertius.rules.arrays import Numbers, Versions
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import COVER, LINK, STRIKE
 from tertius.rules.bargaining.versions import take_away
-from tertius.scenarios.network_draws import Ground, Ints
+from tertius.scenarios.network_draws import Ints, NetworkDraws
 from tertius.voting.ballots import ballots_of
-
-__all__ = [
-    "Feature",
-    "Flags",
-    "Veto",
-    "features_of",
-    "numbers_without",
-    "reduced",
-    "vetoes_of",
-    "with_features",
-]
 
 Flags = NDArray[np.bool_]
 
@@ -83,7 +72,7 @@ def features_of(case: Case, analysed: Iterable[str] = ()) -> tuple[Feature, ...]
     )
 
 
-def reduced(ground: Ground, features: tuple[Feature, ...], present: Flags) -> Flags:
+def reduced(ground: NetworkDraws, features: tuple[Feature, ...], present: Flags) -> Flags:
     """(V, F) the features that can show at all: links and threats on a talk that is not tabled do nothing."""
     shows = present.copy()
     place = {feature.name: f for f, feature in enumerate(features) if feature.kind == "talk"}
@@ -97,7 +86,7 @@ def reduced(ground: Ground, features: tuple[Feature, ...], present: Flags) -> Fl
     return shows
 
 
-def with_features(ground: Ground, features: tuple[Feature, ...], present: Flags, draws: Ints) -> Variants:
+def with_features(ground: NetworkDraws, features: tuple[Feature, ...], present: Flags, draws: Ints) -> Versions:
     """Versions of the case with some of its features.
 
     Args:
@@ -125,7 +114,7 @@ def with_features(ground: Ground, features: tuple[Feature, ...], present: Flags,
 
 
 def _lift_vetoes(
-    ground: Ground, features: tuple[Feature, ...], present: Flags, variants: Variants, draws: Ints
+    ground: NetworkDraws, features: tuple[Feature, ...], present: Flags, variants: Versions, draws: Ints
 ) -> None:
     """Sets the probabilities of threats in the versions that lack a veto, once for every set of vetoes lacking."""
     columns = [f for f, feature in enumerate(features) if feature.kind == "veto"]
@@ -178,7 +167,7 @@ def vetoes_of(case: Case) -> tuple[Veto, ...]:
     )
 
 
-def numbers_without(ground: Ground, gone: Collection[Veto]) -> Numbers:
+def numbers_without(ground: NetworkDraws, gone: Collection[Veto]) -> Numbers:
     """The numbers of each draw when these members have no veto: P(each threat is carried out if its talk fails)."""
     bodies = {
         ident: _without(body, {member for where, member in gone if where == ident})
@@ -192,7 +181,7 @@ def numbers_without(ground: Ground, gone: Collection[Veto]) -> Numbers:
 def _without(body: Body, members: Collection[str]) -> Body:
     if not members:
         return body
-    whole = filled(body)
+    whole = completed(body)
     kept = tuple(member for member in whole.vetoes if member not in members)
     return whole.model_copy(update={"like": None, "vetoes": kept})
 
@@ -201,4 +190,4 @@ def _might_block(body: Body) -> list[str]:
     """The members with a veto that may vote no, with every number at its middle."""
     ballots = ballots_of(body)
     opposed = {m for voter, no in zip(ballots.voters, ballots.no[:, 0], strict=True) if no > 0 for m in voter.members}
-    return [member for member in filled(body).vetoes if member in opposed]
+    return [member for member in completed(body).vetoes if member in opposed]

@@ -16,16 +16,11 @@ from tertius.leverage.walk_away import Band, Stake, WalkAway, stakes, upper_hand
 from tertius.rules import chosen_theory
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Status
-from tertius.scenarios.network_draws import Ground, ground_of
+from tertius.scenarios.network_draws import NetworkDraws, network_draws
 from tertius.scenarios.targets import target_named
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = [
-    "Leverage",
-    "leverage",
-]
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ class Leverage:
         unsettled: How many draws did not come to rest.
     """
 
-    ground: Ground
+    ground: NetworkDraws
     agreement: Mapping[str, float]
     reliance: Mapping[str, Mapping[str, Reliance]]
     net: Mapping[str, Mapping[str, Band]]
@@ -169,7 +164,7 @@ def leverage(
         LimitError: The case has more talks than the rule settles.
     """
     theory = chosen_theory(case, rule, solution)
-    ground = ground_of(case, theory, draws, seed, threads)
+    ground = network_draws(case, theory, draws, seed, threads)
     base = ground.settle(ground.versions(ground.each(1)), hands=True)
     losses, network = reliance(ground, base), tie_network(case)
     return Leverage(

@@ -21,13 +21,11 @@ import numpy as np
 
 from tertius.case.model import supplies_of
 from tertius.leverage.walk_away import Band, band_of
-from tertius.rules.arrays import Variants
+from tertius.rules.arrays import Versions
 from tertius.rules.bargaining.perceived import COVER, STRIKE
 from tertius.rules.bargaining.versions import take_away
-from tertius.rules.settlement import Many
-from tertius.scenarios.network_draws import Floats, Ground
-
-__all__ = ["Reliance", "losses_between", "net_leverage", "reliance", "reliances"]
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.network_draws import Floats, NetworkDraws
 
 Pair = tuple[str, str]
 
@@ -47,7 +45,7 @@ class Reliance:
     through: tuple[str, ...]
 
 
-def reliance(ground: Ground, base: Many) -> dict[Pair, Floats]:
+def reliance(ground: NetworkDraws, base: Settlements) -> dict[Pair, Floats]:
     """The loss (D,) of the first actor of each pair if the second walks away from it, in points of the first.
 
     Args:
@@ -58,7 +56,7 @@ def reliance(ground: Ground, base: Many) -> dict[Pair, Floats]:
     return losses_between(ground, base, [(i, j) for i in actors for j in actors if i != j])
 
 
-def losses_between(ground: Ground, base: Many, pairs: Sequence[Pair]) -> dict[Pair, Floats]:
+def losses_between(ground: NetworkDraws, base: Settlements, pairs: Sequence[Pair]) -> dict[Pair, Floats]:
     """The same for some pairs only.
 
     Args:
@@ -82,7 +80,7 @@ def losses_between(ground: Ground, base: Many, pairs: Sequence[Pair]) -> dict[Pa
     return losses
 
 
-def reliances(ground: Ground, losses: dict[Pair, Floats]) -> dict[str, dict[str, Reliance]]:
+def reliances(ground: NetworkDraws, losses: dict[Pair, Floats]) -> dict[str, dict[str, Reliance]]:
     """Of every actor, its reliance on every other."""
     actors = ground.network.actors
     return {
@@ -95,7 +93,7 @@ def reliances(ground: Ground, losses: dict[Pair, Floats]) -> dict[str, dict[str,
     }
 
 
-def net_leverage(ground: Ground, losses: dict[Pair, Floats]) -> dict[str, dict[str, Band]]:
+def net_leverage(ground: NetworkDraws, losses: dict[Pair, Floats]) -> dict[str, dict[str, Band]]:
     """Of every actor, its net leverage over every other, as a difference of shares.
 
     An actor that has nothing at stake relies on nobody.
@@ -105,28 +103,28 @@ def net_leverage(ground: Ground, losses: dict[Pair, Floats]) -> dict[str, dict[s
     return {j: {i: band_of(shares[i, j] - shares[j, i]) for i in actors if i != j} for j in actors}
 
 
-def _share(ground: Ground, losses: dict[Pair, Floats], i: str, j: str) -> Floats:
+def _share(ground: NetworkDraws, losses: dict[Pair, Floats], i: str, j: str) -> Floats:
     share: Floats = losses[i, j] / ground.ranges[ground.actor(i)]
     return share
 
 
-def _together(ground: Ground, i: str, j: str) -> tuple[str, ...]:
+def _together(ground: NetworkDraws, i: str, j: str) -> tuple[str, ...]:
     """The talks that both sit at."""
     return tuple(name for name, talk in ground.case.talks.items() if {i, j} <= set(talk.parties))
 
 
-def _threats(ground: Ground, j: str, i: str) -> list[int]:
+def _threats(ground: NetworkDraws, j: str, i: str) -> list[int]:
     """The rows of the threats of j against i."""
     threats = ground.case.threats.values()
     return [row for row, threat in enumerate(threats) if (threat.holder, threat.target) == (j, i)]
 
 
-def _is_tied(ground: Ground, i: str, j: str) -> bool:
+def _is_tied(ground: NetworkDraws, i: str, j: str) -> bool:
     """Whether anything changes for i if j walks away from it."""
     return bool(_together(ground, i, j) or (j, i) in supplies_of(ground.case) or _threats(ground, j, i))
 
 
-def _walk_away(ground: Ground, variants: Variants, rows: slice, i: str, j: str) -> Floats:
+def _walk_away(ground: NetworkDraws, variants: Versions, rows: slice, i: str, j: str) -> Floats:
     """Makes j walk away from i in these versions; returns (D,) the damage of threats, which strike whatever happens."""
     network = ground.network
     for talk in _together(ground, i, j):

@@ -18,8 +18,6 @@ from math import factorial
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["interactions", "orders", "prefixes", "shapley", "subsets"]
-
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -15,7 +15,6 @@ from tertius.leverage.features import Feature, features_of
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["constraints", "cut_vertices", "tie_network", "ties_of"]
 
 Pair = frozenset[str]
 

@@ -26,19 +26,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tertius.leverage.features import Feature, features_of, with_features
-from tertius.rules.settlement import Many
-from tertius.scenarios.network_draws import Floats, Ground
-
-__all__ = [
-    "ENDS",
-    "Band",
-    "Stake",
-    "WalkAway",
-    "band_of",
-    "stakes",
-    "upper_hands",
-    "walk_aways",
-]
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.network_draws import Floats, NetworkDraws
 
 
 @dataclass(frozen=True)
@@ -58,7 +47,7 @@ class WalkAway:
     remainder: float
 
 
-def walk_aways(ground: Ground) -> dict[str, dict[str, WalkAway]]:
+def walk_aways(ground: NetworkDraws) -> dict[str, dict[str, WalkAway]]:
     """Of every talk, the walk-away value of each party, taken apart."""
     features = features_of(ground.case)
     talks = list(ground.case.talks)
@@ -133,7 +122,7 @@ class Stake:
     share: Band
 
 
-def upper_hands(ground: Ground, base: Many) -> dict[str, dict[str, Band]]:
+def upper_hands(ground: NetworkDraws, base: Settlements) -> dict[str, dict[str, Band]]:
     """Of every talk, the upper hand of each party, over the draws in which there is one."""
     return {
         name: {party: band_of(base.hands[:, t, ground.actor(party)]) for party in talk.parties}
@@ -141,7 +130,7 @@ def upper_hands(ground: Ground, base: Many) -> dict[str, dict[str, Band]]:
     }
 
 
-def stakes(ground: Ground, base: Many) -> dict[str, dict[str, Stake]]:
+def stakes(ground: NetworkDraws, base: Settlements) -> dict[str, dict[str, Stake]]:
     """Of every talk, the stake of each party; 0 in draws in which the talk fails."""
     ranges = ground.ranges
     found: dict[str, dict[str, Stake]] = {}

@@ -5,10 +5,9 @@ from tertius.moves.play import play, profiles_of
 from tertius.moves.search import Plan, Search, search_moves
 from tertius.scenarios.comparison import Comparison, Effects, Pair, compare, what_if
 from tertius.scenarios.effects import Effect, effect_of
-from tertius.scenarios.scenarios import Bench, theories_asked
+from tertius.scenarios.scenarios import Scenarios, theories_asked
 
 __all__ = [
-    "Bench",
     "Comparison",
     "Effect",
     "Effects",
@@ -16,6 +15,7 @@ __all__ = [
     "Margin",
     "Pair",
     "Plan",
+    "Scenarios",
     "Search",
     "best_replies",
     "compare",

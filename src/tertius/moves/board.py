@@ -20,21 +20,15 @@ from numpy.typing import NDArray
 
 from tertius.case.actions import hindrance_to
 from tertius.case.check.changes import faults_of, findings_of
-from tertius.case.edit.changes import bare_case, made
-from tertius.case.edit.moves import misuse_of, steps_of_move
-from tertius.case.findings import Desk
+from tertius.case.edit.changes import apply_steps, bare_case
+from tertius.case.edit.moves import changes_of_move, check_move
+from tertius.case.findings import CheckContext
 from tertius.case.model import Case, Stance
 from tertius.case.parse.origin import Path
 from tertius.draws import Drawn
 from tertius.errors import UsageError
 from tertius.rules.arrays import SURE
-from tertius.scenarios.scenarios import Bench, Settled
-
-__all__ = [
-    "Board",
-    "Branch",
-    "worth",
-]
+from tertius.scenarios.scenarios import Scenarios, Settled
 
 Floats = NDArray[np.float64]
 
@@ -52,17 +46,17 @@ class Branch:
     chance: Floats
 
 
-class Board:
+class MoveTree:
     """The moves of a case, and what every sequence of them makes of it.
 
     Args:
         bench: Settles versions of the case over common draws.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Scenarios) -> None:
         self.bench, self.moves = bench, bench.base.moves
         self._start = bare_case(bench.base)
-        self._faults = faults_of(Desk(self._start))
+        self._faults = faults_of(CheckContext(self._start))
         self._drawn = bench.common.of(bench.base)
         self._cases: dict[tuple[str, ...], Case | str] = {(): self._start}
         self._versions: list[Case] = []
@@ -124,7 +118,9 @@ class Board:
         key = self.key(succeeded)
         if key not in self._payoffs:
             settled = self.bench.settle(self._versions[key])
-            self._payoffs[key] = {name: worth(one, self.bench.base, self._drawn) for name, one in settled.items()}
+            self._payoffs[key] = {
+                name: true_payoffs(one, self.bench.base, self._drawn) for name, one in settled.items()
+            }
         return self._payoffs[key]
 
     def expected(self, sequence: Sequence[str]) -> dict[str, dict[str, Floats]]:
@@ -154,13 +150,13 @@ class Board:
         before, ident = self.case_after(succeeded[:-1]), succeeded[-1]
         if isinstance(before, str):
             return before
-        move, desk = self.moves[ident], Desk(before)
-        steps = steps_of_move(before, ident, move)
-        findings = [*misuse_of(before, ident, move), *findings_of(desk, steps, self._faults)]
-        return f"{ident}: {findings[0].found}" if findings else made(before, steps).case
+        move, desk = self.moves[ident], CheckContext(before)
+        steps = changes_of_move(before, ident, move)
+        findings = [*check_move(before, ident, move), *findings_of(desk, steps, self._faults)]
+        return f"{ident}: {findings[0].found}" if findings else apply_steps(before, steps).case
 
 
-def worth(settled: Settled, base: Case, drawn: Drawn) -> dict[str, Floats]:
+def true_payoffs(settled: Settled, base: Case, drawn: Drawn) -> dict[str, Floats]:
     """The payoffs of the actors of the base in many draws of a version.
 
     Args:

@@ -24,17 +24,6 @@ from tertius.scenarios.effects import json_number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "NOTHING",
-    "TIE",
-    "Game",
-    "Margin",
-    "best_replies",
-    "dominated",
-    "in_turn",
-    "losses",
-    "pure_equilibria",
-]
 
 Floats = NDArray[np.float64]
 

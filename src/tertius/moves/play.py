@@ -13,17 +13,9 @@ from tertius.case.actions import hindrance_to
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
-from tertius.moves.board import Board
+from tertius.moves.board import MoveTree
 from tertius.moves.game import NOTHING, Game, Margin, in_turn, pure_equilibria
-from tertius.scenarios.scenarios import Bench, Progress, theories_asked
-
-__all__ = [
-    "MOST_PROFILES",
-    "ProfileTable",
-    "menu_of",
-    "play",
-    "profiles_of",
-]
+from tertius.scenarios.scenarios import Progress, Scenarios, theories_asked
 
 Floats = NDArray[np.float64]
 
@@ -73,8 +65,8 @@ def play(
     if profiles > MOST_PROFILES:
         found = f"{profiles:,} profiles of moves are more than {MOST_PROFILES:,}"
         raise UsageError(f"{found}: choose fewer players of {', '.join(chosen)}")
-    bench = Bench(case, theories_asked([case], theories), draws, seed, threads)
-    table = ProfileTable(Board(bench), menus, order or list(case.actors))
+    bench = Scenarios(case, theories_asked([case], theories), draws, seed, threads)
+    table = ProfileTable(MoveTree(bench), menus, order or list(case.actors))
     by_theory = table.payoffs(progress, profiles)
     whole: Floats = np.mean(list(by_theory.values()), axis=0)
     equilibria = tuple(pure_equilibria(whole))
@@ -97,7 +89,7 @@ def play(
 class ProfileTable:
     """Every profile of a game, settled."""
 
-    def __init__(self, board: Board, menus: Mapping[str, tuple[str, ...]], actors: Sequence[str]) -> None:
+    def __init__(self, board: MoveTree, menus: Mapping[str, tuple[str, ...]], actors: Sequence[str]) -> None:
         self.board, self.menus, self.actors = board, menus, list(actors)
         self.lost = 0.0
 

@@ -14,14 +14,13 @@ from tertius.case.actions import hindrance_to
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
-from tertius.moves.board import Board
+from tertius.moves.board import MoveTree
 from tertius.scenarios.effects import Effect, effect_of, json_number
-from tertius.scenarios.scenarios import Bench, Progress, bench_for
+from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DEEPEST", "MOST_PLANS", "Plan", "Search", "search_moves"]
 
 Floats = NDArray[np.float64]
 
@@ -170,7 +169,7 @@ def search_moves(
     theories: str | Sequence[str] = "default",
     threads: int | None = None,
     progress: Progress | None = None,
-    bench: Bench | None = None,
+    bench: Scenarios | None = None,
 ) -> Search:
     """Look for the best moves of an actor, and with a depth above 1 for its best plans.
 
@@ -198,7 +197,7 @@ def search_moves(
     """
     _check(case, actor, depth)
     own = [ident for ident, move in case.moves.items() if move.actor == actor]
-    board = Board(bench_for([case], theories, draws, seed, threads, bench))
+    board = MoveTree(scenarios_for([case], theories, draws, seed, threads, bench))
     possible = sum(1 for _ in _sequences(case, own, depth))
     look = _Look(board, actor, min(possible, MOST_PLANS), progress)
     if possible <= MOST_PLANS:
@@ -247,7 +246,7 @@ def _best_first(look: _Look, case: Case, own: Sequence[str], depth: int) -> None
 class _Look:
     """The plans looked into so far."""
 
-    def __init__(self, board: Board, actor: str, most: int, progress: Progress | None) -> None:
+    def __init__(self, board: MoveTree, actor: str, most: int, progress: Progress | None) -> None:
         self.board, self.actor, self.most, self.progress = board, actor, most, progress
         self.count = 0
         self.impossible: dict[str, str] = {}

@@ -19,29 +19,29 @@ from tertius.rules.decisions.weighted_mean import WeightedMean
 from tertius.rules.decisions.weighted_median import WeightedMedian
 from tertius.rules.joint_bargaining import KalaiSmorodinskyDecision, NashDecision
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import DEFAULT, SOLUTIONS, Settlement, Shortfall, Solution, Status, solution_named
-from tertius.rules.side_by_side import Spread, Theories
+from tertius.rules.settlement import CONCEPTS, DEFAULT, Concept, Settlement, Shortfall, Status, concept_named
+from tertius.rules.side_by_side import Spread, TheoryComparison
 from tertius.rules.theory import Theory, theories_of
 
 __all__ = [
+    "CONCEPTS",
     "RULES",
-    "SOLUTIONS",
+    "Concept",
     "Rule",
     "Settlement",
     "Shortfall",
-    "Solution",
     "Spread",
     "Status",
-    "Theories",
     "Theory",
+    "TheoryComparison",
     "chosen_theory",
+    "concept_named",
     "decision_rules",
     "default_rule",
     "rule_named",
     "settle",
     "settle_all",
     "settle_theories",
-    "solution_named",
     "theories_for",
     "theory_named",
 ]
@@ -88,7 +88,7 @@ def rule_named(name: str) -> Rule:
 def theory_named(name: str) -> Theory:
     """The theory of that name, a rule or ``rule+solution``; a `UsageError` says which there are."""
     rule, plus, solution = name.partition("+")
-    found = Theory(rule_named(rule.strip()), solution_named(solution.strip() if plus else DEFAULT))
+    found = Theory(rule_named(rule.strip()), concept_named(solution.strip() if plus else DEFAULT))
     if found.solution.key != DEFAULT and not found.rule.talks:
         raise UsageError(f"'{name}': the rule '{found.rule.key}' settles no talks, so it takes no solution")
     return found
@@ -114,7 +114,7 @@ def chosen_theory(case: Case, rule: Rule | str | None = None, solution: str | No
     found = default_rule(case) if rule is None else rule_named(rule) if isinstance(rule, str) else rule
     if solution is not None and not found.talks:
         raise UsageError(f"{case.case} has no talks, so there is nothing that a solution could settle")
-    chosen = Theory(found, solution_named(solution or DEFAULT))
+    chosen = Theory(found, concept_named(solution or DEFAULT))
     _check_applies(chosen, case)
     return chosen
 
@@ -128,7 +128,7 @@ def settle(
         case: A checked case, as `tertius.load` gives it.
         without: Talks made to break down: their threats and links fire, and the others settle without them.
         rule: The model or its name; `RULES` holds them all. Without it, the first that applies.
-        solution: What the talks that name no solution settle at, a key of `SOLUTIONS`; without it, Nash's.
+        solution: What the talks that name no solution settle at, a key of `CONCEPTS`; without it, Nash's.
 
     Raises:
         UsageError: `without` names a talk that the case does not have, `rule` a rule or `solution` a solution that
@@ -145,7 +145,7 @@ def settle_all(
     return chosen_theory(case, rule, solution).settle_all(case)
 
 
-def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: Sequence[str] = ()) -> Theories:
+def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: Sequence[str] = ()) -> TheoryComparison:
     """The settlements of one case under several theories, side by side.
 
     Args:
@@ -168,7 +168,7 @@ def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: 
     if not chosen:
         known = ", ".join(theory.name for theory in theories_for(case))
         raise UsageError(f"no theory named: choose from {known}, or all")
-    return Theories(case, {theory.name: theory.settle(case, tuple(without)) for theory in chosen})
+    return TheoryComparison(case, {theory.name: theory.settle(case, tuple(without)) for theory in chosen})
 
 
 def _check_applies(theory: Theory, case: Case) -> None:

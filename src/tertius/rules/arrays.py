@@ -8,15 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "Network",
-    "Numbers",
-    "Structure",
-    "Variants",
-    "movable_issues",
-    "ranges_of",
-]
-
 NASH, KALAI_SMORODINSKY, EGALITARIAN = range(3)
 
 
@@ -148,7 +139,7 @@ def movable_issues(structure: Structure, numbers: Numbers) -> Flags:
 
 
 @dataclass(frozen=True)
-class Variants:
+class Versions:
     """Versions of one network.
 
     Attributes:

@@ -16,8 +16,6 @@ from typing import Any
 import numba
 import platformdirs
 
-__all__ = ["entry", "kernel", "kernel_folder", "kernel_sources", "maker", "must_compile", "part"]
-
 _INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "error_model": "numpy"}
 
 

@@ -17,16 +17,14 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.errors import CaseError, Problem, UsageError
-from tertius.rules.arrays import Network, Numbers, Variants
+from tertius.rules.arrays import Network, Numbers, Versions
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.decisions.decision import DecisionModel, Ending
 from tertius.rules.decisions.stances import Stances, capabilities_of, every_stance, many_stances, no_level
 from tertius.rules.payoffs import chances_of, payoff_of
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import Many, Settlement, Status
-
-__all__ = ["DecisionRule", "ModelRule", "decided_payoffs", "many_payoffs", "model_of", "without_talks"]
+from tertius.rules.settlement import Settlement, Settlements, Status
 
 Floats = NDArray[np.float64]
 
@@ -108,7 +106,7 @@ class DecisionRule(Rule):
         solution: str = "nash",
         threads: int = 1,
         hands: bool = False,
-    ) -> Many:
+    ) -> Settlements:
         """Decide many draws, one by one; a draw that has no answer has levels that are no numbers."""
         self.settle(case)  # says what is wrong with the case, if anything is
         network = network_of(case)
@@ -130,8 +128,8 @@ class DecisionRule(Rule):
         return without_talks(levels, many_payoffs(case, network, numbers, shares), settled)
 
     def settle_variants(
-        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
-    ) -> Many:
+        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+    ) -> Settlements:
         """There are no talks whose absence or breakdown could be asked about."""
         raise UsageError(f"{case.case} is decided by weight: it has no talks that could be off the table, or fail")
 
@@ -169,7 +167,7 @@ class ModelRule(DecisionRule):
         solution: str = "nash",
         threads: int = 1,
         hands: bool = False,
-    ) -> Many:
+    ) -> Settlements:
         """Decide many draws: all at once if the model is a formula of arrays, else one by one."""
         self.settle(case)  # says what is wrong with the case, if anything is
         network = network_of(case)
@@ -192,7 +190,7 @@ def model_of(rule: Rule) -> DecisionModel | None:
     return rule.model if isinstance(rule, ModelRule) else None
 
 
-def without_talks(levels: Floats, payoffs: Floats, settled: NDArray[np.bool_]) -> Many:
+def without_talks(levels: Floats, payoffs: Floats, settled: NDArray[np.bool_]) -> Settlements:
     """Draws of a case without talks, in which nobody gains from one, or has the upper hand.
 
     Args:
@@ -202,7 +200,7 @@ def without_talks(levels: Floats, payoffs: Floats, settled: NDArray[np.bool_]) -
     """
     draws, actors = payoffs.shape
     nothing = np.empty((draws, 0, actors))
-    return Many(levels, np.empty((draws, 0), np.bool_), payoffs, gains=nothing, hands=nothing, settled=settled)
+    return Settlements(levels, np.empty((draws, 0), np.bool_), payoffs, gains=nothing, hands=nothing, settled=settled)
 
 
 def _worst(statuses: Sequence[Status]) -> Status:

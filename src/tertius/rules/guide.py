@@ -15,8 +15,6 @@ from tertius import __version__
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 
-__all__ = ["FORECASTS", "GUIDES", "Guide", "citations_of", "entries", "own_entry"]
-
 
 @dataclass(frozen=True)
 class Guide:

@@ -25,23 +25,18 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.model import Case, PartyPower, Reference, Talk
+from tertius.case.entries import PartyPower, Reference, Talk
+from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.rules.bargaining.batch import batch_of
-from tertius.rules.bargaining.many import many_of
+from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.renegotiate import Renegotiate, renegotiate_draws
 from tertius.rules.decision_rule import DecisionRule, without_talks
 from tertius.rules.decisions.decision import Ending
 from tertius.rules.decisions.stances import Stances, capabilities_of, every_stance
-from tertius.rules.settlement import Many, Status
-
-__all__ = [
-    "JointBargaining",
-    "KalaiSmorodinskyDecision",
-    "NashDecision",
-]
+from tertius.rules.settlement import Settlements, Status
 
 TALK = "decision"
 
@@ -71,7 +66,7 @@ class JointBargaining(DecisionRule):
         solution: str = "nash",
         threads: int = 1,
         hands: bool = False,
-    ) -> Many:
+    ) -> Settlements:
         """Settle many draws of the talk; a draw in which nobody has power has levels that are no numbers."""
         self.settle(case)  # says what is wrong with the case, if anything is
         stances = every_stance(case)
@@ -79,7 +74,7 @@ class JointBargaining(DecisionRule):
         network = network_of(talked, self.solution)
         power = _powers(capabilities_of(case, network, paths, values), network.issues, stances, network.actors)
         numbers = batch_of(case, network, paths, values)._replace(power=power[:, None, :])
-        many = many_of(talked, network, renegotiate_draws(network.structure, numbers, threads))
+        many = settlements_of(talked, network, renegotiate_draws(network.structure, numbers, threads))
         idle = np.asarray((power <= 0).all(axis=1))
         return without_talks(
             levels=np.where(idle[:, None], np.nan, many.levels),

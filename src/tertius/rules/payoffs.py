@@ -18,18 +18,6 @@ from tertius.rules.arrays import SURE
 from tertius.rules.settlement import Settlement
 from tertius.voting.ballots import pass_chance
 
-__all__ = [
-    "account_of",
-    "chances_of",
-    "commitments_of",
-    "link_chance",
-    "loss_of",
-    "payoff_of",
-    "standing",
-    "stands_of",
-    "strike_chance",
-]
-
 Levels = Mapping[str, float]
 
 
@@ -43,7 +31,7 @@ Account = dict[tuple[str, str], float]
 """(kind, id) -> points; kinds are ``stance`` (an issue), ``need``, ``damage`` and ``cost`` (a threat)."""
 
 
-def account_of(settlement: Settlement, actor: str) -> Account:
+def payoff_terms(settlement: Settlement, actor: str) -> Account:
     """The payoff of one actor in a settlement by its terms, in its points; they add up to its payoff."""
     case = settlement.case
     return _account(case, settlement.levels, settlement.agreements, actor, chances_of(case))
@@ -61,7 +49,7 @@ def chances_of(case: Case) -> dict[str, float]:
 
 def loss_of(settled: Settlement, broken: Settlement, actor: str) -> Account:
     """What the actor loses from one settlement to the other, by term; a gain is negative."""
-    before, after = account_of(settled, actor), account_of(broken, actor)
+    before, after = payoff_terms(settled, actor), payoff_terms(broken, actor)
     return {term: before[term] - after[term] for term in before}
 
 

@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import Problem
-from tertius.rules.arrays import Network, Variants
-from tertius.rules.settlement import Many, Settlement
-
-__all__ = ["Rule"]
+from tertius.rules.arrays import Network, Versions
+from tertius.rules.settlement import Settlement, Settlements
 
 Floats = NDArray[np.float64]
 
@@ -67,7 +65,7 @@ class Rule(ABC):
         solution: str = "nash",
         threads: int = 1,
         hands: bool = False,
-    ) -> Many:
+    ) -> Settlements:
         """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
 
         Args:
@@ -81,8 +79,8 @@ class Rule(ABC):
 
     @abstractmethod
     def settle_variants(
-        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
-    ) -> Many:
+        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+    ) -> Settlements:
         """Settle versions of a case's network, each from its references.
 
         Args:

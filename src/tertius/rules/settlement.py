@@ -23,18 +23,6 @@ from tertius.errors import Problem, UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "DEFAULT",
-    "SOLUTIONS",
-    "Many",
-    "Settlement",
-    "Shortfall",
-    "Solution",
-    "Status",
-    "solution_named",
-    "theory_name",
-]
-
 
 class Status(Enum):
     """How a settlement ended; the value is the word, `sentence` says what it means and what to try."""
@@ -197,7 +185,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Many:
+class Settlements:
     """The headline settlement of each of D draws; I actors, K issues, T talks, in the order of the case.
 
     Attributes:
@@ -223,7 +211,7 @@ class Many:
 
 
 @dataclass(frozen=True)
-class Solution:
+class Concept:
     """A published solution of the bargaining problem.
 
     Attributes:
@@ -237,16 +225,16 @@ class Solution:
     reference: str
 
 
-SOLUTIONS: dict[str, Solution] = {
+CONCEPTS: dict[str, Concept] = {
     solution.key: solution
     for solution in (
-        Solution("nash", "each talk maximises the product of its parties' gains", "Nash 1950"),
-        Solution(
+        Concept("nash", "each talk maximises the product of its parties' gains", "Nash 1950"),
+        Concept(
             "kalai-smorodinsky",
             "each party goes the same share of the way to the best it could hope for",
             "Kalai & Smorodinsky 1975; Imai 1983",
         ),
-        Solution(
+        Concept(
             "egalitarian",
             "every party gains the same share of its range",
             "Kalai 1977; Imai 1983",
@@ -262,10 +250,10 @@ def theory_name(rule: str, solution: str) -> str:
     return rule if solution == DEFAULT else f"{rule}+{solution}"
 
 
-def solution_named(name: str) -> Solution:
+def concept_named(name: str) -> Concept:
     """The solution of that name; a `UsageError` says which there are."""
-    if name not in SOLUTIONS:
-        hint = closest(name, SOLUTIONS)
-        known = f"the solutions are {', '.join(SOLUTIONS)}"
+    if name not in CONCEPTS:
+        hint = closest(name, CONCEPTS)
+        known = f"the solutions are {', '.join(CONCEPTS)}"
         raise UsageError(f"there is no solution '{name}': {f'{hint} ({known})' if hint else known}")
-    return SOLUTIONS[name]
+    return CONCEPTS[name]

@@ -12,10 +12,6 @@ from tertius.rules.settlement import Settlement
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "Spread",
-    "Theories",
-]
 
 NAMED = 3
 """So many columns have their theory's name above them; more are numbered."""
@@ -37,7 +33,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Theories:
+class TheoryComparison:
     """One case under several theories, each with its settlement and, where there are several, all of them."""
 
     case: Case

@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import fix
-from tertius.rules.arrays import Network, Variants
+from tertius.rules.arrays import Network, Versions
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import DEFAULT, SOLUTIONS, Many, Settlement, Solution, theory_name
-
-__all__ = ["Theory", "theories_of"]
+from tertius.rules.settlement import CONCEPTS, DEFAULT, Concept, Settlement, Settlements, theory_name
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +23,7 @@ class Theory:
     """A rule with the solution at which its talks settle, unless a talk names its own."""
 
     rule: Rule
-    solution: Solution = SOLUTIONS[DEFAULT]
+    solution: Concept = CONCEPTS[DEFAULT]
 
     @property
     def name(self) -> str:
@@ -54,13 +52,13 @@ class Theory:
 
     def settle_many(
         self, case: Case, paths: Sequence[Path], values: Floats, threads: int = 1, hands: bool = False
-    ) -> Many:
+    ) -> Settlements:
         """Settle many draws of a case, each from its references."""
         return self.rule.settle_many(case, paths, values, self.solution.key, threads, hands)
 
     def settle_variants(
-        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
-    ) -> Many:
+        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+    ) -> Settlements:
         """Settle versions of a case's network, each from its references."""
         return self.rule.settle_variants(case, network, variants, threads, hands)
 
@@ -71,4 +69,4 @@ class Theory:
 
 def theories_of(rule: Rule) -> tuple[Theory, ...]:
     """A rule with every solution that it can have."""
-    return tuple(Theory(rule, solution) for solution in SOLUTIONS.values()) if rule.talks else (Theory(rule),)
+    return tuple(Theory(rule, solution) for solution in CONCEPTS.values()) if rule.talks else (Theory(rule),)

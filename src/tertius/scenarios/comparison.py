@@ -6,23 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tertius.case.actions import Change
 from tertius.case.check.changes import apply_changes
-from tertius.case.edit.diff import Edit, find_edits
-from tertius.case.model import Case, Change
+from tertius.case.edit.diff import Edit, diff_cases
+from tertius.case.model import Case
 from tertius.rules.settlement import Settlement
 from tertius.scenarios.effects import Effect, effect_of
-from tertius.scenarios.scenarios import Bench, Progress, Settled, theories_asked
+from tertius.scenarios.scenarios import Progress, Scenarios, Settled, theories_asked
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = [
-    "Comparison",
-    "Effects",
-    "Pair",
-    "compare",
-    "what_if",
-]
 
 
 @dataclass(frozen=True)
@@ -176,13 +169,13 @@ def compare(
     chosen = theories_asked([before, after], theories)
     effects: dict[str, Effects] = {}
     if draws:
-        bench = Bench(before, chosen, draws, seed, threads)
+        bench = Scenarios(before, chosen, draws, seed, threads)
         first, second = bench.settle_each([before, after], progress)
         effects = {name: _effects(first[name], second[name]) for name in first}
     return Comparison(
         before=before,
         after=after,
-        edits=find_edits(before, after),
+        edits=diff_cases(before, after),
         theories={theory.name: Pair(theory.settle(before), theory.settle(after)) for theory in chosen},
         effects=effects,
         draws=draws,

@@ -8,13 +8,6 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "SAME",
-    "Effect",
-    "effect_of",
-    "json_number",
-]
-
 Floats = NDArray[np.float64]
 
 

@@ -12,18 +12,11 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import sample, uncertain_of
 from tertius.errors import UsageError
-from tertius.rules.arrays import Network, Numbers, Variants
+from tertius.rules.arrays import Network, Numbers, Versions
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
-from tertius.rules.settlement import Many
+from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
-
-__all__ = [
-    "Floats",
-    "Ground",
-    "Ints",
-    "ground_of",
-]
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +25,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Ground:
+class NetworkDraws:
     """A case whose versions are settled. Versions are numbered from 0; each is one draw with something changed.
 
     Attributes:
@@ -68,17 +61,17 @@ class Ground:
         ranges = self.network.numbers.range
         return np.where(ranges > 0, ranges, np.nan)
 
-    def versions(self, draws: Ints) -> Variants:
+    def versions(self, draws: Ints) -> Versions:
         """A version for each entry of `draws` (V,), the index of its draw: arrays of their own, to be changed."""
         numbers = Numbers(*(array[draws] for array in self.numbers))
         shape = (len(draws), len(self.network.talks))
-        return Variants(numbers, np.ones(shape, np.bool_), np.zeros(shape, np.bool_))
+        return Versions(numbers, np.ones(shape, np.bool_), np.zeros(shape, np.bool_))
 
     def each(self, kinds: int) -> Ints:
         """The draws of `kinds` versions of every draw, kind by kind: reshape what is settled to (kinds, D, ...)."""
         return np.tile(np.arange(self.draws), kinds)
 
-    def settle(self, variants: Variants, hands: bool = False) -> Many:
+    def settle(self, variants: Versions, hands: bool = False) -> Settlements:
         """The settlements of these versions, each from its references."""
         return self.theory.settle_variants(self.case, self.network, variants, self.threads, hands)
 
@@ -91,7 +84,9 @@ class Ground:
         return self.network.talks.index(name)
 
 
-def ground_of(case: Case, theory: Theory, draws: int = 0, seed: int = 1, threads: int | None = None) -> Ground:
+def network_draws(
+    case: Case, theory: Theory, draws: int = 0, seed: int = 1, threads: int | None = None
+) -> NetworkDraws:
     """The ground of a case.
 
     Args:
@@ -114,4 +109,4 @@ def ground_of(case: Case, theory: Theory, draws: int = 0, seed: int = 1, threads
     values = sample(uncertain, 0, draws, seed) if draws else np.empty((1, 0))
     paths = tuple(number.path for number in uncertain) if draws else ()
     numbers = batch_of(case, network, paths, values)
-    return Ground(case, theory, network, numbers, paths, values, draws > 0, seed, threads or os.cpu_count() or 1)
+    return NetworkDraws(case, theory, network, numbers, paths, values, draws > 0, seed, threads or os.cpu_count() or 1)

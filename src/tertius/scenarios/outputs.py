@@ -8,12 +8,6 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 
-__all__ = [
-    "kind_and_id",
-    "levels_in_talks",
-    "outputs_for",
-]
-
 
 def outputs_for(case: Case, target: str | None = None) -> tuple[str, ...]:
     """The outputs that a target stands for.

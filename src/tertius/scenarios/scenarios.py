@@ -14,17 +14,8 @@ from tertius.case.model import Case
 from tertius.draws import CommonDraws, Drawn
 from tertius.errors import UsageError
 from tertius.rules import theories_for, theory_named
-from tertius.rules.settlement import Many
+from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
-
-__all__ = [
-    "MOST_KEPT",
-    "Bench",
-    "Progress",
-    "Settled",
-    "bench_for",
-    "theories_asked",
-]
 
 Floats = NDArray[np.float64]
 
@@ -48,7 +39,7 @@ class Settled:
 
     case: Case
     drawn: Drawn
-    many: Many
+    many: Settlements
 
     def payoff(self, actor: str) -> Floats:
         """(D,) the payoff of an actor; nan in draws that did not come to rest, and if there is no such actor."""
@@ -72,7 +63,7 @@ class Settled:
         return np.where(self.many.settled, figure, np.nan)
 
 
-class Bench:
+class Scenarios:
     """Settles versions of a base case under several theories, each over the same draws.
 
     What was settled is kept, so that whoever shares a bench settles a version once; of more than `MOST_KEPT`
@@ -96,7 +87,7 @@ class Bench:
         self.base, self.theories, self.draws, self.seed = base, tuple(theories), draws, seed
         self.common = CommonDraws(base, 0, draws, seed)
         self.threads = threads or os.cpu_count() or 1
-        self._kept: dict[bytes, dict[str, Many]] = {}
+        self._kept: dict[bytes, dict[str, Settlements]] = {}
 
     def settle(self, case: Case) -> dict[str, Settled]:
         """One version under every theory, by the name of the theory."""
@@ -120,14 +111,14 @@ class Bench:
         return found
 
 
-def bench_for(
+def scenarios_for(
     cases: Sequence[Case],
     theories: str | Sequence[str],
     draws: int,
     seed: int,
     threads: int | None,
-    shared: Bench | None = None,
-) -> Bench:
+    shared: Scenarios | None = None,
+) -> Scenarios:
     """The bench for a base case and the versions of it that follow: the shared one, or one of its own.
 
     Raises:
@@ -135,7 +126,7 @@ def bench_for(
             one, the numbers or theories are none.
     """
     if shared is None:
-        return Bench(cases[0], theories_asked(cases, theories), draws, seed, threads)
+        return Scenarios(cases[0], theories_asked(cases, theories), draws, seed, threads)
     if shared.base != cases[0]:
         raise UsageError(f"the bench is one of another case: make one of {cases[0].case}")
     for theory in shared.theories:

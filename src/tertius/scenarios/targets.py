@@ -10,15 +10,8 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
-from tertius.rules.settlement import Many
-from tertius.scenarios.network_draws import Floats, Ground
-
-__all__ = [
-    "Target",
-    "check_talk",
-    "target_named",
-    "values_of",
-]
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.network_draws import Floats, NetworkDraws
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ def check_talk(case: Case, talk: str) -> None:
         raise UsageError(f"{case.case} has no talk '{talk}': {f'{hint} ({known})' if hint else known}")
 
 
-def values_of(ground: Ground, target: Target, settled: Many) -> Floats:
+def values_of(ground: NetworkDraws, target: Target, settled: Settlements) -> Floats:
     """(V,) the target in every version; a level without agreement is the reference, an agreement 1 or 0."""
     if target.kind == "level":
         return settled.levels[:, ground.network.issues.index(target.ident)]

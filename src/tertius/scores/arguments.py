@@ -7,18 +7,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from tertius.errors import UsageError
 
-__all__ = [
-    "Array",
-    "as_coverage",
-    "as_events",
-    "as_numbers",
-    "as_probabilities",
-    "as_sample",
-    "as_weights",
-    "matched",
-    "refuse",
-]
-
 Array = NDArray[np.float64]
 
 

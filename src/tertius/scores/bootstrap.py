@@ -18,12 +18,6 @@ from numpy.typing import ArrayLike
 from tertius.errors import UsageError
 from tertius.scores.arguments import Array, as_coverage, as_numbers
 
-__all__ = [
-    "BootstrapMean",
-    "bootstrap_difference",
-    "bootstrap_mean",
-]
-
 RESAMPLES = 10_000
 
 

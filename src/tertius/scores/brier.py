@@ -14,14 +14,6 @@ from numpy.typing import ArrayLike
 from tertius.scores.arguments import Array, as_events, as_numbers, as_probabilities, matched, refuse
 from tertius.scores.calibration import bin_edges, bins_of
 
-__all__ = [
-    "BrierParts",
-    "brier_score",
-    "decompose_brier",
-    "log_score",
-    "log_score_of_density",
-]
-
 
 def brier_score(probability: ArrayLike, happened: ArrayLike) -> Array:
     """Brier score of the probability of an event, case by case.

@@ -29,17 +29,6 @@ from tertius.scores.arguments import (
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "CalibrationTable",
-    "IntervalCoverage",
-    "bin_edges",
-    "bins_of",
-    "calibration_table",
-    "interval_coverage",
-    "pit_of_sample",
-    "wilson_interval",
-]
-
 
 @dataclass(frozen=True)
 class CalibrationTable:

@@ -19,14 +19,6 @@ from numpy.typing import ArrayLike
 from tertius.errors import UsageError
 from tertius.scores.arguments import Array, as_numbers, as_probabilities, as_sample, as_weights, matched, refuse
 
-__all__ = [
-    "crps_of_cdf",
-    "crps_of_logistic",
-    "crps_of_normal",
-    "crps_of_quantiles",
-    "crps_of_sample",
-]
-
 
 def crps_of_sample(
     sample: ArrayLike, outcome: ArrayLike, weights: ArrayLike | None = None, fair: bool = False

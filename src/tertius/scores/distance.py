@@ -10,13 +10,6 @@ from numpy.typing import ArrayLike
 from tertius.errors import UsageError
 from tertius.scores.arguments import Array, as_numbers, matched
 
-__all__ = [
-    "HIT_DISTANCES",
-    "absolute_error",
-    "hit_rates",
-    "mean_absolute_error",
-]
-
 HIT_DISTANCES = (5.0, 10.0)
 """Within which distances a forecast counts as a hit, on scales from 0 to 100."""
 

@@ -41,18 +41,6 @@ from numpy.typing import NDArray
 from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = [
-    "COMMISSION",
-    "DEU_ACTORS",
-    "DEU_MEMBERS",
-    "PARLIAMENT",
-    "WAVES",
-    "DeuIssue",
-    "DeuMeta",
-    "deu_folder",
-    "read_deu",
-]
-
 Floats = NDArray[np.float64]
 
 

@@ -21,13 +21,6 @@ from tertius.studies.rule_answers import LOGISTIC, POOL, Answers, answers_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "SPREAD_YARDSTICK",
-    "YARDSTICK",
-    "DeuStudy",
-    "Scored",
-    "validate_deu",
-]
 
 YARDSTICK = "weighted-mean"
 """What every best guess is compared with, on the same issues."""

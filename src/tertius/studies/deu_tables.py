@@ -12,14 +12,6 @@ from numpy.typing import NDArray
 from tertius.studies.deu_data import COMMISSION, DEU_MEMBERS, PARLIAMENT, DeuIssue
 from tertius.voting.power import power
 
-__all__ = [
-    "COUNCILS",
-    "INSTITUTION",
-    "DecidedTable",
-    "council_shares",
-    "deu_tables",
-]
-
 Floats = NDArray[np.float64]
 
 

@@ -19,15 +19,6 @@ from tertius.rules.decisions.weighted_mean import weighted_mean
 from tertius.scores.crps import crps_of_cdf, crps_of_sample
 from tertius.studies.deu_tables import DecidedTable
 
-__all__ = [
-    "LOGISTIC",
-    "POOL",
-    "POSITIONS",
-    "Answers",
-    "answers_of",
-    "case_of",
-]
-
 Floats = NDArray[np.float64]
 
 

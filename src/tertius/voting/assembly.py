@@ -7,11 +7,9 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
 
-from tertius.case.bodies import filled
+from tertius.case.bodies import completed
 from tertius.case.entries import Body
 from tertius.errors import UsageError
-
-__all__ = ["Assembly", "assembly_of", "blockers"]
 
 
 class Assembly(NamedTuple):
@@ -40,7 +38,7 @@ def assembly_of(body: Body) -> Assembly:
     Raises:
         UsageError: The body has no members, or nothing says what a measure needs.
     """
-    whole = filled(body)
+    whole = completed(body)
     names = tuple(whole.members)
     columns: list[tuple[float, list[float]]] = []
     if whole.quota is not None:

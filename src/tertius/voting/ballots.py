@@ -27,22 +27,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.bodies import Voter, filled, follows_from_leanings, voters_of
+from tertius.case.bodies import Voter, completed, follows_from_leanings, voters_of
 from tertius.case.entries import Body
 from tertius.voting.assembly import Assembly, assembly_of
 from tertius.voting.swings import MOST_CELLS, cells_of, empty_grid, met, raised
-
-__all__ = [
-    "Ballots",
-    "Drawn",
-    "Pivots",
-    "ballots_of",
-    "chance_of_passing",
-    "pass_chance",
-    "pass_chances",
-    "pivots_of",
-    "shares_of",
-]
 
 Floats = NDArray[np.float64]
 
@@ -89,7 +77,7 @@ def ballots_of(body: Body, drawn: Drawn | None = None, draws: int = 1) -> Ballot
         drawn: Numbers that differ from draw to draw; the others stand at their middle.
         draws: D, how many draws there are.
     """
-    whole = filled(body)
+    whole = completed(body)
     assembly, voters = assembly_of(whole), voters_of(whole)
     chances = np.array([_chances(voter, drawn or {}, draws) for voter in voters])
     row = {name: place for place, name in enumerate(assembly.members)}

@@ -22,8 +22,6 @@ from numpy.typing import NDArray
 from tertius.voting.assembly import Assembly
 from tertius.voting.swings import swing_chances
 
-__all__ = ["banzhaf", "banzhaf_float", "normalised"]
-
 
 def banzhaf(swings: Sequence[Sequence[int]]) -> tuple[Fraction, ...]:
     """The absolute index of each member, exactly; times 2^(n - 1) it is the raw count.

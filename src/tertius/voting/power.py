@@ -9,7 +9,7 @@ from html import escape
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from tertius.case.bodies import filled, follows_from_leanings, shipped_body
+from tertius.case.bodies import completed, follows_from_leanings, shipped_body
 from tertius.case.entries import Body
 from tertius.case.findings import Finding
 from tertius.case.model import Case
@@ -24,7 +24,6 @@ from tertius.voting.swings import swings_by_size
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["MemberPower", "Power", "power"]
 
 MOST_EXACT = 60
 """Members up to which the indices are exact fractions unless floating numbers are asked for."""
@@ -170,7 +169,7 @@ def power(case: Case | None = None, body: str | None = None, exact: bool | None 
         LimitError: Its weights have too many digits to be added up.
     """
     ident, found = _found(case, body)
-    whole = filled(found)
+    whole = completed(found)
     _check(case, ident, whole)
     assembly = assembly_of(whole)
     ballots = ballots_of(whole) if follows_from_leanings(whole) else None

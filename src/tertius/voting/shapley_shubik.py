@@ -22,8 +22,6 @@ from numpy.typing import NDArray
 from tertius.voting.assembly import Assembly
 from tertius.voting.swings import swing_chances
 
-__all__ = ["shapley_shubik", "shapley_shubik_float"]
-
 
 def shapley_shubik(swings: Sequence[Sequence[int]]) -> tuple[Fraction, ...]:
     """The index of each member, exactly.

@@ -29,16 +29,6 @@ from numpy.typing import NDArray
 from tertius.errors import LimitError, Problem
 from tertius.voting.assembly import Assembly
 
-__all__ = [
-    "MOST_CELLS",
-    "cells_of",
-    "empty_grid",
-    "met",
-    "raised",
-    "swing_chances",
-    "swings_by_size",
-]
-
 Floats = NDArray[np.float64]
 
 

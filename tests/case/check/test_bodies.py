@@ -7,22 +7,22 @@ from collections.abc import Callable
 import pytest
 
 from tertius.case import numbers_of, read_text
-from tertius.case.bodies import ShippedBody, bodies, filled, follows_from_leanings, voters_of
+from tertius.case.bodies import ShippedBody, bodies, completed, follows_from_leanings, voters_of
 from tertius.case.entries import Body
 
 MEMBERS = "    members: [north, south, neutral]\n    quota: 2\n    vetoes: south\n    passes: 20% to 50%\n"
 
 
 def test_what_a_body_says_itself_goes_before_what_it_is_like() -> None:
-    body = filled(Body.model_validate({"like": "eec-council-1958", "members": {"france": 1}, "quota": 10}))
+    body = completed(Body.model_validate({"like": "eec-council-1958", "members": {"france": 1}, "quota": 10}))
     assert body.name == "Council of the European Economic Community"
     assert body.quota == 10
     assert {name: member.votes for name, member in body.members.items()} == {
         "belgium": 2, "france": 1, "germany": 4, "italy": 4, "luxembourg": 1, "netherlands": 2,
     }  # fmt: skip
-    council = filled(Body.model_validate({"like": "un-security-council"}))
+    council = completed(Body.model_validate({"like": "un-security-council"}))
     assert council.vetoes == ("china", "france", "russia", "united-kingdom", "usa")
-    assert filled(Body.model_validate({"members": ["a"]})).quota is None
+    assert completed(Body.model_validate({"members": ["a"]})).quota is None
 
 
 def test_a_bloc_votes_where_its_first_member_stands_and_the_rest_lean_as_the_body() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tertius.case import Case, Change, apply_changes, check_case, find_edits, read_text
+from tertius.case import Case, Change, apply_changes, check_case, diff_cases, read_text
 from tertius.case.files.write import yaml_of
 from tertius.errors import CaseError
 
@@ -17,7 +17,7 @@ def case(small: str) -> Case:
 
 
 def told(case: Case, *changes: Change) -> list[str]:
-    return [str(edit) for edit in find_edits(case, apply_changes(case, changes))]
+    return [str(edit) for edit in diff_cases(case, apply_changes(case, changes))]
 
 
 def mistakes(case: Case, *changes: Change) -> list[str]:
@@ -32,8 +32,8 @@ def test_a_number_is_set_and_the_case_that_goes_in_stays(case: Case) -> None:
     assert after.links["patron"].probability.middle == 0.5
     assert case == before
     assert case.links["patron"].probability.high == 0.3
-    assert [str(edit) for edit in find_edits(case, after)] == ["probability of the link 'patron': 50%, was 10% to 30%"]
-    assert find_edits(case, case) == ()
+    assert [str(edit) for edit in diff_cases(case, after)] == ["probability of the link 'patron': 50%, was 10% to 30%"]
+    assert diff_cases(case, case) == ()
 
 
 def test_a_talk_that_was_never_tabled_takes_its_links_and_threats_with_it(case: Case) -> None:

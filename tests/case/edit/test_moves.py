@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tertius.case import Case, check_case, check_evidence, find_edits, numbers_of, read_text
+from tertius.case import Case, check_case, check_evidence, diff_cases, numbers_of, read_text
 from tertius.case.actions import hindrance_to
-from tertius.case.edit.changes import made
-from tertius.case.edit.moves import case_before, steps_of_move
+from tertius.case.edit.changes import apply_steps
+from tertius.case.edit.moves import case_before, changes_of_move
 from tertius.case.files.schema import json_schema
 from tertius.case.files.workbook import workbook_of
 from tertius.case.files.write import yaml_of
@@ -27,7 +27,7 @@ def with_moves(**moves: dict[str, Any]) -> Case:
 
 def after(case: Case, ident: str) -> Case:
     before = case_before(case, ident)
-    changed = made(before, steps_of_move(before, ident, case.moves[ident]))
+    changed = apply_steps(before, changes_of_move(before, ident, case.moves[ident]))
     assert changed.findings == []
     return changed.case
 
@@ -107,7 +107,7 @@ KINDS: list[tuple[dict[str, Any], list[str]]] = [
 def test_a_kind_stands_for_these_changes(move: dict[str, Any], edits: list[str]) -> None:
     case = with_moves(it=move)
     assert check_case(case) == []
-    assert [str(edit) for edit in find_edits(case, after(case, "it"))] == edits
+    assert [str(edit) for edit in diff_cases(case, after(case, "it"))] == edits
 
 
 @pytest.mark.parametrize(("move", "edits"), KINDS)

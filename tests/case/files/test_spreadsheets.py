@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tertius.case.files.spreadsheets import MAX_ROWS, read_text_grid, read_workbook
+from tertius.case.files.spreadsheets import read_text_grid, read_workbook
+from tertius.case.parse.characters import MAX_ROWS
 from tertius.case.parse.quantity import SHAPES
 
 _NUMBER = st.tuples(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tertius
-from tertius.case import Change, apply_changes, find_edits, load
+from tertius.case import Change, apply_changes, diff_cases, load
 from tertius.case.files.variants import variant_yaml
 from tertius.errors import CaseError
 
@@ -47,8 +47,8 @@ def test_a_variant_is_the_changed_base_under_its_own_name(folder: Path) -> None:
     )
     assert (variant.case, variant.title, variant.as_of) == ("firmer", "A firmer patron", base.as_of)
     changed = apply_changes(base, Change(set="links.patron.probability", to="40% to 60%"))
-    assert find_edits(changed, variant) == ()
-    assert [edit.stands for edit in find_edits(base, variant)] == ["40% to 60%"]
+    assert diff_cases(changed, variant) == ()
+    assert [edit.stands for edit in diff_cases(base, variant)] == ["40% to 60%"]
 
 
 def test_the_base_may_be_of_the_gallery_and_a_variant_may_rest_on_a_variant(folder: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_variant_that_is_written_reads_back(folder: Path) -> None:
     text = variant_yaml("strait.yaml", changes, title="All: three")
     variant = load(put(folder, "all.yaml", text))
     assert variant.title == "All: three"
-    assert find_edits(apply_changes(load(folder / "strait.yaml"), changes), variant) == ()
+    assert diff_cases(apply_changes(load(folder / "strait.yaml"), changes), variant) == ()
 
 
 def test_a_table_beside_a_variant_is_not_read_in_silence(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tertius.forecast.result import Fan, Figure, Forecast
+from tertius.forecast.result import Estimate, Forecast, Quantiles
 from tertius.report import render_brief
 from tertius.report.charts.drawing import WIDTH
 from tertius.report.charts.levels import INNER, OUTER, fan_chart
@@ -191,11 +191,11 @@ def test_a_forecast_without_a_draw_at_rest_is_still_a_page() -> None:
 
 
 def test_the_digits_of_a_fan_are_those_of_its_largest_error() -> None:
-    fan = Fan(Figure(10.123, 0.01), Figure(20.456, 2.0), Figure(30.789, 0.0), 20.0, 4.0, 100)
+    fan = Quantiles(Estimate(10.123, 0.01), Estimate(20.456, 2.0), Estimate(30.789, 0.0), 20.0, 4.0, 100)
     assert ends(fan) == ("10", "20", "31")
-    assert ends(replace(fan, middle=Figure(20.456, float("nan")))) == ("10.1", "20.5", "30.8")
+    assert ends(replace(fan, middle=Estimate(20.456, float("nan")))) == ("10.1", "20.5", "30.8")
 
 
 @pytest.mark.parametrize(("value", "words"), [(1.0, "in every draw"), (0.0, "in no draw"), (float("nan"), "–")])
 def test_what_is_so_in_all_draws_is_short_in_a_table(value: float, words: str) -> None:
-    assert chance_cell(Figure(value, 0.0), 100) == words
+    assert chance_cell(Estimate(value, 0.0), 100) == words

@@ -11,20 +11,20 @@ import tertius
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.rules import theory_named
-from tertius.rules.arrays import Network, Numbers, Variants
+from tertius.rules.arrays import Network, Numbers, Versions
 from tertius.rules.bargaining.network import network_of
-from tertius.rules.settlement import Many, Settlement
+from tertius.rules.settlement import Settlement, Settlements
 from tests.reference.cases import entries_of_network
 from tests.reference.edits import without_talks
 from tests.reference.networks import networks
 
 
-def versions(network: Network, tabled: list[list[bool]], failed: list[list[bool]]) -> Variants:
+def versions(network: Network, tabled: list[list[bool]], failed: list[list[bool]]) -> Versions:
     numbers = Numbers(*(np.repeat(np.asarray(array)[None], len(tabled), axis=0) for array in network.numbers))
-    return Variants(numbers, np.array(tabled, np.bool_), np.array(failed, np.bool_))
+    return Versions(numbers, np.array(tabled, np.bool_), np.array(failed, np.bool_))
 
 
-def same(many: Many, row: int, told: Settlement, case: Case) -> bool:
+def same(many: Settlements, row: int, told: Settlement, case: Case) -> bool:
     """Whether a version is a settlement of the edited case; one with several settlements says nothing."""
     if told.alternatives or not told.status.converged:
         return False

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tertius.case.bodies import Leaning, body_names, filled, leaning_of, no_such_body, shipped_body, voters_of
+from tertius.case.bodies import Leaning, body_names, completed, leaning_of, no_such_body, shipped_body, voters_of
 from tertius.case.entries import Body
-from tertius.case.findings import Desk, Finding
+from tertius.case.findings import CheckContext, Finding
 from tertius.case.parse.origin import Path, closest
-
-__all__ = [
-    "check_bodies",
-    "check_twice_told",
-]
 
 _SLACK = 1e-9
 
 
-def check_bodies(desk: Desk) -> Iterator[Finding]:
+def check_bodies(desk: CheckContext) -> Iterator[Finding]:
     """Yield bodies that do not exist, quotas that nobody can reach, faulty blocs, and leanings over 100%."""
     for ident, body in desk.case.bodies.items():
         path: Path = ("bodies", ident)
@@ -26,18 +21,18 @@ def check_bodies(desk: Desk) -> Iterator[Finding]:
         else:
             yield from _check_likeness(path, body)
             if desk.whole(*path, "members"):
-                yield from _check_quotas(path, filled(body))
-                yield from _check_blocs(path, filled(body))
+                yield from _check_quotas(path, completed(body))
+                yield from _check_blocs(path, completed(body))
         yield from _check_leanings(path, body)
 
 
-def check_twice_told(desk: Desk) -> Iterator[Finding]:
+def check_twice_told(desk: CheckContext) -> Iterator[Finding]:
     """Yield bodies that say how likely they pass a measure, although it follows from how every member leans.
 
     A change of a move or claim may still set `passes`; then it counts.
     """
     for ident, body in desk.case.bodies.items():
-        voters = voters_of(filled(body))
+        voters = voters_of(completed(body))
         if body.passes is not None and voters and all(voter.leaning is not None for voter in voters):
             found = "it says how likely the measure passes, and how every member leans on it"
             legal = "the probability follows from the leanings of all members"

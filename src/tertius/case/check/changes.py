@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tertius.case.actions import Move
+from tertius.case.actions import Change, Move
 from tertius.case.beliefs import check_beliefs
 from tertius.case.check.bodies import check_bodies
 from tertius.case.check.consistency import (
@@ -19,28 +19,19 @@ from tertius.case.check.consistency import (
     check_ruled_talks,
     check_talks,
 )
-from tertius.case.check.references import check_members, check_mentions, check_quantities
-from tertius.case.edit.changes import Step, bare_case, made, steps_of
-from tertius.case.edit.moves import case_before, misuse_of, steps_of_move
-from tertius.case.findings import Desk, Finding
-from tertius.case.model import Case, Change
+from tertius.case.check.references import check_members, check_quantities, check_references
+from tertius.case.edit.changes import Step, apply_steps, bare_case, steps_of
+from tertius.case.edit.moves import case_before, changes_of_move, check_move
+from tertius.case.findings import CheckContext, Finding
+from tertius.case.model import Case
 from tertius.case.parse.origin import Origin, Path, Place
-from tertius.case.paths import place_of, subject_of
+from tertius.case.paths import describe_path, subject_of
 from tertius.errors import CaseError, Problem
 
-__all__ = [
-    "apply_changes",
-    "apply_steps",
-    "check_changes",
-    "check_order",
-    "faults_of",
-    "findings_of",
-]
 
-
-def check_changes(desk: Desk) -> Iterator[Finding]:
+def check_changes(desk: CheckContext) -> Iterator[Finding]:
     """Yield the changes that lead nowhere, bring a value that does not fit, or make a case that does not."""
-    bare = Desk(bare_case(desk.case), desk.lost)
+    bare = CheckContext(bare_case(desk.case), desk.lost)
     before = faults_of(bare)
     for ident in desk.case.moves:
         yield from _move(desk, bare, ident, before)
@@ -49,15 +40,15 @@ def check_changes(desk: Desk) -> Iterator[Finding]:
             yield from findings_of(bare, steps, before)
 
 
-def _move(desk: Desk, bare: Desk, ident: str, before: set[Finding]) -> Iterator[Finding]:
+def _move(desk: CheckContext, bare: CheckContext, ident: str, before: set[Finding]) -> Iterator[Finding]:
     """What is wrong with one move, made after those that it comes after."""
     move, start = desk.case.moves[ident], bare
     if move.after:
-        start = Desk(bare_case(case_before(desk.case, ident)), desk.lost)
+        start = CheckContext(bare_case(case_before(desk.case, ident)), desk.lost)
         before = faults_of(start)
-    misused = list(misuse_of(start.case, ident, move))
+    misused = list(check_move(start.case, ident, move))
     yield from misused
-    steps = [step for step in steps_of_move(start.case, ident, move) if not _said(step, misused)]
+    steps = [step for step in changes_of_move(start.case, ident, move) if not _said(step, misused)]
     if steps:
         yield from findings_of(start, steps, before)
 
@@ -78,7 +69,7 @@ def _claims(case: Case) -> Iterator[list[Step]]:
             yield [Step(whole, (*at, "input"), (*at, "over"))]
 
 
-def check_order(desk: Desk) -> Iterator[Finding]:
+def check_order(desk: CheckContext) -> Iterator[Finding]:
     """Yield moves that come after themselves, or after one that rules them out."""
     moves = desk.case.moves
     for ident, move in moves.items():
@@ -105,8 +96,8 @@ def _before(case: Case, ident: str) -> set[str]:
     return found
 
 
-_AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
-    check_mentions,
+_AFTERWARDS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
+    check_references,
     check_members,
     check_ids,
     check_issues,
@@ -119,7 +110,7 @@ _AFTERWARDS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
 )
 
 
-def findings_of(desk: Desk, steps: Sequence[Step], before: Collection[Finding]) -> Iterator[Finding]:
+def findings_of(desk: CheckContext, steps: Sequence[Step], before: Collection[Finding]) -> Iterator[Finding]:
     """Yield what is wrong with a list of changes: steps that cannot be made, and what does not fit afterwards.
 
     Args:
@@ -127,17 +118,17 @@ def findings_of(desk: Desk, steps: Sequence[Step], before: Collection[Finding]) 
         steps: The changes.
         before: What is wrong with the case without them.
     """
-    changed = made(desk.case, [step for step in steps if not desk.lost.holds(step.target)])
+    changed = apply_steps(desk.case, [step for step in steps if not desk.lost.holds(step.target)])
     yield from changed.findings
-    yield from _consequences(Desk(changed.case, desk.lost), before, changed.done)
+    yield from _consequences(CheckContext(changed.case, desk.lost), before, changed.done)
 
 
-def faults_of(desk: Desk) -> set[Finding]:
+def faults_of(desk: CheckContext) -> set[Finding]:
     """What does not fit together in a case, apart from its moves and claims."""
     return {finding for check in _AFTERWARDS for finding in check(desk)}
 
 
-def _consequences(changed: Desk, before: Collection[Finding], done: Sequence[Step]) -> Iterator[Finding]:
+def _consequences(changed: CheckContext, before: Collection[Finding], done: Sequence[Step]) -> Iterator[Finding]:
     """Yield what is wrong with the changed case, each at the last change that touches it."""
     for finding in (finding for check in _AFTERWARDS for finding in check(changed)):
         if not done or finding in before or changed.lost.holds(finding.path):
@@ -179,10 +170,12 @@ def apply_changes(case: Case, changes: Change | Iterable[Change]) -> Case:
             together; `problems` holds every mistake.
     """
     listed = (changes,) if isinstance(changes, Change) else tuple(changes)
-    return apply_steps(case, steps_of(("changes",), listed), Origin())
+    return apply_checked(case, steps_of(("changes",), listed), Origin())
 
 
-def apply_steps(case: Case, steps: Sequence[Step], written: Origin, place: Callable[[Path], str] = place_of) -> Case:
+def apply_checked(
+    case: Case, steps: Sequence[Step], written: Origin, place: Callable[[Path], str] = describe_path
+) -> Case:
     """The case after changes that are written somewhere.
 
     Args:
@@ -194,13 +187,13 @@ def apply_steps(case: Case, steps: Sequence[Step], written: Origin, place: Calla
     Raises:
         CaseError: As `apply_changes` does.
     """
-    desk = Desk(bare_case(case))
+    desk = CheckContext(bare_case(case))
     findings = list(dict.fromkeys(findings_of(desk, steps, faults_of(desk))))
     if findings:
         order = {step.at[:-1]: number for number, step in enumerate(steps)}
         findings.sort(key=lambda finding: max(order.get(finding.path[:end], -1) for end in range(len(finding.path))))
         raise CaseError([_problem(finding, written, place) for finding in findings])
-    changed = made(case, steps).case
+    changed = apply_steps(case, steps).case
     changed._origin = _origin_of(case, steps, written)
     return _possible(changed)
 
@@ -228,8 +221,8 @@ def _possible(case: Case) -> Case:
     notes: list[Problem] = []
     while True:
         lost: dict[Path, Finding] = {}
-        desk = Desk(case)
-        for check in (check_mentions, check_changes, check_quantities):
+        desk = CheckContext(case)
+        for check in (check_references, check_changes, check_quantities):
             for finding in check(desk):
                 if finding.path[0] in ("moves", "claims"):
                     lost.setdefault(finding.path[:2], finding)
@@ -239,7 +232,7 @@ def _possible(case: Case) -> Case:
         origin = case.origin
         for path, finding in lost.items():
             said = f"it is left out of the changed case: {finding.found}"
-            notes.append(origin.place(path).put(Problem(where=place_of(path), found=said)))
+            notes.append(origin.place(path).put(Problem(where=describe_path(path), found=said)))
         case = _without(case, lost)
 
 

@@ -17,25 +17,18 @@ from tertius.case.check.consistency import (
     check_talks,
 )
 from tertius.case.check.dates import check_dates, check_publications
-from tertius.case.check.references import check_members, check_mentions, check_quantities
+from tertius.case.check.references import check_members, check_quantities, check_references
 from tertius.case.check.warnings import warnings_of
-from tertius.case.edit.cascade import mentions_of
+from tertius.case.edit.cascade import references_of
 from tertius.case.edit.numbers import numbers_of
-from tertius.case.findings import Desk, Finding
+from tertius.case.findings import CheckContext, Finding
 from tertius.case.groups import check_groups
 from tertius.case.model import Case
-from tertius.case.parse.origin import Lost, Path
+from tertius.case.parse.origin import DamagedPaths, Path
 from tertius.errors import Problem
 
-__all__ = [
-    "Checked",
-    "check_case",
-    "count_checked",
-    "warn_case",
-]
-
-_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
-    check_mentions,
+_CHECKS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
+    check_references,
     check_members,
     check_ids,
     check_issues,
@@ -62,7 +55,7 @@ def check_case(case: Case, lost: Collection[Path] = ()) -> list[Problem]:
         case: The case; one read from a file gives problems with file and line.
         lost: Paths that reading had to take out as faulty; what only follows from that is no mistake.
     """
-    desk = Desk(case, Lost(lost))
+    desk = CheckContext(case, DamagedPaths(lost))
     findings = [finding for check in _CHECKS for finding in check(desk)]
     problems = [f.problem(case) for f in findings if not desk.lost.holds(f.path)]
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
@@ -98,5 +91,5 @@ def count_checked(case: Case) -> Checked:
     )  # fmt: skip
     counts = [(len(getattr(case, _plural(name, 0))), name) for name in named]
     counts.insert(3, (sum(map(len, case.stances.values())), "stance"))
-    counts += [(len(numbers_of(case)), "number"), (sum(1 for _ in mentions_of(case)), "reference")]
+    counts += [(len(numbers_of(case)), "number"), (sum(1 for _ in references_of(case)), "reference")]
     return Checked(tuple(counts))

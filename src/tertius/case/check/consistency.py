@@ -6,19 +6,11 @@ from collections.abc import Iterator
 from itertools import product
 
 from tertius.case.bodies import follows_from_leanings
-from tertius.case.findings import Desk, Finding
-from tertius.case.model import Issue, Talk
+from tertius.case.entries import Talk
+from tertius.case.findings import CheckContext, Finding
+from tertius.case.model import Issue
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
-
-__all__ = [
-    "check_ids",
-    "check_issues",
-    "check_levels",
-    "check_pressures",
-    "check_ruled_talks",
-    "check_talks",
-]
 
 MOST_CURVED = 3.0
 """Above it the loss near a position is so flat that the search for it stops early."""
@@ -31,7 +23,7 @@ UNWEIGHTED = ("mean", "median")
 _NAMED = ("actors", "issues", "talks", "needs", "links", "threats", "bodies")
 
 
-def check_ids(desk: Desk) -> Iterator[Finding]:
+def check_ids(desk: CheckContext) -> Iterator[Finding]:
     """Yield ids that two things share: results name things by their id alone."""
     first: dict[str, str] = {}
     for collection in _NAMED:
@@ -43,7 +35,7 @@ def check_ids(desk: Desk) -> Iterator[Finding]:
             first.setdefault(ident, collection)
 
 
-def check_issues(desk: Desk) -> Iterator[Finding]:
+def check_issues(desk: CheckContext) -> Iterator[Finding]:
     """Yield issues at two tables, or with two levels, or with none."""
     tables: dict[str, str] = {}
     for ident, talk in desk.case.talks.items():
@@ -82,7 +74,7 @@ def _check_reference(ident: str, issue: Issue, table: str) -> Iterator[Finding]:
         yield Finding(("issues", ident, "reference"), found, legal, "take one of the two out")
 
 
-def check_levels(desk: Desk) -> Iterator[Finding]:
+def check_levels(desk: CheckContext) -> Iterator[Finding]:
     """Yield levels, positions and anchors that are off their issue's scale."""
     for path, issue, level in _levels(desk):
         if issue not in desk.case.issues or not desk.whole("issues", issue):
@@ -96,7 +88,7 @@ def check_levels(desk: Desk) -> Iterator[Finding]:
             yield Finding(path, found, f"'{issue}' goes from {low:g} to {high:g}")
 
 
-def _levels(desk: Desk) -> Iterator[tuple[Path, str, Quantity]]:
+def _levels(desk: CheckContext) -> Iterator[tuple[Path, str, Quantity]]:
     for ident, issue in desk.case.issues.items():
         if issue.level is not None:
             yield ("issues", ident, "level"), ident, issue.level
@@ -112,7 +104,7 @@ def _levels(desk: Desk) -> Iterator[tuple[Path, str, Quantity]]:
             yield ("stances", actor, name, "position"), name, stance.position
 
 
-def check_talks(desk: Desk) -> Iterator[Finding]:
+def check_talks(desk: CheckContext) -> Iterator[Finding]:
     """Yield talks with too few parties, a party twice, or powers that cannot be."""
     for ident, talk in desk.case.talks.items():
         path: Path = ("talks", ident, "parties")
@@ -154,7 +146,7 @@ def _check_as_one(ident: str, talk: Talk, curvature: float) -> Iterator[Finding]
         yield Finding(path, found, legal, "leave `curvature` out, or `as_one`")
 
 
-def check_ruled_talks(desk: Desk) -> Iterator[Finding]:
+def check_ruled_talks(desk: CheckContext) -> Iterator[Finding]:
     """Yield talks that are decided by a rule and say how they are bargained, or lack what the rule counts."""
     for ident, talk in desk.case.talks.items():
         if talk.rule is None:
@@ -171,7 +163,7 @@ def check_ruled_talks(desk: Desk) -> Iterator[Finding]:
             yield from _check_weights(desk, ident, talk)
 
 
-def _check_weights(desk: Desk, ident: str, talk: Talk) -> Iterator[Finding]:
+def _check_weights(desk: CheckContext, ident: str, talk: Talk) -> Iterator[Finding]:
     for issue, party in product(talk.issues, talk.parties):
         known = issue in desk.case.stances.get(party, {}) and desk.has("actors", party)
         if known and desk.case.capability(party, issue) is None:
@@ -190,7 +182,7 @@ def _check_powers(ident: str, talk: Talk) -> Iterator[Finding]:
         yield Finding(("talks", ident, "power"), found, legal)
 
 
-def check_pressures(desk: Desk) -> Iterator[Finding]:
+def check_pressures(desk: CheckContext) -> Iterator[Finding]:
     """Yield links from a talk to itself, threats against oneself, threats that no vote can decide yet."""
     for ident, link in desk.case.links.items():
         if link.if_fails == link.then_falls:

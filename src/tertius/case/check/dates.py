@@ -7,15 +7,9 @@ import re
 from collections.abc import Iterator
 
 from tertius.case.fields import MONTHS
-from tertius.case.findings import Desk, Finding, entries_of
+from tertius.case.findings import CheckContext, Finding, entries_of
 from tertius.case.model import Event
 from tertius.case.parse.origin import Path
-
-__all__ = [
-    "check_dates",
-    "check_publications",
-    "earliest",
-]
 
 _PARTS = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
@@ -26,7 +20,7 @@ _WORDS = re.compile(rf"(?:(\d\d?) )?({'|'.join(MONTHS)}) (\d{{4}})", re.ASCII)
 _LEGAL = "nothing in a case happened or became public later than its own date"
 
 
-def check_dates(desk: Desk) -> Iterator[Finding]:
+def check_dates(desk: CheckContext) -> Iterator[Finding]:
     """Yield what ends or was known before it began, and what became public after the date of the case."""
     as_of = desk.case.as_of
     for ident, event in desk.case.events.items():
@@ -54,7 +48,7 @@ def _too_late(path: Path, day: dt.date, as_of: dt.date) -> Finding:
     return Finding(path, f"{day} is after {as_of}, the date of the case", _LEGAL)
 
 
-def check_publications(desk: Desk) -> Iterator[Finding]:
+def check_publications(desk: CheckContext) -> Iterator[Finding]:
     """Yield entries on a source published after the date of the case that do not say since when it was known."""
     as_of = desk.case.as_of
     late = {

@@ -16,11 +16,6 @@ from tertius.case.findings import Finding
 from tertius.case.model import Case, Source
 from tertius.errors import Problem
 
-__all__ = [
-    "EVIDENCE_RULE",
-    "check_evidence",
-]
-
 EVIDENCE_RULE = "a number needs a source, or a why and a range; an event needs a source"
 """What `check_evidence` asks for, said once rather than at every number."""
 

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tertius.case.bodies import filled
-from tertius.case.edit.cascade import mentions_of
-from tertius.case.findings import Desk, Finding
-from tertius.case.model import Change
+from tertius.case.actions import Change
+from tertius.case.bodies import completed
+from tertius.case.edit.cascade import references_of
+from tertius.case.findings import CheckContext, Finding
 from tertius.case.parse.origin import Path, closest
 
-__all__ = [
-    "QUANTITIES",
-    "check_members",
-    "check_mentions",
-    "check_quantities",
-]
 
-
-def check_mentions(desk: Desk) -> Iterator[Finding]:
+def check_references(desk: CheckContext) -> Iterator[Finding]:
     """Yield a finding for every reference to something that does not exist."""
-    for mention in mentions_of(desk.case):
+    for mention in references_of(desk.case):
         if not desk.has(mention.collection, mention.ident):
             yield desk.unknown(mention.path, mention.collection, mention.ident)
     for ident, claim in desk.case.claims.items():
@@ -34,10 +27,10 @@ def check_mentions(desk: Desk) -> Iterator[Finding]:
                     yield Finding(path, f"'{move_id}' is a move of {move.actor}", legal)
 
 
-def check_members(desk: Desk) -> Iterator[Finding]:
+def check_members(desk: CheckContext) -> Iterator[Finding]:
     """Yield findings on the members of bodies: who may veto, and ids that are nearly an actor's."""
     for ident, own in desk.case.bodies.items():
-        body = filled(own)
+        body = completed(own)
         for index, name in enumerate(own.vetoes):
             if name not in body.members and desk.whole("bodies", ident, "members"):
                 legal = f"members: {', '.join(body.members) or 'none'}"
@@ -63,7 +56,7 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
 """What a claim can be about, and of what: a talk is followed by one of its parties."""
 
 
-def check_quantities(desk: Desk) -> Iterator[Finding]:
+def check_quantities(desk: CheckContext) -> Iterator[Finding]:
     """Yield the quantities of claims that are not of this case, or not of this kind."""
     for ident, claim in desk.case.claims.items():
         for form in ("compare", "sweep"):
@@ -73,7 +66,7 @@ def check_quantities(desk: Desk) -> Iterator[Finding]:
                 yield from _check_quantity(desk, ("claims", ident, form, "quantity"), part.quantity, changes)
 
 
-def _check_quantity(desk: Desk, at: Path, quantity: str, changes: Iterable[Change]) -> Iterator[Finding]:
+def _check_quantity(desk: CheckContext, at: Path, quantity: str, changes: Iterable[Change]) -> Iterator[Finding]:
     head, *steps = quantity.split(".")
     kinds = QUANTITIES.get(head)
     if kinds is None:
@@ -91,7 +84,7 @@ def _check_quantity(desk: Desk, at: Path, quantity: str, changes: Iterable[Chang
         yield Finding(at, f"the quantity '{quantity}' names one actor twice", f"write {_form(head)}")
 
 
-def _check_party(desk: Desk, at: Path, talk: str, party: str) -> Iterator[Finding]:
+def _check_party(desk: CheckContext, at: Path, talk: str, party: str) -> Iterator[Finding]:
     entry = desk.case.talks.get(talk)
     if entry is not None and party not in entry.parties and desk.whole("talks", talk):
         legal = f"parties: {', '.join(entry.parties)}"

@@ -14,23 +14,17 @@ from tertius.case.actions import Change
 from tertius.case.beliefs import about_of, left_by, on_scale_of, prior_of, words_of
 from tertius.case.check.consistency import UNWEIGHTED
 from tertius.case.check.warning_texts import IDLE
-from tertius.case.edit.cascade import mentions_of
-from tertius.case.edit.moves import case_before, steps_of_move
+from tertius.case.edit.cascade import references_of
+from tertius.case.edit.moves import case_before, changes_of_move
 from tertius.case.findings import Finding, entries_of
 from tertius.case.model import Case, Threat
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 
-__all__ = [
-    "Stakes",
-    "idle_findings",
-    "listed",
-]
-
 
 def idle_findings(case: Case) -> Iterator[Finding]:
     """Yield what changes nothing in a valid case."""
-    stakes = Stakes(case)
+    stakes = Relevance(case)
     yield from _needs(case, stakes)
     yield from _standing_issues(case, stakes)
     yield from _tabled_issues(case, stakes)
@@ -50,7 +44,7 @@ def _quoted(names: list[str]) -> str:
     return listed([f"'{name}'" for name in names])
 
 
-def _needs(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _needs(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Covers of nothing, needs that nobody covers, and needs that only issues which stand still cover."""
     for ident, need in case.needs.items():
         if stakes.argued(ident) and stakes.argued("covered_by"):
@@ -66,7 +60,7 @@ def _needs(case: Case, stakes: Stakes) -> Iterator[Finding]:
             yield IDLE["still need"].at(("needs", ident, "weight"), actor=need.actor)
 
 
-def _standing_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _standing_issues(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Issues that stand still: those that touch nobody, and the saliences that only add a constant."""
     for issue in case.issues:
         if stakes.moves(issue) or stakes.argued(issue):
@@ -82,7 +76,7 @@ def _standing_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
             yield IDLE["still salience"].at(("issues", issue), actors=_quoted(salient), issue=issue)
 
 
-def _tabled_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _tabled_issues(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Issues on a table at which nobody cares about them, or none of those who do has power."""
     for ident, talk in case.talks.items():
         touched = stakes.seated(ident)
@@ -95,7 +89,7 @@ def _tabled_issues(case: Case, stakes: Stakes) -> Iterator[Finding]:
                 yield IDLE["still issue"].at(("talks", ident, "without_agreement", issue), issue=issue)
 
 
-def _powers(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _powers(case: Case, stakes: Relevance) -> Iterator[Finding]:
     for ident, talk in case.talks.items():
         touched = stakes.seated(ident)
         if touched and not stakes.argued(ident, *talk.issues):
@@ -104,7 +98,7 @@ def _powers(case: Case, stakes: Stakes) -> Iterator[Finding]:
                     yield IDLE["idle power"].at(("talks", ident, "power", party), actor=party)
 
 
-def _links(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _links(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Links that never fire, and links to a talk that nobody would miss.
 
     A talk without issues may be missed all the same: if it falls, the threats that hang on it are carried out.
@@ -122,7 +116,7 @@ def _links(case: Case, stakes: Stakes) -> Iterator[Finding]:
             yield IDLE["link to nothing"].at(("links", ident), talk=link.then_falls)
 
 
-def _threats(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _threats(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Threats that hurt nobody or are never carried out, and bodies that no threat needs."""
     for ident, threat in case.threats.items():
         if not stakes.argued(ident, threat.authorised_by or ""):
@@ -143,7 +137,7 @@ def _threat(case: Case, ident: str, threat: Threat) -> Iterator[Finding]:
         yield IDLE["forbidden threat"].at(("threats", ident), body=threat.authorised_by)
 
 
-def _signals(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _signals(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Signals from which nothing follows: about what is certain, or about the whole of a range."""
     for ident, belief in case.beliefs.items():
         path = about_of(case, belief)
@@ -162,7 +156,7 @@ def _signals(case: Case, stakes: Stakes) -> Iterator[Finding]:
                 yield IDLE["signal of either"].at((*at, "if_false"))
 
 
-def _capabilities(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _capabilities(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Capabilities that no decision by weight uses."""
     if stakes.argued("capability"):
         return
@@ -178,9 +172,9 @@ def _capabilities(case: Case, stakes: Stakes) -> Iterator[Finding]:
             yield IDLE["idle capability"].at(("actors", ident, "capability"))
 
 
-def _unnamed(case: Case, stakes: Stakes) -> Iterator[Finding]:
+def _unnamed(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Actors and sources that nothing in the case names."""
-    named = {(mention.collection, mention.ident) for mention in mentions_of(case)}
+    named = {(mention.collection, mention.ident) for mention in references_of(case)}
     members = {member for body in case.bodies.values() for member in body.members}
     forms = [form for claim in case.claims.values() for form in (claim.compare, claim.sweep) if form is not None]
     watched = {step for form in forms for step in form.quantity.split(".")}
@@ -192,7 +186,7 @@ def _unnamed(case: Case, stakes: Stakes) -> Iterator[Finding]:
             yield IDLE["idle source"].at(("sources", ident))
 
 
-class Stakes:
+class Relevance:
     """What hangs on what in a valid case, over the whole range of its numbers."""
 
     def __init__(self, case: Case) -> None:
@@ -262,7 +256,7 @@ def _argued(case: Case) -> Iterator[str]:
         if isinstance(entry, Change):
             yield from _words([entry.path, entry.to, entry.value])
     for ident, move in case.moves.items():
-        for step in steps_of_move(case_before(case, ident), ident, move):
+        for step in changes_of_move(case_before(case, ident), ident, move):
             yield from _words([step.change.path, step.change.to, step.change.value])
     for claim in case.claims.values():
         if claim.sweep is not None:

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from tertius.case.findings import Finding
 from tertius.case.parse.origin import Path
 
-__all__ = [
-    "IDLE",
-    "SHAPES",
-    "Caution",
-]
-
 
 @dataclass(frozen=True)
-class Caution:
+class WarningKind:
     """One kind of warning.
 
     Attributes:
@@ -32,33 +26,33 @@ class Caution:
 
 
 SHAPES = {
-    "two sources": Caution(
+    "two sources": WarningKind(
         "{issues} cover this need and are {all_of_them} in the talk '{talk}'",
         "such a talk can have several best deals: merge the issues, or look at the alternatives",
     ),
-    "same parties": Caution(
+    "same parties": WarningKind(
         "it has the same parties as '{talk}'",
         "talks between the same parties belong together: put their issues at one table",
     ),
-    "circle": Caution(
+    "circle": WarningKind(
         "it is one of {number} talks that go round in a circle: {actors}",
         "who gains from a better alternative is not certain beforehand in such a circle",
     ),
-    "no issues": Caution(
+    "no issues": WarningKind(
         "it has no issues, so there is nothing to agree on",
         "list its issues under `without_agreement`, or leave the talk out",
     ),
-    "nothing at stake": Caution(
+    "nothing at stake": WarningKind(
         "nobody at this table has anything at stake", "give its parties stances or needs on its issues"
     ),
-    "fractions": Caution(
+    "fractions": WarningKind(
         "position {position} and salience {salience}, as on a scale from 0 to 1?", "both run from 0 to 100 here"
     ),
-    "half a group": Caution(
+    "half a group": WarningKind(
         "{number} moves together with {others}, of which nothing can be believed, so a signal leaves that as it is",
         "bear it in mind, or take the number out of the group",
     ),
-    "linear": Caution(
+    "linear": WarningKind(
         "with curvature 1 the best levels need not be unique", "the levels nearest to the references are reported"
     ),
 }
@@ -66,76 +60,76 @@ SHAPES = {
 
 
 IDLE = {
-    "uncovered need": Caution(
+    "uncovered need": WarningKind(
         "nobody covers this need, so its weight changes nothing",
         "name the issues that cover it under `covered_by`, or leave it out",
     ),
-    "empty cover": Caution("a share of 0 covers nothing", "give the share that the issue covers, or leave it out"),
-    "still need": Caution(
+    "empty cover": WarningKind("a share of 0 covers nothing", "give the share that the issue covers, or leave it out"),
+    "still need": WarningKind(
         "only issues that stand still cover this need, so its weight moves no level by itself: it only shifts the "
         "payoff of '{actor}' by a constant, and widens its range",
         "leave it out, or name an issue of a talk that covers it",
     ),
-    "still salience": Caution(
+    "still salience": WarningKind(
         "it stands still, so the salience of {actors} on it moves no level by itself: it only shifts a payoff by a "
         "constant, and widens a range",
         "leave the stance out, or keep it for moves that change '{issue}'",
     ),
-    "still issue": Caution(
+    "still issue": WarningKind(
         "no party of this talk cares about '{issue}', so it stays here with a deal and without one",
         "give a party a stance or a need on it, or take it off the table and give it a `level`",
     ),
-    "no say": Caution(
+    "no say": WarningKind(
         "those whom its issues touch have no power in it, so no level of it moves",
         "give one of them a power above 0: {actors}",
     ),
-    "idle power": Caution(
+    "idle power": WarningKind(
         "the levels of this talk do not touch '{actor}', so its power changes nothing",
         "give it a stance or a need on an issue of the talk, or leave the power out",
     ),
-    "idle level": Caution(
+    "idle level": WarningKind(
         "nobody has a stance or a need on it, so its level changes nothing", "say whom it touches, or leave it out"
     ),
-    "link that never fires": Caution(
+    "link that never fires": WarningKind(
         "probability is 0, so this link changes nothing", "give the probability that it fires, or leave the link out"
     ),
-    "link to nothing": Caution(
+    "link to nothing": WarningKind(
         "no level of '{talk}' can move and no threat hangs on it, so this link changes no level and no payoff",
         "give that talk an issue that its parties care about, or leave the link out",
     ),
-    "harmless threat": Caution(
+    "harmless threat": WarningKind(
         "it hurts nobody and costs nothing, so it changes nothing", "give it a `damage`, or leave it out"
     ),
-    "hollow threat": Caution(
+    "hollow threat": WarningKind(
         "credibility is 0, so this threat is never carried out and changes nothing",
         "give the probability that '{actor}' tries, or leave the threat out",
     ),
-    "forbidden threat": Caution(
+    "forbidden threat": WarningKind(
         "'{body}' never passes it, so this threat changes nothing",
         "give '{body}' the probability that it `passes` the measure, or leave the threat out",
     ),
-    "idle body": Caution(
+    "idle body": WarningKind(
         "no threat has to be authorised by it, so its numbers change nothing",
         "name it under `authorised_by` of a threat, or leave it out",
     ),
-    "idle capability": Caution(
+    "idle capability": WarningKind(
         "capability counts in decisions by weight only, and none uses it, so it changes nothing",
         "leave it out, or let an issue without talk and `level` be decided by weight",
     ),
-    "signal of the known": Caution(
+    "signal of the known": WarningKind(
         "{number} is certain, so this signal changes nothing that is believed of it", "give the number a range"
     ),
-    "signal of nothing": Caution(
+    "signal of nothing": WarningKind(
         "{above} is not inside the range {prior}, so this signal changes nothing",
         "let it say in which part of the range the number is",
     ),
-    "signal of either": Caution(
+    "signal of either": WarningKind(
         "this signal is as likely if what it says is not true as if it is, so it changes nothing",
         "say how likely it is in either case, or leave it out",
     ),
-    "idle actor": Caution(
+    "idle actor": WarningKind(
         "nothing in the case names it, so it changes nothing", "say what it wants or does, or leave it out"
     ),
-    "idle source": Caution("nothing names this source", "name it under `source` where it is used, or leave it out"),
+    "idle source": WarningKind("nothing names this source", "name it under `source` where it is used, or leave it out"),
 }
 """Numbers and entries that are legal, but change nothing."""

@@ -11,10 +11,6 @@ from tertius.case.findings import Finding
 from tertius.case.groups import warn_groups
 from tertius.case.model import Case, Stance
 
-__all__ = [
-    "warnings_of",
-]
-
 
 def warnings_of(case: Case) -> Iterator[Finding]:
     """Yield the warnings on a valid case."""

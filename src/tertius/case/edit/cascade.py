@@ -10,22 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tertius.case.beliefs import about_of, felt_at
+from tertius.case.entries import Belief, Reference
 from tertius.case.findings import entries_of
 from tertius.case.groups import number_at
-from tertius.case.model import Belief, Case, Group, Issue, Reference
+from tertius.case.model import Case, Group, Issue
 from tertius.case.parse.origin import Path
-from tertius.case.paths import edited, taken_away
-
-__all__ = [
-    "Mention",
-    "mentions_of",
-    "tidied",
-]
+from tertius.case.paths import with_value, without_value
 
 _NAMED = ("actors", "issues", "talks", "sources")
 
 
-def tidied(before: Case, after: Case) -> Case:
+def cascade(before: Case, after: Case) -> Case:
     """The case after a change with all that the change brings with it.
 
     Args:
@@ -37,30 +32,30 @@ def tidied(before: Case, after: Case) -> Case:
     return _believed(before, _grouped(before, _standing(before, _named(before, after))))
 
 
-def _orphans(before: Case, after: Case) -> Iterator[Mention]:
+def _orphans(before: Case, after: Case) -> Iterator[Ref]:
     """Every mention of something that was there and is gone, but for a body: a threat needs its leave all the same."""
     gone = {(name, ident) for name in _NAMED for ident in getattr(before, name) if ident not in getattr(after, name)}
     if gone:
-        yield from (mention for mention in mentions_of(after) if (mention.collection, mention.ident) in gone)
+        yield from (mention for mention in references_of(after) if (mention.collection, mention.ident) in gone)
 
 
-def _detached(case: Case, mention: Mention) -> Case:
+def _detached(case: Case, mention: Ref) -> Case:
     """The case without one mention, or without the entry that means nothing without it."""
     path = mention.path
     if path[:1] == ("talks",) and path[2] == "parties":
         return _without_party(case, str(path[1]), mention.ident)
     if path[:1] == ("talks",) and path[2] == "as_one" and len(case.talks[str(path[1])].as_one) < 3:
-        return taken_away(case, path[:3])  # who is left acts alone
+        return without_value(case, path[:3])  # who is left acts alone
     if path[:1] == ("claims",):
-        return taken_away(case, path[:2])
+        return without_value(case, path[:2])
     if path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):
-        return taken_away(case, path[:2])
+        return without_value(case, path[:2])
     if path[:1] == ("beliefs",) and len(case.beliefs[str(path[1])].talks) < 2:
-        return taken_away(case, path[:2])
-    without = taken_away(case, path)
+        return without_value(case, path[:2])
+    without = without_value(case, path)
     emptied = [actor for actor, stances in without.stances.items() if not stances]
     for actor in emptied:
-        without = taken_away(without, ("stances", actor))
+        without = without_value(without, ("stances", actor))
     return without
 
 
@@ -68,10 +63,10 @@ def _without_party(case: Case, ident: str, party: str) -> Case:
     """The talk goes on if two parties are left."""
     talk = case.talks[ident]
     if len(talk.parties) < 3:
-        return taken_away(case, ("talks", ident))
+        return without_value(case, ("talks", ident))
     if party in talk.power:
-        case = taken_away(case, ("talks", ident, "power", party))
-    return taken_away(case, ("talks", ident, "parties", talk.parties.index(party)))
+        case = without_value(case, ("talks", ident, "power", party))
+    return without_value(case, ("talks", ident, "parties", talk.parties.index(party)))
 
 
 def _named(before: Case, after: Case) -> Case:
@@ -80,7 +75,7 @@ def _named(before: Case, after: Case) -> Case:
     for ident, body in after.bodies.items():
         for name in gone:
             if name in body.members and not body.members[name].name:
-                after = edited(after, ("bodies", ident, "members", name, "name"), before.name(name))
+                after = with_value(after, ("bodies", ident, "members", name, "name"), before.name(name))
     return after
 
 
@@ -94,7 +89,7 @@ def _standing(before: Case, after: Case) -> Case:
         elif ident in now and ident not in earlier:
             for field in ("level", "reference"):
                 if getattr(issues.get(ident, issue), field) is not None:
-                    issues[ident] = taken_away(after, ("issues", ident, field)).issues[ident]
+                    issues[ident] = without_value(after, ("issues", ident, field)).issues[ident]
     return after.model_copy(update={"issues": {**after.issues, **issues}}) if issues else after
 
 
@@ -152,7 +147,7 @@ def _where_felt(before: Case, after: Case, belief: Belief, path: Path) -> tuple[
 
 
 @dataclass(frozen=True)
-class Mention:
+class Ref:
     """An id in a field: where it stands and in which collection it is to be found."""
 
     path: Path
@@ -160,7 +155,7 @@ class Mention:
     ident: str
 
 
-def mentions_of(case: Case) -> Iterator[Mention]:
+def references_of(case: Case) -> Iterator[Ref]:
     """Return every id that refers to an entry of the case."""
     yield from _sources(case)
     yield from _talks(case)
@@ -169,64 +164,64 @@ def mentions_of(case: Case) -> Iterator[Mention]:
     yield from _deeds(case)
 
 
-def _sources(case: Case) -> Iterator[Mention]:
+def _sources(case: Case) -> Iterator[Ref]:
     for path, entry in [((), case), *entries_of(case)]:
         for index, ident in enumerate(entry.source):
-            yield Mention((*path, "source", index), "sources", ident)
+            yield Ref((*path, "source", index), "sources", ident)
 
 
-def _talks(case: Case) -> Iterator[Mention]:
+def _talks(case: Case) -> Iterator[Ref]:
     for ident, talk in case.talks.items():
         for index, party in enumerate(talk.parties):
-            yield Mention(("talks", ident, "parties", index), "actors", party)
+            yield Ref(("talks", ident, "parties", index), "actors", party)
         for name in talk.without_agreement:
-            yield Mention(("talks", ident, "without_agreement", name), "issues", name)
+            yield Ref(("talks", ident, "without_agreement", name), "issues", name)
         for name in talk.as_one:
-            yield Mention(("talks", ident, "as_one", name), "actors", name)
+            yield Ref(("talks", ident, "as_one", name), "actors", name)
 
 
-def _tables(case: Case) -> Iterator[Mention]:
+def _tables(case: Case) -> Iterator[Ref]:
     for ident, issue in case.issues.items():
         if issue.supplier is not None:
-            yield Mention(("issues", ident, "supplier"), "actors", issue.supplier)
+            yield Ref(("issues", ident, "supplier"), "actors", issue.supplier)
     for actor, stances in case.stances.items():
-        yield Mention(("stances", actor), "actors", actor)
+        yield Ref(("stances", actor), "actors", actor)
         for name in stances:
-            yield Mention(("stances", actor, name), "issues", name)
+            yield Ref(("stances", actor, name), "issues", name)
     for ident, need in case.needs.items():
-        yield Mention(("needs", ident, "actor"), "actors", need.actor)
+        yield Ref(("needs", ident, "actor"), "actors", need.actor)
         for name in need.covered_by:
-            yield Mention(("needs", ident, "covered_by", name), "issues", name)
+            yield Ref(("needs", ident, "covered_by", name), "issues", name)
 
 
-def _pressures(case: Case) -> Iterator[Mention]:
+def _pressures(case: Case) -> Iterator[Ref]:
     for ident, link in case.links.items():
-        yield Mention(("links", ident, "holder"), "actors", link.holder)
-        yield Mention(("links", ident, "if_fails"), "talks", link.if_fails)
-        yield Mention(("links", ident, "then_falls"), "talks", link.then_falls)
+        yield Ref(("links", ident, "holder"), "actors", link.holder)
+        yield Ref(("links", ident, "if_fails"), "talks", link.if_fails)
+        yield Ref(("links", ident, "then_falls"), "talks", link.then_falls)
     for ident, threat in case.threats.items():
-        yield Mention(("threats", ident, "holder"), "actors", threat.holder)
-        yield Mention(("threats", ident, "target"), "actors", threat.target)
-        yield Mention(("threats", ident, "if_fails"), "talks", threat.if_fails)
+        yield Ref(("threats", ident, "holder"), "actors", threat.holder)
+        yield Ref(("threats", ident, "target"), "actors", threat.target)
+        yield Ref(("threats", ident, "if_fails"), "talks", threat.if_fails)
         if threat.authorised_by is not None:
-            yield Mention(("threats", ident, "authorised_by"), "bodies", threat.authorised_by)
+            yield Ref(("threats", ident, "authorised_by"), "bodies", threat.authorised_by)
     for ident, belief in case.beliefs.items():
         for index, talk in enumerate(belief.talks):
-            yield Mention(("beliefs", ident, "talks", index), "talks", talk)
+            yield Ref(("beliefs", ident, "talks", index), "talks", talk)
 
 
-def _deeds(case: Case) -> Iterator[Mention]:
+def _deeds(case: Case) -> Iterator[Ref]:
     for ident, event in case.events.items():
         for index, actor in enumerate(event.actors):
-            yield Mention(("events", ident, "actors", index), "actors", actor)
+            yield Ref(("events", ident, "actors", index), "actors", actor)
     for ident, move in case.moves.items():
-        yield Mention(("moves", ident, "actor"), "actors", move.actor)
+        yield Ref(("moves", ident, "actor"), "actors", move.actor)
         for field in ("after", "not_with"):
             for index, other in enumerate(getattr(move, field)):
-                yield Mention(("moves", ident, field, index), "moves", other)
+                yield Ref(("moves", ident, field, index), "moves", other)
     for ident, claim in case.claims.items():
         for actor, moves in (claim.equilibrium.moves if claim.equilibrium else {}).items():
             path: Path = ("claims", ident, "equilibrium", "moves", actor)
-            yield Mention(path, "actors", actor)
+            yield Ref(path, "actors", actor)
             for index, move_id in enumerate(moves):
-                yield Mention((*path, index), "moves", move_id)
+                yield Ref((*path, index), "moves", move_id)

@@ -7,22 +7,13 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from tertius.case.edit.cascade import tidied
+from tertius.case.actions import Change
+from tertius.case.edit.cascade import cascade
 from tertius.case.findings import Finding
 from tertius.case.misfits import problem_of
-from tertius.case.model import Case, Change
+from tertius.case.model import Case
 from tertius.case.parse.origin import Path
-from tertius.case.paths import Dead, edited, resolve, taken_away, value_at
-
-__all__ = [
-    "Changed",
-    "Made",
-    "Misused",
-    "Step",
-    "bare_case",
-    "made",
-    "steps_of",
-]
+from tertius.case.paths import Dead, resolve, value_at, with_value, without_value
 
 Made = Iterator[tuple[Change, Path]]
 """What a kind of move stands for: a change, and the field of the kind in which its value stands."""
@@ -53,7 +44,7 @@ class Step:
 
 
 @dataclass
-class Changed:
+class EditResult:
     """What a list of changes has made of a case.
 
     Attributes:
@@ -74,9 +65,9 @@ def steps_of(path: Path, changes: Iterable[Change]) -> list[Step]:
     return [Step(change, (*place, change.verb), (*place, fields[change.verb])) for place, change in at]
 
 
-def made(case: Case, steps: Iterable[Step]) -> Changed:
+def apply_steps(case: Case, steps: Iterable[Step]) -> EditResult:
     """Carry out changes one after the other, each on what the ones before have made of the case."""
-    changed = Changed(case)
+    changed = EditResult(case)
     for step in steps:
         _make(changed, step)
     return changed
@@ -87,18 +78,18 @@ def bare_case(case: Case) -> Case:
     return case.model_copy(update={"moves": {}, "claims": {}})
 
 
-def _make(changed: Changed, step: Step) -> None:
+def _make(changed: EditResult, step: Step) -> None:
     case, change = changed.case, step.change
     try:
         kind = resolve(case, change.path, change.verb)
         path = change.path.split(".")
-        after = taken_away(case, path) if change.verb == "remove" else edited(case, path, value_at(kind, change))
+        after = without_value(case, path) if change.verb == "remove" else with_value(case, path, value_at(kind, change))
     except Dead as dead:
         changed.findings.append(Finding(step.at, dead.found, dead.legal, dead.suggestion))
     except ValidationError as error:
         changed.findings += _misfits(error, step)
     else:
-        changed.case = tidied(case, after)
+        changed.case = cascade(case, after)
         changed.done.append(step)
 
 

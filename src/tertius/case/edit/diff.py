@@ -11,13 +11,7 @@ from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.labels import plain_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
-from tertius.case.paths import COLLECTIONS, place_of
-
-__all__ = [
-    "Edit",
-    "find_edits",
-    "in_line",
-]
+from tertius.case.paths import COLLECTIONS, describe_path
 
 _LOOKED_AT = tuple(name for name in COLLECTIONS if name not in ("moves", "claims"))
 
@@ -56,7 +50,7 @@ class Edit:
         return {"path": ".".join(map(str, self.path)), "what": self.what, "stood": self.stood, "stands": self.stands}
 
 
-def find_edits(before: Case, after: Case) -> tuple[Edit, ...]:
+def diff_cases(before: Case, after: Case) -> tuple[Edit, ...]:
     """Where two cases differ, but for their evidence, their moves and their claims.
 
     Args:
@@ -97,7 +91,7 @@ class _Pair:
     def _entry(self, path: Path, first: Any, second: Any) -> Iterator[Edit]:
         if first is None or second is None:
             told = [None if entry is None else in_line(_bare(entry)) for entry in (first, second)]
-            yield Edit(path, place_of(path), *told)
+            yield Edit(path, describe_path(path), *told)
             return
         leaves = [dict(_leaves(path, entry)) for entry in (first, second)]
         for at in dict.fromkeys([*leaves[0], *leaves[1]]):
@@ -106,7 +100,7 @@ class _Pair:
 
     def _leaf(self, path: Path, first: Any, second: Any) -> Edit:
         numbers = [known.get(path) for known in self.numbers]
-        label = next((number.label for number in numbers if number is not None), place_of(path))
+        label = next((number.label for number in numbers if number is not None), describe_path(path))
         words = [
             None if value is None else number.words if number is not None else in_line(value)
             for number, value in zip(numbers, (first, second), strict=True)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tertius.case.actions import DEEDS, Change, Move, Signal
+from tertius.case.actions import MOVE_KINDS, Change, Move, Signal
 from tertius.case.beliefs import (
     about_of,
     believable_at,
@@ -26,7 +26,7 @@ from tertius.case.beliefs import (
     why_not_believed,
     words_of,
 )
-from tertius.case.edit.changes import Made, Misused, Step, made, steps_of
+from tertius.case.edit.changes import Made, Misused, Step, apply_steps, steps_of
 from tertius.case.entries import Belief
 from tertius.case.findings import Finding
 from tertius.case.labels import in_words, plain_of
@@ -35,17 +35,8 @@ from tertius.case.parse.naming import numbered
 from tertius.case.parse.origin import Path, closest
 from tertius.case.parse.quantity import Quantity
 
-__all__ = [
-    "case_before",
-    "check_signal",
-    "misuse_of",
-    "signalled",
-    "steps_of_move",
-    "supplier_of",
-]
 
-
-def steps_of_move(case: Case, ident: str, move: Move) -> list[Step]:
+def changes_of_move(case: Case, ident: str, move: Move) -> list[Step]:
     """The changes of a move, made on a case.
 
     Args:
@@ -54,7 +45,7 @@ def steps_of_move(case: Case, ident: str, move: Move) -> list[Step]:
         move: The move.
     """
     steps = []
-    for name in DEEDS:
+    for name in MOVE_KINDS:
         deed = getattr(move, name)
         if deed is not None:
             at: Path = ("moves", ident, name)
@@ -62,9 +53,9 @@ def steps_of_move(case: Case, ident: str, move: Move) -> list[Step]:
     return [*steps, *steps_of(("moves", ident, "changes"), move.changes)]
 
 
-def misuse_of(case: Case, ident: str, move: Move) -> Iterator[Finding]:
+def check_move(case: Case, ident: str, move: Move) -> Iterator[Finding]:
     """Yield what the kinds of a move ask of the case and do not find."""
-    for name in DEEDS:
+    for name in MOVE_KINDS:
         deed = getattr(move, name)
         if deed is not None and name in _CHECKED:
             for inner, found, legal, advice in _CHECKED[name](case, move.actor, deed):
@@ -77,7 +68,7 @@ def case_before(case: Case, ident: str) -> Case:
     _put_before(case, ident, order, (ident,))
     before = case
     for earlier in order:
-        before = made(before, steps_of_move(before, earlier, case.moves[earlier])).case
+        before = apply_steps(before, changes_of_move(before, earlier, case.moves[earlier])).case
     return before
 
 

@@ -8,20 +8,14 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from tertius.case.actions import DEEDS, Signal
-from tertius.case.edit.moves import case_before, steps_of_move
+from tertius.case.actions import MOVE_KINDS, Change, Signal
+from tertius.case.edit.moves import case_before, changes_of_move
 from tertius.case.fields import Entry, Method
 from tertius.case.labels import label_of, unit_of
-from tertius.case.model import Case, Change
+from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.case.paths import Dead, resolve, value_at
-
-__all__ = [
-    "Evidence",
-    "NumberEntry",
-    "numbers_of",
-]
 
 _WITH_NUMBERS = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs", "moves")
 
@@ -101,7 +95,7 @@ def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidenc
 
     `path` is where they stand in the file, `target` what they are numbers of; a move's changes differ there.
     """
-    if path == target and path[0] == "moves" and path[-1] in (*DEEDS, "changes"):
+    if path == target and path[0] == "moves" and path[-1] in (*MOVE_KINDS, "changes"):
         yield from _move_numbers(case, value, path, outer)
     elif isinstance(value, Entry):
         evidence = outer.below(value)
@@ -155,7 +149,7 @@ def _move_numbers(case: Case, deed: object, path: Path, outer: Evidence) -> Iter
         for name, sent in (("if_true", deed.if_true), ("if_false", deed.if_false)):
             yield _entry(case, sent, (*path, name), ("beliefs", deed.path, "signals", 0, name), evidence)
         return
-    for step in steps_of_move(start, ident, case.moves[ident]):
+    for step in changes_of_move(start, ident, case.moves[ident]):
         if step.at[:3] == path:
             yield from _changed_numbers(start, step.change, step.at_value, evidence.below(step.change))
 

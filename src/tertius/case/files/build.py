@@ -21,16 +21,10 @@ from tertius.case.check.check import check_case
 from tertius.case.misfits import kind_of, problem_of
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems, problems_of_size
-from tertius.case.parse.origin import Lost, Origin, Path
+from tertius.case.parse.origin import DamagedPaths, Origin, Path
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import bare_type, fields_of, kind_at, model_at
+from tertius.case.paths import bare_type, fields_of, model_at, type_at
 from tertius.errors import CaseError, Problem
-
-__all__ = [
-    "Shape",
-    "case_of",
-    "shape_case",
-]
 
 _STAND_INS: dict[str, Any] = {"case": "case", "title": "title", "as_of": "9999-12-31", "actors": {}}
 
@@ -75,7 +69,7 @@ def shape_case(value: Any, damaged: Collection[Path] = ()) -> Shape:
             return shape
         except ValidationError as error:
             findings = [(item, _path_of(item["loc"])) for item in error.errors(include_url=False)]
-            earlier = Lost(shape.lost)
+            earlier = DamagedPaths(shape.lost)
             new = [(path, problem_of(item, path)) for item, path in findings if not earlier.touches(path)]
             shape.problems += _without_twins(new)
             causes = [path if item["type"] == "missing" else _existing(raw, path) for item, path in findings]
@@ -125,7 +119,7 @@ def _stand_in(path: Path) -> Any:
     info = fields_of(model).get(str(path[-1])) if model is not None else None
     if info is None or not info.is_required():
         return None
-    kind = bare_type(kind_at(path))
+    kind = bare_type(type_at(path))
     if typing.get_origin(kind) is typing.Literal:
         return typing.get_args(kind)[0]
     return [] if typing.get_origin(kind) is tuple else _SCALARS[kind]

@@ -17,17 +17,6 @@ from tertius.case.parse.characters import MAX_CELL, MAX_CSV_CELL, control_in
 from tertius.case.parse.origin import Place
 from tertius.errors import Problem
 
-__all__ = [
-    "Grid",
-    "Row",
-    "Value",
-    "cell_problem",
-    "csv_problem",
-    "from_cell",
-    "from_text",
-    "to_cell",
-]
-
 Value: TypeAlias = str | int | float | bool | None
 """What a cell holds: text files hold only text; an empty cell is None."""
 

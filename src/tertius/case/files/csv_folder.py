@@ -15,12 +15,6 @@ from tertius.case.parse.characters import MAX_BYTES, first_problems
 from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, Problem
 
-__all__ = [
-    "csv_files_of",
-    "holds_csv_case",
-    "read_case_folder",
-]
-
 _HEADS = ("field", "value")
 
 

@@ -14,49 +14,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tertius.case.actions import DEEDS, Claim, Move
+from tertius.case.actions import MOVE_KINDS, Claim, Move
+from tertius.case.entries import Belief, Bloc, Body, Majority, Member, PartyPower, Reference, Talk
 from tertius.case.fields import Entry
 from tertius.case.labels import plain_of
-from tertius.case.model import (
-    Actor,
-    Belief,
-    Bloc,
-    Body,
-    Case,
-    Cover,
-    Event,
-    Group,
-    Issue,
-    Link,
-    Majority,
-    Member,
-    Need,
-    PartyPower,
-    Reference,
-    Source,
-    Stance,
-    Talk,
-    Threat,
-)
+from tertius.case.model import Actor, Case, Cover, Event, Group, Issue, Link, Need, Source, Stance, Threat
 from tertius.case.parse.characters import MAX_ROWS
 from tertius.case.parse.origin import Path
-from tertius.case.paths import place_of
+from tertius.case.paths import describe_path
 from tertius.errors import Problem
-
-__all__ = [
-    "CASE_CSV",
-    "CASE_FIELDS",
-    "CASE_FILE",
-    "CASE_SHEET",
-    "SHEETS",
-    "Laid",
-    "Sheet",
-    "cell_of",
-    "lay_out",
-    "place_names",
-    "problems_in_cells",
-    "values_of",
-]
 
 CASE_SHEET = "case"
 
@@ -144,7 +110,7 @@ _TREES = (
     "weights",
     "as_one",
     "signals",
-    *DEEDS,
+    *MOVE_KINDS,
 )
 
 
@@ -242,6 +208,6 @@ def problems_in_cells(case: Case, laid: list[Laid], check: Callable[[str], Probl
                 if problem is not None:
                     at = path if sheet.sheet is None or head in sheet.sheet.keys else (*path, head)
                     words = Problem(
-                        where=place_of(at), found=problem.found, legal=problem.legal, suggestion=problem.suggestion
+                        where=describe_path(at), found=problem.found, legal=problem.legal, suggestion=problem.suggestion
                     )
                     yield case.origin.place(at).put(words)

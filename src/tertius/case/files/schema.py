@@ -19,13 +19,6 @@ from tertius.case.fields import Entry, Number, Written
 from tertius.case.model import Case
 from tertius.case.paths import bare_type, fields_of, marks_of, step_into
 
-__all__ = [
-    "json_schema",
-    "table_of",
-    "with_tables",
-    "write_reference",
-]
-
 _ID = r"^[^\W_][\w-]*$"
 
 

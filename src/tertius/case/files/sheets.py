@@ -18,13 +18,6 @@ from tertius.case.parse.origin import Origin, Place, closest
 from tertius.case.parse.origin import Path as CasePath
 from tertius.errors import Problem
 
-__all__ = [
-    "STANCES",
-    "SheetReader",
-    "case_of_sheets",
-    "with_stances",
-]
-
 STANCES = ("stances.csv", "stances.xlsx")
 """Tables that may lie beside a case file and hold its stances."""
 

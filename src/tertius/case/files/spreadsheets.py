@@ -33,18 +33,6 @@ from tertius.errors import CaseError, Problem
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = [
-    "MAX_COLUMNS",
-    "MAX_ROWS",
-    "TEXT_TABLES",
-    "WORKBOOKS",
-    "cells_alone",
-    "grid_of",
-    "names_of_sheets",
-    "read_text_grid",
-    "read_workbook",
-    "refusal",
-]
 
 TEXT_TABLES = (".csv", ".tsv", ".txt")
 
@@ -154,7 +142,7 @@ def _pointed(cell: Value) -> Value:
 
 def names_of_sheets(path: Path) -> list[str]:
     """The sheets of a workbook, without reading them; none if it cannot be opened."""
-    if refusal(path):
+    if unsafe_workbook(path):
         return []
     import openpyxl
 
@@ -175,7 +163,7 @@ def read_workbook(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
         The sheets by name, empty ones left out; and every mistake, with file, sheet and cell.
     """
     name = path.as_posix()
-    refused = refusal(path)
+    refused = unsafe_workbook(path)
     if refused:
         return {}, [Problem(file=name, found=refused[0], suggestion=refused[1])]
     import openpyxl
@@ -260,7 +248,7 @@ class _RootError(Exception):
     """The first element is reached: after it no document type can be declared."""
 
 
-def refusal(path: Path) -> tuple[str, str] | None:
+def unsafe_workbook(path: Path) -> tuple[str, str] | None:
     """Why a workbook is not opened at all, and what to do; None if it may be."""
     if path.suffix.lower() in (".xls", ".ods"):
         return f"a workbook that ends in '{path.suffix}' cannot be read", _SAVE_AS

@@ -20,7 +20,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from tertius.case.actions import Change
-from tertius.case.check.changes import apply_steps
+from tertius.case.check.changes import apply_checked
 from tertius.case.edit.changes import steps_of
 from tertius.case.fields import Entry, Id, Text
 from tertius.case.files.layout import CASE_FILE
@@ -33,14 +33,6 @@ from tertius.case.parse.naming import slug
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.tree import Tree, read_tree
 from tertius.errors import CaseError, Problem
-
-__all__ = [
-    "Variant",
-    "beside",
-    "case_of_variant",
-    "is_variant",
-    "variant_yaml",
-]
 
 
 class Variant(Entry):
@@ -145,7 +137,7 @@ def _real(name: str) -> str:
 
 def _made(base: Case, variant: Variant, origin: Origin) -> Case:
     """The case that a variant makes of its base."""
-    case = apply_steps(base, steps_of(("changes",), variant.changes), origin)
+    case = apply_checked(base, steps_of(("changes",), variant.changes), origin)
     problems = list(_evidence(case, variant, origin))
     if problems:
         raise CaseError(problems)

@@ -18,11 +18,6 @@ from tertius.errors import CaseError, Problem
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = [
-    "holds_case",
-    "read_case_workbook",
-    "workbook_of",
-]
 
 _WIDEST = 60
 

@@ -20,13 +20,6 @@ from tertius.case.model import Case
 from tertius.case.parse.tree import scalar_of
 from tertius.errors import UsageError
 
-__all__ = [
-    "write_case_file",
-    "write_new",
-    "yaml_of",
-    "yaml_of_values",
-]
-
 _SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–?!-]*[\w.)%’”?!])?")
 
 

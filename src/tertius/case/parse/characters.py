@@ -18,26 +18,6 @@ from typing import Any
 
 from tertius.errors import Problem
 
-__all__ = [
-    "MAX_BYTES",
-    "MAX_CELL",
-    "MAX_COLUMNS",
-    "MAX_CSV_CELL",
-    "MAX_DEPTH",
-    "MAX_ENTRIES",
-    "MAX_PROBLEMS",
-    "MAX_ROWS",
-    "MAX_STANCES",
-    "MAX_UNPACKED",
-    "MAX_VALUES",
-    "control_in",
-    "first_problems",
-    "lines_of",
-    "problems_of_size",
-    "read_bytes",
-    "text_of",
-]
-
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 

@@ -8,13 +8,6 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = [
-    "Naming",
-    "numbered",
-    "slug",
-    "source_id",
-]
-
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}

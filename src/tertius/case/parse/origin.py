@@ -16,15 +16,6 @@ from pydantic_core import PydanticCustomError
 
 from tertius.errors import Problem
 
-__all__ = [
-    "Lost",
-    "Origin",
-    "Path",
-    "Place",
-    "closest",
-    "mistake",
-]
-
 Path: TypeAlias = tuple[str | int, ...]
 
 
@@ -81,7 +72,7 @@ class Origin:
     __hash__ = None  # type: ignore[assignment]
 
 
-class Lost:
+class DamagedPaths:
     """A set of paths that answers quickly, however many there are."""
 
     def __init__(self, paths: Iterable[Path] = ()) -> None:

@@ -12,18 +12,6 @@ from typing import Any, Literal, get_args
 
 from tertius.case.parse.origin import closest, mistake
 
-__all__ = [
-    "NUMBER_WORDS",
-    "SHAPES",
-    "Quantity",
-    "Shape",
-    "dash_hint",
-    "read_quantity",
-    "read_ranged",
-    "shown",
-    "words_with",
-]
-
 NUMBER_WORDS = (
     "write a number as 60, 60%, '45 to 75', '45 to 75, likely 60', '45 to 75, normal', [45, 75] or [45, 60, 75]"
 )

@@ -8,10 +8,6 @@ from typing import Any
 from tertius.case.parse.characters import lines_of
 from tertius.errors import Problem
 
-__all__ = [
-    "syntax_problem",
-]
-
 _KEY = r"^\s*(?:- +)*(?P<key>[\w.'\"-]+)"
 
 

@@ -19,14 +19,6 @@ from tertius.case.parse.origin import Path
 from tertius.case.parse.syntax import syntax_problem
 from tertius.errors import Problem
 
-__all__ = [
-    "MAX_DEPTH",
-    "MAX_VALUES",
-    "Tree",
-    "read_tree",
-    "scalar_of",
-]
-
 _PLAIN_YAML = "a case file is plain YAML, without anchors, aliases, merge keys and tags"
 
 

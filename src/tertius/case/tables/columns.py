@@ -11,12 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tertius.case.files.cells import Grid, Row, Value
 from tertius.errors import CaseError, Problem
 
-__all__ = [
-    "ktab_grid",
-    "undated_table",
-    "unused_columns",
-]
-
 
 def unused_columns(grid: Grid, heads: Mapping[str, int], known: Iterable[str]) -> list[Problem]:
     """A warning if there are columns that hold something and are not read."""

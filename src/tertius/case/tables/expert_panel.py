@@ -26,11 +26,6 @@ from tertius.errors import CaseError, Problem, UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "Difference",
-    "Panel",
-    "pool_tables",
-]
 
 NUMBERS = ("position", "salience", "capability")
 

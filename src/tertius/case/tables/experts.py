@@ -19,14 +19,6 @@ from tertius.case.files.spreadsheets import grid_of
 from tertius.case.parse.quantity import Quantity, read_quantity
 from tertius.errors import CaseError, UsageError
 
-__all__ = [
-    "NUMBER_COLUMNS",
-    "experts_in",
-    "experts_of",
-    "pool",
-    "table_of",
-]
-
 NUMBER_COLUMNS: dict[str, tuple[str, ...]] = {
     "position": ("position", "stance", "policy position", "preference"),
     "salience": ("salience", "importance"),

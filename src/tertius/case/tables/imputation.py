@@ -21,12 +21,6 @@ from tertius.errors import Problem, UsageError
 if TYPE_CHECKING:
     from tertius.case.model import Case
 
-__all__ = [
-    "WAYS",
-    "check_way",
-    "filled_in",
-    "imputed_in",
-]
 
 WAYS: dict[str, Callable[[list[float]], float]] = {"median": median, "mean": fmean}
 """What may stand for a number that is missing, by its name."""

@@ -29,12 +29,6 @@ from tertius.case.tables.experts import NUMBER_COLUMNS, experts_of, table_of
 from tertius.case.tables.imputation import check_way, filled_in
 from tertius.errors import CaseError, Problem, UsageError
 
-__all__ = [
-    "COLUMNS",
-    "load_table",
-    "read_table",
-]
-
 COLUMNS: dict[str, tuple[str, ...]] = {
     "actor": ("actor", "name", "player", "party", "stakeholder"),
     **NUMBER_COLUMNS,

@@ -24,13 +24,6 @@ from tertius.leverage.decision.table import Table
 from tertius.rules.decision_rule import model_of
 from tertius.rules.decisions.weighted_mean import WeightedMean
 
-__all__ = [
-    "MOST_ACTORS",
-    "Coalition",
-    "coalition_for",
-    "coalitions_of",
-]
-
 Floats = NDArray[np.float64]
 
 

@@ -18,11 +18,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "Concessions",
-    "concessions",
-]
-
 Floats = NDArray[np.float64]
 
 

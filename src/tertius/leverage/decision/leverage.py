@@ -21,12 +21,6 @@ from tertius.rules.rule import Rule
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "BY",
-    "DecisionLeverage",
-    "IssueLeverage",
-    "leverage_on_decision",
-]
 
 BY = 10.0
 """In percent of the scale: how far concessions move the outcome, and how near a coalition must bring it."""

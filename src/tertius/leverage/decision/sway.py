@@ -19,11 +19,6 @@ from numpy.typing import NDArray
 
 from tertius.leverage.decision.table import Table
 
-__all__ = [
-    "Sway",
-    "sways_of",
-]
-
 
 @dataclass(frozen=True)
 class Sway:

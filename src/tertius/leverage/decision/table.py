@@ -26,12 +26,6 @@ from tertius.errors import TertiusError, UsageError
 from tertius.rules.decisions.stances import stances_on
 from tertius.rules.rule import Rule
 
-__all__ = [
-    "Table",
-    "pivotality",
-    "table_on",
-]
-
 Floats = NDArray[np.float64]
 
 

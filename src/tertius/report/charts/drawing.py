@@ -12,21 +12,6 @@ from typing import Any
 
 from tertius.case.model import Case
 
-__all__ = [
-    "ACTOR_COLOURS",
-    "GREY",
-    "INK",
-    "PALE",
-    "WIDTH",
-    "Canvas",
-    "actor_look",
-    "fitted",
-    "svg_of",
-    "text_width",
-    "tinted",
-    "wrapped",
-]
-
 WIDTH = 360.0
 
 

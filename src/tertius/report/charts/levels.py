@@ -9,20 +9,13 @@ from collections import Counter
 from typing import Any
 
 from tertius.case.model import Case
-from tertius.forecast.result import Fan, Forecast
+from tertius.forecast.result import Forecast, Quantiles
 from tertius.report.charts.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fitted, text_width, wrapped
-from tertius.report.charts.pins import LEFT, RIGHT, ROW, Pin, bare_level, draw_pins, party_pins, place_of
+from tertius.report.charts.pins import LEFT, RIGHT, ROW, Pin, bare_level, describe_path, draw_pins, party_pins
 from tertius.report.text.forecast import ends, finest
 from tertius.report.text.phrases import issue_name, level_number, percent_sign, same_level, talk_name
 from tertius.report.text.settlement import wants_of
 from tertius.rules.settlement import Settlement
-
-__all__ = [
-    "fan_chart",
-    "issue_chart",
-    "levels_chart",
-    "upper_hand_chart",
-]
 
 
 def levels_chart(settlement: Settlement, talk: str) -> dict[str, Any]:
@@ -48,7 +41,7 @@ def _draw_issue(canvas: Canvas, settlement: Settlement, issue: str, top: float) 
     pins = _pins(settlement, issue)
     line = top + 12 + ROW * (1 + draw_pins(canvas, case, issue, pins, 0, measure=True))
     canvas.rule(LEFT, line, RIGHT, line, PALE, 7)
-    start, end = (place_of(case, issue, v) for v in (case.reference(issue), settlement.levels[issue]))
+    start, end = (describe_path(case, issue, v) for v in (case.reference(issue), settlement.levels[issue]))
     canvas.rule(start, line, end, line, "#8f8f8f", 7)
     draw_pins(canvas, case, issue, pins, line)
     canvas.rule(start, line - 6, start, line + 6, GREY, 2.5)
@@ -167,7 +160,7 @@ def _draw_fan(canvas: Canvas, forecast: Forecast, issue: str, top: float) -> flo
     if fan.draws:
         _band(canvas, case, issue, (fan.low.value, fan.high.value), line, OUTER)
         _band(canvas, case, issue, fan.half, line, INNER)
-        middle = place_of(case, issue, fan.middle.value)
+        middle = describe_path(case, issue, fan.middle.value)
         canvas.rule(middle, line - HALF, middle, line + HALF, "#ffffff", 2)
     _draw_words(canvas, case, issue, words, middle, line + 18)
     return line + 24
@@ -179,7 +172,7 @@ def _draw_table(canvas: Canvas, case: Case, issue: str, top: float) -> float:
     pins = [Pin(reference, f"without a deal {bare_level(case, issue, reference)}", GREY), *party_pins(case, issue)]
     line = top + 12 + ROW * (1 + draw_pins(canvas, case, issue, pins, 0, measure=True))
     draw_pins(canvas, case, issue, pins, line)
-    start = place_of(case, issue, reference)
+    start = describe_path(case, issue, reference)
     canvas.rule(start, line - 6, start, line + 6, GREY, 2.5)
     return line
 
@@ -187,25 +180,25 @@ def _draw_table(canvas: Canvas, case: Case, issue: str, top: float) -> float:
 def _draw_wants(canvas: Canvas, case: Case, issue: str, top: float) -> float:
     """The marks of all who decide, stacked where they want the same; returns the height of the scale."""
     wants = {actor: want for actor, want in wants_of(case, issue).items() if want.stated}
-    places = {actor: round(place_of(case, issue, want.level) / STEP) for actor, want in wants.items()}
+    places = {actor: round(describe_path(case, issue, want.level) / STEP) for actor, want in wants.items()}
     highest = max(Counter(places.values()).values(), default=0)
     line = top + 10 + STEP * highest
     seen: Counter[int] = Counter()
     for actor, place in places.items():
         seen[place] += 1
         look = actor_look(case, actor)
-        x = place_of(case, issue, wants[actor].level)
+        x = describe_path(case, issue, wants[actor].level)
         canvas.point(x, line - 2 - STEP * seen[place], look.shape, look.colour, 85)
     return line
 
 
 def _band(canvas: Canvas, case: Case, issue: str, between: tuple[float, float], line: float, colour: str) -> None:
-    left, right = (place_of(case, issue, level) for level in between)
+    left, right = (describe_path(case, issue, level) for level in between)
     spare = max(0.0, LEAST - (right - left)) / 2
     canvas.rect(left - spare, line - HALF, right + spare, line + HALF, colour)
 
 
-def _words(case: Case, issue: str, fan: Fan) -> str:
+def _words(case: Case, issue: str, fan: Quantiles) -> str:
     """``52 to 59``, with the unit; or that there is nothing to show."""
     if not fan.draws:
         return "no agreement in any draw"

@@ -21,13 +21,6 @@ from tertius.report.charts.drawing import (
 from tertius.report.text.leverage import amount_words, feature_words
 from tertius.report.text.phrases import capital, percent_sign, points_cell, signed_cell, talk_name
 
-__all__ = [
-    "MOST_ACTORS",
-    "attribution_chart",
-    "heat_map",
-    "stakes_chart",
-]
-
 MOST_ACTORS = 9
 """A heat map of more actors would be too narrow to read."""
 

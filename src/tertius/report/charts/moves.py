@@ -15,11 +15,6 @@ from tertius.report.charts.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_
 from tertius.report.text.moves import move_name
 from tertius.report.text.phrases import signed_cell
 
-__all__ = [
-    "moves_chart",
-    "timeline_chart",
-]
-
 ENDS = 12.0
 
 

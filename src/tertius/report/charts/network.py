@@ -15,11 +15,6 @@ from tertius.report.text.phrases import capital, issue_name, percent_sign, talk_
 from tertius.rules.payoffs import strike_chance
 from tertius.rules.settlement import Settlement
 
-__all__ = [
-    "network_picture",
-    "suppliers_of",
-]
-
 SIZE = 11.5
 
 

@@ -13,19 +13,6 @@ from tertius.report.charts.drawing import GREY, INK, WIDTH, Canvas, actor_look, 
 from tertius.report.text.phrases import level_number
 from tertius.report.text.settlement import wants_of
 
-__all__ = [
-    "LEFT",
-    "RIGHT",
-    "ROW",
-    "Flag",
-    "Pin",
-    "bare_level",
-    "draw_pins",
-    "party_pins",
-    "place_flags",
-    "place_of",
-]
-
 _GAP = 6.0
 
 
@@ -162,7 +149,7 @@ def party_pins(case: Case, issue: str) -> list[Pin]:
     return pins
 
 
-def place_of(case: Case, issue: str, level: float) -> float:
+def describe_path(case: Case, issue: str, level: float) -> float:
     """Where a level stands across the drawing."""
     low, high = case.issues[issue].scale
     return LEFT + (RIGHT - LEFT) * (level - low) / (high - low)
@@ -183,7 +170,7 @@ def draw_pins(
     widths = [
         text_width(text, size, pin.bold) + (18 if pin.shape else 8) for text, pin in zip(texts, pins, strict=True)
     ]
-    at = [place_of(case, issue, pin.level) for pin in pins]
+    at = [describe_path(case, issue, pin.level) for pin in pins]
     flags = place_flags(at, widths, (0, WIDTH))
     highest = max(flag.row for flag in flags)
     if measure:

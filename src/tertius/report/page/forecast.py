@@ -30,11 +30,6 @@ from tertius.report.text.forecast import (
 )
 from tertius.report.text.phrases import capital, issue_name, talk_name, talk_phrase
 
-__all__ = [
-    "inputs_part",
-    "outlook_part",
-]
-
 COLUMNS = 3  # of how many theories the probabilities fit beside the pooled ones
 
 

@@ -22,11 +22,6 @@ from tertius.report.text.leverage import (
 )
 from tertius.report.text.phrases import percent_sign, points_cell, talk_name
 
-__all__ = [
-    "focus_of",
-    "leverage_part",
-]
-
 Part = dict[str, Any]
 
 

@@ -19,11 +19,6 @@ from tertius.report.text.claims import claim_sentences
 from tertius.report.text.moves import game_sentences, move_name, move_sentences
 from tertius.report.text.phrases import joined, percent_sign, points_cell, signed_cell
 
-__all__ = [
-    "claims_part",
-    "moves_part",
-]
-
 Part = dict[str, Any]
 
 

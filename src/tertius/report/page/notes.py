@@ -12,13 +12,6 @@ from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.model import Case, Source
 from tertius.report.text.phrases import capital
 
-__all__ = [
-    "Note",
-    "Notes",
-    "notes_of",
-    "safe_url",
-]
-
 _METHODS = {
     "observed": "observed",
     "derived": "derived from other numbers",

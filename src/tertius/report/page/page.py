@@ -29,18 +29,12 @@ from tertius.report.page.forecast import outlook_part
 from tertius.report.page.leverage import leverage_part
 from tertius.report.page.moves import claims_part, moves_part
 from tertius.report.page.notes import notes_of, safe_url
-from tertius.report.text import settlement as words
 from tertius.report.text.breakdown import elsewhere_sentences, matrix_rows, outsider_sentence
-from tertius.report.text.settlement import CONCESSION
-from tertius.report.text.theories import solutions_part, theories_part
-from tertius.report.text.upper_hand import any_by_belief, upper_hand_words
+from tertius.report.text.settlement import CONCESSION, overview_sentence, rule_title, status_sentence
+from tertius.report.text.theories import solutions_part, theories_part, warning_sentences
+from tertius.report.text.upper_hand import any_by_belief, hands_sentence, upper_hand_sentence, upper_hand_words
 from tertius.rules.settlement import Settlement
-from tertius.rules.side_by_side import Theories
-
-__all__ = [
-    "render_brief",
-    "write_brief",
-]
+from tertius.rules.side_by_side import TheoryComparison
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -52,7 +46,7 @@ def render_brief(
     settlement: Settlement,
     breakdowns: Mapping[str, Settlement],
     written: dt.date,
-    theories: Theories | None = None,
+    theories: TheoryComparison | None = None,
     forecast: Forecast | None = None,
     sensitivity: Sensitivity | None = None,
     evidence_gap: Sequence[str] = (),
@@ -116,7 +110,7 @@ def write_brief(html: str, path: Path | str, overwrite: bool = False) -> Path:
 
 
 def _context(
-    settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date, theories: Theories | None
+    settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date, theories: TheoryComparison | None
 ) -> dict[str, Any]:
     case = settlement.case
     sources = {ident: number for number, ident in enumerate(case.sources, start=1)}
@@ -128,8 +122,8 @@ def _context(
         "colours": ACTOR_COLOURS,
         "actors": sections.actors_part(case),
         "author": _author(case),
-        "overview": words.overview_sentence(settlement),
-        "hands": words.hands_sentence(settlement),
+        "overview": overview_sentence(settlement),
+        "hands": hands_sentence(settlement),
         "elsewhere": elsewhere_sentences(settlement, breakdowns),
         "matrix": matrix_rows(settlement, breakdowns),
         "outsider": outsider_sentence(settlement, breakdowns),
@@ -150,12 +144,12 @@ def _context(
         "threats": sections.threats_part(case),
         "solutions": solutions_part(settlement),
         "rule": settlement.rule,
-        "rule_title": words.rule_title(settlement),
+        "rule_title": rule_title(settlement),
         "options": "" if settlement.theory == settlement.rule else f" --solution {settlement.settings['solution']}",
         "theories": theories_part(theories, settlement) if theories and len(theories.settlements) > 1 else None,
         "alternatives": sections.alternatives_part(settlement),
-        "status": words.status_sentence(settlement),
-        "warnings": words.warning_sentences(settlement),
+        "status": status_sentence(settlement),
+        "warnings": warning_sentences(settlement),
         "notes": notes_of(case),
         "sources": [_source(case, ident, number) for ident, number in sources.items()],
         "source_numbers": sources,
@@ -178,7 +172,7 @@ def _hand_chart(settlement: Settlement) -> str:
     talks = [talk for talk, shares in settlement.upper_hand.items() if settlement.agreements[talk] and shares]
     if not talks:
         return ""
-    label = " ".join(words.upper_hand_sentence(settlement, talk) for talk in talks)
+    label = " ".join(upper_hand_sentence(settlement, talk) for talk in talks)
     return sections.picture_markup(upper_hand_chart(settlement), label)
 
 

@@ -11,8 +11,7 @@ from tertius.case.model import Case
 from tertius.report.charts.drawing import actor_look, svg_of
 from tertius.report.charts.levels import issue_chart
 from tertius.report.charts.network import suppliers_of
-from tertius.report.text import settlement as words
-from tertius.report.text.breakdown import commitment_sentence, loss_sentence
+from tertius.report.text.breakdown import breakdown_sentences, commitment_sentence, cost_sentence, loss_sentence
 from tertius.report.text.phrases import (
     actor_phrase,
     capital,
@@ -29,23 +28,19 @@ from tertius.report.text.phrases import (
     talk_phrase,
 )
 from tertius.report.text.sensitivity import beliefs_at
-from tertius.report.text.settlement import concession_of, wants_of
+from tertius.report.text.settlement import (
+    concession_of,
+    concession_sentence,
+    ending_words,
+    failure_sentence,
+    issue_sentence,
+    outcome_sentence,
+    standing_sentence,
+    wants_of,
+)
+from tertius.report.text.upper_hand import bearable_sentence, upper_hand_sentence
 from tertius.rules.payoffs import strike_chance
 from tertius.rules.settlement import Settlement
-
-__all__ = [
-    "actors_part",
-    "alternatives_part",
-    "answer_part",
-    "breakdown_part",
-    "commitments_part",
-    "events_part",
-    "needs_part",
-    "outside_part",
-    "picture_markup",
-    "talk_part",
-    "threats_part",
-]
 
 Part = dict[str, Any]
 
@@ -74,13 +69,13 @@ def answer_part(settlement: Settlement, breakdowns: Mapping[str, Settlement]) ->
     answer = []
     for talk in case.talks:
         if settlement.agreements[talk]:
-            says = [words.upper_hand_sentence(settlement, talk), words.standing_sentence(settlement, talk)]
-            outcomes = [words.outcome_sentence(settlement, issue) for issue in case.talks[talk].issues]
+            says = [upper_hand_sentence(settlement, talk), standing_sentence(settlement, talk)]
+            outcomes = [outcome_sentence(settlement, issue) for issue in case.talks[talk].issues]
         else:
-            says, outcomes = [words.failure_sentence(settlement, talk)], []
+            says, outcomes = [failure_sentence(settlement, talk)], []
         if settlement.agreements[talk] and talk in breakdowns:
-            says.append(words.bearable_sentence(settlement, talk, breakdowns[talk]))
-            says.append(words.cost_sentence(settlement, talk, breakdowns[talk]))
+            says.append(bearable_sentence(settlement, talk, breakdowns[talk]))
+            says.append(cost_sentence(settlement, talk, breakdowns[talk]))
         answer.append({"name": talk_name(case, talk), "says": [s for s in says if s], "outcomes": outcomes})
     return answer
 
@@ -92,12 +87,12 @@ def talk_part(settlement: Settlement, talk: str) -> Part:
     return {
         "id": talk,
         "name": talk_name(case, talk),
-        "ending": words.ending_words(settlement, talk),
+        "ending": ending_words(settlement, talk),
         "parties": [_power(case, talk, party) for party in entry.parties],
         "as_one": joined([actor_phrase(case, member) for member in entry.as_one]),
         "beliefs": beliefs_at(case, talk),
-        "failure": "" if settlement.agreements[talk] else words.failure_sentence(settlement, talk),
-        "standing": words.standing_sentence(settlement, talk),
+        "failure": "" if settlement.agreements[talk] else failure_sentence(settlement, talk),
+        "standing": standing_sentence(settlement, talk),
         "issues": [_issue_part(settlement, talk, issue) for issue in entry.issues],
     }
 
@@ -113,13 +108,13 @@ def _issue_part(settlement: Settlement, talk: str, issue: str) -> Part:
     wants = wants_of(case, issue)
     parties = case.talks[talk].parties
     order = [a for a in parties if a in wants] + [a for a in wants if a not in parties]
-    label = f"{issue_name(case, issue)}. {words.issue_sentence(settlement, issue)}"
+    label = f"{issue_name(case, issue)}. {issue_sentence(settlement, issue)}"
     return {
         "id": issue,
         "name": issue_name(case, issue),
         "chart": picture_markup(issue_chart(settlement, issue), label),
-        "says": words.issue_sentence(settlement, issue),
-        "concession": _unnamed(words.concession_sentence(settlement, issue), issue_name(case, issue)),
+        "says": issue_sentence(settlement, issue),
+        "concession": _unnamed(concession_sentence(settlement, issue), issue_name(case, issue)),
         "stakes": [_stake_row(settlement, talk, issue, actor) for actor in order],
     }
 
@@ -174,10 +169,10 @@ def breakdown_part(settlement: Settlement, talk: str, broken: Settlement | None)
         "name": talk_name(case, talk),
         "agreed": settlement.agreements[talk],
         "rows": rows,
-        "bearable": words.bearable_sentence(settlement, talk, broken) if broken is not None else "",
-        "upper_hand": words.upper_hand_sentence(settlement, talk),
-        "cost": words.cost_sentence(settlement, talk, broken) if broken is not None else "",
-        "changes": words.breakdown_sentences(settlement, talk, broken) if broken is not None else [],
+        "bearable": bearable_sentence(settlement, talk, broken) if broken is not None else "",
+        "upper_hand": upper_hand_sentence(settlement, talk),
+        "cost": cost_sentence(settlement, talk, broken) if broken is not None else "",
+        "changes": breakdown_sentences(settlement, talk, broken) if broken is not None else [],
     }
 
 

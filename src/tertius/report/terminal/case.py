@@ -15,14 +15,10 @@ from tertius.report.text.phrases import NOTHING, date, evidence, listed, named, 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from tertius.case.actions import Change, Claim
     from tertius.case.entries import Bloc, Body
     from tertius.case.fields import Entry
-    from tertius.case.model import Case, Change, Claim
-
-__all__ = [
-    "heading_of",
-    "parts_of",
-]
+    from tertius.case.model import Case
 
 
 def parts_of(case: Case) -> Iterator[RenderableType]:
@@ -194,7 +190,7 @@ def _events(case: Case) -> Iterator[RenderableType]:
 
 
 def _moves(case: Case) -> Iterator[RenderableType]:
-    from tertius.case.edit.moves import case_before, steps_of_move
+    from tertius.case.edit.moves import case_before, changes_of_move
 
     for ident, move in case.moves.items():
         title = f"{move.name} ({ident})" if move.name else ident
@@ -202,7 +198,7 @@ def _moves(case: Case) -> Iterator[RenderableType]:
         first = f"{case.name(move.actor)} can make it; cost {move.cost} points{chance}"
         order = [f"After {', '.join(move.after)}"] if move.after else []
         order += [f"Not with {', '.join(move.not_with)}"] if move.not_with else []
-        steps = steps_of_move(case_before(case, ident), ident, move)
+        steps = changes_of_move(case_before(case, ident), ident, move)
         assumed = move.signal is not None and move.signal.assumed
         signal = ["A signal without a stated probability: an assumption"] if assumed else []
         yield _entry(title, [first, *order, *_changes(step.change for step in steps), *signal], move)

@@ -23,14 +23,10 @@ if TYPE_CHECKING:
     from tertius.scenarios.comparison import Comparison, Effects, Pair
     from tertius.scenarios.effects import Effect
 
-__all__ = [
-    "before_and_after",
-    "side_by_side",
-]
 
 if TYPE_CHECKING:
     from tertius.rules.settlement import Settlement
-    from tertius.rules.side_by_side import Theories
+    from tertius.rules.side_by_side import TheoryComparison
 
     Columns = Sequence[tuple[str, Settlement]]
 
@@ -39,7 +35,7 @@ ABREAST = 5  # so many columns of numbers fit on a line of 80 characters
 SPREAD = "Spread: from the lowest to the highest of all settlements shown."
 
 
-def side_by_side(theories: Theories) -> Iterator[RenderableType]:
+def side_by_side(theories: TheoryComparison) -> Iterator[RenderableType]:
     """Agreements and levels talk by talk, payoffs actor by actor, a column for every settlement."""
     case = theories.case
     yield Text(case.title, style="bold")
@@ -54,7 +50,7 @@ def side_by_side(theories: Theories) -> Iterator[RenderableType]:
         yield Text(f"{name}: {settlement.status.value}. {settlement.sentence}")
 
 
-def _legend(theories: Theories) -> Iterator[RenderableType]:
+def _legend(theories: TheoryComparison) -> Iterator[RenderableType]:
     """Which theory stands in which column, where the columns are numbered."""
     names = [name for name, _ in theories.columns()]
     if theories.heads != names:
@@ -63,7 +59,9 @@ def _legend(theories: Theories) -> Iterator[RenderableType]:
         yield indented(Text("\n".join(lines)))
 
 
-def _in_blocks(theories: Theories, table: Callable[[Theories, Columns], RenderableType]) -> Iterator[RenderableType]:
+def _in_blocks(
+    theories: TheoryComparison, table: Callable[[TheoryComparison, Columns], RenderableType]
+) -> Iterator[RenderableType]:
     """The table, broken into several where a line could not hold all columns."""
     columns = [(head, one) for head, (_, one) in zip(theories.heads, theories.columns(), strict=True)]
     blocks = -(-len(columns) // ABREAST)
@@ -74,7 +72,7 @@ def _in_blocks(theories: Theories, table: Callable[[Theories, Columns], Renderab
         yield indented(table(theories, columns[first : first + abreast]))
 
 
-def _theory_levels(theories: Theories, columns: Columns) -> RenderableType:
+def _theory_levels(theories: TheoryComparison, columns: Columns) -> RenderableType:
     case = theories.case
     names = [name for name, _ in columns]
     table = table_of("Talk or issue" if case.talks else "Issue", *names, "Spread", right=[*names, "Spread"])
@@ -92,14 +90,14 @@ def _theory_levels(theories: Theories, columns: Columns) -> RenderableType:
     return table
 
 
-def _shown(theories: Theories, columns: Columns, issue: str) -> list[str]:
+def _shown(theories: TheoryComparison, columns: Columns, issue: str) -> list[str]:
     """The level of an issue in every column, and its spread."""
     scale = theories.case.issues[issue].scale
     low, high = (level(end, scale) for end in theories.spread.levels[issue])
     return [*(level(one.levels[issue], scale) for _, one in columns), low if low == high else f"{low} to {high}"]
 
 
-def _theory_payoffs(theories: Theories, columns: Columns) -> RenderableType:
+def _theory_payoffs(theories: TheoryComparison, columns: Columns) -> RenderableType:
     spread = theories.spread
     names = [name for name, _ in columns]
     table = table_of("Actor", *names, "Spread", ids=0, right=[*names, "Spread"])

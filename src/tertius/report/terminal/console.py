@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
     from tertius.errors import Problem
 
-__all__ = [
-    "PIPED_WIDTH",
-    "errors_console",
-    "indented",
-    "print_results",
-    "progress_of",
-    "results_console",
-    "say_problems",
-    "table_of",
-]
 
 PIPED_WIDTH = 100
 

@@ -32,12 +32,6 @@ if TYPE_CHECKING:
     from tertius.leverage.decision.leverage import DecisionLeverage, IssueLeverage
     from tertius.rules.decisions.challenge.rounds import Offer, Played, Round
 
-__all__ = [
-    "decided_of",
-    "swayed_of",
-    "trace_of",
-]
-
 
 def decided_of(told: Decision) -> Iterator[RenderableType]:
     """The whole decision."""

@@ -29,17 +29,12 @@ from tertius.report.text.upper_hand import BY_BELIEF, any_by_belief
 from tertius.scenarios.outputs import kind_and_id
 
 if TYPE_CHECKING:
-    from tertius.forecast.result import Fan, Forecast
+    from tertius.forecast.result import Forecast, Quantiles
     from tertius.forecast.sensitivity import Sensitivity, Tornado
     from tertius.forecast.sensitivity_report import WhatMatters
 
-__all__ = [
-    "hinges_of",
-    "outlook_of",
-]
 
-
-def outlook_of(told: Forecast) -> Iterator[RenderableType]:
+def summary_of(told: Forecast) -> Iterator[RenderableType]:
     """The whole forecast."""
     case = told.case
     yield Text(case.title, style="bold")
@@ -133,7 +128,7 @@ def _percent(share: float) -> str:
     return "–" if share != share else f"{100 * share:.0f}%"
 
 
-def _off(fan: Fan, factor: float = 1.0) -> str:
+def _off(fan: Quantiles, factor: float = 1.0) -> str:
     return margin(fan.low, fan.middle, fan.high, factor=factor)
 
 

@@ -31,11 +31,6 @@ if TYPE_CHECKING:
     from tertius.leverage.leverage import Leverage
     from tertius.leverage.walk_away import Band
 
-__all__ = [
-    "attributed",
-    "heading_of",
-    "leverages_of",
-]
 
 ABREAST = 5
 

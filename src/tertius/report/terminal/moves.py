@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.moves import Game, Search
 
-__all__ = [
-    "tell_moves",
-]
 
 DRAWS = 100
 """Draws for the ranking of single moves: a second or two for the flagship."""
@@ -39,7 +36,7 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     Returns:
         The moves of each actor that has any, and the game; None where it would take too long.
     """
-    from tertius.moves import Bench, play, profiles_of, search_moves, theories_asked
+    from tertius.moves import Scenarios, play, profiles_of, search_moves, theories_asked
     from tertius.report.terminal.settlement import words_of
     from tertius.report.text.moves import game_sentences, move_sentences
 
@@ -47,7 +44,7 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     if not movers or not case.talks:
         return [], None
     with progress_of("Ranking moves") as progress:
-        found, bench = [], Bench(case, theories_asked([case], theories), DRAWS, seed)
+        found, bench = [], Scenarios(case, theories_asked([case], theories), DRAWS, seed)
         for number, actor in enumerate(movers):
             found.append(search_moves(case, actor, bench=bench))
             progress(number + 1, len(movers))

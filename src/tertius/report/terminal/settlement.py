@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.rules.settlement import Settlement
 
-__all__ = [
-    "breakdowns_of",
-    "outcome_of",
-    "words_of",
-]
 
 NUMBERS = "Every number is taken at its middle: the likely value, else the mean of the range."
 

@@ -29,20 +29,6 @@ from tertius.rules.payoffs import loss_of, strike_chance
 from tertius.rules.settlement import Settlement
 from tertius.voting.ballots import pass_chance
 
-__all__ = [
-    "breakdown_sentences",
-    "commitment_sentence",
-    "cost_sentence",
-    "elsewhere_sentences",
-    "link_sentences",
-    "loss_sentence",
-    "matrix_rows",
-    "outsider_sentence",
-    "resettled_sentences",
-    "term_words",
-    "threat_sentences",
-]
-
 SMALL_TERM = 0.06
 """Terms below this share of all that changes are lumped together."""
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tertius.claims.events import Clustering
     from tertius.claims.result import ClaimResult, Claims
 
-__all__ = ["claim_sentences", "claims_sentences"]
 
 APART = 0.1
 """Theories are told apart where their shares differ by more."""

@@ -14,10 +14,6 @@ from tertius.rules.settlement import Status
 if TYPE_CHECKING:
     from tertius.decide.decide import Decided, Decision
 
-__all__ = [
-    "decision_sentences",
-    "level_of",
-]
 
 _CLOSE = 0.05
 """Rules whose levels lie within this share of the scale agree, for most purposes."""

@@ -5,25 +5,9 @@ from __future__ import annotations
 import math
 
 from tertius.case.model import Case
-from tertius.forecast.result import Doubt, Fan, Figure, Forecast
+from tertius.forecast.result import Doubt, Estimate, Forecast, Quantiles
 from tertius.forecast.words import probability_words, rounded
 from tertius.report.text.phrases import capital, counted, issue_name, joined, talk_phrase
-
-__all__ = [
-    "POINT",
-    "READING",
-    "chance",
-    "chance_cell",
-    "doubt_words",
-    "ends",
-    "finest",
-    "forecast_sentences",
-    "lead_sentence",
-    "level_sentence",
-    "margin",
-    "settled_draws",
-    "unsettled_sentence",
-]
 
 NONE = "–"
 
@@ -55,7 +39,7 @@ CAUTION = (
 )
 
 
-def ends(fan: Fan, least: float = POINT) -> tuple[str, str, str]:
+def ends(fan: Quantiles, least: float = POINT) -> tuple[str, str, str]:
     """Low, middle and high, all with the digits that the largest Monte Carlo error among them warrants.
 
     Args:
@@ -68,7 +52,7 @@ def ends(fan: Fan, least: float = POINT) -> tuple[str, str, str]:
     return low, middle, high
 
 
-def margin(*figures: Figure, factor: float = 1.0) -> str:
+def margin(*figures: Estimate, factor: float = 1.0) -> str:
     """The largest Monte Carlo error among figures, in units of 1 / factor, to one digit; a dash where none is known."""
     errors = [found.error for found in figures if not math.isnan(found.error)]
     if not errors:
@@ -83,14 +67,14 @@ def finest(case: Case, issue: str) -> float:
     return (high - low) / 1000
 
 
-def chance(found: Figure, draws: int) -> str:
+def chance(found: Estimate, draws: int) -> str:
     """A probability in words and percent: ``likely (63%)``; a dash where no draw bears on it."""
     if math.isnan(found.value):
         return NONE
     return probability_words(found.value, None if math.isnan(found.error) else found.error, draws)
 
 
-def chance_cell(found: Figure, draws: int) -> str:
+def chance_cell(found: Estimate, draws: int) -> str:
     """The same for a table below a heading that says how many draws there were: ``in every draw``."""
     sure = not math.isnan(found.value) and min(found.value, 1 - found.value) < _ALL
     return probability_words(round(found.value)) if sure else chance(found, draws)
@@ -173,7 +157,7 @@ def unsettled_sentence(forecast: Forecast) -> str:
     return f"{said} and are in no figure; no probability could have moved by more than that if they had."
 
 
-def _spread(case: Case, issue: str, fan: Fan) -> float:
+def _spread(case: Case, issue: str, fan: Quantiles) -> float:
     """How wide a fan is, as a share of its issue's scale."""
     low, high = case.issues[issue].scale
     return (fan.high.value - fan.low.value) / (high - low)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tertius.case.bodies import filled
+from tertius.case.bodies import completed
 from tertius.case.model import Case
 from tertius.leverage.attribution import Attribution
 from tertius.leverage.brokerage import DIRECT, Broker
@@ -33,20 +33,6 @@ from tertius.report.text.phrases import (
 from tertius.report.text.upper_hand import by_belief
 from tertius.scenarios.targets import Target
 
-__all__ = [
-    "amount_words",
-    "attribution_sentences",
-    "broker_sentences",
-    "commitment_sentences",
-    "feature_words",
-    "hand_sentence",
-    "leader_of",
-    "leverage_sentences",
-    "stake_sentence",
-    "target_words",
-    "walk_away_sentence",
-]
-
 LEAST = 0.005
 """A reliance or net leverage below this share is not told."""
 
@@ -66,7 +52,7 @@ def feature_words(case: Case, feature: Feature) -> str:
     if feature.kind == "supply":
         return f"supplies from {actor_phrase(case, feature.holder)} to {actor_phrase(case, feature.target)}"
     if feature.kind == "veto":
-        member = filled(case.bodies[feature.target]).members[feature.holder]
+        member = completed(case.bodies[feature.target]).members[feature.holder]
         return f"the veto of {member.name or actor_phrase(case, feature.holder)} in “{case.name(feature.target)}”"
     return f"the {feature.kind} “{case.name(feature.name)}”"
 

@@ -15,16 +15,6 @@ from tertius.moves.search import Plan, Search
 from tertius.report.text.phrases import actor_phrase, capital, counted, joined, percent, points, points_words
 from tertius.scenarios.effects import SAME
 
-__all__ = [
-    "NO_EQUILIBRIUM",
-    "game_phrases",
-    "game_sentences",
-    "move_name",
-    "move_sentences",
-    "plan_words",
-    "search_sentences",
-]
-
 Profile = tuple[int, ...]
 
 SLIGHT = 0.05

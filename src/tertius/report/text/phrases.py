@@ -17,39 +17,6 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.case.parse.quantity import Quantity
 
-__all__ = [
-    "MEASURABLE",
-    "SLIGHT",
-    "TIE",
-    "actor_phrase",
-    "capital",
-    "counted",
-    "date",
-    "evidence",
-    "issue_name",
-    "joined",
-    "level",
-    "level_number",
-    "level_words",
-    "listed",
-    "named",
-    "percent",
-    "percent_sign",
-    "plain_percent",
-    "plain_points",
-    "points",
-    "points_cell",
-    "points_words",
-    "probability",
-    "rounded_share",
-    "same_level",
-    "scale_words",
-    "signed",
-    "signed_cell",
-    "talk_name",
-    "talk_phrase",
-    "tied",
-]
 
 TIE = 1
 """Shares no more than this many percentage points apart, as rounded in the tables, count as equal."""

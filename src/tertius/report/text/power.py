@@ -7,12 +7,6 @@ from collections.abc import Sequence
 from tertius.case.entries import Body
 from tertius.voting.power import MemberPower, Power
 
-__all__ = [
-    "needs_of",
-    "percent",
-    "sentences_of",
-]
-
 _MOST_NAMED = 6
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from tertius.case.beliefs import about_of, all_beliefs, on_scale_of, prior_of, words_of
+from tertius.case.beliefs import about_of, on_scale_of, prior_of, propagate_beliefs, words_of
 from tertius.case.entries import Belief, Heard
 from tertius.case.groups import number_at
 from tertius.case.labels import label_of
@@ -19,15 +19,6 @@ from tertius.draws.uncertain import believed_middles
 from tertius.forecast.sensitivity import Threshold
 from tertius.forecast.sensitivity_report import WhatMatters
 from tertius.scenarios.outputs import kind_and_id
-
-__all__ = [
-    "beliefs_at",
-    "beliefs_told",
-    "output_words",
-    "still_sentence",
-    "threshold_sentence",
-    "threshold_sentences",
-]
 
 
 def output_words(case: Case, output: str) -> str:
@@ -88,9 +79,9 @@ def beliefs_at(case: Case, talk: str) -> list[str]:
 
 
 def beliefs_told(case: Case) -> dict[str, tuple[Belief, str]]:
-    """The beliefs by their keys in `all_beliefs`, each with such a sentence."""
+    """The beliefs by their keys in `propagate_beliefs`, each with such a sentence."""
     middles = believed_middles(case)
-    return {ident: (belief, _words(case, belief, middles[ident])) for ident, belief in all_beliefs(case).items()}
+    return {ident: (belief, _words(case, belief, middles[ident])) for ident, belief in propagate_beliefs(case).items()}
 
 
 def _words(case: Case, belief: Belief, middle: float) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tertius.case.model import Case
-from tertius.report.text.breakdown import breakdown_sentences, cost_sentence, elsewhere_sentences
+from tertius.report.text.breakdown import cost_sentence, elsewhere_sentences
 from tertius.report.text.phrases import (
     actor_phrase,
     capital,
@@ -26,48 +26,18 @@ from tertius.report.text.phrases import (
     talk_name,
     talk_phrase,
 )
-from tertius.report.text.theories import warning_sentences
 from tertius.report.text.upper_hand import (
     NAMELY,
     bearable_sentence,
     by_belief,
     hands_sentence,
     in_name_only,
-    leaders_of,
     upper_hand_sentence,
 )
 from tertius.rules import RULES
 from tertius.rules.decisions.weighted_mean import WeightedMean
 from tertius.rules.payoffs import standing
 from tertius.rules.settlement import Settlement, Status
-
-__all__ = [
-    "CONCESSION",
-    "Concession",
-    "Want",
-    "bearable_sentence",
-    "breakdown_sentences",
-    "concession_of",
-    "concession_sentence",
-    "cost_sentence",
-    "elsewhere_sentences",
-    "ending_words",
-    "failure_sentence",
-    "hands_sentence",
-    "issue_sentence",
-    "leaders_of",
-    "level_words",
-    "outcome_sentence",
-    "overview_sentence",
-    "rule_title",
-    "settlement_sentences",
-    "standing_sentence",
-    "status_sentence",
-    "talk_sentence",
-    "upper_hand_sentence",
-    "wants_of",
-    "warning_sentences",
-]
 
 OTHER_SIDE = "the other side’s position"
 

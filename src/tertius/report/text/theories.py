@@ -22,13 +22,7 @@ from tertius.report.text.phrases import (
 )
 from tertius.rules import theory_named
 from tertius.rules.settlement import DEFAULT, Settlement
-from tertius.rules.side_by_side import NAMED, Theories
-
-__all__ = [
-    "beside_sentence",
-    "theories_part",
-    "warning_sentences",
-]
+from tertius.rules.side_by_side import NAMED, TheoryComparison
 
 
 def beside_sentence(settlement: Settlement, other: Settlement) -> str:
@@ -55,7 +49,7 @@ def _difference(settlement: Settlement, other: Settlement) -> str:
     return f"the same talks end in agreement, and {furthest}"
 
 
-def theories_part(theories: Theories, shown: Settlement) -> dict[str, Any]:
+def theories_part(theories: TheoryComparison, shown: Settlement) -> dict[str, Any]:
     """The side-by-side table of a brief: a column per settlement; agreements, levels, then payoffs."""
     case, columns = theories.case, theories.columns()
     yes, no = ("agreement", "no agreement") if len(columns) <= NAMED else ("deal", "none")
@@ -116,7 +110,7 @@ def solutions_part(settlement: Settlement) -> list[tuple[str, str]]:
     ]
 
 
-def _glossary(theories: Theories) -> list[tuple[str, str]]:
+def _glossary(theories: TheoryComparison) -> list[tuple[str, str]]:
     """Every rule and every solution among the theories, with what it means."""
     used = [theory_named(one.theory) for one in theories.settlements.values()]
     rules = {theory.rule.key: theory.rule.title for theory in used}

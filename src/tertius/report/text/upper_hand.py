@@ -26,22 +26,6 @@ from tertius.report.text.phrases import (
 from tertius.rules.payoffs import loss_of
 from tertius.rules.settlement import Settlement
 
-__all__ = [
-    "BY_BELIEF",
-    "NAMELY",
-    "UPPER_HAND",
-    "any_by_belief",
-    "bearable_sentence",
-    "by_belief",
-    "hands_sentence",
-    "in_name_only",
-    "leaders_of",
-    "loss_sentences",
-    "settles_by_belief",
-    "upper_hand_sentence",
-    "upper_hand_words",
-]
-
 NAMELY = "agreement in name only"
 
 

@@ -16,10 +16,6 @@ from tertius.rules.bargaining.decided_talks import put_deputies
 from tertius.rules.bargaining.perceived import beliefs_that_count, body_of_belief, in_arrays, places_of_beliefs
 from tertius.voting.ballots import pass_chance, pass_chances
 
-__all__ = [
-    "batch_of",
-]
-
 Floats = NDArray[np.float64]
 
 

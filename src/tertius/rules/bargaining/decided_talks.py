@@ -13,17 +13,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.model import Case, Talk
+from tertius.case.entries import Talk
+from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.rules.arrays import Network, Numbers, Structure, ranges_of
 from tertius.rules.decisions import ISSUE_MODELS
 from tertius.rules.decisions.stances import Stances, capabilities_of
-
-__all__ = [
-    "level_by",
-    "put_deputies",
-    "with_deputies",
-]
 
 Floats = NDArray[np.float64]
 

@@ -19,25 +19,17 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import LimitError, Problem
-from tertius.rules.arrays import Network, Numbers, Structure, Variants, movable_issues
+from tertius.rules.arrays import Network, Numbers, Structure, Versions, movable_issues
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.kernels.hold import Held, settle_held, settle_held_draws, stand_at
 from tertius.rules.bargaining.kernels.state import Answers
-from tertius.rules.bargaining.many import in_batches, many_of
+from tertius.rules.bargaining.many import settle_batches, settlements_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import seated_network, settled_in_seats
-from tertius.rules.bargaining.solution import Found, check_talks, distinct, found_apart, mask_of, tell
+from tertius.rules.bargaining.solution import Solution, check_talks, distinct, found_apart, mask_of, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import Many, Settlement
-
-__all__ = [
-    "MOST_TALKS",
-    "Hold",
-    "hold",
-    "hold_draws",
-    "hold_without",
-]
+from tertius.rules.settlement import Settlement, Settlements
 
 MOST_TALKS = 60
 
@@ -98,7 +90,7 @@ def _settled(structure: Structure, batch: Numbers, asked: int, threads: int, han
     _check_size(range(structure.party.shape[0]))
 
     def settle(structure: Structure, batch: Numbers) -> Answers:
-        return in_batches(settle_held_draws, structure, batch, asked, threads, hands)
+        return settle_batches(settle_held_draws, structure, batch, asked, threads, hands)
 
     return settled_in_seats(structure, batch, settle)
 
@@ -134,15 +126,15 @@ class Hold(Rule):
         solution: str = "nash",
         threads: int = 1,
         hands: bool = False,
-    ) -> Many:
+    ) -> Settlements:
         """Settle many draws, each from its references."""
         network = network_of(case, solution)
         answers = hold_draws(network.structure, batch_of(case, network, paths, values), threads, hands)
-        return many_of(case, network, answers)
+        return settlements_of(case, network, answers)
 
     def settle_variants(
-        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
-    ) -> Many:
+        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+    ) -> Settlements:
         """Settle versions of a case's network, each from its references."""
 
         def solve(structure: Structure, batch: Numbers, asked: int) -> Answers:
@@ -150,7 +142,7 @@ class Hold(Rule):
                 return hold_draws(structure, batch, threads, hands)
             return hold_without(structure, batch, asked, threads)
 
-        return many_of(case, network, settle_variants(network.structure, variants, solve))
+        return settlements_of(case, network, settle_variants(network.structure, variants, solve))
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk what is left of it if that talk breaks down."""
@@ -164,8 +156,8 @@ class Hold(Rule):
         return _told(case, network, known, ()), left
 
 
-def _told(case: Case, network: Network, known: Sequence[Found], without: tuple[str, ...]) -> Settlement:
-    return tell(case, network, Hold.key, [found_apart(network, found) for found in known], without)
+def _told(case: Case, network: Network, known: Sequence[Solution], without: tuple[str, ...]) -> Settlement:
+    return to_settlement(case, network, Hold.key, [found_apart(network, found) for found in known], without)
 
 
 def _alone(network: Network, order: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -178,16 +170,16 @@ def _alone(network: Network, order: NDArray[np.int64]) -> NDArray[np.float64]:
     return levels
 
 
-def _found(network: Network, held: Held) -> Found:
+def _found(network: Network, held: Held) -> Solution:
     fallen = sorted((int(turn), t) for t, turn in enumerate(held.fell) if turn >= 0)
     return _seen(network, held, tuple((t, int(held.loser[t]), float(held.margin[t])) for _, t in fallen))
 
 
-def _seen(network: Network, held: Held, shortfalls: tuple[tuple[int, int, float], ...]) -> Found:
+def _seen(network: Network, held: Held, shortfalls: tuple[tuple[int, int, float], ...]) -> Solution:
     """What the levels and agreements at which a search ended are worth to everyone."""
     structure, numbers = network.structure, network.numbers
     payoffs, walk, hand, units = stand_at(structure, numbers, held.levels, held.agreed)
-    return Found(
+    return Solution(
         levels=held.levels,
         agreed=int(held.agreed),
         payoffs=payoffs,
@@ -201,13 +193,13 @@ def _seen(network: Network, held: Held, shortfalls: tuple[tuple[int, int, float]
     )
 
 
-def _levels_without(network: Network, held: Held | Found, t: int) -> tuple[NDArray[np.float64], int]:
+def _levels_without(network: Network, held: Held | Solution, t: int) -> tuple[NDArray[np.float64], int]:
     """Levels and agreements if talk t breaks down and the others hold."""
     here = network.structure.issue_talk == t
     return np.where(here, network.numbers.reference, held.levels), int(held.agreed) & ~(1 << t)
 
 
-def _without(network: Network, found: Found, t: int) -> Held:
+def _without(network: Network, found: Solution, t: int) -> Held:
     levels, agreed = _levels_without(network, found, t)
     nothing = np.full(len(network.talks), -1)
     return Held(levels, agreed, found.flags, found.residual, nothing, np.zeros(len(network.talks)), nothing)

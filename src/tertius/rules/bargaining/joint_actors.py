@@ -24,12 +24,6 @@ from numpy.typing import NDArray
 
 from tertius.rules.arrays import Numbers, Structure
 
-__all__ = [
-    "joined",
-    "told_apart",
-    "with_losses",
-]
-
 Floats = NDArray[np.float64]
 
 

@@ -15,16 +15,10 @@ from tertius.case.model import Case
 from tertius.rules.arrays import Network, Numbers, Structure
 from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
 from tertius.rules.bargaining.kernels.state import Answers
-from tertius.rules.settlement import Many
-
-__all__ = [
-    "in_batches",
-    "many_of",
-    "no_answers",
-]
+from tertius.rules.settlement import Settlements
 
 
-def many_of(case: Case, network: Network, answers: Answers) -> Many:
+def settlements_of(case: Case, network: Network, answers: Answers) -> Settlements:
     """The answers of a kernel, in the case's own units."""
     scales = np.array([case.issues[issue].scale for issue in network.issues]).reshape(-1, 2)
     talks = np.arange(len(network.talks))
@@ -34,7 +28,7 @@ def many_of(case: Case, network: Network, answers: Answers) -> Many:
     seated = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
     gains[:, ~seated.reshape(len(network.talks), actors)] = np.nan
     hands = answers.hand[:, :, :actors] if len(answers.hand) else np.broadcast_to(np.nan, gains.shape)
-    return Many(
+    return Settlements(
         levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * answers.levels,
         agreed=(answers.agreed[:, None] >> talks) & 1 == 1,
         payoffs=payoffs,
@@ -47,7 +41,7 @@ def many_of(case: Case, network: Network, answers: Answers) -> Many:
 Kernel = Callable[[Structure, Numbers, int, int, int, Answers], None]
 
 
-def in_batches(
+def settle_batches(
     kernel: Kernel, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool = False
 ) -> Answers:
     """The answers of a kernel to every draw of a batch. Their bits do not depend on `threads`.

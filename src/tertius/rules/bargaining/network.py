@@ -13,10 +13,6 @@ from tertius.rules.arrays import CODES, SURE, Floats, Ints, Network, Numbers, St
 from tertius.rules.bargaining.perceived import beliefs_that_count, in_arrays, rows_of_beliefs
 from tertius.rules.payoffs import link_chance, strike_chance
 
-__all__ = [
-    "network_of",
-]
-
 
 def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> Network:
     """The network of a checked case, every number at its middle.

@@ -20,7 +20,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.beliefs import about_of, all_beliefs, says_anything
+from tertius.case.beliefs import about_of, propagate_beliefs, says_anything
 from tertius.case.entries import Belief
 from tertius.case.model import Case
 from tertius.rules.arrays import Network, Numbers, Structure
@@ -28,27 +28,6 @@ from tertius.rules.bargaining.joint_actors import joined, with_losses
 from tertius.rules.bargaining.joint_actors import told_apart as members_apart
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.voting.ballots import pass_chance
-
-__all__ = [
-    "COST",
-    "COVER",
-    "DAMAGE",
-    "LINK",
-    "POSITION",
-    "SALIENCE",
-    "STRIKE",
-    "WEIGHT",
-    "beliefs_that_count",
-    "body_of_belief",
-    "first_of",
-    "in_arrays",
-    "places_of_beliefs",
-    "rows_of_beliefs",
-    "seated",
-    "seated_network",
-    "settled_in_seats",
-    "told_apart",
-]
 
 Floats = NDArray[np.float64]
 
@@ -261,7 +240,7 @@ def rows_of_beliefs(case: Case) -> NDArray[np.int64]:
 
 def beliefs_that_count(case: Case) -> dict[str, Belief]:
     """The beliefs of a case that say anything, those among them that follow from a signal on another number."""
-    return {ident: belief for ident, belief in all_beliefs(case).items() if says_anything(case, belief)}
+    return {ident: belief for ident, belief in propagate_beliefs(case).items() if says_anything(case, belief)}
 
 
 def places_of_beliefs(case: Case) -> dict[str, slice]:

@@ -19,25 +19,17 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import LimitError, Problem
-from tertius.rules.arrays import Network, Numbers, Structure, Variants
+from tertius.rules.arrays import Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.kernels.renegotiate import Outcomes, settle_draws, settle_sets, walk_aways
 from tertius.rules.bargaining.kernels.state import Answers
-from tertius.rules.bargaining.many import in_batches, many_of
+from tertius.rules.bargaining.many import settle_batches, settlements_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import seated_network, settled_in_seats
-from tertius.rules.bargaining.solution import Found, check_talks, distinct, found_apart, mask_of, tell
+from tertius.rules.bargaining.solution import Solution, check_talks, distinct, found_apart, mask_of, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import Many, Settlement
-
-__all__ = [
-    "MOST_TALKS",
-    "Renegotiate",
-    "renegotiate",
-    "renegotiate_draws",
-    "renegotiate_without",
-]
+from tertius.rules.settlement import Settlement, Settlements
 
 MOST_TALKS = 12
 
@@ -95,7 +87,7 @@ def _settled(structure: Structure, batch: Numbers, asked: int, threads: int, han
     _check_size(range(structure.party.shape[0]))
 
     def settle(structure: Structure, batch: Numbers) -> Answers:
-        return in_batches(settle_draws, structure, batch, asked, threads, hands)
+        return settle_batches(settle_draws, structure, batch, asked, threads, hands)
 
     return settled_in_seats(structure, batch, settle)
 
@@ -127,15 +119,15 @@ class Renegotiate(Rule):
         solution: str = "nash",
         threads: int = 1,
         hands: bool = False,
-    ) -> Many:
+    ) -> Settlements:
         """Settle many draws, each from its references."""
         network = network_of(case, solution)
         answers = renegotiate_draws(network.structure, batch_of(case, network, paths, values), threads, hands)
-        return many_of(case, network, answers)
+        return settlements_of(case, network, answers)
 
     def settle_variants(
-        self, case: Case, network: Network, variants: Variants, threads: int = 1, hands: bool = False
-    ) -> Many:
+        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+    ) -> Settlements:
         """Settle versions of a case's network, each from its references."""
 
         def solve(structure: Structure, batch: Numbers, asked: int) -> Answers:
@@ -143,7 +135,7 @@ class Renegotiate(Rule):
                 return renegotiate_draws(structure, batch, threads, hands)
             return renegotiate_without(structure, batch, asked, threads)
 
-        return many_of(case, network, settle_variants(network.structure, variants, solve))
+        return settlements_of(case, network, settle_variants(network.structure, variants, solve))
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
@@ -164,14 +156,14 @@ class _Answer:
         """The headline settlement with the talks `without` broken down, and its alternatives."""
         asked = mask_of(self.network, [talk for talk in self.case.talks if talk not in without])
         known = distinct([found_apart(self.network, _found(self.whole, run, asked)) for run in self.runs], STATED)
-        return tell(self.case, self.network, Renegotiate.key, known, without)
+        return to_settlement(self.case, self.network, Renegotiate.key, known, without)
 
 
-def _found(network: Network, outcomes: Outcomes, asked: int) -> Found:
+def _found(network: Network, outcomes: Outcomes, asked: int) -> Solution:
     """The outcome of the set of talks `asked`."""
     walk, hand = walk_aways(network.structure, network.numbers, outcomes, asked)
     broken = [asked & ~(1 << t) for t in range(len(network.talks))]
-    return Found(
+    return Solution(
         levels=outcomes.levels[asked],
         agreed=int(outcomes.agreed[asked]),
         payoffs=outcomes.payoffs[asked],

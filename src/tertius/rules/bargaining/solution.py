@@ -19,16 +19,6 @@ from tertius.rules.bargaining.perceived import first_of, told_apart
 from tertius.rules.payoffs import chances_of, commitments_of, stands_of
 from tertius.rules.settlement import Settlement, Shortfall, Status
 
-__all__ = [
-    "Found",
-    "check_talks",
-    "distinct",
-    "found_apart",
-    "mask_of",
-    "rests",
-    "tell",
-]
-
 SAME = 1e-4  # settlements that differ by less, in levels or in shares of the range, are one and the same
 
 
@@ -36,7 +26,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Found:
+class Solution:
     """One settlement of a network, as a rule found it.
 
     Attributes:
@@ -80,12 +70,12 @@ def mask_of(network: Network, talks: Sequence[str]) -> int:
     return sum(1 << network.talks.index(talk) for talk in talks)
 
 
-def rests(found: Found) -> bool:
+def rests(found: Solution) -> bool:
     """Whether the search came to rest."""
     return not found.flags & (CYCLING | LIMIT)
 
 
-def distinct(runs: Sequence[Found], stated: int) -> list[Found]:
+def distinct(runs: Sequence[Solution], stated: int) -> list[Solution]:
     """The headline of several runs of one rule, and the further settlements among them.
 
     The headline is that of the first `stated` runs with the most agreements. Searches that did not come to rest
@@ -99,7 +89,7 @@ def distinct(runs: Sequence[Found], stated: int) -> list[Found]:
     return known
 
 
-def found_apart(network: Network, found: Found) -> Found:
+def found_apart(network: Network, found: Solution) -> Solution:
     """A settlement found with stand-ins and joint actors, told of the actors of the network.
 
     What a joint party lacks is told of its first member at the table, at the same share of its own range.
@@ -118,7 +108,9 @@ def found_apart(network: Network, found: Found) -> Found:
     )
 
 
-def tell(case: Case, network: Network, rule: str, known: Sequence[Found], without: Sequence[str]) -> Settlement:
+def to_settlement(
+    case: Case, network: Network, rule: str, known: Sequence[Solution], without: Sequence[str]
+) -> Settlement:
     """The headline, the first of `known`, as a `Settlement` with the others as its alternatives."""
     starts = ["references", "stand-alone deals"]
     settings = {
@@ -141,7 +133,7 @@ class _Teller:
         self.chances = chances_of(case)
         self.warnings = tuple(warn_case(case))
 
-    def told(self, found: Found, several: bool, alternatives: tuple[Settlement, ...] = ()) -> Settlement:
+    def told(self, found: Solution, several: bool, alternatives: tuple[Settlement, ...] = ()) -> Settlement:
         actors, talks, points = self.network.actors, self.network.talks, found.units
         parties = {talk: [actors.index(party) for party in self.case.talks[talk].parties] for talk in talks}
         agreements = self._agreements(found.agreed)
@@ -192,7 +184,7 @@ class _Teller:
         return levels
 
 
-def _same(first: Found, second: Found) -> bool:
+def _same(first: Solution, second: Solution) -> bool:
     """Whether two runs agree on levels, agreements, payoffs and every walk-away value."""
     apart = first.agreed != second.agreed or _apart(first.levels, second.levels)
     return not (apart or _apart(first.payoffs, second.payoffs) or _apart(first.walk, second.walk))
@@ -214,7 +206,7 @@ def _status(flags: int, several: bool) -> Status:
     return Status.SEVERAL if several else Status.SETTLED
 
 
-def _ties(found: Found) -> list[Problem]:
+def _ties(found: Solution) -> list[Problem]:
     """What to say if a talk with two sources of one need had two equally good answers."""
     if not found.flags & TIED:
         return []

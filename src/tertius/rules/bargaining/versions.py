@@ -10,22 +10,16 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from tertius.rules.arrays import Flags, Ints, Numbers, Structure, Variants
+from tertius.rules.arrays import Flags, Ints, Numbers, Structure, Versions
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.many import no_answers
 from tertius.rules.bargaining.perceived import COST, COVER, DAMAGE, LINK, STRIKE
-
-__all__ = [
-    "settle_variants",
-    "take_away",
-    "without_talks",
-]
 
 Solver = Callable[[Structure, Numbers, int], Answers]
 """Settles every row of a batch whose talks outside a mask are made to fail."""
 
 
-def settle_variants(structure: Structure, variants: Variants, settle: Solver) -> Answers:
+def settle_variants(structure: Structure, variants: Versions, settle: Solver) -> Answers:
     """The answers to every version, in the order and with the talks of the whole network.
 
     Versions with the same talks are settled together, on a network that has no other talks at all. A talk that is
@@ -103,7 +97,7 @@ def _beliefs_left(structure: Structure, place: Ints, links: Flags, threats: Flag
     return beliefs[kept], kept
 
 
-def _alike(variants: Variants) -> Iterator[tuple[Ints, Flags, Flags]]:
+def _alike(variants: Versions) -> Iterator[tuple[Ints, Flags, Flags]]:
     """The versions that have the same talks, and of them the same made to fail."""
     talks = variants.tabled.shape[1]
     fates = np.hstack([variants.tabled, variants.failed & variants.tabled])

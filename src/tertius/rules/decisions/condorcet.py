@@ -20,13 +20,6 @@ from numpy.typing import NDArray
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
-__all__ = [
-    "Condorcet",
-    "Election",
-    "Race",
-    "condorcet",
-]
-
 Floats = NDArray[np.float64]
 
 

@@ -14,8 +14,6 @@ from tertius.errors import Problem
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.settlement import Status
 
-__all__ = ["DecisionModel", "Ending", "IssueModel"]
-
 Floats = NDArray[np.float64]
 
 

@@ -13,11 +13,6 @@ from numpy.typing import NDArray
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
-__all__ = [
-    "Mean",
-    "mean",
-]
-
 
 def mean(positions: NDArray[np.float64]) -> float:
     """The mean of (I,) positions, on their own scale."""

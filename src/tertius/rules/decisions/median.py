@@ -13,11 +13,6 @@ from numpy.typing import NDArray
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
-__all__ = [
-    "Median",
-    "median",
-]
-
 
 def median(positions: NDArray[np.float64]) -> float:
     """The median of (I,) positions, on their own scale."""

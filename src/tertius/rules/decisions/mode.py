@@ -15,11 +15,6 @@ from numpy.typing import NDArray
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
-__all__ = [
-    "Mode",
-    "mode",
-]
-
 EVEN = 1e-12
 """Sums of weights this close, as a share of the largest, tie."""
 

@@ -10,11 +10,6 @@ from typing import ClassVar, final
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
-__all__ = [
-    "Reference",
-    "reference",
-]
-
 
 def reference(level: float | None) -> float:
     """The level at which an issue stays.

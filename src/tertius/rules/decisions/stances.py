@@ -14,15 +14,6 @@ from tertius.case.parse.quantity import Quantity
 from tertius.errors import CaseError, Problem
 from tertius.rules.arrays import Network, Numbers
 
-__all__ = [
-    "Stances",
-    "capabilities_of",
-    "every_stance",
-    "many_stances",
-    "no_level",
-    "stances_on",
-]
-
 
 class Stances(NamedTuple):
     """The stances on one issue, in the order of the case.

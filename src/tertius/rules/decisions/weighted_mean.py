@@ -18,11 +18,6 @@ from tertius.rules.decisions.stances import Stances
 
 Floats = NDArray[np.float64]
 
-__all__ = [
-    "WeightedMean",
-    "weighted_mean",
-]
-
 
 def weighted_mean(positions: list[float], saliences: list[float], capabilities: list[float]) -> float:
     """The weighted mean of positions, on their own scale.

@@ -14,11 +14,6 @@ from numpy.typing import NDArray
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
-__all__ = [
-    "WeightedMedian",
-    "weighted_median",
-]
-
 EVEN = 1e-12
 """Weights this close to half of the total are half of it: sums of the same weights differ in their last bits."""
 

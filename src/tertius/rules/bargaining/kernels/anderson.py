@@ -18,14 +18,6 @@ from numpy.typing import NDArray
 
 from tertius.rules.compiled import maker, part
 
-__all__ = [
-    "History",
-    "accelerate",
-    "empty_history",
-    "forget",
-    "note_start",
-]
-
 SECANTS = 4  # pairs of differences that are kept
 
 

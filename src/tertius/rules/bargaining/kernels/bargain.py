@@ -19,11 +19,6 @@ from tertius.rules.bargaining.kernels.state import State
 from tertius.rules.bargaining.kernels.subproblem import Subproblem
 from tertius.rules.compiled import kernel
 
-__all__ = [
-    "bargain",
-    "upper_hand",
-]
-
 CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
 
 

@@ -12,17 +12,6 @@ from tertius.rules.bargaining.kernels.setup import fill_subproblem, select_parti
 from tertius.rules.bargaining.kernels.state import State, enter_set, payoff, update_needs
 from tertius.rules.compiled import kernel, part
 
-__all__ = [
-    "CYCLING",
-    "LIMIT",
-    "TIED",
-    "TOLERANCE",
-    "find_failing_talk",
-    "hold_others",
-    "iterate",
-    "settle_talk",
-]
-
 NEARING = 0.5  # a round that moves no level by more than this share of the move before may be leapt from
 
 

@@ -13,14 +13,6 @@ from tertius.rules.bargaining.kernels.fixed_point import find_failing_talk, hold
 from tertius.rules.bargaining.kernels.state import Answers, State, enter_set, one_draw, payoff, state_of, units_of
 from tertius.rules.compiled import entry, kernel, maker, part
 
-__all__ = [
-    "Held",
-    "Standing",
-    "settle_held",
-    "settle_held_draws",
-    "stand_at",
-]
-
 
 class Held(NamedTuple):
     """Where the search for one settlement ended.

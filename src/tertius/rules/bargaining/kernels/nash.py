@@ -16,15 +16,6 @@ from tertius.rules.bargaining.kernels.newton import DONE, gains_at, newton_ascen
 from tertius.rules.bargaining.kernels.subproblem import TIE_WEIGHT, Subproblem
 from tertius.rules.compiled import kernel, part
 
-__all__ = [
-    "best_in_zone",
-    "copy_levels",
-    "enter_zone",
-    "find_zone",
-    "go_nearest",
-    "nash",
-]
-
 ZONE = 1e-8  # a gain must be larger than this share of the actor's range
 
 

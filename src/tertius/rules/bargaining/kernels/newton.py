@@ -20,14 +20,6 @@ from numpy.typing import NDArray
 from tertius.rules.bargaining.kernels.subproblem import Subproblem
 from tertius.rules.compiled import kernel, part
 
-__all__ = [
-    "DONE",
-    "gains_at",
-    "loss",
-    "newton_ascent",
-    "smallest_gain",
-]
-
 STEPS = 120
 
 

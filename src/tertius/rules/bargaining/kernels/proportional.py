@@ -20,12 +20,6 @@ from tertius.rules.bargaining.kernels.newton import DONE, gains_at, newton_ascen
 from tertius.rules.bargaining.kernels.subproblem import Subproblem
 from tertius.rules.compiled import kernel
 
-__all__ = [
-    "note_ideals",
-    "raise_together",
-    "set_units",
-]
-
 TIGHT = 1e-13  # how closely a share is raised to where it can rise no further
 
 

@@ -17,13 +17,6 @@ from tertius.rules.bargaining.kernels.fixed_point import find_failing_talk, iter
 from tertius.rules.bargaining.kernels.state import Answers, State, enter_set, one_draw, payoff, state_of, units_of
 from tertius.rules.compiled import entry, maker, part
 
-__all__ = [
-    "Outcomes",
-    "settle_draws",
-    "settle_sets",
-    "walk_aways",
-]
-
 
 class Outcomes(NamedTuple):
     """The outcome of every set of talks S (2^T masks).

@@ -10,11 +10,6 @@ from tertius.rules.bargaining.kernels.newton import loss
 from tertius.rules.bargaining.kernels.state import State, payoff
 from tertius.rules.compiled import part
 
-__all__ = [
-    "fill_subproblem",
-    "select_parties",
-]
-
 
 @part
 def _select_issues(state: State, t: int) -> None:

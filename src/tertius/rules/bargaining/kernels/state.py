@@ -18,17 +18,6 @@ from tertius.rules.bargaining.kernels.newton import loss
 from tertius.rules.bargaining.kernels.subproblem import Subproblem, empty_subproblem
 from tertius.rules.compiled import kernel, maker
 
-__all__ = [
-    "Answers",
-    "State",
-    "enter_set",
-    "one_draw",
-    "payoff",
-    "state_of",
-    "units_of",
-    "update_needs",
-]
-
 EXACT = 0.0  # width of a kink in payoffs; only the ascent needs slopes everywhere
 
 

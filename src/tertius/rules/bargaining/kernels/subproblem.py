@@ -9,12 +9,6 @@ from numpy.typing import NDArray
 
 from tertius.rules.compiled import maker
 
-__all__ = [
-    "TIE_WEIGHT",
-    "Subproblem",
-    "empty_subproblem",
-]
-
 TIE_WEIGHT = 1e-9  # weight of the distance from the references that no result shows
 
 

@@ -16,17 +16,6 @@ from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.settlement import Status
 
-__all__ = [
-    "KINDS",
-    "ROUNDS",
-    "Challenge",
-    "Challenged",
-    "Dyads",
-    "Variant",
-    "challenge",
-    "dyads",
-]
-
 Floats = NDArray[np.float64]
 
 

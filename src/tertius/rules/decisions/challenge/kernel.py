@@ -13,16 +13,6 @@ from numpy.typing import NDArray
 
 from tertius.rules.compiled import entry, kernel, maker
 
-__all__ = [
-    "CAPITULATE",
-    "COMPROMISE",
-    "CONFLICT",
-    "STAY",
-    "challenge_rounds",
-    "middles",
-    "utilities_of_round",
-]
-
 Floats = NDArray[np.float64]
 
 

@@ -22,16 +22,6 @@ from numpy.typing import NDArray
 
 from tertius.rules.decisions.challenge.challenge import KINDS, ROUNDS, Challenged, Dyads, Variant, challenge, dyads
 
-__all__ = [
-    "QUADRANTS",
-    "Offer",
-    "Played",
-    "Round",
-    "offers_of",
-    "play",
-    "quadrant_of",
-]
-
 Floats = NDArray[np.float64]
 
 

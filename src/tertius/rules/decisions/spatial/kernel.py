@@ -13,11 +13,6 @@ from numpy.typing import NDArray
 
 from tertius.rules.compiled import entry, kernel, maker
 
-__all__ = [
-    "chances_of_places",
-    "spatial_turns",
-]
-
 Floats = NDArray[np.float64]
 
 

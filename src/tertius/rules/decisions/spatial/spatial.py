@@ -22,13 +22,6 @@ from tertius.rules.decisions.stances import Stances
 from tertius.rules.decisions.weighted_median import weighted_median
 from tertius.rules.settlement import Status
 
-__all__ = [
-    "Options",
-    "Spatial",
-    "Turns",
-    "spatial",
-]
-
 Floats = NDArray[np.float64]
 
 
