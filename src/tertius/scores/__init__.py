@@ -19,26 +19,8 @@ from tertius.scores.crps import crps_of_cdf, crps_of_logistic, crps_of_normal, c
 from tertius.scores.distance import absolute_error, hit_rates, mean_absolute_error
 
 __all__ = [
-    "BootstrapMean",
-    "BrierParts",
-    "CalibrationTable",
-    "IntervalCoverage",
-    "absolute_error",
-    "bootstrap_difference",
-    "bootstrap_mean",
-    "brier_score",
-    "calibration_table",
-    "crps_of_cdf",
-    "crps_of_logistic",
-    "crps_of_normal",
-    "crps_of_quantiles",
-    "crps_of_sample",
-    "decompose_brier",
-    "hit_rates",
-    "interval_coverage",
-    "log_score",
-    "log_score_of_density",
-    "mean_absolute_error",
-    "pit_of_sample",
-    "wilson_interval",
-]
+    "BootstrapMean", "BrierParts", "CalibrationTable", "IntervalCoverage", "absolute_error", "bootstrap_difference",
+    "bootstrap_mean", "brier_score", "calibration_table", "crps_of_cdf", "crps_of_logistic", "crps_of_normal",
+    "crps_of_quantiles", "crps_of_sample", "decompose_brier", "hit_rates", "interval_coverage", "log_score",
+    "log_score_of_density", "mean_absolute_error", "pit_of_sample", "wilson_interval",
+]  # fmt: skip

@@ -43,10 +43,14 @@ def as_events(what: str, values: ArrayLike) -> Array:
     return array
 
 
+def as_forecasts(probability: ArrayLike, happened: ArrayLike) -> list[Array]:
+    """Probabilities of events and whether they happened, one entry of each per case."""
+    return matched(probability=as_probabilities("probability", probability), happened=as_events("happened", happened))
+
+
 def as_sample(sample: ArrayLike, outcome: ArrayLike) -> tuple[Array, Array]:
     """Draws as (cases, draws), or (1, draws) where all cases share them, and outcomes as (cases,)."""
-    drawn, happened = as_numbers("sample", sample, 2), as_numbers("outcome", outcome)
-    drawn = np.atleast_2d(drawn)
+    drawn, happened = np.atleast_2d(as_numbers("sample", sample, 2)), as_numbers("outcome", outcome)
     if len(drawn) != 1 and len(drawn) != len(happened):
         raise UsageError(
             f"the sample has {len(drawn)} rows and there are {len(happened)} outcomes: "
@@ -83,8 +87,8 @@ def matched(**arrays: Array) -> list[Array]:
     """
     cases = max(len(array) for array in arrays.values())
     if any(len(array) not in (1, cases) for array in arrays.values()):
-        told = ", ".join(f"{len(array)} of {name}" for name, array in arrays.items())
-        raise UsageError(f"one entry for each case is needed, or one for all: found {told}")
+        lengths = ", ".join(f"{len(array)} of {name}" for name, array in arrays.items())
+        raise UsageError(f"one entry for each case is needed, or one for all: found {lengths}")
     return [np.broadcast_to(array, (cases,)) for array in arrays.values()]
 
 
@@ -93,7 +97,6 @@ def refuse(what: str, array: Array, wrong: NDArray[np.bool_], why: str) -> None:
     places = np.argwhere(wrong)
     if not len(places):
         return
-    first = tuple(int(index) for index in places[0])
-    place = ", ".join(str(index) for index in first)
+    first = tuple(places[0].tolist())
     others = f" (and {len(places) - 1} more like it)" if len(places) > 1 else ""
-    raise UsageError(f"{what}: {array[first]:g}, in place {place} counted from 0, {why}{others}")
+    raise UsageError(f"{what}: {array[first]:g}, in place {', '.join(map(str, first))} counted from 0, {why}{others}")

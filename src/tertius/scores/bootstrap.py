@@ -19,8 +19,6 @@ from tertius.errors import UsageError
 from tertius.scores.arguments import Array, as_coverage, as_numbers
 
 RESAMPLES = 10_000
-
-
 _AT_ONCE = 2_000_000  # group numbers held at one time; 16 MB
 
 
@@ -80,7 +78,11 @@ def bootstrap_mean(
     if resamples < 2:
         raise UsageError(f"{resamples} resamples: at least 2 are needed, {RESAMPLES:,} are usual")
     sums, counts = _by_group(s, groups)
-    means = _resampled(sums, counts, resamples, np.random.default_rng(seed))
+    random, batch = np.random.default_rng(seed), max(1, _AT_ONCE // len(sums))
+    means = np.empty(resamples)
+    for start in range(0, resamples, batch):
+        drawn = random.integers(len(sums), size=(min(batch, resamples - start), len(sums)))
+        means[start : start + batch] = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     tail = (1 - as_coverage(coverage)) / 2
     low, high = np.quantile(means, [tail, 1 - tail])
     return BootstrapMean(
@@ -137,14 +139,3 @@ def _by_group(scores: Array, groups: Iterable[Hashable] | None) -> tuple[Array, 
         raise UsageError("all cases are in one group: how sure the mean is cannot be told from fewer than two groups")
     sums, counts = np.bincount(group_of, weights=scores), np.bincount(group_of)
     return np.asarray(sums, dtype=np.float64), counts.astype(np.float64)
-
-
-def _resampled(sums: Array, counts: Array, resamples: int, random: np.random.Generator) -> Array:
-    """The mean of each resample, shape (resamples,), in batches that fit into memory."""
-    groups = len(sums)
-    batch = max(1, _AT_ONCE // groups)
-    means = np.empty(resamples)
-    for start in range(0, resamples, batch):
-        drawn = random.integers(groups, size=(min(batch, resamples - start), groups))
-        means[start : start + batch] = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
-    return means

@@ -1,6 +1,6 @@
-"""Scores of probabilities of events: Brier and log. Both are strictly proper: honesty does best in expectation.
+"""Scores of probabilities of events, Brier and log, and what a mean Brier score is made of.
 
-Where a Brier score comes from: reliability, resolution and uncertainty.
+Both are strictly proper: saying what one believes does best in expectation.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tertius.scores.arguments import Array, as_events, as_numbers, as_probabilities, matched, refuse
+from tertius.scores.arguments import Array, as_forecasts, as_numbers, refuse
 from tertius.scores.calibration import bin_edges, bins_of
 
 
@@ -36,7 +36,7 @@ def brier_score(probability: ArrayLike, happened: ArrayLike) -> Array:
         Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78,
         1-3.
     """
-    p, o = _given(probability, happened)
+    p, o = as_forecasts(probability, happened)
     return np.asarray((p - o) ** 2, dtype=np.float64)
 
 
@@ -54,7 +54,7 @@ def log_score(probability: ArrayLike, happened: ArrayLike) -> Array:
     Reference:
         Good, I. J. (1952). Rational decisions. Journal of the Royal Statistical Society B 14, 107-114.
     """
-    p, o = _given(probability, happened)
+    p, o = as_forecasts(probability, happened)
     return _minus_log(np.where(o == 1, p, 1 - p))
 
 
@@ -80,11 +80,6 @@ def log_score_of_density(density: ArrayLike) -> Array:
     f = as_numbers("density", density)
     refuse("density", f, f < 0, "is below 0")
     return _minus_log(f)
-
-
-def _given(probability: ArrayLike, happened: ArrayLike) -> tuple[Array, Array]:
-    p, o = matched(probability=as_probabilities("probability", probability), happened=as_events("happened", happened))
-    return p, o
 
 
 def _minus_log(values: Array) -> Array:
@@ -142,7 +137,7 @@ def decompose_brier(
         595-600. Remainder: Stephenson, D. B., Coelho, C. A. S. and Jolliffe, I. T. (2008). Two extra components in the
         Brier score decomposition. Weather and Forecasting 23, 752-757.
     """
-    p, o = matched(probability=as_probabilities("probability", probability), happened=as_events("happened", happened))
+    p, o = as_forecasts(probability, happened)
     members = p if bins is None else bins_of(p, bin_edges(bins))
     group = np.unique(members, return_inverse=True)[1]
     p_of, o_of, base = _means(p, group), _means(o, group), float(o.mean())

@@ -1,6 +1,6 @@
 """Calibration: whether about 70 percent happened of all that was called 70 percent probable.
 
-Whether ranges hold what they promise: coverage and width of intervals, and where outcomes fall in a forecast.
+Of distributions: how often intervals hold the outcome, how wide they are, and where outcomes fall in a forecast.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from tertius.errors import UsageError
 from tertius.scores.arguments import (
     Array,
     as_coverage,
-    as_events,
+    as_forecasts,
     as_numbers,
-    as_probabilities,
     as_sample,
     as_weights,
     matched,
@@ -78,17 +77,14 @@ def calibration_table(
         UsageError: Lengths differ, a probability is outside 0 to 1, an outcome is neither 0 nor 1, or the edges do not
             rise from 0 to 1.
     """
-    p, o = matched(probability=as_probabilities("probability", probability), happened=as_events("happened", happened))
+    p, o = as_forecasts(probability, happened)
     edges = bin_edges(bins)
     bin_of = bins_of(p, edges)
     count = np.bincount(bin_of, minlength=len(edges) - 1)
-    hits, total = (
-        np.bincount(bin_of, weights=values, minlength=len(edges) - 1).astype(np.float64) for values in (o, p)
-    )
+    total, hits = (np.bincount(bin_of, values, len(edges) - 1).astype(np.float64) for values in (p, o))
+    forecast, observed = (np.divide(n, count, out=np.full(len(n), np.nan), where=count > 0) for n in (total, hits))
     low, high = wilson_interval(hits, count, coverage)
-    return CalibrationTable(
-        edges[:-1], edges[1:], count, _ratio(total, count), _ratio(hits, count), low, high, as_coverage(coverage)
-    )
+    return CalibrationTable(edges[:-1], edges[1:], count, forecast, observed, low, high, as_coverage(coverage))
 
 
 def wilson_interval(happened: ArrayLike, count: ArrayLike, coverage: float = 0.95) -> tuple[Array, Array]:
@@ -139,12 +135,6 @@ def bin_edges(bins: int | Sequence[float]) -> Array:
 def bins_of(probability: Array, edges: Array) -> NDArray[np.intp]:
     """The bin of each probability: an edge belongs to the bin above it, 1 to the last."""
     return np.minimum(np.searchsorted(edges, probability, side="right") - 1, len(edges) - 2)
-
-
-def _ratio(total: Array, count: NDArray[np.int64]) -> Array:
-    ratio = np.full(len(count), np.nan)
-    np.divide(total, count, out=ratio, where=count > 0)
-    return ratio
 
 
 @dataclass(frozen=True)

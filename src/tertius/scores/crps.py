@@ -58,15 +58,15 @@ def crps_of_sample(
     x, y = as_sample(sample, outcome)
     w = as_weights(weights, x)
     distance = (w * np.abs(x - y[:, None])).sum(axis=1)
-    spread = _mean_difference(x, w)
-    if fair:
-        pairs = 1 - (w**2).sum(axis=1)
-        if (w > 0).sum(axis=1).min() < 2:
-            raise UsageError("the fair score needs at least two draws that count: use the plain one")
-        spread = spread / pairs
-        return np.asarray(distance - spread / 2, dtype=np.float64)
-    score = np.maximum(distance - spread / 2, 0)  # below 0 only by the last bit
-    return np.asarray(score, dtype=np.float64)
+    order = np.argsort(x, axis=1)
+    gaps = np.diff(np.take_along_axis(x, order, axis=1), axis=1)
+    below = np.cumsum(np.take_along_axis(w, order, axis=1), axis=1)[:, :-1]
+    spread = 2 * (below * (1 - below) * gaps).sum(axis=1)  # sum_jk w_j w_k |x_j - x_k|
+    if not fair:
+        return np.asarray(np.maximum(distance - spread / 2, 0), dtype=np.float64)  # below 0 only by the last bit
+    if (w > 0).sum(axis=1).min() < 2:
+        raise UsageError("the fair score needs at least two draws that count: use the plain one")
+    return np.asarray(distance - spread / (1 - (w**2).sum(axis=1)) / 2, dtype=np.float64)
 
 
 def crps_of_cdf(grid: ArrayLike, cdf: ArrayLike, outcome: ArrayLike) -> Array:
@@ -165,14 +165,6 @@ def crps_of_logistic(location: ArrayLike, scale: ArrayLike, outcome: ArrayLike) 
     """
     z, s, error = _standardised(location, scale, outcome, "scale")
     return np.where(s > 0, s * (z + 2 * np.logaddexp(0, -z) - 1), error)
-
-
-def _mean_difference(x: Array, w: Array) -> Array:
-    """sum_jk w_j w_k |x_j - x_k| of each row, from its order."""
-    order = np.argsort(x, axis=1)
-    gaps = np.diff(np.take_along_axis(x, order, axis=1), axis=1)
-    below = np.cumsum(np.take_along_axis(w, order, axis=1), axis=1)[:, :-1]
-    return np.asarray(2 * (below * (1 - below) * gaps).sum(axis=1), dtype=np.float64)
 
 
 def _integral(x: Array, F: Array, y: Array, name: str) -> Array:

@@ -13,7 +13,6 @@ from tertius.scores.arguments import Array, as_numbers, matched
 HIT_DISTANCES = (5.0, 10.0)
 """Within which distances a forecast counts as a hit, on scales from 0 to 100."""
 
-
 _SAME = 1e-9  # 55.1 - 50.1 is a distance of 5, whatever the last bit says
 
 
