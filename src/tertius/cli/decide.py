@@ -24,15 +24,11 @@ from tertius.cli.options import (
 )
 from tertius.cli.settle import announce_compiling
 from tertius.errors import UsageError
-from tertius.report.terminal.console import errors_console, print_results, results_console, say_problems, table_of
+from tertius.report.terminal.console import errors_console, print_results, results_console, say_problems
 from tertius.report.text.decision import decision_sentences
-from tertius.report.text.phrases import plain_percent
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from tertius.case.model import Case
-    from tertius.case.tables.expert_panel import Panel
     from tertius.decide.decide import Decision
     from tertius.rules.decisions.challenge.rounds import Played
 
@@ -193,9 +189,6 @@ def _with_traces(told: Decision, played: Mapping[str, Mapping[str, Played]]) -> 
     return result
 
 
-_SHOWN = 10
-
-
 def pool(
     tables: Annotated[
         list[Path],
@@ -229,30 +222,13 @@ def pool(
     from tertius.case.files.write import write_case_file, yaml_of
     from tertius.case.parse.naming import slug
     from tertius.case.tables.expert_panel import pool_tables
+    from tertius.report.terminal.decision import panel_of
 
     declared = Declared(scale, salience_max, as_of)
     name = slug(output.resolve().name, "pooled") if output is not None else "pooled"
     panel = pool_tables(tables, *declared.ends, declared.salience_max, as_of or "", partial=partial, name=name)
     say_problems("warning", panel.warnings)
-    print_results(_parts(panel))
+    print_results(panel_of(panel))
     if output is not None:
         path = write_case_file(output, yaml_of(panel.case), force)
         results_console().print(f"\nThe pooled case is in {path.as_posix()}", soft_wrap=True, markup=False)
-
-
-def _parts(panel: Panel) -> list[RenderableType]:
-    """The numbers on which the experts differ most, and how many there are."""
-    from rich.text import Text
-
-    apart = [one for one in panel.differences if one.spread > 0]
-    count = f"{len(apart)} of {len(panel.differences)} numbers differ between the {len(panel.tables)} tables"
-    if not apart:
-        return [Text(f"{count}.")]
-    names = ", ".join(Path(table).name for table in panel.tables)
-    table = table_of("Actor", "Issue", "Number", "Answers", "Pooled", "Spread", right=("Spread",))
-    for one in apart[:_SHOWN]:
-        answers = "; ".join(str(one.answers.get(name, "–")) for name in panel.tables)
-        actor, issue = panel.case.name(one.actor), panel.case.name(one.issue)
-        table.add_row(actor, issue, one.number, answers, str(one.pooled), plain_percent(one.spread))
-    shown = "" if len(apart) <= _SHOWN else f" The {_SHOWN} that are furthest apart:"
-    return [Text(f"{count}.{shown}"), Text(f"Answers in the order {names}. Spread in percent of the scale.\n"), table]

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,14 +32,10 @@ from tertius.cli.options import (
 )
 from tertius.cli.settle import announce_compiling
 from tertius.errors import Problem, UsageError, check_all
-from tertius.report.terminal.console import errors_console, indented, print_results, progress_of, say_problems, table_of
-from tertius.report.text.phrases import date, plain_percent
+from tertius.report.terminal.console import errors_console, print_results, progress_of, say_problems
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from tertius.case.model import Case
-    from tertius.forecast.evidence import EvidenceGap, Gap
     from tertius.forecast.result import Forecast
 
 
@@ -128,15 +123,6 @@ def _forecast(
         return forecast_case(case, draws, seed, theories, threads, progress, keeper)
 
 
-ROWS = 15  # inputs in the table
-
-SENTENCES = 5
-
-NOTHING = 0.005  # an influence that rounds to 0%
-
-NONE = "–"
-
-
 def evidence(
     case: CaseArgument,
     of: OfOption = None,
@@ -161,6 +147,7 @@ def evidence(
     from tertius.forecast import evidence_gap
     from tertius.forecast import sensitivity as find_sensitivity
     from tertius.forecast.sensitivity import check_sensitivity
+    from tertius.report.terminal.forecast import evidence_of
     from tertius.rules import chosen_theory
     from tertius.scenarios.outputs import outputs_for
 
@@ -177,46 +164,9 @@ def evidence(
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print_results(_ranking(told))
+        print_results(evidence_of(told))
     if found.unsettled > UNRESTED * found.settlements:
         raise typer.Exit(NOT_CONVERGED)
-
-
-def _ranking(told: EvidenceGap) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    case = told.case
-    yield Text(case.title, style="bold")
-    yield Text(f"{case.case}, as of {date(case.as_of)}. {len(told.gaps)} inputs, under {told.theory}.\n")
-    gaps = [gap for gap in told.gaps if gap.influence >= NOTHING]
-    if not gaps:
-        yield Text("What is asked about is the same in every draw, or no number has any influence on it alone.")
-        return
-    table = table_of("Input", *_HEADINGS, ids=0, right=_RIGHT)
-    for gap in gaps[:ROWS]:
-        table.add_row(gap.input.label, *_cells(gap))
-    yield indented(table)
-    rest = len(told.gaps) - table.row_count
-    if rest:
-        yield Text(f"  and {rest} further input{'s' if rest > 1 else ''}")
-    yield Text("")
-    yield from (Text(sentence) for sentence in told.sentences[:SENTENCES])
-    if not all(gap.certain for gap in gaps[:SENTENCES]):
-        yield Text(
-            "An influence that is not above its error has no sentence; a larger --base makes the errors smaller."
-        )
-
-
-def _cells(gap: Gap) -> tuple[str, ...]:
-    weak = gap.weakness
-    age = NONE if weak.age is None else f"{weak.age:.1f}"
-    influence = f"{plain_percent(gap.influence)} ± {100 * gap.error:.0f}"
-    return influence, f"{weak.value:.2f}", weak.method or NONE, age, f"{gap.product:.3f}"
-
-
-_HEADINGS = ["Influence", "Weakness", "Method", "Age", "Product"]
-
-_RIGHT = ["Influence", "Weakness", "Age", "Product"]
 
 
 def sensitivity(

@@ -6,32 +6,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tertius.cli.options import CaseArgument, SeedOption, TheoriesOption, ThreadsOption
 from tertius.cli.settle import announce_compiling
-from tertius.report.terminal.console import indented, print_results, progress_of, say_problems, table_of
-from tertius.report.text.moves import game_phrases, search_sentences
-from tertius.report.text.phrases import plain_percent, plain_points, signed
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
-
-    from tertius.moves.game import Game, Margin
-    from tertius.moves.search import Search
-
-
-SHOWN = 12
-
-READING = (
-    "Gain: change of the actor's payoff less the cost, in its points, on average over draws and theories; 10% and 90%: "
-    "one in ten lies below, one above. Helps: the share in which the gain is above zero. Regret: what is lost on "
-    "average against the best plan in hindsight."
-)
+from tertius.report.terminal.console import print_results, progress_of, say_problems
 
 
 def moves(
@@ -52,6 +33,7 @@ def moves(
     from tertius.case import load
     from tertius.case.check.check import warn_case
     from tertius.moves import search_moves
+    from tertius.report.terminal.moves import moves_of
 
     loaded = load(case)
     say_problems("warning", warn_case(loaded))
@@ -61,39 +43,7 @@ def moves(
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print_results(_lines(told))
-
-
-def _lines(told: Search) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    from tertius.report.text.moves import plan_words
-
-    name = told.case.name(told.actor)
-    yield Text(told.case.title, style="bold")
-    yield Text(f"{told.case.case}: what {name} could do before the talks. {_over(told)}")
-    heads = ("Gain", "Cost", "10%", "90%", "Helps", "Worst", "Regret")
-    table = table_of("Plan", *heads, ids=0, right=heads)
-    table.add_row("nothing", "0.00", "0.00", "", "", "", "", _two(told.nothing_regret))
-    for plan in told.plans[:SHOWN]:
-        ends = (signed(plan.net.low, 2), signed(plan.net.high, 2))
-        shares = (plain_percent(plan.net.helps), signed(plan.net.worst, 2), _two(plan.regret))
-        table.add_row(plan_words(plan), signed(plan.net.mean, 2), _two(plan.cost), *ends, *shares)
-    yield Text("")
-    yield indented(table)
-    if len(told.plans) > SHOWN:
-        yield indented(Text(f"and {len(told.plans) - SHOWN} more, none of them better"))
-    yield Text("\n" + READING)
-    for sentence in search_sentences(told):
-        yield Text(f"– {sentence}")
-
-
-def _over(told: Search) -> str:
-    return f"{told.draws:,} draws under {', '.join(told.theories)}."
-
-
-def _two(value: float) -> str:
-    return signed(value, 2).removeprefix("+")
+        print_results(moves_of(told))
 
 
 def game(
@@ -122,6 +72,7 @@ def game(
     from tertius.case import load
     from tertius.case.check.check import warn_case
     from tertius.moves import play
+    from tertius.report.terminal.moves import game_of
 
     loaded = load(case)
     say_problems("warning", warn_case(loaded))
@@ -131,42 +82,8 @@ def game(
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print_results(_game_lines(told))
+        print_results(game_of(told))
 
 
 def _listed(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _game_lines(told: Game) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    yield Text(told.case.title, style="bold")
-    names = ", ".join(told.by_theory)
-    yield Text(f"{told.case.case}: the game before the talks. {told.draws:,} draws under {names}.")
-    yield Text("\nIf the others do nothing", style="bold")
-    heads = ("Gain",)
-    table = table_of("Player", "Strategies", "Best reply", *heads, ids=0, right=heads)
-    for player in told.players:
-        cells = (str(len(told.menus[player])), told.best_reply(player), signed(told.loss_of_nothing(player), 2))
-        table.add_row(told.case.name(player), *cells)
-    yield indented(table)
-    for number, profile in enumerate(told.equilibria, 1):
-        yield Text(f"\nEquilibrium {number}", style="bold")
-        yield indented(_equilibrium(told, profile, told.margins[number - 1]))
-    yield Text("")
-    for sentence in game_phrases(told):
-        yield Text(f"– {sentence}")
-
-
-def _equilibrium(told: Game, profile: tuple[int, ...], margins: Mapping[str, Margin]) -> Table:
-    """What everyone does, and what each would lose by doing nothing and by the next best."""
-    still, other = "Loses by\nnothing", "Loses\nby that"
-    table = table_of("Player", "Does", "Payoff", still, "Next best", other, ids=2, right=("Payoff", still, other))
-    for place, (player, strategy) in enumerate(told.named(profile).items()):
-        margin = margins[player]
-        payoff = plain_points(float(told.payoffs[profile][place]))
-        loss = signed(told.loss_of_nothing(player, profile), 2).removeprefix("+")
-        short = f"{margin.loss:.2f} ± {margin.error:.2f}"
-        table.add_row(told.case.name(player), strategy, payoff, loss, margin.strategy, short)
-    return table

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
     from tertius.case.model import Case
+    from tertius.case.tables.expert_panel import Panel
     from tertius.decide.answers import Answer
     from tertius.decide.decide import Decided, Decision
     from tertius.decide.pool import PooledDecision
@@ -261,3 +263,22 @@ def _map(actors: Sequence[str], told: Round, number: int) -> Iterator[Renderable
         own, others = float(told.map.own[i, j]), float(told.map.others[i, j])
         table.add_row(actors[i], actors[j], f"{own:.3f}", f"{others:.3f}", quadrant_of(own, others))
     yield indented(table)
+
+
+_DIFFERENCES = 10
+
+
+def panel_of(panel: Panel) -> list[RenderableType]:
+    """The numbers on which the experts differ most, and how many there are."""
+    apart = [one for one in panel.differences if one.spread > 0]
+    count = f"{len(apart)} of {len(panel.differences)} numbers differ between the {len(panel.tables)} tables"
+    if not apart:
+        return [Text(f"{count}.")]
+    names = ", ".join(Path(table).name for table in panel.tables)
+    table = table_of("Actor", "Issue", "Number", "Answers", "Pooled", "Spread", right=("Spread",))
+    for one in apart[:_DIFFERENCES]:
+        answers = "; ".join(str(one.answers.get(name, "–")) for name in panel.tables)
+        actor, issue = panel.case.name(one.actor), panel.case.name(one.issue)
+        table.add_row(actor, issue, one.number, answers, str(one.pooled), plain_percent(one.spread))
+    shown = "" if len(apart) <= _DIFFERENCES else f" The {_DIFFERENCES} that are furthest apart:"
+    return [Text(f"{count}.{shown}"), Text(f"Answers in the order {names}. Spread in percent of the scale.\n"), table]

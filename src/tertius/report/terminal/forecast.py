@@ -1,5 +1,7 @@
 """A forecast as `tertius forecast` prints it: agreements, levels, payoffs, gains and upper hands, then in words.
 
+Which numbers to find out next as `tertius evidence` prints it.
+
 What an answer hangs on as `tertius sensitivity` prints it: a table for each output, then thresholds in sentences.
 """
 
@@ -29,6 +31,7 @@ from tertius.report.text.upper_hand import BY_BELIEF, any_by_belief
 from tertius.scenarios.outputs import kind_and_id
 
 if TYPE_CHECKING:
+    from tertius.forecast.evidence import EvidenceGap, Gap
     from tertius.forecast.result import Forecast, Quantiles
     from tertius.forecast.sensitivity import Sensitivity, Tornado
     from tertius.forecast.sensitivity_report import WhatMatters
@@ -222,3 +225,43 @@ def _share(share: float, error: float) -> str:
 _INDICES = ["First order", "Total"]
 
 _ENDS = ["At low", "At high"]
+
+GAPS = 15  # inputs in the table of evidence
+
+SENTENCES = 5
+
+
+def evidence_of(told: EvidenceGap) -> Iterator[RenderableType]:
+    """The inputs by influence times weakness of evidence, the largest first."""
+    case = told.case
+    yield Text(case.title, style="bold")
+    yield Text(f"{case.case}, as of {date(case.as_of)}. {len(told.gaps)} inputs, under {told.theory}.\n")
+    gaps = [gap for gap in told.gaps if gap.influence >= NOTHING]
+    if not gaps:
+        yield Text("What is asked about is the same in every draw, or no number has any influence on it alone.")
+        return
+    table = table_of("Input", *_GAP_HEADINGS, ids=0, right=_GAP_NUMBERS)
+    for gap in gaps[:GAPS]:
+        table.add_row(gap.input.label, *_gap_cells(gap))
+    yield indented(table)
+    rest = len(told.gaps) - table.row_count
+    if rest:
+        yield Text(f"  and {rest} further input{'s' if rest > 1 else ''}")
+    yield Text("")
+    yield from (Text(sentence) for sentence in told.sentences[:SENTENCES])
+    if not all(gap.certain for gap in gaps[:SENTENCES]):
+        yield Text(
+            "An influence that is not above its error has no sentence; a larger --base makes the errors smaller."
+        )
+
+
+def _gap_cells(gap: Gap) -> tuple[str, ...]:
+    weak = gap.weakness
+    age = "–" if weak.age is None else f"{weak.age:.1f}"
+    influence = f"{plain_percent(gap.influence)} ± {100 * gap.error:.0f}"
+    return influence, f"{weak.value:.2f}", weak.method or "–", age, f"{gap.product:.3f}"
+
+
+_GAP_HEADINGS = ["Influence", "Weakness", "Method", "Age", "Product"]
+
+_GAP_NUMBERS = ["Influence", "Weakness", "Age", "Product"]
