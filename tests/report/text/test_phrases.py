@@ -7,16 +7,14 @@ import pytest
 from tertius.report.text.phrases import (
     actor_phrase,
     capital,
+    fixed,
     joined,
     level_number,
     level_words,
     percent,
-    percent_sign,
     points,
-    points_cell,
     points_words,
     scale_words,
-    signed_cell,
     talk_phrase,
     tied,
 )
@@ -71,8 +69,8 @@ def test_shares_are_compared_as_the_tables_show_them() -> None:
 
 
 def test_points_in_tables_have_one_decimal_and_no_negative_zero() -> None:
-    assert [points_cell(v) for v in (83.4, 2, -0.04, 0, -3.24)] == ["83.4", "2.0", "0.0", "0.0", "−3.2"]
-    assert [signed_cell(v) for v in (0.42, -8.7, 0.04, -0.04)] == ["+0.4", "−8.7", "0.0", "0.0"]
+    assert [fixed(v) for v in (83.4, 2, -0.04, 0, -3.24)] == ["83.4", "2.0", "0.0", "0.0", "−3.2"]
+    assert [fixed(v, plus=True) for v in (0.42, -8.7, 0.04, -0.04)] == ["+0.4", "−8.7", "0.0", "0.0"]
     assert [points_words(v) for v in (1, 0.99, 1.04, 1.1, -1)] == [
         "1 point", "1 point", "1 point", "1.1 points", "−1 point",
     ]  # fmt: skip
@@ -92,7 +90,7 @@ def test_decimals_follow_the_scale() -> None:
 )  # fmt: skip
 def test_shares(share: float, words: str) -> None:
     assert percent(share) == words
-    assert percent_sign(share) == words.replace(" percent", "%")
+    assert percent(share, "%") == words.replace(" percent", "%")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tertius.forecast.result import Forecast, Quantiles
 from tertius.report.charts.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fitted, text_width, wrapped
 from tertius.report.charts.pins import LEFT, RIGHT, ROW, Pin, bare_level, describe_path, draw_pins, party_pins
 from tertius.report.text.forecast import ends, finest
-from tertius.report.text.phrases import issue_name, level_number, percent_sign, same_level, talk_name
+from tertius.report.text.phrases import issue_name, level_number, percent, same_level, talk_name
 from tertius.report.text.settlement import wants_of
 from tertius.rules.settlement import Settlement
 
@@ -125,7 +125,7 @@ def _bar(canvas: Canvas, case: Case, actor: str, share: float, y: float) -> None
     end = left + (right - left) * min(max(share, 0.0), 1.0)
     canvas.rect(left, y - 6, right, y + 6, PALE)
     canvas.rect(left, y - 6, end, y + 6, look.colour)
-    canvas.text(right + 6, y, percent_sign(share), 12, bold=True)
+    canvas.text(right + 6, y, percent(share, "%"), 12, bold=True)
 
 
 OUTER, INNER = "#b4b4ae", "#5f5f5b"  # apart from each other and from the scale in any print

@@ -19,7 +19,7 @@ from tertius.report.charts.drawing import (
     wrapped,
 )
 from tertius.report.text.leverage import amount_words, feature_words
-from tertius.report.text.phrases import capital, percent_sign, points_cell, signed_cell, talk_name
+from tertius.report.text.phrases import capital, fixed, percent, talk_name
 
 MOST_ACTORS = 9
 """A heat map of more actors would be too narrow to read."""
@@ -74,7 +74,7 @@ def _cell(canvas: Canvas, share: float, most: float, box: tuple[float, float, fl
     known = share == share
     weight = max(0.0, share / most) if known and most > 0 else 0.0
     canvas.rect(left + 1, top + 1, right - 1, low - 1, tinted(HEAT, 0.06 + 0.84 * weight) if known else PALE)
-    shown = percent_sign(share) if known and abs(share) >= 0.005 else "–"
+    shown = percent(share, "%") if known and abs(share) >= 0.005 else "–"
     colour = "#ffffff" if weight > 0.55 else INK if shown != "–" else GREY
     canvas.text((left + right) / 2, (top + low) / 2, shown, 11.5, colour, "center", bold=weight > 0.55)
 
@@ -96,8 +96,8 @@ def stakes_chart(lev: Leverage) -> dict[str, Any]:
             end = left + (right - left) * (max(0.0, share) / whole if whole > 0 else 0.0)
             canvas.rect(left, y - 6, right, y + 6, PALE)
             canvas.rect(left, y - 6, end, y + 6, look.colour)
-            canvas.text(right + 6, y, percent_sign(share), 12, bold=True)
-            canvas.text(WIDTH, y, points_cell(one.points.middle), 12, GREY, "right")
+            canvas.text(right + 6, y, percent(share, "%"), 12, bold=True)
+            canvas.text(WIDTH, y, fixed(one.points.middle), 12, GREY, "right")
         y += 34
     return canvas.spec(max(y - 16, 10.0))
 
@@ -157,5 +157,5 @@ def _step(canvas: Canvas, name: str, amount: str, ends: tuple[float, float], y: 
 def _signed(told: Attribution, part: float) -> str:
     """``+6.2``; percent where an agreement is explained."""
     if told.target.kind == "agreement":
-        return f"{signed_cell(100 * part)}%"
-    return signed_cell(part)
+        return f"{fixed(100 * part, plus=True)}%"
+    return fixed(part, plus=True)

@@ -13,7 +13,7 @@ from tertius.case.model import Case
 from tertius.moves.search import Plan, Search
 from tertius.report.charts.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fitted, text_width
 from tertius.report.text.moves import move_name
-from tertius.report.text.phrases import signed_cell
+from tertius.report.text.phrases import fixed
 
 ENDS = 12.0
 
@@ -54,7 +54,7 @@ def moves_chart(searches: Sequence[Search], ranges: Mapping[str, float]) -> dict
 def _row(canvas: Canvas, case: Case, plan: Plan, places: Sequence[float], colour: str, y: float) -> float:
     """The name with the gain in points, and below it the bar from nothing to the gain; a line for the range."""
     zero, mean, low, high = places
-    amount = signed_cell(plan.net.mean)
+    amount = fixed(plan.net.mean, plus=True)
     canvas.text(0, y, fitted(move_name(case, plan.moves[0]), 11.5, WIDTH - text_width(amount, 11.5, True) - 10), 11.5)
     canvas.text(WIDTH, y, amount, 11.5, align="right", bold=True)
     y += 14

@@ -11,7 +11,7 @@ from typing import Any
 from tertius.case.model import Case, Need, supplier_of
 from tertius.report.charts.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, text_width, tinted, wrapped
 from tertius.report.charts.pins import place_flags
-from tertius.report.text.phrases import capital, issue_name, percent_sign, talk_name
+from tertius.report.text.phrases import capital, issue_name, percent, talk_name
 from tertius.rules.payoffs import strike_chance
 from tertius.rules.settlement import Settlement
 
@@ -157,7 +157,7 @@ class _Sheet:
             self._label(f"{who}: {need.name or ident}", bold=True)
             for supplier, issues in suppliers_of(self.case, need).items():
                 parts = [
-                    f"{issue_name(self.case, k)} (up to {percent_sign(need.covered_by[k].share.middle)})"
+                    f"{issue_name(self.case, k)} (up to {percent(need.covered_by[k].share.middle, '%')})"
                     for k in issues
                 ]
                 self._label(", ".join(parts), indent=10)
@@ -187,7 +187,7 @@ class _Sheet:
         self._section("Links", "if one talk fails, another may fall (dashed, at the right)")
         for number, (ident, link) in enumerate(self.case.links.items()):
             who = self.case.actors[link.holder].name or link.holder
-            chance = percent_sign(link.probability.middle)
+            chance = percent(link.probability.middle, "%")
             first, second = self._number(link.if_fails), self._number(link.then_falls)
             self._label(f"{who}: should talk {first} fail, talk {second} falls too, {chance}")
             self.y += 14
@@ -213,7 +213,7 @@ class _Sheet:
             return
         self._section("Threats", "heavy arrows run from the one who threatens to the target")
         for ident, threat in self.case.threats.items():
-            chance = percent_sign(strike_chance(self.case, threat))
+            chance = percent(strike_chance(self.case, threat), "%")
             number = self._number(threat.if_fails)
             text = f"{capital(threat.name or ident)}, should talk {number} fail: {chance}"
             if threat.authorised_by is not None:

@@ -20,7 +20,7 @@ from tertius.report.text.leverage import (
     target_words,
     walk_away_sentence,
 )
-from tertius.report.text.phrases import percent_sign, points_cell, talk_name
+from tertius.report.text.phrases import fixed, percent, talk_name
 
 Part = dict[str, Any]
 
@@ -73,10 +73,10 @@ def _explained(told: Attribution) -> Part:
 def _pairs(lev: Leverage) -> list[Part]:
     """The pairs that matter, for cases with too many actors for a map."""
     rows = [
-        {"actor": i, "other": j, "share": one.share.middle, "points": points_cell(one.points.middle)}
+        {"actor": i, "other": j, "share": one.share.middle, "points": fixed(one.points.middle)}
         for i, others in lev.reliance.items()
         for j, one in others.items()
         if one.share.known and one.share.middle >= 0.005
     ]
     rows.sort(key=lambda row: -float(str(row["share"])))
-    return [{**row, "share": percent_sign(float(str(row["share"])))} for row in rows]
+    return [{**row, "share": percent(float(str(row["share"])), "%")} for row in rows]

@@ -17,7 +17,7 @@ from tertius.report.charts.moves import moves_chart
 from tertius.report.page.sections import picture_markup
 from tertius.report.text.claims import claim_sentences
 from tertius.report.text.moves import game_sentences, move_name, move_sentences
-from tertius.report.text.phrases import joined, percent_sign, points_cell, signed_cell
+from tertius.report.text.phrases import fixed, joined, percent
 
 Part = dict[str, Any]
 
@@ -47,11 +47,11 @@ def _row(told: Search, plan: Plan) -> Part:
     known = plan.net.draws > 0
     return {
         "name": move_name(told.case, plan.moves[0]),
-        "gain": signed_cell(plan.net.mean) if known else "–",
-        "cost": points_cell(plan.cost),
-        "range": f"{signed_cell(plan.net.low)} to {signed_cell(plan.net.high)}" if known else "–",
-        "helps": percent_sign(plan.net.helps) if known else "–",
-        "worst": signed_cell(plan.net.worst) if known else "–",
+        "gain": fixed(plan.net.mean, plus=True) if known else "–",
+        "cost": fixed(plan.cost),
+        "range": f"{fixed(plan.net.low, plus=True)} to {fixed(plan.net.high, plus=True)}" if known else "–",
+        "helps": percent(plan.net.helps, "%") if known else "–",
+        "worst": fixed(plan.net.worst, plus=True) if known else "–",
         "backfires": plan.backfires and plan.gross.hurts > 0,
     }
 
@@ -65,7 +65,7 @@ def _game(told: Game) -> Part:
             {
                 "actor": player,
                 "best": _deed(told, told.best_reply(player)),
-                "regret": points_cell(told.loss_of_nothing(player)),
+                "regret": fixed(told.loss_of_nothing(player)),
             }
             for player in told.players
         ],
@@ -79,7 +79,7 @@ def _equilibrium(told: Game, number: int) -> list[Part]:
         {
             "actor": player,
             "does": _deed(told, strategy),
-            "regret": points_cell(told.loss_of_nothing(player, profile)) if strategy != NOTHING else "–",
+            "regret": fixed(told.loss_of_nothing(player, profile)) if strategy != NOTHING else "–",
             "next": _deed(told, margins[player].strategy),
             "loses": f"{margins[player].loss:.2f} ± {margins[player].error:.2f}",
             "firm": margins[player].firm,
@@ -118,7 +118,7 @@ def claims_part(told: Claims) -> Part:
 def _share(one: ClaimResult) -> str:
     if one.clustering is not None:
         return f"p = {one.clustering.p:.3f}"
-    return percent_sign(one.share) if math.isfinite(one.share) else "–"
+    return percent(one.share, "%") if math.isfinite(one.share) else "–"
 
 
 def _effect(one: ClaimResult) -> str:

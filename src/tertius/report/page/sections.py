@@ -15,13 +15,12 @@ from tertius.report.text.breakdown import breakdown_sentences, commitment_senten
 from tertius.report.text.phrases import (
     actor_phrase,
     capital,
+    fixed,
     issue_name,
     joined,
     level_number,
     level_words,
     percent,
-    percent_sign,
-    points_cell,
     points_words,
     same_level,
     talk_name,
@@ -131,14 +130,14 @@ def _stake_row(settlement: Settlement, talk: str, issue: str, actor: str) -> Par
     party = actor in case.talks[talk].parties
     if party and settlement.agreements[talk]:
         concession = concession_of(settlement, issue, actor)
-        concedes = percent_sign(min(concession.share, 1.0)) if want.stated else "–"
+        concedes = percent(min(concession.share, 1.0), "%") if want.stated else "–"
     else:
         concedes = "–"
     return {
         "actor": actor,
         "party": party,
         "wants": level_words(case, issue, want.level) if want.stated else "as much as it can get",
-        "salience": "" if stance is None else points_cell(stance.salience.middle),
+        "salience": "" if stance is None else fixed(stance.salience.middle),
         "needs": [n for n, need in case.needs.items() if need.actor == actor and issue in need.covered_by],
         "concedes": concedes,
     }
@@ -156,12 +155,12 @@ def breakdown_part(settlement: Settlement, talk: str, broken: Settlement | None)
         rows.append(
             {
                 "actor": party,
-                "payoff": points_cell(settlement.payoffs[party]),
-                "walk_away": points_cell(walk_away[party]) if party in walk_away else "–",
-                "gain": points_cell(gain),
-                "range": points_cell(whole),
-                "share": percent_sign(gain / whole) if whole > 0 else "–",
-                "upper": percent_sign(shares[party]) if party in shares else "–",
+                "payoff": fixed(settlement.payoffs[party]),
+                "walk_away": fixed(walk_away[party]) if party in walk_away else "–",
+                "gain": fixed(gain),
+                "range": fixed(whole),
+                "share": percent(gain / whole, "%") if whole > 0 else "–",
+                "upper": percent(shares[party], "%") if party in shares else "–",
                 "loss": loss_sentence(settlement, talk, broken, party) if broken is not None else "",
             }
         )

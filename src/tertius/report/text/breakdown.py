@@ -12,15 +12,14 @@ from tertius.report.text.phrases import (
     MEASURABLE,
     actor_phrase,
     capital,
+    fixed,
     issue_name,
     joined,
     level_number,
     percent,
-    percent_sign,
     points,
     points_words,
     same_level,
-    signed_cell,
     talk_name,
     talk_phrase,
     tied,
@@ -271,8 +270,8 @@ def matrix_rows(settlement: Settlement, breakdowns: Mapping[str, Settlement]) ->
 def _cell(settlement: Settlement, broken: Settlement, actor: str, party: bool) -> dict[str, object]:
     change = broken.payoffs[actor] - settlement.payoffs[actor]
     share = _share(settlement, broken, actor)
-    shown = signed_cell(change)
-    return {"actor": actor, "party": party, "points": shown, "share": "" if shown == "0.0" else percent_sign(share)}
+    shown = fixed(change, plus=True)
+    return {"actor": actor, "party": party, "points": shown, "share": "" if shown == "0.0" else percent(share, "%")}
 
 
 def _share(settlement: Settlement, broken: Settlement, actor: str) -> float:

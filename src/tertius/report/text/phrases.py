@@ -1,6 +1,6 @@
-"""Small phrases: numbers, percents, levels with their anchors, names with their article.
+"""Small phrases: numbers, percentages, levels with their anchors, dates, and names with their article.
 
-How numbers, dates, names and evidence are written on a terminal.
+In sentences and on pages a negative number has the true minus sign; the tables of a terminal have the ASCII one.
 """
 
 from __future__ import annotations
@@ -10,38 +10,34 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tertius.case.model import Case
-
 if TYPE_CHECKING:
     from tertius.case.fields import Entry
     from tertius.case.model import Case
     from tertius.case.parse.quantity import Quantity
 
+NOTHING = "–"
+"""Stands in a cell for which there is no figure."""
+
+MINUS = "−"
 
 TIE = 1
 """Shares no more than this many percentage points apart, as rounded in the tables, count as equal."""
 
-
 SLIGHT = 5
 """A lead of fewer percentage points than this is a slight one."""
-
 
 MEASURABLE = 0.05
 """Gains and losses smaller than this many points are not shown, so they do not count."""
 
-
 NEAR = 0.1
 """How near to an anchor, as a share of the gap to the next, a level is told by that anchor alone."""
 
-
 _ARTICLE_STARTS = ("United ", "European ", "Holy See", "Security Council", "African Union", "Arab League")
-
 
 _ARTICLE_ENDS = (
     " States", " Union", " Republic", " Federation", " Nations", " Emirates", " Kingdom", "Netherlands",
     "Philippines", " Council", " Commission", " Parliament", " Fund", " Bank",
 )  # fmt: skip
-
 
 _TALK_WORDS = ("talk", "summit", "meeting", "negotiation", "conference", "round", "dialogue", "process")
 
@@ -88,43 +84,53 @@ def joined(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def percent(share: float) -> str:
-    """A share in words: ``43 percent``; the ends are kept for what is really there."""
-    return f"{_percent_number(share)} percent"
+def fixed(value: float, decimals: int = 1, *, plus: bool = False, minus: str = MINUS) -> str:
+    """A number with fixed decimals, never ``−0.0``; with `plus`, a difference: ``+0.4``, ``−8.7``, ``0.0``."""
+    number = f"{abs(value):.{decimals}f}"
+    if float(number) == 0:
+        return number
+    return f"{minus if value < 0 else '+' if plus else ''}{number}"
 
 
-def percent_sign(share: float) -> str:
-    """A share for a table: ``43%``."""
-    return f"{_percent_number(share)}%"
+def percent(share: float, unit: str = " percent", decimals: int = 0, *, hedged: bool = True, minus: str = MINUS) -> str:
+    """A share in percent, rounded half to even: ``43 percent``, with the unit ``%`` ``43%``; a dash for none known.
+
+    Args:
+        share: The share, 0.43 for 43 percent.
+        unit: What follows the number.
+        decimals: Digits after the point.
+        hedged: Whether what would show as nothing or all, but is not, is ``less than 1 percent`` or ``over 99``.
+        minus: The minus sign.
+    """
+    if math.isnan(share):
+        return NOTHING
+    if hedged and 1e-4 < share < 0.005:
+        return f"less than 1{unit}"
+    if hedged and 0.995 <= share < 1 - 1e-4:
+        return f"over 99{unit}"
+    return f"{fixed(100 * share, decimals, minus=minus)}{unit}"
 
 
-def _percent_number(share: float) -> str:
-    if 1e-4 < share < 0.005:
-        return "less than 1"
-    if 0.995 <= share < 1 - 1e-4:
-        return "over 99"
-    return f"{rounded_share(share)}".replace("-", "−")
+def plain_percent(share: float) -> str:
+    """A share in a table of figures: ``58%``, never hedged."""
+    return percent(share, "%", hedged=False, minus="-")
+
+
+def plain_points(value: float) -> str:
+    """Points in a table on a terminal: ``-2.1``."""
+    return fixed(value, minus="-")
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A difference in a table on a terminal, with its sign: ``+1.2``, ``-0.3``, ``0.0``."""
+    return fixed(value, decimals, plus=True, minus="-")
 
 
 def points(value: float) -> str:
     """Points of one actor in a sentence: one decimal where there is one, ``about 0`` near zero."""
-    size = abs(value)
-    if size < 0.05:
-        return "0" if size < 1e-6 else "about 0"
-    number = f"{size:.1f}".removesuffix(".0")
-    return f"−{number}" if value < 0 else number
-
-
-def points_cell(value: float) -> str:
-    """Points in a table: always one decimal, never ``−0.0``."""
-    number = f"{abs(value):.1f}"
-    return f"−{number}" if value < 0 and float(number) > 0 else number
-
-
-def signed_cell(value: float) -> str:
-    """A change in points for a table, with its sign: ``+0.4``, ``−8.7``."""
-    number = points_cell(value)
-    return number if number.startswith("−") or float(number) == 0 else f"+{number}"
+    if abs(value) < MEASURABLE:
+        return "0" if abs(value) < 1e-6 else "about 0"
+    return fixed(value).removesuffix(".0")
 
 
 def points_words(value: float) -> str:
@@ -146,9 +152,9 @@ def tied(one: float, other: float) -> bool:
 def level_number(case: Case, issue: str, level: float) -> str:
     """A level, rounded to about a hundredth of its scale, with its unit: ``57``, ``8.8 years``."""
     entry = case.issues[issue]
-    number = f"{level:.{_decimals(entry.scale)}f}"
-    number = number.removeprefix("-") if float(number) == 0 else number.replace("-", "−")
-    return f"{number} {entry.unit}".strip()
+    low, high = entry.scale
+    decimals = max(0, 2 - math.floor(math.log10(high - low) + 0.3))
+    return f"{fixed(level, decimals)} {entry.unit}".strip()
 
 
 def same_level(case: Case, issue: str, one: float, other: float) -> bool:
@@ -163,7 +169,7 @@ def scale_words(case: Case, issue: str, level: float) -> str:
     number = level_number(case, issue, level)
     if entry.unit:
         return number
-    ends = f"{low:g} to {high:g}".replace("-", "−")
+    ends = f"{low:g} to {high:g}".replace("-", MINUS)
     return f"{number} of {high:g}" if low == 0 else f"{number} on a scale from {ends}"
 
 
@@ -182,28 +188,14 @@ def _place(case: Case, issue: str, level: float) -> str:
     below = [anchor for anchor in anchors if anchor[0] < level][-1:]
     above = [anchor for anchor in anchors if anchor[0] > level][:1]
     if below and above:
-        return _between(*below[0], *above[0], level)
+        (low, first), (high, second) = below[0], above[0]
+        way = (level - low) / (high - low)
+        if NEAR < way < 1 - NEAR:
+            return f"between “{first}” and “{second}”"
+        return f"about where “{first if way <= NEAR else second}” stands"
     if below:
         return f"beyond “{below[0][1]}”"
     return f"short of “{above[0][1]}”" if above else ""
-
-
-def _between(low: float, first: str, high: float, second: str, level: float) -> str:
-    """The place between two anchors; one alone is named only if the level is very near to it."""
-    place = (level - low) / (high - low)
-    if place <= NEAR:
-        return f"about where “{first}” stands"
-    if place >= 1 - NEAR:
-        return f"about where “{second}” stands"
-    return f"between “{first}” and “{second}”"
-
-
-def _decimals(scale: tuple[float, float]) -> int:
-    """Decimals that show about a hundredth of the scale."""
-    return max(0, 2 - math.floor(math.log10(scale[1] - scale[0]) + 0.3))
-
-
-NOTHING = "–"
 
 
 def date(day: dt.date) -> str:
@@ -211,30 +203,14 @@ def date(day: dt.date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def plain_points(value: float) -> str:
-    """A payoff in plain_points, with one decimal."""
-    return _fixed(value, 1)
-
-
-def signed(value: float, decimals: int = 1) -> str:
-    """A difference, with its sign: ``+1.2``, ``-0.3``, ``0.0``."""
-    text = _fixed(value, decimals)
-    return text if text.startswith("-") or float(text) == 0 else f"+{text}"
-
-
-def plain_percent(share: float) -> str:
-    """A share as a whole percentage: ``58%``."""
-    return f"{_fixed(100 * share, 0)}%"
-
-
-def level(value: float, scale: tuple[float, float]) -> str:
-    """A level on its scale, to about a thousandth of the scale."""
+def level(value: float, scale: tuple[float, float], unit: str = "") -> str:
+    """A level on a terminal, to about a thousandth of its scale, with its unit."""
     decimals = min(9, max(0, 3 - math.ceil(math.log10(scale[1] - scale[0]))))
-    return _fixed(value, decimals)
+    return f"{fixed(value, decimals, minus='-')} {unit}".strip()
 
 
 def probability(quantity: Quantity) -> str:
-    """A probability or share in plain_percent: ``10% to 40%, likely 25%``."""
+    """A probability or share as the case gives it, in percent: ``10% to 40%, likely 25%``."""
     from tertius.case.parse.quantity import Quantity
 
     likely = None if quantity.likely is None else 100 * quantity.likely
@@ -265,9 +241,3 @@ def evidence(entry: Entry) -> str:
     if why and notes and not why.endswith((".", "!", "?")):
         why += "."
     return " ".join(part for part in (why, "; ".join(notes)) if part)
-
-
-def _fixed(value: float, decimals: int) -> str:
-    """Fixed decimals, never ``-0``."""
-    text = f"{value:.{decimals}f}"
-    return text.lstrip("-") if float(text) == 0 else text

@@ -13,10 +13,10 @@ from tertius.errors import Problem
 from tertius.report.text.phrases import (
     actor_phrase,
     capital,
+    fixed,
     issue_name,
     joined,
     level_number,
-    points_cell,
     same_level,
     talk_phrase,
 )
@@ -65,7 +65,7 @@ def theories_part(theories: TheoryComparison, shown: Settlement) -> dict[str, An
         rows.append({"head": False, "name": issue_name(case, issue), "cells": cells, "differs": _differ(cells)})
     payoffs = []
     for actor in theories.spread.payoffs:
-        cells = [points_cell(one.payoffs[actor]) for _, one in columns]
+        cells = [fixed(one.payoffs[actor]) for _, one in columns]
         payoffs.append({"actor": actor, "cells": cells, "differs": _differ(cells)})
     return {
         "heads": theories.heads,
