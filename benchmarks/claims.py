@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 import tertius
-from tertius.moves import Scenarios, search_moves, theories_asked
+from tertius.analysis.moves import Scenarios, search_moves, theories_asked
 
 DRAWS = 1000
 

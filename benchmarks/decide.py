@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import tertius
+from tertius.analysis.decide.decide import decide
+from tertius.analysis.decide.pool import pool_many
 from tertius.case.model import Case
-from tertius.decide.decide import decide
-from tertius.decide.pool import pool_many
 from tertius.rules.decisions.challenge.challenge import challenge
 from tertius.rules.decisions.condorcet import condorcet
 from tertius.rules.decisions.spatial.spatial import spatial

@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 import tracemalloc
 
+from tertius.analysis.forecast import forecast_case, sensitivity
 from tertius.case import load
 from tertius.draws import sample, uncertain_of
-from tertius.forecast import forecast_case, sensitivity
 from tertius.rules import theories_for, theory_named
 
 

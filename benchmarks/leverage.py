@@ -8,10 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from tertius.analysis.leverage import attribution as module
+from tertius.analysis.leverage import leverage
 from tertius.case import load
 from tertius.case.model import Case
-from tertius.leverage import attribution as module
-from tertius.leverage import leverage
 
 ROUNDS = 3
 

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fit_pool import ALL, RIDGE, UNFITTED, Material, places
-from tertius.decide.parameters import INGREDIENTS, pool_parameters
-from tertius.decide.pool import PooledDecision, pool_decision
+from tertius.analysis.decide.parameters import INGREDIENTS, pool_parameters
+from tertius.analysis.decide.pool import PooledDecision, pool_decision
 from tertius.rules.decisions.weighted_mean import weighted_mean
 from tertius.scores.bootstrap import BootstrapMean, bootstrap_difference
 from tertius.studies import DeuIssue, Scored, read_deu, validate_deu

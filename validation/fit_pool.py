@@ -1,6 +1,6 @@
 """Fits the pool of decisions on the issues of `train`, and writes its parameters.
 
-    .venv/bin/python validation/fit_pool.py [folder of the data] [src/tertius/forecast/decision_pool.json]
+    .venv/bin/python validation/fit_pool.py [folder of the data] [src/tertius/analysis/forecast/decision_pool.json]
 
 The shares p of the ingredients are the softmax of z, fitted by
 
@@ -27,9 +27,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from tertius.decide.ingredients import GRID, features_of, ingredients_of
-from tertius.decide.parameters import INGREDIENTS, PoolParameters, Widths
-from tertius.decide.pool import tables_of
+from tertius.analysis.decide.ingredients import GRID, features_of, ingredients_of
+from tertius.analysis.decide.parameters import INGREDIENTS, PoolParameters, Widths
+from tertius.analysis.decide.pool import tables_of
 from tertius.studies import DeuIssue, read_deu
 from tertius.studies.deu_tables import INSTITUTION, DecidedTable, deu_tables
 

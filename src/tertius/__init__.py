@@ -15,6 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tertius.analysis.claims import claims
+    from tertius.analysis.decide.decide import Decision, decide
+    from tertius.analysis.leverage import leverage
     from tertius.case import (
         Case,
         Change,
@@ -34,11 +37,8 @@ if TYPE_CHECKING:
         read_case,
         warn_case,
     )
-    from tertius.claims import claims
-    from tertius.decide.decide import Decision, decide
     from tertius.draws import draw_at, fix, uncertain_of
     from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
-    from tertius.leverage import leverage
     from tertius.report import render_brief, write_brief
     from tertius.rules import (
         CONCEPTS,
@@ -121,15 +121,15 @@ _HOMES = {
     "pool_tables": "tertius.case",
     "read_case": "tertius.case",
     "warn_case": "tertius.case",
-    "claims": "tertius.claims",
+    "claims": "tertius.analysis.claims",
     "Power": "tertius.voting",
     "power": "tertius.voting",
     "draw_at": "tertius.draws",
     "fix": "tertius.draws",
     "uncertain_of": "tertius.draws",
-    "Decision": "tertius.decide.decide",
-    "decide": "tertius.decide.decide",
-    "leverage": "tertius.leverage",
+    "Decision": "tertius.analysis.decide.decide",
+    "decide": "tertius.analysis.decide.decide",
+    "leverage": "tertius.analysis.leverage",
     "RULES": "tertius.rules",
     "CONCEPTS": "tertius.rules",
     "Settlement": "tertius.rules",
@@ -154,9 +154,7 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'tertius' has no attribute {name!r}")
-    module = import_module(home)
-    # A function that has the name of its package is the package: one thing, whichever is imported first.
-    value = module if home == f"{__name__}.{name}" else getattr(module, name)
+    value = getattr(import_module(home), name)
     globals()[name] = value
     return value
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tertius.case.files.write import yaml_of
-from tests.claims.dam import dam
+from tests.analysis.claims.dam import dam
 from tests.cli.conftest import Call
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.analysis.forecast.hanging import BRIDGE
 from tests.cli.conftest import Call
-from tests.forecast.hanging import BRIDGE
 
 WITH_EVIDENCE = BRIDGE.replace(
     "position: 20 to 80, salience", "method: derived, source: survey, as_of: 2020-05-01, position: 20 to 80, salience"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.analysis.forecast.hanging import BRIDGE
 from tests.cli.conftest import Call
-from tests.forecast.hanging import BRIDGE
 
 FORECAST = [
     (["--draws", "0"], ["0 draws: a forecast takes 1 draw or more"]),

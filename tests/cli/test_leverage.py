@@ -38,7 +38,7 @@ def test_one_talk_and_one_position() -> None:
 
 
 def test_draws_give_ranges_and_sampled_parts_their_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tertius.leverage import attribution
+    from tertius.analysis.leverage import attribution
 
     told = said("black-sea-grain-2022", "--draws", "3", "--rule", "hold")
     assert "3 draws, seed 1." in told

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tertius.case.files.write import yaml_of
+from tests.analysis.moves.towns import towns
 from tests.cli.conftest import Call
-from tests.moves.towns import towns
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+import tertius.analysis.claims
+import tertius.analysis.forecast
 import tertius.case
-import tertius.claims
-import tertius.forecast
 import tertius.report
+from tertius.analysis.claims import Verdict
 from tertius.case.model import Case
-from tertius.claims import Verdict
 from tertius.report.text.settlement import settlement_sentences
 from tertius.rules.settlement import Status
 from tests.cli.conftest import Call
@@ -60,8 +60,8 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
     toy.matters = sensitivity_of(toy_case(), {"level:arms": [0.5]})
     agreed = {"us-dprk": 0.7}
     toy.told = forecast_of(toy_case(), *(many_with(toy_case(), agreed) for _ in range(2)))
-    monkeypatch.setattr(tertius.forecast, "forecast_case", forecast_case)
-    monkeypatch.setattr(tertius.forecast, "sensitivity", sensitivity)
+    monkeypatch.setattr(tertius.analysis.forecast, "forecast_case", forecast_case)
+    monkeypatch.setattr(tertius.analysis.forecast, "sensitivity", sensitivity)
 
     monkeypatch.setattr(tertius.report, "render_brief", render_brief)
     (tmp_path / "here").mkdir()
@@ -253,7 +253,7 @@ def test_claims_are_counted_and_handed_to_the_brief(
         verdicts = [Verdict.HOLDS, Verdict.HOLDS, Verdict.FAILS]
         return SimpleNamespace(results=[SimpleNamespace(verdict=verdict) for verdict in verdicts])
 
-    monkeypatch.setattr(tertius.claims, "claims", tested)
+    monkeypatch.setattr(tertius.analysis.claims, "claims", tested)
     shown = call("run", "toy", "--draws", "500").stdout
     assert asked == [("toy", 200)]
     assert "Of 3 claims 2 hold, 1 fails, over 200 draws." in shown
@@ -266,6 +266,6 @@ def test_claims_that_were_not_waited_for_are_left_out(
     def stopped(*_: Any, **__: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tertius.claims, "claims", stopped)
+    monkeypatch.setattr(tertius.analysis.claims, "claims", stopped)
     assert call("run", "toy").exit_code == 0
     assert toy.claims is None

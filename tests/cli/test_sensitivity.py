@@ -10,9 +10,9 @@ import pytest
 import tertius.case
 import tertius.rules
 from tertius.rules.theory import Theory
+from tests.analysis.forecast.hanging import BRIDGE, GROUPED, function, three_numbers
 from tests.cli.conftest import Call
 from tests.cli.test_settle import rows
-from tests.forecast.hanging import BRIDGE, GROUPED, function, three_numbers
 
 NARROW = BRIDGE.replace("20 to 80", "70 to 80")
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tertius.analysis.forecast.sensitivity import inputs_of
 from tertius.case.bodies import completed
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
-from tertius.forecast.sensitivity import inputs_of
 from tertius.rules import CONCEPTS, RULES, theories_for
 from tertius.scenarios.outputs import outputs_for
 from tests.house.files import ROOT

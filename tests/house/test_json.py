@@ -11,13 +11,13 @@ import pytest
 from typer.testing import CliRunner
 
 import tertius
+from tertius.analysis.forecast import evidence_gap, what_matters
 from tertius.case import read_text
 from tertius.cli import app
-from tertius.forecast import evidence_gap, what_matters
 from tertius.rules import chosen_theory
+from tests.analysis.forecast.hanging import bridge
+from tests.analysis.forecast.test_evidence import canal, indices
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
-from tests.forecast.hanging import bridge
-from tests.forecast.test_evidence import canal, indices
 from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
 from tests.rules.bargaining.test_renegotiate import TWO_WAYS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from tertius.analysis.forecast.accumulator import Tally, bounds_of, tally_of
+from tertius.analysis.forecast.result import Forecast, summary_of
+from tertius.analysis.forecast.sensitivity import Sensitivity, inputs_of
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
-from tertius.forecast.accumulator import Tally, bounds_of, tally_of
-from tertius.forecast.result import Forecast, summary_of
-from tertius.forecast.sensitivity import Sensitivity, inputs_of
 from tertius.rules.settlement import Settlements
 
 DRAWS = 320

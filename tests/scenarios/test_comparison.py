@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import tertius
+from tertius.analysis.moves import compare, effect_of, what_if
 from tertius.case import Change, read_text
 from tertius.errors import UsageError
-from tertius.moves import compare, effect_of, what_if
 
 BRIDGE = """\
 case: bridge

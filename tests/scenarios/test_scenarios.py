@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 import tertius
+from tertius.analysis.moves import Scenarios, search_moves, theories_asked
 from tertius.case import Change, apply_changes
 from tertius.case.edit.changes import bare_case
 from tertius.errors import UsageError
-from tertius.moves import Scenarios, search_moves, theories_asked
 from tertius.rules.theory import Theory
 from tertius.scenarios import scenarios as benches
-from tests.claims.dam import dam
+from tests.analysis.claims.dam import dam
 
 DRAWS = 12
 

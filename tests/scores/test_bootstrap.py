@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tertius import UsageError
 from tertius.scores import bootstrap as module
 from tertius.scores import bootstrap_difference, bootstrap_mean
-from tests.forecast.slow import mean_of_resample
+from tests.analysis.forecast.slow import mean_of_resample
 
 grouped = st.lists(st.tuples(st.floats(-50, 50), st.sampled_from("abcd")), min_size=2, max_size=12).filter(
     lambda cases: len({group for _, group in cases}) > 1

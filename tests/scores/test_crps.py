@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tertius import UsageError
 from tertius.scores import crps_of_cdf, crps_of_logistic, crps_of_normal, crps_of_quantiles, crps_of_sample
-from tests.forecast.slow import crps_by_pairs, crps_integral, linear_cdf, step_cdf
+from tests.analysis.forecast.slow import crps_by_pairs, crps_integral, linear_cdf, step_cdf
 
 levels = st.floats(0, 100).map(lambda x: round(x, 3))
 samples = st.lists(levels, min_size=1, max_size=12)

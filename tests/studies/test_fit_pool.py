@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tertius.decide.ingredients import GRID
-from tertius.decide.parameters import INGREDIENTS, pool_parameters
-from tertius.decide.pool import pool_decision
+from tertius.analysis.decide.ingredients import GRID
+from tertius.analysis.decide.parameters import INGREDIENTS, pool_parameters
+from tertius.analysis.decide.pool import pool_decision
 from tertius.scores.crps import crps_of_sample
 from tertius.studies import read_deu
 from tertius.studies.deu_tables import deu_tables

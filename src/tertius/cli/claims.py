@@ -42,9 +42,9 @@ def claims(
 
     Ends with 130 if it was interrupted.
     """
+    from tertius.analysis.claims.testing import claims as test_claims
     from tertius.case import load
     from tertius.case.check.check import warn_case
-    from tertius.claims.testing import claims as test_claims
     from tertius.report.terminal.claims import claims_of
 
     loaded = load(case)

@@ -28,8 +28,8 @@ from tertius.report.terminal.console import errors_console, print_results, resul
 from tertius.report.text.decision import decision_sentences
 
 if TYPE_CHECKING:
+    from tertius.analysis.decide.decide import Decision
     from tertius.case.model import Case
-    from tertius.decide.decide import Decision
     from tertius.rules.decisions.challenge.rounds import Played
 
 
@@ -105,7 +105,7 @@ def decide(
     declared = Declared(scale, salience_max, as_of, impute)
     case, apart = _loaded(tables, declared, partial)
     announce_compiling()
-    from tertius.decide.decide import decide as decide_case
+    from tertius.analysis.decide.decide import decide as decide_case
 
     names = list(dict.fromkeys(name.strip() for words in rule or () for name in words.split(",") if name.strip()))
     with errors_console().status("Deciding under every rule ..."):
@@ -157,7 +157,7 @@ def _roles(words: list[str] | None, case: Case) -> dict[str, str]:
 
 def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:
     """Of each issue the rounds of every version of `challenge` that was asked about and has an answer."""
-    from tertius.decide.answers import chosen_rules, name_of
+    from tertius.analysis.decide.answers import chosen_rules, name_of
     from tertius.rules.decision_rule import model_of
     from tertius.rules.decisions.challenge.challenge import Challenge
     from tertius.rules.decisions.challenge.rounds import play

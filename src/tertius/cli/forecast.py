@@ -35,8 +35,8 @@ from tertius.errors import Problem, UsageError, check_all
 from tertius.report.terminal.console import errors_console, print_results, progress_of, say_problems
 
 if TYPE_CHECKING:
+    from tertius.analysis.forecast.result import Forecast
     from tertius.case.model import Case
-    from tertius.forecast.result import Forecast
 
 
 UNRESTED = 0.5  # with so large a part not at rest there is no answer
@@ -110,9 +110,9 @@ def _nothing_uncertain(case: Case) -> list[Problem]:
 def _forecast(
     case: Case, draws: int, seed: int, theories: str, threads: int | None, keep: Path | None, force: bool
 ) -> Forecast:
+    from tertius.analysis.forecast.draw_writer import DrawWriter
+    from tertius.analysis.forecast.forecast import check_forecast, forecast_case
     from tertius.draws import uncertain_of
-    from tertius.forecast.draw_writer import DrawWriter
-    from tertius.forecast.forecast import check_forecast, forecast_case
 
     check_forecast(case, draws, seed, theories, threads)  # before the file of --keep is begun
     with ExitStack() as stack:
@@ -144,9 +144,9 @@ def evidence(
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
-    from tertius.forecast import evidence_gap
-    from tertius.forecast import sensitivity as find_sensitivity
-    from tertius.forecast.sensitivity import check_sensitivity
+    from tertius.analysis.forecast import evidence_gap
+    from tertius.analysis.forecast import sensitivity as find_sensitivity
+    from tertius.analysis.forecast.sensitivity import check_sensitivity
     from tertius.report.terminal.forecast import evidence_of
     from tertius.rules import chosen_theory
     from tertius.scenarios.outputs import outputs_for
@@ -193,8 +193,8 @@ def sensitivity(
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
-    from tertius.forecast import what_matters
-    from tertius.forecast.sensitivity import check_sensitivity
+    from tertius.analysis.forecast import what_matters
+    from tertius.analysis.forecast.sensitivity import check_sensitivity
     from tertius.report.terminal.forecast import hinges_of
     from tertius.rules import chosen_theory
     from tertius.scenarios.outputs import outputs_for

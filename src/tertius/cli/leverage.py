@@ -102,7 +102,7 @@ def leverage(
         return
     if by is not None:
         raise UsageError(f"--by is about a decision that many take, and {loaded.case} is none")
-    from tertius.leverage import leverage as leverage_of
+    from tertius.analysis.leverage import leverage as leverage_of
     from tertius.report.terminal.leverage import attributed, leverages_of
     from tertius.scenarios.targets import check_talk, target_named
 
@@ -127,8 +127,8 @@ def _on_decision(
     case: Case, of: str | None, rule: str | None, by: float | None, foreign: list[str], as_json: bool
 ) -> None:
     """Leverage on a decision without talks."""
+    from tertius.analysis.leverage.decision.leverage import BY, leverage_on_decision
     from tertius.case.check.check import warn_case
-    from tertius.leverage.decision.leverage import BY, leverage_on_decision
 
     if foreign:
         raise UsageError(f"{', '.join(foreign)}: that is about talks, and {case.case} has none")

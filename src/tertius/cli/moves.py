@@ -30,9 +30,9 @@ def moves(
     ] = False,
 ) -> None:
     """Find the best moves of an actor, and its best plans of up to three moves, over all draws."""
+    from tertius.analysis.moves import search_moves
     from tertius.case import load
     from tertius.case.check.check import warn_case
-    from tertius.moves import search_moves
     from tertius.report.terminal.moves import moves_of
 
     loaded = load(case)
@@ -69,9 +69,9 @@ def game(
     ] = False,
 ) -> None:
     """Work out the game in which every actor makes one move before the talks, or none."""
+    from tertius.analysis.moves import play
     from tertius.case import load
     from tertius.case.check.check import warn_case
-    from tertius.moves import play
     from tertius.report.terminal.moves import game_of
 
     loaded = load(case)

@@ -27,12 +27,12 @@ from tertius.report.terminal.console import errors_console, print_results, progr
 from tertius.report.terminal.moves import tell_moves
 
 if TYPE_CHECKING:
+    from tertius.analysis.claims import Claims
+    from tertius.analysis.forecast.evidence import EvidenceGap
+    from tertius.analysis.forecast.result import Forecast
+    from tertius.analysis.forecast.sensitivity import Sensitivity
+    from tertius.analysis.leverage import Attribution, Leverage
     from tertius.case.model import Case
-    from tertius.claims import Claims
-    from tertius.forecast.evidence import EvidenceGap
-    from tertius.forecast.result import Forecast
-    from tertius.forecast.sensitivity import Sensitivity
-    from tertius.leverage import Attribution, Leverage
     from tertius.rules.settlement import Settlement
 
 
@@ -146,8 +146,8 @@ def run(
 
 def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None) -> Forecast | None:
     """The forecast, told in sentences as it is found; None without draws or without uncertain numbers."""
+    from tertius.analysis.forecast import forecast_case
     from tertius.draws import uncertain_of
-    from tertius.forecast import forecast_case
     from tertius.report.terminal.settlement import words_of
     from tertius.report.text.forecast import forecast_sentences
 
@@ -165,7 +165,7 @@ def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None
 
 def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | None, Attribution | None]:
     """Who holds leverage over whom, told in sentences, and where the position of the actor in focus comes from."""
-    from tertius.leverage import leverage
+    from tertius.analysis.leverage import leverage
     from tertius.report.page.leverage import focus_of
     from tertius.report.terminal.settlement import words_of
     from tertius.report.text.leverage import leverage_sentences
@@ -182,7 +182,7 @@ def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | N
 
 def _claims(name: str, case: Case, forecast: Forecast | None, seed: int, solution: str | None) -> Claims | None:
     """What became of the claims, counted; None without claims or a whole forecast, or if not waited for."""
-    from tertius.claims import claims
+    from tertius.analysis.claims import claims
 
     if not case.claims or forecast is None or forecast.interrupted:
         return None
@@ -216,7 +216,7 @@ def _theories(case: Case, solution: str | None) -> str | list[str]:
 
 def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None, bool]:
     """The inputs that matter under the theory of the settlement, and whether the search was left to end."""
-    from tertius.forecast import sensitivity
+    from tertius.analysis.forecast import sensitivity
     from tertius.rules import theory_named
 
     try:
@@ -229,7 +229,7 @@ def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None,
 
 def _gap(case: Case, inputs: Sensitivity) -> list[str]:
     """What to find out next, told in sentences as it is found."""
-    from tertius.forecast import evidence_gap
+    from tertius.analysis.forecast import evidence_gap
     from tertius.report.terminal.settlement import words_of
 
     gap: EvidenceGap = evidence_gap(case, inputs)

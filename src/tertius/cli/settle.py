@@ -178,8 +178,8 @@ def draw(
     """Look at one draw of a forecast: every number drawn, and where the talks settle with these."""
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
+    from tertius.analysis.forecast import settle_draw
     from tertius.draws import check_index, check_seed, draw_at
-    from tertius.forecast import settle_draw
     from tertius.report.terminal.settlement import outcome_of
     from tertius.rules import chosen_theory
 

@@ -76,8 +76,8 @@ def compare_versions(
 ) -> None:
     """Settle two versions and print them side by side, or as JSON."""
     announce_compiling()
+    from tertius.analysis.moves import compare as compare_cases
     from tertius.case.check.check import warn_case
-    from tertius.moves import compare as compare_cases
     from tertius.report.terminal.comparison import before_and_after
 
     known = warn_case(before)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tertius.decide.parameters import pool_parameters
+from tertius.analysis.decide.parameters import pool_parameters
 from tertius.errors import UsageError
 from tertius.scores.bootstrap import RESAMPLES, BootstrapMean, bootstrap_difference, bootstrap_mean
 from tertius.scores.calibration import interval_coverage

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.analysis.decide.pool import PooledDecision, pool_decision
 from tertius.case.model import Case, Issue
-from tertius.decide.pool import PooledDecision, pool_decision
 from tertius.errors import CaseError
 from tertius.rules import decision_rules
 from tertius.rules.decision_rule import DecisionRule

@@ -6,10 +6,10 @@ import datetime as dt
 from functools import cache
 
 import tertius
-from tertius.claims import Claims
+from tertius.analysis.claims import Claims
 from tertius.report.charts.moves import timeline_chart
 from tertius.report.page.moves import claims_part
-from tests.claims.dam import dam
+from tests.analysis.claims.dam import dam
 
 
 @cache

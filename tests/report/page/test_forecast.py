@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tertius.forecast.result import Estimate, Forecast, Quantiles
+from tertius.analysis.forecast.result import Estimate, Forecast, Quantiles
 from tertius.report import render_brief
 from tertius.report.charts.drawing import WIDTH
 from tertius.report.charts.levels import INNER, OUTER, fan_chart

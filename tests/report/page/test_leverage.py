@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 import tertius
+from tertius.analysis.leverage import Leverage
 from tertius.case import read_text
-from tertius.leverage import Leverage
 from tertius.report.charts.leverage import attribution_chart, heat_map, stakes_chart
 from tertius.report.page.leverage import focus_of, leverage_part
 from tertius.report.text.leverage import (
@@ -20,7 +20,7 @@ from tertius.report.text.leverage import (
     leverage_sentences,
     stake_sentence,
 )
-from tests.leverage.test_attribution import TWO_KEYS
+from tests.analysis.leverage.test_attribution import TWO_KEYS
 
 
 @cache

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 import tertius
-from tertius.moves import Game, Search, play, search_moves
-from tertius.moves.game import pure_equilibria
+from tertius.analysis.moves import Game, Search, play, search_moves
+from tertius.analysis.moves.game import pure_equilibria
 from tertius.report.charts.moves import moves_chart
 from tertius.report.page.moves import moves_part
 from tertius.report.text.moves import game_sentences, move_sentences, search_sentences
-from tests.moves.towns import towns
+from tests.analysis.moves.towns import towns
 from tests.report.page.test_leverage import texts
 
 RANGES = {"upper": 100.0, "lower": 80.0, "port": 20.0}

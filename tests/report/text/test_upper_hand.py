@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 
 import tertius
+from tertius.analysis.leverage import Leverage
 from tertius.case import Case, read_text
-from tertius.leverage import Leverage
 from tertius.report.text import settlement as words
 from tertius.report.text.breakdown import cost_sentence
 from tertius.report.text.leverage import hand_sentence, leverage_sentences, stake_sentence

@@ -19,7 +19,7 @@ from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.perceived import seated_network
 from tertius.rules.bargaining.renegotiate import renegotiate_draws, renegotiate_without
-from tests.moves.towns import towns
+from tests.analysis.moves.towns import towns
 from tests.reference.networks import make_network, networks
 from tests.reference.payoffs import payoffs_at, units_of
 

@@ -12,8 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import tertius
+from tertius.analysis.leverage.features import features_of, with_features
 from tertius.case import Change, apply_changes
-from tertius.leverage.features import features_of, with_features
 from tertius.rules import theory_named
 from tertius.rules.arrays import Network, Numbers, Structure
 from tertius.rules.bargaining.hold import hold_draws, hold_without

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from tertius.analysis.forecast.result import Forecast, Quantiles
 from tertius.case.model import Case
-from tertius.forecast.result import Forecast, Quantiles
 from tertius.report.charts.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fitted, text_width, wrapped
 from tertius.report.charts.pins import LEFT, RIGHT, ROW, Pin, bare_level, describe_path, draw_pins, party_pins
 from tertius.report.text.forecast import ends, finest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tertius.leverage.attribution import Attribution
-from tertius.leverage.leverage import Leverage
+from tertius.analysis.leverage.attribution import Attribution
+from tertius.analysis.leverage.leverage import Leverage
 from tertius.report.charts.drawing import (
     GREY,
     INK,

@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tertius.analysis.moves.search import Plan, Search
 from tertius.case.model import Case
-from tertius.moves.search import Plan, Search
 from tertius.report.charts.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fitted, text_width
 from tertius.report.text.moves import move_name
 from tertius.report.text.phrases import fixed

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from tertius.analysis.forecast.result import Forecast
+from tertius.analysis.forecast.sensitivity import Sensitivity
 from tertius.case.model import Case
-from tertius.forecast.result import Forecast
-from tertius.forecast.sensitivity import Sensitivity
 from tertius.report.charts.levels import fan_chart
 from tertius.report.charts.pins import bare_level
 from tertius.report.page.sections import picture_markup

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tertius.leverage.attribution import Attribution
-from tertius.leverage.leverage import Leverage
+from tertius.analysis.leverage.attribution import Attribution
+from tertius.analysis.leverage.leverage import Leverage
 from tertius.report.charts.leverage import MOST_ACTORS, attribution_chart, heat_map, stakes_chart
 from tertius.report.page.sections import picture_markup
 from tertius.report.text.leverage import (

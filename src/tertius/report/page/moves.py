@@ -9,10 +9,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tertius.claims.result import ClaimResult, Claims
-from tertius.claims.verdict import Verdict
-from tertius.moves.game import NOTHING, Game
-from tertius.moves.search import Plan, Search
+from tertius.analysis.claims.result import ClaimResult, Claims
+from tertius.analysis.claims.verdict import Verdict
+from tertius.analysis.moves.game import NOTHING, Game
+from tertius.analysis.moves.search import Plan, Search
 from tertius.report.charts.moves import moves_chart
 from tertius.report.page.sections import picture_markup
 from tertius.report.text.claims import claim_sentences

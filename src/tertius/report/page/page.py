@@ -10,16 +10,16 @@ from typing import Any
 import jinja2
 
 import tertius
+from tertius.analysis.claims.result import Claims
+from tertius.analysis.forecast.result import Forecast
+from tertius.analysis.forecast.sensitivity import Sensitivity
+from tertius.analysis.leverage.attribution import Attribution
+from tertius.analysis.leverage.leverage import Leverage
+from tertius.analysis.moves.game import Game
+from tertius.analysis.moves.search import Search
 from tertius.case.model import Case
-from tertius.claims.result import Claims
 from tertius.draws import uncertain_of
 from tertius.errors import UsageError
-from tertius.forecast.result import Forecast
-from tertius.forecast.sensitivity import Sensitivity
-from tertius.leverage.attribution import Attribution
-from tertius.leverage.leverage import Leverage
-from tertius.moves.game import Game
-from tertius.moves.search import Search
 from tertius.report.charts.drawing import ACTOR_COLOURS
 from tertius.report.charts.levels import upper_hand_chart
 from tertius.report.charts.moves import timeline_chart

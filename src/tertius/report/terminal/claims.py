@@ -15,7 +15,7 @@ from tertius.report.text.phrases import NOTHING, plain_percent, signed
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from tertius.claims.result import ClaimResult, Claims
+    from tertius.analysis.claims.result import ClaimResult, Claims
 
 
 READING = (

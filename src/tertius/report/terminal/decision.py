@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.table import Table as RichTable
 
+    from tertius.analysis.decide.answers import Answer
+    from tertius.analysis.decide.decide import Decided, Decision
+    from tertius.analysis.decide.pool import PooledDecision
+    from tertius.analysis.leverage.decision.concessions import Concessions
+    from tertius.analysis.leverage.decision.leverage import DecisionLeverage, IssueLeverage
     from tertius.case.model import Case
     from tertius.case.tables.expert_panel import Panel
-    from tertius.decide.answers import Answer
-    from tertius.decide.decide import Decided, Decision
-    from tertius.decide.pool import PooledDecision
-    from tertius.leverage.decision.concessions import Concessions
-    from tertius.leverage.decision.leverage import DecisionLeverage, IssueLeverage
     from tertius.rules.decisions.challenge.rounds import Offer, Played, Round
 
 
@@ -66,7 +66,7 @@ def _issues(count: int) -> str:
 
 def _pool(told: Decision, pool: PooledDecision, issue: str) -> Table:
     """The pooled forecast: its median, and the ranges that hold half and four fifths of it."""
-    from tertius.decide.pool_of_case import ranges_of
+    from tertius.analysis.decide.pool_of_case import ranges_of
 
     scale = told.case.issues[issue].scale
     numbers = ("Median", "50% within", "80% within")

@@ -31,10 +31,10 @@ from tertius.report.text.upper_hand import BY_BELIEF, any_by_belief
 from tertius.scenarios.outputs import kind_and_id
 
 if TYPE_CHECKING:
-    from tertius.forecast.evidence import EvidenceGap, Gap
-    from tertius.forecast.result import Forecast, Quantiles
-    from tertius.forecast.sensitivity import Sensitivity, Tornado
-    from tertius.forecast.sensitivity_report import WhatMatters
+    from tertius.analysis.forecast.evidence import EvidenceGap, Gap
+    from tertius.analysis.forecast.result import Forecast, Quantiles
+    from tertius.analysis.forecast.sensitivity import Sensitivity, Tornado
+    from tertius.analysis.forecast.sensitivity_report import WhatMatters
 
 
 def summary_of(told: Forecast) -> Iterator[RenderableType]:

@@ -27,9 +27,9 @@ from tertius.report.text.phrases import NOTHING, capital, date, level, named, pl
 from tertius.report.text.upper_hand import upper_hand_words
 
 if TYPE_CHECKING:
-    from tertius.leverage.attribution import Attribution
-    from tertius.leverage.leverage import Leverage
-    from tertius.leverage.walk_away import Band
+    from tertius.analysis.leverage.attribution import Attribution
+    from tertius.analysis.leverage.leverage import Leverage
+    from tertius.analysis.leverage.walk_away import Band
 
 
 ABREAST = 5

@@ -18,9 +18,9 @@ from tertius.report.text.phrases import plain_percent, plain_points, signed
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from tertius.analysis.moves import Game, Search
+    from tertius.analysis.moves.game import Margin
     from tertius.case.model import Case
-    from tertius.moves import Game, Search
-    from tertius.moves.game import Margin
 
 
 SHOWN = 12
@@ -56,7 +56,7 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     Returns:
         The moves of each actor that has any, and the game; None where it would take too long.
     """
-    from tertius.moves import Scenarios, play, profiles_of, search_moves, theories_asked
+    from tertius.analysis.moves import Scenarios, play, profiles_of, search_moves, theories_asked
     from tertius.report.terminal.settlement import words_of
     from tertius.report.text.moves import game_sentences, move_sentences
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tertius.analysis.claims.verdict import Verdict
 from tertius.case.labels import label_of
-from tertius.claims.verdict import Verdict
 
 if TYPE_CHECKING:
+    from tertius.analysis.claims.condition import Condition, Literal
+    from tertius.analysis.claims.equilibrium import Tested
+    from tertius.analysis.claims.events import Clustering
+    from tertius.analysis.claims.result import ClaimResult, Claims
     from tertius.case.model import Case
-    from tertius.claims.condition import Condition, Literal
-    from tertius.claims.equilibrium import Tested
-    from tertius.claims.events import Clustering
-    from tertius.claims.result import ClaimResult, Claims
 
 
 APART = 0.1

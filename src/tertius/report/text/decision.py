@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tertius.analysis.decide.answers import CONSTANTS, NO_ANSWER
+from tertius.analysis.decide.pool_of_case import ranges_of
 from tertius.case.tables.imputation import imputed_in
-from tertius.decide.answers import CONSTANTS, NO_ANSWER
-from tertius.decide.pool_of_case import ranges_of
 from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
-    from tertius.decide.decide import Decided, Decision
+    from tertius.analysis.decide.decide import Decided, Decision
 
 
 _CLOSE = 0.05

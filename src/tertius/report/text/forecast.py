@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from tertius.analysis.forecast.result import Doubt, Estimate, Forecast, Quantiles
+from tertius.analysis.forecast.words import probability_words, rounded
 from tertius.case.model import Case
-from tertius.forecast.result import Doubt, Estimate, Forecast, Quantiles
-from tertius.forecast.words import probability_words, rounded
 from tertius.report.text.phrases import capital, counted, issue_name, joined, talk_phrase
 
 NONE = "–"

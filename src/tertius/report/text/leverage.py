@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tertius.analysis.leverage.attribution import Attribution
+from tertius.analysis.leverage.brokerage import DIRECT, Broker
+from tertius.analysis.leverage.commitment import Commitment
+from tertius.analysis.leverage.features import Feature
+from tertius.analysis.leverage.leverage import Leverage
 from tertius.case.bodies import completed
 from tertius.case.model import Case
-from tertius.leverage.attribution import Attribution
-from tertius.leverage.brokerage import DIRECT, Broker
-from tertius.leverage.commitment import Commitment
-from tertius.leverage.features import Feature
-from tertius.leverage.leverage import Leverage
 from tertius.report.text.phrases import (
     MEASURABLE,
     SLIGHT,

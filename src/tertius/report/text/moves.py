@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tertius.analysis.moves.game import NOTHING, Game
+from tertius.analysis.moves.search import Plan, Search
 from tertius.case.model import Case
-from tertius.moves.game import NOTHING, Game
-from tertius.moves.search import Plan, Search
 from tertius.report.text.phrases import actor_phrase, capital, counted, joined, percent, points, points_words
 from tertius.scenarios.effects import SAME
 

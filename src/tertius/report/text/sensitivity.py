@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from tertius.analysis.forecast.sensitivity import Threshold
+from tertius.analysis.forecast.sensitivity_report import WhatMatters
 from tertius.case.beliefs import about_of, on_scale_of, prior_of, propagate_beliefs, words_of
 from tertius.case.entries import Belief, Heard
 from tertius.case.groups import number_at
@@ -16,8 +18,6 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.draws.uncertain import believed_middles
-from tertius.forecast.sensitivity import Threshold
-from tertius.forecast.sensitivity_report import WhatMatters
 from tertius.scenarios.outputs import kind_and_id
 
 

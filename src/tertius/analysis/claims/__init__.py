@@ -1,0 +1,27 @@
+"""Claims: the statements of an argument, put to the test over draws and theories.
+
+told = tertius.claims(case)
+"""
+
+from tertius.analysis.claims.condition import Condition, Literal, find_condition
+from tertius.analysis.claims.equilibrium import Temptation, Tested
+from tertius.analysis.claims.events import Clustering, clustering
+from tertius.analysis.claims.result import ClaimResult, Claims, Curve
+from tertius.analysis.claims.testing import claims
+from tertius.analysis.claims.verdict import Spread, Verdict
+
+__all__ = [
+    "ClaimResult",
+    "Claims",
+    "Clustering",
+    "Condition",
+    "Curve",
+    "Literal",
+    "Spread",
+    "Temptation",
+    "Tested",
+    "Verdict",
+    "claims",
+    "clustering",
+    "find_condition",
+]

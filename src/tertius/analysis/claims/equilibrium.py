@@ -1,0 +1,138 @@
+"""Equilibria: in which draws a profile of moves before the talks is one from which nobody gains by leaving alone.
+
+In one draw the payoffs are as drawn, as if all knew the numbers. In expectation over the draws, as `tertius game` has
+it, nobody knows them. A verdict counts draws; what is so in expectation is told beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.analysis.moves.board import MoveTree
+from tertius.analysis.moves.game import NOTHING
+from tertius.analysis.moves.play import ProfileTable, menu_of
+from tertius.case.actions import Equilibrium
+from tertius.case.model import Case
+from tertius.scenarios.effects import SAME, json_number
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Temptation:
+    """What one player would gain by leaving a profile alone.
+
+    Attributes:
+        strategy: The best that it could do instead, in expectation.
+        expected: What it would gain by that on average over draws and theories, in its points; below 0 if it would
+            lose.
+        error: Standard error of that over the draws.
+        share: Share of draws and theories in which some other strategy is better for it.
+    """
+
+    strategy: str
+    expected: float
+    error: float
+    share: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON."""
+        return {
+            "strategy": self.strategy,
+            "expected": json_number(self.expected),
+            "error": json_number(self.error),
+            "share": json_number(self.share),
+        }
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A profile of moves, tested.
+
+    Attributes:
+        gains: (T, D) the most that any player would gain by leaving it alone; 0 or less in an equilibrium, nan where a
+            version did not come to rest.
+        players: Player: what it would gain.
+    """
+
+    gains: Floats
+    players: Mapping[str, Temptation]
+
+    @property
+    def stable(self) -> Floats:
+        """(T, D) 1 where the profile is an equilibrium, 0 where not, nan where that is not known."""
+        return np.where(np.isnan(self.gains), np.nan, (self.gains <= SAME).astype(np.float64))
+
+    @property
+    def expected(self) -> bool:
+        """Whether it is an equilibrium of the game whose payoffs are expected over draws and theories."""
+        return all(not one.expected > SAME for one in self.players.values())
+
+
+def players_of(case: Case, claim: Equilibrium) -> list[str]:
+    """Who plays: the actors that the claim names, or all if it names none, as far as they have a move."""
+    return [actor for actor in claim.moves or case.actors if menu_of(case, actor)]
+
+
+def no_profile(case: Case, claim: Equilibrium) -> str:
+    """Why what the claim has the actors do is no profile of the game; empty if it is one."""
+    if not players_of(case, claim):
+        return "nobody that it names has a move"
+    for actor, moves in claim.moves.items():
+        if len(moves) > 1:
+            return f"in the game everyone makes one move or none, and {actor} is to make {len(moves)}"
+        if moves and moves[0] not in menu_of(case, actor):
+            return f"in the game {actor} cannot make {moves[0]} as its only move"
+    return ""
+
+
+def temptations(board: MoveTree, claim: Equilibrium) -> Tested:
+    """Who would gain by leaving the profile of a claim alone, draw by draw and in expectation.
+
+    Args:
+        board: The moves of the case, over its draws.
+        claim: The profile; actors that are not named do nothing.
+    """
+    case = board.bench.base
+    menus = {player: (NOTHING, *menu_of(case, player)) for player in players_of(case, claim)}
+    table = ProfileTable(board, menus, list(case.actors))
+    profile = tuple(
+        menu.index(claim.moves[player][0]) if claim.moves.get(player) else 0 for player, menu in menus.items()
+    )
+    at = _nets(table, profile)
+    most, players = np.full(at.shape[:1] + at.shape[2:], -np.inf), {}
+    for place, (player, menu) in enumerate(menus.items()):
+        others = {}
+        for step, strategy in enumerate(menu):
+            if step != profile[place]:
+                other = _nets(table, (*profile[:place], step, *profile[place + 1 :]))
+                others[strategy] = other[:, place] - at[:, place]
+        players[player] = _temptation(others)
+        most = np.maximum(most, np.max(list(others.values()), axis=0))
+    return Tested(most, players)
+
+
+def _nets(table: ProfileTable, profile: tuple[int, ...]) -> Floats:
+    """(T, N, D) payoffs less costs."""
+    return np.stack(list(table.nets(profile).values()))
+
+
+def _temptation(others: Mapping[str, Floats]) -> Temptation:
+    """From the gain (T, D) by each other strategy."""
+    means = {strategy: _mean_of(gain) for strategy, gain in others.items()}
+    best = max(means, key=lambda strategy: means[strategy])
+    gain = others[best].mean(axis=0)
+    gain = gain[np.isfinite(gain)]
+    error = float(gain.std(ddof=1) / np.sqrt(gain.size)) if gain.size > 1 else float("nan")
+    most = np.max(list(others.values()), axis=0)
+    return Temptation(best, means[best], error, _mean_of(np.where(np.isnan(most), np.nan, most > SAME)))
+
+
+def _mean_of(gain: Floats) -> float:
+    known = gain[np.isfinite(gain)]
+    return float(known.mean()) if known.size else float("nan")

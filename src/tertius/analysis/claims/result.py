@@ -1,0 +1,181 @@
+"""What became of the claims of a case: frozen, and able to explain itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tertius.analysis.claims.condition import Condition
+from tertius.analysis.claims.equilibrium import Tested
+from tertius.analysis.claims.events import Clustering
+from tertius.analysis.claims.verdict import ENOUGH, Spread, Verdict
+from tertius.case.actions import Claim
+from tertius.case.model import Case
+from tertius.scenarios.effects import json_number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A quantity along the range of a sweep.
+
+    Attributes:
+        points: (P,) values of the input, as the claim writes them.
+        spreads: (P,) the quantity at each of them, over draws and theories.
+        ends: Share of draws and theories in which the quantity at the last point lies past that at the first, in the
+            direction that the claim says, whatever it does between.
+    """
+
+    points: tuple[float, ...]
+    spreads: tuple[Spread, ...]
+    ends: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON."""
+        return {
+            "points": list(self.points),
+            "quantity": [spread.to_dict() for spread in self.spreads],
+            "ends": json_number(self.ends),
+        }
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """What became of one claim.
+
+    Attributes:
+        ident: Its id.
+        claim: The claim.
+        verdict: Whether it holds, fails or depends.
+        share: Share of draws and theories in which it holds, each theory counting the same; nan for a test of events.
+        theories: Theory: the share under it alone.
+        effect: How much the quantity differs (compare), changes over the range (sweep), or how much the most tempted
+            player gains by leaving the profile (equilibrium); nan for a test of events.
+        unsettled: Share of draws and theories that do not bear on the claim.
+        condition: What it depends on; None if it does not depend, or on nothing simple.
+        curve: The quantity along the range of a sweep.
+        game: Who would gain by leaving the profile of an equilibrium.
+        clustering: The test of events.
+        note: Why it could not be tested; empty if it was.
+    """
+
+    ident: str
+    claim: Claim
+    verdict: Verdict
+    share: float = float("nan")
+    theories: Mapping[str, float] = field(default_factory=dict)
+    effect: Spread = field(default_factory=lambda: Spread(*(float("nan"),) * 3))
+    unsettled: float = 0.0
+    condition: Condition | None = None
+    curve: Curve | None = None
+    game: Tested | None = None
+    clustering: Clustering | None = None
+    note: str = ""
+
+    @property
+    def quantity(self) -> str:
+        """The quantity that it is about; empty if it is about moves or events."""
+        part = self.claim.compare or self.claim.sweep
+        return part.quantity if part else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of a claim in JSON."""
+        game = self.game
+        return {
+            "id": self.ident,
+            "says": self.claim.says,
+            "form": self.claim.form,
+            "quantity": self.quantity or None,
+            "verdict": self.verdict.value,
+            "share": json_number(self.share),
+            "theories": {name: json_number(share) for name, share in self.theories.items()},
+            "effect": self.effect.to_dict(),
+            "unsettled": self.unsettled,
+            "condition": self.condition.to_dict() if self.condition else None,
+            "curve": self.curve.to_dict() if self.curve else None,
+            "expected_equilibrium": game.expected if game else None,
+            "temptations": {name: one.to_dict() for name, one in game.players.items()} if game else None,
+            "clustering": self.clustering.to_dict() if self.clustering else None,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The claims of a case, tested.
+
+    Attributes:
+        case: The case.
+        results: What became of each claim, in the order of the case.
+        theories: Names of the theories.
+        draws: How many draws.
+        seed: Their seed.
+        versions: How many versions of the case were settled for it.
+        asked: How many claims were to be tested; more than there are results if the work was interrupted.
+    """
+
+    case: Case
+    results: tuple[ClaimResult, ...]
+    theories: tuple[str, ...]
+    draws: int
+    seed: int
+    versions: int
+    asked: int
+
+    def __getitem__(self, ident: str) -> ClaimResult:
+        return next(result for result in self.results if result.ident == ident)
+
+    @property
+    def few(self) -> bool:
+        """Whether there are so few draws that a verdict is provisional."""
+        return self.draws < ENOUGH
+
+    @property
+    def warning(self) -> str:
+        """That the draws are few; empty if they are not."""
+        return f"{self.draws} draws are few: with {ENOUGH} or more a verdict is firmer." if self.few else ""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the work was stopped before every claim was tested."""
+        return len(self.results) < self.asked
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row per claim: form, quantity, verdict, share, effect and what is unsettled."""
+        import pandas as pd
+
+        rows = [
+            {
+                "claim": one.ident,
+                "form": one.claim.form,
+                "quantity": one.quantity,
+                "verdict": one.verdict.value,
+                "share": one.share,
+                "effect_low": one.effect.low,
+                "effect_median": one.effect.median,
+                "effect_high": one.effect.high,
+                "unsettled": one.unsettled,
+            }
+            for one in self.results
+        ]
+        return pd.DataFrame(rows).set_index("claim")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``tertius claims --json``."""
+        return {
+            "case": self.case.case,
+            "as_of": self.case.as_of.isoformat(),
+            "theories": list(self.theories),
+            "draws": self.draws,
+            "seed": self.seed,
+            "few": self.few,
+            "interrupted": self.interrupted,
+            "versions": self.versions,
+            "claims": [one.to_dict() for one in self.results],
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())

@@ -1,0 +1,81 @@
+"""The parameters of the pool: fitted once, by ``validation/fit_pool.py``, and shipped as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+INGREDIENTS = ("positions", "weighted-mean", "challenge", "midpoint", "reference", "parliament")
+"""What the pool mixes, in the order of its weights."""
+
+
+FILE = "decision_pool.json"
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Scales of the logistic kernels, as fractions of the scale of the issue.
+
+    Attributes:
+        level: Around a level that somebody holds or a rule gives: nearly a point.
+        mean: Around the weighted mean, as a share of the spread of the positions.
+        mean_least: What it is at least.
+    """
+
+    level: float
+    mean: float
+    mean_least: float
+
+
+@dataclass(frozen=True)
+class PoolParameters:
+    """All that the pool has learnt.
+
+    Attributes:
+        fitted_on: The issues that the weights were fitted on, in words.
+        weights: Share of each ingredient where all are there; they add up to 1.
+        exponent: a, of the capability in the weight c^a s of an actor.
+        rounds: How many rounds of `challenge` are averaged.
+        challenge_exponents: Of capability and of salience in `challenge`, every pair of which is played.
+        widths: Scales of the kernels.
+        seen: Lowest and highest value among the issues it was fitted on, of `actors` (how many have weight),
+            `spread` (weighted standard deviation of the positions, as a fraction of the scale) and `largest_share`
+            (of all weight, in the hands of one actor).
+    """
+
+    fitted_on: str
+    weights: Mapping[str, float]
+    exponent: float
+    rounds: int
+    challenge_exponents: tuple[float, ...]
+    widths: Widths
+    seen: Mapping[str, tuple[float, float]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the data file has it."""
+        return asdict(self)
+
+
+def parameters_of(told: Mapping[str, Any]) -> PoolParameters:
+    """The parameters that a data file tells."""
+    seen = {name: (float(low), float(high)) for name, (low, high) in told["seen"].items()}
+    weights = {name: float(told["weights"][name]) for name in INGREDIENTS}
+    return PoolParameters(
+        fitted_on=told["fitted_on"],
+        weights=weights,
+        exponent=float(told["exponent"]),
+        rounds=int(told["rounds"]),
+        challenge_exponents=tuple(map(float, told["challenge_exponents"])),
+        widths=Widths(**told["widths"]),
+        seen=seen,
+    )
+
+
+@lru_cache(maxsize=1)
+def pool_parameters() -> PoolParameters:
+    """The parameters that ship with Tertius."""
+    return parameters_of(json.loads(files("tertius").joinpath("analysis", "forecast", FILE).read_text("utf-8")))

@@ -1,0 +1,250 @@
+"""The evidence gap: what to find out next, by how much hangs on a number and how weak its evidence is.
+
+    influence_i = sum_k Var_k S_ik / sum_k Var_k        S_ik first-order index of input i for output k, from 0 to 1
+    gap_i       = influence_i * weakness_i
+
+The variances are those of outputs as fractions of their scales, so that issues with different scales count alike.
+Influence is measured; weakness is a convention, all of it in the three figures below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.analysis.forecast.accumulator import bounds_of
+from tertius.analysis.forecast.sensitivity import Input, Sensitivity
+from tertius.case.check.evidence import sources_of
+from tertius.case.edit.numbers import NumberEntry
+from tertius.case.fields import Method
+from tertius.case.model import Case
+from tertius.errors import UsageError
+from tertius.scenarios.outputs import kind_and_id, levels_in_talks, outputs_for
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+Reliability = Literal["high", "medium", "low"]
+
+METHODS: dict[Method | None, float] = {"observed": 0.25, "derived": 0.5, "elicited": 0.75, "judgement": 1.0, None: 1.0}
+"""Weakness by how a number was obtained; None if the case does not say."""
+
+YEAR = 0.1
+"""Share of what is missing to 1 that every year of age adds; after ten years nothing is missing."""
+
+RELIABILITIES: dict[Reliability | None, tuple[float, float]] = {
+    "high": (0.75, 0.0),
+    "medium": (1.0, 0.0),
+    "low": (0.5, 0.5),
+    None: (1.0, 0.0),
+}
+"""Weakness w becomes a w + b by the best source: a quarter off for a good one, half way to 1 for a poor one."""
+
+_METHOD_WORDS: dict[Method | None, str] = {
+    "observed": "was observed",
+    "derived": "was derived",
+    "elicited": "was asked of experts",
+    "judgement": "is a judgement",
+    None: "says nothing of how it was obtained",
+}
+_DAYS = 365.25
+
+
+@dataclass(frozen=True)
+class Weakness:
+    """How weak the evidence of a number is.
+
+    Attributes:
+        value: 0 would be beyond doubt, 1 is a judgement.
+        method: How the number was obtained; None if the case does not say.
+        age: Years between its evidence and the date of the case; None if the evidence has no date.
+        reliability: That of its best source; None if none of them says.
+    """
+
+    value: float
+    method: Method | None
+    age: float | None
+    reliability: Reliability | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One input with what hangs on it and what it rests on.
+
+    Attributes:
+        input: The input.
+        influence: Share of the variance of the outputs that would go if the input became known.
+        error: How far the influence may be off because the draws are finite.
+        weakness: That of the weakest of its numbers.
+    """
+
+    input: Input
+    influence: float
+    error: float
+    weakness: Weakness
+
+    @property
+    def product(self) -> float:
+        """Influence times weakness: by this the inputs are ranked."""
+        return self.influence * self.weakness.value
+
+    @property
+    def certain(self) -> bool:
+        """Whether the influence is larger than its error."""
+        return self.influence > self.error
+
+
+@dataclass(frozen=True)
+class EvidenceGap:
+    """What to find out next: every input, the widest gap first.
+
+    Attributes:
+        case: The case.
+        theory: Name of the theory that settled the draws.
+        outputs: The outputs whose variance the influence is a share of.
+        gaps: The inputs.
+    """
+
+    case: Case
+    theory: str
+    outputs: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        """A sentence for every input whose influence is larger than its error, the widest gap first."""
+        certain = [gap for gap in self.gaps if gap.certain]
+        most = max((gap.influence for gap in self.gaps), default=0.0)
+        return [_sentence(gap, rank, most, self._about) for rank, gap in enumerate(certain)]
+
+    @property
+    def _about(self) -> str:
+        *kinds, last = sorted({f"{kind_and_id(output)[0]}s" for output in self.outputs}) or ["nothing"]
+        return f"the doubt about {', '.join(kinds)}{' and ' if kinds else ''}{last}"
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each input: label, influence, error, weakness, product, method, age, reliability."""
+        import pandas as pd
+
+        rows = [{"input": name, **told} for name, told in self.to_dict()["inputs"].items()]
+        columns = ["input", "label", "influence", "error", "weakness", "product", "method", "age", "reliability"]
+        return pd.DataFrame(rows, columns=columns).set_index("input")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``tertius evidence --json``; the order of the inputs is their rank."""
+        return {
+            "case": self.case.case,
+            "as_of": self.case.as_of.isoformat(),
+            "theory": self.theory,
+            "of": list(self.outputs),
+            "inputs": {gap.input.path: _plain(gap) for gap in self.gaps},
+            "sentences": self.sentences,
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
+
+
+def evidence_gap(case: Case, sensitivity: Sensitivity, outputs: Sequence[str] | None = None) -> EvidenceGap:
+    """Rank the inputs by influence times weakness.
+
+    Args:
+        case: The case.
+        sensitivity: Its indices, as `sensitivity` finds them.
+        outputs: ``level:ISSUE``, ``agreement:TALK``, ``payoff:ACTOR``; the levels of all issues in talks if left out.
+
+    Raises:
+        UsageError: The case has no such output.
+    """
+    asked = levels_in_talks(case) if outputs is None else tuple(outputs)
+    for output in asked:
+        if output not in outputs_for(case, output):
+            raise UsageError(f"'{output}' stands for several outputs: name each of them")
+    influence, error = _influence(case, sensitivity, asked)
+    gaps = [
+        Gap(one, float(influence[i]), float(error[i]), max(_weakness(case, one), key=lambda weak: weak.value))
+        for i, one in enumerate(sensitivity.inputs)
+    ]
+    ranked = sorted(gaps, key=lambda gap: -gap.product)
+    return EvidenceGap(case, sensitivity.theory, asked, tuple(ranked))
+
+
+def weakness_of(case: Case, number: NumberEntry) -> Weakness:
+    """How weak the evidence of one number is: by method, then age, then the best of its sources."""
+    known = number.as_of or number.known_since
+    age = None if known is None else max(0.0, (case.as_of - known).days / _DAYS)
+    said = [source.reliability for source in sources_of(case, number) if source.reliability is not None]
+    best = next((grade for grade in RELIABILITIES if grade in said), None)
+    value = METHODS[number.method]
+    value += (1 - value) * min(1.0, YEAR * (age or 0.0))
+    factor, shift = RELIABILITIES[best]
+    return Weakness(factor * value + shift, number.method, age, best)
+
+
+def _weakness(case: Case, one: Input) -> list[Weakness]:
+    return [weakness_of(case, number.number) for number in one.numbers]
+
+
+def _influence(
+    case: Case, found: Sensitivity, outputs: tuple[str, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(I,) influence of each input, and its error; outputs that do not move have no part in either."""
+    rows = [found.outputs.index(output) for output in outputs if output in found.outputs]
+    if not rows:
+        return np.zeros(len(found.inputs)), np.zeros(len(found.inputs))
+    widths = np.array([_width(case, found.outputs[row]) for row in rows])
+    shares = found.variance[rows] / widths**2
+    shares /= shares.sum()
+    # The outputs come from the same draws, so their errors may all point the same way.
+    return shares @ np.clip(found.first[rows], 0.0, 1.0), shares @ found.first_error[rows]
+
+
+def _width(case: Case, output: str) -> float:
+    """The scale of an output: 1 for an agreement, all that an actor can lose and win for its payoff."""
+    kind, ident = kind_and_id(output)
+    if kind == "level":
+        low, high = case.issues[ident].scale
+        return high - low
+    if kind == "agreement":
+        return 1.0
+    payoffs = bounds_of(case).payoffs[:, list(case.actors).index(ident)]
+    return float(payoffs[1] - payoffs[0])
+
+
+def _plain(gap: Gap) -> dict[str, Any]:
+    weak = gap.weakness
+    known = {"method": weak.method, "age": weak.age, "reliability": weak.reliability}
+    return {
+        "label": gap.input.label,
+        "influence": gap.influence,
+        "error": gap.error,
+        "weakness": weak.value,
+        "product": gap.product,
+        **{name: value for name, value in known.items() if value is not None},
+    }
+
+
+def _sentence(gap: Gap, rank: int, most: float, about: str) -> str:
+    group = gap.input.numbers[0].group
+    what = f"what moves the group '{group}'" if group else f"the {gap.input.label}"
+    share = f"{100 * gap.influence:.0f}% of {about}"
+    if rank:
+        said = f"Then {what}: {share} comes from it"
+    elif gap.influence >= most:
+        said = f"A better figure for {what} would narrow the forecast most: {share} comes from it"
+    else:
+        said = f"A better figure for {what} is most worth finding: {share} comes from it"
+    return f"{said}, and {'the weakest of its numbers' if group else 'it'} {_evidence_words(gap.weakness)}."
+
+
+def _evidence_words(weak: Weakness) -> str:
+    """``is a judgement``; ``was observed 3 years before the date of the case, by a source of low reliability``."""
+    words = _METHOD_WORDS[weak.method]
+    if weak.age is not None and weak.age >= 1:
+        words += f", {weak.age:.0f} year{'' if round(weak.age) == 1 else 's'} before the date of the case"
+    return f"{words}, from a source of {weak.reliability} reliability" if weak.reliability == "low" else words

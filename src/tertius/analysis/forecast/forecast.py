@@ -1,0 +1,238 @@
+"""A forecast: draws times theories, settled batch by batch, and summed up as they come."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from time import perf_counter
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.analysis.forecast.accumulator import Tally, tally_of
+from tertius.analysis.forecast.result import Forecast, summary_of
+from tertius.case.model import Case
+from tertius.case.parse.origin import Path
+from tertius.draws import MOST_DRAWS, Uncertain, check_seed, draw_at, sample, uncertain_of
+from tertius.draws.sampling import check_threads
+from tertius.errors import UsageError, check_all
+from tertius.rules import theories_for, theory_named
+from tertius.rules.settlement import Settlement, Settlements, Status
+from tertius.rules.theory import Theory
+
+DRAWS = 10_000
+
+
+BATCH = 512  # draws between two reports of progress
+
+
+LOOKED_INTO = 16  # draws that are settled from every start, to see how often there are several settlements
+
+
+Progress = Callable[[int, int], None]
+
+
+class DrawSink(Protocol):
+    """Takes every batch of draws as it is settled."""
+
+    def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Settlements) -> None:
+        """Keeps the draws `first` and on of one theory."""
+
+
+@dataclass(frozen=True)
+class _Plan:
+    case: Case
+    uncertain: tuple[Uncertain, ...]
+    theories: tuple[Theory, ...]
+    seed: int
+    threads: int
+    hands: bool
+
+    @property
+    def paths(self) -> list[Path]:
+        return [number.path for number in self.uncertain]
+
+
+def forecast_case(
+    case: Case,
+    draws: int = DRAWS,
+    seed: int = 1,
+    theories: str | Sequence[str] = "default",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    keeper: DrawSink | None = None,
+    hands: bool = True,
+) -> Forecast:
+    """Draw every uncertain number, settle each draw under each theory, and sum up.
+
+    Args:
+        case: A checked case.
+        draws: How many draws; every theory settles the same ones.
+        seed: Any whole number, 0 or more; the same seed gives the same bits, on one thread or many.
+        theories: Names of theories; "default" for every rule that applies, with Nash's solution; "all" for every
+            rule with every solution.
+        threads: How many draws to settle at a time; as many as there are cores if left out.
+        progress: Told how many settlements are done, and of how many.
+        keeper: Takes every draw as it is settled.
+        hands: Whether upper hands are wanted; they take about a third of the time.
+
+    Returns:
+        The forecast. After Ctrl-C it is that of the draws done until then, and says so.
+
+    Raises:
+        UsageError: See `check_forecast`.
+        CaseError: The case cannot be settled under a theory.
+    """
+    check_forecast(case, draws, seed, theories, threads)
+    chosen = chosen_theories(case, theories)
+    plan = _Plan(case, uncertain_of(case), tuple(chosen), seed, threads or os.cpu_count() or 1, hands)
+    tallies = {theory.name: tally_of(case) for theory in chosen}
+    start = perf_counter()
+    done = _run(plan, draws, tallies, progress, keeper)
+    seconds = perf_counter() - start
+    several, looked_into = _several(plan, min(LOOKED_INTO, done))
+    together = tally_of(case)
+    for tally in tallies.values():
+        together.merge(tally)
+    return Forecast(
+        case=case,
+        seed=seed,
+        asked=draws,
+        draws=done,
+        uncertain=plan.uncertain,
+        theories={name: summary_of(case, tally) for name, tally in tallies.items()},
+        pooled=summary_of(case, together),
+        several=several,
+        looked_into=looked_into,
+        seconds=seconds,
+    )
+
+
+def check_forecast(
+    case: Case, draws: int, seed: int, theories: str | Sequence[str] = "default", threads: int | None = None
+) -> None:
+    """Whether a forecast can be made of what is asked for.
+
+    Raises:
+        UsageError: Every mistake: too few or too many draws, no seed, no threads, theories that do not exist or apply.
+    """
+    check_all(
+        lambda: _check_draws(draws),
+        lambda: check_seed(seed),
+        lambda: check_threads(threads),
+        lambda: chosen_theories(case, theories),
+    )
+
+
+def _check_draws(draws: int) -> None:
+    if draws < 1:
+        raise UsageError(f"{draws} draws: a forecast takes 1 draw or more")
+    if draws > MOST_DRAWS:
+        raise UsageError(f"{draws} draws: a forecast takes at most {MOST_DRAWS}")
+
+
+def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
+    """The theories of these names that apply to the case.
+
+    Raises:
+        UsageError: Names that are no theory, or that do not apply, each with what would be right.
+    """
+    fitting = theories_for(case)
+    if theories == "all":
+        return fitting
+    if theories == "default":
+        return [theory for theory in fitting if theory.name == theory.rule.key]
+    names = [name.strip() for name in (theories.split(",") if isinstance(theories, str) else theories)]
+    named = [name for name in dict.fromkeys(names) if name]
+    known = ", ".join(theory.name for theory in theories_for(case, asked=True))
+    if not named:
+        raise UsageError(f"no theory named: choose from {known}, or all")
+
+    def check(name: str) -> None:
+        if not theory_named(name).applies(case):
+            raise UsageError(f"the theory '{name}' does not apply to {case.case}: those that do are {known}")
+
+    check_all(*(partial(check, name) for name in named))
+    return [theory_named(name) for name in named]
+
+
+def settle_draw(case: Case, seed: int, index: int, theory: Theory) -> Settlement:
+    """One draw of a case, settled from every start, as `forecast_case` draws it."""
+    return theory.settle_draw(case, draw_at(case, seed, index)).drawn(f"draw {index} of seed {seed}")
+
+
+def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress | None, keeper: DrawSink | None) -> int:
+    """Settles batch by batch until all is done, or until Ctrl-C; returns how many draws were done."""
+
+    def done() -> int:
+        return min(tally.draws for tally in tallies.values())
+
+    try:
+        for first, last, values in _batches(plan, draws):
+            settled = {}
+            for n, theory in enumerate(plan.theories):
+                settled[theory.name] = theory.settle_many(plan.case, plan.paths, values, plan.threads, plan.hands)
+                if progress is not None:
+                    progress(first * len(plan.theories) + (last - first) * (n + 1), draws * len(plan.theories))
+            batch = _Batch(first, values, settled)
+            _to_the_end(partial(_count, batch, tallies, keeper))
+    except KeyboardInterrupt:
+        if not done():
+            raise
+    return done()
+
+
+@dataclass(frozen=True)
+class _Batch:
+    first: int
+    values: NDArray[np.float64]
+    settled: dict[str, Settlements]
+
+
+def _count(batch: _Batch, tallies: dict[str, Tally], keeper: DrawSink | None) -> None:
+    """Counts a batch under every theory, and keeps it."""
+    for name, many in batch.settled.items():
+        tallies[name].add(many, batch.first)
+        if keeper is not None:
+            keeper.keep(name, batch.first, batch.values, many)
+
+
+def _to_the_end(work: Callable[[], None]) -> None:
+    """Does a piece of work whole: Ctrl-C reaches the main thread only, which waits for the other one to end."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
+
+
+def _batches(plan: _Plan, draws: int) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
+    """First and last draw of each batch, and its numbers; the next ones are drawn while these are settled."""
+    ends = [(first, min(first + BATCH, draws)) for first in range(0, draws, BATCH)]
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(sample, plan.uncertain, *ends[0], plan.seed)
+        for place, (first, last) in enumerate(ends):
+            values = coming.result()
+            if place + 1 < len(ends):
+                coming = pool.submit(sample, plan.uncertain, *ends[place + 1], plan.seed)
+            yield first, last, values
+
+
+def _several(plan: _Plan, draws: int) -> tuple[dict[str, int], int]:
+    """In how many of the first draws there are further settlements, and how many draws were looked into.
+
+    Ctrl-C makes these fewer; it costs no draw that is settled already.
+    """
+    found = dict.fromkeys((theory.name for theory in plan.theories), 0)
+    looked_into = 0
+    try:
+        for row in sample(plan.uncertain, 0, draws, plan.seed):
+            values = dict(zip(plan.paths, row.tolist(), strict=True))
+            several = [t.name for t in plan.theories if t.settle_draw(plan.case, values).status is Status.SEVERAL]
+            for name in several:
+                found[name] += 1
+            looked_into += 1
+    except KeyboardInterrupt:
+        pass
+    return found, looked_into

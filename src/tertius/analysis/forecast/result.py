@@ -1,0 +1,324 @@
+"""The result of a forecast, frozen, which explains itself.
+
+The figures of a forecast: each with its Monte Carlo error, frozen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.analysis.forecast.accumulator import Tally
+from tertius.case.model import Case
+from tertius.draws import Histogram, Uncertain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Where the doubt about a figure comes from: parts of its variance over all draws and theories.
+
+    Attributes:
+        numbers: The mean variance within a theory: what better numbers could take away.
+        theories: The variance of the theories' means: what only a choice between theories could.
+    """
+
+    numbers: float
+    theories: float
+
+    @property
+    def share_of_theories(self) -> float:
+        """The part of the doubt that is between theories, 0 to 1; 0 if there is none at all."""
+        whole = self.numbers + self.theories
+        return self.theories / whole if whole > 0 else 0.0
+
+
+def _doubt(fans: list[Quantiles]) -> Doubt:
+    known = [fan for fan in fans if fan.draws]
+    if not known:
+        return Doubt(0.0, 0.0)
+    means = np.array([fan.mean for fan in known])
+    return Doubt(float(np.mean([fan.variance for fan in known])), float(means.var()))
+
+
+def _shares(doubt: Doubt) -> dict[str, float]:
+    return {"numbers": doubt.numbers, "theories": doubt.theories}
+
+
+def _rows(theory: str, outlook: Summary) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for talk, figure in outlook.agreement.items():
+        rows.append(
+            (theory, "agreement", talk, None, figure.value, None, figure.error, outlook.draws - outlook.unsettled)
+        )
+    named: list[tuple[str, Mapping[Any, Quantiles]]] = [
+        ("level", outlook.levels),
+        ("payoff", outlook.payoffs),
+        ("gain", outlook.gains),
+        ("upper hand", outlook.upper_hand),
+    ]
+    for what, fans in named:
+        for name, fan in fans.items():
+            label = name if isinstance(name, str) else f"{name[0]}: {name[1]}"
+            ends = (fan.low.value, fan.middle.value, fan.high.value, fan.middle.error)
+            rows.append((theory, what, label, *ends, fan.draws))
+    return rows
+
+
+QUANTILES = (0.1, 0.5, 0.9)
+
+QUARTILES = (0.25, 0.75)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure found from draws.
+
+    Attributes:
+        value: The figure; nan if no draw bears on it.
+        error: Its Monte Carlo standard error; nan if there are too few draws to tell.
+    """
+
+    value: float
+    error: float
+
+    def to_dict(self) -> dict[str, float | None]:
+        """The documented shape in JSON; null for nan."""
+        return {"value": _known(self.value), "error": _known(self.error)}
+
+
+@dataclass(frozen=True)
+class Quantiles:
+    """How a quantity spreads over the draws.
+
+    Attributes:
+        low: The value below which one draw in ten lies.
+        middle: The median.
+        high: The value above which one draw in ten lies.
+        mean: The mean, from bins.
+        variance: The variance, from bins.
+        draws: In how many draws it has a value.
+        half: The quartiles, between which half of the draws lie; nan if no draw bears on it. For pictures alone.
+    """
+
+    low: Estimate
+    middle: Estimate
+    high: Estimate
+    mean: float
+    variance: float
+    draws: int
+    half: tuple[float, float] = (math.nan, math.nan)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON."""
+        ends = {name: getattr(self, name).to_dict() for name in ("low", "middle", "high")}
+        return {**ends, "mean": _known(self.mean), "variance": _known(self.variance), "draws": self.draws}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the draws come to under one theory, or under several together.
+
+    Attributes:
+        draws: How many draws were settled.
+        unsettled: How many of them did not come to rest; no figure counts them.
+        agreement: Talk: the probability of agreement.
+        all_agreed: The probability that every talk ends in agreement.
+        together: Which talks end in agreement: the probability of that combination, most probable first.
+        levels: Issue: where it settles, in the draws in which its talk is agreed; on its own scale.
+        payoffs: Actor: its payoff, in points.
+        gains: Talk and party: its gain, in points, in the draws in which the talk is agreed.
+        upper_hand: Talk and party: its upper hand, in the draws in which the talk is agreed and it has one.
+    """
+
+    draws: int
+    unsettled: int
+    agreement: Mapping[str, Estimate]
+    all_agreed: Estimate
+    together: Mapping[tuple[str, ...], Estimate]
+    levels: Mapping[str, Quantiles]
+    payoffs: Mapping[str, Quantiles]
+    gains: Mapping[tuple[str, str], Quantiles]
+    upper_hand: Mapping[tuple[str, str], Quantiles]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON."""
+        return {
+            "draws": self.draws,
+            "unsettled": self.unsettled,
+            "agreement": {talk: figure.to_dict() for talk, figure in self.agreement.items()},
+            "all_agreed": self.all_agreed.to_dict(),
+            "together": [{"talks": list(talks), **figure.to_dict()} for talks, figure in self.together.items()],
+            "levels": {issue: fan.to_dict() for issue, fan in self.levels.items()},
+            "payoffs": {actor: fan.to_dict() for actor, fan in self.payoffs.items()},
+            "gains": _nested(self.gains),
+            "upper_hand": _nested(self.upper_hand),
+        }
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What the draws of a case come to, theory by theory and together.
+
+    Attributes:
+        case: The case; never changed.
+        seed: The seed of the draws.
+        asked: How many draws were asked for.
+        draws: How many were done, under every theory; fewer if the work was interrupted.
+        uncertain: The numbers that were drawn.
+        theories: Theory: its outlook.
+        pooled: All theories together, each with the same weight.
+        several: Theory: in how many of the first `looked_into` draws the talks can settle in more than one way.
+        looked_into: How many draws were settled from every start; the others from the references alone.
+        seconds: How long it took; no part of the answer.
+    """
+
+    case: Case
+    seed: int
+    asked: int
+    draws: int
+    uncertain: tuple[Uncertain, ...]
+    theories: Mapping[str, Summary]
+    pooled: Summary
+    several: Mapping[str, int]
+    looked_into: int
+    seconds: float
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether it ended before all draws were done."""
+        return self.draws < self.asked
+
+    def doubt_about_agreement(self, talk: str) -> Doubt:
+        """Whether agreement in a talk is in doubt for its numbers or for the theory.
+
+        Var = mean of p (1 - p) over the theories + variance of p between them.
+        """
+        chances = np.array([outlook.agreement[talk].value for outlook in self.theories.values()])
+        return Doubt(float((chances * (1 - chances)).mean()), float(chances.var()))
+
+    def doubt_about_level(self, issue: str) -> Doubt:
+        """Whether the level of an issue, where its talk is agreed, is in doubt for its numbers or for the theory."""
+        return _doubt([outlook.levels[issue] for outlook in self.theories.values()])
+
+    def doubt_about_payoff(self, actor: str) -> Doubt:
+        """Whether an actor's payoff is in doubt for its numbers or for the theory."""
+        return _doubt([outlook.payoffs[actor] for outlook in self.theories.values()])
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each (theory, what, name), "pooled" first: low, middle, high, error of the middle, draws.
+
+        For agreements the middle is the probability, and low and high are missing. Gains and upper hands are named
+        ``talk: party``.
+        """
+        import pandas as pd
+
+        rows = [
+            row for name, outlook in (("pooled", self.pooled), *self.theories.items()) for row in _rows(name, outlook)
+        ]
+        columns = ["theory", "what", "name", "low", "middle", "high", "error", "draws"]
+        return pd.DataFrame(rows, columns=columns).set_index(["theory", "what", "name"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``tertius forecast --json``; nothing in it depends on time or threads."""
+        return {
+            "case": self.case.case,
+            "as_of": self.case.as_of.isoformat(),
+            "seed": self.seed,
+            "asked": self.asked,
+            "draws": self.draws,
+            "interrupted": self.interrupted,
+            "uncertain": [".".join(map(str, number.path)) for number in self.uncertain],
+            "theories": {name: outlook.to_dict() for name, outlook in self.theories.items()},
+            "pooled": self.pooled.to_dict(),
+            "doubt": {
+                "agreement": {talk: _shares(self.doubt_about_agreement(talk)) for talk in self.case.talks},
+                "levels": {issue: _shares(self.doubt_about_level(issue)) for issue in self.case.issues},
+                "payoffs": {actor: _shares(self.doubt_about_payoff(actor)) for actor in self.case.actors},
+            },
+            "several": dict(self.several),
+            "looked_into": self.looked_into,
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
+
+
+def summary_of(case: Case, tally: Tally) -> Summary:
+    """The figures that a tally comes to."""
+    talks, actors = list(case.talks), list(case.actors)
+    shares = tally.agreements.probability()
+    agreed = [Estimate(float(value), float(error)) for value, error in zip(shares.value, shares.error, strict=True)]
+    seats = [(talks[t], actors[i]) for t, i in tally.bounds.parties]
+    return Summary(
+        draws=tally.draws,
+        unsettled=tally.unsettled,
+        agreement=dict(zip(talks, agreed[:-1], strict=True)),
+        all_agreed=agreed[-1],
+        together=_together(talks, tally),
+        levels=dict(zip(case.issues, _fans(tally.levels), strict=True)),
+        payoffs=dict(zip(actors, _fans(tally.payoffs), strict=True)),
+        gains=dict(zip(seats, _fans(tally.gains), strict=True)),
+        upper_hand=dict(zip(seats, _fans(tally.hands), strict=True)),
+    )
+
+
+def _fans(histogram: Histogram) -> list[Quantiles]:
+    """The fan of every quantity of a histogram."""
+    ends = [histogram.quantile(q) for q in QUANTILES]
+    first, third = (histogram.quantile(q).value for q in QUARTILES)
+    means, variances = _moments(histogram)
+    known = histogram.known.sum(axis=0)
+    fans = []
+    for q, draws in enumerate(known):
+        low, middle, high = (Estimate(float(end.value[q]), float(end.error[q])) for end in ends)
+        half = (float(first[q]), float(third[q]))
+        fans.append(Quantiles(low, middle, high, float(means[q]), float(variances[q]), int(draws), half))
+    return fans
+
+
+def _moments(histogram: Histogram) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and variance of every quantity, each value taken at the middle of its bin; a single value is exact."""
+    counts = histogram.counts.sum(axis=0)
+    bins = counts.shape[1]
+    width = (histogram.high - histogram.low)[:, None]
+    middles = histogram.low[:, None] + width * (np.arange(bins) + 0.5) / bins
+    total = counts.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        mean = (counts * middles).sum(axis=1) / total
+        variance = (counts * (middles - mean[:, None]) ** 2).sum(axis=1) / total
+    least, most = histogram.least.min(axis=0), histogram.most.max(axis=0)
+    single = least == most
+    return np.where(single, least, mean), np.where(single, 0.0, variance)
+
+
+def _together(talks: list[str], tally: Tally) -> dict[tuple[str, ...], Estimate]:
+    """Every combination of agreements that occurred, most probable first."""
+    of_replicate = sum(tally.patterns.values(), np.zeros(1, np.int64))
+    total = int(np.sum(of_replicate))
+    found = {}
+    for mask, counts in sorted(tally.patterns.items(), key=lambda item: (-int(item[1].sum()), item[0])):
+        names = tuple(talk for t, talk in enumerate(talks) if mask >> t & 1)
+        there = np.asarray(of_replicate) > 0
+        shares = counts[there] / np.asarray(of_replicate)[there]
+        error = float(shares.std(ddof=1) / math.sqrt(len(shares))) if len(shares) > 1 else math.nan
+        found[names] = Estimate(int(counts.sum()) / total, error)
+    return found
+
+
+def _nested(fans: Mapping[tuple[str, str], Quantiles]) -> dict[str, dict[str, Any]]:
+    nested: dict[str, dict[str, Any]] = {}
+    for (talk, party), fan in fans.items():
+        nested.setdefault(talk, {})[party] = fan.to_dict()
+    return nested
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,137 @@
+"""What an answer hangs on: indices, tornado and thresholds of the outputs that are asked about, under one theory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tertius.analysis.forecast.sensitivity import (
+    BASE,
+    Input,
+    Sensitivity,
+    Threshold,
+    Tornado,
+    check_sensitivity,
+    find_thresholds,
+    sensitivity,
+    tornado,
+)
+from tertius.case.model import Case
+from tertius.errors import check_all
+from tertius.rules.theory import Theory
+from tertius.scenarios.outputs import kind_and_id, outputs_for
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class WhatMatters:
+    """Which inputs the outputs hang on.
+
+    Attributes:
+        case: The case.
+        theory: Name of the theory.
+        outputs: The outputs that were asked about: ``agreement:TALK``, ``level:ISSUE``, ``payoff:ACTOR``.
+        sensitivity: Indices of all outputs that move; None for the quick look.
+        tornado: Every input at its low and its high end.
+        thresholds: Where agreements of the talks that the outputs belong to appear or disappear.
+    """
+
+    case: Case
+    theory: str
+    outputs: tuple[str, ...]
+    sensitivity: Sensitivity | None
+    tornado: tuple[Tornado, ...]
+    thresholds: tuple[Threshold, ...]
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The inputs."""
+        return tuple(one.input for one in self.tornado)
+
+    @property
+    def talks(self) -> tuple[str, ...]:
+        """The talks that the outputs belong to, in the order of the case."""
+        return _talks(self.case, self.outputs)
+
+    def moves(self, output: str) -> bool:
+        """Whether an output differs between draws; in the quick look, whether an input alone moves it."""
+        if self.sensitivity is not None:
+            return output in self.sensitivity.outputs
+        return any(one.swing(output) for one in self.tornado)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``tertius sensitivity --json``."""
+        told: dict[str, Any] = {
+            "case": self.case.case,
+            "as_of": self.case.as_of.isoformat(),
+            "theory": self.theory,
+            "of": list(self.outputs),
+            "inputs": {one.path: one.label for one in self.inputs},
+        }
+        if self.sensitivity is not None:
+            whole = self.sensitivity.to_dict()
+            told |= {name: whole[name] for name in ("seed", "base", "unsettled")}
+            told["indices"] = {output: whole["outputs"][output] for output in self.outputs if self.moves(output)}
+        told["tornado"] = {
+            one.input.path: {output: {"low": one.low[output], "high": one.high[output]} for output in self.outputs}
+            for one in self.tornado
+        }
+        told["thresholds"] = [
+            {"talk": one.talk, "input": one.input.path, "value": one.value, "appears": one.appears}
+            for one in self.thresholds
+        ]
+        return told
+
+
+def what_matters(
+    case: Case,
+    theory: Theory,
+    of: str | None = None,
+    base: int = BASE,
+    seed: int = 1,
+    threads: int | None = None,
+    quick: bool = False,
+    progress: Progress | None = None,
+) -> WhatMatters:
+    """Which inputs the outputs of a case hang on.
+
+    Args:
+        case: A checked case.
+        theory: The theory that settles every draw.
+        of: What is asked about, see `outputs_for`; every agreement and level if left out.
+        base: Rows of each matrix, a power of two; see `sensitivity`.
+        seed: Seed of the matrices.
+        threads: How many draws to settle at a time; as many as there are cores if left out.
+        quick: Tornado and thresholds only, without indices.
+        progress: Told how many settlements are done, and of how many, for the indices and again for the thresholds.
+
+    Raises:
+        UsageError: There is no such target, no number is uncertain, or `base`, `seed` or `threads` is none; all
+            that is wrong at once.
+    """
+    check_all(lambda: outputs_for(case, of), lambda: check_sensitivity(case, base, seed, threads))
+    outputs = outputs_for(case, of)
+    indices = None if quick else sensitivity(case, theory, base, seed, threads, progress)
+    talks = _talks(case, outputs)
+    found = find_thresholds(case, theory, threads, progress) if talks else []
+    return WhatMatters(
+        case=case,
+        theory=theory.name,
+        outputs=outputs,
+        sensitivity=indices,
+        tornado=tuple(tornado(case, theory, threads)),
+        thresholds=tuple(one for one in found if one.talk in talks),
+    )
+
+
+def _talks(case: Case, outputs: tuple[str, ...]) -> tuple[str, ...]:
+    """The talks of agreements, the tables of issues, and all tables at which an actor sits."""
+    asked = {kind_and_id(output) for output in outputs}
+    issues = {ident for kind, ident in asked if kind == "level"}
+    actors = {ident for kind, ident in asked if kind == "payoff"}
+    named = {ident for kind, ident in asked if kind == "agreement"}
+    if named:  # whoever asks about a talk does not ask about the others of its parties
+        return tuple(talk for talk in case.talks if talk in named)
+    return tuple(ident for ident, talk in case.talks.items() if issues & set(talk.issues) or actors & set(talk.parties))

@@ -1,0 +1,234 @@
+"""Attribution: where a payoff, a gain, a level or an agreement comes from, feature by feature.
+
+The value of a set of features is the target in the case that has only these; the part of a feature is its Shapley
+value. Parts add up to the target in the case as it is, less the target without any of the features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tertius.analysis.leverage.features import Feature, Flags, features_of, reduced, with_features
+from tertius.analysis.leverage.shapley import interactions, orders, prefixes, shapley, subsets
+from tertius.case.model import Case
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.network_draws import Floats, Ints, NetworkDraws
+from tertius.scenarios.targets import Target, values_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+EXACT = 12
+"""So many features are attributed exactly, over all of their sets; more by sampled orders."""
+
+MOST_VERSIONS = 1 << 15
+"""With draws, so many settlements are made at most before orders are sampled after all."""
+
+PAIRS = 128
+"""So many random orders are sampled, each with its reverse; one for each draw if there are more draws."""
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """Two features that are worth another amount together than apart.
+
+    Attributes:
+        first: The one that comes first in the case.
+        second: The other.
+        worth: How much more (or less, below zero) each adds when the other is there, on average.
+    """
+
+    first: Feature
+    second: Feature
+    worth: float
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Where a target comes from.
+
+    Attributes:
+        case: The case; never changed.
+        theory: The theory that settled it.
+        target: What is explained.
+        value: The target in the case as it is; the mean over the draws.
+        bare: The target without any of the features.
+        parts: What each feature adds; they add up to `value` less `bare`.
+        errors: The standard error of each part; 0 if it is exact.
+        exact: Whether every set of features was settled, rather than sampled orders.
+        settlements: How many settlements it took.
+        strongest: The interaction that matters most; None if it was not looked for, or if there is none.
+        necessary: Talk: the features without any one of which it fails, with the share of the draws where that is so
+            among those where it is agreed. Talks that none is necessary for are left out.
+        draws: How many draws; 0 for the middle.
+    """
+
+    case: Case
+    theory: str
+    target: Target
+    value: float
+    bare: float
+    parts: Mapping[Feature, float]
+    errors: Mapping[Feature, float]
+    exact: bool
+    settlements: int
+    strongest: Interaction | None
+    necessary: Mapping[str, Mapping[Feature, float]]
+    draws: int
+
+    @property
+    def ranking(self) -> list[tuple[Feature, float]]:
+        """The features with their parts, the largest first."""
+        return sorted(self.parts.items(), key=lambda item: -abs(item[1]))
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each feature: kind, holder, target, part, error; the largest part first."""
+        import pandas as pd
+
+        rows = [(f.key, f.kind, f.holder, f.target, part, self.errors[f]) for f, part in self.ranking]
+        columns = ["feature", "kind", "holder", "target", "part", "error"]
+        kinds: dict[str, Any] = dict.fromkeys(columns[:4], "string") | dict.fromkeys(columns[4:], float)
+        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index("feature")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``tertius leverage --explain --json``."""
+        strongest = self.strongest
+        return {
+            "case": self.case.case,
+            "as_of": self.case.as_of.isoformat(),
+            "theory": self.theory,
+            "target": self.target.name,
+            "draws": self.draws,
+            "value": self.value,
+            "bare": self.bare,
+            "parts": {feature.key: {"value": part, "error": self.errors[feature]} for feature, part in self.ranking},
+            "exact": self.exact,
+            "settlements": self.settlements,
+            "strongest": None
+            if strongest is None
+            else {"features": [strongest.first.key, strongest.second.key], "worth": strongest.worth},
+            "necessary": {
+                talk: {feature.key: share for feature, share in features.items()}
+                for talk, features in self.necessary.items()
+            },
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
+
+
+@dataclass(frozen=True)
+class _Question:
+    ground: NetworkDraws
+    target: Target
+    features: tuple[Feature, ...]
+
+    def settle(self, present: Flags, draws: Ints) -> tuple[Settlements, Ints]:
+        """The settlements of versions that differ at all, and which of them each version is."""
+        shows = reduced(self.ground, self.features, present)
+        alike = np.hstack([shows, draws[:, None]])
+        _, first, where = np.unique(alike, axis=0, return_index=True, return_inverse=True)
+        settled = self.ground.settle(with_features(self.ground, self.features, present[first], draws[first]))
+        return settled, where.reshape(-1)
+
+    def values(self, present: Flags, draws: Ints) -> tuple[Floats, int]:
+        """The target in every version, and how many settlements it took."""
+        settled, where = self.settle(present, draws)
+        return values_of(self.ground, self.target, settled)[where], settled.draws
+
+
+def attribution(ground: NetworkDraws, target: Target, seed: int = 1) -> Attribution:
+    """Where a target comes from.
+
+    Args:
+        ground: The case and its draws.
+        target: What is explained. Its talk is analysed, and so no feature.
+        seed: The seed of the sampled orders.
+
+    Returns:
+        The attribution: exact for up to 12 features at the middle; else from sampled orders, with standard errors.
+    """
+    features = features_of(ground.case, [target.talk] if target.talk else [])
+    question = _Question(ground, target, features)
+    n = len(features)
+    exact = n <= EXACT and ground.draws << n <= MOST_VERSIONS
+    value, bare, parts, errors, settlements, strongest = _exactly(question) if exact else _by_orders(question, seed)
+    return Attribution(
+        case=ground.case,
+        theory=ground.theory.name,
+        target=target,
+        value=value,
+        bare=bare,
+        parts=dict(zip(features, map(float, parts), strict=True)),
+        errors=dict(zip(features, map(float, errors), strict=True)),
+        exact=exact,
+        settlements=settlements,
+        strongest=strongest,
+        necessary=_necessary(question),
+        draws=ground.draws if ground.drawn else 0,
+    )
+
+
+_Found = tuple[float, float, Floats, Floats, int, Interaction | None]
+
+
+def _exactly(question: _Question) -> _Found:
+    """Every set of features in every draw."""
+    ground, features = question.ground, question.features
+    sets = subsets(len(features))
+    values, settlements = question.values(np.repeat(sets, ground.draws, axis=0), ground.each(len(sets)))
+    means = values.reshape(len(sets), ground.draws).mean(axis=1)
+    parts = shapley(means)
+    return float(means[-1]), float(means[0]), parts, np.zeros(len(features)), settlements, _strongest(features, means)
+
+
+def _by_orders(question: _Question, seed: int) -> _Found:
+    """Random orders, each with its reverse, spread over the draws; errors from what differs from draw to draw."""
+    ground, n = question.ground, len(question.features)
+    each = -(-PAIRS // ground.draws)  # pairs of orders for every draw
+    order = orders(n, each * ground.draws, seed)
+    present = prefixes(order)
+    draws = np.repeat(np.arange(ground.draws), 2 * each * (n + 1))
+    values, settlements = question.values(present.reshape(-1, n), draws)
+    path = values.reshape(len(order), n + 1)
+    added = np.empty((len(order), n))
+    np.put_along_axis(added, order, np.diff(path, axis=1), axis=1)
+    # The two orders of a pair, and the pairs of one draw, are not independent of each other.
+    lots = added.reshape(ground.draws, each, 2, n).mean(axis=2)
+    lots = lots.mean(axis=1) if ground.draws > 1 else lots[0]
+    errors = lots.std(axis=0, ddof=1) / np.sqrt(len(lots))
+    return float(path[:, -1].mean()), float(path[:, 0].mean()), added.mean(axis=0), errors, settlements, None
+
+
+def _strongest(features: tuple[Feature, ...], values: Floats) -> Interaction | None:
+    """The interaction that is farthest from zero."""
+    if len(features) < 2:
+        return None
+    found = interactions(values)
+    f, g = np.unravel_index(np.argmax(np.abs(found)), found.shape)
+    if abs(found[f, g]) < 1e-6:
+        return None
+    return Interaction(features[min(f, g)], features[max(f, g)], float(found[f, g]))
+
+
+def _necessary(question: _Question) -> dict[str, dict[Feature, float]]:
+    """Talk by talk, the features without which alone it fails: the share of the draws in which it is agreed."""
+    ground, features = question.ground, question.features
+    present = ~np.eye(1 + len(features), len(features), -1, dtype=np.bool_)
+    settled, where = question.settle(np.repeat(present, ground.draws, axis=0), ground.each(len(present)))
+    agreed = settled.agreed[where].reshape(len(present), ground.draws, -1)
+    found: dict[str, dict[Feature, float]] = {}
+    for t, talk in enumerate(ground.case.talks):
+        deals = agreed[0, :, t]
+        shares = {
+            feature: float((deals & ~agreed[1 + f, :, t]).sum() / deals.sum())
+            for f, feature in enumerate(features)
+            if feature.key != f"talk:{talk}" and deals.any()
+        }
+        found[talk] = {feature: share for feature, share in shares.items() if share > 0}
+    return {talk: shares for talk, shares in found.items() if shares}

@@ -1,0 +1,123 @@
+"""Coalitions: the fewest actors who together bring a decision to where one of them wants it.
+
+A coalition of actor i **brings it home** if the outcome lies within a margin of x_i, or beyond, once all its members
+stand at x_i. (Beyond counts, because they need not go the whole way.) Actor i is always a member. Of the smallest
+coalitions one is taken that falls least short, the first in the order of the table.
+
+Under the weighted mean each member adds w_k (x_i - x_k) / sum w, so those who add most are the smallest coalition: it
+is exact. Under another rule all coalitions of a size are tried while they are at most 500; beyond that members
+are added one by one, the one who helps most first, which need not give the smallest.
+Under such a rule nobody looks for coalitions among more than 20 actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.analysis.leverage.decision.table import Table
+from tertius.rules.decision_rule import model_of
+from tertius.rules.decisions.weighted_mean import WeightedMean
+
+Floats = NDArray[np.float64]
+
+
+MOST_TRIED = 500
+
+
+MOST_ACTORS = 20
+
+
+EVEN = 1e-9
+
+
+@dataclass(frozen=True)
+class Coalition:
+    """The smallest coalition that brings a decision home for one actor.
+
+    Attributes:
+        actor: For whom.
+        members: Who takes part beside it, in the order of the table.
+        outcome: Where the decision falls when all of them stand where the actor stands.
+        exact: Whether no smaller coalition does it; else it was found by adding members one by one.
+        found: Whether there is such a coalition at all, short of everybody.
+    """
+
+    actor: str
+    members: tuple[str, ...]
+    outcome: float
+    exact: bool
+    found: bool
+
+
+def coalitions_of(table: Table, margin: float) -> tuple[Coalition, ...]:
+    """The smallest coalition for each actor, in the order of the table; none if there are too many to look for."""
+    if not isinstance(model_of(table.rule), WeightedMean) and len(table.actors) > MOST_ACTORS:
+        return ()
+    return tuple(coalition_for(table, place, margin) for place in range(len(table.actors)))
+
+
+def coalition_for(table: Table, actor: int, margin: float) -> Coalition:
+    """The smallest coalition for one actor, by its place in the table.
+
+    Args:
+        table: The table.
+        actor: Its place.
+        margin: How near the outcome must come, on the scale of the issue.
+    """
+    goal = float(table.positions[actor])
+    others = [k for k in range(len(table.actors)) if k != actor and table.positions[k] != goal]
+    if isinstance(model_of(table.rule), WeightedMean):
+        return _by_weight(table, actor, others, margin)
+    members: list[int] = []
+    exact = True
+    for size in range(len(others) + 1):
+        exact = exact and comb(len(others), size) <= MOST_TRIED
+        tried = list(combinations(others, size)) if exact else [(*members, k) for k in others if k not in members]
+        outcomes = _outcomes(table, goal, tried)
+        shortfall = _shortfall(table.outcome, goal, outcomes)
+        best = int(np.argmin(np.where(np.isnan(shortfall), np.inf, shortfall)))
+        members = list(tried[best])
+        if shortfall[best] <= margin + EVEN * table.width:
+            return _told(table, actor, members, float(outcomes[best]), exact, True)
+    return _told(table, actor, members, float(outcomes[best]), exact, False)
+
+
+def _by_weight(table: Table, actor: int, others: Sequence[int], margin: float) -> Coalition:
+    """Those who add most to the way from the mean to the goal, until it is close enough."""
+    goal, total = float(table.positions[actor]), float(table.weights.sum())
+    way = goal - table.outcome
+    adds = table.weights * (goal - table.positions) / total * np.sign(way)
+    outcome, members = table.outcome, list[int]()
+    for k in sorted(others, key=lambda k: -adds[k]):
+        if abs(way) <= margin + EVEN * table.width or (goal - outcome) * np.sign(way) <= margin + EVEN * table.width:
+            break
+        if adds[k] <= 0:
+            break
+        members.append(k)
+        outcome += float(adds[k] * np.sign(way))
+    found = abs(way) <= margin + EVEN * table.width or (goal - outcome) * np.sign(way) <= margin + EVEN * table.width
+    return _told(table, actor, members, outcome, True, bool(found))
+
+
+def _outcomes(table: Table, goal: float, coalitions: Sequence[Sequence[int]]) -> Floats:
+    positions = np.tile(table.positions, (len(coalitions), 1))
+    for row, members in enumerate(coalitions):
+        positions[row, list(members)] = goal
+    return table.outcomes(positions)
+
+
+def _shortfall(before: float, goal: float, outcomes: Floats) -> Floats:
+    """How far outcomes stay short of the goal; 0 at it and beyond, seen from where the decision falls now."""
+    way = np.sign(goal - before)
+    return np.abs(outcomes - goal) if way == 0 else np.maximum(0.0, (goal - outcomes) * way)
+
+
+def _told(table: Table, actor: int, members: Sequence[int], outcome: float, exact: bool, found: bool) -> Coalition:
+    names = tuple(table.actors[k] for k in sorted(members))
+    return Coalition(table.actors[actor], names, outcome, exact, found)

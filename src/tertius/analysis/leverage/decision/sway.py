@@ -1,0 +1,62 @@
+"""Sway: how far one actor alone can move a decision.
+
+The outcome of a rule as it is, and as it would be if actor i
+
+    stood at the low end of the scale, or at its high end,
+    had no stance at all,
+    cared as much as can be (salience 100),
+
+the others as they are. The **reach** of an actor is the distance between the outcomes at the two ends. Under the
+weighted mean it is w_i / sum w times the scale, w_i = c_i s_i: there it is the share of the weight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.analysis.leverage.decision.table import Table
+
+
+@dataclass(frozen=True)
+class Sway:
+    """What one actor alone could make of the outcome; levels on the scale of the issue, nan where there is no answer.
+
+    Attributes:
+        actor: Its id.
+        at_low: The outcome if it stood at the low end.
+        at_high: The outcome if it stood at the high end.
+        without: The outcome if it had no stance.
+        caring: The outcome if its salience were 100.
+    """
+
+    actor: str
+    at_low: float
+    at_high: float
+    without: float
+    caring: float
+
+    @property
+    def reach(self) -> float:
+        """The distance between the outcomes at the two ends."""
+        return abs(self.at_high - self.at_low)
+
+
+def sways_of(table: Table) -> list[Sway]:
+    """The sway of every actor, in the order of the table."""
+    low, high = table.scale
+    count = len(table.actors)
+    at_low, at_high, caring = (_stacked(table, count) for _ in range(3))
+    every = np.arange(count)
+    at_low[0][every, every], at_high[0][every, every], caring[1][every, every] = low, high, 100.0
+    columns = [table.outcomes(*versions) for versions in (at_low, at_high)]
+    without = np.array([table.without(i) for i in range(count)])
+    columns += [without, table.outcomes(*caring)]
+    return [Sway(actor, *(float(column[i]) for column in columns)) for i, actor in enumerate(table.actors)]
+
+
+def _stacked(table: Table, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Positions and saliences, a row of their own for each actor."""
+    return np.tile(table.positions, (count, 1)), np.tile(table.saliences, (count, 1))

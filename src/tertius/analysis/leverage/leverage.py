@@ -1,0 +1,229 @@
+"""Who holds leverage over whom in one case: the result, frozen, which explains itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tertius.analysis.leverage.attribution import Attribution, attribution
+from tertius.analysis.leverage.brokerage import DIRECT, Broker, brokerage
+from tertius.analysis.leverage.commitment import Commitment, commitments
+from tertius.analysis.leverage.reliance import Reliance, net_leverage, reliance, reliances
+from tertius.analysis.leverage.ties import constraints, cut_vertices, tie_network
+from tertius.analysis.leverage.walk_away import Band, Stake, WalkAway, stakes, upper_hands, walk_aways
+from tertius.case.model import Case
+from tertius.rules import chosen_theory
+from tertius.rules.rule import Rule
+from tertius.rules.settlement import Status
+from tertius.scenarios.network_draws import NetworkDraws, network_draws
+from tertius.scenarios.targets import target_named
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Leverage:
+    """Who holds leverage over whom, pair by pair and talk by talk.
+
+    Every figure is a difference between two settlements of the case under one theory, each reached from the levels
+    without a deal. Shares are shares of the actor's range; points are its own and compare with nobody else's.
+
+    Attributes:
+        ground: The case, the theory and the draws that it stands on.
+        agreement: Talk: the share of the draws in which it ends in agreement; without draws 1 or 0.
+        reliance: Actor: its reliance on every other.
+        net: Actor: its net leverage over every other, a difference of shares.
+        upper_hand: Talk: the upper hand of every party.
+        stakes: Talk: the stake of every party.
+        walk_away: Talk: the walk-away value of every party, taken apart.
+        commitments: Link or threat: what it is worth to whom, and whether its holder would carry it out.
+        brokers: Every actor as a channel to another and between two others, and what being the only one would bring it.
+        cut_vertices: The actors without whom the network of ties falls apart, each with the parts that are left.
+        constraints: Actor that has ties: Burt's constraint; low where its contacts are strangers to each other.
+        several: Whether the case at its middle can settle in more than one way.
+        unsettled: How many draws did not come to rest.
+    """
+
+    ground: NetworkDraws
+    agreement: Mapping[str, float]
+    reliance: Mapping[str, Mapping[str, Reliance]]
+    net: Mapping[str, Mapping[str, Band]]
+    upper_hand: Mapping[str, Mapping[str, Band]]
+    stakes: Mapping[str, Mapping[str, Stake]]
+    walk_away: Mapping[str, Mapping[str, WalkAway]]
+    commitments: Mapping[str, Commitment]
+    brokers: tuple[Broker, ...]
+    cut_vertices: Mapping[str, tuple[tuple[str, ...], ...]]
+    constraints: Mapping[str, float]
+    several: bool
+    unsettled: int
+
+    @property
+    def case(self) -> Case:
+        """The case; never changed."""
+        return self.ground.case
+
+    @property
+    def theory(self) -> str:
+        """The theory that settled it."""
+        return self.ground.theory.name
+
+    @property
+    def draws(self) -> int:
+        """How many draws there are; 0 if every number stands at its middle."""
+        return self.ground.draws if self.ground.drawn else 0
+
+    def attribution(self, target: str, of: str | None = None) -> Attribution:
+        """Where a payoff, a gain, a level or an agreement comes from.
+
+        Args:
+            target: The id of an actor, an issue or a talk; or ``gain:TALK:ACTOR``.
+            of: A talk: the gain of the actor in it is meant, not its payoff.
+
+        Raises:
+            UsageError: There is no such target; what there is is said.
+        """
+        return attribution(self.ground, target_named(self.case, target, of), self.ground.seed)
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each (what, name, other): low, middle and high in points, and as a share.
+
+        What is "reliance" (of name on other), "net leverage" (of name over other), "upper hand" and "stake" (of the
+        party other in the talk name).
+        """
+        import pandas as pd
+
+        nothing = (None, None, None)
+        rows: list[tuple[Any, ...]] = []
+        for i, others in self.reliance.items():
+            rows += [("reliance", i, j, *_ends(one.points), *_ends(one.share)) for j, one in others.items()]
+        for j, net in self.net.items():
+            rows += [("net leverage", j, i, *nothing, *_ends(band)) for i, band in net.items()]
+        for talk, hands in self.upper_hand.items():
+            rows += [("upper hand", talk, party, *nothing, *_ends(band)) for party, band in hands.items()]
+        for talk, held in self.stakes.items():
+            rows += [("stake", talk, party, *_ends(one.points), *_ends(one.share)) for party, one in held.items()]
+        numbers = [f"{unit}_{end}" for unit in ("points", "share") for end in ("low", "middle", "high")]
+        frame = pd.DataFrame(rows, columns=["what", "name", "other", *numbers])
+        return frame.astype(dict.fromkeys(numbers, float)).set_index(["what", "name", "other"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``tertius leverage --json``."""
+        return {
+            "case": self.case.case,
+            "as_of": self.case.as_of.isoformat(),
+            "theory": self.theory,
+            "draws": self.draws,
+            "seed": self.ground.seed,
+            "several": self.several,
+            "unsettled": self.unsettled,
+            "agreement": dict(self.agreement),
+            "reliance": {i: {j: _told(one) for j, one in others.items()} for i, others in self.reliance.items()},
+            "net": {j: {i: band.to_dict() for i, band in others.items()} for j, others in self.net.items()},
+            "upper_hand": {
+                talk: {party: band.to_dict() for party, band in hands.items()}
+                for talk, hands in self.upper_hand.items()
+            },
+            "stakes": {talk: {party: _told(one) for party, one in held.items()} for talk, held in self.stakes.items()},
+            "walk_away": {
+                talk: {party: _taken_apart(one) for party, one in parties.items()}
+                for talk, parties in self.walk_away.items()
+            },
+            "commitments": {name: _committed(one) for name, one in self.commitments.items()},
+            "brokers": [_standing(one) for one in self.brokers],
+            "cut_vertices": {actor: [list(part) for part in parts] for actor, parts in self.cut_vertices.items()},
+            "constraints": dict(self.constraints),
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
+
+
+def leverage(
+    case: Case,
+    draws: int = 0,
+    seed: int = 1,
+    rule: Rule | str | None = None,
+    solution: str | None = None,
+    threads: int | None = None,
+) -> Leverage:
+    """Work out who holds leverage over whom.
+
+    Args:
+        case: A checked case with talks.
+        draws: How many draws of the uncertain numbers; with 0 every number stands at its middle.
+        seed: The seed of the draws, and of the orders of an attribution that has to sample.
+        rule: The rule or its name; without it the first that applies.
+        solution: What the talks that name no solution settle at; without it Nash's.
+        threads: How many versions of the case to settle at a time; the answer does not depend on it.
+
+    Raises:
+        UsageError: The case has no talks, or there is no such rule or solution, or the numbers are none.
+        LimitError: The case has more talks than the rule settles.
+    """
+    theory = chosen_theory(case, rule, solution)
+    ground = network_draws(case, theory, draws, seed, threads)
+    base = ground.settle(ground.versions(ground.each(1)), hands=True)
+    losses, network = reliance(ground, base), tie_network(case)
+    return Leverage(
+        ground=ground,
+        agreement={talk: float(base.agreed[:, t].mean()) for t, talk in enumerate(case.talks)},
+        reliance=reliances(ground, losses),
+        net=net_leverage(ground, losses),
+        upper_hand=upper_hands(ground, base),
+        stakes=stakes(ground, base),
+        walk_away=walk_aways(ground),
+        commitments=commitments(ground, base),
+        brokers=brokerage(ground, base),
+        cut_vertices=cut_vertices(network),
+        constraints=constraints(network),
+        several=theory.settle(case).status is Status.SEVERAL,
+        unsettled=int((~base.settled).sum()),
+    )
+
+
+def _ends(band: Band) -> tuple[float, float, float]:
+    return band.low, band.middle, band.high
+
+
+def _told(one: Reliance | Stake) -> dict[str, Any]:
+    through = {"through": list(one.through)} if isinstance(one, Reliance) else {}
+    return {"points": one.points.to_dict(), "share": one.share.to_dict(), **through}
+
+
+def _taken_apart(one: WalkAway) -> dict[str, Any]:
+    parts = {feature.key: part for feature, part in one.parts.items()}
+    return {"value": one.value, "bare": one.bare, "parts": parts, "remainder": one.remainder}
+
+
+def _committed(one: Commitment) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "holder": one.holder,
+        "targets": list(one.targets),
+        "protects": list(one.protects),
+        "worth": {actor: band.to_dict() for actor, band in one.worth.items()},
+        "carrying_out": one.carrying_out.to_dict(),
+        "credible": one.credible,
+    }
+
+
+def _standing(one: Broker) -> dict[str, Any]:
+    return {
+        "actor": one.actor,
+        "others": list(one.others),
+        "alone": one.alone.to_dict(),
+        "now": one.now.to_dict(),
+        "advantage": one.advantage.to_dict(),
+        "share": one.share.to_dict(),
+        "channels": [
+            {
+                "through": None if name == DIRECT else name,
+                "ties": [feature.key for feature in features],
+                "opened": one.opened[name].to_dict(),
+            }
+            for name, features in one.channels.items()
+        ],
+    }

@@ -1,0 +1,143 @@
+"""The walk-away value taken apart: what of it comes from which other talk, supplier, link or threat.
+
+    part of a feature  =  d_i  -  d_i in the case without the feature
+
+Parts need not add up, because features work together: two suppliers of one need replace each other, and each by itself
+is worth little. What is left over is stated:
+
+    d_i  =  d_i without any of the features  +  sum of the parts  +  remainder
+
+A figure with what the draws make of it.
+
+Upper hand and stakes: what each party gets of what it could get in a talk, and what it would lose with the talk.
+
+    upper hand  =  (V_i - d_i) / (I_i - d_i)        stake  =  V_i - d_i
+
+with V_i the payoff of the settlement, d_i the walk-away value, and I_i the most that the others at the table could
+still accept. The larger share has the upper hand. The stake is no measure of weakness: it rises when one bargains well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from tertius.analysis.leverage.features import Feature, features_of, with_features
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.network_draws import Floats, NetworkDraws
+
+
+@dataclass(frozen=True)
+class WalkAway:
+    """A party's walk-away value in a talk, taken apart; means over the draws, in points of the party.
+
+    Attributes:
+        value: The walk-away value d_i.
+        bare: What it would be without any of the features.
+        parts: What each feature adds; those that add or take nothing are left out.
+        remainder: What they do only together.
+    """
+
+    value: float
+    bare: float
+    parts: Mapping[Feature, float]
+    remainder: float
+
+
+def walk_aways(ground: NetworkDraws) -> dict[str, dict[str, WalkAway]]:
+    """Of every talk, the walk-away value of each party, taken apart."""
+    features = features_of(ground.case)
+    talks = list(ground.case.talks)
+    present = ~np.eye(1 + len(features) + len(talks), len(features), -1, dtype=np.bool_)
+    present[1 + len(features) :] = [[feature.key == f"talk:{talk}" for feature in features] for talk in talks]
+    rows = np.repeat(present, ground.draws, axis=0)
+    settled = ground.settle(with_features(ground, features, rows, ground.each(len(present))))
+    walk = settled.payoffs[:, None, :] - settled.gains
+    means: Floats = walk.reshape(len(present), ground.draws, *walk.shape[1:]).mean(axis=1)
+    return {
+        talk: {
+            party: _apart(means[:, t, ground.actor(party)], features, talk, t)
+            for party in ground.case.talks[talk].parties
+        }
+        for t, talk in enumerate(talks)
+    }
+
+
+def _apart(walk: Floats, features: tuple[Feature, ...], talk: str, t: int) -> WalkAway:
+    """One walk-away value: (1 + F + T,) with every feature, without each, and with no other talk and nothing else."""
+    value, bare = float(walk[0]), float(walk[1 + len(features) + t])
+    every = {feature: value - float(walk[1 + f]) for f, feature in enumerate(features) if feature.key != f"talk:{talk}"}
+    parts = {feature: part for feature, part in every.items() if abs(part) > 1e-6}
+    return WalkAway(value, bare, parts, value - bare - sum(parts.values()))
+
+
+ENDS = (0.1, 0.9)
+"""Low and high are these quantiles of the draws."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A figure over the draws: its 10, 50 and 90 percent points. Without draws all three are the figure at the middle.
+
+    Where the figure does not exist, such as the upper hand in a talk that failed, it is nan.
+    """
+
+    low: float
+    middle: float
+    high: float
+
+    @property
+    def known(self) -> bool:
+        """Whether there is such a figure at all."""
+        return math.isfinite(self.middle)
+
+    def to_dict(self) -> dict[str, float | None]:
+        """Low, middle and high; null where there is none."""
+        ends = {"low": self.low, "middle": self.middle, "high": self.high}
+        return {name: value if math.isfinite(value) else None for name, value in ends.items()}
+
+
+def band_of(values: Floats) -> Band:
+    """The band of one figure over the draws (D,); draws in which it does not exist are left out."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return Band(math.nan, math.nan, math.nan)
+    low, middle, high = np.quantile(known, [ENDS[0], 0.5, ENDS[1]])
+    return Band(float(low), float(middle), float(high))
+
+
+@dataclass(frozen=True)
+class Stake:
+    """What a party would lose with a talk.
+
+    Attributes:
+        points: In points of the party.
+        share: As a share of its range R_i; nan if it has nothing at stake.
+    """
+
+    points: Band
+    share: Band
+
+
+def upper_hands(ground: NetworkDraws, base: Settlements) -> dict[str, dict[str, Band]]:
+    """Of every talk, the upper hand of each party, over the draws in which there is one."""
+    return {
+        name: {party: band_of(base.hands[:, t, ground.actor(party)]) for party in talk.parties}
+        for t, (name, talk) in enumerate(ground.case.talks.items())
+    }
+
+
+def stakes(ground: NetworkDraws, base: Settlements) -> dict[str, dict[str, Stake]]:
+    """Of every talk, the stake of each party; 0 in draws in which the talk fails."""
+    ranges = ground.ranges
+    found: dict[str, dict[str, Stake]] = {}
+    for t, (name, talk) in enumerate(ground.case.talks.items()):
+        found[name] = {}
+        for party in talk.parties:
+            row = ground.actor(party)
+            points = base.gains[:, t, row]
+            found[name][party] = Stake(band_of(points), band_of(points / ranges[row]))
+    return found

@@ -1,0 +1,343 @@
+"""The best moves of an actor, and its best plans: ordered sequences of its moves, made before the talks."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.analysis.moves.board import MoveTree
+from tertius.case.actions import hindrance_to
+from tertius.case.model import Case
+from tertius.case.parse.origin import closest
+from tertius.errors import UsageError
+from tertius.scenarios.effects import Effect, effect_of, json_number
+from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+Floats = NDArray[np.float64]
+
+DEEPEST = 3
+MOST_PLANS = 400
+"""So many plans are looked into; where there are more, best first."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One or several moves of an actor, made one after the other.
+
+    Attributes:
+        moves: Ids of the moves.
+        any_order: Whether their order is all the same.
+        net: The effect on the actor's payoff, less what the moves cost, over draws and theories.
+        gross: The same without the cost.
+        cost: What the moves are expected to cost, in the actor's points.
+        regret: What is lost on average against the best of all plans looked into, had one known the draw.
+        worst_regret: The most that is lost so in any draw.
+        theories: Theory: mean of the net effect.
+        others: Actor: mean effect on its payoff.
+    """
+
+    moves: tuple[str, ...]
+    any_order: bool
+    net: Effect
+    gross: Effect
+    cost: float
+    regret: float
+    worst_regret: float
+    theories: Mapping[str, float]
+    others: Mapping[str, float]
+
+    @property
+    def backfires(self) -> bool:
+        """Whether it would hurt its own actor on average even if it cost nothing."""
+        return self.gross.mean < 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of a plan in JSON."""
+        return {
+            "moves": list(self.moves),
+            "any_order": self.any_order,
+            "net": self.net.to_dict(),
+            "gross": self.gross.to_dict(),
+            "cost": self.cost,
+            "regret": json_number(self.regret),
+            "worst_regret": json_number(self.worst_regret),
+            "backfires": self.backfires,
+            "theories": {name: json_number(mean) for name, mean in self.theories.items()},
+            "others": {name: json_number(mean) for name, mean in self.others.items()},
+        }
+
+
+@dataclass(frozen=True)
+class Search:
+    """The plans of one actor, best first.
+
+    Attributes:
+        case: The case.
+        actor: Whose plans they are.
+        depth: How many moves a plan has at most.
+        plans: The plans looked into, by their mean net effect; doing nothing is none of them.
+        nothing_regret: What doing nothing loses on average against the best plan in each draw.
+        nothing_worst_regret: The most that it loses in any draw.
+        hindered: Own moves that are in no plan, and why.
+        looked_into: How many sequences of moves were looked into; some of them come to the same.
+        possible: How many there are.
+        draws: How many draws.
+        seed: Their seed.
+        theories: Names of the theories.
+        unsettled: Share of draws and theories in which some version did not come to rest; they are in no figure of it.
+    """
+
+    case: Case
+    actor: str
+    depth: int
+    plans: tuple[Plan, ...]
+    nothing_regret: float
+    nothing_worst_regret: float
+    hindered: Mapping[str, str]
+    looked_into: int
+    possible: int
+    draws: int
+    seed: int
+    theories: tuple[str, ...]
+    unsettled: float
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether every plan was looked into."""
+        return self.looked_into == self.possible
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row per plan: gain, cost, range, share of the draws in which it helps, worst case, regret."""
+        import pandas as pd
+
+        rows = [
+            (
+                " + ".join(plan.moves),
+                plan.net.mean,
+                plan.cost,
+                plan.net.low,
+                plan.net.median,
+                plan.net.high,
+                plan.net.helps,
+                plan.net.worst,
+                plan.regret,
+                plan.worst_regret,
+                plan.backfires,
+            )
+            for plan in self.plans
+        ]
+        columns = ["plan", "gain", "cost", "low", "median", "high", "helps", "worst", "regret", "worst_regret"]
+        return pd.DataFrame(rows, columns=[*columns, "backfires"]).set_index("plan")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``--json``."""
+        return {
+            "case": self.case.case,
+            "actor": self.actor,
+            "depth": self.depth,
+            "draws": self.draws,
+            "seed": self.seed,
+            "theories": list(self.theories),
+            "looked_into": self.looked_into,
+            "possible": self.possible,
+            "exhaustive": self.exhaustive,
+            "unsettled": self.unsettled,
+            "nothing": {"regret": self.nothing_regret, "worst_regret": self.nothing_worst_regret},
+            "plans": [plan.to_dict() for plan in self.plans],
+            "hindered": dict(self.hindered),
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().to_html())
+
+
+def search_moves(
+    case: Case,
+    actor: str,
+    depth: int = 1,
+    draws: int = 1000,
+    seed: int = 1,
+    theories: str | Sequence[str] = "default",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    bench: Scenarios | None = None,
+) -> Search:
+    """Look for the best moves of an actor, and with a depth above 1 for its best plans.
+
+    Every version of the case is settled in the same draws and under every theory; each draw under each theory
+    counts the same. An actor's payoff is counted by its wants in the case, whatever it comes to state.
+
+    Args:
+        case: A checked case with moves.
+        actor: Whose moves.
+        depth: How many moves a plan has at most, 1 to 3.
+        draws: How many draws.
+        seed: Seed of the draws.
+        theories: ``default``, ``all``, or names.
+        threads: Draws settled at a time; all cores if left out.
+        progress: Told how many plans are looked into, and of how many.
+        bench: Shared with other searches or with `claims`: what one of them has settled is not settled again. The
+            draws, seed, theories and threads are then those of the bench.
+
+    Returns:
+        The plans, best first. Up to `MOST_PLANS` sequences all are looked into; of more, those that begin with the
+        best.
+
+    Raises:
+        UsageError: There is no such actor, it has no moves, a number is out of range, or the bench is of another case.
+    """
+    _check(case, actor, depth)
+    own = [ident for ident, move in case.moves.items() if move.actor == actor]
+    board = MoveTree(scenarios_for([case], theories, draws, seed, threads, bench))
+    possible = sum(1 for _ in _sequences(case, own, depth))
+    look = _Look(board, actor, min(possible, MOST_PLANS), progress)
+    if possible <= MOST_PLANS:
+        for sequence in _sequences(case, own, depth):
+            look.into(sequence)
+    else:
+        _best_first(look, case, own, depth)
+    return look.told(depth, own, possible)
+
+
+def _check(case: Case, actor: str, depth: int) -> None:
+    if actor not in case.actors:
+        near = closest(actor, case.actors)
+        known = f"the actors are {', '.join(case.actors)}"
+        raise UsageError(f"there is no actor '{actor}': {f'{near} ({known})' if near else known}")
+    movers = list(dict.fromkeys(move.actor for move in case.moves.values()))
+    if actor not in movers:
+        raise UsageError(f"{case.name(actor)} has no moves: those that have are {', '.join(movers) or 'none'}")
+    if not 1 <= depth <= DEEPEST:
+        raise UsageError(f"a depth of {depth}: a plan has 1 to {DEEPEST} moves")
+
+
+def _sequences(case: Case, own: Sequence[str], depth: int, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every sequence of own moves in which each may follow those before it."""
+    for ident in own:
+        if not hindrance_to(case.moves, ident, before):
+            sequence = (*before, ident)
+            yield sequence
+            if len(sequence) < depth:
+                yield from _sequences(case, own, depth, sequence)
+
+
+def _best_first(look: _Look, case: Case, own: Sequence[str], depth: int) -> None:
+    """Always goes on from the plan that is best so far, until enough were looked into."""
+    waiting: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    while waiting and look.count < look.most:
+        _, before = heapq.heappop(waiting)
+        for ident in own:
+            if not hindrance_to(case.moves, ident, before) and look.count < look.most:
+                sequence = (*before, ident)
+                gain = look.into(sequence)
+                if len(sequence) < depth:
+                    heapq.heappush(waiting, (-gain, sequence))
+
+
+class _Look:
+    """The plans looked into so far."""
+
+    def __init__(self, board: MoveTree, actor: str, most: int, progress: Progress | None) -> None:
+        self.board, self.actor, self.most, self.progress = board, actor, most, progress
+        self.count = 0
+        self.impossible: dict[str, str] = {}
+        self.start = board.payoffs(())
+        self.found: dict[tuple[frozenset[str], frozenset[tuple[frozenset[str], int]]], list[tuple[str, ...]]] = {}
+        self.nets: dict[tuple[str, ...], Floats] = {}
+        self.payoffs: dict[tuple[str, ...], dict[str, Floats]] = {}
+
+    def into(self, sequence: tuple[str, ...]) -> float:
+        """Looks into one sequence; returns the mean of its net effect, minus infinity if it cannot be."""
+        self.count += 1
+        if self.progress is not None:
+            self.progress(self.count, self.most)
+        why = self.board.hindrance(sequence)
+        if why:
+            self.impossible.setdefault(sequence[-1], why)
+            return -np.inf
+        branches = self.board.branches(sequence)
+        ways = frozenset((frozenset(branch.succeeded), self.board.key(branch.succeeded)) for branch in branches)
+        same = self.found.setdefault((frozenset(sequence), ways), [])
+        same.append(sequence)
+        first = same[0]
+        if first is sequence:
+            payoffs = self.board.expected(sequence)
+            self.payoffs[first] = {actor: self._change(payoffs, actor) for actor in self.board.bench.base.actors}
+            self.nets[first] = self.payoffs[first][self.actor] - np.tile(self._cost(sequence), len(payoffs))
+        mean = np.nanmean(self.nets[first]) if np.isfinite(self.nets[first]).any() else -np.inf
+        return float(mean)
+
+    def told(self, depth: int, own: Sequence[str], possible: int) -> Search:
+        """What was found, best first."""
+        bench = self.board.bench
+        whole = np.stack([np.zeros(bench.draws * len(bench.theories)), *self.nets.values()])
+        best = np.nanmax(whole, axis=0)
+        plans = [self._plan(first, best) for first in self.nets]
+        plans.sort(key=lambda plan: -plan.net.mean if plan.net.draws else np.inf)
+        made = {ident for sequence in self.nets for ident in sequence}
+        hindered = {
+            ident: self.impossible.get(ident) or _needs(bench.base, ident) for ident in own if ident not in made
+        }
+        return Search(
+            case=bench.base,
+            actor=self.actor,
+            depth=depth,
+            plans=tuple(plans),
+            nothing_regret=float(best.mean()),
+            nothing_worst_regret=float(best.max()),
+            hindered=hindered,
+            looked_into=self.count,
+            possible=possible,
+            draws=bench.draws,
+            seed=bench.seed,
+            theories=tuple(theory.name for theory in bench.theories),
+            unsettled=float((~np.isfinite(whole)).any(axis=0).mean()),
+        )
+
+    def _plan(self, first: tuple[str, ...], best: Floats) -> Plan:
+        net, payoffs = self.nets[first], self.payoffs[first]
+        orders = [same for (moves, _), same in self.found.items() if moves == frozenset(first)]
+        regret = (best - net)[np.isfinite(net)]
+        parts = np.split(net, len(self.start))
+        return Plan(
+            moves=first,
+            any_order=len(first) > 1 and len(orders) == 1 and len(orders[0]) > 1,
+            net=effect_of(np.zeros_like(net), net),
+            gross=effect_of(np.zeros_like(net), payoffs[self.actor]),
+            cost=float(self._cost(first).mean()),
+            regret=float(regret.mean()) if regret.size else float("nan"),
+            worst_regret=float(regret.max()) if regret.size else float("nan"),
+            theories={name: effect_of(np.zeros_like(p), p).mean for name, p in zip(self.start, parts, strict=True)},
+            others={
+                actor: effect_of(np.zeros_like(change), change).mean
+                for actor, change in payoffs.items()
+                if actor != self.actor
+            },
+        )
+
+    def _change(self, payoffs: Mapping[str, Mapping[str, Floats]], actor: str) -> Floats:
+        """(T D,) the change of an actor's payoff, theory by theory."""
+        return np.concatenate([payoffs[theory][actor] - start[actor] for theory, start in self.start.items()])
+
+    def _cost(self, sequence: Sequence[str]) -> Floats:
+        """(D,) what the moves are expected to cost: those that are made at all."""
+        costs = [self.board.cost(ident) * self.board.chance_made(sequence, ident) for ident in sequence]
+        whole: Floats = np.sum(costs, axis=0)
+        return whole
+
+
+def _needs(case: Case, ident: str) -> str:
+    """Why a move is in no plan of its own actor alone."""
+    others = [name for name in case.moves[ident].after if case.moves[name].actor != case.moves[ident].actor]
+    if others:
+        return f"it comes after {' and '.join(others)}, which {case.moves[others[0]].actor} makes"
+    return hindrance_to(case.moves, ident, ()) or "no plan of this depth has room for it"
