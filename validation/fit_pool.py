@@ -1,6 +1,6 @@
 """Fits the pool of decisions on the issues of `train`, and writes its parameters.
 
-    .venv/bin/python validation/fit_pool.py [folder of the data] [src/tertius/analysis/forecast/decision_pool.json]
+    .venv/bin/python validation/fit_pool.py [folder of the data] [src/tertius/analysis/decide/decision_pool.json]
 
 The shares p of the ingredients are the softmax of z, fitted by
 
@@ -35,7 +35,7 @@ from tertius.studies.deu_tables import INSTITUTION, DecidedTable, deu_tables
 
 Floats = NDArray[np.float64]
 
-PAGE = Path(__file__).parents[1] / "src" / "tertius" / "forecast" / "decision_pool.json"
+PAGE = Path(__file__).parents[1] / "src" / "tertius" / "analysis" / "decide" / "decision_pool.json"
 SEED, FOLDS, REPEATS = 1, 10, 5
 RIDGE = 0.03
 UNFITTED = PoolParameters(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,34 +21,27 @@ from tertius.rules.settlement import Status
 
 Floats = NDArray[np.float64]
 
-
 MIDDLE = "mid-scale"
 """The name of the rival that always says the middle of the scale."""
 
-
 CONSTANTS = (MIDDLE, "reference")
-"""Rivals that do not look at what anybody wants; how far rules are apart is told without them."""
-
+"""Rivals that do not depend on what anybody wants; they are left out of how far the rules are apart."""
 
 NO_ANSWER = "no answer"
 """How it ended where a rule refuses."""
 
-
 UNREFERENCED = "it takes a reference, where things stay if nothing is decided, and it is not given everywhere"
 """Why a rule that bargains from the reference refuses."""
 
-
 UNPLACED = "it places every actor on every issue, and not every actor has a stance on each"
 """Why a rule that moves on all issues at once refuses."""
-
 
 _NO_RULES = {
     "pool": "'pool' is no rule but what all rules together say: name none to see it",
     MIDDLE: f"'{MIDDLE}' is no rule: it stands beside whatever rules are named",
     "challenge+printed": "'challenge+printed' is a variant: say --rule challenge --variant printed",
 }
-"""Rows of a decision that somebody may take for rules, and what to do instead."""
-
+"""Names that stand beside those of rules in a decision but are none, and what to do instead."""
 
 _WHY = {
     Status.SEVERAL: "there are several such settlements, and the level is that of one of them",
@@ -58,12 +52,12 @@ _WHY = {
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Where a level lies over the draws of the uncertain numbers.
+class LevelQuantiles:
+    """Where the answer of a rule lies over the draws of the uncertain numbers.
 
     Attributes:
         low: The level that a tenth of the draws is below.
-        middle: Their median.
+        middle: The median.
         high: The level that a tenth is above.
         unsettled: In how many draws the rule did not come to rest or had no answer.
     """
@@ -72,6 +66,15 @@ class Spread:
     middle: float
     high: float
     unsettled: int
+
+    @classmethod
+    def of(cls, levels: Floats, settled: NDArray[np.bool_]) -> LevelQuantiles | None:
+        """Those of (D,) levels, nan where there is no answer; None if there is none at all."""
+        known = levels[np.isfinite(levels)]
+        if not known.size:
+            return None
+        low, middle, high = np.quantile(known, (0.1, 0.5, 0.9)).tolist()
+        return cls(low, middle, high, int((~settled).sum()))
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Answer:
         status: How it ended: the word of a `Status`, or ``no answer``.
         why: Why it ended so; empty if it is settled.
         naive: Whether it is a naive rival, which every model must beat.
-        draws: Over the draws; None without draws or answers.
+        draws: Where the level lies over the draws; None without draws or answers.
     """
 
     rule: str
@@ -94,7 +97,13 @@ class Answer:
     status: str
     why: str
     naive: bool
-    draws: Spread | None = None
+    draws: LevelQuantiles | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON, in which it stands under the name of its rule."""
+        entries = asdict(self)
+        del entries["rule"], entries["title"]
+        return entries
 
 
 def chosen_rules(
@@ -120,30 +129,26 @@ def chosen_rules(
         mistakes.append(f"'{variant}' is a variant of challenge, which is not among the rules that are asked about")
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    every = [known[name] for name in names] or list(known.values())
-    wanted = [rule for rule in every if names or not (GUIDES[rule.key].naive and _lacking_everywhere(case, rule))]
-    return [version for rule in wanted for version in _versions(rule, variant, rounds)]
-
-
-def _lacking_everywhere(case: Case, rule: DecisionRule) -> bool:
-    return all(rule.lacks(alone(case, issue)) for issue in case.issues if case.decided(issue))
-
-
-def _versions(rule: DecisionRule, variant: Variant | None, rounds: int) -> list[DecisionRule]:
-    if not isinstance(model_of(rule), Challenge):
-        return [rule]
+    cases = [_only(case, issue) for issue in case.issues if case.decided(issue)]
     variants: tuple[Variant, ...] = ("code", "printed") if variant is None else (variant,)
-    return [ModelRule(Challenge(one, rounds)) for one in variants]
+    chosen: list[DecisionRule] = []
+    for rule in [known[name] for name in names] or known.values():
+        if isinstance(model_of(rule), Challenge):
+            chosen += [ModelRule(Challenge(reading, rounds)) for reading in variants]
+        elif names or not (GUIDES[rule.key].naive and all(rule.lacks(part) for part in cases)):
+            chosen.append(rule)
+    return chosen
 
 
 def name_of(rule: DecisionRule) -> str:
     """Its name in tables: ``challenge``, ``challenge+printed``."""
     model = model_of(rule)
-    other = isinstance(model, Challenge) and model.variant != Challenge().variant
-    return f"{rule.key}+{model.variant}" if other and isinstance(model, Challenge) else rule.key
+    if isinstance(model, Challenge) and model.variant != Challenge().variant:
+        return f"{rule.key}+{model.variant}"
+    return rule.key
 
 
-def alone(case: Case, issue: str) -> Case:
+def _only(case: Case, issue: str) -> Case:
     """The case with this issue and the stances on it, and nothing else to decide."""
     stances = {actor: {issue: own[issue]} for actor, own in case.stances.items() if issue in own}
     return case.model_copy(update={"issues": {issue: case.issues[issue]}, "stances": stances, "needs": {}})
@@ -151,54 +156,42 @@ def alone(case: Case, issue: str) -> Case:
 
 def answers_of(case: Case, rules: Sequence[DecisionRule]) -> dict[str, dict[str, Answer]]:
     """Every issue that is decided, and what each rule says of it, models before naive rivals."""
-    decided = [issue for issue in case.issues if case.decided(issue)]
-    found: dict[str, list[Answer]] = {issue: [] for issue in decided}
+    answers: dict[str, list[Answer]] = {issue: [] for issue in case.issues if case.decided(issue)}
     for rule in rules:
-        for issue, answer in _answers_of_rule(case, rule, decided):
-            found[issue].append(answer)
-    for issue in decided:
-        low, high = case.issues[issue].scale
-        found[issue].append(
-            Answer(MIDDLE, "the middle of the scale, always", (low + high) / 2, Status.SETTLED.value, "", True)
-        )
-    return {
-        issue: {one.rule: one for one in sorted(every, key=lambda one: one.naive)} for issue, every in found.items()
-    }
+        for part in _parts(case, rule):
+            issues = [issue for issue in answers if issue in part.issues]
+            for issue, (level, status, why) in zip(issues, _said(rule, part, issues), strict=True):
+                answer = Answer(name_of(rule), rule.title, level, status, why, GUIDES[rule.key].naive)
+                answers[issue].append(answer)
+    for issue, row in answers.items():
+        middle = sum(case.issues[issue].scale) / 2
+        row.append(Answer(MIDDLE, "the middle of the scale, always", middle, Status.SETTLED.value, "", True))
+        row.sort(key=lambda answer: answer.naive)
+    return {issue: {answer.rule: answer for answer in row} for issue, row in answers.items()}
 
 
-def _answers_of_rule(case: Case, rule: DecisionRule, decided: Sequence[str]) -> Iterator[tuple[str, Answer]]:
-    for cases in _parts(case, rule, decided):
-        issues = [issue for issue in decided if issue in cases.issues]
-        try:
-            endings = rule.endings(cases)
-        except (TertiusError, ValueError) as error:
-            why = _lacking(rule) if rule.lacks(cases) else _reason(error)
-            yield from ((issue, _answer(rule, None, NO_ANSWER, why)) for issue in issues)
-            continue
-        for issue in issues:
-            ending = endings[issue]
-            yield issue, _answer(rule, ending.level, ending.status.value, _WHY.get(ending.status, ""))
-
-
-def _parts(case: Case, rule: DecisionRule, decided: Sequence[str]) -> list[Case]:
+def _parts(case: Case, rule: DecisionRule) -> list[Case]:
     """The case issue by issue if the rule looks at one at a time, so that each has its own answer; else as it is."""
+    decided = [issue for issue in case.issues if case.decided(issue)]
     if len(decided) > 1 and isinstance(model_of(rule), IssueModel):
-        return [alone(case, issue) for issue in decided]
+        return [_only(case, issue) for issue in decided]
     return [case]
 
 
-def _answer(rule: DecisionRule, level: float | None, status: str, why: str) -> Answer:
-    return Answer(name_of(rule), rule.title, level, status, why, GUIDES[rule.key].naive)
-
-
-def _lacking(rule: DecisionRule) -> str:
-    return UNREFERENCED if rule.needs_reference else UNPLACED
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, CaseError):
-        return "; ".join(dict.fromkeys(problem.found for problem in error.problems))
-    return str(error)
+def _said(rule: DecisionRule, case: Case, issues: Sequence[str]) -> list[tuple[float | None, str, str]]:
+    """For each issue the level, how it ended, and why it ended so; where the rule refuses, why it does."""
+    try:
+        endings = rule.endings(case)
+    except (TertiusError, ValueError) as error:
+        if rule.lacks(case):
+            why = UNREFERENCED if rule.needs_reference else UNPLACED
+        elif isinstance(error, CaseError):
+            why = "; ".join(dict.fromkeys(problem.found for problem in error.problems))
+        else:
+            why = str(error)
+        return [(None, NO_ANSWER, why)] * len(issues)
+    ended = [endings[issue] for issue in issues]
+    return [(ending.level, ending.status.value, _WHY.get(ending.status, "")) for ending in ended]
 
 
 def drawn_levels(
@@ -213,22 +206,19 @@ def drawn_levels(
         values: (D, U) their values in each draw.
         threads: How many draws at a time.
     """
-    decided = [issue for issue in case.issues if case.decided(issue)]
-    found = {}
-    for part in _parts(case, rule, decided):
-        here = [place for place, path in enumerate(paths) if _is_in(part, path)]
+    levels = {}
+    for part in _parts(case, rule):
+        place_of_issue = {"issues": 1, "stances": 2}  # in a path; the numbers of actors belong to every issue
+        here = [
+            column
+            for column, path in enumerate(paths)
+            if path[0] == "actors" or (path[0] in place_of_issue and path[place_of_issue[path[0]]] in part.issues)
+        ]
         try:
-            many = rule.settle_many(part, [paths[place] for place in here], values[:, here], threads=threads)
+            many = rule.settle_many(part, [paths[column] for column in here], values[:, here], threads=threads)
         except (TertiusError, ValueError):
             continue
         for column, issue in enumerate(part.issues):
-            if issue in decided:
-                found[issue] = (many.levels[:, column], many.settled)
-    return found
-
-
-def _is_in(case: Case, path: Path) -> bool:
-    """Whether the number at a path is one of this case."""
-    if path[0] == "stances":
-        return path[2] in case.issues
-    return path[0] == "actors" or (path[0] == "issues" and path[1] in case.issues)
+            if case.decided(issue):
+                levels[issue] = (many.levels[:, column], many.settled)
+    return levels

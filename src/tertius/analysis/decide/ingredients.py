@@ -20,14 +20,10 @@ from tertius.analysis.decide.parameters import INGREDIENTS, PoolParameters
 from tertius.rules.decisions.challenge.challenge import challenge
 
 Floats = NDArray[np.float64]
-
-
 Flags = NDArray[np.bool_]
-
 
 GRID = np.arange(101) / 100
 """(N,) the levels that a pooled decision can take: every hundredth of the scale."""
-
 
 _EDGES = (GRID[:-1] + GRID[1:]) / 2
 
@@ -51,7 +47,7 @@ class Tables(NamedTuple):
 
 
 class Features(NamedTuple):
-    """What the kernels hang on, and what tells whether a table is like those that the pool was fitted on.
+    """What of a table the kernels depend on; it also shows whether the table is like those that the pool was fitted on.
 
     Attributes:
         weights: (D, I) shares of the weights w_i = c_i^a s_i.
@@ -91,19 +87,22 @@ def ingredients_of(tables: Tables, features: Features, parameters: PoolParameter
     here = w > 0
     middle = (np.where(here, x, np.inf).min(axis=1) + np.where(here, x, -np.inf).max(axis=1)) / 2
     medians = challenge_medians(tables, parameters.rounds, parameters.challenge_exponents)
-    near = np.full((1, 1), h.level)
-    levels: dict[str, tuple[Floats, Floats, Floats]] = {
+    seated = tables.parliament & here
+    near, alone = np.full((1, 1), h.level), np.ones((len(x), 1))
+    kernels: dict[str, tuple[Floats, Floats, Floats]] = {  # their levels, scale and shares
         "positions": (x, near, w),
-        "weighted-mean": _one(features.means, np.maximum(h.mean * features.spreads[:, None], h.mean_least)),
+        "weighted-mean": (
+            features.means[:, None], np.maximum(h.mean * features.spreads[:, None], h.mean_least), alone,
+        ),
         "challenge": (medians, near, np.full(medians.shape, 1 / medians.shape[1])),
-        "midpoint": _one(middle, near),
-        "reference": _one(tables.references, near),
-        "parliament": (x, near, _shares(tables.parliament & here)),
-    }
-    chances = np.stack([_kernels(*levels[name]) for name in INGREDIENTS], axis=1)
+        "midpoint": (middle[:, None], near, alone),
+        "reference": (tables.references[:, None], near, alone),
+        "parliament": (x, near, seated / np.maximum(seated.sum(axis=1, keepdims=True), 1)),
+    }  # fmt: skip
+    chances = np.stack([mixture_of_kernels(*kernels[name]) for name in INGREDIENTS], axis=1)
     there = np.ones(chances.shape[:2], np.bool_)
     there[:, INGREDIENTS.index("reference")] = np.isfinite(tables.references)
-    there[:, INGREDIENTS.index("parliament")] = (tables.parliament & here).any(axis=1)
+    there[:, INGREDIENTS.index("parliament")] = seated.any(axis=1)
     return np.where(there[:, :, None], chances, 0.0), there
 
 
@@ -120,23 +119,16 @@ def challenge_medians(tables: Tables, rounds: int, exponents: Sequence[float]) -
     for d, (x, s, c) in enumerate(zip(tables.positions, tables.saliences, tables.capabilities, strict=True)):
         here = c > 0
         for v, (a, b) in enumerate(versions):
-            found = challenge(x[here], s[here] ** b, c[here] ** a, "printed", rounds).medians
-            medians[d, v] = found[np.minimum(np.arange(1, rounds + 1), len(found) - 1)]
+            played = challenge(x[here], s[here] ** b, c[here] ** a, "printed", rounds).medians
+            medians[d, v] = played[np.minimum(np.arange(1, rounds + 1), len(played) - 1)]
     return medians.reshape(len(medians), -1)
 
 
-def _one(levels: Floats, scale: Floats) -> tuple[Floats, Floats, Floats]:
-    """One kernel for each table."""
-    return levels[:, None], scale, np.ones((len(levels), 1))
+def mixture_of_kernels(levels: Floats, scale: Floats, shares: Floats) -> Floats:
+    """(D, N) chances of each level of the grid: kernels around (D, J) levels, mixed by shares (D, J).
 
-
-def _shares(flags: Flags) -> Floats:
-    """Equal shares of those that are flagged in a row; 0 where none is."""
-    return np.asarray(flags / np.maximum(flags.sum(axis=1, keepdims=True), 1), dtype=np.float64)
-
-
-def _kernels(levels: Floats, scale: Floats, shares: Floats) -> Floats:
-    """(D, N) the mixture of kernels around (D, J) levels; `scale` and `shares` of a shape that fits."""
+    `scale` and `shares` may be of any shape that can be broadcast to that of `levels`.
+    """
     from scipy.special import expit
 
     below = np.zeros((len(levels), len(GRID) + 1))

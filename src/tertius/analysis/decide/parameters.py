@@ -12,7 +12,6 @@ from typing import Any
 INGREDIENTS = ("positions", "weighted-mean", "challenge", "midpoint", "reference", "parliament")
 """What the pool mixes, in the order of its weights."""
 
-
 FILE = "decision_pool.json"
 
 
@@ -33,7 +32,7 @@ class Widths:
 
 @dataclass(frozen=True)
 class PoolParameters:
-    """All that the pool has learnt.
+    """What the pool mixes with: fitted, or chosen when it was fitted.
 
     Attributes:
         fitted_on: The issues that the weights were fitted on, in words.
@@ -56,26 +55,24 @@ class PoolParameters:
     seen: Mapping[str, tuple[float, float]]
 
     def to_dict(self) -> dict[str, Any]:
-        """As the data file has it."""
+        """The entries of the data file."""
         return asdict(self)
 
 
-def parameters_of(told: Mapping[str, Any]) -> PoolParameters:
-    """The parameters that a data file tells."""
-    seen = {name: (float(low), float(high)) for name, (low, high) in told["seen"].items()}
-    weights = {name: float(told["weights"][name]) for name in INGREDIENTS}
+def parameters_of(data: Mapping[str, Any]) -> PoolParameters:
+    """The parameters from the entries of the data file, as `PoolParameters.to_dict` gives them."""
     return PoolParameters(
-        fitted_on=told["fitted_on"],
-        weights=weights,
-        exponent=float(told["exponent"]),
-        rounds=int(told["rounds"]),
-        challenge_exponents=tuple(map(float, told["challenge_exponents"])),
-        widths=Widths(**told["widths"]),
-        seen=seen,
+        fitted_on=data["fitted_on"],
+        weights={name: float(data["weights"][name]) for name in INGREDIENTS},
+        exponent=float(data["exponent"]),
+        rounds=int(data["rounds"]),
+        challenge_exponents=tuple(map(float, data["challenge_exponents"])),
+        widths=Widths(**data["widths"]),
+        seen={name: (float(low), float(high)) for name, (low, high) in data["seen"].items()},
     )
 
 
 @lru_cache(maxsize=1)
 def pool_parameters() -> PoolParameters:
     """The parameters that ship with Tertius."""
-    return parameters_of(json.loads(files("tertius").joinpath("analysis", "forecast", FILE).read_text("utf-8")))
+    return parameters_of(json.loads(files(__package__).joinpath(FILE).read_text("utf-8")))

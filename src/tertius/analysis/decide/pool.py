@@ -5,18 +5,16 @@
 A mixture of a few distributions: kernels around the positions, the weighted mean, the medians of `challenge`, the
 middle between the outermost positions, the reference, the position of the Parliament. The shares p_k are constants,
 fitted to decisions of the European Union (docs/models/pool.md); where an ingredient is not there, the others grow in
-proportion.
+proportion. A pooled decision says in sentences in what its table is unlike those that the pool was fitted on.
 
 Reference:
     Linear pool: Stone, M. (1961). The opinion pool. Annals of Mathematical Statistics 32, 1339-1342. Fitted by the
     CRPS: Gneiting, T. and Raftery, A. E. (2007). Journal of the American Statistical Association 102, 359-378.
-
-Why a use of the pool is outside of what it was fitted on, in sentences.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -24,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tertius.analysis.decide.ingredients import GRID, Features, Tables, features_of, ingredients_of
+from tertius.analysis.decide.ingredients import GRID, Tables, features_of, ingredients_of
 from tertius.analysis.decide.parameters import INGREDIENTS, PoolParameters, pool_parameters
 
 if TYPE_CHECKING:
@@ -34,12 +32,10 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 ROLES = ("member", "commission", "parliament", "other")
-
 """What an actor can be in a decision of the European Union; a member is a member state in its Council."""
 
 _AT_ONCE = 2_000_000  # numbers of a kernel held at one time; 16 MB
-
-_SAME = 1e-9
+_SAME = 1e-9  # sums of chances, and levels as a share of the grid, that are this close count as the same
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,8 @@ class PooledDecision:
     Attributes:
         grid: (N,) levels, on the scale of the issue.
         chances: (N,) probability of each; they add up to 1.
-        outside: Why this use is outside of what the pool was fitted on, a sentence for each reason; empty if it is not.
+        outside: In what the table is unlike those that the pool was fitted on, a sentence for each way; empty if it is
+            like them.
     """
 
     grid: Floats
@@ -151,7 +148,7 @@ def pool_decision(
     references = None if reference is None else [reference]
     rows = [np.atleast_1d(np.asarray(column, np.float64))[None] for column in (positions, saliences, capabilities)]
     tables = tables_of(rows[0], rows[1], rows[2], references, roles, scale)
-    chances = _mixed(tables, pool_parameters())[0]
+    chances = _mixture(tables, pool_parameters())[0]
     low, high = scale
     return PooledDecision(low + (high - low) * GRID, chances, outside_of(tables, roles, pool_parameters()))
 
@@ -180,8 +177,7 @@ def pool_many(
     Raises:
         ValueError: As in `pool_decision`.
     """
-    tables = tables_of(positions, saliences, capabilities, references, roles, scale)
-    return _mixed(tables, pool_parameters())
+    return _mixture(tables_of(positions, saliences, capabilities, references, roles, scale), pool_parameters())
 
 
 def tables_of(
@@ -225,62 +221,52 @@ def _in_range(what: str, numbers: Floats, low: float, high: float) -> None:
         raise ValueError(f"{what} must be {legal}, found {numbers[wrong][0]:g}")
 
 
-def _mixed(tables: Tables, parameters: PoolParameters) -> Floats:
-    """(D, N) the mixture, in batches that fit into memory."""
+def _mixture(tables: Tables, parameters: PoolParameters) -> Floats:
+    """(D, N) chances of each level of the grid, found in batches that fit into memory."""
     count, actors = tables.positions.shape
     batch = max(1, _AT_ONCE // (len(GRID) * actors))
-    parts = []
+    weights = np.array([parameters.weights[name] for name in INGREDIENTS])
     x, s, c, r, parliament = tables
+    parts = []
     for start in range(0, count, batch):
         here = slice(start, start + batch)
         part = Tables(x[here], s[here], c[here], r[here], parliament)
         chances, there = ingredients_of(part, features_of(part, parameters.exponent), parameters)
-        shares = there * np.array([parameters.weights[name] for name in INGREDIENTS])
+        shares = there * weights
         parts.append(np.einsum("dk,dkn->dn", shares / shares.sum(axis=1, keepdims=True), chances))
     return np.concatenate(parts)
 
 
 def outside_of(tables: Tables, roles: Sequence[str] | None, parameters: PoolParameters) -> tuple[str, ...]:
-    """The reasons, of the first table; none if it is like those that the pool was fitted on."""
-    features = features_of(tables, parameters.exponent)
-    return (*_body(roles), *_left_out(tables, roles), *_unlike(features, parameters))
-
-
-def _body(roles: Sequence[str] | None) -> Iterator[str]:
+    """In what the first table is unlike those that the pool was fitted on, a sentence for each way."""
+    features, seen, reasons = features_of(tables, parameters.exponent), parameters.seen, list[str]()
+    weights, spread = features.weights[0], float(features.spreads[0])
+    count, largest = int((weights > 0).sum()), float(weights.max())
     if roles is None or "member" not in roles:
-        yield (
+        reasons.append(
             "The pool was fitted on decisions of the European Union, and no actor is said to be a member of its "
             "Council: elsewhere nobody has measured how good it is."
         )
     elif "commission" not in roles:
-        yield "The Commission is not among the actors, as it was wherever the pool was fitted, but for rare gaps."
-
-
-def _left_out(tables: Tables, roles: Sequence[str] | None) -> Iterator[str]:
+        reasons.append(
+            "The Commission is not among the actors, as it was wherever the pool was fitted, but for rare gaps."
+        )
     if np.isnan(tables.references[0]):
-        yield "The reference is not given, so no weight is put on things staying as they are."
+        reasons.append("The reference is not given, so no weight is put on things staying as they are.")
     if roles is not None and "member" in roles and "parliament" not in roles:
-        yield "The Parliament is not among the actors, so its position has no weight of its own."
-
-
-def _unlike(features: Features, parameters: PoolParameters) -> Iterator[str]:
-    seen, weights = parameters.seen, features.weights[0]
-    count, spread, largest = int((weights > 0).sum()), float(features.spreads[0]), float(weights.max())
+        reasons.append("The Parliament is not among the actors, so its position has no weight of its own.")
     low, high = seen["actors"]
     if not low <= count <= high:
-        yield f"{_actors(count)} weight, where the pool has seen {low:.0f} to {high:.0f}."
-    low, high = seen["spread"]
-    if spread < low:
-        yield (
+        actors = "One actor has" if count == 1 else f"{count} actors have"
+        reasons.append(f"{actors} weight, where the pool has seen {low:.0f} to {high:.0f}.")
+    if spread < seen["spread"][0]:
+        reasons.append(
             f"The positions are closer together than any that the pool has seen: their spread is {100 * spread:.1f} "
-            f"percent of the scale, against {100 * low:.1f} or more."
+            f"percent of the scale, against {100 * seen['spread'][0]:.1f} or more."
         )
     if largest > seen["largest_share"][1]:
-        yield (
+        reasons.append(
             f"One actor has {100 * largest:.0f} percent of all weight, where the pool has seen "
             f"{100 * seen['largest_share'][1]:.0f} at most."
         )
-
-
-def _actors(count: int) -> str:
-    return "One actor has" if count == 1 else f"{count} actors have"
+    return tuple(reasons)

@@ -1,4 +1,4 @@
-"""The pool of a decision from a case: one issue of it, at the middle of its numbers or over draws."""
+"""The pool of an issue of a case: at the middle of its numbers, or the mean over draws of them."""
 
 from __future__ import annotations
 
@@ -13,35 +13,28 @@ from tertius.case.parse.origin import Path, closest
 from tertius.errors import UsageError
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
-from tertius.rules.decisions.stances import Stances, many_stances, stances_on
+from tertius.rules.decisions.stances import many_stances, stances_on
 
 Floats = NDArray[np.float64]
-
 
 POOL = "pool"
 """Its name beside those of the rules."""
 
-
 _MOST_DRAWS = 200
-
-
 _MOST_ACTORS = 4_000  # actors times draws: the pool plays the rounds of `challenge` in each
-
-
-MEMBER = "member"
 
 
 def check_roles(case: Case, roles: Mapping[str, str]) -> None:
     """Whether these are roles, of actors of the case; else a `UsageError` says what is wrong with each."""
-    wrong = [_no_actor(case, actor) for actor in roles if actor not in case.actors]
+    known = f"the actors are {', '.join(case.actors)}"
+    wrong = [
+        f"there is no actor '{actor}': {closest(actor, case.actors) or known}"
+        for actor in roles
+        if actor not in case.actors
+    ]
     wrong += [f"'{role}' is no role: the roles are {', '.join(ROLES)}" for role in roles.values() if role not in ROLES]
     if wrong:
         raise UsageError("\n".join(dict.fromkeys(wrong)))
-
-
-def _no_actor(case: Case, actor: str) -> str:
-    known = f"the actors are {', '.join(case.actors)}"
-    return f"there is no actor '{actor}': {closest(actor, case.actors) or known}"
 
 
 def pooled_of(
@@ -59,14 +52,18 @@ def pooled_of(
             of its Council.
     """
     middle = stances_on(case, issue)
-    named = [roles.get(actor, MEMBER) for actor in middle.actors] if roles else None
-    draws = min(len(values), _MOST_DRAWS, max(16, _MOST_ACTORS // len(middle.actors)))
-    tables = _drawn(case, issue, paths, values[:draws]) if draws else [middle]
+    named = [roles.get(actor, "member") for actor in middle.actors] if roles else None
+    values = values[: min(_MOST_DRAWS, max(16, _MOST_ACTORS // len(middle.actors)))]
+    tables = [middle]
+    if len(values):
+        network = network_of(case)
+        numbers = batch_of(case, network, paths, values)
+        tables = [drawn[issue] for drawn in many_stances(case, network, paths, values, numbers)]
     if all(np.ptp(table.position) == 0 for table in tables):
         return None
     try:
         pooled = pool_decision(*middle[:3], reference=middle.reference, roles=named, scale=middle.scale)
-        if not draws:
+        if not len(values):
             return pooled
         columns = [np.array([table[column] for table in tables]) for column in range(3)]
         stays = None if middle.reference is None else np.array([table.reference for table in tables], np.float64)
@@ -76,13 +73,8 @@ def pooled_of(
     return PooledDecision(pooled.grid, chances, pooled.outside)
 
 
-def _drawn(case: Case, issue: str, paths: Sequence[Path], values: Floats) -> list[Stances]:
-    network = network_of(case)
-    return [t[issue] for t in many_stances(case, network, paths, values, batch_of(case, network, paths, values))]
-
-
 def ranges_of(pool: PooledDecision) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The ranges that are told of a pool: the shortest with 80 percent, and the shortest inside of it with 50.
+    """The shortest range inside of the one with 80 percent that holds 50, and the shortest that holds 80.
 
     The shortest of all with 50 percent may stick out of the other where both poles are likely.
     """
