@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 import tertius
-from tertius.analysis.moves import Scenarios, search_moves, theories_asked
+from tertius.analysis.moves import Scenarios, theories_asked
 
 DRAWS = 1000
 
@@ -29,7 +29,7 @@ def main() -> None:
 
     def moves(draws: int, bench: Scenarios | None = None) -> None:
         for actor in movers:
-            search_moves(case, actor, draws=draws, bench=bench)
+            tertius.moves(case, actor, draws=draws, bench=bench)
 
     def both() -> None:
         bench = Scenarios(case, theories_asked([case]), DRAWS)

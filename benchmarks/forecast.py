@@ -8,7 +8,8 @@ from __future__ import annotations
 import time
 import tracemalloc
 
-from tertius.analysis.forecast import forecast_case, sensitivity
+import tertius
+from tertius.analysis.forecast import find_sensitivity
 from tertius.case import load
 from tertius.draws import sample, uncertain_of
 from tertius.rules import theories_for, theory_named
@@ -17,14 +18,14 @@ from tertius.rules import theories_for, theory_named
 def seconds(draws: int, theories: str, threads: int) -> float:
     """Wall time of one forecast, all default outputs included."""
     start = time.perf_counter()
-    forecast_case(load("korea-2019"), draws, theories=theories, threads=threads)
+    tertius.forecast(load("korea-2019"), draws, theories=theories, threads=threads)
     return time.perf_counter() - start
 
 
 def peak(draws: int) -> float:
     """Most memory that a forecast holds in Python's own arrays, in megabytes."""
     tracemalloc.start()
-    forecast_case(load("korea-2019"), draws, theories="hold", hands=False)
+    tertius.forecast(load("korea-2019"), draws, theories="hold", hands=False)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return most / 1e6
@@ -49,7 +50,7 @@ def main() -> None:
     sample(uncertain, 0, 10_000, 1)
     print(f"10,000 draws of {len(uncertain)} numbers, not settled: {time.perf_counter() - start:.2f} s")
     start = time.perf_counter()
-    sensitivity(case, theory_named("renegotiate"), base=64)
+    find_sensitivity(case, theory_named("renegotiate"), base=64)
     print(f"Sobol' indices from base 64: {time.perf_counter() - start:.1f} s")
     print(f"memory: {peak(1_000):.0f} MB for 1,000 draws, {peak(20_000):.0f} MB for 20,000")
 

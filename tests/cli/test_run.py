@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-import tertius.analysis.claims
+import tertius
 import tertius.analysis.forecast
 import tertius.case
-import tertius.report
 from tertius.analysis.claims import Verdict
 from tertius.case.model import Case
 from tertius.report.text.settlement import settlement_sentences
@@ -46,11 +45,11 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
         toy.asked.append(("brief", settlement.case.case, list(breakdowns), written))
         return str(toy.page)
 
-    def forecast_case(case: Any, draws: int, seed: int, theories: Any, progress: Any = None, hands: bool = True) -> Any:
+    def forecast(case: Any, draws: int, seed: int, theories: Any, progress: Any = None, hands: bool = True) -> Any:
         toy.drawn = (draws, seed, theories)
         return replace(toy.told, asked=draws, draws=toy.done or draws)
 
-    def sensitivity(case: Any, theory: Any, base: int, seed: int, progress: Any = None) -> Any:
+    def find_sensitivity(case: Any, theory: Any, base: int, seed: int, progress: Any = None) -> Any:
         toy.sought = (theory.name, seed)
         if toy.stop:
             raise KeyboardInterrupt
@@ -60,10 +59,10 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
     toy.matters = sensitivity_of(toy_case(), {"level:arms": [0.5]})
     agreed = {"us-dprk": 0.7}
     toy.told = forecast_of(toy_case(), *(many_with(toy_case(), agreed) for _ in range(2)))
-    monkeypatch.setattr(tertius.analysis.forecast, "forecast_case", forecast_case)
-    monkeypatch.setattr(tertius.analysis.forecast, "sensitivity", sensitivity)
+    monkeypatch.setattr(tertius, "forecast", forecast)
+    monkeypatch.setattr(tertius.analysis.forecast, "find_sensitivity", find_sensitivity)
 
-    monkeypatch.setattr(tertius.report, "render_brief", render_brief)
+    monkeypatch.setattr(tertius, "render_brief", render_brief)
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
 
@@ -253,7 +252,7 @@ def test_claims_are_counted_and_handed_to_the_brief(
         verdicts = [Verdict.HOLDS, Verdict.HOLDS, Verdict.FAILS]
         return SimpleNamespace(results=[SimpleNamespace(verdict=verdict) for verdict in verdicts])
 
-    monkeypatch.setattr(tertius.analysis.claims, "claims", tested)
+    monkeypatch.setattr(tertius, "claims", tested)
     shown = call("run", "toy", "--draws", "500").stdout
     assert asked == [("toy", 200)]
     assert "Of 3 claims 2 hold, 1 fails, over 200 draws." in shown
@@ -266,6 +265,6 @@ def test_claims_that_were_not_waited_for_are_left_out(
     def stopped(*_: Any, **__: Any) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tertius.analysis.claims, "claims", stopped)
+    monkeypatch.setattr(tertius, "claims", stopped)
     assert call("run", "toy").exit_code == 0
     assert toy.claims is None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import tertius
+from tertius.cli.app import COMMANDS as TYPED
 from tests.house.files import ROOT
 from tests.house.imports import SOURCE
 
@@ -98,23 +100,34 @@ def test_public_names_resolve_and_are_documented(name: str) -> None:
     assert f"`{name}" in pages or f"tertius.{name}" in pages, f"no page of docs/ mentions `{name}`"
 
 
-def test_the_table_the_imports_and_the_list_of_public_names_agree() -> None:
-    source = (SOURCE / "__init__.py").read_text("utf-8")
-    typed = {
-        (alias.name, node.module)
-        for block in ast.parse(source).body
-        if isinstance(block, ast.If)
-        for node in block.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    assert typed == set(tertius._HOMES.items())
-    assert sorted(tertius.__all__) == sorted([*tertius._HOMES, "__version__"])
+COMMANDS = {
+    "claims", "compare", "decide", "draw", "evidence", "forecast", "game", "leverage", "moves", "power", "sensitivity",
+    "settle", "what_if",
+}  # fmt: skip
+
+
+def test_what_a_command_finds_out_a_function_of_its_name_finds_out() -> None:
+    assert set(tertius.__all__) >= COMMANDS
     assert dir(tertius) == sorted(tertius.__all__)
+    for name in COMMANDS:
+        assert inspect.isfunction(getattr(tertius, name)), name
+
+
+def test_no_package_has_the_name_of_a_function() -> None:
+    assert {path.parent.name for path in SOURCE.glob("*/__init__.py")} & set(tertius.__all__) == set()
+
+
+def test_a_command_and_its_function_have_the_same_defaults() -> None:
+    for command in TYPED:
+        if command.__name__ in COMMANDS:
+            options = inspect.signature(command).parameters
+            for name, argument in inspect.signature(getattr(tertius, command.__name__)).parameters.items():
+                if name in options and options[name].default not in (inspect.Parameter.empty, None, ""):
+                    assert argument.default == options[name].default, f"{command.__name__}, {name}"
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'setle'"):
+    with pytest.raises(AttributeError, match="setle"):
         _ = tertius.setle
 
 

@@ -11,10 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 import tertius
-from tertius.analysis.forecast import evidence_gap, what_matters
+from tertius.analysis.forecast import evidence_gap
 from tertius.case import read_text
 from tertius.cli import app
-from tertius.rules import chosen_theory
 from tests.analysis.forecast.hanging import bridge
 from tests.analysis.forecast.test_evidence import canal, indices
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
@@ -189,7 +188,7 @@ def test_sensitivity_has_the_shape_of_the_page(options: list[str]) -> None:
 
 def test_thresholds_have_the_shape_of_the_page() -> None:
     case, met = bridge(), set[str]()
-    told = json.loads(json.dumps(what_matters(case, chosen_theory(case), base=4).to_dict()))
+    told = json.loads(json.dumps(tertius.sensitivity(case, base=4).to_dict()))
     assert told["thresholds"]
     assert faults(told, shape_of("sensitivity"), case, met) == []
     assert {field.path for field in shape_of("sensitivity")} == met

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import tertius
-from tertius.analysis.moves import Scenarios, search_moves, theories_asked
+from tertius.analysis.moves import Scenarios, theories_asked
 from tertius.case import Change, apply_changes
 from tertius.case.edit.changes import bare_case
 from tertius.errors import UsageError
@@ -38,11 +38,11 @@ def test_claims_and_moves_on_one_bench_settle_a_version_once(settled: list[str])
     movers = list(dict.fromkeys(move.actor for move in dam().moves.values()))
     claims = tertius.claims(dam(), draws=DRAWS, seed=3, threads=1)
     apart = len(settled)
-    searches = [search_moves(dam(), mover, 1, DRAWS, 3, threads=1) for mover in movers]
+    searches = [tertius.moves(dam(), mover, 1, DRAWS, 3, threads=1) for mover in movers]
     by_moves = len(settled) - apart
     shared = bench()
     settled.clear()
-    assert [search_moves(dam(), mover, bench=shared).to_dict() for mover in movers] == [s.to_dict() for s in searches]
+    assert [tertius.moves(dam(), mover, bench=shared).to_dict() for mover in movers] == [s.to_dict() for s in searches]
     first = len(settled)
     assert first == by_moves - len(shared.theories) * (len(movers) - 1)  # the case as it stands is settled once
     assert tertius.claims(dam(), bench=shared).to_dict() == claims.to_dict()
@@ -80,7 +80,7 @@ def test_a_bench_of_another_case_is_refused() -> None:
     with pytest.raises(UsageError, match="make one of dam"):
         tertius.claims(dam(), bench=Scenarios(other, theories_asked([other]), DRAWS))
     with pytest.raises(UsageError, match="another case"):
-        search_moves(dam(), "alta", bench=Scenarios(other, theories_asked([other]), DRAWS))
+        tertius.moves(dam(), "alta", bench=Scenarios(other, theories_asked([other]), DRAWS))
 
 
 def test_a_theory_of_the_bench_must_apply_to_every_version() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import tertius
 from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
 from tertius.cli.options import (
     AsOf,
@@ -31,7 +32,7 @@ from tertius.cli.options import (
     case_or_table,
 )
 from tertius.cli.settle import announce_compiling
-from tertius.errors import Problem, UsageError, check_all
+from tertius.errors import Problem, UsageError
 from tertius.report.terminal.console import errors_console, print_results, progress_of, say_problems
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _forecast(
     case: Case, draws: int, seed: int, theories: str, threads: int | None, keep: Path | None, force: bool
 ) -> Forecast:
     from tertius.analysis.forecast.draw_writer import DrawWriter
-    from tertius.analysis.forecast.forecast import check_forecast, forecast_case
+    from tertius.analysis.forecast.forecast import check_forecast
     from tertius.draws import uncertain_of
 
     check_forecast(case, draws, seed, theories, threads)  # before the file of --keep is begun
@@ -120,7 +121,7 @@ def _forecast(
         if keep is not None:
             keeper = stack.enter_context(DrawWriter(case, uncertain_of(case), keep, force))
         progress = stack.enter_context(progress_of("Settling draws"))
-        return forecast_case(case, draws, seed, theories, threads, progress, keeper)
+        return tertius.forecast(case, draws, seed, theories, threads, progress, keeper)
 
 
 def evidence(
@@ -144,28 +145,15 @@ def evidence(
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
-    from tertius.analysis.forecast import evidence_gap
-    from tertius.analysis.forecast import sensitivity as find_sensitivity
-    from tertius.analysis.forecast.sensitivity import check_sensitivity
     from tertius.report.terminal.forecast import evidence_of
-    from tertius.rules import chosen_theory
-    from tertius.scenarios.outputs import outputs_for
 
-    check_all(
-        lambda: outputs_for(loaded, of),
-        lambda: check_sensitivity(loaded, base, seed, threads),
-        lambda: chosen_theory(loaded, rule, solution),
-    )
-    outputs = None if of is None else outputs_for(loaded, of)
-    theory = chosen_theory(loaded, rule, solution)
     with progress_of("Settling") as progress:
-        found = find_sensitivity(loaded, theory, base, seed, threads, progress)
-    told = evidence_gap(loaded, found, outputs)
+        told = tertius.evidence(loaded, of, base, rule, solution, seed, threads, progress)
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         print_results(evidence_of(told))
-    if found.unsettled > UNRESTED * found.settlements:
+    if told.sensitivity.unsettled > UNRESTED * told.sensitivity.settlements:
         raise typer.Exit(NOT_CONVERGED)
 
 
@@ -193,20 +181,10 @@ def sensitivity(
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
-    from tertius.analysis.forecast import what_matters
-    from tertius.analysis.forecast.sensitivity import check_sensitivity
     from tertius.report.terminal.forecast import hinges_of
-    from tertius.rules import chosen_theory
-    from tertius.scenarios.outputs import outputs_for
 
-    check_all(
-        lambda: outputs_for(loaded, of),
-        lambda: check_sensitivity(loaded, base, seed, threads),
-        lambda: chosen_theory(loaded, rule, solution),
-    )
-    theory = chosen_theory(loaded, rule, solution)
     with progress_of("Settling") as progress:
-        told = what_matters(loaded, theory, of, base, seed, threads, quick, progress)
+        told = tertius.sensitivity(loaded, of, base, quick, rule, solution, seed, threads, progress)
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:

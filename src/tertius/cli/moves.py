@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+import tertius
 from tertius.cli.options import CaseArgument, SeedOption, TheoriesOption, ThreadsOption
 from tertius.cli.settle import announce_compiling
 from tertius.report.terminal.console import print_results, progress_of, say_problems
@@ -30,7 +31,6 @@ def moves(
     ] = False,
 ) -> None:
     """Find the best moves of an actor, and its best plans of up to three moves, over all draws."""
-    from tertius.analysis.moves import search_moves
     from tertius.case import load
     from tertius.case.check.check import warn_case
     from tertius.report.terminal.moves import moves_of
@@ -39,7 +39,7 @@ def moves(
     say_problems("warning", warn_case(loaded))
     announce_compiling()
     with progress_of("Looking into plans") as progress:
-        told = search_moves(loaded, actor, depth, draws, seed, theories, threads, progress)
+        told = tertius.moves(loaded, actor, depth, draws, seed, theories, threads, progress)
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
@@ -69,7 +69,6 @@ def game(
     ] = False,
 ) -> None:
     """Work out the game in which every actor makes one move before the talks, or none."""
-    from tertius.analysis.moves import play
     from tertius.case import load
     from tertius.case.check.check import warn_case
     from tertius.report.terminal.moves import game_of
@@ -78,7 +77,7 @@ def game(
     say_problems("warning", warn_case(loaded))
     announce_compiling()
     with progress_of("Settling profiles") as progress:
-        told = play(loaded, _listed(players), _listed(order), draws, seed, theories, threads, progress)
+        told = tertius.game(loaded, _listed(players), _listed(order), draws, seed, theories, threads, progress)
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:

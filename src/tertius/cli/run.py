@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import tertius
 from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
 from tertius.cli.forecast import UNRESTED
 from tertius.cli.options import (
@@ -96,14 +97,12 @@ def run(
     folder = Path(f"{loaded.case}-brief") if output is None else output
     path = _claim_place(folder, force)
     announce_compiling()
-    from tertius.report import render_brief, write_brief
     from tertius.report.terminal.settlement import breakdowns_of, outcome_of, words_of
     from tertius.report.text.settlement import settlement_sentences
-    from tertius.rules import settle_all, settle_theories
 
     with errors_console().status("Settling every talk, and the case without each of them ..."):
-        settlement, breakdowns = settle_all(loaded, solution=solution)
-        theories = settle_theories(loaded)
+        settlement, breakdowns = tertius.settle_all(loaded, solution=solution)
+        theories = tertius.settle_theories(loaded)
     say_problems("warning", settlement.warnings)
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
@@ -116,7 +115,7 @@ def run(
     searches, game = tell_moves(case, loaded, _theories(loaded, solution), seed) if moves else ([], None)
     claims = _claims(case, loaded, forecast, seed, solution)
     with errors_console().status("Writing the brief ..."):
-        page = render_brief(
+        page = tertius.render_brief(
             settlement,
             breakdowns,
             dt.date.today(),
@@ -130,7 +129,7 @@ def run(
             game=game,
             claims=claims,
         )
-        write_brief(page, path, overwrite=force)
+        tertius.write_brief(page, path, overwrite=force)
     results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
     if forecast and forecast.interrupted:
         errors_console().print(f"Stopped after {forecast.draws:,} of {draws:,} draws.", soft_wrap=True)
@@ -146,7 +145,6 @@ def run(
 
 def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None) -> Forecast | None:
     """The forecast, told in sentences as it is found; None without draws or without uncertain numbers."""
-    from tertius.analysis.forecast import forecast_case
     from tertius.draws import uncertain_of
     from tertius.report.terminal.settlement import words_of
     from tertius.report.text.forecast import forecast_sentences
@@ -157,7 +155,7 @@ def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None
         results_console().print("\nNo number of the case is uncertain, so there is no forecast.", soft_wrap=True)
         return None
     with progress_of("Settling draws") as progress:
-        found = forecast_case(case, draws, seed, _theories(case, solution), progress=progress, hands=False)
+        found = tertius.forecast(case, draws, seed, _theories(case, solution), progress=progress, hands=False)
     print_results(words_of(forecast_sentences(found), "Forecast"))
     results_console().print(f"\nEvery figure of it: tertius forecast {name} --draws {found.draws}", soft_wrap=True)
     return found
@@ -165,7 +163,6 @@ def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None
 
 def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | None, Attribution | None]:
     """Who holds leverage over whom, told in sentences, and where the position of the actor in focus comes from."""
-    from tertius.analysis.leverage import leverage
     from tertius.report.page.leverage import focus_of
     from tertius.report.terminal.settlement import words_of
     from tertius.report.text.leverage import leverage_sentences
@@ -173,7 +170,7 @@ def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | N
     if not case.talks:
         return None, None
     with errors_console().status("Settling versions of the case ..."):
-        lev = leverage(case, solution=solution)
+        lev = tertius.leverage(case, solution=solution)
         attribution = lev.attribution(focus_of(lev))
     print_results(words_of(leverage_sentences(lev), "Leverage"))
     results_console().print(f"\nAll of it: tertius leverage {name}", soft_wrap=True)
@@ -182,14 +179,12 @@ def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | N
 
 def _claims(name: str, case: Case, forecast: Forecast | None, seed: int, solution: str | None) -> Claims | None:
     """What became of the claims, counted; None without claims or a whole forecast, or if not waited for."""
-    from tertius.analysis.claims import claims
-
     if not case.claims or forecast is None or forecast.interrupted:
         return None
     draws = min(forecast.draws, CLAIM_DRAWS)
     try:
         with progress_of("Testing claims") as progress:
-            told = claims(case, (), draws, seed, _theories(case, solution), progress=progress)
+            told = tertius.claims(case, (), draws, seed, _theories(case, solution), progress=progress)
     except KeyboardInterrupt:
         return None
     verdicts = Counter(one.verdict.value for one in told.results)
@@ -216,12 +211,12 @@ def _theories(case: Case, solution: str | None) -> str | list[str]:
 
 def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None, bool]:
     """The inputs that matter under the theory of the settlement, and whether the search was left to end."""
-    from tertius.analysis.forecast import sensitivity
+    from tertius.analysis.forecast import find_sensitivity
     from tertius.rules import theory_named
 
     try:
         with progress_of("Looking for the inputs that matter") as progress:
-            found = sensitivity(settlement.case, theory_named(settlement.theory), BASE, seed, progress=progress)
+            found = find_sensitivity(settlement.case, theory_named(settlement.theory), BASE, seed, progress=progress)
     except KeyboardInterrupt:
         return None, False
     return (None if found.unsettled > UNRESTED * found.settlements else found), True

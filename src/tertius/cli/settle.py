@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import tertius
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.cli.options import (
     AsOf,
@@ -27,12 +28,13 @@ from tertius.cli.options import (
     SolutionOption,
     case_or_table,
 )
-from tertius.errors import UsageError, check_all
+from tertius.errors import UsageError
 from tertius.report.terminal.console import errors_console, indented, print_results, say_problems, table_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from tertius.analysis.forecast import Draw
     from tertius.case.model import Case
     from tertius.rules.settlement import Settlement
 
@@ -178,41 +180,36 @@ def draw(
     """Look at one draw of a forecast: every number drawn, and where the talks settle with these."""
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
-    from tertius.analysis.forecast import settle_draw
-    from tertius.draws import check_index, check_seed, draw_at
     from tertius.report.terminal.settlement import outcome_of
-    from tertius.rules import chosen_theory
 
-    check_all(lambda: check_index(index), lambda: check_seed(seed), lambda: chosen_theory(loaded, rule, solution))
-    theory = chosen_theory(loaded, rule, solution)
-    values = draw_at(loaded, seed, index)
-    settlement = settle_draw(loaded, seed, index, theory)
+    drawn = tertius.draw(loaded, index, seed, rule, solution)
     if as_json:
-        numbers = {".".join(map(str, path)): value for path, value in values.items()}
-        told = {"seed": seed, "index": index, "numbers": numbers, "settlement": settlement.to_dict()}
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
+        _print_json(drawn.to_dict())
     else:
-        print_results(_numbers(loaded, seed, index))
-        print_results(outcome_of(settlement, DRAWN))
-    if not settlement.status.converged:
+        print_results(_numbers(drawn))
+        print_results(outcome_of(drawn.settlement, DRAWN))
+    if not drawn.settlement.status.converged:
         raise typer.Exit(NOT_CONVERGED)
 
 
-def _numbers(case: Case, seed: int, index: int) -> Iterator[RenderableType]:
+def _numbers(drawn: Draw) -> Iterator[RenderableType]:
     """The numbers drawn, each beside its range."""
     from rich.text import Text
 
-    from tertius.draws import draw_at, uncertain_of
+    from tertius.draws import uncertain_of
 
-    uncertain = uncertain_of(case)
-    values = draw_at(case, seed, index)
-    yield Text(f"Draw {index} of seed {seed}: {len(uncertain)} uncertain numbers", style="bold")
+    uncertain = uncertain_of(drawn.case)
+    yield Text(f"Draw {drawn.index} of seed {drawn.seed}: {len(uncertain)} uncertain numbers", style="bold")
     table = table_of("Number", "Range", "Drawn", ids=0, right=["Drawn"])
     for number in uncertain:
         shares = number.unit in ("probability", "share")
-        value = f"{100 * values[number.path]:.3g}%" if shares else f"{values[number.path]:.4g}"
+        value = drawn.values[number.path]
         # What is written as a percentage of a scale is drawn on that scale.
-        table.add_row(number.label, number.number.words if shares else str(number.quantity), value)
+        table.add_row(
+            number.label,
+            number.number.words if shares else str(number.quantity),
+            f"{100 * value:.3g}%" if shares else f"{value:.4g}",
+        )
     yield indented(table)
     yield Text("")
 

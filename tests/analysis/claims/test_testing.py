@@ -15,7 +15,6 @@ from tertius.analysis.claims.result import Claims
 from tertius.analysis.claims.verdict import Verdict
 from tertius.analysis.leverage.reliance import net_leverage, reliance
 from tertius.analysis.leverage.walk_away import upper_hands
-from tertius.analysis.moves import play
 from tertius.analysis.moves.board import MoveTree
 from tertius.case import Case
 from tertius.case.check.changes import apply_changes
@@ -102,7 +101,7 @@ def test_an_equilibrium_in_expectation_is_that_of_the_game() -> None:
     assert claim is not None
     bench = Scenarios(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1)
     tested = temptations(MoveTree(bench), claim)
-    game = play(dam(), draws=DRAWS, theories="hold", threads=1)
+    game = tertius.game(dam(), draws=DRAWS, theories="hold", threads=1)
     assert tested.expected == ((0, 0) in game.equilibria)
     for player, one in tested.players.items():
         assert max(0.0, one.expected) == pytest.approx(game.loss_of_nothing(player))

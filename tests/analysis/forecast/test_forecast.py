@@ -14,7 +14,7 @@ import pytest
 
 import tertius
 import tertius.analysis.forecast.forecast as ensemble
-from tertius.analysis.forecast import Forecast, forecast_case, settle_draw
+from tertius.analysis.forecast import Forecast
 from tertius.analysis.forecast.accumulator import bounds_of, tally_of
 from tertius.analysis.forecast.draw_writer import DrawWriter
 from tertius.case import read_text
@@ -48,7 +48,7 @@ def patrons() -> Case:
 
 @pytest.fixture(scope="module")
 def told(patrons: Case) -> Forecast:
-    return forecast_case(patrons, DRAWS, seed=5)
+    return tertius.forecast(patrons, DRAWS, seed=5)
 
 
 def settled(case: Case, theory: str) -> Settlements:
@@ -58,14 +58,14 @@ def settled(case: Case, theory: str) -> Settlements:
 
 
 def test_one_thread_and_two_say_the_same_to_the_bit(patrons: Case, told: Forecast) -> None:
-    one = json.dumps(forecast_case(patrons, DRAWS, seed=5, threads=1).to_dict())
+    one = json.dumps(tertius.forecast(patrons, DRAWS, seed=5, threads=1).to_dict())
     assert one == json.dumps(told.to_dict())
-    assert one != json.dumps(forecast_case(patrons, DRAWS, seed=6, threads=1).to_dict())
+    assert one != json.dumps(tertius.forecast(patrons, DRAWS, seed=6, threads=1).to_dict())
 
 
 def test_the_size_of_a_batch_does_not_matter(patrons: Case, told: Forecast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ensemble, "BATCH", 37)
-    assert forecast_case(patrons, DRAWS, seed=5).to_dict() == told.to_dict()
+    assert tertius.forecast(patrons, DRAWS, seed=5).to_dict() == told.to_dict()
 
 
 @pytest.mark.parametrize("theory", ["renegotiate", "hold"])
@@ -118,7 +118,7 @@ def test_doubt_is_parted_as_the_law_of_total_variance_says(told: Forecast) -> No
 
 
 def test_the_error_is_the_spread_of_many_forecasts(patrons: Case) -> None:
-    runs = [forecast_case(patrons, 128, seed, "renegotiate", hands=False) for seed in range(12)]
+    runs = [tertius.forecast(patrons, 128, seed, "renegotiate", hands=False) for seed in range(12)]
     middles = [run.pooled.payoffs["client"].middle for run in runs]
     spread = float(np.std([figure.value for figure in middles], ddof=1))
     said = float(np.mean([figure.error for figure in middles]))
@@ -127,7 +127,9 @@ def test_the_error_is_the_spread_of_many_forecasts(patrons: Case) -> None:
 
 def test_one_draw_can_be_looked_at(patrons: Case) -> None:
     theory = theory_named("hold")
-    alone = settle_draw(patrons, 5, 17, theory)
+    drawn = tertius.draw(patrons, 17, 5, "hold")
+    alone = drawn.settlement
+    assert drawn.values == draw_at(patrons, 5, 17)
     many = settled(patrons, "hold")
     assert many.levels[17] == pytest.approx(list(alone.levels.values()), abs=1e-4)
     assert alone.payoffs == theory.settle_draw(patrons, draw_at(patrons, 5, 17)).payoffs
@@ -140,16 +142,16 @@ def test_what_was_interrupted_says_so(patrons: Case, monkeypatch: pytest.MonkeyP
         if done >= 2 * 2 * 64:
             raise KeyboardInterrupt
 
-    part = forecast_case(patrons, DRAWS, seed=5, progress=stop_after_two)
+    part = tertius.forecast(patrons, DRAWS, seed=5, progress=stop_after_two)
     assert part.interrupted
     assert part.draws == 64  # the batch in which it was stopped is not counted half
-    assert part.to_dict()["theories"] == forecast_case(patrons, 64, seed=5).to_dict()["theories"]
+    assert part.to_dict()["theories"] == tertius.forecast(patrons, 64, seed=5).to_dict()["theories"]
 
     def stop_at_once(done: int, whole: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        forecast_case(patrons, DRAWS, progress=stop_at_once)
+        tertius.forecast(patrons, DRAWS, progress=stop_at_once)
 
 
 class Impatient:
@@ -167,7 +169,7 @@ class Impatient:
 def test_a_batch_is_counted_and_kept_whole_or_not_at_all(patrons: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ensemble, "BATCH", 64)
     keeper = Impatient()
-    part = forecast_case(patrons, DRAWS, seed=5, keeper=keeper)
+    part = tertius.forecast(patrons, DRAWS, seed=5, keeper=keeper)
     assert part.interrupted
     assert set(keeper.rows.values()) == {part.draws}
     assert {outlook.draws for outlook in part.theories.values()} == {part.draws}
@@ -179,7 +181,7 @@ def test_ctrl_c_while_draws_are_looked_into_costs_none(patrons: Case, monkeypatc
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Theory, "settle_draw", stop)
-    whole = forecast_case(patrons, 64, seed=5)
+    whole = tertius.forecast(patrons, 64, seed=5)
     assert (whole.draws, whole.looked_into) == (64, 0)
 
 
@@ -201,14 +203,14 @@ def test_a_forecast_without_anything_uncertain_has_one_value(patrons: Case) -> N
     from tertius.draws import fix
 
     middle = fix(patrons, {n.path: n.quantity.middle for n in uncertain_of(patrons)})
-    told = forecast_case(middle, 20, theories="renegotiate")
+    told = tertius.forecast(middle, 20, theories="renegotiate")
     fan = told.pooled.payoffs["client"]
     assert fan.low.value == fan.high.value == pytest.approx(tertius.settle(patrons).payoffs["client"], abs=1e-3)
     assert told.pooled.agreement["with-first"].value == 1.0
 
 
 def test_a_few_draws_have_no_error_to_speak_of(patrons: Case) -> None:
-    told = forecast_case(patrons, 1)
+    told = tertius.forecast(patrons, 1)
     assert math.isnan(told.pooled.payoffs["client"].middle.error)
     assert (
         json.loads(json.dumps(told.to_dict(), allow_nan=False))["pooled"]["payoffs"]["client"]["middle"]["error"]
@@ -229,17 +231,17 @@ def test_a_few_draws_have_no_error_to_speak_of(patrons: Case) -> None:
 )
 def test_bad_questions_say_what_is_legal(patrons: Case, arguments: dict[str, Any], says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        forecast_case(patrons, **arguments)
+        tertius.forecast(patrons, **arguments)
 
 
 def test_a_decision_by_weight_has_a_forecast_too() -> None:
     case = tertius.load("ec-emission-1994")
-    told = forecast_case(case, 64)
+    told = tertius.forecast(case, 64)
     [issue] = told.pooled.levels
     assert list(told.theories) == ["weighted-mean"]
     assert told.pooled.levels[issue].middle.value == pytest.approx(tertius.settle(case).levels[issue], abs=0.2)
     with pytest.raises((UsageError, CaseError)):
-        forecast_case(case, 10, theories="hold")
+        tertius.forecast(case, 10, theories="hold")
 
 
 def test_frame_and_notebook(told: Forecast) -> None:
@@ -256,7 +258,7 @@ def test_frame_and_notebook(told: Forecast) -> None:
 def kept(patrons: Case, tmp_path: Path) -> Path:
     path = tmp_path / "draws.csv"
     with DrawWriter(patrons, uncertain_of(patrons), path) as keeper:
-        forecast_case(patrons, 40, seed=5, theories="hold", keeper=keeper)
+        tertius.forecast(patrons, 40, seed=5, theories="hold", keeper=keeper)
     return path
 
 

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 import tertius
-from tertius.analysis.forecast import Sensitivity, find_thresholds, sensitivity, tornado, what_matters
+from tertius.analysis.forecast import Sensitivity, find_sensitivity, find_thresholds, tornado
 from tertius.draws import quantile, sample, uncertain_of
 from tertius.rules import chosen_theory
 from tests.analysis.forecast.hanging import GROUPED, HEIGHT, WEST, bridge, function, three_numbers
@@ -30,7 +30,7 @@ def row(found: Sensitivity, output: str = "level:height") -> int:
 
 def test_ishigamis_function_has_the_indices_that_are_printed_for_it() -> None:
     """Closed forms: Saltelli et al. (2008), Global Sensitivity Analysis: The Primer, with a = 7 and b = 0.1."""
-    found = sensitivity(three_numbers(), function(ishigami), base=4096)
+    found = find_sensitivity(three_numbers(), function(ishigami), base=4096)
     assert found.first[row(found)] == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
     assert found.total[row(found)] == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
     assert found.variance[row(found)] == pytest.approx(13.8446, rel=0.02)
@@ -42,14 +42,14 @@ def test_the_errors_cover_what_is_known() -> None:
     known = np.array([[0.3139, 0.4424, 0.0], [0.5576, 0.4424, 0.2437]])
     within = []
     for seed in range(1, 13):
-        found = sensitivity(three_numbers(), function(ishigami), base=256, seed=seed)
+        found = find_sensitivity(three_numbers(), function(ishigami), base=256, seed=seed)
         off = np.abs(np.array([found.first[row(found)], found.total[row(found)]]) - known)
         within.append(off <= [found.first_error[row(found)], found.total_error[row(found)]])
     assert np.mean(within) > 0.85
 
 
 def test_a_sum_has_shares_by_variance_that_add_up_to_1() -> None:
-    found = sensitivity(three_numbers(), function(lambda values: values @ [3.0, 2.0, 1.0]), base=2048)
+    found = find_sensitivity(three_numbers(), function(lambda values: values @ [3.0, 2.0, 1.0]), base=2048)
     assert found.first[row(found)] == pytest.approx([9 / 14, 4 / 14, 1 / 14], abs=0.01)
     assert found.total[row(found)] == pytest.approx([9 / 14, 4 / 14, 1 / 14], abs=0.01)
     assert found.first[row(found)].sum() == pytest.approx(1, abs=0.01)
@@ -58,15 +58,15 @@ def test_a_sum_has_shares_by_variance_that_add_up_to_1() -> None:
 
 
 def test_what_nothing_depends_on_has_0() -> None:
-    found = sensitivity(three_numbers(), function(lambda values: values[:, 0] * values[:, 1]), base=64)
+    found = find_sensitivity(three_numbers(), function(lambda values: values[:, 0] * values[:, 1]), base=64)
     assert found.first[row(found), 2] == 0
     assert found.total[row(found), 2] == 0
 
 
 def test_what_does_not_move_is_no_output() -> None:
-    found = sensitivity(three_numbers(), function(ishigami), base=16)
+    found = find_sensitivity(three_numbers(), function(ishigami), base=16)
     assert found.outputs == ("level:height", "payoff:east", "payoff:west")
-    still = sensitivity(three_numbers(), function(lambda values: np.full(len(values), 7.0)), base=16)
+    still = find_sensitivity(three_numbers(), function(lambda values: np.full(len(values), 7.0)), base=16)
     assert still.outputs == ()
     assert still.first.shape == (0, 3)
 
@@ -75,7 +75,7 @@ def test_indices_of_a_real_case_agree_with_bins_of_random_draws() -> None:
     """First order as the variance of the means of 20 bins, from draws of another kind."""
     case = bridge()
     theory, uncertain = chosen_theory(case), uncertain_of(case)
-    found = sensitivity(case, theory, base=1024)
+    found = find_sensitivity(case, theory, base=1024)
     values = sample(case, 0, 20_000, 5, "random")
     levels = theory.settle_many(case, [number.path for number in uncertain], values).levels[:, 0]
     for one in found.inputs:
@@ -87,7 +87,7 @@ def test_indices_of_a_real_case_agree_with_bins_of_random_draws() -> None:
 
 
 def test_an_outsiders_salience_touches_its_own_payoff_alone() -> None:
-    found = sensitivity(bridge(), chosen_theory(bridge()), base=32)
+    found = find_sensitivity(bridge(), chosen_theory(bridge()), base=32)
     pilots = [one.path for one in found.inputs].index("stances.pilots.height.salience")
     touched = [output for o, output in enumerate(found.outputs) if found.total[o, pilots] > 0]
     assert touched == ["payoff:pilots"]
@@ -144,18 +144,18 @@ def test_every_crossing_of_a_range_is_found() -> None:
 
 def test_the_same_bits_on_one_thread_and_on_two() -> None:
     case = bridge()
-    one, two = (what_matters(case, chosen_theory(case), base=32, threads=threads) for threads in (1, 2))
+    one, two = (tertius.sensitivity(case, base=32, threads=threads) for threads in (1, 2))
     assert json.dumps(one.to_dict()) == json.dumps(two.to_dict())
-    other = what_matters(case, chosen_theory(case), base=32, seed=2)
+    other = tertius.sensitivity(case, base=32, seed=2)
     assert json.dumps(other.to_dict()) != json.dumps(one.to_dict())
 
 
 def test_a_quick_look_has_no_indices() -> None:
     case = bridge()
-    quick = what_matters(case, chosen_theory(case), quick=True)
+    quick = tertius.sensitivity(case, quick=True)
     assert quick.sensitivity is None
     assert [quick.moves(output) for output in quick.outputs] == [True, True]
-    whole = what_matters(case, chosen_theory(case), base=16)
+    whole = tertius.sensitivity(case, base=16)
     assert quick.tornado == whole.tornado
     assert quick.thresholds == whole.thresholds
 
@@ -163,37 +163,39 @@ def test_a_quick_look_has_no_indices() -> None:
 @pytest.mark.parametrize("base", [0, 1, 3, 100, -4, 2**21])
 def test_the_base_is_a_power_of_two(base: int) -> None:
     with pytest.raises(tertius.UsageError, match=f"a base of {base}: take a power of two"):
-        sensitivity(three_numbers(), function(ishigami), base=base)
+        find_sensitivity(three_numbers(), function(ishigami), base=base)
 
 
 def test_without_a_range_there_is_nothing_to_find() -> None:
     case = tertius.load("two-patrons")
-    for ask in (sensitivity, tornado, find_thresholds):
+    for ask in (find_sensitivity, tornado, find_thresholds):
         with pytest.raises(tertius.UsageError, match="no number of two-patrons is uncertain"):
             ask(case, chosen_theory(case))
 
 
 def test_seeds_and_threads_are_whole_numbers() -> None:
     with pytest.raises(tertius.UsageError, match="the seed is -1"):
-        sensitivity(three_numbers(), function(ishigami), seed=-1)
+        find_sensitivity(three_numbers(), function(ishigami), seed=-1)
     with pytest.raises(tertius.UsageError, match="0 threads"):
         tornado(three_numbers(), function(ishigami), threads=0)
 
 
 def test_it_tells_how_far_it_is() -> None:
     told: list[tuple[int, int]] = []
-    sensitivity(three_numbers(), function(ishigami), base=256, progress=lambda done, whole: told.append((done, whole)))
+    find_sensitivity(
+        three_numbers(), function(ishigami), base=256, progress=lambda done, whole: told.append((done, whole))
+    )
     assert told[-1] == (1280, 1280)
     assert [done for done, _ in told] == [512, 1024, 1280]
 
 
 def test_settlements_that_did_not_come_to_rest_are_counted() -> None:
-    found = sensitivity(three_numbers(), function(ishigami, settled=False), base=16)
+    found = find_sensitivity(three_numbers(), function(ishigami, settled=False), base=16)
     assert found.unsettled == found.settlements == 80
 
 
 def test_the_table_has_a_row_for_every_output_and_input() -> None:
-    found = sensitivity(three_numbers(), function(ishigami), base=16)
+    found = find_sensitivity(three_numbers(), function(ishigami), base=16)
     frame = found.to_frame()
     assert len(frame) == 9
     assert frame.loc[("level:height", "stances.west.height.salience"), "total"] == found.total[0, 1]

@@ -8,7 +8,8 @@ import json
 import numpy as np
 import pytest
 
-from tertius.analysis.moves import Game, Margin, play, pure_equilibria, search_moves
+import tertius
+from tertius.analysis.moves import Game, Margin, pure_equilibria
 from tertius.analysis.moves import play as playing
 from tertius.errors import UsageError
 from tertius.report.text.moves import game_phrases
@@ -17,14 +18,14 @@ from tests.analysis.moves.towns import towns
 
 @pytest.fixture(scope="module")
 def game() -> Game:
-    return play(towns(), order=["port", "upper", "lower"], draws=24, seed=5, theories="hold", threads=1)
+    return tertius.game(towns(), order=["port", "upper", "lower"], draws=24, seed=5, theories="hold", threads=1)
 
 
 def test_moving_alone_pays_what_the_search_says(game: Game) -> None:
     case = towns()
     still = (0, 0, 0)
     for number, player in enumerate(game.players):
-        told = search_moves(case, player, 1, 24, 5, "hold", threads=1)
+        told = tertius.moves(case, player, 1, 24, 5, "hold", threads=1)
         for step, strategy in enumerate(game.menus[player]):
             if step:
                 profile = (*still[:number], step, *still[number + 1 :])
@@ -59,9 +60,9 @@ def test_a_move_that_is_ruled_out_is_not_made_and_costs_nothing() -> None:
             "    not_with: close-the-road\n    supply: {issue: credit, level: 60}",
         )
     )
-    game = play(case, ["upper", "port"], draws=8, theories="hold", threads=1)
+    game = tertius.game(case, ["upper", "port"], draws=8, theories="hold", threads=1)
     assert (game.payoffs[1, 1] == game.payoffs[1, 0]).all()
-    first = play(case, ["upper", "port"], ["port", "upper"], draws=8, theories="hold", threads=1)
+    first = tertius.game(case, ["upper", "port"], ["port", "upper"], draws=8, theories="hold", threads=1)
     assert (first.payoffs[1, 1] == first.payoffs[0, 1]).all()
 
 
@@ -97,12 +98,12 @@ def test_a_tie_up_to_rounding_is_no_gain_and_turns_nothing_round(game: Game) -> 
 
 def test_too_many_profiles_and_wrong_players_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="'prt' cannot play: did you mean 'port'"):
-        play(towns(), ["prt"])
+        tertius.game(towns(), ["prt"])
     with pytest.raises(UsageError, match="names every player once: upper, port"):
-        play(towns(), ["upper", "port"], ["upper"])
+        tertius.game(towns(), ["upper", "port"], ["upper"])
     monkeypatch.setattr(playing, "MOST_PROFILES", 11)
     with pytest.raises(UsageError, match="12 profiles of moves are more than 11"):
-        play(towns())
+        tertius.game(towns())
 
 
 def test_what_did_not_come_to_rest_is_never_an_equilibrium() -> None:

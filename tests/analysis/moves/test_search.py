@@ -7,7 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from tertius.analysis.moves import Plan, Search, search_moves, what_if
+import tertius
+from tertius.analysis.moves import Plan, Search, what_if
 from tertius.analysis.moves import search as searching
 from tertius.case import Change
 from tertius.errors import UsageError
@@ -18,7 +19,7 @@ LEND = Change(set="issues.credit.level", to=60)
 
 
 def search(depth: int = 1, *changes: tuple[str, str], actor: str = "lower", draws: int = 32) -> Search:
-    return search_moves(towns(*changes), actor, depth, draws, 5, "hold", threads=1)
+    return tertius.moves(towns(*changes), actor, depth, draws, 5, "hold", threads=1)
 
 
 def plan(told: Search, *moves: str) -> Plan:
@@ -27,7 +28,7 @@ def plan(told: Search, *moves: str) -> Plan:
 
 def test_a_single_move_is_worth_what_its_changes_are_worth_less_its_cost() -> None:
     case = towns()
-    told = search_moves(case, "port", 1, 32, 5, "hold", threads=1)
+    told = tertius.moves(case, "port", 1, 32, 5, "hold", threads=1)
     [lend] = told.plans
     effect = what_if(case, LEND, "hold", 32, 5, threads=1).effects["hold"].payoffs
     assert lend.gross.mean == pytest.approx(effect["port"].mean)
@@ -114,4 +115,4 @@ def test_the_result_is_plain_json_and_a_table() -> None:
 )
 def test_what_cannot_be_searched_is_said(actor: str, depth: int, said: str) -> None:
     with pytest.raises(UsageError, match=said.replace("?", r"\?")):
-        search_moves(towns(), actor, depth)
+        tertius.moves(towns(), actor, depth)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import tertius
-from tertius.analysis.moves import Game, Search, play, search_moves
+from tertius.analysis.moves import Game, Search
 from tertius.analysis.moves.game import pure_equilibria
 from tertius.report.charts.moves import moves_chart
 from tertius.report.page.moves import moves_part
@@ -23,12 +23,12 @@ RANGES = {"upper": 100.0, "lower": 80.0, "port": 20.0}
 
 @cache
 def searches() -> tuple[Search, ...]:
-    return tuple(search_moves(towns(), actor, draws=32, threads=1) for actor in ("upper", "lower", "port"))
+    return tuple(tertius.moves(towns(), actor, draws=32, threads=1) for actor in ("upper", "lower", "port"))
 
 
 @cache
 def game() -> Game:
-    return play(towns(), draws=8, threads=1)
+    return tertius.game(towns(), draws=8, threads=1)
 
 
 def test_every_single_move_has_a_bar_with_its_range() -> None:
@@ -153,7 +153,7 @@ def test_a_page_with_moves_and_one_without() -> None:
 
 def test_names_are_never_markup() -> None:
     case = towns(("Lend to Lowerton", "'<b>Lend</b>'"))
-    told = search_moves(case, "port", draws=2, threads=1)
+    told = tertius.moves(case, "port", draws=2, threads=1)
     settlement, breakdowns = tertius.settle_all(case)
     page = tertius.render_brief(settlement, breakdowns, dt.date(2024, 1, 1), moves=[told])
     assert "<b>Lend" not in page

@@ -46,7 +46,7 @@ def claims(
         theories: ``default``, ``all``, or names; each counts the same.
         threads: Draws settled at a time; all cores if left out. The answer is the same.
         progress: Told how many claims are tested, and of how many.
-        bench: Shared with `search_moves` or with other tests: what one of them has settled is not settled again. The
+        bench: Shared with `moves` or with other tests: what one of them has settled is not settled again. The
             draws, seed, theories and threads are then those of the bench.
 
     An interruption (Ctrl-C) costs only the claim in hand: those tested before it are returned.

@@ -9,7 +9,7 @@ Influence is measured; weakness is a convention, all of it in the three figures 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,12 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.analysis.forecast.accumulator import bounds_of
-from tertius.analysis.forecast.sensitivity import Input, Sensitivity
+from tertius.analysis.forecast.sensitivity import BASE, Input, Sensitivity, check_sensitivity, find_sensitivity
 from tertius.case.check.evidence import sources_of
 from tertius.case.edit.numbers import NumberEntry
 from tertius.case.fields import Method
 from tertius.case.model import Case
-from tertius.errors import UsageError
+from tertius.errors import UsageError, check_all
+from tertius.rules import chosen_theory
 from tertius.scenarios.outputs import kind_and_id, levels_in_talks, outputs_for
 
 if TYPE_CHECKING:
@@ -105,15 +106,20 @@ class EvidenceGap:
 
     Attributes:
         case: The case.
-        theory: Name of the theory that settled the draws.
+        sensitivity: The indices that the influence is taken from.
         outputs: The outputs whose variance the influence is a share of.
         gaps: The inputs.
     """
 
     case: Case
-    theory: str
+    sensitivity: Sensitivity
     outputs: tuple[str, ...]
     gaps: tuple[Gap, ...]
+
+    @property
+    def theory(self) -> str:
+        """Name of the theory that settled the draws."""
+        return self.sensitivity.theory
 
     @property
     def sentences(self) -> list[str]:
@@ -150,12 +156,39 @@ class EvidenceGap:
         return str(self.to_frame().to_html())
 
 
+def evidence(
+    case: Case,
+    of: str | None = None,
+    base: int = BASE,
+    rule: str | None = None,
+    solution: str | None = None,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> EvidenceGap:
+    """What to find out next: the inputs ranked by how much hangs on them and how weak their evidence is.
+
+    The arguments are those of `tertius.sensitivity`; without `of` the levels of all issues in talks are asked about.
+
+    Raises:
+        UsageError: As `tertius.sensitivity`.
+    """
+    check_all(
+        lambda: outputs_for(case, of),
+        lambda: check_sensitivity(case, base, seed, threads),
+        lambda: chosen_theory(case, rule, solution),
+    )
+    theory = chosen_theory(case, rule, solution)
+    indices = find_sensitivity(case, theory, base, seed, threads, progress)
+    return evidence_gap(case, indices, None if of is None else outputs_for(case, of))
+
+
 def evidence_gap(case: Case, sensitivity: Sensitivity, outputs: Sequence[str] | None = None) -> EvidenceGap:
     """Rank the inputs by influence times weakness.
 
     Args:
         case: The case.
-        sensitivity: Its indices, as `sensitivity` finds them.
+        sensitivity: Its indices, as `find_sensitivity` finds them.
         outputs: ``level:ISSUE``, ``agreement:TALK``, ``payoff:ACTOR``; the levels of all issues in talks if left out.
 
     Raises:
@@ -171,7 +204,7 @@ def evidence_gap(case: Case, sensitivity: Sensitivity, outputs: Sequence[str] | 
         for i, one in enumerate(sensitivity.inputs)
     ]
     ranked = sorted(gaps, key=lambda gap: -gap.product)
-    return EvidenceGap(case, sensitivity.theory, asked, tuple(ranked))
+    return EvidenceGap(case, sensitivity, asked, tuple(ranked))
 
 
 def weakness_of(case: Case, number: NumberEntry) -> Weakness:

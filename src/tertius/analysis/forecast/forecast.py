@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,10 @@ from tertius.analysis.forecast.accumulator import Tally, tally_of
 from tertius.analysis.forecast.result import Forecast, summary_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
-from tertius.draws import MOST_DRAWS, Uncertain, check_seed, draw_at, sample, uncertain_of
+from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
 from tertius.draws.sampling import check_threads
 from tertius.errors import UsageError, check_all
-from tertius.rules import theories_for, theory_named
+from tertius.rules import chosen_theory, theories_for, theory_named
 from tertius.rules.settlement import Settlement, Settlements, Status
 from tertius.rules.theory import Theory
 
@@ -57,7 +57,7 @@ class _Plan:
         return [number.path for number in self.uncertain]
 
 
-def forecast_case(
+def forecast(
     case: Case,
     draws: int = DRAWS,
     seed: int = 1,
@@ -160,9 +160,47 @@ def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
     return [theory_named(name) for name in named]
 
 
-def settle_draw(case: Case, seed: int, index: int, theory: Theory) -> Settlement:
-    """One draw of a case, settled from every start, as `forecast_case` draws it."""
-    return theory.settle_draw(case, draw_at(case, seed, index)).drawn(f"draw {index} of seed {seed}")
+@dataclass(frozen=True)
+class Draw:
+    """One draw of a forecast: every uncertain number where it was drawn, and the settlement with these.
+
+    Attributes:
+        case: The case with its ranges.
+        index: Which draw, from 0.
+        seed: Seed of the draws.
+        values: The value of every uncertain number, by its path.
+        settlement: Where the talks settle, from every start.
+    """
+
+    case: Case
+    index: int
+    seed: int
+    values: Mapping[Path, float]
+    settlement: Settlement
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape of ``tertius draw --json``."""
+        numbers = {".".join(map(str, path)): value for path, value in self.values.items()}
+        return {"seed": self.seed, "index": self.index, "numbers": numbers, "settlement": self.settlement.to_dict()}
+
+
+def draw(case: Case, index: int = 0, seed: int = 1, rule: str | None = None, solution: str | None = None) -> Draw:
+    """Look at one draw of a forecast, settled from every start.
+
+    Args:
+        case: A checked case.
+        index: Which draw, from 0.
+        seed: Seed of the draws.
+        rule: Key of the rule that settles it; the first that applies to the case if left out.
+        solution: Key of the solution of talks that do not say theirs; Nash's if left out.
+
+    Raises:
+        UsageError: There is no such draw, seed, rule or solution; all that is wrong at once.
+    """
+    check_all(lambda: check_index(index), lambda: check_seed(seed), lambda: chosen_theory(case, rule, solution))
+    values = draw_at(case, seed, index)
+    settlement = chosen_theory(case, rule, solution).settle_draw(case, values)
+    return Draw(case, index, seed, values, settlement.drawn(f"draw {index} of seed {seed}"))
 
 
 def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress | None, keeper: DrawSink | None) -> int:

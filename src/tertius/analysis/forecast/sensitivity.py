@@ -185,7 +185,7 @@ def inputs_of(uncertain: tuple[Uncertain, ...]) -> tuple[Input, ...]:
     return tuple(Input(dimension, tuple(numbers)) for dimension, numbers in sorted(columns.items()))
 
 
-def sensitivity(
+def find_sensitivity(
     case: Case,
     theory: Theory,
     base: int = BASE,

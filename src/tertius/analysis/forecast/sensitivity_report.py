@@ -13,13 +13,13 @@ from tertius.analysis.forecast.sensitivity import (
     Threshold,
     Tornado,
     check_sensitivity,
+    find_sensitivity,
     find_thresholds,
-    sensitivity,
     tornado,
 )
 from tertius.case.model import Case
 from tertius.errors import check_all
-from tertius.rules.theory import Theory
+from tertius.rules import chosen_theory
 from tertius.scenarios.outputs import kind_and_id, outputs_for
 
 Progress = Callable[[int, int], None]
@@ -85,35 +85,41 @@ class WhatMatters:
         return told
 
 
-def what_matters(
+def sensitivity(
     case: Case,
-    theory: Theory,
     of: str | None = None,
     base: int = BASE,
+    quick: bool = False,
+    rule: str | None = None,
+    solution: str | None = None,
     seed: int = 1,
     threads: int | None = None,
-    quick: bool = False,
     progress: Progress | None = None,
 ) -> WhatMatters:
     """Which inputs the outputs of a case hang on.
 
     Args:
         case: A checked case.
-        theory: The theory that settles every draw.
         of: What is asked about, see `outputs_for`; every agreement and level if left out.
-        base: Rows of each matrix, a power of two; see `sensitivity`.
+        base: Rows of each matrix, a power of two; see `find_sensitivity`.
+        quick: Tornado and thresholds only, without indices.
+        rule: Key of the rule that settles every draw; the first that applies to the case if left out.
+        solution: Key of the solution of talks that do not say theirs; Nash's if left out.
         seed: Seed of the matrices.
         threads: How many draws to settle at a time; as many as there are cores if left out.
-        quick: Tornado and thresholds only, without indices.
         progress: Told how many settlements are done, and of how many, for the indices and again for the thresholds.
 
     Raises:
-        UsageError: There is no such target, no number is uncertain, or `base`, `seed` or `threads` is none; all
-            that is wrong at once.
+        UsageError: There is no such target, rule or solution, no number is uncertain, or `base`, `seed` or `threads` is
+            none; all that is wrong at once.
     """
-    check_all(lambda: outputs_for(case, of), lambda: check_sensitivity(case, base, seed, threads))
-    outputs = outputs_for(case, of)
-    indices = None if quick else sensitivity(case, theory, base, seed, threads, progress)
+    check_all(
+        lambda: outputs_for(case, of),
+        lambda: check_sensitivity(case, base, seed, threads),
+        lambda: chosen_theory(case, rule, solution),
+    )
+    outputs, theory = outputs_for(case, of), chosen_theory(case, rule, solution)
+    indices = None if quick else find_sensitivity(case, theory, base, seed, threads, progress)
     talks = _talks(case, outputs)
     found = find_thresholds(case, theory, threads, progress) if talks else []
     return WhatMatters(

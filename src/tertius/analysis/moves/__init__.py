@@ -1,8 +1,8 @@
 """Moves before the talks: what changes do to everyone, the best moves and plans, and the game that all play."""
 
 from tertius.analysis.moves.game import Game, Margin, best_replies, dominated, in_turn, losses, pure_equilibria
-from tertius.analysis.moves.play import play, profiles_of
-from tertius.analysis.moves.search import Plan, Search, search_moves
+from tertius.analysis.moves.play import game, profiles_of
+from tertius.analysis.moves.search import Plan, Search, moves
 from tertius.scenarios.comparison import Comparison, Effects, Pair, compare, what_if
 from tertius.scenarios.effects import Effect, effect_of
 from tertius.scenarios.scenarios import Scenarios, theories_asked
@@ -21,12 +21,12 @@ __all__ = [
     "compare",
     "dominated",
     "effect_of",
+    "game",
     "in_turn",
     "losses",
-    "play",
+    "moves",
     "profiles_of",
     "pure_equilibria",
-    "search_moves",
     "theories_asked",
     "what_if",
 ]

@@ -31,7 +31,7 @@ def profiles_of(case: Case) -> int:
     return prod(1 + len(menu_of(case, actor)) for actor in case.actors)
 
 
-def play(
+def game(
     case: Case,
     players: Sequence[str] = (),
     order: Sequence[str] = (),

@@ -160,7 +160,7 @@ class Search:
         return str(self.to_frame().to_html())
 
 
-def search_moves(
+def moves(
     case: Case,
     actor: str,
     depth: int = 1,

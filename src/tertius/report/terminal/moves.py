@@ -56,7 +56,9 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     Returns:
         The moves of each actor that has any, and the game; None where it would take too long.
     """
-    from tertius.analysis.moves import Scenarios, play, profiles_of, search_moves, theories_asked
+    from tertius.analysis.moves import Scenarios, profiles_of, theories_asked
+    from tertius.analysis.moves import game as work_out_game
+    from tertius.analysis.moves import moves as find_moves
     from tertius.report.terminal.settlement import words_of
     from tertius.report.text.moves import game_sentences, move_sentences
 
@@ -66,13 +68,13 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     with progress_of("Ranking moves") as progress:
         found, bench = [], Scenarios(case, theories_asked([case], theories), DRAWS, seed)
         for number, actor in enumerate(movers):
-            found.append(search_moves(case, actor, bench=bench))
+            found.append(find_moves(case, actor, bench=bench))
             progress(number + 1, len(movers))
     says = [sentence for told in found for sentence in move_sentences(told)]
     profiles, game = profiles_of(case), None
     if 1 < profiles <= MOST:
         with progress_of("Settling the game before the talks") as progress:
-            game = play(case, draws=GAME_DRAWS, seed=seed, theories=theories, progress=progress)
+            game = work_out_game(case, draws=GAME_DRAWS, seed=seed, theories=theories, progress=progress)
     print_results(words_of(says, "Moves before the talks"))
     if game is not None:
         print_results(words_of(game_sentences(game), "If everyone can move"))

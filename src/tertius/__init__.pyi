@@ -1,0 +1,56 @@
+"""The public names, each with the module that it comes from: for type checkers, and read by `lazy_loader`."""
+
+from .analysis.claims import claims as claims
+from .analysis.decide.decide import Decision as Decision, decide as decide
+from .analysis.forecast import (
+    draw as draw,
+    evidence as evidence,
+    forecast as forecast,
+    sensitivity as sensitivity,
+)
+from .analysis.leverage import leverage as leverage
+from .analysis.moves import game as game, moves as moves
+from .case import (
+    Case as Case,
+    Change as Change,
+    Difference as Difference,
+    Edit as Edit,
+    Panel as Panel,
+    apply_changes as apply_changes,
+    bodies as bodies,
+    check_case as check_case,
+    check_evidence as check_evidence,
+    diff_cases as diff_cases,
+    gallery as gallery,
+    load as load,
+    load_table as load_table,
+    pool as pool,
+    pool_tables as pool_tables,
+    read_case as read_case,
+    warn_case as warn_case,
+)
+from .draws import draw_at as draw_at, fix as fix, uncertain_of as uncertain_of
+from .errors import (
+    CaseError as CaseError,
+    LimitError as LimitError,
+    Problem as Problem,
+    TertiusError as TertiusError,
+    UsageError as UsageError,
+)
+from .report.page.page import render_brief as render_brief, write_brief as write_brief
+from .rules import (
+    CONCEPTS as CONCEPTS,
+    RULES as RULES,
+    Settlement as Settlement,
+    Shortfall as Shortfall,
+    Spread as Spread,
+    Status as Status,
+    TheoryComparison as TheoryComparison,
+    settle as settle,
+    settle_all as settle_all,
+    settle_theories as settle_theories,
+)
+from .scenarios.comparison import compare as compare, what_if as what_if
+from .voting import Power as Power, power as power
+
+__version__: str
