@@ -1,8 +1,5 @@
-"""The brief: what a settlement says, in sentences, pictures and one self-contained page."""
+"""The report: what a result says, in sentences (`text`), pictures (`charts`), on the terminal and as a page, the brief.
 
-from tertius.report.page.page import render_brief, write_brief
-
-__all__ = [
-    "render_brief",
-    "write_brief",
-]
+`page.page` has `render_brief` and `write_brief`, which `tertius` offers too. Nothing is imported here, because
+commands print through `terminal` and must start without the page.
+"""

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tertius.analysis.forecast.result import Estimate, Forecast, Quantiles
-from tertius.report import render_brief
 from tertius.report.charts.drawing import WIDTH
 from tertius.report.charts.levels import INNER, OUTER, fan_chart
 from tertius.report.charts.pins import LEFT, RIGHT
 from tertius.report.page.forecast import inputs_part
+from tertius.report.page.page import render_brief
 from tertius.report.text.forecast import chance_cell, ends, forecast_sentences, lead_sentence, level_sentence
 from tests.report.page.test_page import DAY, Reader
 from tests.report.toy import korea, settlement_of, toy_case

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tertius.errors import Problem, UsageError
-from tertius.report import render_brief, write_brief
+from tertius.report.page.page import render_brief, write_brief
 from tertius.rules.settlement import Settlement, Shortfall, Status
 from tests.report.toy import KOREA, LEVELS, korea, settlement_of, toy_case
 
