@@ -1,4 +1,9 @@
-"""The cases that ship with Tertius, and `load`, which takes a file, a folder or the name of one of them."""
+"""The one door to a case: `load` takes a file, a folder or the name of a case of the gallery.
+
+What is there says how it is read: a plain table by `load_table`, a workbook or a folder of CSV files by the readers of
+`files`, all else as YAML by `read_case`, and a text by `read_text`. Whichever it is, the case comes back checked, or a
+`CaseError` names every mistake.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,7 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 
-from tertius.case.files.build import _EXTENSIONS, case_of
+from tertius.case.files.build import case_of
 from tertius.case.files.csv_folder import holds_csv_case, read_case_folder
 from tertius.case.files.layout import CASE_CSV, CASE_FILE
 from tertius.case.files.sheets import STANCES, with_stances
@@ -19,22 +24,11 @@ from tertius.case.files.workbook import holds_case, read_case_workbook
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems, read_bytes, text_of
 from tertius.case.parse.origin import Origin, closest
-from tertius.case.parse.tree import Tree, read_tree
+from tertius.case.parse.tree import read_tree
 from tertius.case.tables.plain import load_table
 from tertius.errors import CaseError, Problem, UsageError
 
-
-def gallery_names() -> list[str]:
-    """Return the names of the gallery's cases, in alphabetical order."""
-    folder = _folder()
-    if not folder.is_dir():
-        return []
-    return sorted(entry.name for entry in folder.iterdir() if entry.joinpath(CASE_FILE).is_file())
-
-
-def gallery() -> list[Case]:
-    """Return every case of the gallery, read and checked, in alphabetical order."""
-    return [read_gallery_case(name) for name in gallery_names()]
+_EXTENSIONS = (".yaml", ".yml")
 
 
 def load(name_or_path: str | os.PathLike[str]) -> Case:
@@ -50,16 +44,24 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
         CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
     """
     name = os.fspath(name_or_path)
-    if name and FilePath(name).exists():
-        return _load_path(FilePath(name))
-    names = gallery_names()
-    if name in names:
-        return read_gallery_case(name)
-    near = closest(name, names)
-    listed = f"the gallery has {', '.join(names)}" if names else "the gallery is empty"
-    raise UsageError(
-        f"there is no file, folder or gallery case '{name}': " + (f"{near} ({listed})" if near else listed)
-    )
+    path = FilePath(name)
+    if not (name and path.exists()):
+        names = gallery_names()
+        if name in names:
+            return read_gallery_case(name)
+        near = closest(name, names)
+        listed = f"the gallery has {', '.join(names)}" if names else "the gallery is empty"
+        advice = f"{near} ({listed})" if near else listed
+        raise UsageError(f"there is no file, folder or gallery case '{name}': {advice}")
+    if is_plain_table(path):
+        return load_table(path)
+    if path.is_file() and path.suffix.lower() in WORKBOOKS:
+        return read_case_workbook(path)
+    if path.is_file() and path.name == CASE_CSV:
+        return read_case_folder(path.parent)
+    if path.is_dir() and not (path / CASE_FILE).exists() and holds_csv_case(path):
+        return read_case_folder(path)
+    return read_case(path)
 
 
 def is_plain_table(path: FilePath) -> bool:
@@ -69,27 +71,28 @@ def is_plain_table(path: FilePath) -> bool:
     return not (holds_case(path) or (path.name == CASE_CSV and holds_csv_case(path.parent)))
 
 
-def _load_path(path: FilePath) -> Case:
-    if is_plain_table(path):
-        return load_table(path)
-    if path.suffix.lower() in WORKBOOKS and path.is_file():
-        return read_case_workbook(path)
-    if path.name == CASE_CSV and path.is_file():
-        return read_case_folder(path.parent)
-    if path.is_dir() and not (path / CASE_FILE).exists() and holds_csv_case(path):
-        return read_case_folder(path)
-    return read_case(path)
+def gallery_names() -> list[str]:
+    """Return the names of the gallery's cases, in alphabetical order."""
+    folder = _gallery()
+    if not folder.is_dir():
+        return []
+    return sorted(entry.name for entry in folder.iterdir() if entry.joinpath(CASE_FILE).is_file())
 
 
-def _folder() -> Traversable:
-    return files("tertius").joinpath("gallery")
+def gallery() -> list[Case]:
+    """Return every case of the gallery, read and checked, in alphabetical order."""
+    return [read_gallery_case(name) for name in gallery_names()]
 
 
 def read_gallery_case(name: str) -> Case:
     """Return the case of the gallery that has this name, whatever files lie about."""
-    with as_file(_folder().joinpath(name, CASE_FILE)) as file:
+    with as_file(_gallery().joinpath(name, CASE_FILE)) as file:
         text, _ = text_of(file.read_bytes())
     return read_text(text, f"{name}/{CASE_FILE}")
+
+
+def _gallery() -> Traversable:
+    return files("tertius").joinpath("gallery")
 
 
 def read_case(path: str | os.PathLike[str]) -> Case:
@@ -106,7 +109,7 @@ def read_case(path: str | os.PathLike[str]) -> Case:
         UsageError: There is no such file or folder.
         CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
     """
-    file = _file_of(FilePath(path))
+    file = _case_file(FilePath(path))
     name = file.as_posix()
     try:
         data = read_bytes(file)
@@ -118,65 +121,20 @@ def read_case(path: str | os.PathLike[str]) -> Case:
         raise CaseError([replace(problem, file=name) for problem in problems])
     if file.name != CASE_FILE:
         return read_text(text, name)
-    beside = [file.parent / table for table in STANCES if (file.parent / table).is_file()]
-    case = read_text(text, name, beside)
+    case = read_text(text, name, [file.parent / table for table in STANCES if (file.parent / table).is_file()])
     if (file.parent / CASE_CSV).is_file():
         found = f"{CASE_CSV} beside it is not read: the case of this folder is {CASE_FILE}"
-        case._origin = replace(case.origin, notes=(*case.origin.notes, Problem(file=name, found=found)))
+        return _with_notes(case, Problem(file=name, found=found))
     return case
 
 
-def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Case:
-    """Read and check a case from the text of a file.
-
-    Args:
-        text: The text.
-        name: The file's name in messages.
-        tables: Tables that hold further stances.
+def _case_file(path: FilePath) -> FilePath:
+    """The file that holds the case at a path.
 
     Raises:
-        CaseError: The text is not a valid case.
+        UsageError: There is no such file or folder.
+        CaseError: The folder holds no ``case.yaml``, or the file is no YAML file.
     """
-    tree = read_tree(text)
-    if tree.problems and tree.value is None:
-        raise CaseError(first_problems([replace(problem, file=name) for problem in tree.problems]))
-    if is_variant(tree.value):
-        return _variant(tree, name, tables)
-    problems = [replace(problem, file=name) for problem in tree.problems]
-    value, origin = tree.value, Origin(name, tree.lines)
-    for table in tables:
-        value, origin, found = with_stances(value, origin, table)
-        problems += found
-    return case_of(value, origin, problems, tree.damaged)
-
-
-def _variant(tree: Tree, name: str, tables: Sequence[FilePath]) -> Case:
-    """The case of a variant; a table of stances beside it belongs to nothing."""
-    case = case_of_variant(tree, name, _base_of)
-    found = "it is not read: beside a variant stances are changed under `changes`"
-    notes = (Problem(file=table.as_posix(), found=found) for table in tables)
-    case._origin = replace(case.origin, notes=(*case.origin.notes, *notes))
-    return case
-
-
-def _base_of(variant: Variant, origin: Origin) -> Case:
-    """The case at the bottom of a chain of variants."""
-    file = beside(origin.file, variant.base)
-    try:
-        if file.exists():
-            return load(file)
-        if variant.base in gallery_names():
-            return read_gallery_case(variant.base)
-    except UsageError as error:
-        raise CaseError([origin.place(("base",)).put(Problem(found=f"base: {error}"))]) from None
-    found = f"there is no file, folder or gallery case '{variant.base}' to start from"
-    legal = f"a base is a path from the folder of this file, or one of the gallery: {', '.join(gallery_names())}"
-    near = closest(variant.base, gallery_names())
-    raise CaseError([origin.place(("base",)).put(Problem(found=found, legal=legal, suggestion=near))])
-
-
-def _file_of(path: FilePath) -> FilePath:
-    """Return the file to read; say what is wrong with a path that leads to none."""
     if path.is_dir():
         file = path / CASE_FILE
         if not file.exists():
@@ -192,3 +150,52 @@ def _file_of(path: FilePath) -> FilePath:
         legal = "a case is a YAML file (.yaml) or a folder with case.yaml"
         raise CaseError([Problem(file=path.as_posix(), found=f"found {found}", legal=legal)])
     return path
+
+
+def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Case:
+    """Read and check a case from the text of a file.
+
+    Args:
+        text: The text.
+        name: The file's name in messages.
+        tables: Tables that hold further stances.
+
+    Raises:
+        CaseError: The text is not a valid case.
+    """
+    tree = read_tree(text)
+    problems = [replace(problem, file=name) for problem in tree.problems]
+    if problems and tree.value is None:
+        raise CaseError(first_problems(problems))
+    if is_variant(tree.value):
+        case = case_of_variant(tree, name, _base_of)
+        found = "it is not read: beside a variant stances are changed under `changes`"
+        return _with_notes(case, *(Problem(file=table.as_posix(), found=found) for table in tables))
+    value, origin = tree.value, Origin(name, tree.lines)
+    for table in tables:
+        value, origin, mistakes = with_stances(value, origin, table)
+        problems += mistakes
+    return case_of(value, origin, problems, tree.damaged)
+
+
+def _with_notes(case: Case, *notes: Problem) -> Case:
+    """The same case, of which a reader must know more."""
+    case._origin = replace(case.origin, notes=(*case.origin.notes, *notes))
+    return case
+
+
+def _base_of(variant: Variant, origin: Origin) -> Case:
+    """The case at the bottom of a chain of variants."""
+    file = beside(origin.file, variant.base)
+    try:
+        if file.exists():
+            return load(file)
+        if variant.base in gallery_names():
+            return read_gallery_case(variant.base)
+    except UsageError as error:
+        raise CaseError([origin.place(("base",)).put(Problem(found=f"base: {error}"))]) from None
+    names = gallery_names()
+    found = f"there is no file, folder or gallery case '{variant.base}' to start from"
+    legal = f"a base is a path from the folder of this file, or one of the gallery: {', '.join(names)}"
+    problem = Problem(found=found, legal=legal, suggestion=closest(variant.base, names))
+    raise CaseError([origin.place(("base",)).put(problem)])

@@ -29,10 +29,8 @@ from tertius.errors import UsageError
 REPLICATES = 16
 """Independent scramblings; draw d belongs to replicate d % 16."""
 
-
 MOST_DRAWS = REPLICATES * 2**30
 """Sobol's sequence as SciPy has it ends after 2^30 points."""
-
 
 Method = Literal["sobol", "random"]
 

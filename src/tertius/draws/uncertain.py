@@ -29,7 +29,6 @@ from tertius.errors import UsageError
 
 _DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs")
 
-
 _LEANINGS = ("yes", "abstain", "no")
 
 

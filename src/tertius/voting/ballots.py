@@ -34,10 +34,8 @@ from tertius.voting.swings import MOST_CELLS, cells_of, empty_grid, met, raised
 
 Floats = NDArray[np.float64]
 
-
 Drawn = Mapping[tuple[str, ...], Floats]
 """Values of uncertain numbers in D draws, by where they stand below the body: ``("members", "russia", "no")``."""
-
 
 _VOTES = ("yes", "abstain", "no")
 

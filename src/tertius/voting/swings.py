@@ -31,9 +31,7 @@ from tertius.voting.assembly import Assembly
 
 Floats = NDArray[np.float64]
 
-
 Times = Callable[[NDArray[Any], int], NDArray[Any]]
-
 
 _LARGEST_IN_64_BITS = 62
 

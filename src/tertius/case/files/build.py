@@ -1,10 +1,7 @@
-"""Whether plain values have the shape of a case: a `Case` if they have, else every mistake in words.
+"""From plain values to a checked case, with all mistakes at once: those of shape, and parts that do not fit together.
 
-What is wrong is taken out and the rest is read again, until it is a case. So the second kind of mistake
-(parts that do not fit together) can be looked for in the same go; `Shape.lost` says what was taken out, for
-nothing that only follows from it is to be reported.
-
-From disk to a checked `Case`: a YAML file, or a folder with ``case.yaml``. All mistakes come at once.
+What is wrong in shape is taken out and the rest is read again, until it is a case. So the second kind of mistake can be
+looked for in the same go; `Shape.lost` says what was taken out, for nothing that only follows from it is reported.
 """
 
 from __future__ import annotations
@@ -27,12 +24,11 @@ from tertius.case.paths import bare_type, fields_of, model_at, type_at
 from tertius.errors import CaseError, Problem
 
 _STAND_INS: dict[str, Any] = {"case": "case", "title": "title", "as_of": "9999-12-31", "actors": {}}
-
-
 _ROUNDS = 30
-
+"""Readings of a case, each without what was wrong in the one before."""
 
 _SCALARS: dict[Any, Any] = {str: "none", Quantity: 0, float: 1, bool: True, dt.date: "0001-01-01", Any: 0}
+"""Harmless values for fields that an entry needs: by name for the case itself, by kind for all others."""
 
 
 @dataclass
@@ -68,10 +64,12 @@ def shape_case(value: Any, damaged: Collection[Path] = ()) -> Shape:
             shape.case = Case.model_validate(raw)
             return shape
         except ValidationError as error:
-            findings = [(item, _path_of(item["loc"])) for item in error.errors(include_url=False)]
+            findings = [(item, path_of(item["loc"])) for item in error.errors(include_url=False)]
             earlier = DamagedPaths(shape.lost)
             new = [(path, problem_of(item, path)) for item, path in findings if not earlier.touches(path)]
-            shape.problems += _without_twins(new)
+            # A field is not missing besides if its misspelt name has just been reported.
+            meant = {(*path[:-1], p.suggestion.removeprefix("did you mean '").removesuffix("'?")) for path, p in new}
+            shape.problems += [(at, p) for at, p in new if at not in meant or not p.found.endswith("is missing")]
             causes = [path if item["type"] == "missing" else _existing(raw, path) for item, path in findings]
             for (_, path), cause in zip(findings, causes, strict=True):
                 _mend(raw, path, cause)
@@ -80,18 +78,12 @@ def shape_case(value: Any, damaged: Collection[Path] = ()) -> Shape:
     return shape
 
 
-def _without_twins(problems: list[tuple[Path, Problem]]) -> list[tuple[Path, Problem]]:
-    """Leave out a missing field whose misspelt name has just been reported."""
-    meant = {(*path[:-1], p.suggestion.removeprefix("did you mean '").removesuffix("'?")) for path, p in problems}
-    return [(path, p) for path, p in problems if path not in meant or not p.found.endswith("is missing")]
-
-
 def _mend(raw: dict[str, Any], path: Path, cause: Path) -> None:
     """Take out what is wrong; a field that its entry needs gets a stand-in, so the rest can be checked."""
     if isinstance(cause[-1], int):
         # Without the item all later ones would have another number: the whole list goes.
         path = cause = cause[:-1]
-    stand_in = _STAND_INS.get(str(path[0])) if len(path) == 1 else _stand_in(path)
+    stand_in = _stand_in(path)
     block = _block_at(raw, cause[:-1])
     if block is not None and stand_in is not None:
         block[cause[-1]] = stand_in
@@ -115,6 +107,8 @@ def _block_at(raw: Any, path: Path) -> dict[Any, Any] | None:
 
 def _stand_in(path: Path) -> Any:
     """Return a harmless value for a field that its entry needs; None if it can do without."""
+    if len(path) == 1:
+        return _STAND_INS.get(str(path[0]))
     model = model_at(path[:-1])
     info = fields_of(model).get(str(path[-1])) if model is not None else None
     if info is None or not info.is_required():
@@ -125,8 +119,8 @@ def _stand_in(path: Path) -> Any:
     return [] if typing.get_origin(kind) is tuple else _SCALARS[kind]
 
 
-def _path_of(loc: tuple[Any, ...]) -> Path:
-    """Return the path in the file: the model marks a faulty key with a last step of its own."""
+def path_of(loc: Sequence[Any]) -> Path:
+    """Return the path in the file of a finding of pydantic, which marks a faulty key with a last step of its own."""
     steps = loc[:-1] if loc and loc[-1] == "[key]" else loc
     return tuple(step if isinstance(step, int) else str(step) for step in steps)
 
@@ -147,9 +141,6 @@ def _copied(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _copied(inner) for key, inner in value.items()}
     return [_copied(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-
-_EXTENSIONS = (".yaml", ".yml")
 
 
 def case_of(value: Any, origin: Origin, problems: Sequence[Problem] = (), damaged: Collection[Path] = ()) -> Case:

@@ -1,6 +1,4 @@
-"""A table as it stands in a file: rows of cells, each with its place.
-
-Texts and numbers in the cells of tables: what is written, what is read back, and what would not come back.
+"""A table as it stands in a file: rows of cells, each with its place; and which texts a cell gives back as they were.
 
 A workbook writes a character as ``_x000D_`` that its XML cannot hold, cuts a text at 32,767 characters, and keeps
 15 digits of a number. What cannot come back as it was is refused before anything is written. Line breaks are line
@@ -10,6 +8,7 @@ feeds everywhere, as in YAML: a carriage return before one, or in its place, say
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -34,6 +33,18 @@ class Row:
     line: int
     cells: tuple[Value, ...]
     columns: tuple[int, ...] = ()
+
+    def cell(self, column: int | None) -> Value:
+        """What stands in a column; None beyond the last one, and in a column that the table does not have."""
+        return self.cells[column] if column is not None and column < len(self.cells) else None
+
+
+def row_of(line: int, cells: Iterable[Value]) -> Row:
+    """The row of these cells without the empty ones at its end; without any if all of them are empty."""
+    kept = list(cells)
+    while kept and kept[-1] is None:
+        kept.pop()
+    return Row(line, tuple(kept))
 
 
 @dataclass(frozen=True)
@@ -65,29 +76,22 @@ class Grid:
         if row.columns:
             column = row.columns[column]
             heading = str(self.heads[column] or "") if column < len(self.heads) else ""
-        name = _letters(column) if self.sheet else heading or str(column + 1)
+        name = heading or str(column + 1)
+        if self.sheet:  # A, B, ..., Z, AA, as a spreadsheet names its columns
+            name, column = "", column + 1
+            while column:
+                column, rest = divmod(column - 1, 26)
+                name = chr(ord("A") + rest) + name
         return Place(self.file, row.line, self.sheet, name)
 
-
-def _letters(column: int) -> str:
-    """A, B, ..., Z, AA, as a spreadsheet names its columns."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
+    def place_below(self, row: Row, column: int) -> Place:
+        """The place of a cell whose column is called as the first row says."""
+        return self.place(row, column, str(self.rows[0].cell(column) or ""))
 
 
 _CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-
-
 _UNDERSCORE = "_x005F_"
-
-
 _DECODED = re.compile(f"{_UNDERSCORE}|_x000D_(?=\n)")
-
-
 _ELSEWHERE = "export a case file or CSV files instead"
 
 
@@ -118,12 +122,7 @@ def cell_problem(text: str) -> Problem | None:
     # A spreadsheet program counts a character beyond the first 65,536 of Unicode as two.
     count = len(written.encode("utf-16-le")) // 2
     if count > MAX_CELL:
-        found = f"it takes {count:,} characters in one cell"
-        return Problem(
-            found=found,
-            legal=f"a cell of a workbook holds at most {MAX_CELL:,}",
-            suggestion=f"shorten it, or {_ELSEWHERE}",
-        )
+        return _too_long(count, MAX_CELL, "workbook", f"shorten it, or {_ELSEWHERE}")
     # What a spreadsheet program has saved anew reaches us with its codes half undone.
     if {from_cell(written), from_cell(written.replace(_UNDERSCORE[1:], ""))} != {text.strip()}:
         code = _UNDERSCORE[1:] if _UNDERSCORE[1:] in text else "_x000D_ before a new line"
@@ -134,9 +133,10 @@ def cell_problem(text: str) -> Problem | None:
 def csv_problem(text: str) -> Problem | None:
     """Why a text does not fit into a cell of a CSV file; None if it does."""
     if len(text) > MAX_CSV_CELL:
-        found, legal = (
-            f"it takes {len(text):,} characters in one cell",
-            f"a cell of a CSV file holds at most {MAX_CSV_CELL:,}",
-        )
-        return Problem(found=found, legal=legal, suggestion="shorten it, or export a case file instead")
+        return _too_long(len(text), MAX_CSV_CELL, "CSV file", "shorten it, or export a case file instead")
     return None
+
+
+def _too_long(count: int, most: int, file: str, suggestion: str) -> Problem:
+    found, legal = f"it takes {count:,} characters in one cell", f"a cell of a {file} holds at most {most:,}"
+    return Problem(found=found, legal=legal, suggestion=suggestion)

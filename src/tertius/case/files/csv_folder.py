@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 from tertius.case.files.cells import Grid, csv_problem
-from tertius.case.files.layout import CASE_CSV, CASE_SHEET, SHEETS, Laid, lay_out, problems_in_cells
-from tertius.case.files.sheets import case_of_sheets
+from tertius.case.files.layout import CASE_CSV, CASE_SHEET, SHEETS, lay_out, problems_in_cells
+from tertius.case.files.sheets import case_of_sheets, unknown_name
 from tertius.case.files.spreadsheets import read_text_grid
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_BYTES, first_problems
-from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, Problem
-
-_HEADS = ("field", "value")
-
 
 _FILES = {f"{name.replace(' ', '-')}.csv": name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}
 
@@ -29,7 +26,13 @@ def csv_files_of(case: Case) -> dict[str, bytes]:
     """
     laid = lay_out(case)
     problems = list(problems_in_cells(case, laid, csv_problem))
-    files = {_file(one.name): _bytes(one) for one in laid}
+    files: dict[str, bytes] = {}
+    for file, sheet in zip(_FILES, laid, strict=True):
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(sheet.heads)
+        writer.writerows(cells for _, cells in sheet.rows)
+        files[file] = out.getvalue().encode("utf-8-sig")
     for name, data in files.items():
         if len(data) > MAX_BYTES:
             legal = f"a text table has at most {MAX_BYTES / 1e6:g} million bytes"
@@ -39,25 +42,13 @@ def csv_files_of(case: Case) -> dict[str, bytes]:
     return files
 
 
-def _file(sheet: str) -> str:
-    return next(file for file, name in _FILES.items() if name == sheet)
-
-
-def _bytes(laid: Laid) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(laid.heads)
-    writer.writerows(cells for _, cells in laid.rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
 def holds_csv_case(folder: Path) -> bool:
     """Whether a folder holds a whole case in CSV files: its ``case.csv`` lists fields and values."""
     file = folder / CASE_CSV
     if not file.is_file():
         return False
     grid, problems = read_text_grid(file)
-    return bool(problems) or grid is None or grid.rows[0].cells[:2] == _HEADS
+    return bool(problems) or grid is None or grid.rows[0].cells[:2] == ("field", "value")
 
 
 def read_case_folder(folder: Path) -> Case:
@@ -72,9 +63,8 @@ def read_case_folder(folder: Path) -> Case:
     lost: set[str] = set()
     for file in sorted(folder.glob("*.csv")):
         if file.name not in _FILES:
-            found, near = f"the file '{file.name}' is no part of a case", closest(file.name, _FILES)
-            legal = f"files: {', '.join(_FILES)}"
-            strange.append(Problem(file=file.as_posix(), found=found, legal=legal, suggestion=near))
+            problem = unknown_name(f"the file '{file.name}' is no part of a case", file.name, "files", _FILES)
+            strange.append(replace(problem, file=file.as_posix()))
             continue
         grid, found_here = read_text_grid(file)
         problems += found_here

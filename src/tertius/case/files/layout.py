@@ -1,31 +1,33 @@
-"""How a case lies in the sheets of a workbook: which sheets there are, their columns, and what a cell holds.
+"""How a case lies in sheets, those of a workbook or of a folder of CSV files: which there are, their columns, a cell.
 
-A sheet for every collection, a row for every entry, a column for every field of the format. What a talk, a need or
-a body holds by name (levels without agreement, powers, sources of a need, members, majorities, blocs) has sheets of
-its own, so that every number has a cell and its evidence stands beside it.
-
-A case laid out in sheets, row by row: what a workbook and a folder of CSV files both hold.
+A sheet for every collection, a row for every entry, a column for every field of the format: all read off the model.
+What a talk, a need or a body holds by name (levels without agreement, powers, sources of a need, members, majorities,
+blocs) has sheets of its own, so that every number has a cell and its evidence stands beside it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tertius.case.actions import MOVE_KINDS, Claim, Move
-from tertius.case.entries import Belief, Bloc, Body, Majority, Member, PartyPower, Reference, Talk
+from pydantic import BaseModel
+
 from tertius.case.fields import Entry
+from tertius.case.files.schema import form_of
 from tertius.case.labels import plain_of
-from tertius.case.model import Actor, Case, Cover, Event, Group, Issue, Link, Need, Source, Stance, Threat
+from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_ROWS
 from tertius.case.parse.origin import Path
-from tertius.case.paths import describe_path
+from tertius.case.paths import bare_type, describe_path, fields_of, step_into
 from tertius.errors import Problem
 
-CASE_SHEET = "case"
+CASE_FILE = "case.yaml"
 
+CASE_SHEET = "case"
+"""The first sheet, which has a row for every field of the case itself."""
 
 CASE_CSV = "case.csv"
 """The file by which a folder of CSV files is known: it holds the fields of the case itself."""
@@ -40,83 +42,79 @@ class Sheet:
         path: Where its entries stand in a case: the collection, and the field that holds them if they are inner ones.
         keys: Headings of the columns that name an entry.
         model: What an entry is.
+        fields: Heading of every further column, and what belongs there.
     """
 
     name: str
     path: tuple[str, ...]
     keys: tuple[str, ...]
     model: type[Entry]
+    fields: Mapping[str, str]
 
-    @property
-    def fields(self) -> dict[str, str]:
-        """Heading of every further column, and what belongs there."""
-        inner = {sheet.path[1] for sheet in SHEETS if len(sheet.path) > 1 and sheet.path[0] == self.path[0]}
-        infos = [(name, self.model.model_fields[name]) for name in self.model.field_order()]
-        whole = len(self.path) > 1
-        return {info.alias or name: info.description or "" for name, info in infos if whole or name not in inner}
+    def entry_path(self, ids: Sequence[str]) -> Path:
+        """The path of the entry that has these ids in its key columns."""
+        collection, *field = self.path
+        return (collection, ids[0], *filter(None, field), *ids[1:])
 
 
-_COLLECTIONS: dict[str, type[Entry]] = {
-    "actors": Actor,
-    "issues": Issue,
-    "talks": Talk,
-    "needs": Need,
-    "links": Link,
-    "threats": Threat,
-    "bodies": Body,
-    "beliefs": Belief,
-    "groups": Group,
-    "events": Event,
-    "moves": Move,
-    "claims": Claim,
-    "sources": Source,
+def _is_entry(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Entry)
+
+
+def _blocks_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The fields that hold entries by their ids, and the kind of what stands under an id."""
+    kinds = {name: bare_type(step_into(model, name)) for name in fields_of(model)}
+    under = {name: typing.get_args(kind)[1] for name, kind in kinds.items() if typing.get_origin(kind) is dict}
+    return {name: kind for name, kind in under.items() if _is_entry(kind) or typing.get_origin(kind) is dict}
+
+
+def _columns_of(model: type[BaseModel]) -> dict[str, str]:
+    blocks = _blocks_of(model)
+    return {name: info.description or "" for name, info in fields_of(model).items() if name not in blocks}
+
+
+_INNER = {
+    "without_agreement": ("levels without agreement", "issue"),
+    "power": ("powers", "party"),
+    "covered_by": ("supplies", "issue"),
 }
+"""Sheets of inner entries that have another name than their field: the name, and the heading of their second key."""
 
 
-SHEETS: tuple[Sheet, ...] = (
-    *(Sheet(name, (name,), ("id",), model) for name, model in list(_COLLECTIONS.items())[:3]),
-    Sheet("levels without agreement", ("talks", "without_agreement"), ("talk", "issue"), Reference),
-    Sheet("powers", ("talks", "power"), ("talk", "party"), PartyPower),
-    Sheet("stances", ("stances", ""), ("actor", "issue"), Stance),
-    Sheet("needs", ("needs",), ("id",), Need),
-    Sheet("supplies", ("needs", "covered_by"), ("need", "issue"), Cover),
-    *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in ("links", "threats", "bodies")),
-    Sheet("members", ("bodies", "members"), ("body", "member"), Member),
-    Sheet("majorities", ("bodies", "majorities"), ("body", "majority"), Majority),
-    Sheet("blocs", ("bodies", "blocs"), ("body", "bloc"), Bloc),
-    *(Sheet(name, (name,), ("id",), _COLLECTIONS[name]) for name in list(_COLLECTIONS)[7:]),
-)
-"""Every sheet but the first, ``case``, which has a row for every field of the case itself."""
+def _sheets() -> Iterator[Sheet]:
+    for name, kind in _blocks_of(Case).items():
+        if not _is_entry(kind):
+            stance = typing.get_args(kind)[1]
+            yield Sheet(name, (name, ""), ("actor", "issue"), stance, _columns_of(stance))
+            continue
+        yield Sheet(name, (name,), ("id",), kind, _columns_of(kind))
+        for field, inner in _blocks_of(kind).items():
+            title, key = _INNER.get(field, (field, inner.__name__.lower()))
+            yield Sheet(title, (name, field), (kind.__name__.lower(), key), inner, _columns_of(inner))
 
 
-_NAMES = {
+SHEETS = tuple(_sheets())
+"""Every sheet but the first, in the order of the format."""
+
+CASE_FIELDS = _columns_of(Case)
+"""The fields of the sheet ``case``, and what belongs there."""
+
+_KINDS = {heading: step_into(Case, heading) for heading in CASE_FIELDS}
+_KINDS |= {heading: step_into(sheet.model, heading) for sheet in SHEETS for heading in sheet.fields}
+_LISTS = {heading for heading, kind in _KINDS.items() if form_of(kind) in ("ids", "paths")}
+_JSON = {
+    heading
+    for heading, kind in _KINDS.items()
+    if typing.get_origin(bare_type(kind)) in (dict, tuple) or _is_entry(bare_type(kind))
+}
+"""Columns of lists of ids or paths; and of what is deeper, which cells hold as JSON."""
+
+COLLECTIONS = {
     "actor": "actors", "holder": "actors", "target": "actors", "party": "actors", "supplier": "actors",
     "issue": "issues", "talk": "talks", "if_fails": "talks", "then_falls": "talks", "need": "needs",
     "body": "bodies", "authorised_by": "bodies",
 }  # fmt: skip
-
-
-_LISTS = ("source", "parties", "vetoes", "members", "actors", "together", "against", "after", "not_with", "talks")
-
-
-_TREES = (
-    "changes",
-    "compare",
-    "sweep",
-    "equilibrium",
-    "events",
-    "anchors",
-    "scale",
-    "weights",
-    "as_one",
-    "signals",
-    *MOVE_KINDS,
-)
-
-
-def place_names(heading: str) -> str:
-    """The sheet whose ids a column takes; empty if it takes none."""
-    return _NAMES.get(heading, "")
+"""The sheet whose ids a column takes, by its heading."""
 
 
 def cell_of(heading: str, value: Any) -> Any:
@@ -136,20 +134,9 @@ def values_of(heading: str, cell: Any) -> Any:
     """
     if heading in _LISTS and isinstance(cell, str):
         return [part.strip() for part in cell.split(",") if part.strip()]
-    if heading in _TREES and isinstance(cell, str) and cell[:1] in ("{", "["):
+    if heading in _JSON and isinstance(cell, str) and cell[:1] in ("{", "["):
         return json.loads(cell)
     return cell
-
-
-CASE_FIELDS: dict[str, str] = {
-    name: Case.model_fields[name].description or ""
-    for name in Case.field_order()
-    if name not in _COLLECTIONS and name != "stances"
-}
-"""The fields of the sheet ``case``, and what belongs there."""
-
-
-CASE_FILE = "case.yaml"
 
 
 @dataclass(frozen=True)
@@ -173,41 +160,37 @@ def lay_out(case: Case) -> list[Laid]:
     """Every sheet of a case, empty ones included, in the order of the format."""
     raw = plain_of(case)
     own = tuple(((name,), (name, cell_of(name, raw[name]))) for name in CASE_FIELDS if name in raw)
-    return [Laid(CASE_SHEET, None, ("field", "value"), own), *(_laid(raw, sheet) for sheet in SHEETS)]
-
-
-def _laid(raw: Mapping[str, Any], sheet: Sheet) -> Laid:
-    fields = tuple(sheet.fields)
-    rows = ((path, (*keys, *(cell_of(h, entry.get(h)) for h in fields))) for path, keys, entry in _entries(raw, sheet))
-    return Laid(sheet.name, sheet, (*sheet.keys, *fields), tuple(rows))
+    laid = [Laid(CASE_SHEET, None, ("field", "value"), own)]
+    for sheet in SHEETS:
+        rows = (
+            (path, (*ids, *(cell_of(heading, entry.get(heading)) for heading in sheet.fields)))
+            for path, ids, entry in _entries(raw, sheet)
+        )
+        laid.append(Laid(sheet.name, sheet, (*sheet.keys, *sheet.fields), tuple(rows)))
+    return laid
 
 
 def _entries(raw: Mapping[str, Any], sheet: Sheet) -> Iterator[tuple[Path, tuple[str, ...], Mapping[str, Any]]]:
     """The entries of a sheet: the path of each, the ids that name it, and its values."""
-    for ident, entry in raw.get(sheet.path[0], {}).items():
-        if len(sheet.path) == 1:
-            yield (sheet.path[0], ident), (ident,), entry
-        else:
-            inner = entry if sheet.path[1] == "" else entry.get(sheet.path[1], {})
-            between = (sheet.path[1],) if sheet.path[1] else ()
-            for name, part in inner.items():
-                yield (sheet.path[0], ident, *between, name), (ident, name), part
+    collection, *field = sheet.path
+    for ident, entry in raw.get(collection, {}).items():
+        if not field:
+            yield sheet.entry_path((ident,)), (ident,), entry
+            continue
+        for name, part in (entry.get(field[0], {}) if field[0] else entry).items():
+            yield sheet.entry_path((ident, name)), (ident, name), part
 
 
 def problems_in_cells(case: Case, laid: list[Laid], check: Callable[[str], Problem | None]) -> Iterator[Problem]:
     """Yield what does not fit: each text that `check` finds fault with, and each sheet with too many rows."""
     for sheet in laid:
         if len(sheet.rows) > MAX_ROWS:
+            found = f"the sheet '{sheet.name}' has {len(sheet.rows)} rows"
             legal = f"a sheet has at most {MAX_ROWS} rows below its headings"
-            yield Problem(
-                file=case.origin.file, found=f"the sheet '{sheet.name}' has {len(sheet.rows)} rows", legal=legal
-            )
+            yield Problem(file=case.origin.file, found=found, legal=legal)
         for path, cells in sheet.rows:
             for head, cell in zip(sheet.heads, cells, strict=True):
                 problem = check(cell) if isinstance(cell, str) else None
                 if problem is not None:
                     at = path if sheet.sheet is None or head in sheet.sheet.keys else (*path, head)
-                    words = Problem(
-                        where=describe_path(at), found=problem.found, legal=problem.legal, suggestion=problem.suggestion
-                    )
-                    yield case.origin.place(at).put(words)
+                    yield case.origin.place(at).put(replace(problem, where=describe_path(at)))

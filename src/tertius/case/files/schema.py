@@ -20,10 +20,7 @@ from tertius.case.model import Case
 from tertius.case.paths import bare_type, fields_of, marks_of, step_into
 
 _ID = r"^[^\W_][\w-]*$"
-
-
 _PLAIN = r"^\s*[+-]?[0-9.]+([eE][+-]?[0-9]+)?\s*$"
-
 
 _FORMS: dict[str, dict[str, Any]] = {
     "text": {"description": "text", "type": ["string", "number"]},
@@ -57,7 +54,6 @@ _FORMS: dict[str, dict[str, Any]] = {
         ],
     },
 }
-
 
 _WORDS = {"plain": "plain number", "members": "list of ids, or block", "scale": "scale"}
 
@@ -94,7 +90,7 @@ def _block(model: type[BaseModel], models: dict[str, Any]) -> dict[str, Any]:
 
 def _schema_of(kind: Any, models: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of what a field holds."""
-    form = _form_of(kind)
+    form = form_of(kind)
     bare = bare_type(kind)
     if form == "members":
         block = _schema_of(bare, models)
@@ -103,7 +99,7 @@ def _schema_of(kind: Any, models: dict[str, Any]) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{form}"}
     origin, parts = typing.get_origin(bare), typing.get_args(bare)
     if origin is dict:
-        keys = {"propertyNames": {"pattern": _ID}} if _form_of(parts[0]) == "id" else {}
+        keys = {"propertyNames": {"pattern": _ID}} if form_of(parts[0]) == "id" else {}
         return {"type": "object", **keys, "additionalProperties": _schema_of(parts[1], models)}
     if origin is tuple:
         return {"type": "array", "items": _schema_of(parts[0], models)}
@@ -128,7 +124,7 @@ def _entry(model: type[Entry], models: dict[str, Any]) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _form_of(kind: Any) -> str:
+def form_of(kind: Any) -> str:
     """Return the name of the form in which a kind of field is written; empty for blocks and lists."""
     for mark in marks_of(kind):
         if isinstance(mark, Number):
@@ -155,7 +151,7 @@ def _words(kind: Any) -> str:
     number = next((mark for mark in marks_of(kind) if isinstance(mark, Number)), None)
     if number is not None:
         return {"number of points": "points"}.get(number.kind, number.kind)
-    form = _form_of(kind)
+    form = form_of(kind)
     if form:
         return _WORDS.get(form, form)
     bare = bare_type(kind)

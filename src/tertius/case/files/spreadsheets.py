@@ -1,8 +1,6 @@
 """Reading tables: text files with commas, semicolons or tabs, and workbooks. All mistakes come at once.
 
-Whether a workbook may be opened at all: its kind, its size, and that its XML declares no entities of its own.
-
-The grid of a plain table: a text table, or the first sheet of a workbook.
+A workbook is opened only if its kind and size allow it and its XML declares no entities of its own.
 """
 
 from __future__ import annotations
@@ -11,13 +9,13 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeGuard
 from xml.parsers import expat
 
-from tertius.case.files.cells import Grid, Row, Value, from_cell, from_text
+from tertius.case.files.cells import Grid, Row, Value, from_cell, from_text, row_of
 from tertius.case.parse.characters import (
     MAX_BYTES,
     MAX_COLUMNS,
@@ -35,16 +33,12 @@ if TYPE_CHECKING:
 
 
 TEXT_TABLES = (".csv", ".tsv", ".txt")
-
 WORKBOOKS = (".xlsx", ".xlsm")
 
 _DELIMITERS = (",", ";", "\t")
-
 _NUMBER_WORDS = words_with(r"[-+]?(?:\d+(?:[.,]\d+|\.)?|[.,]\d+)(?:[eE][-+]?\d+)?")
-
 # A comma may follow that belongs to no number: 4,5 to 6,5, likely 5. In 1,000,000 no comma is a decimal comma.
 _COMMA_NUMBER = re.compile(r"(?<![\d.,])(\d*),(\d+)(?![\d.]|,\d)")
-
 _POINT_NUMBER = re.compile(r"\.\d|\d\.")
 
 
@@ -62,12 +56,14 @@ def read_text_grid(path: Path) -> tuple[Grid | None, list[Problem]]:
     text, problems, notes = _decoded(data)
     if problems:
         return None, [replace(problem, file=name) for problem in problems]
-    rows, problems = _rows(text)
+    # The delimiter cuts the first line into the most cells; a comma if none cuts it.
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
+    rows, problems = _rows(text, delimiter)
     if not rows and not problems:
         problems = [Problem(found="the table is empty", legal="its first row holds the headings")]
-    if not problems:
-        rows, problems, more = _with_points(rows, _delimiter(text))
-        notes += more
+    if not problems and delimiter != ",":
+        rows, problems = _with_points(rows)
     placed = [replace(problem, file=name) for problem in problems]
     return Grid(name, "", tuple(rows), tuple(replace(note, file=name) for note in notes)), placed
 
@@ -89,26 +85,17 @@ def _decoded(data: bytes) -> tuple[str, list[Problem], list[Problem]]:
     return *text_of(data), []
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter that cuts the first line into the most cells; a comma if none cuts it."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    bare = re.sub(r'"[^"]*"', "", first)
-    return max(_DELIMITERS, key=bare.count)
-
-
-def _rows(text: str) -> tuple[list[Row], list[Problem]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), skipinitialspace=True)
+def _rows(text: str, delimiter: str) -> tuple[list[Row], list[Problem]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     rows: list[Row] = []
     line = 1
     try:
         for cells in reader:
-            values: list[Value] = [from_text(cell) or None for cell in cells]
-            while values and values[-1] is None:
-                values.pop()
-            if values:
-                rows.append(Row(line, tuple(values)))
+            row = row_of(line, (from_text(cell) or None for cell in cells))
+            if row.cells:
+                rows.append(row)
             line = reader.line_num + 1
-            if len(values) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1:
+            if len(row.cells) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1:
                 return rows, [_too_large(line - 1)]
     except csv.Error as error:
         return rows, [Problem(line=line, found=f"the row cannot be read: {error}")]
@@ -120,24 +107,21 @@ def _too_large(line: int) -> Problem:
     return Problem(line=line, found="the table is too large", legal=legal)
 
 
-def _with_points(rows: list[Row], delimiter: str) -> tuple[list[Row], list[Problem], list[Problem]]:
+def _with_points(rows: list[Row]) -> tuple[list[Row], list[Problem]]:
     """Decimal commas become points where the file uses them throughout; mixed with points they are mistakes."""
-    body = [
-        (row, cell) for row in rows for cell in row.cells if isinstance(cell, str) and _NUMBER_WORDS.fullmatch(cell)
-    ]
-    commas = [row for row, cell in body if _COMMA_NUMBER.search(cell)]
-    if delimiter == "," or not commas:
-        return rows, [], []
-    if any(_POINT_NUMBER.search(cell) for _, cell in body):
+
+    def is_number(cell: Value) -> TypeGuard[str]:
+        return isinstance(cell, str) and _NUMBER_WORDS.fullmatch(cell) is not None
+
+    numbers = [(row, cell) for row in rows for cell in row.cells if is_number(cell)]
+    commas = [row for row, cell in numbers if _COMMA_NUMBER.search(cell)]
+    if not commas:
+        return rows, []
+    if any(_POINT_NUMBER.search(cell) for _, cell in numbers):
         found = "decimal commas and decimal points are mixed in one table"
-        return rows, [Problem(line=commas[0].line, found=found, suggestion="write all numbers in one way")], []
-    return [Row(row.line, tuple(map(_pointed, row.cells))) for row in rows], [], []
-
-
-def _pointed(cell: Value) -> Value:
-    if isinstance(cell, str) and _NUMBER_WORDS.fullmatch(cell):
-        return _COMMA_NUMBER.sub(r"\1.\2", cell)
-    return cell
+        return rows, [Problem(line=commas[0].line, found=found, suggestion="write all numbers in one way")]
+    points = [(_COMMA_NUMBER.sub(r"\1.\2", cell) if is_number(cell) else cell for cell in row.cells) for row in rows]
+    return [Row(row.line, tuple(cells)) for row, cells in zip(rows, points, strict=True)], []
 
 
 def names_of_sheets(path: Path) -> list[str]:
@@ -192,18 +176,16 @@ def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list
     if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
         return grid, [replace(_too_large(sheet.max_row), file=name, sheet=sheet.title)]
     for line, cells in enumerate(sheet.iter_rows(), 1):
-        row = Row(line, ())
         values: list[Value] = []
         for column, cell in enumerate(cells):
             problem = _cell_problem(cell, formulas.cell(line, column + 1))
             if problem is not None:
-                problems.append(grid.place(row, column).put(problem))
+                problems.append(grid.place(Row(line, ()), column).put(problem))
                 damaged.add((line, column))
             values.append(_value(cell) if problem is None else None)
-        while values and values[-1] is None:
-            values.pop()
-        if values:
-            rows.append(Row(line, tuple(values)))
+        row = row_of(line, values)
+        if row.cells:
+            rows.append(row)
     return replace(grid, rows=tuple(rows), damaged=frozenset(damaged)), problems
 
 
@@ -236,8 +218,6 @@ def _value(cell: Any) -> Value:
 
 
 _SAVE_AS = "open it and save it as .xlsx or as CSV"
-
-_CHUNK = 65_536
 
 
 class _DoctypeError(Exception):
@@ -284,23 +264,22 @@ def _refusal_of_parts(archive: zipfile.ZipFile) -> tuple[str, str] | None:
 
 def _read_up_to_root(stream: IO[bytes]) -> None:
     """Parse the beginning of a part, in whatever encoding it has, as far as a document type may stand."""
+
+    def stop_with(error: type[Exception]) -> Callable[..., None]:
+        def stop(*_: object) -> None:
+            raise error
+
+        return stop
+
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _stop_at_doctype
-    parser.StartElementHandler = _stop_at_root
+    parser.StartDoctypeDeclHandler = stop_with(_DoctypeError)
+    parser.StartElementHandler = stop_with(_RootError)
     try:
-        while chunk := stream.read(_CHUNK):
+        while chunk := stream.read(65_536):
             parser.Parse(chunk)
         parser.Parse(b"", True)
     except _RootError:
         return
-
-
-def _stop_at_doctype(*_: object) -> None:
-    raise _DoctypeError
-
-
-def _stop_at_root(*_: object) -> None:
-    raise _RootError
 
 
 def grid_of(file: Path) -> tuple[Grid, list[Problem]]:
@@ -315,10 +294,7 @@ def grid_of(file: Path) -> tuple[Grid, list[Problem]]:
     else:
         legal = f"a table ends in {', '.join((*TEXT_TABLES, *WORKBOOKS))}"
         raise CaseError([Problem(file=file.as_posix(), found=f"found a file that ends in '{suffix}'", legal=legal)])
-    if (
-        grid is None
-        or not cells_alone([grid], problems)
-        or any(grid.spoils(grid.rows[0], k) for k in range(MAX_COLUMNS))
-    ):
+    usable = grid is not None and cells_alone([grid], problems)
+    if grid is None or not usable or any(line == grid.rows[0].line for line, _ in grid.damaged):
         raise CaseError(first_problems(problems) or [Problem(file=file.as_posix(), found="the workbook is empty")])
     return grid, problems

@@ -23,6 +23,7 @@ from tertius.case.actions import Change
 from tertius.case.check.changes import apply_checked
 from tertius.case.edit.changes import steps_of
 from tertius.case.fields import Entry, Id, Text
+from tertius.case.files.build import path_of
 from tertius.case.files.layout import CASE_FILE
 from tertius.case.files.write import yaml_of_values
 from tertius.case.labels import plain_of
@@ -62,18 +63,26 @@ def case_of_variant(tree: Tree, name: str, base_of: Callable[[Variant, Origin], 
         CaseError: The variant, or a case that it rests on, is not valid; `problems` holds every mistake.
     """
     chain = [_read(tree, name)]
-    seen = [_real(name)]
-    while (found := _variant_below(chain[-1])) is not None:
-        tree, name = found
-        if _real(name) in seen:
+    seen = [os.path.realpath(name)]
+    while (below := _variant_below(*chain[-1])) is not None:
+        tree, name = below
+        if os.path.realpath(name) in seen:
             variant, origin = chain[-1]
-            said = f"the base '{variant.base}' rests on this variant itself"
-            raise CaseError([origin.place(("base",)).put(Problem(found=said, legal="variants lead to a case"))])
-        seen.append(_real(name))
+            found = f"the base '{variant.base}' rests on this variant itself"
+            raise CaseError([origin.place(("base",)).put(Problem(found=found, legal="variants lead to a case"))])
+        seen.append(os.path.realpath(name))
         chain.append(_read(tree, name))
     case = base_of(*chain[-1])
     for variant, origin in reversed(chain):
-        case = _made(case, variant, origin)
+        changed = apply_checked(case, steps_of(("changes",), variant.changes), origin)
+        problems = list(_check_evidence(changed, variant, origin))
+        if problems:
+            raise CaseError(problems)
+        ident = variant.case or slug(FilePath(origin.file).stem, case.case)
+        update = {"case": ident, "title": variant.title or f"{case.title} ({ident})"}
+        if variant.summary:
+            update["summary"] = variant.summary
+        case = changed.model_copy(update=update)
     return case
 
 
@@ -98,23 +107,19 @@ def _read(tree: Tree, name: str) -> tuple[Variant, Origin]:
     try:
         variant = Variant.model_validate(tree.value)
     except ValidationError as error:
-        problems += _misfits(error, origin, tree)
+        for item in error.errors(include_url=False):
+            path = path_of(item["loc"])
+            if not any(path[:end] in tree.damaged for end in range(len(path) + 1)):
+                problems.append(origin.place(path).put(problem_of(item, path, Variant)))
     else:
         if not problems:
             return variant, origin
     raise CaseError(first_problems(problems))
 
 
-def _misfits(error: ValidationError, origin: Origin, tree: Tree) -> Iterator[Problem]:
-    for item in error.errors(include_url=False):
-        path = tuple(step if isinstance(step, int) else str(step) for step in item["loc"])
-        if not any(path[:end] in tree.damaged for end in range(len(path) + 1)):
-            yield origin.place(path).put(problem_of(item, path, Variant))
-
-
-def _variant_below(above: tuple[Variant, Origin]) -> tuple[Tree, str] | None:
-    """The file of the base, if that is a variant too."""
-    file = beside(above[1].file, above[0].base)
+def _variant_below(variant: Variant, origin: Origin) -> tuple[Tree, str] | None:
+    """What is in the file of the base, and its name, if the base is a variant too."""
+    file = beside(origin.file, variant.base)
     if file.is_dir():
         file = file / CASE_FILE
     if file.suffix.lower() not in (".yaml", ".yml") or not file.is_file():
@@ -131,24 +136,7 @@ def beside(name: str, base: str) -> FilePath:
     return FilePath(name).parent / base
 
 
-def _real(name: str) -> str:
-    return os.path.realpath(name)
-
-
-def _made(base: Case, variant: Variant, origin: Origin) -> Case:
-    """The case that a variant makes of its base."""
-    case = apply_checked(base, steps_of(("changes",), variant.changes), origin)
-    problems = list(_evidence(case, variant, origin))
-    if problems:
-        raise CaseError(problems)
-    ident = variant.case or slug(FilePath(origin.file).stem, base.case)
-    update = {"case": ident, "title": variant.title or f"{base.title} ({ident})"}
-    if variant.summary:
-        update["summary"] = variant.summary
-    return case.model_copy(update=update)
-
-
-def _evidence(case: Case, variant: Variant, origin: Origin) -> Iterator[Problem]:
+def _check_evidence(case: Case, variant: Variant, origin: Origin) -> Iterator[Problem]:
     """Yield sources that the case does not have, and what became public after its date."""
     for index, change in enumerate(variant.changes):
         for place, ident in enumerate(change.source):

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 from tertius.case.files.cells import cell_problem, to_cell
-from tertius.case.files.layout import CASE_SHEET, Sheet, lay_out, place_names, problems_in_cells
+from tertius.case.files.layout import CASE_SHEET, COLLECTIONS, Laid, Sheet, lay_out, problems_in_cells
 from tertius.case.files.sheets import case_of_sheets
 from tertius.case.files.spreadsheets import WORKBOOKS, cells_alone, names_of_sheets, read_workbook
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_ENTRIES, MAX_ROWS, first_problems
+from tertius.case.paths import bare_type, step_into
 from tertius.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-
 _WIDEST = 60
+"""Characters, of a column."""
 
 
 def workbook_of(case: Case) -> bytes:
@@ -37,24 +37,26 @@ def workbook_of(case: Case) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for one in laid:
-        notes = one.sheet.fields if one.sheet is not None else {}
-        _fill(book.create_sheet(one.name), one.heads, [cells for _, cells in one.rows], notes)
+        target = book.create_sheet(one.name)
+        _fill(target, one)
         if one.sheet is not None:
-            _add_lists(book[one.name], one.sheet)
+            _add_drop_downs(target, one.sheet)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _fill(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[Any]], notes: Mapping[str, str]) -> None:
+def _fill(target: Worksheet, laid: Laid) -> None:
     """Headings with notes, then the rows; text stays text even where it looks like a formula."""
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    for line, row in enumerate([heads, *rows], 1):
+    rows = [laid.heads, *(cells for _, cells in laid.rows)]
+    notes = laid.sheet.fields if laid.sheet is not None else {}
+    for line, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
-            cell = sheet.cell(line, column, to_cell(value))
+            cell = target.cell(line, column, to_cell(value))
             if isinstance(value, str):
                 cell.data_type = "s"
             cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -62,32 +64,30 @@ def _fill(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[Any]],
                 cell.font = Font(bold=True)
                 if notes.get(str(value)):
                     cell.comment = Comment(notes[str(value)], "Tertius", width=320, height=90)
-    for column in range(1, len(heads) + 1):
-        longest = max(len(str(row[column - 1] or "")) for row in [heads, *rows])
-        sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, max(10, longest + 2))
-    sheet.freeze_panes = "A2"
+    for column, cells in enumerate(zip(*rows, strict=True), 1):
+        longest = max(len(str(cell or "")) for cell in cells)
+        target.column_dimensions[get_column_letter(column)].width = min(_WIDEST, max(10, longest + 2))
+    target.freeze_panes = "A2"
 
 
-def _add_lists(target: Worksheet, sheet: Sheet) -> None:
+def _add_drop_downs(target: Worksheet, sheet: Sheet) -> None:
     """Drop-downs where a cell takes an id of another sheet or one of a few words."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for column, heading in enumerate((*sheet.keys, *sheet.fields), 1):
-        names, words = place_names(heading), _words(sheet, heading)
-        ids = f"={names}!$A$2:$A${MAX_ENTRIES[names] + 1}" if names else ""
-        formula = ids or (f'"{",".join(words)}"' if words else "")
-        if formula and heading != "id":
-            rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
-            letter = get_column_letter(column)
-            rule.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
-            target.add_data_validation(rule)
-
-
-def _words(sheet: Sheet, heading: str) -> tuple[str, ...]:
-    info = sheet.model.model_fields.get(heading)
-    kinds = () if info is None else (info.annotation, *get_args(info.annotation))
-    return next((tuple(map(str, get_args(kind))) for kind in kinds if get_origin(kind) is Literal), ())
+        kind = bare_type(step_into(sheet.model, heading))
+        if heading in COLLECTIONS:
+            names = COLLECTIONS[heading]
+            formula = f"={names}!$A$2:$A${MAX_ENTRIES[names] + 1}"
+        elif get_origin(kind) is Literal:
+            formula = f'"{",".join(get_args(kind))}"'
+        else:
+            continue
+        rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
+        letter = get_column_letter(column)
+        rule.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
+        target.add_data_validation(rule)
 
 
 def holds_case(path: Path) -> bool:
@@ -106,7 +106,6 @@ def read_case_workbook(path: Path) -> Case:
         raise CaseError(first_problems(problems))
     if CASE_SHEET not in grids:
         found = f"the workbook has no sheet named '{CASE_SHEET}'"
-        raise CaseError(
-            [Problem(file=path.as_posix(), found=found, legal="a case has a row for each of its fields there")]
-        )
+        legal = "a case has a row for each of its fields there"
+        raise CaseError([Problem(file=path.as_posix(), found=found, legal=legal)])
     return case_of_sheets(path.as_posix(), grids, problems)

@@ -1,7 +1,4 @@
-"""A case as plain values, and as YAML without braces: what is read back is the same case.
-
-A case written into a folder as its ``case.yaml``, so that the folder holds this case and no other.
-"""
+"""A case as YAML without braces, which reads back as the same case; and the writing of files, whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from pathlib import Path as FilePath
 from typing import Any
 
 from tertius.case.files.layout import CASE_CSV, CASE_FILE
@@ -33,7 +29,7 @@ def yaml_of_values(values: Mapping[str, Any]) -> str:
     return "\n".join(_block(values, 0)) + "\n"
 
 
-def write_new(path: FilePath, data: bytes, force: bool) -> None:
+def write_new(path: Path, data: bytes, force: bool) -> None:
     """Write a file whole or not at all; one that is there, even since a moment ago, is replaced only with `force`.
 
     Raises:
@@ -41,7 +37,9 @@ def write_new(path: FilePath, data: bytes, force: bool) -> None:
     """
     there = UsageError(f"{path} is there already: use --force to replace it")
     try:
-        _refuse_files_as_folders(path)
+        for folder in path.parents:
+            if folder.exists() and not folder.is_dir():
+                raise UsageError(f"{folder} is a file, not a folder: choose another folder for {path.name}")
         if path.exists() and not force:
             raise there
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,13 +60,7 @@ def write_new(path: FilePath, data: bytes, force: bool) -> None:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
 
 
-def _refuse_files_as_folders(path: FilePath) -> None:
-    for folder in path.parents:
-        if folder.exists() and not folder.is_dir():
-            raise UsageError(f"{folder} is a file, not a folder: choose another folder for {path.name}")
-
-
-def _put_if_absent(beside: FilePath, path: FilePath) -> None:
+def _put_if_absent(beside: Path, path: Path) -> None:
     """Give a finished file its name unless somebody has taken it since it was looked for."""
     try:
         path.hardlink_to(beside)
@@ -88,20 +80,12 @@ def _block(values: Mapping[Any, Any], depth: int) -> Iterator[str]:
             yield from _block(value, depth + 1)
         elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
             yield f"{pad}{name}:"
-            yield from _items(value, depth + 1)
+            for item in value:
+                head, *rest = _block(item, depth + 2) if isinstance(item, Mapping) and item else [_inline(item)]
+                yield f"{pad}  - {head.lstrip()}"
+                yield from rest
         else:
             yield f"{pad}{name}: {_inline(value)}"
-
-
-def _items(values: list[Any], depth: int) -> Iterator[str]:
-    pad = "  " * depth
-    for value in values:
-        if isinstance(value, Mapping) and value:
-            first, *rest = _block(value, depth + 1)
-            yield f"{pad}- {first.lstrip()}"
-            yield from rest
-        else:
-            yield f"{pad}- {_inline(value)}"
 
 
 def _inline(value: Any) -> str:

@@ -1,6 +1,6 @@
-"""What a reader must know of a plain table that is no mistake.
+"""What the columns of a table hold: KTAB's two for every dimension as those of a plain table, and columns not used.
 
-KTAB's tables: a row about the table, a row of headings, then two columns for every dimension.
+A KTAB file has a row about the table, a row of headings, then a row for every actor.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ def unused_columns(grid: Grid, heads: Mapping[str, int], known: Iterable[str]) -
     first, *rows = grid.rows
     widest = max(len(row.cells) for row in grid.rows)
     unread = [place for place in range(widest) if place not in heads.values()]
-    filled = [place for place in unread if any(_cell(row, place) is not None for row in rows)]
+    filled = [place for place in unread if any(row.cell(place) is not None for row in rows)]
     if not filled:
         return []
     names = [
-        f"'{_cell(first, place)}'" if _cell(first, place) else f"number {place + 1} without a heading"
-        for place in filled
+        f"'{first.cell(place)}'" if first.cell(place) else f"number {place + 1} without a heading" for place in filled
     ]
-    columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
-    found = f"{columns} {', '.join(names)} {verb} not used"
     legal = f"columns that are read: {', '.join(known)}, and by other headings: see the page on plain tables"
-    problem = Problem(found=found, legal=legal, suggestion=_comma(grid, [p for p in filled if p >= len(first.cells)]))
-    return [grid.place(first, filled[0], str(_cell(first, filled[0]) or "")).put(problem)]
+    # A comma too many in a text table makes more cells than headings, and all numbers behind it stand one too far.
+    beyond = [place for place in filled if place >= len(first.cells)]
+    lines = [row.line for row in rows if any(row.cell(place) is not None for place in beyond)]
+    comma = "a comma inside of a number or a text makes two cells of it, unless it is in quotes"
+    advice = f"look at row {lines[0]}: {comma}" if lines and not grid.sheet else ""
+    problem = Problem(found=f"{_listed(names)} not used", legal=legal, suggestion=advice)
+    return [grid.place_below(first, filled[0]).put(problem)]
 
 
-def _comma(grid: Grid, places: Sequence[int]) -> str:
-    """What makes more cells than headings in a text table, and in which row: all numbers after it stand one too far."""
-    lines = [row.line for row in grid.rows[1:] if any(_cell(row, place) is not None for place in places)]
-    if not lines or grid.sheet:
-        return ""
-    return f"look at row {lines[0]}: a comma inside of a number or a text makes two cells of it, unless it is in quotes"
+def _listed(names: Sequence[str]) -> str:
+    """``the column capability is``, or ``the columns country, region are``."""
+    columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
+    return f"{columns} {', '.join(names)} {verb}"
 
 
 def undated_table(grid: Grid, today: str) -> Problem:
@@ -45,17 +45,12 @@ def undated_table(grid: Grid, today: str) -> Problem:
     return Problem(file=grid.file, found=found, suggestion="say --as-of 1994-05-01")
 
 
-def _cell(row: Row, column: int) -> Value:
-    return row.cells[column] if column < len(row.cells) else None
-
-
 HEADINGS: tuple[Value, ...] = ("actor", "description", "capability", "position", "salience", "issue")
-
+"""Those of a KTAB table as a plain one."""
 
 _FIRST_ROW = "row 1 of a KTAB file holds a name, a description, the number of actors and the number of dimensions"
-
-
 _MOST = 999
+"""Actors or dimensions that the first row of a KTAB file may declare."""
 
 
 def ktab_grid(grid: Grid) -> Grid | None:
@@ -108,12 +103,11 @@ def _notes(grid: Grid, actors: int, dimensions: int) -> Iterator[Problem]:
     first, heads, *rows = grid.rows
     read = 3 + 2 * dimensions
     beyond = range(read, max(len(row.cells) for row in grid.rows[1:]))
-    filled = [column for column in beyond if any(cell is not None for row in rows for cell in row.cells[column:][:1])]
+    filled = [column for column in beyond if any(row.cell(column) is not None for row in rows)]
     if filled:
-        names = [str((*heads.cells, *(None,) * (column + 1))[column] or f"number {column + 1}") for column in filled]
+        names = [str(heads.cell(column) or f"number {column + 1}") for column in filled]
         declared = "1 dimension is declared" if dimensions == 1 else f"{dimensions} dimensions are declared"
-        columns, verb = ("the column", "is") if len(names) == 1 else ("the columns", "are")
-        found = f"{declared}, and {columns} {', '.join(names)} {verb} not used"
+        found = f"{declared}, and {_listed(names)} not used"
         yield grid.place(first, 3).put(Problem(found=found, legal=_FIRST_ROW))
     if actors != len(rows):
         found = f"the number of actors is given as {actors}, and there are {len(rows)} rows of actors"

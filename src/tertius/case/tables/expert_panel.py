@@ -19,15 +19,12 @@ from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import Naming, source_id
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.quantity import Quantity
-from tertius.case.tables.experts import experts_in, pool
+from tertius.case.tables.experts import NUMBERS, experts_in, pool
 from tertius.case.tables.plain import read_table
 from tertius.errors import CaseError, Problem, UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-NUMBERS = ("position", "salience", "capability")
 
 
 @dataclass(frozen=True)
@@ -74,17 +71,11 @@ class Panel:
         """One row per number, the largest spread first: the answer of each table, the pooled range, the spread."""
         import pandas as pd
 
-        rows = [
-            (
-                one.actor,
-                one.issue,
-                one.number,
-                *(str(one.answers.get(t, "")) for t in self.tables),
-                str(one.pooled),
-                one.spread,
-            )
-            for one in self.differences
-        ]
+        rows = []
+        for difference in self.differences:
+            actor, issue, number = difference.actor, difference.issue, difference.number
+            answers = (str(difference.answers.get(table, "")) for table in self.tables)
+            rows.append((actor, issue, number, *answers, str(difference.pooled), difference.spread))
         columns = ["actor", "issue", "number", *self.tables, "pooled", "spread"]
         kinds = {**dict.fromkeys([*self.tables, "pooled"], "string"), "spread": "float64"}
         return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(["actor", "issue", "number"])
@@ -126,7 +117,19 @@ def pool_tables(
     counts = [1.0] * len(listed) if weights is None else list(weights)
     if len(counts) != len(listed) or not all(0 < count < float("inf") for count in counts):
         raise UsageError("the weights to pool with are as many as the tables, each above 0")
-    cases = _load_all(listed, scale, unit, salience_max, as_of)
+    cases: dict[str, Case] = {}
+    problems: list[Problem] = []
+    naming = Naming()
+    for file, expert in listed:
+        name_of_table = (f"{file.as_posix()}: {expert}" if len(files) > 1 else expert) if expert else file.as_posix()
+        try:
+            table = read_table(file, naming, scale, unit, salience_max, str(as_of), expert=expert)
+        except CaseError as error:
+            problems += error.problems
+        else:
+            cases[name_of_table] = table
+    if problems:
+        raise CaseError(first_problems(problems))
     missing = list(_missing(cases))
     if missing and not partial:
         raise CaseError(first_problems(missing))
@@ -134,31 +137,8 @@ def pool_tables(
     warnings = (*notes, *missing, *_units_of_capability(cases))
     differences = _differences(cases, dict(zip(cases, counts, strict=True)))
     case = case_of(_values(cases, differences, name, counts), Origin(notes=warnings))
-    ordered = sorted(differences, key=lambda one: -one.spread)
+    ordered = sorted(differences, key=lambda difference: -difference.spread)
     return Panel(case, tuple(cases), tuple(ordered), warnings, cases)
-
-
-def _load_all(
-    listed: Sequence[tuple[Path, str]],
-    scale: tuple[float, float] | None,
-    unit: str,
-    salience_max: float | None,
-    as_of: str | dt.date,
-) -> dict[str, Case]:
-    """Every table as a case, by its name; the mistakes of all tables come at once."""
-    cases: dict[str, Case] = {}
-    problems: list[Problem] = []
-    naming = Naming()
-    several = len({file for file, _ in listed}) > 1
-    for file, expert in listed:
-        name = (f"{file.as_posix()}: {expert}" if several else expert) if expert else file.as_posix()
-        try:
-            cases[name] = read_table(file, naming, scale, unit, salience_max, str(as_of), expert=expert)
-        except CaseError as error:
-            problems += error.problems
-    if problems:
-        raise CaseError(first_problems(problems))
-    return cases
 
 
 def _missing(cases: Mapping[str, Case]) -> Iterator[Problem]:
@@ -166,14 +146,13 @@ def _missing(cases: Mapping[str, Case]) -> Iterator[Problem]:
     suggestion = "add it, or name it as the other table does; or pool what there is and say so (--partial)"
     for file, case in cases.items():
         for kind, word in (("actors", "actor"), ("issues", "issue")):
-            names = {entry.name: ident for ident, entry in getattr(case, kind).items()}
+            own = getattr(case, kind)
             for ident, (title, other) in _first(cases, kind).items():
-                if ident not in getattr(case, kind):
+                if ident not in own:
                     found = f"the {word} '{title}' is missing, which {other} has"
-                    near = closest(title, names)
-                    yield Problem(
-                        file=file, found=found, legal=suggestion if near else "", suggestion=near or suggestion
-                    )
+                    near = closest(title, [entry.name for entry in own.values()])
+                    legal = suggestion if near else ""
+                    yield Problem(file=file, found=found, legal=legal, suggestion=near or suggestion)
         for (actor, issue), other in _stances(cases).items():
             if actor in case.actors and issue in case.issues and issue not in case.stances.get(actor, {}):
                 found = f"'{case.name(actor)}' has no row on '{case.name(issue)}', and has one in {other}"
@@ -182,39 +161,39 @@ def _missing(cases: Mapping[str, Case]) -> Iterator[Problem]:
 
 def _first(cases: Mapping[str, Case], kind: str) -> dict[str, tuple[str, str]]:
     """Every actor or issue: its name, and the first table that has it."""
-    found: dict[str, tuple[str, str]] = {}
+    first: dict[str, tuple[str, str]] = {}
     for file, case in cases.items():
         for ident, entry in getattr(case, kind).items():
-            found.setdefault(ident, (entry.name, file))
-    return found
+            first.setdefault(ident, (entry.name, file))
+    return first
 
 
 def _stances(cases: Mapping[str, Case]) -> dict[tuple[str, str], str]:
     """Every actor and issue in the order in which they are first named, with the first table that has them."""
-    found: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], str] = {}
     for file, case in cases.items():
         for actor, stances in case.stances.items():
             for issue in stances:
-                found.setdefault((actor, issue), file)
-    return found
+                first.setdefault((actor, issue), file)
+    return first
 
 
 def _units_of_capability(cases: Mapping[str, Case]) -> Iterator[Problem]:
     largest = {file: _largest_capability([case]) for file, case in cases.items()}
     if max(largest.values()) > min(largest.values()) * (1 + 1e-9):
-        told = ", ".join(f"{value:g} in {file}" for file, value in largest.items())
+        found = f"the largest capability is {', '.join(f'{value:g} in {file}' for file, value in largest.items())}"
         legal = "only ratios within a table matter: let the strongest have the same number in every table"
-        yield Problem(found=f"the largest capability is {told}", legal=legal)
+        yield Problem(found=found, legal=legal)
 
 
 def _largest_capability(cases: Sequence[Case]) -> float:
-    every = (s.capability for case in cases for stances in case.stances.values() for s in stances.values())
-    return max((quantity.middle for quantity in every if quantity is not None), default=0.0)
+    stances = (stance for case in cases for own in case.stances.values() for stance in own.values())
+    return max((stance.capability.middle for stance in stances if stance.capability is not None), default=0.0)
 
 
 def _differences(cases: Mapping[str, Case], weights: Mapping[str, float]) -> list[Difference]:
     full = {"salience": 100.0, "capability": _largest_capability(list(cases.values()))}
-    found = []
+    differences = []
     for actor, issue in _stances(cases):
         for number in NUMBERS:
             answers = dict(_answers(cases, actor, issue, number))
@@ -223,8 +202,8 @@ def _differences(cases: Mapping[str, Case], weights: Mapping[str, float]) -> lis
             size = full.get(number, high - low)
             pooled = pool(list(answers.values()), [weights[file] for file in answers])
             spread = (max(middles) - min(middles)) / size if size else 0.0
-            found.append(Difference(actor, issue, number, answers, pooled, spread))
-    return found
+            differences.append(Difference(actor, issue, number, answers, pooled, spread))
+    return differences
 
 
 def _answers(cases: Mapping[str, Case], actor: str, issue: str, number: str) -> Iterator[tuple[str, Quantity]]:
@@ -240,11 +219,8 @@ def _values(
     cases: Mapping[str, Case], differences: Sequence[Difference], name: str, weights: Sequence[float]
 ) -> dict[str, Any]:
     first = next(iter(cases.values()))
-    values: dict[str, Any] = {
-        "case": name,
-        "title": name.replace("-", " ").capitalize(),
-        "as_of": first.as_of.isoformat(),
-    }
+    title = name.replace("-", " ").capitalize()
+    values: dict[str, Any] = {"case": name, "title": title, "as_of": first.as_of.isoformat()}
     for kind in ("actors", "issues"):
         values[kind] = {}
         for case in cases.values():
@@ -258,22 +234,22 @@ def _values(
         titles = [cases[file].sources[ident].title for file, stance in own.items() for ident in stance.source]
         named = [source_id(title, sources) for title in dict.fromkeys(titles)]
         stances.setdefault(actor, {})[issue] = {"why": _why(own), "source": named, "method": "elicited"}
-    for one in differences:
-        stances[one.actor][one.issue][one.number] = one.pooled
+    for difference in differences:
+        stances[difference.actor][difference.issue][difference.number] = difference.pooled
     return {**values, "stances": stances, "sources": sources}
 
 
 def _pool_references(cases: Mapping[str, Case], weights: Sequence[float], issues: dict[str, dict[str, Any]]) -> None:
     """Where each issue stays without a decision, of all who say so."""
     for ident, issue in issues.items():
-        told = [
-            (case.issues[ident].reference, case.issues[ident].scale, weight)
-            for case, weight in zip(cases.values(), weights, strict=True)
-            if ident in case.issues
-        ]
-        answers = [(quantity.on(scale), weight) for quantity, scale, weight in told if quantity is not None]
+        answers, counts = [], []
+        for case, weight in zip(cases.values(), weights, strict=True):
+            own = case.issues.get(ident)
+            if own is not None and own.reference is not None:
+                answers.append(own.reference.on(own.scale))
+                counts.append(weight)
         if answers:
-            issue["reference"] = pool([quantity for quantity, _ in answers], [weight for _, weight in answers])
+            issue["reference"] = pool(answers, counts)
 
 
 def _why(stances: Mapping[str, Stance]) -> str:

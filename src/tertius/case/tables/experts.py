@@ -2,8 +2,7 @@
 
 A column of numbers whose heading ends in a name, after a colon or in brackets, is what one expert says; a column
 without a name is what all of them say. The table of one expert is what is left without the columns of the others.
-
-Several experts' answers to one question, pooled: their spread becomes the range.
+`pool` makes one answer of several to one question: their spread becomes the range.
 """
 
 from __future__ import annotations
@@ -26,10 +25,9 @@ NUMBER_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The columns that hold numbers, and the headings they may have."""
 
+NUMBERS = tuple(NUMBER_COLUMNS)
 
 _WORDS = {word for words in NUMBER_COLUMNS.values() for word in words}
-
-
 _NAMED = re.compile(r"\s*(?P<word>[^:(]+?)\s*(?::\s*(?P<name>.*?\S)|\(\s*(?P<bracketed>[^()]*[^()\s])\s*\))\s*")
 
 
@@ -52,15 +50,12 @@ def table_of(grid: Grid, expert: str) -> Grid:
     heads = grid.rows[0].cells
     kept = [place for place, head in enumerate(heads) if _parted(head)[1] in ("", expert)]
     kept += range(len(heads), max(len(row.cells) for row in grid.rows))
-    rows = [
-        Row(row.line, tuple(row.cells[place] for place in kept if place < len(row.cells)), tuple(kept))
-        for row in grid.rows
-    ]
     words = tuple(_parted(heads[place])[0] for place in kept if place < len(heads))
-    damaged = {(line, kept.index(column)) for line, column in grid.damaged if column in kept}
-    return replace(
-        grid, rows=(replace(rows[0], cells=words), *rows[1:]), heads=grid.heads or heads, damaged=frozenset(damaged)
-    )
+    rows = [Row(grid.rows[0].line, words, tuple(kept))]
+    for row in grid.rows[1:]:
+        rows.append(Row(row.line, tuple(row.cells[place] for place in kept if place < len(row.cells)), tuple(kept)))
+    damaged = frozenset((line, kept.index(column)) for line, column in grid.damaged if column in kept)
+    return replace(grid, rows=tuple(rows), heads=grid.heads or heads, damaged=damaged)
 
 
 def _parted(head: Value) -> tuple[Value, str]:

@@ -7,7 +7,8 @@ the stance, from where it goes into every output and file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from statistics import fmean, median
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from tertius.case.files.cells import Grid, Row, Value
 from tertius.case.parse.quantity import Quantity, read_quantity
+from tertius.case.tables.experts import NUMBERS
 from tertius.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -24,13 +26,6 @@ if TYPE_CHECKING:
 
 WAYS: dict[str, Callable[[list[float]], float]] = {"median": median, "mean": fmean}
 """What may stand for a number that is missing, by its name."""
-
-
-NUMBERS = ("position", "salience", "capability")
-
-
-WHY = "why"
-
 
 _MARK = "imputed: "
 
@@ -55,78 +50,61 @@ def filled_in(grid: Grid, heads: dict[str, int], way: str) -> tuple[Grid, list[P
     reasons: dict[int, list[str]] = {}
     for column in NUMBERS:
         for place, row in enumerate(rows[1:], 1):
-            if _cell(row, heads["actor"]) is None or not _empty(grid, row, heads[column]):
+            if row.cell(heads["actor"]) is None or not _is_empty(grid, row, heads[column]):
                 continue
-            peers = _peers(grid, heads, row, heads[column])
+            issue = row.cell(heads.get("issue"))
+            same = [other for other in grid.rows[1:] if other.cell(heads.get("issue")) == issue]
+            peers = numbers_among(other.cell(heads[column]) for other in same)
             if not peers or len({peer.percent for peer in peers}) > 1:
                 continue
-            told = _stands(peers, way)
-            rows[place] = _with(rows[place], heads[column], told)
-            reasons.setdefault(place, []).append(f"{column} {told}, the {way} and range of {_others(len(peers))}")
-            notes.append(_note(grid, heads, row, column, told, way, len(peers)))
+            low, high = min(peer.low for peer in peers), max(peer.high for peer in peers)
+            likely = None if low == high else float(WAYS[way]([peer.middle for peer in peers]))
+            number = str(Quantity(low, high, likely, percent=peers[0].percent))
+            counted = "1 other" if len(peers) == 1 else f"{len(peers)} others"
+            basis = f"{number}, the {way} and range of {counted}"
+            rows[place] = _with_cell(rows[place], heads[column], number)
+            reasons.setdefault(place, []).append(f"{column} {basis}")
+            found = f"the {column} of '{row.cell(heads['actor'])}' is missing and was imputed: {basis}"
+            notes.append(grid.place_below(row, heads[column]).put(Problem(found=found, suggestion="find it out")))
     if not reasons:
         return grid, []
-    if WHY not in heads:
-        heads[WHY] = max(len(row.cells) for row in rows)
-        rows[0] = _with(rows[0], heads[WHY], WHY)
+    if "why" not in heads:
+        heads["why"] = max(len(row.cells) for row in rows)
+        rows[0] = _with_cell(rows[0], heads["why"], "why")
     for place, parts in reasons.items():
-        own = _cell(rows[place], heads[WHY])
+        own = rows[place].cell(heads["why"])
         mark = _MARK + "; ".join(parts)
-        rows[place] = _with(rows[place], heads[WHY], mark if own is None else f"{str(own).rstrip('.')}. {mark}")
+        why = mark if own is None else f"{str(own).rstrip('.')}. {mark}"
+        rows[place] = _with_cell(rows[place], heads["why"], why)
     return replace(grid, rows=tuple(rows)), notes
+
+
+def numbers_among(cells: Iterable[Value]) -> list[Quantity]:
+    """The numbers in some cells, without those that are empty or cannot be read, which is told when a row is read."""
+    numbers = []
+    for cell in cells:
+        with suppress(PydanticCustomError):
+            numbers.append(read_quantity(cell))
+    return numbers
 
 
 def imputed_in(case: Case, issue: str) -> list[str]:
     """What was filled in on an issue: ``the salience of Ireland``."""
-    found = []
+    imputed = []
     for actor, own in case.stances.items():
         why = own[issue].why if issue in own else None
         if why and _MARK in why:
             numbers = [part.split(" ", 1)[0] for part in why.split(_MARK, 1)[1].split("; ")]
-            found += [f"the {number} of {case.name(actor)}" for number in numbers if number in NUMBERS]
-    return found
+            imputed += [f"the {number} of {case.name(actor)}" for number in numbers if number in NUMBERS]
+    return imputed
 
 
-def _peers(grid: Grid, heads: Mapping[str, int], row: Row, column: int) -> list[Quantity]:
-    """The numbers that others have in this column on the issue of a row."""
-    issue = _cell(row, heads.get("issue"))
-    others = [other for other in grid.rows[1:] if other is not row and _cell(other, heads.get("issue")) == issue]
-    found = []
-    for other in others:
-        try:
-            found.append(read_quantity(_cell(other, column)))
-        except PydanticCustomError:
-            continue  # it is missing too, or a mistake that is told when the row is read
-    return found
-
-
-def _stands(peers: Sequence[Quantity], way: str) -> str:
-    """``10 to 80, likely 45``, or one number if all have the same."""
-    low, high = min(peer.low for peer in peers), max(peer.high for peer in peers)
-    likely = float(WAYS[way]([peer.middle for peer in peers]))
-    return str(Quantity(low, high, None if low == high else likely, percent=peers[0].percent))
-
-
-def _note(grid: Grid, heads: Mapping[str, int], row: Row, column: str, told: str, way: str, peers: int) -> Problem:
-    place = grid.place(row, heads[column], str(_cell(grid.rows[0], heads[column]) or ""))
-    found = f"the {column} of '{_cell(row, heads['actor'])}' is missing and was imputed: {told}, the {way} and range "
-    return place.put(Problem(found=f"{found}of {_others(peers)}", suggestion="find it out"))
-
-
-def _others(count: int) -> str:
-    return "1 other" if count == 1 else f"{count} others"
-
-
-def _empty(grid: Grid, row: Row, column: int) -> bool:
-    cell = _cell(row, column)
+def _is_empty(grid: Grid, row: Row, column: int) -> bool:
+    cell = row.cell(column)
     return not grid.spoils(row, column) and (cell is None or (isinstance(cell, str) and not cell.strip()))
 
 
-def _cell(row: Row, column: int | None) -> Value:
-    return row.cells[column] if column is not None and column < len(row.cells) else None
-
-
-def _with(row: Row, column: int, value: Value) -> Row:
+def _with_cell(row: Row, column: int, value: Value) -> Row:
     """The row with another cell, filled up with empty ones as far as it takes."""
     cells = [*row.cells, *(None,) * (column + 1 - len(row.cells))]
     cells[column] = value

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ from tertius.case.parse.origin import Origin, Place, closest, mistake
 from tertius.case.parse.origin import Path as CasePath
 from tertius.case.parse.quantity import Quantity, read_quantity
 from tertius.case.tables.columns import ktab_grid, undated_table, unused_columns
-from tertius.case.tables.experts import NUMBER_COLUMNS, experts_of, table_of
-from tertius.case.tables.imputation import check_way, filled_in
+from tertius.case.tables.experts import NUMBER_COLUMNS, NUMBERS, experts_of, table_of
+from tertius.case.tables.imputation import check_way, filled_in, numbers_among
 from tertius.errors import CaseError, Problem, UsageError
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -39,37 +39,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "why": ("why", "reason", "note", "notes"),
 }
 """The columns that are read, and the headings they may have, in any case."""
-
-
-NUMBERS = tuple(NUMBER_COLUMNS)
-
-
-NEEDED = ("actor", *NUMBERS)
-
-
-ISSUE = "issue"
-
-
-REFERENCE = "reference"
-
-
-@dataclass(frozen=True)
-class _Declared:
-    """What a table does not say about itself.
-
-    Attributes:
-        scale: Lowest and highest position.
-        unit: What the scale counts.
-        salience_max: The salience that means "nothing matters more".
-        as_of: The date as of which the table is written; today if it is left out.
-        impute: How numbers that are missing are filled in; empty if they are mistakes.
-    """
-
-    scale: tuple[float, float] | None = None
-    unit: str = ""
-    salience_max: float | None = None
-    as_of: str = ""
-    impute: str = ""
 
 
 def load_table(
@@ -112,264 +81,246 @@ def read_table(
     """The same with the ids of a `Naming` that several tables have in common, and of one of several experts."""
     if not file.is_file():
         raise UsageError(f"there is no table '{file.as_posix()}'")
-    ident = slug(file.stem, "table")
-    raw = _Raw({"case": ident, "title": ident.replace("-", " ").capitalize()}, naming)
-    if not file.stem.isascii():
-        raw.values["title"] = file.stem
     grid, problems = grid_of(file)
     grid = table_of(grid, expert) if expert else grid
-    return _case(grid, _Declared(scale, unit, salience_max, as_of, impute), raw, problems)
-
-
-@dataclass
-class _Raw:
-    """A case in the making: plain values, the cell of each, and what is wrong."""
-
-    values: dict[str, Any]
-    naming: Naming = field(default_factory=Naming)
-    cells: dict[CasePath, Place] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    damaged: set[CasePath] = field(default_factory=set)
-    names: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    shared: set[str] = field(default_factory=set)
-    notes: list[Problem] = field(default_factory=list)
-
-
-def _case(grid: Grid, declared: _Declared, raw: _Raw, problems: list[Problem]) -> Case:
     ktab = ktab_grid(grid)
     if ktab is not None:
         if problems:
             raise CaseError(first_problems(problems))
-        grid = ktab
-        declared = replace(declared, scale=declared.scale or (0.0, 100.0), salience_max=declared.salience_max or 100.0)
-    raw.values |= {"as_of": declared.as_of or dt.date.today().isoformat(), "actors": {}, "issues": {}, "stances": {}}
-    heads = _heads(grid, raw)
-    if declared.impute and not raw.problems:
-        grid, filled = filled_in(grid, heads, declared.impute)
-        raw.notes += filled
-    if not raw.problems:
-        _declare(grid, heads, declared, raw)
-    if not raw.problems:
-        raw.shared = _shared(grid, heads)
-        for row in grid.rows[1:]:
-            _read_row(grid, heads, row, declared, raw)
-        if len({str(_cell(row, heads["actor"])).strip() for row in grid.rows[1:]} - {"None"}) < 2:
-            legal = "a decision has two actors or more"
-            raw.problems.append(Problem(file=grid.file, found="the table has fewer than two actors", legal=legal))
-    raw.problems += problems
-    if not declared.as_of:
-        raw.notes.append(undated_table(grid, str(raw.values["as_of"])))
-    origin = Origin(grid.file, cells=raw.cells, notes=(*grid.notes, *raw.notes))
-    if not raw.values["actors"]:
-        raise CaseError(first_problems(raw.problems))
-    return case_of(raw.values, origin, raw.problems, raw.damaged)
+        grid, scale, salience_max = ktab, scale or (0.0, 100.0), salience_max or 100.0
+    table = _TableReader(grid, naming, scale, unit, salience_max)
+    if impute and not table.problems:
+        table.impute(impute)
+    if not table.problems:
+        table.check_declared()
+    if not table.problems:
+        table.take_rows()
+    today = dt.date.today().isoformat()
+    notes = [] if as_of else [undated_table(grid, today)]
+    origin = Origin(grid.file, cells=table.cells, notes=(*grid.notes, *table.notes, *notes))
+    problems = [*table.problems, *problems]
+    if not table.values["actors"]:
+        raise CaseError(first_problems(problems))
+    ident = slug(file.stem, "table")
+    title = ident.replace("-", " ").capitalize() if file.stem.isascii() else file.stem
+    values = {"case": ident, "title": title, "as_of": as_of or today, **table.values}
+    return case_of(values, origin, problems, table.damaged)
 
 
-def _heads(grid: Grid, raw: _Raw) -> dict[str, int]:
-    """The column of each known heading, from 0."""
-    if not grid.rows:
-        raw.problems.append(Problem(file=grid.file, found="the table is empty"))
-        return {}
-    heads: dict[str, int] = {}
-    known = {word: column for column, words in COLUMNS.items() for word in words}
-    first = grid.rows[0]
-    for place, cell in enumerate(first.cells):
-        column = known.get(str(cell or "").strip().lower())
-        if column is None:
-            continue
-        if column in heads:
-            found = f"two columns hold the {column}: '{first.cells[heads[column]]}' and '{cell}'"
-            legal = "keep one; those of several experts bear their names: 'position: Anna'"
-            raw.problems.append(grid.place(first, place, str(cell)).put(Problem(found=found, legal=legal)))
-        heads.setdefault(column, place)
-    raw.notes += unused_columns(grid, heads, COLUMNS)
-    words = [str(cell) for cell in first.cells if cell is not None]
-    for column in NEEDED:
-        if column not in heads:
-            found = f"no column is named {column}"
-            legal = f"headings found: {', '.join(words)}; {column} may be called {', '.join(COLUMNS[column])}"
-            named = experts_of(grid)
-            several = f"columns of {len(named)} experts are read by tertius pool and tertius decide"
-            near = several if named else closest(column, words)
-            raw.problems.append(grid.place(first, 0).put(Problem(found=found, legal=legal, suggestion=near)))
-    return heads
+class _TableReader:
+    """Plain values of a case from the rows of a table, the cell of each, what is wrong, and what a reader must know.
 
+    Args:
+        grid: The table, its headings in the first row.
+        naming: Gives actors and issues their ids.
+        scale: Lowest and highest position, as declared.
+        unit: What the scale counts.
+        salience_max: The salience that means "nothing matters more", as declared.
+    """
 
-def _declare(grid: Grid, heads: dict[str, int], declared: _Declared, raw: _Raw) -> None:
-    """Scale and highest salience must be told; the message says what the table holds."""
-    scale_words = "--scale 0 100 percent, or --scale 4 10 years"
-    wants = {
-        "position": (declared.scale, "the scale of the positions is not declared", scale_words),
-        "salience": (declared.salience_max, "the highest salience is not declared", "--salience-max 100, or 1"),
-    }
-    for column, (given, found, example) in wants.items():
-        if given is None:
-            numbers = [q for row in grid.rows[1:] for q in [_quantity(_cell(row, heads[column]))] if q is not None]
-            span = (
-                f"the column '{_cell(grid.rows[0], heads[column])}' goes from "
-                f"{min(q.low for q in numbers):g} to {max(q.high for q in numbers):g}"
-                if numbers
-                else "the column holds no numbers"
-            )
-            raw.problems.append(Problem(file=grid.file, found=found, legal=span, suggestion=f"say {example}"))
-    if declared.scale is not None and not declared.scale[0] < declared.scale[1]:
-        found = f"the low end {declared.scale[0]:g} of the scale is not below its high end {declared.scale[1]:g}"
-        raw.problems.append(Problem(file=grid.file, found=found))
-    if declared.salience_max is not None and declared.salience_max <= 0:
-        raw.problems.append(Problem(file=grid.file, found="the highest salience is not above 0"))
+    def __init__(
+        self, grid: Grid, naming: Naming, scale: tuple[float, float] | None, unit: str, salience_max: float | None
+    ) -> None:
+        self.grid, self.naming = grid, naming
+        self.scale, self.unit, self.salience_max = scale, unit, salience_max
+        self.values: dict[str, Any] = {"actors": {}, "issues": {}, "stances": {}}
+        self.cells: dict[CasePath, Place] = {}
+        self.damaged: set[CasePath] = set()
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.names: dict[str, str] = {}
+        self.titles: dict[str, str] = {}
+        self.heads = self._heads()
 
+    def _heads(self) -> dict[str, int]:
+        """The column of each known heading, from 0."""
+        if not self.grid.rows:
+            self.problems.append(Problem(file=self.grid.file, found="the table is empty"))
+            return {}
+        heads: dict[str, int] = {}
+        known = {word: column for column, words in COLUMNS.items() for word in words}
+        first = self.grid.rows[0]
+        for place, cell in enumerate(first.cells):
+            column = known.get(str(cell or "").strip().lower())
+            if column is None:
+                continue
+            if column in heads:
+                found = f"two columns hold the {column}: '{first.cells[heads[column]]}' and '{cell}'"
+                legal = "keep one; those of several experts bear their names: 'position: Anna'"
+                self.problems.append(self.grid.place(first, place, str(cell)).put(Problem(found=found, legal=legal)))
+            heads.setdefault(column, place)
+        self.notes += unused_columns(self.grid, heads, COLUMNS)
+        words = [str(cell) for cell in first.cells if cell is not None]
+        experts = experts_of(self.grid)
+        several = f"columns of {len(experts)} experts are read by tertius pool and tertius decide"
+        for column in ("actor", *NUMBERS):
+            if column not in heads:
+                legal = f"headings found: {', '.join(words)}; {column} may be called {', '.join(COLUMNS[column])}"
+                near = several if experts else closest(column, words)
+                problem = Problem(found=f"no column is named {column}", legal=legal, suggestion=near)
+                self.problems.append(self.grid.place(first, 0).put(problem))
+        return heads
 
-def _read_row(grid: Grid, heads: dict[str, int], row: Row, declared: _Declared, raw: _Raw) -> None:
-    """Take one row; of one that cannot be taken every mistake is told all the same."""
-    if any(grid.spoils(row, heads[column]) for column in ("actor", ISSUE) if column in heads):
-        raw.problems += _faults_of_numbers(grid, heads, row, "", declared)
-        return
-    name = str(_cell(row, heads["actor"]) or "").strip()
-    title = str(_cell(row, heads.get(ISSUE)) or (ISSUE if ISSUE not in heads else ""))
-    actor, issue = raw.naming.ident(name, "actor"), raw.naming.ident(title, "issue")
-    actor = f"{actor}-actor" if actor == issue else actor
-    here = grid.place(row, heads["actor"], _head(grid, heads["actor"]))
-    faults = list(_faults_of_names(grid, heads, row, (name, title), (actor, issue), raw))
-    if faults:
-        raw.problems += [*faults, *_faults_of_numbers(grid, heads, row, issue, declared)]
-        return
-    shown = str(_cell(row, heads.get("description")) or name)
-    shown = f"{name} ({shown})" if shown in raw.shared else shown
-    raw.values["actors"].setdefault(actor, {"name": shown})
-    raw.cells.setdefault(("actors", actor), here)
-    if issue not in raw.values["issues"]:
-        raw.values["issues"][issue] = {"name": title if ISSUE in heads else "Position", "unit": declared.unit}
-        raw.values["issues"][issue]["scale"] = list(declared.scale or ())
-        raw.cells["issues", issue] = here
-    _take_reference(grid, heads, row, issue, raw)
-    raw.cells["stances", actor, issue] = here
-    stances = raw.values["stances"].setdefault(actor, {})
-    stances[issue] = dict(_stance(grid, heads, row, ("stances", actor, issue), declared, raw))
+    def _cell(self, row: Row, column: str) -> Value:
+        return row.cell(self.heads.get(column))
 
+    def _place(self, row: Row, column: str) -> Place:
+        return self.grid.place_below(row, self.heads[column])
 
-def _take_reference(grid: Grid, heads: dict[str, int], row: Row, issue: str, raw: _Raw) -> None:
-    """Where the issue of a row stays without a decision: the same wherever it is written."""
-    path: CasePath = ("issues", issue, REFERENCE)
-    cell = _cell(row, heads.get(REFERENCE))
-    if cell is None or path in raw.damaged:
-        return
-    place = grid.place(row, heads[REFERENCE], _head(grid, heads[REFERENCE]))
-    try:
-        told = str(read_quantity(cell))
-    except PydanticCustomError as error:
-        raw.problems.append(place.put(Problem(**{"where": REFERENCE, **(error.context or {})})))
-        raw.damaged.add(path)
-        return
-    known = raw.values["issues"][issue].setdefault(REFERENCE, told)
-    if known != told:
-        earlier = raw.cells[path].line
-        found = f"the reference of '{raw.titles[issue]}' is {told} here and {known} in row {earlier}"
-        legal = "an issue stays at one level without a decision"
-        raw.problems.append(place.put(Problem(found=found, legal=legal, suggestion="write it once, or the same")))
-    raw.cells.setdefault(path, place)
+    def impute(self, way: str) -> None:
+        """Fill in the numbers that are missing, and note it."""
+        self.grid, notes = filled_in(self.grid, self.heads, way)
+        self.notes += notes
 
+    def check_declared(self) -> None:
+        """Scale and highest salience must be given; the message says what the table holds."""
+        scale_words = "--scale 0 100 percent, or --scale 4 10 years"
+        wants = {
+            "position": (self.scale, "the scale of the positions is not declared", scale_words),
+            "salience": (self.salience_max, "the highest salience is not declared", "--salience-max 100, or 1"),
+        }
+        file, (first, *rows) = self.grid.file, self.grid.rows
+        for column, (given, found, example) in wants.items():
+            if given is None:
+                numbers = numbers_among(self._cell(row, column) for row in rows)
+                span = "the column holds no numbers"
+                if numbers:
+                    low, high = min(q.low for q in numbers), max(q.high for q in numbers)
+                    span = f"the column '{self._cell(first, column)}' goes from {low:g} to {high:g}"
+                self.problems.append(Problem(file=file, found=found, legal=span, suggestion=f"say {example}"))
+        if self.scale is not None and not self.scale[0] < self.scale[1]:
+            low, high = self.scale
+            found = f"the low end {low:g} of the scale is not below its high end {high:g}"
+            self.problems.append(Problem(file=file, found=found))
+        if self.salience_max is not None and self.salience_max <= 0:
+            self.problems.append(Problem(file=file, found="the highest salience is not above 0"))
 
-def _shared(grid: Grid, heads: dict[str, int]) -> set[str]:
-    """The descriptions that several actors have: they tell none of them from another."""
-    first: dict[str, str] = {}
-    named = [(str(_cell(row, heads.get("description"))), str(_cell(row, heads["actor"]))) for row in grid.rows[1:]]
-    return {shown for shown, name in named if first.setdefault(shown, name) != name}
+    def take_rows(self) -> None:
+        """Take all rows; what is wrong with one that cannot be taken is reported in full all the same."""
+        # A description that several actors have does not tell them apart.
+        actors: dict[str, set[str]] = {}
+        for row in self.grid.rows[1:]:
+            actors.setdefault(str(self._cell(row, "description")), set()).add(str(self._cell(row, "actor")))
+        shared = {description for description, names in actors.items() if len(names) > 1}
+        for row in self.grid.rows[1:]:
+            self._take_row(row, shared)
+        if len({str(self._cell(row, "actor")).strip() for row in self.grid.rows[1:]} - {"None"}) < 2:
+            found, legal = "the table has fewer than two actors", "a decision has two actors or more"
+            self.problems.append(Problem(file=self.grid.file, found=found, legal=legal))
 
+    def _take_row(self, row: Row, shared: Collection[str]) -> None:
+        if any(self.grid.spoils(row, self.heads[column]) for column in ("actor", "issue") if column in self.heads):
+            self.problems += self._faults_of_numbers(row, "")
+            return
+        name = str(self._cell(row, "actor") or "").strip()
+        title = str(self._cell(row, "issue") or ("issue" if "issue" not in self.heads else ""))
+        actor, issue = self.naming.ident(name, "actor"), self.naming.ident(title, "issue")
+        actor = f"{actor}-actor" if actor == issue else actor
+        faults = list(self._faults_of_names(row, name, title, actor, issue))
+        if faults:
+            self.problems += [*faults, *self._faults_of_numbers(row, issue)]
+            return
+        here, path = self._place(row, "actor"), ("stances", actor, issue)
+        shown = str(self._cell(row, "description") or name)
+        shown = f"{name} ({shown})" if shown in shared else shown
+        self.values["actors"].setdefault(actor, {"name": shown})
+        self.cells.setdefault(("actors", actor), here)
+        if issue not in self.values["issues"]:
+            name_of_issue = title if "issue" in self.heads else "Position"
+            self.values["issues"][issue] = {"name": name_of_issue, "unit": self.unit, "scale": list(self.scale or ())}
+            self.cells["issues", issue] = here
+        self._take_reference(row, issue)
+        self.cells[path] = here
+        self.cells |= {(*path, column): self._place(row, column) for column in NUMBERS}
+        numbers, problems, unread = self._numbers(row)
+        self.problems += problems
+        self.damaged |= {(*path, column) for column in unread}
+        stance: dict[str, Any] = {column: str(quantity) for column, quantity in numbers.items()}
+        if self._cell(row, "why") is not None:
+            stance["why"] = str(self._cell(row, "why"))
+        if self._cell(row, "source") is not None:
+            sources = self.values.setdefault("sources", {})
+            stance["source"] = [source_id(str(self._cell(row, "source")), sources)]
+        self.values["stances"].setdefault(actor, {})[issue] = stance
 
-def _faults_of_names(
-    grid: Grid, heads: dict[str, int], row: Row, names: tuple[str, str], ids: tuple[str, str], raw: _Raw
-) -> Iterator[Problem]:
-    """What is wrong with the actor and the issue that a row names."""
-    (name, title), (actor, issue) = names, ids
-    here = grid.place(row, heads["actor"], _head(grid, heads["actor"]))
-    if not name:
-        yield here.put(Problem(found="a row without an actor"))
-    elif raw.names.setdefault(actor, name) != name:
-        found = f"'{name}' and '{raw.names[actor]}' would have the same id '{actor}'"
-        yield here.put(Problem(found=found, suggestion="rename one of them"))
-    if not title:
-        found = f"the row of '{name}' names no issue" if name else "a row without an issue"
-        yield grid.place(row, heads[ISSUE], _head(grid, heads[ISSUE])).put(Problem(found=found))
-    elif raw.titles.setdefault(issue, title) != title:
-        found = f"'{title}' and '{raw.titles[issue]}' would have the same id '{issue}'"
-        place = grid.place(row, heads[ISSUE], _head(grid, heads[ISSUE]))
-        yield place.put(Problem(found=found, suggestion="write it in one way, or rename one of them"))
-    if raw.names.get(actor) == name and raw.titles.get(issue) == title and ("stances", actor, issue) in raw.cells:
-        earlier = raw.cells["stances", actor, issue].line
-        on = f" on '{title}'" if ISSUE in heads else ""
-        found = f"'{name}' stands twice{on}, in row {earlier} and in row {row.line}"
-        yield here.put(Problem(found=found, suggestion="join the two, or rename one"))
-
-
-def _faults_of_numbers(
-    grid: Grid, heads: dict[str, int], row: Row, issue: str, declared: _Declared
-) -> Iterator[Problem]:
-    """What is wrong with the numbers of a row that does not come into the case."""
-    loose = _Raw({})
-    numbers = dict(_numbers(grid, heads, row, ("stances", "", ""), declared, loose))
-    yield from loose.problems
-    low, high = declared.scale or (-math.inf, math.inf)
-    position = numbers.get("position")
-    if position is not None and not low <= position.on((low, high)).low <= position.on((low, high)).high <= high:
-        found, legal = f"position {position} is off the scale", f"'{issue or ISSUE}' goes from {low:g} to {high:g}"
-        yield loose.cells["stances", "", "", "position"].put(Problem(found=found, legal=legal))
-
-
-def _numbers(
-    grid: Grid, heads: dict[str, int], row: Row, path: CasePath, declared: _Declared, raw: _Raw
-) -> Iterator[tuple[str, Quantity]]:
-    """The numbers of a row that can be read; the others are among the problems."""
-    for column in NUMBERS:
-        place = grid.place(row, heads[column], _head(grid, heads[column]))
-        raw.cells[*path, column] = place
-        if grid.spoils(row, heads[column]):
-            raw.damaged.add((*path, column))
-            continue
+    def _take_reference(self, row: Row, issue: str) -> None:
+        """Where the issue of a row stays without a decision: the same wherever it is written."""
+        path: CasePath = ("issues", issue, "reference")
+        cell = self._cell(row, "reference")
+        if cell is None or path in self.damaged:
+            return
+        place = self._place(row, "reference")
         try:
-            quantity = read_quantity(_cell(row, heads[column]))
-            yield column, _salience(quantity, declared) if column == "salience" else quantity
+            level = str(read_quantity(cell))
         except PydanticCustomError as error:
-            context = error.context or {}
-            raw.problems.append(place.put(Problem(**{"where": column, **context})))
-            raw.damaged.add((*path, column))
+            self.problems.append(place.put(Problem(**{"where": "reference", **(error.context or {})})))
+            self.damaged.add(path)
+            return
+        known = self.values["issues"][issue].setdefault("reference", level)
+        if known != level:
+            earlier = self.cells[path].line
+            found = f"the reference of '{self.titles[issue]}' is {level} here and {known} in row {earlier}"
+            legal = "an issue stays at one level without a decision"
+            problem = Problem(found=found, legal=legal, suggestion="write it once, or the same")
+            self.problems.append(place.put(problem))
+        self.cells.setdefault(path, place)
 
+    def _faults_of_names(self, row: Row, name: str, title: str, actor: str, issue: str) -> Iterator[Problem]:
+        """What is wrong with the actor and the issue that a row names; their ids are `actor` and `issue`."""
+        here = self._place(row, "actor")
+        if not name:
+            yield here.put(Problem(found="a row without an actor"))
+        elif self.names.setdefault(actor, name) != name:
+            found = f"'{name}' and '{self.names[actor]}' would have the same id '{actor}'"
+            yield here.put(Problem(found=found, suggestion="rename one of them"))
+        if not title:
+            found = f"the row of '{name}' names no issue" if name else "a row without an issue"
+            yield self._place(row, "issue").put(Problem(found=found))
+        elif self.titles.setdefault(issue, title) != title:
+            found = f"'{title}' and '{self.titles[issue]}' would have the same id '{issue}'"
+            suggestion = "write it in one way, or rename one of them"
+            yield self._place(row, "issue").put(Problem(found=found, suggestion=suggestion))
+        twice = self.names.get(actor) == name and self.titles.get(issue) == title
+        if twice and ("stances", actor, issue) in self.cells:
+            earlier = self.cells["stances", actor, issue].line
+            on = f" on '{title}'" if "issue" in self.heads else ""
+            found = f"'{name}' stands twice{on}, in row {earlier} and in row {row.line}"
+            yield here.put(Problem(found=found, suggestion="join the two, or rename one"))
 
-def _stance(
-    grid: Grid, heads: dict[str, int], row: Row, path: CasePath, declared: _Declared, raw: _Raw
-) -> Iterator[tuple[str, Any]]:
-    for column, quantity in _numbers(grid, heads, row, path, declared, raw):
-        yield column, str(quantity)
-    why = _cell(row, heads.get("why"))
-    if why is not None:
-        yield "why", str(why)
-    source = _cell(row, heads.get("source"))
-    if source is not None:
-        yield "source", [source_id(str(source), raw.values.setdefault("sources", {}))]
+    def _faults_of_numbers(self, row: Row, issue: str) -> Iterator[Problem]:
+        """What is wrong with the numbers of a row that does not come into the case."""
+        numbers, problems, _ = self._numbers(row)
+        yield from problems
+        low, high = self.scale or (-math.inf, math.inf)
+        position = numbers.get("position")
+        if position is not None and not low <= position.on((low, high)).low <= position.on((low, high)).high <= high:
+            found, legal = (
+                f"position {position} is off the scale",
+                f"'{issue or 'issue'}' goes from {low:g} to {high:g}",
+            )
+            yield self._place(row, "position").put(Problem(found=found, legal=legal))
 
+    def _numbers(self, row: Row) -> tuple[dict[str, Quantity], list[Problem], set[str]]:
+        """The numbers of a row that can be read, what is wrong with the others, and the columns of these."""
+        numbers: dict[str, Quantity] = {}
+        problems: list[Problem] = []
+        for column in NUMBERS:
+            if self.grid.spoils(row, self.heads[column]):
+                continue
+            try:
+                quantity = read_quantity(self._cell(row, column))
+                numbers[column] = self._in_percent(quantity) if column == "salience" else quantity
+            except PydanticCustomError as error:
+                problem = Problem(**{"where": column, **(error.context or {})})
+                problems.append(self._place(row, column).put(problem))
+        return numbers, problems, set(NUMBERS).difference(numbers)
 
-def _salience(quantity: Quantity, declared: _Declared) -> Quantity:
-    """A salience in percent of the highest there is."""
-    if quantity.percent:
-        return replace(quantity, percent=False)
-    most = declared.salience_max or 100.0
-    if quantity.high > most * (1 + 1e-12) or quantity.low < 0:
-        raise mistake(
-            f"found the salience {quantity}", f"a salience is at least 0 and at most {most:g} (--salience-max)"
-        )
-    return quantity.scaled(100 / most)
-
-
-def _quantity(value: Value) -> Quantity | None:
-    try:
-        return read_quantity(value)
-    except PydanticCustomError:
-        return None
-
-
-def _cell(row: Row, column: int | None) -> Value:
-    return row.cells[column] if column is not None and column < len(row.cells) else None
-
-
-def _head(grid: Grid, column: int) -> str:
-    return str(_cell(grid.rows[0], column) or "")
+    def _in_percent(self, salience: Quantity) -> Quantity:
+        """A salience in percent of the highest there is."""
+        if salience.percent:
+            return replace(salience, percent=False)
+        most = self.salience_max or 100.0
+        if salience.high > most * (1 + 1e-12) or salience.low < 0:
+            legal = f"a salience is at least 0 and at most {most:g} (--salience-max)"
+            raise mistake(f"found the salience {salience}", legal)
+        return salience.scaled(100 / most)
