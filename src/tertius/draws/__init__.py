@@ -1,4 +1,8 @@
-"""Draws: from the uncertain numbers of a case to versions with every number fixed, and summaries as they come."""
+"""Draws: from the uncertain numbers of a case to versions with every number fixed, and summaries as they come.
+
+`uncertain_of` lists the uncertain numbers, `sample` draws them, `CommonDraws` draws them alike in changed cases, `fix`
+puts one draw back into the case, and `Share`, `Mean` and `Histogram` sum up what came of many.
+"""
 
 from tertius.draws.common import CommonDraws, Drawn
 from tertius.draws.distribution import quantile

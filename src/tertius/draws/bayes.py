@@ -60,19 +60,19 @@ def prior_share(u: Floats, signals: Sequence[Signal]) -> Floats:
     for share, if_true, if_false in signals:
         below = np.full(np.shape(u), share, dtype=np.float64)
         for before, after in steps:  # where the point lies once the earlier signals have been heard
-            below = _turned(below, before, after)
+            below = _broken_line(below, before, after)
         steps.append((below, posterior_below(below, if_true, if_false)))
     v = np.asarray(u, dtype=np.float64)
     for before, after in reversed(steps):
-        v = _turned(v, after, before)
+        v = _broken_line(v, after, before)
     return v
 
 
-def _turned(share: Floats, knee: Floats, to: Floats) -> Floats:
+def _broken_line(share: Floats, knee: Floats, to: Floats) -> Floats:
     """The broken line through (0, 0), (knee, to) and (1, 1)."""
     falling = share < knee
     low = to * np.divide(share, knee, out=np.zeros_like(share), where=knee > 0)
     rest = np.divide(share - knee, 1 - knee, out=np.zeros_like(share), where=knee < 1)
     line = np.where(falling, low, to + (1 - to) * rest)
-    turned: Floats = np.clip(line, 0.0, 1.0)
-    return turned
+    shares: Floats = np.clip(line, 0.0, 1.0)
+    return shares

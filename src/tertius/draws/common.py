@@ -21,7 +21,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.draws.distribution import Floats, quantile
-from tertius.draws.sampling import REPLICATES, Method, points_of
+from tertius.draws.sampling import REPLICATES, Method, points_of, pseudo_random
 from tertius.draws.uncertain import Uncertain, uncertain_of
 
 
@@ -108,7 +108,4 @@ class CommonDraws:
         digest = hashlib.sha256("\0".join(map(str, path)).encode()).digest()
         words = [int.from_bytes(digest[place : place + 4], "little") for place in range(0, 16, 4)]
         stream = np.random.SeedSequence(int(self._seed), spawn_key=(REPLICATES + 1, *words))
-        [low, high] = stream.generate_state(2, np.uint64)
-        philox = np.random.Philox(key=[low, high], counter=int(self._first))
-        shares: Floats = np.random.Generator(philox).random((self._draws, 4))[:, 0]
-        return shares
+        return pseudo_random(stream, self._first, self._last)[:, 0]

@@ -24,6 +24,7 @@ PERT_WEIGHT = 4.0
 """lambda: how much the likely value weighs against the two ends in the mean of PERT."""
 
 _DEVIATIONS = 2.0
+"""From the middle of a normal range to its ends."""
 
 
 def uniform(u: Floats, likely: float) -> Floats:

@@ -65,11 +65,22 @@ def points_of(uncertain: Sequence[Uncertain], first: int, last: int, seed: int, 
     Raises:
         UsageError: The seed, the range or the method is none.
     """
-    _check(first, last, seed, method)
+    check_seed(seed)
+    _check_whole("index of a draw", first)
+    if not _is_whole(last) or last <= first:
+        raise UsageError(f"no draws from {first} to {last!r}: ask for one or more")
+    check_index(last - 1)
+    if method not in get_args(Method):
+        near = closest(str(method), get_args(Method))
+        legal = f"a method is one of {', '.join(get_args(Method))}"
+        raise UsageError(f"there is no method '{method}': {f'{near} ({legal})' if near else legal}")
     dimensions = dimensions_of(uncertain)
     if not uncertain:
         return np.empty((last - first, 0))
-    return _sobol(dimensions, first, last, seed) if method == "sobol" else _random(dimensions, first, last, seed)
+    if method == "sobol":
+        return _sobol(dimensions, first, last, seed)
+    stream = np.random.SeedSequence(int(seed), spawn_key=(REPLICATES,))
+    return pseudo_random(stream, first, last, blocks=-(-dimensions // 4))[:, :dimensions]
 
 
 def values_at(uncertain: Sequence[Uncertain], points: Floats) -> Floats:
@@ -84,7 +95,7 @@ def values_at(uncertain: Sequence[Uncertain], points: Floats) -> Floats:
     """
     values = np.empty((len(points), len(uncertain)))
     for column, number in enumerate(uncertain):
-        values[:, column] = number.values(lambda one: points[:, one.dimension])
+        values[:, column] = number.values(lambda drawn: points[:, drawn.dimension])
     return values
 
 
@@ -112,23 +123,11 @@ def check_index(index: int) -> None:
 
 
 def _check_whole(name: str, value: int) -> None:
-    if not _whole(value) or value < 0:
+    if not _is_whole(value) or value < 0:
         raise UsageError(f"the {name} is {value!r}: it is a whole number, 0 or more")
 
 
-def _check(first: int, last: int, seed: int, method: str) -> None:
-    check_seed(seed)
-    _check_whole("index of a draw", first)
-    if not _whole(last) or last <= first:
-        raise UsageError(f"no draws from {first} to {last!r}: ask for one or more")
-    check_index(last - 1)
-    if method not in get_args(Method):
-        near = closest(str(method), get_args(Method))
-        legal = f"a method is one of {', '.join(get_args(Method))}"
-        raise UsageError(f"there is no method '{method}': {f'{near} ({legal})' if near else legal}")
-
-
-def _whole(value: object) -> bool:
+def _is_whole(value: object) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
@@ -138,26 +137,21 @@ def _sobol(dimensions: int, first: int, last: int, seed: int) -> Floats:
     for replicate in range(REPLICATES):
         start = -((replicate - first) // REPLICATES)
         stop = -((replicate - last) // REPLICATES)
-        if stop > start:
-            row = start * REPLICATES + replicate - first
-            points[row::REPLICATES] = _points(dimensions, int(seed), replicate, start, stop)
+        if stop <= start:
+            continue
+        # A copy, so that threads can share the scrambling, which is the costly part: what moves is made anew.
+        engine = copy.copy(_scrambling(dimensions, int(seed), replicate))
+        engine.reset()
+        parts = []
+        if start:
+            engine.fast_forward(start)
+        else:
+            # SciPy warns of a first batch that is no power of two; one point is one.
+            parts.append(engine.random(1))
+        if stop > max(start, 1):
+            parts.append(engine.random(stop - max(start, 1)))
+        points[start * REPLICATES + replicate - first :: REPLICATES] = np.concatenate(parts)
     return points
-
-
-def _points(dimensions: int, seed: int, replicate: int, start: int, stop: int) -> Floats:
-    """Points `start` to `stop` - 1 of one scrambling."""
-    # A copy, so that threads can share the scrambling, which is the costly part: what moves is made anew.
-    engine = copy.copy(_scrambling(dimensions, seed, replicate))
-    engine.reset()
-    parts = []
-    if start:
-        engine.fast_forward(start)
-    else:
-        # SciPy warns of a first batch that is no power of two; one point is one.
-        parts.append(engine.random(1))
-    if stop > max(start, 1):
-        parts.append(engine.random(stop - max(start, 1)))
-    return np.concatenate(parts)
 
 
 @lru_cache(maxsize=4 * REPLICATES)
@@ -168,13 +162,15 @@ def _scrambling(dimensions: int, seed: int, replicate: int) -> Any:
     return Sobol(dimensions, scramble=True, rng=np.random.default_rng(entropy))
 
 
-def _random(dimensions: int, first: int, last: int, seed: int) -> Floats:
-    """Pseudo-random points of the unit cube: draw d has the numbers at the counters from d * blocks on."""
-    [low, high] = np.random.SeedSequence(int(seed), spawn_key=(REPLICATES,)).generate_state(2, np.uint64)
-    blocks = -(-dimensions // 4)  # Philox gives four numbers for each count
+def pseudo_random(seed: np.random.SeedSequence, first: int, last: int, blocks: int = 1) -> Floats:
+    """(last - first, 4 blocks) pseudo-random shares: draw d has those at the counters from d * blocks on.
+
+    Philox gives four numbers for each count.
+    """
+    [low, high] = seed.generate_state(2, np.uint64)
     philox = np.random.Philox(key=[low, high], counter=int(first) * blocks)
-    points: Floats = np.random.Generator(philox).random((last - first, 4 * blocks))
-    return points[:, :dimensions]
+    shares: Floats = np.random.Generator(philox).random((last - first, 4 * blocks))
+    return shares
 
 
 def check_threads(threads: int | None) -> None:

@@ -15,7 +15,7 @@ Analysis 34(5), for independent scramblings as replicates.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -63,8 +63,8 @@ def _estimate(value: Floats, by_replicate: Floats) -> Estimate:
 
 def _ratio(part: Any, whole: Any) -> Floats:
     """A part as a share of the whole, nan where the whole is 0."""
-    found: Floats = np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
-    return found
+    ratio: Floats = np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
+    return ratio
 
 
 class _Counters:
@@ -94,7 +94,8 @@ class _Counters:
         """Add whole numbers, a row for each draw, to the replicates of their draws."""
         np.add.at(counter, _replicates(len(values), first_index), values.astype(np.int64))
 
-    def _merge(self, other: _Counters) -> None:
+    def merge(self, other: Self) -> None:
+        """Add what another summary of the same quantities has counted in other draws."""
         for own, more in zip(self.counters, other.counters, strict=True):
             if own.shape != more.shape:
                 raise ValueError("summaries of other quantities cannot be merged")
@@ -127,10 +128,6 @@ class Share(_Counters):
         batch, there = self._take(values, first_index)
         self._add(self.true, there & (batch != 0), first_index)
 
-    def merge(self, other: Share) -> None:
-        """Add what another summary of the same statements has counted in other draws."""
-        self._merge(other)
-
     def probability(self) -> Estimate:
         """The share of draws in which each statement is true, of those in which it is true or false.
 
@@ -157,10 +154,11 @@ class _Bounded(_Counters):
             raise ValueError(f"a value lies outside the bounds of its quantity: {batch[np.abs(shares - 0.5) > 0.5][0]}")
         return np.clip(shares, 0.0, 1.0)
 
-    def _merge_bounded(self, other: _Bounded) -> None:
+    def merge(self, other: Self) -> None:
+        """Add what another summary of the same quantities, with the same bounds, has counted in other draws."""
         if not (np.array_equal(self.low, other.low) and np.array_equal(self.high, other.high)):
             raise ValueError("summaries with other bounds cannot be merged")
-        self._merge(other)
+        super().merge(other)
 
 
 class Mean(_Bounded):
@@ -183,10 +181,6 @@ class Mean(_Bounded):
         """
         batch, there = self._take(values, first_index)
         self._add(self.sums, np.rint(_UNITS * self._shares(batch, there)), first_index)
-
-    def merge(self, other: Mean) -> None:
-        """Add what another summary of the same quantities has summed in other draws."""
-        self._merge_bounded(other)
 
     def mean(self) -> Estimate:
         """The mean over the draws in which there is a value."""
@@ -233,9 +227,9 @@ class Histogram(_Bounded):
         np.minimum.at(self.least, rows, np.where(there, batch, np.inf))
         np.maximum.at(self.most, rows, np.where(there, batch, -np.inf))
 
-    def merge(self, other: Histogram) -> None:
-        """Add what another summary of the same quantities has counted in other draws."""
-        self._merge_bounded(other)
+    def merge(self, other: Self) -> None:
+        """Add what another summary of the same quantities, with the same bounds, has counted in other draws."""
+        super().merge(other)
         np.minimum(self.least, other.least, out=self.least)
         np.maximum(self.most, other.most, out=self.most)
 
@@ -257,8 +251,8 @@ class Histogram(_Bounded):
         below = np.floor(rank).astype(np.int64)
         lower = self._ranked(below, counts, reached, least, most)
         upper = self._ranked(np.minimum(below + 1, count - 1), counts, reached, least, most)
-        found: Floats = np.where(count > 0, lower + (rank - below) * (upper - lower), np.nan)
-        return found
+        quantiles: Floats = np.where(count > 0, lower + (rank - below) * (upper - lower), np.nan)
+        return quantiles
 
     def _ranked(self, rank: Ints, counts: Ints, reached: Ints, least: Floats, most: Floats) -> Floats:
         """(R, Q) the value of a rank, counted from 0: nan without data."""
@@ -269,7 +263,6 @@ class Histogram(_Bounded):
         share = (place[..., 0] + (rank - before + 0.5) / np.maximum(here, 1)) / BINS
         # Without data the extremes are infinite, and a value is not asked for.
         low, high = np.where(count > 0, least, 0.0), np.where(count > 0, most, 0.0)
-        value = np.clip(self.low + self._width * share, low, high)
-        value = np.where(rank <= 0, low, value)
-        found: Floats = np.where(rank >= count - 1, high, value)
-        return found
+        inside = np.clip(self.low + self._width * share, low, high)
+        value: Floats = np.where(rank >= count - 1, high, np.where(rank <= 0, low, inside))
+        return value

@@ -1,7 +1,4 @@
-"""Which numbers of a case are uncertain, and which of them move together.
-
-A case with some of its numbers made certain: what a draw, or a table of values, says of it.
-"""
+"""Which numbers of a case are uncertain, which of them move together, and the case with some of them made certain."""
 
 from __future__ import annotations
 
@@ -26,192 +23,6 @@ from tertius.case.paths import marks_of, type_at
 from tertius.draws.bayes import prior_share
 from tertius.draws.distribution import Floats, quantile, share_below
 from tertius.errors import UsageError
-
-_DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs")
-
-_LEANINGS = ("yes", "abstain", "no")
-
-
-def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
-    """The uncertain numbers of a case that can touch a settlement, in the order of the model.
-
-    Those inside moves and claims are not among them, for they are not part of the case as it stands; nor are
-    the leanings in a body from which its probability of passing a measure does not follow.
-    """
-    voting = {ident for ident, body in case.bodies.items() if follows_from_leanings(body)}
-    sides = sides_of(case)
-    columns: dict[object, int] = {}
-    found = []
-    for number in numbers_of(case):
-        idle = number.path[0] == "bodies" and number.path[-1] in _LEANINGS and number.path[1] not in voting
-        believed = number.path[0] == "beliefs" and number.path[-1] == "number"
-        if number.path[0] not in _DRAWN or idle or believed or number.quantity.certain:
-            continue
-        quantity = _plain(case, number)
-        side = sides.get(number.path)
-        column = columns.setdefault(number.path if side is None else side.group, len(columns))
-        if side is None:
-            found.append(Uncertain(number, quantity, column))
-        else:
-            found.append(Uncertain(number, quantity, column, side.against, side.group))
-    if case.beliefs:
-        found += _believed(case, sides, columns, {one.path: one for one in found})
-    return tuple(found)
-
-
-def _believed(
-    case: Case, sides: Mapping[Path, Side], columns: dict[object, int], known: Mapping[Path, Uncertain]
-) -> Iterator[Uncertain]:
-    """The beliefs that are uncertain; each is drawn from the column of the number that it is about."""
-    every = propagate_beliefs(case)
-    whole = case.model_copy(update={"beliefs": every})
-    for ident, belief in every.items():
-        about, prior = about_of(case, belief), prior_of(case, belief)
-        if about is None or prior.certain or not says_anything(case, belief):
-            continue
-        side = sides.get(about)
-        column = columns.setdefault(about if side is None else side.group, len(columns))
-        path: Path = ("beliefs", ident, "number")
-        entry = NumberEntry(path, label_of(whole, path), prior, unit_of(whole, path), belief.why, belief.source)
-        reports = tuple(_report(case, *signal, sides, known) for signal in signals_on(case, belief))
-        against, group = (False, "") if side is None else (side.against, side.group)
-        yield Uncertain(entry, prior, column, against, group, about, reports)
-
-
-def _report(case: Case, ident: str, index: int, sides: Mapping[Path, Side], known: Mapping[Path, Uncertain]) -> Report:
-    """A signal, as what it says of the column of its number: above a point of it, or below where that is reversed."""
-    belief = case.beliefs[ident]
-    heard, about = belief.signals[index], about_of(case, belief) or ()
-    below = share_below(prior_of(case, belief), on_scale_of(case, about, heard.above).low)
-    path = ("beliefs", ident, "signals", index)
-    if_true = known.get((*path, "if_true"), heard.if_true.low)
-    if_false = known.get((*path, "if_false"), heard.if_false.low)
-    if about in sides and sides[about].against:
-        return Report(1 - below, (if_false, if_true))
-    return Report(below, (if_true, if_false))
-
-
-def _likelihood(sent: Uncertain | float, share_of: Callable[[Uncertain], Floats]) -> Floats | float:
-    return sent.values(share_of) if isinstance(sent, Uncertain) else sent
-
-
-def _middle_share(number: Uncertain) -> Floats:
-    """The column at which a number stands that is at its middle before any signal."""
-    share = share_below(number.quantity, number.quantity.middle)
-    return np.array([1 - share if number.reversed else share])
-
-
-def believed_middles(case: Case) -> dict[str, float]:
-    """What the parties of each belief take its number to be, at the middle, on the plain scale of the number.
-
-    Returns:
-        By the key of the belief in `propagate_beliefs`.
-    """
-    every = propagate_beliefs(case)
-    drawn = {number.path: number.middle for number in uncertain_of(case) if number.about} if every else {}
-    return {
-        ident: drawn.get(("beliefs", ident, "number"), prior_of(case, belief).middle) for ident, belief in every.items()
-    }
-
-
-def believed_by_talk(case: Case) -> dict[str, dict[str, float]]:
-    """Talk: path: what its parties take the number there to be at the middle, on the plain scale of the number."""
-    talks: dict[str, dict[str, float]] = {}
-    middles = believed_middles(case)
-    for ident, belief in propagate_beliefs(case).items():
-        for talk in belief.talks:
-            talks.setdefault(talk, {})[belief.about] = middles[ident]
-    return talks
-
-
-def dimensions_of(uncertain: Iterable[Uncertain]) -> int:
-    """How many columns the unit cube needs."""
-    return 1 + max((number.dimension for number in uncertain), default=-1)
-
-
-def middles_of(uncertain: Iterable[Uncertain]) -> dict[Path, float]:
-    """The middle of each uncertain number, by its path: the draw that is used when one is needed."""
-    return {number.path: number.middle for number in uncertain}
-
-
-def scale_of(case: Case, path: Path) -> tuple[float, float] | None:
-    """The scale on which the number at a path lies, if it is the level of an issue or a position; else None."""
-    if path[-1] not in ("level", "position", "reference"):
-        return None
-    places = {"issues": 1, "talks": 3, "stances": 2}
-    return case.issues[str(path[places[str(path[0])]])].scale
-
-
-def _plain(case: Case, number: NumberEntry) -> Quantity:
-    """The quantity of a number, percent of a scale as a level on it."""
-    scale = scale_of(case, number.path)
-    return number.quantity if scale is None else number.quantity.on(scale)
-
-
-_SLACK = 1e-9  # as for levels in a file: percent of a scale may be off its ends by a rounding
-
-
-def fix(case: Case, values: Mapping[Path, float]) -> Case:
-    """The case with these numbers certain. The case that goes in stays as it is, and keeps its file and lines.
-
-    Args:
-        case: The case.
-        values: The value of each number by its path, on its plain scale: a level on its issue's scale, a
-            probability from 0 to 1.
-
-    Raises:
-        UsageError: A path leads to no number of the case, or a value is outside the legal range of its kind.
-    """
-    if any(path[0] == "beliefs" and path[1] not in case.beliefs for path in values):
-        case = case.model_copy(update={"beliefs": propagate_beliefs(case)})
-    changes: dict[str, Any] = {}
-    for path, value in values.items():
-        _check(case, path, value)
-        node = changes
-        for step in path[:-1]:
-            node = node.setdefault(str(step), {})
-        node[str(path[-1])] = Quantity(float(value), float(value))
-    fixed: Case = _with(case, changes)
-    return fixed
-
-
-def _with(node: Any, changes: Mapping[str, Any]) -> Any:
-    """A copy of a part of the case; what is not changed is shared with the case itself."""
-    if isinstance(node, BaseModel):
-        update = {name: _changed(getattr(node, name), change) for name, change in changes.items()}
-        return node.model_copy(update=update)
-    if isinstance(node, tuple):
-        return tuple(_changed(one, changes[str(n)]) if str(n) in changes else one for n, one in enumerate(node))
-    return {**node, **{name: _changed(node[name], change) for name, change in changes.items()}}
-
-
-def _changed(node: Any, change: Any) -> Any:
-    return change if isinstance(change, Quantity) else _with(node, change)
-
-
-def _check(case: Case, path: Path, value: float) -> None:
-    if path[0] == "beliefs" and path[-1] == "number" and path[1] in case.beliefs:
-        path = about_of(case, case.beliefs[str(path[1])]) or path
-    if not isinstance(_at(case, path), Quantity):
-        where = ".".join(map(str, path))
-        raise UsageError(f"there is no number at '{where}': take the paths that `uncertain_of` gives")
-    scale = scale_of(case, path)
-    kind = next(mark for mark in marks_of(type_at(path)) if isinstance(mark, Number))
-    low, high = scale or (kind.low, kind.high)
-    legal = kind.legal if scale is None else f"its scale goes from {low:g} to {high:g}"
-    slack = 0.0 if scale is None else _SLACK * (scale[1] - scale[0])
-    if not (math.isfinite(value) and low is not None and high is not None and low - slack <= value <= high + slack):
-        raise UsageError(f"the {label_of(case, path)} cannot be {value:g}: {legal}")
-
-
-def _at(case: Case, path: Path) -> object:
-    node: Any = case
-    for step in path:
-        if isinstance(node, tuple):
-            node = node[step] if isinstance(step, int) and step < len(node) else None
-        else:
-            node = node.get(step) if isinstance(node, dict) else getattr(node, str(step), None)
-    return node
 
 
 @dataclass(frozen=True)
@@ -272,15 +83,13 @@ class Uncertain:
         Args:
             share_of: Gives (D,) the column of the unit cube that an uncertain number is drawn from.
         """
-        return self._at(share_of(self), share_of)
-
-    def _at(self, column: Floats, share_of: Callable[[Uncertain], Floats]) -> Floats:
+        column = share_of(self)
         if self.reports:
-            heard = []
+            signals = []
             for report in self.reports:
-                if_true, if_false = (_likelihood(one, share_of) for one in report.sent)
-                heard.append((report.below, if_true, if_false))
-            column = prior_share(column, heard)
+                if_true, if_false = (p.values(share_of) if isinstance(p, Uncertain) else p for p in report.sent)
+                signals.append((report.below, if_true, if_false))
+            column = prior_share(column, signals)
         return quantile(self.quantity, 1 - column if self.reversed else column)
 
     @property
@@ -292,3 +101,176 @@ class Uncertain:
     def unit(self) -> str:
         """``points``, ``probability``, ``share``, ``power``, ``capability``, or the scale of the issue."""
         return self.number.unit
+
+
+_DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs")
+_LEANINGS = ("yes", "abstain", "no")
+
+
+def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
+    """The uncertain numbers of a case that can touch a settlement, in the order of the model.
+
+    Those inside moves and claims are not among them, for they are not part of the case as it stands; nor are
+    the leanings in a body from which its probability of passing a measure does not follow.
+    """
+    voting = {ident for ident, body in case.bodies.items() if follows_from_leanings(body)}
+    sides = sides_of(case)
+    columns: dict[object, int] = {}
+    uncertain = []
+    for number in numbers_of(case):
+        idle = number.path[0] == "bodies" and number.path[-1] in _LEANINGS and number.path[1] not in voting
+        believed = number.path[0] == "beliefs" and number.path[-1] == "number"
+        if number.path[0] not in _DRAWN or idle or believed or number.quantity.certain:
+            continue
+        scale = scale_of(case, number.path)
+        quantity = number.quantity if scale is None else number.quantity.on(scale)
+        side = sides.get(number.path)
+        column = columns.setdefault(number.path if side is None else side.group, len(columns))
+        if side is None:
+            uncertain.append(Uncertain(number, quantity, column))
+        else:
+            uncertain.append(Uncertain(number, quantity, column, side.against, side.group))
+    if case.beliefs:
+        uncertain += _believed(case, sides, columns, {number.path: number for number in uncertain})
+    return tuple(uncertain)
+
+
+def _believed(
+    case: Case, sides: Mapping[Path, Side], columns: dict[object, int], known: Mapping[Path, Uncertain]
+) -> Iterator[Uncertain]:
+    """The beliefs that are uncertain; each is drawn from the column of the number that it is about."""
+    beliefs = propagate_beliefs(case)
+    whole = case.model_copy(update={"beliefs": beliefs})
+    for ident, belief in beliefs.items():
+        about, prior = about_of(case, belief), prior_of(case, belief)
+        if about is None or prior.certain or not says_anything(case, belief):
+            continue
+        side = sides.get(about)
+        column = columns.setdefault(about if side is None else side.group, len(columns))
+        path: Path = ("beliefs", ident, "number")
+        entry = NumberEntry(path, label_of(whole, path), prior, unit_of(whole, path), belief.why, belief.source)
+        reports = tuple(_report(case, *signal, sides, known) for signal in signals_on(case, belief))
+        against, group = (False, "") if side is None else (side.against, side.group)
+        yield Uncertain(entry, prior, column, against, group, about, reports)
+
+
+def _report(case: Case, ident: str, index: int, sides: Mapping[Path, Side], known: Mapping[Path, Uncertain]) -> Report:
+    """A signal, as what it says of the column of its number: above a point of it, or below where that is reversed."""
+    belief = case.beliefs[ident]
+    heard, about = belief.signals[index], about_of(case, belief) or ()
+    below = share_below(prior_of(case, belief), on_scale_of(case, about, heard.above).low)
+    path = ("beliefs", ident, "signals", index)
+    if_true = known.get((*path, "if_true"), heard.if_true.low)
+    if_false = known.get((*path, "if_false"), heard.if_false.low)
+    if about in sides and sides[about].against:
+        return Report(1 - below, (if_false, if_true))
+    return Report(below, (if_true, if_false))
+
+
+def _middle_share(number: Uncertain) -> Floats:
+    """The column at which a number stands that is at its middle before any signal."""
+    share = share_below(number.quantity, number.quantity.middle)
+    return np.array([1 - share if number.reversed else share])
+
+
+def believed_middles(case: Case) -> dict[str, float]:
+    """What the parties of each belief take its number to be, at the middle, on the plain scale of the number.
+
+    Returns:
+        By the key of the belief in `propagate_beliefs`.
+    """
+    beliefs = propagate_beliefs(case)
+    drawn = {number.path: number.middle for number in uncertain_of(case) if number.about} if beliefs else {}
+    return {
+        ident: drawn.get(("beliefs", ident, "number"), prior_of(case, belief).middle)
+        for ident, belief in beliefs.items()
+    }
+
+
+def believed_by_talk(case: Case) -> dict[str, dict[str, float]]:
+    """Talk: path: what its parties take the number there to be at the middle, on the plain scale of the number."""
+    talks: dict[str, dict[str, float]] = {}
+    middles = believed_middles(case)
+    for ident, belief in propagate_beliefs(case).items():
+        for talk in belief.talks:
+            talks.setdefault(talk, {})[belief.about] = middles[ident]
+    return talks
+
+
+def dimensions_of(uncertain: Iterable[Uncertain]) -> int:
+    """How many columns the unit cube needs."""
+    return 1 + max((number.dimension for number in uncertain), default=-1)
+
+
+def middles_of(uncertain: Iterable[Uncertain]) -> dict[Path, float]:
+    """The middle of each uncertain number, by its path: the draw that is used when one is needed."""
+    return {number.path: number.middle for number in uncertain}
+
+
+def scale_of(case: Case, path: Path) -> tuple[float, float] | None:
+    """The scale on which the number at a path lies, if it is the level of an issue or a position; else None."""
+    if path[-1] not in ("level", "position", "reference"):
+        return None
+    places = {"issues": 1, "talks": 3, "stances": 2}
+    return case.issues[str(path[places[str(path[0])]])].scale
+
+
+_SLACK = 1e-9
+"""How far, as a share of its scale, a level may be off the ends: percent of a scale are, by a rounding."""
+
+
+def fix(case: Case, values: Mapping[Path, float]) -> Case:
+    """The case with these numbers certain. The case that goes in stays as it is, and keeps its file and lines.
+
+    Args:
+        case: The case.
+        values: The value of each number by its path, on its plain scale: a level on its issue's scale, a
+            probability from 0 to 1.
+
+    Raises:
+        UsageError: A path leads to no number of the case, or a value is outside the legal range of its kind.
+    """
+    if any(path[0] == "beliefs" and path[1] not in case.beliefs for path in values):
+        case = case.model_copy(update={"beliefs": propagate_beliefs(case)})
+    changes: dict[str, Any] = {}
+    for path, value in values.items():
+        _check(case, path, value)
+        node = changes
+        for step in path[:-1]:
+            node = node.setdefault(str(step), {})
+        node[str(path[-1])] = Quantity(float(value), float(value))
+    fixed: Case = _with(case, changes)
+    return fixed
+
+
+def _with(node: Any, changes: Mapping[str, Any] | Quantity) -> Any:
+    """A copy of a part of the case; what is not changed is shared with the case itself."""
+    if isinstance(changes, Quantity):
+        return changes
+    if isinstance(node, BaseModel):
+        return node.model_copy(update={name: _with(getattr(node, name), new) for name, new in changes.items()})
+    if isinstance(node, tuple):
+        return tuple(_with(item, changes[str(n)]) if str(n) in changes else item for n, item in enumerate(node))
+    return {**node, **{name: _with(node[name], new) for name, new in changes.items()}}
+
+
+def _check(case: Case, path: Path, value: float) -> None:
+    """A number of the case, and a value that it can have; else a `UsageError` says what is wrong."""
+    if path[0] == "beliefs" and path[-1] == "number" and path[1] in case.beliefs:
+        path = about_of(case, case.beliefs[str(path[1])]) or path
+    node: Any = case
+    for step in path:
+        if isinstance(node, tuple):
+            node = node[step] if isinstance(step, int) and step < len(node) else None
+        else:
+            node = node.get(step) if isinstance(node, dict) else getattr(node, str(step), None)
+    if not isinstance(node, Quantity):
+        where = ".".join(map(str, path))
+        raise UsageError(f"there is no number at '{where}': take the paths that `uncertain_of` gives")
+    scale = scale_of(case, path)
+    kind = next(mark for mark in marks_of(type_at(path)) if isinstance(mark, Number))
+    low, high = scale or (kind.low, kind.high)
+    legal = kind.legal if scale is None else f"its scale goes from {low:g} to {high:g}"
+    slack = 0.0 if scale is None else _SLACK * (scale[1] - scale[0])
+    if not (math.isfinite(value) and low is not None and high is not None and low - slack <= value <= high + slack):
+        raise UsageError(f"the {label_of(case, path)} cannot be {value:g}: {legal}")

@@ -1,4 +1,9 @@
-"""Voting bodies: who has how much power, who can block, and how likely a measure passes."""
+"""Voting bodies: who has how much power, who can block, and how likely a measure passes.
+
+`power` answers for a body of a case: the indices of `shapley_shubik` and `banzhaf`, who blocks, who decides;
+`pass_chance` is P(the measure passes), which rules and threats ask for. Both count on an `Assembly`, a body as whole
+numbers.
+"""
 
 from tertius.voting.assembly import Assembly, assembly_of, blockers
 from tertius.voting.ballots import pass_chance, pass_chances

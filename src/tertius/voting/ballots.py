@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from tertius.case.bodies import Voter, completed, follows_from_leanings, voters_of
 from tertius.case.entries import Body
-from tertius.voting.assembly import Assembly, assembly_of
+from tertius.voting.assembly import assembly_of
 from tertius.voting.swings import MOST_CELLS, cells_of, empty_grid, met, raised
 
 Floats = NDArray[np.float64]
@@ -79,16 +79,14 @@ def ballots_of(body: Body, drawn: Drawn | None = None, draws: int = 1) -> Ballot
     assembly, voters = assembly_of(whole), voters_of(whole)
     chances = np.array([_chances(voter, drawn or {}, draws) for voter in voters])
     row = {name: place for place, name in enumerate(assembly.members)}
-    rows = [[row[name] for name in voter.members] for voter in voters]
-    weights = tuple(_together(assembly, places) for places in rows)
-    veto = tuple(any(assembly.veto[place] for place in places) for places in rows)
-    return Ballots(voters, weights, assembly.quotas, veto, chances[:, 0], chances[:, 1], chances[:, 2])
-
-
-def _together(assembly: Assembly, places: list[int]) -> tuple[int, ...]:
-    """What members count for together, at most the quota."""
-    totals = (sum(assembly.weights[place][m] for place in places) for m in range(len(assembly.quotas)))
-    return tuple(min(total, quota) for total, quota in zip(totals, assembly.quotas, strict=True))
+    weights, veto = [], []
+    for voter in voters:
+        rows = [row[name] for name in voter.members]
+        # What members count for together is at most the quota.
+        totals = (sum(assembly.weights[place][m] for place in rows) for m in range(len(assembly.quotas)))
+        weights.append(tuple(min(total, quota) for total, quota in zip(totals, assembly.quotas, strict=True)))
+        veto.append(any(assembly.veto[place] for place in rows))
+    return Ballots(voters, tuple(weights), assembly.quotas, tuple(veto), chances[:, 0], chances[:, 1], chances[:, 2])
 
 
 def _chances(voter: Voter, drawn: Drawn, draws: int) -> Floats:
@@ -119,8 +117,8 @@ def shares_of(yes: Floats | None, abstain: Floats | None, no: Floats | None) -> 
     total = shares.sum(axis=0)
     # Ranges that reach down to 0 may leave nothing at all in a draw: then nobody stands for anything.
     shares[1] += np.where(total > 0, 0.0, 1.0)
-    found: Floats = shares / np.where(total > 0, total, 1.0)
-    return found
+    leaning: Floats = shares / np.where(total > 0, total, 1.0)
+    return leaning
 
 
 def pass_chance(body: Body) -> float | None:
@@ -156,23 +154,15 @@ def chance_of_passing(
         LimitError: There are too many totals of votes.
     """
     step = max(1, MOST_CELLS // 4 // cells_of(quotas))
-    parts = [
-        _chance(weights, quotas, veto, yes[:, first : first + step], abstain[:, first : first + step])
-        for first in range(0, yes.shape[1], step)
-    ]
-    return np.concatenate(parts) if parts else np.empty(0)
-
-
-def _chance(
-    weights: Sequence[Sequence[int]], quotas: Sequence[int], veto: Sequence[bool], yes: Floats, abstain: Floats
-) -> Floats:
-    draws, majorities = yes.shape[1], len(quotas)
-    grid = np.repeat(empty_grid(quotas, (1,), np.float64), draws, axis=0)
-    for voter, counts in enumerate(weights):
-        y = yes[voter].reshape(-1, *(1,) * majorities)
-        otherwise = abstain[voter].reshape(y.shape) if veto[voter] else 1 - y
-        grid = y * raised(grid, counts) + otherwise * grid
-    passed: Floats = np.clip(met(grid, majorities), 0.0, 1.0)
+    passed = np.empty(yes.shape[1])
+    for first in range(0, len(passed), step):
+        some = slice(first, first + step)
+        grid = np.repeat(empty_grid(quotas, (1,), np.float64), len(passed[some]), axis=0)
+        for voter, counts in enumerate(weights):
+            y = yes[voter, some].reshape(-1, *(1,) * len(quotas))
+            otherwise = abstain[voter, some].reshape(y.shape) if veto[voter] else 1 - y
+            grid = y * raised(grid, counts) + otherwise * grid
+        passed[some] = np.clip(met(grid, len(quotas)), 0.0, 1.0)
     return passed
 
 

@@ -29,6 +29,9 @@ MOST_EXACT = 60
 """Members up to which the indices are exact fractions unless floating numbers are asked for."""
 
 _MOST_COUNTED = 4_000_000
+"""Places of the grid of totals, by the members, up to which they are."""
+
+_ON_MEASURE = ("yes", "abstain", "no", "decides", "if_yes", "if_no")
 Numbers = Sequence[Fraction | float]
 
 
@@ -72,6 +75,22 @@ class MemberPower:
     if_yes: float | None = None
     if_no: float | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """The member as JSON has it, without what is not known of it."""
+        exact = isinstance(self.shapley_shubik, Fraction)
+        known = {name: getattr(self, name) for name in ("swings", "bloc", *_ON_MEASURE)}
+        return {
+            "name": self.name,
+            "votes": self.votes,
+            "veto": self.veto,
+            "blocks": self.blocks,
+            "shapley_shubik": float(self.shapley_shubik),
+            **({"shapley_shubik_fraction": str(self.shapley_shubik)} if exact else {}),
+            "banzhaf": float(self.banzhaf),
+            "banzhaf_share": float(self.banzhaf_share),
+            **{name: value for name, value in known.items() if value is not None},
+        }
+
 
 @dataclass(frozen=True)
 class Power:
@@ -108,51 +127,26 @@ class Power:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON has it."""
-        told = {member.ident: _told(member) for member in self.members}
+        members = {member.ident: member.to_dict() for member in self.members}
         blocking = [member.ident for member in self.members if member.blocks]
         head = {"body": self.body, "name": self.name, "method": self.method}
         case = {"case": self.case} if self.case else {}
         passes = {} if self.passes is None else {"passes": self.passes, "from_leanings": self.follows}
         deciding = {"deciding": [member.ident for member in self.deciding]} if self.follows else {}
-        return {**head, **case, "members": told, "blockers": blocking, **passes, **deciding}
+        return {**head, **case, "members": members, "blockers": blocking, **passes, **deciding}
 
     def to_frame(self) -> pd.DataFrame:
         """One row per member: votes, veto, indices, and on the measure its leaning and how often its vote decides."""
         import pandas as pd
 
-        rows = [
-            (
-                m.ident, m.name, m.votes, m.veto, m.blocks, float(m.shapley_shubik), float(m.banzhaf),
-                float(m.banzhaf_share), m.bloc, m.yes, m.abstain, m.no, m.decides, m.if_yes, m.if_no,
-            )
-            for m in self.members
-        ]  # fmt: skip
         kinds: dict[str, Any] = {"name": "string", "votes": float, "veto": bool, "blocks": bool}
         kinds |= dict.fromkeys(("shapley_shubik", "banzhaf", "banzhaf_share"), float) | {"bloc": "string"}
-        kinds |= dict.fromkeys(("yes", "abstain", "no", "decides", "if_yes", "if_no"), float)
+        kinds |= dict.fromkeys(_ON_MEASURE, float)
+        rows = [(member.ident, *(getattr(member, name) for name in kinds)) for member in self.members]
         return pd.DataFrame(rows, columns=["member", *kinds]).astype(kinds).set_index("member")
 
     def _repr_html_(self) -> str:
         return f"<p>{escape(self.name)}</p>{self.to_frame().to_html()}"
-
-
-def _told(member: MemberPower) -> dict[str, Any]:
-    exact = isinstance(member.shapley_shubik, Fraction)
-    on_measure = {
-        name: getattr(member, name) for name in ("bloc", "yes", "abstain", "no", "decides", "if_yes", "if_no")
-    }
-    return {
-        "name": member.name,
-        "votes": member.votes,
-        "veto": member.veto,
-        "blocks": member.blocks,
-        "shapley_shubik": float(member.shapley_shubik),
-        **({"shapley_shubik_fraction": str(member.shapley_shubik)} if exact else {}),
-        "banzhaf": float(member.banzhaf),
-        "banzhaf_share": float(member.banzhaf_share),
-        **({"swings": member.swings} if member.swings is not None else {}),
-        **{name: value for name, value in on_measure.items() if value is not None},
-    }
 
 
 def power(case: Case | None = None, body: str | None = None, exact: bool | None = None) -> Power:
@@ -168,12 +162,21 @@ def power(case: Case | None = None, body: str | None = None, exact: bool | None 
         CaseError: The body has no members or no quota.
         LimitError: Its weights have too many digits to be added up.
     """
-    ident, found = _found(case, body)
-    whole = completed(found)
-    _check(case, ident, whole)
+    ident, own = _body_of(case, body)
+    whole = completed(own)
+    # A body may do without members as long as it says how likely it passes a measure; here it may not.
+    if case is not None and not whole.members:
+        suggestion = "give it `members` and a `quota`, or say which body it is `like`"
+        found = "it has no members, so nobody has power in it"
+        raise CaseError([Finding(("bodies", ident), found, "", suggestion).problem(case)])
+    if case is not None and whole.quota is None and not whole.majorities:
+        found = "it says nothing of how many must vote yes"
+        raise CaseError([Finding(("bodies", ident), found, "", "give it a `quota`").problem(case)])
     assembly = assembly_of(whole)
     ballots = ballots_of(whole) if follows_from_leanings(whole) else None
-    counted = _is_small(assembly) if exact is None else exact
+    n = len(assembly.members)
+    small = n <= MOST_EXACT and n * prod(quota + 1 for quota in assembly.quotas) <= _MOST_COUNTED
+    counted = small if exact is None else exact
     members = _members(case, whole, assembly, counted)
     if ballots is not None:
         members = _on_measure(members, whole, ballots)
@@ -181,7 +184,8 @@ def power(case: Case | None = None, body: str | None = None, exact: bool | None 
     return Power(ident, case.case if case else "", whole, method, members, pass_chance(whole), ballots is not None)
 
 
-def _found(case: Case | None, body: str | None) -> tuple[str, Body]:
+def _body_of(case: Case | None, body: str | None) -> tuple[str, Body]:
+    """The id of a body, and the body, of a case or of those that come with Tertius."""
     if case is None:
         if body is None:
             raise UsageError("name a case, or a body that comes with Tertius: `tertius power --list` lists them")
@@ -196,25 +200,6 @@ def _found(case: Case | None, body: str | None) -> tuple[str, Body]:
         near, legal = closest(ident, names), f"bodies: {', '.join(names)}"
         raise UsageError(f"{case.case} has no body '{ident}': {f'{near} ({legal})' if near else legal}")
     return ident, case.bodies[ident]
-
-
-def _check(case: Case | None, ident: str, body: Body) -> None:
-    """A body may do without members as long as it says how likely it passes a measure; here it may not."""
-    ruled = body.quota is not None or bool(body.majorities)
-    if case is None or (body.members and ruled):
-        return
-    found = (
-        "it says nothing of how many must vote yes" if body.members else "it has no members, so nobody has power in it"
-    )
-    suggestion = (
-        "give it a `quota`" if body.members else "give it `members` and a `quota`, or say which body it is `like`"
-    )
-    raise CaseError([Finding(("bodies", ident), found, "", suggestion).problem(case)])
-
-
-def _is_small(assembly: Assembly) -> bool:
-    n = len(assembly.members)
-    return n <= MOST_EXACT and n * prod(quota + 1 for quota in assembly.quotas) <= _MOST_COUNTED
 
 
 def _members(case: Case | None, body: Body, assembly: Assembly, counted: bool) -> tuple[MemberPower, ...]:

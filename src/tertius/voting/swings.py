@@ -11,10 +11,9 @@ out once.
 Reference: S. J. Brams and P. J. Affuso (1976), Power and size: a new paradox, Theory and Decision 7, for power indices
 by generating functions.
 
-Totals of votes as a grid: the generating function prod (1 + y z^w), kept up to the quotas.
-
-A grid has some leading axes (draws, sizes of coalitions, probabilities) and then one axis for each majority, with
-the places 0 to q. A total beyond the quota stands at the quota: it counts for no more.
+The terms of a generating function stand on a grid, kept up to the quotas. A grid has some leading axes (draws, sizes
+of coalitions, probabilities) and then one axis for each majority, with the places 0 to q. A total beyond the quota
+stands at the quota: it counts for no more.
 """
 
 from __future__ import annotations
@@ -30,10 +29,14 @@ from tertius.errors import LimitError, Problem
 from tertius.voting.assembly import Assembly
 
 Floats = NDArray[np.float64]
-
 Times = Callable[[NDArray[Any], int], NDArray[Any]]
+"""The grid once a member has joined, or not: its product with the factor of that member."""
 
 _LARGEST_IN_64_BITS = 62
+"""Members up to which coalitions are counted in 64 bits."""
+
+MOST_CELLS = 20_000_000
+"""Places of the largest grid that is worked on."""
 
 
 def swings_by_size(assembly: Assembly) -> list[list[int]]:
@@ -42,7 +45,7 @@ def swings_by_size(assembly: Assembly) -> list[list[int]]:
     Raises:
         LimitError: There are too many totals of votes.
     """
-    n, majorities = len(assembly.members), len(assembly.quotas)
+    n = len(assembly.members)
     cells_of(assembly.quotas, n)
     # There are at most 2^(n - 1) coalitions of the others.
     dtype: Any = np.int64 if n <= _LARGEST_IN_64_BITS else object
@@ -54,13 +57,13 @@ def swings_by_size(assembly: Assembly) -> list[list[int]]:
         more: NDArray[Any] = larger if assembly.veto[member] else grid + larger
         return more
 
-    found: list[list[int]] = [[] for _ in range(n)]
+    swings: list[list[int]] = [[] for _ in range(n)]
     start = empty_grid(assembly.quotas, (n,), dtype)
     for alike, others in _without_each(assembly, start, joined):
-        swings = _turned(assembly, alike[0], others, majorities)
+        counts = _swings_of(assembly, alike[0], others)
         for member in alike:
-            found[member] = [int(count) for count in swings]
-    return found
+            swings[member] = [int(count) for count in counts]
+    return swings
 
 
 def swing_chances(assembly: Assembly, chances: Floats) -> Floats:
@@ -76,25 +79,25 @@ def swing_chances(assembly: Assembly, chances: Floats) -> Floats:
 
 
 def _chances(assembly: Assembly, chances: Floats) -> Floats:
-    majorities = len(assembly.quotas)
-    p = chances.reshape(-1, *(1,) * majorities)
+    p = chances.reshape(-1, *(1,) * len(assembly.quotas))
 
     def joined(grid: NDArray[Any], member: int) -> NDArray[Any]:
         yes: Floats = p * raised(grid, assembly.weights[member])
         return yes if assembly.veto[member] else yes + (1 - p) * grid
 
-    found = np.empty((len(assembly.members), len(chances)))
+    swings = np.empty((len(assembly.members), len(chances)))
     start = np.repeat(empty_grid(assembly.quotas, (1,), np.float64), len(chances), axis=0)
     for alike, others in _without_each(assembly, start, joined):
-        found[alike] = _turned(assembly, alike[0], others, majorities)
-    return found
+        swings[alike] = _swings_of(assembly, alike[0], others)
+    return swings
 
 
-def _turned(assembly: Assembly, member: int, others: NDArray[Any], majorities: int) -> NDArray[Any]:
+def _swings_of(assembly: Assembly, member: int, others: NDArray[Any]) -> NDArray[Any]:
     """What wins with the member, less what wins without it; without a veto nothing wins."""
+    majorities = len(assembly.quotas)
     with_it = met(raised(others, assembly.weights[member]), majorities)
-    turned: NDArray[Any] = with_it if assembly.veto[member] else with_it - met(others, majorities)
-    return turned
+    swings: NDArray[Any] = with_it if assembly.veto[member] else with_it - met(others, majorities)
+    return swings
 
 
 def _without_each(assembly: Assembly, start: NDArray[Any], joined: Times) -> Iterator[tuple[list[int], NDArray[Any]]]:
@@ -122,10 +125,6 @@ def _leave_one_out(grid: NDArray[Any], members: list[int], joined: Times) -> Ite
         yield from _leave_one_out(with_there, here, joined)
 
 
-MOST_CELLS = 20_000_000
-"""Places of the largest grid that is worked on."""
-
-
 def cells_of(quotas: Sequence[int], leading: int = 1) -> int:
     """How many places a grid has.
 
@@ -149,20 +148,15 @@ def empty_grid(quotas: Sequence[int], leading: Sequence[int], dtype: Any) -> NDA
 
 def raised(grid: NDArray[Any], weights: Sequence[int]) -> NDArray[Any]:
     """The grid after a vote for the measure: every total higher by the weights, at most the quota."""
-    first = grid.ndim - len(weights)
-    for axis, weight in enumerate(weights, first):
+    for axis, weight in enumerate(weights, grid.ndim - len(weights)):
         if weight:
-            grid = _raised(grid, weight, axis)
+            higher = np.zeros_like(grid)
+            old, new = np.moveaxis(grid, axis, -1), np.moveaxis(higher, axis, -1)
+            top = old.shape[-1] - 1
+            new[..., weight:] = old[..., : top + 1 - weight]
+            new[..., top] += old[..., top + 1 - weight :].sum(axis=-1)
+            grid = higher
     return grid
-
-
-def _raised(grid: NDArray[Any], weight: int, axis: int) -> NDArray[Any]:
-    higher = np.zeros_like(grid)
-    old, new = np.moveaxis(grid, axis, -1), np.moveaxis(higher, axis, -1)
-    top = old.shape[-1] - 1
-    new[..., weight:] = old[..., : top + 1 - weight]
-    new[..., top] += old[..., top + 1 - weight :].sum(axis=-1)
-    return higher
 
 
 def met(grid: NDArray[Any], majorities: int) -> NDArray[Any]:
