@@ -242,8 +242,8 @@ def show(
     as_of: AsOf = None,
 ) -> None:
     """Show a case in words and tables: all that it says, and where that comes from."""
-    from tertius.report.terminal.case import parts_of
+    from tertius.report.terminal.case import case_of
 
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     say_problems("warning", loaded.origin.notes)
-    print_results(parts_of(loaded))
+    print_results(case_of(loaded))

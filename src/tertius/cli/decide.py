@@ -115,9 +115,9 @@ def decide(
     if as_json:
         typer.echo(json.dumps(_with_traces(told, played), indent=2, ensure_ascii=False, allow_nan=False))
         return
-    from tertius.report.terminal.decision import decided_of, trace_of
+    from tertius.report.terminal.decision import decision_of, trace_of
 
-    print_results(decided_of(told))
+    print_results(decision_of(told))
     for issue, variants in played.items():
         for name, one in variants.items():
             print_results(trace_of(told.case, issue, name, one))

@@ -88,9 +88,9 @@ def forecast(
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        from tertius.report.terminal.forecast import summary_of
+        from tertius.report.terminal.forecast import forecast_of
 
-        print_results(summary_of(told))
+        print_results(forecast_of(told))
     if told.interrupted:
         errors_console().print(f"Stopped after {told.draws:,} of {told.asked:,} draws.", soft_wrap=True)
         raise typer.Exit(INTERRUPTED)
@@ -145,7 +145,7 @@ def evidence(
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
-    from tertius.report.terminal.forecast import evidence_of
+    from tertius.report.terminal.sensitivity import evidence_of
 
     with progress_of("Settling") as progress:
         told = tertius.evidence(loaded, of, base, rule, solution, seed, threads, progress)
@@ -181,14 +181,14 @@ def sensitivity(
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
-    from tertius.report.terminal.forecast import hinges_of
+    from tertius.report.terminal.sensitivity import sensitivity_of
 
     with progress_of("Settling") as progress:
         told = tertius.sensitivity(loaded, of, base, quick, rule, solution, seed, threads, progress)
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print_results(hinges_of(told))
+        print_results(sensitivity_of(told))
     found = told.sensitivity
     if found is not None and found.unsettled > UNRESTED * found.settlements:
         raise typer.Exit(NOT_CONVERGED)

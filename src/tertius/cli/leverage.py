@@ -103,7 +103,7 @@ def leverage(
     if by is not None:
         raise UsageError(f"--by is about a decision that many take, and {loaded.case} is none")
     from tertius.analysis.leverage import leverage as leverage_of
-    from tertius.report.terminal.leverage import attributed, leverages_of
+    from tertius.report.terminal.leverage import attribution_of, leverages_of
     from tertius.scenarios.targets import check_talk, target_named
 
     # A target or talk that is not there is said before any work is done.
@@ -118,7 +118,7 @@ def leverage(
         result = lev.to_dict() if told is None else told.to_dict()
         typer.echo(json.dumps(result, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print_results(leverages_of(lev, of) if told is None else attributed(told))
+        print_results(leverages_of(lev, of) if told is None else attribution_of(told))
     if lev.unsettled > UNRESTED * lev.ground.draws:
         raise typer.Exit(NOT_CONVERGED)
 
@@ -137,9 +137,9 @@ def _on_decision(
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
         return
-    from tertius.report.terminal.decision import swayed_of
+    from tertius.report.terminal.leverage import decision_leverage_of
 
-    print_results(swayed_of(told))
+    print_results(decision_leverage_of(told))
 
 
 _LONGEST_FRACTION = 13

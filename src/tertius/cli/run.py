@@ -24,7 +24,14 @@ from tertius.cli.options import (
 )
 from tertius.cli.settle import announce_compiling
 from tertius.errors import UsageError
-from tertius.report.terminal.console import errors_console, print_results, progress_of, results_console, say_problems
+from tertius.report.terminal.console import (
+    errors_console,
+    print_results,
+    progress_of,
+    results_console,
+    say_problems,
+    words_of,
+)
 from tertius.report.terminal.moves import tell_moves
 
 if TYPE_CHECKING:
@@ -97,7 +104,7 @@ def run(
     folder = Path(f"{loaded.case}-brief") if output is None else output
     path = _claim_place(folder, force)
     announce_compiling()
-    from tertius.report.terminal.settlement import breakdowns_of, outcome_of, words_of
+    from tertius.report.terminal.settlement import breakdowns_of, outcome_of
     from tertius.report.text.settlement import settlement_sentences
 
     with errors_console().status("Settling every talk, and the case without each of them ..."):
@@ -146,7 +153,6 @@ def run(
 def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None) -> Forecast | None:
     """The forecast, told in sentences as it is found; None without draws or without uncertain numbers."""
     from tertius.draws import uncertain_of
-    from tertius.report.terminal.settlement import words_of
     from tertius.report.text.forecast import forecast_sentences
 
     if not draws:
@@ -164,7 +170,6 @@ def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None
 def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | None, Attribution | None]:
     """Who holds leverage over whom, told in sentences, and where the position of the actor in focus comes from."""
     from tertius.report.page.leverage import focus_of
-    from tertius.report.terminal.settlement import words_of
     from tertius.report.text.leverage import leverage_sentences
 
     if not case.talks:
@@ -225,7 +230,6 @@ def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None,
 def _gap(case: Case, inputs: Sensitivity) -> list[str]:
     """What to find out next, told in sentences as it is found."""
     from tertius.analysis.forecast import evidence_gap
-    from tertius.report.terminal.settlement import words_of
 
     gap: EvidenceGap = evidence_gap(case, inputs)
     told = gap.sentences[:SENTENCES]

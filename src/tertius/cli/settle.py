@@ -114,7 +114,7 @@ def _print_beside(settlement: Settlement, failing: tuple[str, ...]) -> None:
 
 def _settle_several(case: Case, failing: tuple[str, ...], names: str, as_json: bool) -> None:
     announce_compiling()
-    from tertius.report.terminal.comparison import side_by_side
+    from tertius.report.terminal.theories import theories_of
     from tertius.rules import settle_theories
 
     theories = settle_theories(case, names, failing)
@@ -123,7 +123,7 @@ def _settle_several(case: Case, failing: tuple[str, ...], names: str, as_json: b
     if as_json:
         _print_json(theories.to_dict())
     else:
-        print_results(side_by_side(theories))
+        print_results(theories_of(theories))
     if not all(one.status.converged for one in every):
         raise typer.Exit(NOT_CONVERGED)
 

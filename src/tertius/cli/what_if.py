@@ -78,7 +78,7 @@ def compare_versions(
     announce_compiling()
     from tertius.analysis.moves import compare as compare_cases
     from tertius.case.check.check import warn_case
-    from tertius.report.terminal.comparison import before_and_after
+    from tertius.report.terminal.comparison import comparison_of
 
     known = warn_case(before)
     say_problems("warning", [*known, *(problem for problem in warn_case(after) if problem not in known)])
@@ -87,7 +87,7 @@ def compare_versions(
     if as_json:
         typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print_results(before_and_after(told))
+        print_results(comparison_of(told))
     if not told.converged:
         raise typer.Exit(NOT_CONVERGED)
 

@@ -21,33 +21,28 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
 
 
-def parts_of(case: Case) -> Iterator[RenderableType]:
+def case_of(case: Case) -> Iterator[RenderableType]:
     """Everything that a case says, part by part; parts with nothing in them are left out."""
-    yield heading_of(case)
+    made = f", by {case.author}" if case.author else ""
+    heading = [Text(case.title, style="bold"), Text(f"{case.case}, as of {date(case.as_of)}{made}")]
+    heading += [Text(f"\n{text}") for text in (case.question, case.summary) if text]
+    if case.curvature != 2:
+        heading.append(Text(f"\nCurvature of the loss from distance: {case.curvature:g}"))
+    yield Group(*heading)
     for title, part in PARTS.items():
         lines = list(part(case))
         if lines:
             yield Group(Text(""), Text(title, style="bold underline"), *lines)
 
 
-def heading_of(case: Case) -> RenderableType:
-    """Title, name, date, author, question and summary."""
-    made = f", by {case.author}" if case.author else ""
-    lines = [Text(case.title, style="bold"), Text(f"{case.case}, as of {date(case.as_of)}{made}")]
-    lines += [Text(f"\n{text}") for text in (case.question, case.summary) if text]
-    if case.curvature != 2:
-        lines.append(Text(f"\nCurvature of the loss from distance: {case.curvature:g}"))
-    return Group(*lines)
+def actors(case: Case) -> Iterator[RenderableType]:
+    """Id, name, country and evidence of every actor."""
+    rows = [(ident, one.name or ident, one.country or NOTHING, evidence(one)) for ident, one in case.actors.items()]
+    yield _trimmed(table_of("Id", "Name", "Country", "Evidence", rows=rows))
 
 
-def _actors(case: Case) -> Iterator[RenderableType]:
-    table = table_of("Id", "Name", "Country", "Evidence")
-    for ident, actor in case.actors.items():
-        table.add_row(ident, actor.name or ident, actor.country or NOTHING, evidence(actor))
-    yield _without_empty_evidence(table)
-
-
-def _issues(case: Case) -> Iterator[RenderableType]:
+def issues(case: Case) -> Iterator[RenderableType]:
+    """The scale of every issue with its anchors, where it stands, and at which talk it is settled."""
     for ident, issue in case.issues.items():
         low, high = issue.scale
         unit = f" {issue.unit}" if issue.unit else ""
@@ -58,17 +53,16 @@ def _issues(case: Case) -> Iterator[RenderableType]:
             facts.append(f"stands at {issue.level}{unit}")
         if issue.reference is not None:
             facts.append(f"stays at {issue.reference}{unit} without a decision")
-        table = case.talk_of(ident)
-        facts.append(f"on the table of {table}" if table else "outside every talk")
+        talk = case.talk_of(ident)
+        facts.append(f"on the table of {talk}" if talk else "outside every talk")
         anchors = [f"{point:g}: {words}" for point, words in sorted(issue.anchors.items())]
         yield _entry(named(case, ident), [", ".join(facts), *anchors], issue)
 
 
-def _talks(case: Case) -> Iterator[RenderableType]:
+def talks(case: Case) -> Iterator[RenderableType]:
+    """Parties and power of every talk, and where its issues stay without agreement."""
     for ident, talk in case.talks.items():
-        power = [f"{case.name(actor)} {party.power}" for actor, party in talk.power.items()]
         lines = [f"Parties: {listed(case.name(party) for party in talk.parties)}"]
-        rest = " (1 for others)" if len(power) < len(talk.parties) else ""
         if talk.as_one:
             weights = [f"{case.name(actor)} (weight {weight:g})" for actor, weight in talk.as_one.items()]
             lines.append(f"Act as one: {listed(weights)}")
@@ -77,37 +71,37 @@ def _talks(case: Case) -> Iterator[RenderableType]:
         if talk.rule is not None:
             lines.append(f"Decided by the rule {talk.rule}")
         else:
-            lines.append(f"Power: {'; '.join(power)}{rest}" if power else "Equal power")
+            power = "; ".join(f"{case.name(actor)} {party.power}" for actor, party in talk.power.items())
+            rest = " (1 for others)" if len(talk.power) < len(talk.parties) else ""
+            lines.append(f"Power: {power}{rest}" if power else "Equal power")
         yield _entry(named(case, ident), lines, talk)
         if talk.without_agreement:
-            table = table_of("Issue", "Without agreement", "Evidence")
-            for issue, stays in talk.without_agreement.items():
-                table.add_row(issue, str(stays.level), evidence(stays))
-            yield _tidy(table)
+            rows = [(issue, str(stays.level), evidence(stays)) for issue, stays in talk.without_agreement.items()]
+            yield indented(_trimmed(table_of("Issue", "Without agreement", "Evidence", rows=rows)))
 
 
-def _stances(case: Case) -> Iterator[RenderableType]:
-    for actor, stances in case.stances.items():
-        table = table_of("Issue", "Position", "Salience", "Evidence")
-        for issue, stance in stances.items():
-            table.add_row(issue, str(stance.position), str(stance.salience), evidence(stance))
+def stances(case: Case) -> Iterator[RenderableType]:
+    """Position and salience of every actor on each issue."""
+    for actor, own in case.stances.items():
+        rows = [(issue, str(one.position), str(one.salience), evidence(one)) for issue, one in own.items()]
         yield Text(named(case, actor), style="bold")
-        yield _tidy(table)
+        yield indented(_trimmed(table_of("Issue", "Position", "Salience", "Evidence", rows=rows)))
 
 
-def _needs(case: Case) -> Iterator[RenderableType]:
+def needs(case: Case) -> Iterator[RenderableType]:
+    """What every need is worth, and which issues cover it."""
     for ident, need in case.needs.items():
-        first = f"{case.name(need.actor)} needs it, worth {need.weight} points"
-        yield _entry(named(case, ident), [first], need)
+        yield _entry(named(case, ident), [f"{case.name(need.actor)} needs it, worth {need.weight} points"], need)
         if need.covered_by:
             table = table_of("Covered by", "Share at the top", "Supplier", "Evidence")
             for issue, cover in need.covered_by.items():
                 supplier = supplier_of(case, issue, need.actor) or NOTHING
                 table.add_row(issue, probability(cover.share), supplier, evidence(cover))
-            yield _tidy(table)
+            yield indented(_trimmed(table))
 
 
-def _links(case: Case) -> Iterator[RenderableType]:
+def links(case: Case) -> Iterator[RenderableType]:
+    """Which talk falls with which, how likely, and by whose doing."""
     for ident, link in case.links.items():
         words = (
             f"If {case.name(link.if_fails)} breaks down, {case.name(link.then_falls)} falls "
@@ -116,7 +110,8 @@ def _links(case: Case) -> Iterator[RenderableType]:
         yield _entry(named(case, ident), [words], link)
 
 
-def _threats(case: Case) -> Iterator[RenderableType]:
+def threats(case: Case) -> Iterator[RenderableType]:
+    """Who hurts whom if a talk breaks down, how much, and who must authorise it."""
     for ident, threat in case.threats.items():
         words = (
             f"If {case.name(threat.if_fails)} breaks down, {case.name(threat.holder)} hurts "
@@ -128,7 +123,8 @@ def _threats(case: Case) -> Iterator[RenderableType]:
         yield _entry(named(case, ident), [words], threat)
 
 
-def _bodies(case: Case) -> Iterator[RenderableType]:
+def bodies(case: Case) -> Iterator[RenderableType]:
+    """What a measure needs in every voting body, and how its members lean."""
     from tertius.case.bodies import leaning_of
 
     for ident, body in case.bodies.items():
@@ -145,10 +141,10 @@ def _bodies(case: Case) -> Iterator[RenderableType]:
             table = table_of("Member", "Weight", "Yes", "Abstains", "No", "Evidence", right=("Weight",))
             for actor, member in body.members.items():
                 leanings = (member.yes, member.abstain, member.no)
-                chances = [NOTHING if part is None else probability(part) for part in leanings]
+                chances = (NOTHING if part is None else probability(part) for part in leanings)
                 votes = NOTHING if body.like and member.weight is None else f"{member.votes:g}"
                 table.add_row(actor, votes, *chances, evidence(member))
-            yield _tidy(table)
+            yield indented(_trimmed(table))
 
 
 def _votes(entry: Body | Bloc, who: str) -> str:
@@ -158,128 +154,126 @@ def _votes(entry: Body | Bloc, who: str) -> str:
     return f"{who}: {votes}" if votes else who
 
 
-def _beliefs(case: Case) -> Iterator[RenderableType]:
+def beliefs(case: Case) -> Iterator[RenderableType]:
+    """What the parties of talks take a number to be."""
     from tertius.report.text.sensitivity import beliefs_told
 
     for ident, (belief, says) in beliefs_told(case).items():
-        talks = listed(case.name(talk) for talk in belief.talks)
-        yield _entry(ident, [f"Parties of {talks}: {says}"], belief)
+        parties = listed(case.name(talk) for talk in belief.talks)
+        yield _entry(ident, [f"Parties of {parties}: {says}"], belief)
 
 
-def _groups(case: Case) -> Iterator[RenderableType]:
+def groups(case: Case) -> Iterator[RenderableType]:
+    """Which uncertain numbers move together, and which against them."""
     from tertius.case.groups import number_at
     from tertius.case.labels import label_of
 
     for ident, group in case.groups.items():
         lines = []
         for words, written in (("Together", group.together), ("Against them", group.against)):
-            paths = [number_at(case, path) for path in written]
-            labels = [label_of(case, found[0]) for found in paths if found is not None]
+            numbers = (number_at(case, path) for path in written)
+            labels = [label_of(case, number[0]) for number in numbers if number is not None]
             lines += [f"{words}: {'; '.join(labels)}"] if labels else []
         yield _entry(ident, lines, group)
 
 
-def _events(case: Case) -> Iterator[RenderableType]:
+def events(case: Case) -> Iterator[RenderableType]:
+    """What happened, in the order of time."""
     table = table_of("Date", "Kind", "What happened", "Evidence", ids=2)
     for event in sorted(case.events.values(), key=lambda event: event.date):
         day = event.date.isoformat() + (f" to\n{event.until.isoformat()}" if event.until else "")
         who = f" ({', '.join(event.actors)})" if event.actors else ""
         table.add_row(day, event.kind, event.what + who, evidence(event))
     if case.events:
-        yield _without_empty_evidence(table)
+        yield _trimmed(table)
 
 
-def _moves(case: Case) -> Iterator[RenderableType]:
+def moves(case: Case) -> Iterator[RenderableType]:
+    """Who can make each move, at what cost, and what it changes."""
     from tertius.case.edit.moves import case_before, changes_of_move
 
     for ident, move in case.moves.items():
         title = f"{move.name} ({ident})" if move.name else ident
         chance = f"; it succeeds with a chance of {probability(move.chance)}" if move.chance is not None else ""
-        first = f"{case.name(move.actor)} can make it; cost {move.cost} points{chance}"
-        order = [f"After {', '.join(move.after)}"] if move.after else []
-        order += [f"Not with {', '.join(move.not_with)}"] if move.not_with else []
+        lines = [f"{case.name(move.actor)} can make it; cost {move.cost} points{chance}"]
+        lines += [f"After {', '.join(move.after)}"] if move.after else []
+        lines += [f"Not with {', '.join(move.not_with)}"] if move.not_with else []
         steps = changes_of_move(case_before(case, ident), ident, move)
-        assumed = move.signal is not None and move.signal.assumed
-        signal = ["A signal without a stated probability: an assumption"] if assumed else []
-        yield _entry(title, [first, *order, *_changes(step.change for step in steps), *signal], move)
+        lines += _changes(step.change for step in steps)
+        if move.signal is not None and move.signal.assumed:
+            lines.append("A signal without a stated probability: an assumption")
+        yield _entry(title, lines, move)
 
 
-def _claims(case: Case) -> Iterator[RenderableType]:
+def _changes(changes: Iterable[Change]) -> Iterator[str]:
+    from tertius.case.edit.diff import in_line
+
+    for change in changes:
+        value = {"set": f" to {in_line(change.to)}", "add": f": {in_line(change.value)}"}
+        yield f"{change.verb} {change.path}{value.get(change.verb, '')}"
+
+
+def claims(case: Case) -> Iterator[RenderableType]:
+    """What every claim says, and how it will be tested."""
     for ident, claim in case.claims.items():
         yield _entry(ident, [claim.says, *_test_of(claim)], claim)
 
 
-def _sources(case: Case) -> Iterator[RenderableType]:
+def _test_of(claim: Claim) -> Iterator[str]:
+    """How a claim will be tested, in words."""
+    if claim.compare is not None:
+        test = claim.compare
+        least = f" by at least {test.at_least:g}" if test.at_least else ""
+        versions = ("; ".join(_changes(changes)) for changes in (test.changes, test.against))
+        against = " against ".join(version or "the case as it stands" for version in versions)
+        yield f"Compare {against}: {test.quantity} is {test.direction}{least}"
+    elif claim.sweep is not None:
+        yield f"Sweep {claim.sweep.input} over {claim.sweep.over}: {claim.sweep.quantity} {claim.sweep.direction}"
+    elif claim.equilibrium is not None:
+        game = claim.equilibrium
+        plays = "; ".join(f"{actor}: {', '.join(moves) or 'nothing'}" for actor, moves in game.moves.items())
+        yield f"Equilibrium of the pre-talk game, {plays}: {'yes' if game.is_equilibrium else 'no'}"
+    elif claim.events is not None:
+        yield f"Events: {claim.events.kind} within {claim.events.within:g} days before {claim.events.before}"
+
+
+def sources(case: Case) -> Iterator[RenderableType]:
+    """The bibliography."""
     table = table_of("Id", "Source")
     for ident, source in case.sources.items():
-        parts = (source.author, source.title, source.publisher, source.date, source.url, source.note)
         grade = f"Reliability: {source.reliability}" if source.reliability else None
-        table.add_row(ident, ". ".join(part.rstrip(".") for part in (*parts, grade) if part))
+        parts = (source.author, source.title, source.publisher, source.date, source.url, source.note, grade)
+        table.add_row(ident, ". ".join(part.rstrip(".") for part in parts if part))
     if case.sources:
         yield table
 
 
 PARTS: dict[str, Callable[[Case], Iterable[RenderableType]]] = {
-    "Actors": _actors,
-    "Issues": _issues,
-    "Talks": _talks,
-    "Stances": _stances,
-    "Needs": _needs,
-    "Links": _links,
-    "Threats": _threats,
-    "Bodies": _bodies,
-    "Beliefs": _beliefs,
-    "Groups": _groups,
-    "Events": _events,
-    "Moves": _moves,
-    "Claims": _claims,
-    "Sources": _sources,
+    "Actors": actors,
+    "Issues": issues,
+    "Talks": talks,
+    "Stances": stances,
+    "Needs": needs,
+    "Links": links,
+    "Threats": threats,
+    "Bodies": bodies,
+    "Beliefs": beliefs,
+    "Groups": groups,
+    "Events": events,
+    "Moves": moves,
+    "Claims": claims,
+    "Sources": sources,
 }
 
 
 def _entry(title: str, lines: Iterable[str], entry: Entry) -> RenderableType:
+    """A title in bold, and below it the lines and the evidence."""
     body = [*lines, *([evidence(entry)] if evidence(entry) else [])]
     return Group(Text(title, style="bold"), *(indented(Text(line)) for line in body))
 
 
-def _tidy(table: Table) -> RenderableType:
-    return indented(_without_empty_evidence(table))
-
-
-def _without_empty_evidence(table: Table) -> Table:
-    """Takes the column of the evidence away where no row has any."""
-    if table.columns[-1].header == "Evidence" and not any(table.columns[-1].cells):
+def _trimmed(table: Table) -> Table:
+    """The table without its last column, the evidence, where no row has any."""
+    if not any(table.columns[-1].cells):
         table.columns.pop()
     return table
-
-
-def _changes(changes: Iterable[Change]) -> list[str]:
-    from tertius.case.edit.diff import in_line
-
-    words = {
-        "set": lambda change: f"set {change.path} to {in_line(change.to)}",
-        "add": lambda change: f"add {change.path}: {in_line(change.value)}",
-        "remove": lambda change: f"remove {change.path}",
-    }
-    return [words[change.verb](change) for change in changes]
-
-
-def _test_of(claim: Claim) -> list[str]:
-    """How a claim will be tested, in words."""
-    if claim.compare is not None:
-        test = claim.compare
-        least = f" by at least {test.at_least:g}" if test.at_least else ""
-        first, second = "; ".join(_changes(test.changes)), "; ".join(_changes(test.against))
-        versions = f"{first or 'the case as it stands'} against {second or 'the case as it stands'}"
-        return [f"Compare {versions}: {test.quantity} is {test.direction}{least}"]
-    if claim.sweep is not None:
-        sweep = claim.sweep
-        return [f"Sweep {sweep.input} over {sweep.over}: {sweep.quantity} {sweep.direction}"]
-    if claim.equilibrium is not None:
-        game = claim.equilibrium
-        plays = "; ".join(f"{actor}: {', '.join(moves) or 'nothing'}" for actor, moves in game.moves.items())
-        return [f"Equilibrium of the pre-talk game, {plays}: {'yes' if game.is_equilibrium else 'no'}"]
-    if claim.events is not None:
-        dated = claim.events
-        return [f"Events: {dated.kind} within {dated.within:g} days before {dated.before}"]
-    return []

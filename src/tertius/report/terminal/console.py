@@ -1,28 +1,27 @@
-"""Where output goes: results to standard output, everything else to standard error.
+"""Where output goes, results to standard output and all else to standard error, and the shapes that all results share.
 
 Colours are off unless a terminal reads them, and with NO_COLOR. Case texts are printed as they are: square
-brackets and colons in them are text, not markup.
-
-Progress of long work on standard error: how much is done, how fast, and how long it will still take.
+brackets and colons in them are text, not markup. Rich is imported where it is used, so that a command starts quickly.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+from tertius.report.text.phrases import NOTHING, date
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
+    from tertius.case.model import Case
     from tertius.errors import Problem
 
-
 PIPED_WIDTH = 100
-
 """Columns when nobody's terminal sets the width (unless COLUMNS does)."""
 
 
@@ -43,8 +42,34 @@ def say_problems(kind: str, problems: Iterable[Problem]) -> None:
         console.print(f"{kind}: {problem}", soft_wrap=True)
 
 
-def table_of(*headings: str, ids: int = 1, right: Iterable[str] = ()) -> Table:
-    """An empty table; its first `ids` columns are never cut, the columns in `right` hold numbers."""
+def heading_of(case: Case, words: str) -> Iterator[RenderableType]:
+    """The title of a case, and on the next line its name, its date and `words` on how the result was found."""
+    from rich.text import Text
+
+    yield Text(case.title, style="bold")
+    yield Text(f"{case.case}, as of {date(case.as_of)}. {words}")
+
+
+def section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
+    """A title in bold after an empty line, and the parts below it, two columns to the right."""
+    from rich.text import Text
+
+    yield Text(f"\n{title}", style="bold")
+    yield from map(indented, parts)
+
+
+def words_of(sentences: Iterable[str], title: str = "In words") -> Iterator[RenderableType]:
+    """A section of sentences, one below the other, each with a dash in front."""
+    from rich.table import Table
+
+    lines = Table.grid(padding=(0, 1))
+    for sentence in sentences:
+        lines.add_row("–", sentence)
+    return section(title, lines)
+
+
+def table_of(*headings: str, rows: Iterable[Sequence[str]] = (), ids: int = 1, right: Iterable[str] = ()) -> Table:
+    """A table of these rows; its first `ids` columns are never cut, the columns headed as in `right` hold numbers."""
     from rich import box
     from rich.table import Table
 
@@ -52,12 +77,16 @@ def table_of(*headings: str, ids: int = 1, right: Iterable[str] = ()) -> Table:
     numbers = set(right)
     for place, heading in enumerate(headings):
         table.add_column(
-            heading,
-            no_wrap=place < ids,
-            overflow="fold",
-            justify="right" if heading in numbers else "left",
+            heading, no_wrap=place < ids, overflow="fold", justify="right" if heading in numbers else "left"
         )
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def cell(value: float | None, write: Callable[..., str], *how: Any) -> str:
+    """``write(value, *how)``, and a dash for a value that is missing or not a number."""
+    return NOTHING if value is None or value != value else write(value, *how)
 
 
 def indented(part: RenderableType) -> RenderableType:

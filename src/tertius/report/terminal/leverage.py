@@ -1,18 +1,16 @@
-"""Leverage as `tertius leverage` prints it: who relies on whom, upper hand and stakes, then in words.
-
-An attribution as `tertius leverage --explain` prints it: feature by feature, then in words.
-"""
+"""Leverage as `tertius leverage` prints it: of talks or of a decision, and with ``--explain`` its sources."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from tertius.report.terminal.console import indented, table_of
-from tertius.report.terminal.settlement import NUMBERS, words_of
+from tertius.report.terminal.console import cell, heading_of, section, table_of, words_of
+from tertius.report.terminal.settlement import AT_MIDDLE
 from tertius.report.text.leverage import (
     attribution_sentences,
     broker_sentences,
@@ -23,17 +21,18 @@ from tertius.report.text.leverage import (
     target_words,
     walk_away_sentence,
 )
-from tertius.report.text.phrases import NOTHING, capital, date, level, named, plain_percent, plain_points
+from tertius.report.text.phrases import NOTHING, capital, joined, level, named, plain_percent, plain_points, signed
 from tertius.report.text.upper_hand import upper_hand_words
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from tertius.analysis.leverage.attribution import Attribution
+    from tertius.analysis.leverage.decision.leverage import DecisionLeverage, IssueLeverage
     from tertius.analysis.leverage.leverage import Leverage
     from tertius.analysis.leverage.walk_away import Band
 
-
 ABREAST = 5
-
 """So many actors fit beside each other; with more, or with draws, the pairs stand one below the other."""
 
 RELIANCE = (
@@ -63,119 +62,108 @@ APART = (
     "up: what features do only together is the remainder."
 )
 
+READING = (
+    "Part: what the feature adds, averaged over every order in which the features could be added (its Shapley value). "
+    "A level without agreement counts as the reference."
+)
+
+VISIBLE = 0.05
+"""Fewer points are 0.0 in a table, so they are left out."""
+
+MOST_COALITIONS = 3
+"""So many coalitions are told in words; the JSON has all."""
+
 
 def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableType]:
     """All pairs and talks, or one talk."""
-    yield from heading_of(lev)
-    if of is not None:
-        yield from _one_talk(lev, of)
-        return
-    yield Text("\nWho relies on whom", style="bold")
-    yield indented(_matrix(lev) if len(lev.case.actors) <= ABREAST and not lev.draws else _pairs(lev))
-    yield Text(f"\n{RELIANCE}")
-    if any(_told(band) for others in lev.net.values() for band in others.values()):
-        yield Text("\nNet leverage", style="bold")
-        yield indented(_net(lev))
-        yield Text(f"\n{NET}")
-    yield Text("\nUpper hand and stakes, talk by talk", style="bold")
-    yield indented(_talks(lev, list(lev.case.talks)))
-    yield Text(f"\nUpper hand: {upper_hand_words(lev.case)} {STAKE}" + (f" {BANDS}" if lev.draws else ""))
-    yield from _commitments(lev)
-    yield from _channels(lev)
-    sentences = [*leverage_sentences(lev), *commitment_sentences(lev), *broker_sentences(lev)]
-    yield from words_of([*sentences, *_cautions(lev)])
-
-
-def heading_of(lev: Leverage) -> Iterator[RenderableType]:
-    """The case, the theory and the draws."""
     case = lev.case
-    yield Text(case.title, style="bold")
-    yield Text(f"{case.case}, as of {date(case.as_of)}. Theory: {lev.theory}.")
-    yield Text(f"{lev.draws:,} draws, seed {lev.ground.seed}." if lev.draws else NUMBERS)
+    yield from heading_of(case, f"Theory: {lev.theory}.")
+    yield Text(f"{lev.draws:,} draws, seed {lev.ground.seed}." if lev.draws else AT_MIDDLE)
+    if of is None:
+        yield from section("Who relies on whom", _reliance(lev))
+        yield Text(f"\n{RELIANCE}")
+        net = [(j, i, band) for j, others in lev.net.items() for i, band in others.items()]
+        ranked = sorted((pair for pair in net if pair[2].known and pair[2].middle >= 0.005), key=lambda p: -p[2].middle)
+        if ranked:
+            heads = _heads(lev)
+            rows = ((j, i, *_shares(lev, band)) for j, i, band in ranked)
+            yield from section("Net leverage", table_of("Actor", "over", *heads, rows=rows, right=heads))
+            yield Text(f"\n{NET}")
+        yield from section("Upper hand and stakes, talk by talk", _talks(lev, list(case.talks)))
+        yield Text(f"\nUpper hand: {upper_hand_words(case)} {STAKE}" + (f" {BANDS}" if lev.draws else ""))
+        yield from _commitments(lev)
+        yield from _channels(lev)
+        sentences = [*leverage_sentences(lev), *commitment_sentences(lev), *broker_sentences(lev)]
+    else:
+        yield from section(named(case, of), _talks(lev, [of]))
+        yield Text(f"\n{STAKE}")
+        yield from _walk_aways(lev, of)
+        sentences = [hand_sentence(lev, of), *(walk_away_sentence(lev, of, p) for p in case.talks[of].parties)]
+    if lev.several:
+        sentences.append(
+            "The talks can settle in more than one way; the figures take the one reached from the references."
+        )
+    if lev.unsettled:
+        sentences.append(f"{lev.unsettled:,} of the settlements did not come to rest; they count as they ended.")
+    yield from words_of(sentences)
 
 
-def _matrix(lev: Leverage) -> RenderableType:
+def _reliance(lev: Leverage) -> Table:
+    """Of few actors without draws every pair in a square; else the pairs that matter, one below the other."""
     actors = list(lev.case.actors)
-    table = table_of("On", *actors, right=actors)
-    for i in actors:
-        cells = []
-        for j in actors:
-            one = lev.reliance[i][j] if i != j else None
-            known = one is not None and one.share.known and abs(one.points.middle) >= 0.05
-            cells.append(
-                f"{plain_percent(one.share.middle)} ({plain_points(one.points.middle)})" if one and known else NOTHING
-            )
-        table.add_row(f"{i} relies", *cells)
-    return table
-
-
-def _pairs(lev: Leverage) -> RenderableType:
-    """The pairs that matter, one below the other."""
+    if len(actors) <= ABREAST and not lev.draws:
+        table = table_of("On", *actors, right=actors)
+        for i in actors:
+            cells = [NOTHING] * len(actors)
+            for j, one in lev.reliance[i].items():
+                if one.share.known and abs(one.points.middle) >= VISIBLE:
+                    share, points = plain_percent(one.share.middle), plain_points(one.points.middle)
+                    cells[actors.index(j)] = f"{share} ({points})"
+            table.add_row(f"{i} relies", *cells)
+        return table
     heads = _heads(lev)
     table = table_of("Actor", "relies on", *heads, "Points", right=[*heads, "Points"])
     for i, others in lev.reliance.items():
-        last = ""
+        label = i
         for j, one in sorted(others.items(), key=lambda item: -abs(item[1].points.middle)):
-            if max(abs(one.points.low), abs(one.points.high)) >= 0.05:
-                table.add_row(i if i != last else "", j, *_cells(lev, one.share), plain_points(one.points.middle))
-                last = i
+            if max(abs(one.points.low), abs(one.points.high)) >= VISIBLE:
+                table.add_row(label, j, *_shares(lev, one.share), plain_points(one.points.middle))
+                label = ""
     return table
 
 
-def _net(lev: Leverage) -> RenderableType:
-    """Who holds net leverage over whom, the largest first."""
-    heads = _heads(lev)
-    table = table_of("Actor", "over", *heads, right=heads)
-    pairs = [(j, i, band) for j, others in lev.net.items() for i, band in others.items() if _told(band)]
-    for j, i, band in sorted(pairs, key=lambda pair: -pair[2].middle):
-        table.add_row(j, i, *_cells(lev, band))
-    return table
-
-
-def _told(band: Band) -> bool:
-    return band.known and band.middle >= 0.005
-
-
-def _talks(lev: Leverage, talks: list[str]) -> RenderableType:
-    hands = ["Upper hand"] if not lev.draws else ["Agreement", "Upper hand\nlow", "\nmiddle", "\nhigh"]
+def _talks(lev: Leverage, talks: list[str]) -> Table:
+    """Upper hand and stake of every party; over draws how often the talk is agreed, else the walk-away values."""
+    hands = ["Agreement", "Upper hand\nlow", "\nmiddle", "\nhigh"] if lev.draws else ["Upper hand"]
     rest = ["Stake", "of range", *([] if lev.draws else ["Walk-away"])]
     table = table_of("Talk", "Party", *hands, *rest, right=[*hands, *rest])
     for talk in talks:
-        for place, party in enumerate(lev.case.talks[talk].parties):
+        label, agreed = talk, [plain_percent(lev.agreement[talk])] if lev.draws else []
+        for party in lev.case.talks[talk].parties:
             stake = lev.stakes[talk][party]
-            table.add_row(
-                "" if place else talk,
-                party,
-                *([("" if place else plain_percent(lev.agreement[talk]))] if lev.draws else []),
-                *_cells(lev, lev.upper_hand[talk][party]),
-                plain_points(stake.points.middle),
-                plain_percent(stake.share.middle) if stake.share.known else NOTHING,
-                *([] if lev.draws else [plain_points(lev.walk_away[talk][party].value)]),
-            )
+            share = plain_percent(stake.share.middle) if stake.share.known else NOTHING
+            apart = [] if lev.draws else [plain_points(lev.walk_away[talk][party].value)]
+            hand = _shares(lev, lev.upper_hand[talk][party])
+            table.add_row(label, party, *agreed, *hand, plain_points(stake.points.middle), share, *apart)
+            label, agreed = "", [""] if lev.draws else []
     return table
 
 
-def _one_talk(lev: Leverage, talk: str) -> Iterator[RenderableType]:
-    """Who has the upper hand in a talk, and what every party brings from other tables."""
+def _walk_aways(lev: Leverage, talk: str) -> Iterator[RenderableType]:
+    """The walk-away value of every party of a talk, taken apart by what it brings from other talks."""
     case = lev.case
-    yield Text(f"\n{named(case, talk)}", style="bold")
-    yield indented(_talks(lev, [talk]))
-    yield Text(f"\n{STAKE}")
     for party in case.talks[talk].parties:
         apart = lev.walk_away[talk][party]
-        yield Text(f"\nThe walk-away value of {case.name(party)}, taken apart", style="bold")
         table = table_of("From", "Points", ids=0, right=["Points"])
         table.add_row("with none of these", plain_points(apart.bare))
         for feature, part in sorted(apart.parts.items(), key=lambda item: -abs(item[1])):
-            if abs(part) >= 0.05:
+            if abs(part) >= VISIBLE:
                 table.add_row(feature_words(case, feature), plain_points(part))
-        slight = sum(part for part in apart.parts.values() if abs(part) < 0.05)
+        slight = sum(part for part in apart.parts.values() if abs(part) < VISIBLE)
         table.add_row("what they do only together", plain_points(apart.remainder + slight))
         table.add_row("walk-away value", plain_points(apart.value))
-        yield indented(table)
+        yield from section(f"The walk-away value of {case.name(party)}, taken apart", table)
     yield Text(f"\n{APART}")
-    sentences = [hand_sentence(lev, talk), *(walk_away_sentence(lev, talk, p) for p in case.talks[talk].parties)]
-    yield from words_of([*sentences, *_cautions(lev)])
 
 
 def _commitments(lev: Leverage) -> Iterator[RenderableType]:
@@ -183,43 +171,31 @@ def _commitments(lev: Leverage) -> Iterator[RenderableType]:
     if not lev.commitments:
         return
     numbers = ["Worth to\nholder", "\ntarget", "\nprotected", "Carrying\nout"]
-    yield Text("\nLinks and threats: what they are worth, in points of each", style="bold")
     table = table_of("Commitment", "Holder", *numbers, "Credible\nby itself", right=numbers)
     for name, one in lev.commitments.items():
-        table.add_row(
-            name,
-            one.holder,
-            plain_points(one.worth[one.holder].middle),
-            *(
-                "\n".join(f"{who} {plain_points(one.worth[who].middle)}" for who in group)
-                for group in (one.targets, one.protects)
-            ),
-            plain_points(one.carrying_out.middle),
-            _credible(one.credible),
+        groups = (
+            "\n".join(f"{who} {plain_points(one.worth[who].middle)}" for who in group)
+            for group in (one.targets, one.protects)
         )
-    yield indented(table)
+        own, out = plain_points(one.worth[one.holder].middle), plain_points(one.carrying_out.middle)
+        credible = {0.0: "no", 1.0: "yes"}.get(one.credible) or f"in {plain_percent(one.credible)}"
+        table.add_row(name, one.holder, own, *groups, out, credible)
+    yield from section("Links and threats: what they are worth, in points of each", table)
     yield Text(f"\n{WORTH}")
-
-
-def _credible(share: float) -> str:
-    if share in (0.0, 1.0):
-        return "yes" if share else "no"
-    return f"in {plain_percent(share)}"
 
 
 def _channels(lev: Leverage) -> Iterator[RenderableType]:
     """What being the only channel to another would bring, where it would bring or cost anything."""
-    told = [one for one in lev.brokers if len(one.others) == 1 and abs(one.advantage.middle) >= 0.05]
-    if not told:
+    brokers = [one for one in lev.brokers if len(one.others) == 1 and abs(one.advantage.middle) >= VISIBLE]
+    if not brokers:
         return
     numbers = ["Alone", "As it is", "Brings"]
-    yield Text("\nBeing the only channel", style="bold")
     table = table_of("Actor", "to", "Payoff beside one rival", *numbers, right=numbers)
-    for one in sorted(told, key=lambda one: -one.advantage.middle):
+    for one in sorted(brokers, key=lambda one: -one.advantage.middle):
         rivals = ", ".join(f"{name} {plain_points(band.middle)}" for name, band in one.opened.items())
         cells = (plain_points(band.middle) for band in (one.alone, one.now, one.advantage))
         table.add_row(one.actor, one.others[0], rivals, *cells)
-    yield indented(table)
+    yield from section("Being the only channel", table)
     yield Text(f"\n{CHANNEL}")
 
 
@@ -227,62 +203,104 @@ def _heads(lev: Leverage) -> list[str]:
     return ["Low", "Middle", "High"] if lev.draws else ["Share"]
 
 
-def _cells(lev: Leverage, band: Band) -> list[str]:
+def _shares(lev: Leverage, band: Band) -> list[str]:
+    """A share in the columns that `_heads` names."""
     ends = [band.low, band.middle, band.high] if lev.draws else [band.middle]
     return [plain_percent(end) if band.known else NOTHING for end in ends]
 
 
-def _cautions(lev: Leverage) -> list[str]:
-    """What a reader must know about how the figures were found."""
-    told = []
-    if lev.several:
-        told.append("The talks can settle in more than one way; the figures take the one reached from the references.")
-    if lev.unsettled:
-        told.append(f"{lev.unsettled:,} of the settlements did not come to rest; they count as they ended.")
-    return told
+def attribution_of(attribution: Attribution) -> Iterator[RenderableType]:
+    """What every feature adds to the target, then the same in words."""
+    case, target = attribution.case, attribution.target
 
+    def amount(value: float) -> str:
+        if target.kind == "level":
+            return level(value, case.issues[target.ident].scale)
+        return plain_percent(value) if target.kind == "agreement" else plain_points(value)
 
-READING = (
-    "Part: what the feature adds, averaged over every order in which the features could be added (its Shapley value). "
-    "A level without agreement counts as the reference."
-)
-
-
-def attributed(told: Attribution) -> Iterator[RenderableType]:
-    """The whole attribution."""
-    case = told.case
-    yield Text(case.title, style="bold")
-    yield Text(f"{case.case}, as of {date(case.as_of)}. Theory: {told.theory}.")
-    yield Text(f"{told.draws:,} draws." if told.draws else NUMBERS)
-    yield Text(f"\n{capital(target_words(case, told.target))}: where it comes from", style="bold")
-    errors = [] if told.exact else ["Error"]
+    yield from heading_of(case, f"Theory: {attribution.theory}.")
+    yield Text(f"{attribution.draws:,} draws." if attribution.draws else AT_MIDDLE)
+    errors = [] if attribution.exact else ["Error"]
     table = table_of("Feature", "Part", *errors, ids=0, right=["Part", *errors])
-    table.add_row("with none of these", _amount(told, told.bare), *("" for _ in errors))
-    for feature, part in told.ranking:
-        table.add_row(feature_words(case, feature), _signed(told, part), *_error(told, told.errors[feature]))
-    table.add_row("as it is", _amount(told, told.value), *("" for _ in errors))
-    yield indented(table)
-    yield Text(f"\n{READING} {_how(told)}")
-    yield from words_of(attribution_sentences(told))
+    table.add_row("with none of these", amount(attribution.bare), *("" for _ in errors))
+    for feature, part in attribution.ranking:
+        added, error = amount(part), amount(attribution.errors[feature])
+        plus = "+" if part > 0 and any(digit in added for digit in "123456789") else ""
+        table.add_row(feature_words(case, feature), plus + added, *(error for _ in errors))
+    table.add_row("as it is", amount(attribution.value), *("" for _ in errors))
+    yield from section(f"{capital(target_words(case, target))}: where it comes from", table)
+    count = f"{attribution.settlements:,} settlements"
+    how = f"Exact, from {count}." if attribution.exact else f"From sampled orders, {count}; error: one standard error."
+    yield Text(f"\n{READING} {how}")
+    yield from words_of(attribution_sentences(attribution))
 
 
-def _how(told: Attribution) -> str:
-    count = f"{told.settlements:,} settlements"
-    return f"Exact, from {count}." if told.exact else f"From sampled orders, {count}; error: one standard error."
+def decision_leverage_of(leverage: DecisionLeverage) -> Iterator[RenderableType]:
+    """Issue by issue who can move the decision: a table of the actors, then words."""
+    case = leverage.case
+    yield from heading_of(case, f"Rule: {leverage.rule}. Every number is taken at its middle.")
+    for issue, one in leverage.issues.items():
+        unit = f" {case.issues[issue].unit}" if case.issues[issue].unit else ""
+        falls = level(one.table.outcome, one.table.scale)
+        # The actor with the longest reach first; one whose reach is not known comes last.
+        reaches = [-1.0 if math.isnan(sway.reach) else sway.reach for sway in one.sways]
+        order = sorted(range(len(reaches)), key=lambda k: -reaches[k])
+        title = f"{case.name(issue)}: the decision falls at {falls}{unit}"
+        yield from section(title, _sways(leverage, one, order))
+        sentences = [*_coalition_sentences(leverage, one), *_concession_sentences(leverage, one)]
+        first = one.sways[order[0]]
+        if reaches[order[0]] > 0:
+            low, high = (level(end, one.table.scale) for end in sorted((first.at_low, first.at_high)))
+            reach = f"{case.name(first.actor)} can move it most: from {low} to {high}, by where it stands."
+            sentences.insert(0, reach)
+        yield from words_of(sentences)
 
 
-def _amount(told: Attribution, value: float) -> str:
-    if told.target.kind == "agreement":
-        return plain_percent(value)
-    return (
-        plain_points(value) if told.target.kind != "level" else level(value, told.case.issues[told.target.ident].scale)
-    )
+def _sways(leverage: DecisionLeverage, one: IssueLeverage, order: list[int]) -> Table:
+    """Where the decision would fall if one actor alone were different."""
+    low, high = (f"{end:g}" for end in one.table.scale)
+    numbers = ("Weight", f"At {low}", f"At {high}", "Without", "Salience 100", "Pivotal")
+    table = table_of("Actor", *numbers, ids=0, right=numbers)
+    total = float(one.table.weights.sum()) or 1.0
+    for k in order:
+        sway, weight = one.sways[k], plain_percent(float(one.table.weights[k]) / total)
+        outcomes = (sway.at_low, sway.at_high, sway.without, sway.caring)
+        cells = (cell(value, level, one.table.scale) for value in outcomes)
+        table.add_row(leverage.case.name(sway.actor), weight, *cells, plain_percent(one.pivotal[k]))
+    return table
 
 
-def _signed(told: Attribution, value: float) -> str:
-    text = _amount(told, value)
-    return f"+{text}" if value > 0 and any(digit in text for digit in "123456789") else text
+def _coalition_sentences(leverage: DecisionLeverage, one: IssueLeverage) -> Iterator[str]:
+    """Whose wish is met as it is, and the smallest coalitions of others."""
+    case, margin = leverage.case, f"{leverage.by:g} percent of the scale"
+    successes = [coalition for coalition in one.coalitions if coalition.found]
+    home = [case.name(coalition.actor) for coalition in successes if not coalition.members]
+    if home:
+        wants = "wants" if len(home) == 1 else "want"
+        yield f"As it is the decision falls within {margin} of what {joined(home)} {wants}."
+    if not one.coalitions:
+        yield "Under this rule nobody looks for coalitions among so many actors."
+    partnered = [coalition for coalition in successes if coalition.members]
+    for coalition in sorted(partnered, key=lambda c: len(c.members))[:MOST_COALITIONS]:
+        name, falls = case.name(coalition.actor), level(coalition.outcome, one.table.scale)
+        partners = joined([case.name(member) for member in coalition.members])
+        smallest = "" if coalition.exact else " (a smaller one may exist)"
+        yield f"With {partners} at its side {name} brings it within {margin} of what it wants, to {falls}{smallest}."
 
 
-def _error(told: Attribution, error: float) -> list[str]:
-    return [] if told.exact else [_amount(told, error)]
+def _concession_sentences(leverage: DecisionLeverage, one: IssueLeverage) -> Iterator[str]:
+    """What it would take to move the decision by the margin, in each direction."""
+    margin = level(leverage.by / 100 * one.table.width, one.table.scale)
+    decimals = len(margin.partition(".")[2])
+    for name, concessions in one.concessions.items():
+        if concessions.enough:
+            steps = [
+                f"{leverage.case.name(actor)} {signed(float(step), decimals)}"
+                for actor, step in zip(one.table.actors, concessions.steps, strict=True)
+                if step
+            ]
+            cost = f"cost {concessions.cost:.1f} points"
+            yield f"The cheapest concessions that move it {name} by {margin}: {joined(steps)}; {cost}."
+        else:
+            most = level(concessions.most, one.table.scale)
+            yield f"No concessions move it {name} by {margin}: if everybody concedes all it moves by {most}."

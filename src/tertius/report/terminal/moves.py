@@ -1,29 +1,31 @@
-"""The best moves of an actor as `tertius moves` prints them, and the game before the talks as `tertius game` does.
-
-For `tertius run`: every actor's single moves and the game of all, worked out and told in sentences.
-"""
+"""Moves as `tertius moves` prints them, the game before the talks as `tertius game` does, both for `tertius run`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from tertius.report.terminal.console import indented, print_results, progress_of, results_console, table_of
-from tertius.report.text.moves import game_phrases, plan_words, search_sentences
+from tertius.report.terminal.console import (
+    indented,
+    print_results,
+    progress_of,
+    results_console,
+    section,
+    table_of,
+    words_of,
+)
+from tertius.report.text.moves import game_phrases, game_sentences, move_sentences, plan_words, search_sentences
 from tertius.report.text.phrases import plain_percent, plain_points, signed
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from tertius.analysis.moves import Game, Search
-    from tertius.analysis.moves.game import Margin
     from tertius.case.model import Case
 
-
 SHOWN = 12
+"""So many plans are in the table."""
 
 READING = (
     "Gain: change of the actor's payoff less the cost, in its points, on average over draws and theories; 10% and 90%: "
@@ -31,21 +33,70 @@ READING = (
     "average against the best plan in hindsight."
 )
 
-
 DRAWS = 100
 """Draws for the ranking of single moves: a second or two for the flagship."""
-
 
 GAME_DRAWS = 8
 """Draws for the game: it settles hundreds of versions, and says itself where so few do not decide."""
 
-
-MOST = 1000
+MOST_PROFILES = 1000
 """A game of more combinations is left to `tertius game`."""
 
 
+def moves_of(search: Search) -> Iterator[RenderableType]:
+    """The best plans of an actor, the best first, and how to read them."""
+    case, theories = search.case, ", ".join(search.theories)
+    yield Text(case.title, style="bold")
+    yield Text(
+        f"{case.case}: what {case.name(search.actor)} could do before the talks. "
+        f"{search.draws:,} draws under {theories}."
+    )
+    heads = ("Gain", "Cost", "10%", "90%", "Helps", "Worst", "Regret")
+    table = table_of("Plan", *heads, ids=0, right=heads)
+    table.add_row("nothing", "0.00", "0.00", "", "", "", "", _unsigned(search.nothing_regret))
+    for plan in search.plans[:SHOWN]:
+        gain, low, high, worst = (
+            signed(value, 2) for value in (plan.net.mean, plan.net.low, plan.net.high, plan.net.worst)
+        )
+        helps, cost, regret = plain_percent(plan.net.helps), _unsigned(plan.cost), _unsigned(plan.regret)
+        table.add_row(plan_words(plan), gain, cost, low, high, helps, worst, regret)
+    yield Text("")
+    yield indented(table)
+    if len(search.plans) > SHOWN:
+        yield indented(Text(f"and {len(search.plans) - SHOWN} more, none of them better"))
+    yield Text("\n" + READING)
+    yield from (Text(f"– {sentence}") for sentence in search_sentences(search))
+
+
+def game_of(game: Game) -> Iterator[RenderableType]:
+    """What every player gains if the others do nothing; then, of each equilibrium, what all do and lose otherwise."""
+    case, theories = game.case, ", ".join(game.by_theory)
+    yield Text(case.title, style="bold")
+    yield Text(f"{case.case}: the game before the talks. {game.draws:,} draws under {theories}.")
+    table = table_of("Player", "Strategies", "Best reply", "Gain", ids=0, right=("Gain",))
+    for player in game.players:
+        menu, gain = f"{len(game.menus[player])}", signed(game.loss_of_nothing(player), 2)
+        table.add_row(case.name(player), menu, game.best_reply(player), gain)
+    yield from section("If the others do nothing", table)
+    still, other = "Loses by\nnothing", "Loses\nby that"
+    for number, (profile, margins) in enumerate(zip(game.equilibria, game.margins, strict=True), 1):
+        table = table_of("Player", "Does", "Payoff", still, "Next best", other, ids=2, right=("Payoff", still, other))
+        for place, (player, strategy) in enumerate(game.named(profile).items()):
+            margin, payoff = margins[player], plain_points(float(game.payoffs[profile][place]))
+            loss, short = _unsigned(game.loss_of_nothing(player, profile)), f"{margin.loss:.2f} ± {margin.error:.2f}"
+            table.add_row(case.name(player), strategy, payoff, loss, margin.strategy, short)
+        yield from section(f"Equilibrium {number}", table)
+    yield Text("")
+    yield from (Text(f"– {sentence}") for sentence in game_phrases(game))
+
+
+def _unsigned(value: float) -> str:
+    """Two decimals, with a sign only below zero."""
+    return signed(value, 2).removeprefix("+")
+
+
 def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) -> tuple[list[Search], Game | None]:
-    """Rank the single moves of every actor and work out the game, and say what was found.
+    """Rank the single moves of every actor, work out the game, and print both in sentences.
 
     Args:
         name: The case as it was asked for.
@@ -59,88 +110,24 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     from tertius.analysis.moves import Scenarios, profiles_of, theories_asked
     from tertius.analysis.moves import game as work_out_game
     from tertius.analysis.moves import moves as find_moves
-    from tertius.report.terminal.settlement import words_of
-    from tertius.report.text.moves import game_sentences, move_sentences
 
     movers = [actor for actor in case.actors if any(move.actor == actor for move in case.moves.values())]
     if not movers or not case.talks:
         return [], None
     with progress_of("Ranking moves") as progress:
-        found, bench = [], Scenarios(case, theories_asked([case], theories), DRAWS, seed)
+        searches, scenarios = [], Scenarios(case, theories_asked([case], theories), DRAWS, seed)
         for number, actor in enumerate(movers):
-            found.append(find_moves(case, actor, bench=bench))
+            searches.append(find_moves(case, actor, bench=scenarios))
             progress(number + 1, len(movers))
-    says = [sentence for told in found for sentence in move_sentences(told)]
+    sentences = [sentence for search in searches for sentence in move_sentences(search)]
     profiles, game = profiles_of(case), None
-    if 1 < profiles <= MOST:
+    if 1 < profiles <= MOST_PROFILES:
         with progress_of("Settling the game before the talks") as progress:
             game = work_out_game(case, draws=GAME_DRAWS, seed=seed, theories=theories, progress=progress)
-    print_results(words_of(says, "Moves before the talks"))
+    print_results(words_of(sentences, "Moves before the talks"))
     if game is not None:
         print_results(words_of(game_sentences(game), "If everyone can move"))
-    left = "" if game else f"; the game of {profiles:,} combinations was left out" if profiles > MOST else ""
+    left = f"; the game of {profiles:,} combinations was left out" if profiles > MOST_PROFILES else ""
     options = f"tertius moves {name} --for {movers[0]}, tertius game {name}"
     results_console().print(f"\nAll of it: {options}{left}", soft_wrap=True)
-    return found, game
-
-
-def moves_of(told: Search) -> Iterator[RenderableType]:
-    """The best plans of an actor, the best first."""
-    name = told.case.name(told.actor)
-    yield Text(told.case.title, style="bold")
-    yield Text(f"{told.case.case}: what {name} could do before the talks. {_over(told)}")
-    heads = ("Gain", "Cost", "10%", "90%", "Helps", "Worst", "Regret")
-    table = table_of("Plan", *heads, ids=0, right=heads)
-    table.add_row("nothing", "0.00", "0.00", "", "", "", "", _two(told.nothing_regret))
-    for plan in told.plans[:SHOWN]:
-        ends = (signed(plan.net.low, 2), signed(plan.net.high, 2))
-        shares = (plain_percent(plan.net.helps), signed(plan.net.worst, 2), _two(plan.regret))
-        table.add_row(plan_words(plan), signed(plan.net.mean, 2), _two(plan.cost), *ends, *shares)
-    yield Text("")
-    yield indented(table)
-    if len(told.plans) > SHOWN:
-        yield indented(Text(f"and {len(told.plans) - SHOWN} more, none of them better"))
-    yield Text("\n" + READING)
-    for sentence in search_sentences(told):
-        yield Text(f"– {sentence}")
-
-
-def _over(told: Search) -> str:
-    return f"{told.draws:,} draws under {', '.join(told.theories)}."
-
-
-def _two(value: float) -> str:
-    return signed(value, 2).removeprefix("+")
-
-
-def game_of(told: Game) -> Iterator[RenderableType]:
-    """What every player gains if the others do nothing, and every equilibrium."""
-    yield Text(told.case.title, style="bold")
-    names = ", ".join(told.by_theory)
-    yield Text(f"{told.case.case}: the game before the talks. {told.draws:,} draws under {names}.")
-    yield Text("\nIf the others do nothing", style="bold")
-    heads = ("Gain",)
-    table = table_of("Player", "Strategies", "Best reply", *heads, ids=0, right=heads)
-    for player in told.players:
-        cells = (str(len(told.menus[player])), told.best_reply(player), signed(told.loss_of_nothing(player), 2))
-        table.add_row(told.case.name(player), *cells)
-    yield indented(table)
-    for number, profile in enumerate(told.equilibria, 1):
-        yield Text(f"\nEquilibrium {number}", style="bold")
-        yield indented(_equilibrium(told, profile, told.margins[number - 1]))
-    yield Text("")
-    for sentence in game_phrases(told):
-        yield Text(f"– {sentence}")
-
-
-def _equilibrium(told: Game, profile: tuple[int, ...], margins: Mapping[str, Margin]) -> Table:
-    """What everyone does, and what each would lose by doing nothing and by the next best."""
-    still, other = "Loses by\nnothing", "Loses\nby that"
-    table = table_of("Player", "Does", "Payoff", still, "Next best", other, ids=2, right=("Payoff", still, other))
-    for place, (player, strategy) in enumerate(told.named(profile).items()):
-        margin = margins[player]
-        payoff = plain_points(float(told.payoffs[profile][place]))
-        loss = signed(told.loss_of_nothing(player, profile), 2).removeprefix("+")
-        short = f"{margin.loss:.2f} ± {margin.error:.2f}"
-        table.add_row(told.case.name(player), strategy, payoff, loss, margin.strategy, short)
-    return table
+    return searches, game

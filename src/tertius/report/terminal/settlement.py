@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tertius.report.terminal.console import indented, table_of
-from tertius.report.text.phrases import NOTHING, date, level, listed, plain_percent, plain_points
+from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
+from tertius.report.text.phrases import NOTHING, level, listed, named, plain_percent, plain_points, signed
+from tertius.report.text.settlement import ending_words
+from tertius.report.text.upper_hand import by_belief, loss_sentences, upper_hand_words
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.rules.settlement import Settlement
 
-
-NUMBERS = "Every number is taken at its middle: the likely value, else the mean of the range."
-
+AT_MIDDLE = "Every number is taken at its middle: the likely value, else the mean of the range."
 
 READING = "Gain: payoff less walk-away value, which is the payoff if this talk breaks down. Upper hand: {upper_hand}"
 
+ROOM = 78
+"""Columns for a table on a terminal of 80."""
 
-def outcome_of(settlement: Settlement, numbers: str = NUMBERS) -> Iterator[RenderableType]:
+
+def outcome_of(settlement: Settlement, numbers: str = AT_MIDDLE) -> Iterator[RenderableType]:
     """The whole settlement: talk by talk, then all payoffs, then how it ended; `numbers` says which they are."""
-    from tertius.report.text.upper_hand import upper_hand_words
-
     case = settlement.case
-    yield Text(case.title, style="bold")
-    yield Text(f"{case.case}, as of {date(case.as_of)}. Theory: {settlement.theory}.")
+    yield from heading_of(case, f"Theory: {settlement.theory}.")
     yield Text(numbers)
     for talk in case.talks:
         yield from _talk(settlement, talk)
     if case.talks:
         yield Text("\n" + READING.format(upper_hand=upper_hand_words(case)))
-    yield from _decisions(settlement)
-    yield from _standing_issues(settlement)
-    yield Text("\nPayoff of every actor, in points of its own scale", style="bold")
-    yield indented(_payoffs(settlement))
-    yield from _hollow_commitments(settlement)
-    yield from _alternatives(settlement)
+    yield from _issues_without_talks(settlement)
+    payoffs = (
+        (case.name(actor), plain_points(payoff), plain_points(settlement.ranges[actor]))
+        for actor, payoff in settlement.payoffs.items()
+    )
+    table = table_of("Actor", "Payoff", "Range", rows=payoffs, ids=0, right=("Payoff", "Range"))
+    yield from section("Payoff of every actor, in points of its own scale", table)
+    hollow = {name: value for name, value in settlement.commitments.items() if value < 0}
+    if hollow:
+        table = table_of("Commitment", "Holder", "Holder's payoff", right=("Holder's payoff",))
+        for name, value in hollow.items():
+            held = case.links.get(name) or case.threats.get(name)
+            table.add_row(name, case.name(held.holder) if held else NOTHING, signed(value))
+        yield from section("Not credible by itself: the holder would lose by carrying it out", table)
+    if settlement.alternatives:
+        yield from section("The talks can settle in more than one way", _alternatives(settlement))
     yield Text(f"\nStatus: {settlement.status.value}. {settlement.sentence}")
     if not settlement.status.converged:
         yield Text(f"Residual: {settlement.residual:.2g} of a scale in the last round.")
@@ -48,95 +58,60 @@ def outcome_of(settlement: Settlement, numbers: str = NUMBERS) -> Iterator[Rende
 
 def breakdowns_of(settlement: Settlement, breakdowns: Mapping[str, Settlement]) -> Iterator[RenderableType]:
     """What each talk's breakdown would do: what fails with it, and what every actor gains or loses."""
-    case = settlement.case
-    actors = [actor for actor in case.actors if actor in settlement.payoffs]
-    heading = "\nIf one talk breaks down and the others settle anew: change of each actor's payoff, in points"
     if not breakdowns:
         return
-    yield Text(heading, style="bold")
+    case, agreed = settlement.case, settlement.agreements
+    actors = [actor for actor in case.actors if actor in settlement.payoffs]
     rows = {
         talk: [
-            *(_signed(without.payoffs[actor] - settlement.payoffs[actor]) for actor in actors),
-            listed(_fallen(settlement, without, talk)),
+            *(signed(without.payoffs[actor] - settlement.payoffs[actor]) for actor in actors),
+            listed(one for one in agreed if one != talk and agreed[one] and not without.agreements[one]),
         ]
         for talk, without in breakdowns.items()
     }
-    table = table_of("Talk that fails", *actors, "Fails with it", right=actors)
-    if len(rows) < len(actors) and not _fits(["Talk that fails", *actors, "Fails with it"], rows):
-        # Many actors and few talks: turned round, no heading is broken and each actor has its name.
-        table = table_of("Change for", *rows, right=rows)
-        for place, who in enumerate([*(case.name(actor) for actor in actors), "Fails with it"]):
-            table.add_row(who, *(cells[place] for cells in rows.values()))
-    else:
-        for talk, cells in rows.items():
-            table.add_row(talk, *cells)
-    yield indented(table)
-
-
-def _fits(headings: list[str], rows: Mapping[str, list[str]]) -> bool:
-    """Whether a table has room on a terminal of 80 columns, without a line that is broken."""
-    lines = [headings, *([head, *cells] for head, cells in rows.items())]
+    lines = [["Talk that fails", *actors, "Fails with it"], *([talk, *cells] for talk, cells in rows.items())]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return sum(widths) + 3 * (len(widths) - 1) <= 78
+    if len(rows) < len(actors) and sum(widths) + 3 * (len(widths) - 1) > ROOM:
+        # Many actors and few talks: turned round, no heading is broken and each actor has its name.
+        names = (*(case.name(actor) for actor in actors), "Fails with it")
+        turned = zip(names, *rows.values(), strict=True)
+        table = table_of("Change for", *rows, rows=turned, right=rows)
+    else:
+        table = table_of(*lines[0], rows=lines[1:], right=actors)
+    yield from section(
+        "If one talk breaks down and the others settle anew: change of each actor's payoff, in points", table
+    )
 
 
-def words_of(sentences: Iterable[str], head: str = "In words") -> Iterator[RenderableType]:
-    """The result in sentences, one below the other."""
-    yield Text(f"\n{head}", style="bold")
-    lines = Table.grid(padding=(0, 1))
-    for sentence in sentences:
-        lines.add_row("–", sentence)
-    yield indented(lines)
+def _talk(settlement: Settlement, ident: str) -> Iterator[RenderableType]:
+    """How a talk ended and by what it was decided, then its issues, its parties and what would be lost."""
+    case, talk = settlement.case, settlement.case.talks[ident]
+    facts = []
+    if talk.solution is not None:
+        facts.append(f"Settled at the solution that the case asks for here: {talk.solution}.")
+    if talk.rule is not None:
+        facts.append(f"Decided by the rule {talk.rule}, from its parties' stances; not bargained.")
+    if talk.as_one:
+        facts.append(f"{' and '.join(case.name(member) for member in talk.as_one)} act as one party here.")
+    if case.beliefs:
+        from tertius.report.text.sensitivity import beliefs_at  # loads SciPy, which no other case needs here
 
-
-def _fallen(settlement: Settlement, without: Settlement, talk: str) -> list[str]:
-    agreed, still = settlement.agreements, without.agreements
-    return [other for other in agreed if other != talk and agreed[other] and not still[other]]
-
-
-def _talk(settlement: Settlement, talk: str) -> Iterator[RenderableType]:
-    case = settlement.case
-    name = case.name(talk)
-    title = talk if name == talk else f"{name} ({talk})"
-    yield Text(f"\n{title}: {_verdict(settlement, talk)}", style="bold")
-    own = case.talks[talk].solution
-    if own is not None:
-        yield indented(Text(f"Settled at the solution that the case asks for here: {own}."))
-    if case.talks[talk].rule is not None:
-        yield indented(Text(f"Decided by the rule {case.talks[talk].rule}, from its parties' stances; not bargained."))
-    if case.talks[talk].as_one:
-        members = " and ".join(case.name(member) for member in case.talks[talk].as_one)
-        yield indented(Text(f"{members} act as one party here."))
-    for number, belief in enumerate(_beliefs(case, talk)):
-        yield indented(Text(f"{'And' if number else 'Settled by what the parties believe:'} {belief}."))
-    reason = _reason(settlement, talk)
-    if reason:
-        yield indented(Text(reason))
-    if case.talks[talk].issues:
-        yield indented(_issues(settlement, talk))
-    if settlement.walk_away.get(talk):
+        for number, belief in enumerate(beliefs_at(case, ident)):
+            facts.append(f"{'And' if number else 'Settled by what the parties believe:'} {belief}.")
+    reason = _reason(settlement, ident)
+    facts += [reason] if reason else []
+    yield from section(f"{named(case, ident)}: {ending_words(settlement, ident)}", *map(Text, facts))
+    if talk.issues:
+        yield indented(_issues(settlement, ident))
+    if settlement.walk_away.get(ident):
+        shares, numbers = settlement.upper_hand.get(ident, {}), ("Payoff", "Walk-away", "Gain", "Upper hand")
+        table = table_of("Party", *numbers, ids=0, right=numbers)
+        for party, walk_away in settlement.walk_away[ident].items():
+            points = map(plain_points, (settlement.payoffs[party], walk_away, settlement.gain(ident, party)))
+            table.add_row(case.name(party), *points, cell(shares.get(party), plain_percent))
         yield Text("")
-        yield indented(_parties(settlement, talk))
-    for sentence in _losses(settlement, talk):
-        yield indented(Text(sentence))
-
-
-def _losses(settlement: Settlement, talk: str) -> list[str]:
-    from tertius.report.text.upper_hand import loss_sentences
-
-    return loss_sentences(settlement, talk)
-
-
-def _beliefs(case: Case, talk: str) -> list[str]:
-    from tertius.report.text.sensitivity import beliefs_at
-
-    return beliefs_at(case, talk) if case.beliefs else []
-
-
-def _verdict(settlement: Settlement, talk: str) -> str:
-    from tertius.report.text.settlement import ending_words
-
-    return ending_words(settlement, talk)
+        yield indented(table)
+    yield from (indented(Text(sentence)) for sentence in loss_sentences(settlement, ident))
 
 
 def _reason(settlement: Settlement, talk: str) -> str:
@@ -148,8 +123,6 @@ def _reason(settlement: Settlement, talk: str) -> str:
     shortfall = settlement.shortfalls.get(talk)
     if shortfall is None:
         return ""
-    from tertius.report.text.upper_hand import by_belief
-
     party = settlement.case.name(shortfall.party)
     none = by_belief(settlement.case, talk, "no levels leave every party better off")
     if shortfall.points < 0.05:
@@ -158,6 +131,7 @@ def _reason(settlement: Settlement, talk: str) -> str:
 
 
 def _issues(settlement: Settlement, talk: str) -> Table:
+    """Where each issue of a talk settles, where it would stay, and what every party wants."""
     case = settlement.case
     parties = case.talks[talk].parties
     wants = [f"{case.name(party)}\nwants" for party in parties]
@@ -170,109 +144,43 @@ def _issues(settlement: Settlement, talk: str) -> Table:
     for issue, stays in case.talks[talk].without_agreement.items():
         scale = case.issues[issue].scale
         stances = (case.stances.get(party, {}).get(issue) for party in parties)
-        positions = [
-            NOTHING if stance is None else level(stance.position.on(scale).middle, scale) for stance in stances
-        ]
-        reference = level(stays.level.on(scale).middle, scale)
-        table.add_row(_question(case, issue), level(settlement.levels[issue], scale), reference, *positions)
+        positions = [NOTHING if one is None else level(one.position.on(scale).middle, scale) for one in stances]
+        levels = (level(value, scale) for value in (settlement.levels[issue], stays.level.on(scale).middle))
+        table.add_row(_with_unit(case, issue), *levels, *positions)
     return table
 
 
-def _question(case: Case, issue: str) -> str:
+def _with_unit(case: Case, issue: str) -> str:
     """Name of an issue, with the unit of its scale."""
     unit = case.issues[issue].unit
     return f"{case.name(issue)} ({unit})" if unit else case.name(issue)
 
 
-def _parties(settlement: Settlement, talk: str) -> Table:
-    """Payoff, walk-away value, gain and upper hand of each party."""
-    numbers = ("Payoff", "Walk-away", "Gain", "Upper hand")
-    table = table_of("Party", *numbers, ids=0, right=numbers)
-    shares = settlement.upper_hand.get(talk, {})
-    for party, walk_away in settlement.walk_away[talk].items():
-        share = plain_percent(shares[party]) if party in shares else NOTHING
-        table.add_row(
-            settlement.case.name(party),
-            plain_points(settlement.payoffs[party]),
-            plain_points(walk_away),
-            plain_points(settlement.gain(talk, party)),
-            share,
-        )
-    return table
-
-
-def _decisions(settlement: Settlement) -> Iterator[RenderableType]:
-    """The issues decided by weight: level, and how far the positions of those who count are apart."""
+def _issues_without_talks(settlement: Settlement) -> Iterator[RenderableType]:
+    """Issues decided by weight, with how far the positions of those who count are apart; and those that stand."""
     case = settlement.case
-    decided = [issue for issue in case.issues if case.decided(issue)]
-    if decided:
-        yield Text("\nWhere the decision falls", style="bold")
-        numbers = ("Level", "Lowest wish", "Highest wish", "Actors")
-        table = table_of("Issue", *numbers, ids=0, right=numbers)
-        for issue in decided:
-            scale = case.issues[issue].scale
-            wishes = [s[issue].position.on(scale).middle for s in case.stances.values() if issue in s]
-            cells = (settlement.levels[issue], min(wishes), max(wishes))
-            table.add_row(_question(case, issue), *(level(cell, scale) for cell in cells), str(len(wishes)))
-        yield indented(table)
+    numbers = ("Level", "Lowest wish", "Highest wish", "Actors")
+    decided = table_of("Issue", *numbers, ids=0, right=numbers)
+    standing = table_of("Issue", "Stands at", ids=0, right=("Stands at",))
+    for issue, entry in case.issues.items():
+        if case.decided(issue):
+            wishes = [own[issue].position.on(entry.scale).middle for own in case.stances.values() if issue in own]
+            levels = (level(value, entry.scale) for value in (settlement.levels[issue], min(wishes), max(wishes)))
+            decided.add_row(_with_unit(case, issue), *levels, str(len(wishes)))
+        elif case.talk_of(issue) is None:
+            standing.add_row(_with_unit(case, issue), level(settlement.levels[issue], entry.scale))
+    for title, table in (("Where the decision falls", decided), ("Outside every talk", standing)):
+        if table.row_count:
+            yield from section(title, table)
 
 
-def _standing_issues(settlement: Settlement) -> Iterator[RenderableType]:
-    case = settlement.case
-    standing = [issue for issue in case.issues if case.talk_of(issue) is None and not case.decided(issue)]
-    if standing:
-        yield Text("\nOutside every talk", style="bold")
-        table = table_of("Issue", "Stands at", ids=0, right=("Stands at",))
-        for issue in standing:
-            shown = level(settlement.levels[issue], case.issues[issue].scale)
-            table.add_row(_question(case, issue), shown)
-        yield indented(table)
-
-
-def _payoffs(settlement: Settlement) -> Table:
-    table = table_of("Actor", "Payoff", "Range", ids=0, right=("Payoff", "Range"))
-    for actor, payoff in settlement.payoffs.items():
-        table.add_row(settlement.case.name(actor), plain_points(payoff), plain_points(settlement.ranges[actor]))
-    return table
-
-
-def _hollow_commitments(settlement: Settlement) -> Iterator[RenderableType]:
-    """Links and threats whose holder would lose by carrying them out."""
-    hollow = {name: value for name, value in settlement.commitments.items() if value < 0}
-    if hollow:
-        yield Text("\nNot credible by itself: the holder would lose by carrying it out", style="bold")
-        table = table_of("Commitment", "Holder", "Holder's payoff", right=("Holder's payoff",))
-        for name, value in hollow.items():
-            table.add_row(name, _holder(settlement, name), _signed(value))
-        yield indented(table)
-
-
-def _holder(settlement: Settlement, commitment: str) -> str:
-    case = settlement.case
-    held = case.links.get(commitment) or case.threats.get(commitment)
-    return case.name(held.holder) if held else NOTHING
-
-
-def _alternatives(settlement: Settlement) -> Iterator[RenderableType]:
+def _alternatives(settlement: Settlement) -> Table:
     """The other settlements, side by side with the one shown."""
-    if not settlement.alternatives:
-        return
-    case = settlement.case
-    names = ["Shown", *(f"Other {place}" for place, _ in enumerate(settlement.alternatives, 1))]
-    every = (settlement, *settlement.alternatives)
+    case, settlements = settlement.case, (settlement, *settlement.alternatives)
+    names = ["Shown", *(f"Other {place}" for place in range(1, len(settlements)))]
     table = table_of("Talk or issue", *names, right=names)
     for talk in case.talks:
-        table.add_row(talk, *("agreement" if one.agreements[talk] else "no agreement" for one in every))
+        table.add_row(talk, *("agreement" if one.agreements[talk] else "no agreement" for one in settlements))
         for issue in case.talks[talk].issues:
-            table.add_row(f"  {issue}", *_levels(every, issue))
-    yield Text("\nThe talks can settle in more than one way", style="bold")
-    yield indented(table)
-
-
-def _levels(settlements: Iterable[Settlement], issue: str) -> list[str]:
-    return [level(one.levels[issue], one.case.issues[issue].scale) for one in settlements]
-
-
-def _signed(value: float) -> str:
-    text = plain_points(value)
-    return text if text.startswith("-") or float(text) == 0 else f"+{text}"
+            table.add_row(f"  {issue}", *(level(one.levels[issue], case.issues[issue].scale) for one in settlements))
+    return table

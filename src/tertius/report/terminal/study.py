@@ -12,60 +12,41 @@ from tertius.report.terminal.console import table_of
 from tertius.report.text.phrases import NOTHING
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from tertius.scores.bootstrap import BootstrapMean
-    from tertius.studies.deu_study import DeuStudy, Scored
+    from tertius.studies.deu_study import DeuStudy
+
+READING = (
+    "n: issues with an answer. MAE: mean distance of the best guess, in points of scales from 0 to 100. ≤5, ≤10: "
+    "how often it is that near. CRPS: of a distribution, smaller is better; of a best guess alone it is the MAE. "
+    "From–to: 95 percent, by resampling proposals."
+)
 
 
-_NUMBERS = ("n", "MAE", "from–to", "≤5", "≤10", "CRPS", "from–to")
-
-
-def study_of(told: DeuStudy) -> Iterator[RenderableType]:
+def study_of(study: DeuStudy) -> Iterator[RenderableType]:
     """Of each part of the data a table of the forecasters, and what each gains on the weighted mean."""
-    meta = told.meta
+    meta, numbers = study.meta, ("n", "MAE", "from–to", "≤5", "≤10", "CRPS", "from–to")
     yield Text(f"{meta.issues} issues of {meta.proposals} proposals, {meta.stances} positions, from {meta.folder}")
-    yield Text(f"The pool was fitted on {told.fitted_on}.")
-    for split, rows in told.scores.items():
+    yield Text(f"The pool was fitted on {study.fitted_on}.")
+    for split, rows in study.scores.items():
+        table = table_of("Forecaster", *numbers, right=numbers)
+        for scored in rows.values():
+            near = (f"{scored.within_5:.0%}", f"{scored.within_10:.0%}")
+            crps = _mean_and_range(scored.crps) if scored.distribution else (NOTHING, NOTHING)
+            table.add_row(scored.name, f"{scored.issues}", *_mean_and_range(scored.mae), *near, *crps)
         yield Text(f"\n{split}: {meta.splits[split]} issues", style="bold")
-        yield _score_table(list(rows.values()))
+        yield table
         yield Text("")
         for scored in rows.values():
-            yield from _sentences(scored)
-    yield Text(
-        "\nn: issues with an answer. MAE: mean distance of the best guess, in points of scales from 0 to 100. ≤5, ≤10: "
-        "how often it is that near. CRPS: of a distribution, smaller is better; of a best guess alone it is the MAE. "
-        "From–to: 95 percent, by resampling proposals."
-    )
+            if scored.covered is not None:
+                mae, crps_gain = scored.against_mae, scored.against_crps
+                yield Text(
+                    f"{scored.name}: its 80 percent ranges hold {scored.covered:.0%} of the decisions and are "
+                    f"{scored.width:.0f} points wide. Its MAE is {mae.mean:+.1f} ({mae.low:+.1f} to {mae.high:+.1f}) "
+                    f"against that of the weighted mean, its CRPS {crps_gain.mean:+.1f} ({crps_gain.low:+.1f} to "
+                    f"{crps_gain.high:+.1f}) against that of the weighted mean ± 20, a logistic distribution."
+                )
+    yield Text(f"\n{READING}")
 
 
-def _score_table(rows: list[Scored]) -> Table:
-    table = table_of("Forecaster", *_NUMBERS, right=_NUMBERS)
-    for one in rows:
-        table.add_row(
-            one.name,
-            f"{one.issues}",
-            f"{one.mae.mean:.1f}",
-            _interval(one.mae),
-            f"{one.within_5:.0%}",
-            f"{one.within_10:.0%}",
-            f"{one.crps.mean:.1f}" if one.distribution else NOTHING,
-            _interval(one.crps) if one.distribution else NOTHING,
-        )
-    return table
-
-
-def _interval(score: BootstrapMean) -> str:
-    return f"{score.low:.1f}–{score.high:.1f}"
-
-
-def _sentences(scored: Scored) -> Iterator[RenderableType]:
-    if scored.covered is None:
-        return
-    mae, crps = scored.against_mae, scored.against_crps
-    yield Text(
-        f"{scored.name}: its 80 percent ranges hold {scored.covered:.0%} of the decisions and are {scored.width:.0f} "
-        f"points wide. Its MAE is {mae.mean:+.1f} ({mae.low:+.1f} to {mae.high:+.1f}) against that of the weighted "
-        f"mean, its CRPS {crps.mean:+.1f} ({crps.low:+.1f} to {crps.high:+.1f}) against that of the weighted mean ± "
-        "20, a logistic distribution."
-    )
+def _mean_and_range(score: BootstrapMean) -> tuple[str, str]:
+    return f"{score.mean:.1f}", f"{score.low:.1f}–{score.high:.1f}"

@@ -1,0 +1,126 @@
+"""What an answer hangs on as `tertius sensitivity` prints it, and what to find out next as `tertius evidence` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
+from tertius.report.text.phrases import NOTHING, capital, level, plain_percent, plain_points
+from tertius.report.text.sensitivity import output_words, still_sentence, threshold_sentences
+from tertius.scenarios.outputs import kind_and_id
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from tertius.analysis.forecast.evidence import EvidenceGap
+    from tertius.analysis.forecast.sensitivity import Sensitivity, Tornado
+    from tertius.analysis.forecast.sensitivity_report import WhatMatters
+
+SHOWN = 5
+"""So many inputs of each output are shown."""
+
+NEGLIGIBLE = 0.005
+"""A share of the variance that rounds to 0%."""
+
+ENDS = "At low, at high: the output with this input at its 10 and its 90 percent point, the others at their medians."
+
+INDICES = (
+    "First order: the share of the variance that goes if this input becomes known. "
+    "Total: the share that it has a part in, alone or together with others. "
+)
+
+GAPS, SENTENCES = 15, 5
+"""So many inputs are in the table of evidence, and so many are told in sentences."""
+
+
+def sensitivity_of(result: WhatMatters) -> Iterator[RenderableType]:
+    """A table for each output, then the thresholds in sentences."""
+    case, indices = result.case, result.sensitivity
+    how = "one at a time, "
+    if indices is not None:
+        how = f"{indices.settlements:,} settlements (base {indices.base}, seed {indices.seed}) "
+    yield from heading_of(case, f"{len(result.inputs)} inputs, {how}under {result.theory}.")
+    still = [output for output in result.outputs if not result.moves(output)]
+    for output in result.outputs:
+        if output not in still:
+            table: RenderableType = _tornado(result, output) if indices is None else _indices(result, indices, output)
+            yield from section(capital(output_words(case, output)), table)
+    if still:
+        yield Text("")
+        yield from (Text(capital(still_sentence(result, output))) for output in still)
+    if len(still) < len(result.outputs):
+        yield Text(f"\n{ENDS if indices is None else INDICES + ENDS}")
+    if result.talks:
+        yield Text("\nWhere agreements appear or disappear", style="bold")
+        yield from (Text(sentence) for sentence in threshold_sentences(result))
+    if indices is not None and indices.unsettled:
+        yield Text(f"\n{indices.unsettled:,} settlements did not come to rest; they count as they ended.")
+
+
+def _indices(result: WhatMatters, indices: Sensitivity, output: str) -> RenderableType:
+    """The inputs whose total index is above its error and rounds to more than 0%, the largest first."""
+    row, numbers = indices.outputs.index(output), ["First order", "Total", "At low", "At high"]
+    tornado = {one.input.path: one for one in result.tornado}
+    column = {one.path: i for i, one in enumerate(indices.inputs)}
+    table = table_of("Input", *numbers, ids=0, right=numbers)
+    for one, first, total in indices.ranking(output)[:SHOWN]:
+        first_error, total_error = (
+            errors[row, column[one.path]] for errors in (indices.first_error, indices.total_error)
+        )
+        if total > max(total_error, NEGLIGIBLE):
+            shares = (_with_error(first, first_error), _with_error(total, total_error))
+            table.add_row(one.label, *shares, *_ends(result, tornado[one.path], output))
+    return (
+        table if table.row_count else Text("No input stands out from the error of the indices: take a larger --base.")
+    )
+
+
+def _tornado(result: WhatMatters, output: str) -> Table:
+    """The inputs that move the output most on their own."""
+    ranked = sorted(result.tornado, key=lambda one: -abs(one.swing(output)))[:SHOWN]
+    rows = ((one.input.label, *_ends(result, one, output)) for one in ranked if one.swing(output))
+    return table_of("Input", "At low", "At high", rows=rows, ids=0, right=("At low", "At high"))
+
+
+def _ends(result: WhatMatters, tornado: Tornado, output: str) -> Iterator[str]:
+    """The output with one input at its low and at its high end."""
+    kind, ident = kind_and_id(output)
+    for value in (tornado.low[output], tornado.high[output]):
+        if kind == "agreement":
+            yield "agreement" if value else "none"
+        else:
+            yield level(value, result.case.issues[ident].scale) if kind == "level" else plain_points(value)
+
+
+def _with_error(share: float, error: float) -> str:
+    """``43% ± 2``."""
+    return f"{plain_percent(share)} ± {100 * error:.0f}"
+
+
+def evidence_of(gap: EvidenceGap) -> Iterator[RenderableType]:
+    """The inputs by influence times weakness of evidence, the largest first."""
+    yield from heading_of(gap.case, f"{len(gap.gaps)} inputs, under {gap.theory}.\n")
+    gaps = [one for one in gap.gaps if one.influence >= NEGLIGIBLE]
+    if not gaps:
+        yield Text("What is asked about is the same in every draw, or no number has any influence on it alone.")
+        return
+    numbers = ("Influence", "Weakness", "Age", "Product")
+    table = table_of("Input", "Influence", "Weakness", "Method", "Age", "Product", ids=0, right=numbers)
+    for one in gaps[:GAPS]:
+        weakness, age = one.weakness, cell(one.weakness.age, lambda years: f"{years:.1f}")
+        method, influence = weakness.method or NOTHING, _with_error(one.influence, one.error)
+        table.add_row(one.input.label, influence, f"{weakness.value:.2f}", method, age, f"{one.product:.3f}")
+    yield indented(table)
+    rest = len(gap.gaps) - table.row_count
+    if rest:
+        yield Text(f"  and {rest} further input{'s' if rest > 1 else ''}")
+    yield Text("")
+    yield from (Text(sentence) for sentence in gap.sentences[:SENTENCES])
+    if not all(one.certain for one in gaps[:SENTENCES]):
+        yield Text(
+            "An influence that is not above its error has no sentence; a larger --base makes the errors smaller."
+        )
