@@ -14,6 +14,7 @@ import tertius
 from tertius.analysis.forecast import evidence_gap
 from tertius.case import read_text
 from tertius.cli import app
+from tertius.report.text.evidence import evidence_sentences
 from tests.analysis.forecast.hanging import bridge
 from tests.analysis.forecast.test_evidence import canal, indices
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
@@ -201,7 +202,8 @@ def test_evidence_has_the_shape_of_the_page() -> None:
     told = printed("korea-2019", "--base", "4", command="evidence")
     assert faults(told, shape_of("evidence"), tertius.load("korea-2019"), met) == []
     case = canal()
-    told = json.loads(json.dumps(evidence_gap(case, indices(case)).to_dict()))
+    gap = evidence_gap(case, indices(case))
+    told = json.loads(json.dumps(gap.to_dict() | {"sentences": evidence_sentences(gap)}))
     assert faults(told, shape_of("evidence"), case, met) == []
     assert {field.path for field in shape_of("evidence")} == met
 

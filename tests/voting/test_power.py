@@ -9,7 +9,7 @@ import pytest
 
 import tertius
 from tertius.case import read_text
-from tertius.report.text.power import percent, sentences_of
+from tertius.report.text.power import percent, power_sentences
 from tests.case.conftest import damage, small
 
 __all__ = ["damage", "small"]
@@ -47,7 +47,7 @@ def test_the_security_council_of_a_case_is_that_of_the_charter() -> None:
     assert told.passes == pytest.approx(tertius.load("korea-2019").bodies["security-council"].passes.middle)
     assert not told.follows
     assert told.deciding == ()
-    assert "as the case says" in " ".join(sentences_of(told))
+    assert "as the case says" in " ".join(power_sentences(told))
 
 
 def test_leanings_make_the_measure_pass_or_not(damage: Callable[..., str]) -> None:
@@ -56,7 +56,7 @@ def test_leanings_make_the_measure_pass_or_not(damage: Callable[..., str]) -> No
     assert told.follows
     assert told.passes == pytest.approx(0.8 * (1 - 0.1 * 0.5))
     assert [member.ident for member in told.deciding] == ["south"]
-    sentences = " ".join(sentences_of(told))
+    sentences = " ".join(power_sentences(told))
     assert "Southland can block a measure alone." in sentences
     assert "with a yes the measure passes with 95.0%, with a no with 0.0%" in sentences
     frame = told.to_frame()

@@ -146,11 +146,13 @@ def evidence(
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
     from tertius.report.terminal.sensitivity import evidence_of
+    from tertius.report.text.evidence import evidence_sentences
 
     with progress_of("Settling") as progress:
         told = tertius.evidence(loaded, of, base, rule, solution, seed, threads, progress)
     if as_json:
-        typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+        shown = told.to_dict() | {"sentences": evidence_sentences(told)}
+        typer.echo(json.dumps(shown, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         print_results(evidence_of(told))
     if told.sensitivity.unsettled > UNRESTED * told.sensitivity.settlements:

@@ -213,9 +213,9 @@ def _shipped() -> Table:
 def _lines(told: Power, whole: bool) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    from tertius.report.text.power import sentences_of
+    from tertius.report.text.power import power_sentences
 
-    for sentence in sentences_of(told):
+    for sentence in power_sentences(told):
         yield Text(sentence)
     yield Text("")
     yield _indices(told, whole)

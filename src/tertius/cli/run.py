@@ -230,9 +230,10 @@ def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None,
 def _gap(case: Case, inputs: Sensitivity) -> list[str]:
     """What to find out next, told in sentences as it is found."""
     from tertius.analysis.forecast import evidence_gap
+    from tertius.report.text.evidence import evidence_sentences
 
     gap: EvidenceGap = evidence_gap(case, inputs)
-    told = gap.sentences[:SENTENCES]
+    told = evidence_sentences(gap)[:SENTENCES]
     if told:
         print_results(words_of(told, "What to find out next"))
     return told

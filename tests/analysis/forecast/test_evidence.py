@@ -14,6 +14,7 @@ from tertius.analysis.forecast.evidence import METHODS, RELIABILITIES, YEAR, wea
 from tertius.analysis.forecast.sensitivity import inputs_of
 from tertius.case import read_text
 from tertius.draws import uncertain_of
+from tertius.report.text.evidence import evidence_sentences
 from tests.house.files import ROOT
 
 CANAL = """
@@ -107,7 +108,7 @@ def test_the_ranking_is_by_influence_times_weakness() -> None:
 
 def test_the_sentences_say_how_much_and_why() -> None:
     case = canal()
-    assert evidence_gap(case, indices(case)).sentences == [
+    assert evidence_sentences(evidence_gap(case, indices(case))) == [
         "A better figure for the salience of Days for Westland is most worth finding: 25% of the doubt about levels "
         "comes from it, and it says nothing of how it was obtained.",
         "Then the salience of Toll for Eastland: 15% of the doubt about levels comes from it, and it was derived, "
@@ -119,7 +120,7 @@ def test_the_sentences_say_how_much_and_why() -> None:
 
 def test_what_is_first_in_influence_too_would_narrow_the_forecast_most() -> None:
     case = canal()
-    [first, *_] = evidence_gap(case, indices(case), ["level:toll"]).sentences
+    [first, *_] = evidence_sentences(evidence_gap(case, indices(case), ["level:toll"]))
     assert first.startswith(
         "A better figure for the salience of Toll for Eastland would narrow the forecast most: 60% of "
         "the doubt about levels comes from it"
@@ -129,7 +130,7 @@ def test_what_is_first_in_influence_too_would_narrow_the_forecast_most() -> None
 def test_an_influence_within_its_error_has_no_sentence() -> None:
     case = canal()
     found = evidence_gap(case, indices(case, first_error=np.full((4, 4), 0.2)))
-    assert len(found.sentences) == 2
+    assert len(evidence_sentences(found)) == 2
     assert [gap.certain for gap in found.gaps] == [True, False, True, False]
 
 
@@ -148,8 +149,8 @@ def test_a_group_is_as_weak_as_the_weakest_of_its_numbers() -> None:
     found = evidence_gap(case, indices(case))
     [trade] = [gap for gap in found.gaps if gap.input.path == "groups.trade"]
     assert (trade.weakness.value, trade.weakness.method) == (1, "judgement")
-    assert any("what moves the group 'trade'" in said for said in found.sentences)
-    assert any("the weakest of its numbers is a judgement" in said for said in found.sentences)
+    assert any("what moves the group 'trade'" in said for said in evidence_sentences(found))
+    assert any("the weakest of its numbers is a judgement" in said for said in evidence_sentences(found))
 
 
 @pytest.mark.parametrize("method", ["observed", "derived", "elicited", "judgement"])
@@ -184,7 +185,7 @@ def test_outputs_that_do_not_move_leave_no_gap() -> None:
     still = indices(case, outputs=("agreement:passage",), first=np.ones((1, 4)), first_error=np.zeros((1, 4)))
     found = evidence_gap(case, still)
     assert [gap.influence for gap in found.gaps] == [0] * 4
-    assert found.sentences == []
+    assert evidence_sentences(found) == []
 
 
 @pytest.mark.parametrize("output", ["passage", "toll"])

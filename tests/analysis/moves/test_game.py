@@ -12,7 +12,7 @@ import tertius
 from tertius.analysis.moves import Game, Margin, pure_equilibria
 from tertius.analysis.moves import play as playing
 from tertius.errors import UsageError
-from tertius.report.text.moves import game_phrases
+from tertius.report.text.moves import game_sentences
 from tests.analysis.moves.towns import towns
 
 
@@ -68,8 +68,8 @@ def test_a_move_that_is_ruled_out_is_not_made_and_costs_nothing() -> None:
 
 def test_a_game_without_equilibrium_says_so(game: Game) -> None:
     none = dataclasses.replace(game, equilibria=(), margins=())
-    assert next(iter(game_phrases(none))).startswith("There is no pure equilibrium")
-    assert any(sentence.startswith("Dominated") for sentence in game_phrases(game))
+    assert game_sentences(none, by_id=True)[0].startswith("There is no pure equilibrium")
+    assert any(sentence.startswith("Dominated") for sentence in game_sentences(game, by_id=True))
 
 
 def test_a_tie_up_to_rounding_is_no_gain_and_turns_nothing_round(game: Game) -> None:
@@ -89,11 +89,11 @@ def test_a_tie_up_to_rounding_is_no_gain_and_turns_nothing_round(game: Game) -> 
     )
     assert (tied.best_reply("port"), tied.best_reply("upper")) == ("nothing", "close-the-road")
     assert tied.gains_alone() == {"upper": 1.0}
-    said = " ".join(game_phrases(tied))
+    said = " ".join(game_sentences(tied, by_id=True))
     assert "these would gain by moving: Upperton (close-the-road, 1.00 points)." in said
     assert "hangs on little" not in said
     noisy = dataclasses.replace(tied, margins=({**margins, "port": Margin("lend", 0.0, 0.01)},))
-    assert "Equilibrium 1 hangs on little" in " ".join(game_phrases(noisy))
+    assert "Equilibrium 1 hangs on little" in " ".join(game_sentences(noisy, by_id=True))
 
 
 def test_too_many_profiles_and_wrong_players_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

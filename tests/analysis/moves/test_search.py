@@ -12,7 +12,7 @@ from tertius.analysis.moves import Plan, Search, what_if
 from tertius.analysis.moves import search as searching
 from tertius.case import Change
 from tertius.errors import UsageError
-from tertius.report.text.moves import search_sentences
+from tertius.report.text.moves import move_sentences
 from tests.analysis.moves.towns import towns
 
 LEND = Change(set="issues.credit.level", to=60)
@@ -86,7 +86,7 @@ def test_too_many_plans_are_looked_into_best_first(monkeypatch: pytest.MonkeyPat
     told = search(3)
     assert (told.looked_into, told.possible) == (2, every.possible)
     assert not told.exhaustive
-    assert any("2 were looked into" in sentence for sentence in search_sentences(told))
+    assert any("2 were looked into" in sentence for sentence in move_sentences(told, by_id=True))
 
 
 def test_what_is_stated_is_not_what_is_wanted() -> None:

@@ -14,7 +14,7 @@ from tertius.analysis.moves import Game, Search
 from tertius.analysis.moves.game import pure_equilibria
 from tertius.report.charts.moves import moves_chart
 from tertius.report.page.moves import moves_part
-from tertius.report.text.moves import game_sentences, move_sentences, search_sentences
+from tertius.report.text.moves import game_sentences, move_sentences
 from tests.analysis.moves.towns import towns
 from tests.report.page.test_leverage import texts
 
@@ -125,7 +125,7 @@ def test_a_tie_up_to_rounding_is_nothing_to_regret_and_not_undecided() -> None:
     net = replace(upper.plans[0].net, mean=7e-15)
     tied = replace(upper, plans=(replace(upper.plans[0], net=net),))
     assert move_sentences(tied)[0] == "No single move pays for Upperton: none changes anything."
-    assert next(iter(search_sentences(tied))).startswith("On average nothing is better than to do nothing")
+    assert move_sentences(tied, by_id=True)[0].startswith("On average nothing is better than to do nothing")
 
 
 def test_what_the_draws_do_not_decide_is_said() -> None:

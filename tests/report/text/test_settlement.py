@@ -10,6 +10,7 @@ import tertius
 from tertius.case.check.warnings import warnings_of
 from tertius.errors import Problem
 from tertius.report.text import settlement as words
+from tertius.report.text.theories import warning_sentences
 from tertius.rules.settlement import Settlement, Shortfall, Status
 from tests.published.decisions import decision
 from tests.report.toy import LEVELS, korea, settlement_of, toy_case
@@ -201,7 +202,7 @@ def test_warnings_become_sentences() -> None:
         Problem(found="odd", suggestion="merge?"),
     )
     settlement = replace(korea()[0], warnings=problems)
-    assert words.warning_sentences(settlement) == [
+    assert warning_sentences(settlement) == [
         "Talk us-dprk: has the parties of another.",
         "Odd (merge?).",
     ]
@@ -211,11 +212,11 @@ def test_a_cycle_is_told_without_ids() -> None:
     case = korea()[0].case
     (found,) = [finding.found for finding in warnings_of(case) if "circle" in finding.found]
     problem = Problem(where="talk 'us-dprk'", found=found)
-    (sentence,) = words.warning_sentences(replace(korea()[0], warnings=(problem,)))
+    (sentence,) = warning_sentences(replace(korea()[0], warnings=(problem,)))
     assert sentence.startswith("The United States, North Korea and China each meet both others, at separate tables.")
     assert "us-dprk" not in sentence
     twins = Problem(where="talk 'us-dprk'", found="it has the same parties as 'us-china'")
-    assert words.warning_sentences(replace(korea()[0], warnings=(twins,))) == [
+    assert warning_sentences(replace(korea()[0], warnings=(twins,))) == [
         "“US–North Korea summit”: it has the same parties as “US–China trade talks”."
     ]
 
@@ -223,7 +224,7 @@ def test_a_cycle_is_told_without_ids() -> None:
 def test_a_number_that_changes_nothing_is_told_without_ids() -> None:
     found = "the levels of this talk do not touch 'china', so its power changes nothing"
     problem = Problem(where="talk 'us-dprk', power of china", found=found)
-    assert words.warning_sentences(replace(korea()[0], warnings=(problem,))) == [
+    assert warning_sentences(replace(korea()[0], warnings=(problem,))) == [
         "“US–North Korea summit”, power of China: the levels of this talk do not touch China, so its power changes "
         "nothing."
     ]

@@ -46,13 +46,6 @@ RELIABILITIES: dict[Reliability | None, tuple[float, float]] = {
 }
 """Weakness w becomes a w + b by the best source: a quarter off for a good one, half way to 1 for a poor one."""
 
-_METHOD_WORDS: dict[Method | None, str] = {
-    "observed": "was observed",
-    "derived": "was derived",
-    "elicited": "was asked of experts",
-    "judgement": "is a judgement",
-    None: "says nothing of how it was obtained",
-}
 _DAYS = 365.25
 
 
@@ -121,18 +114,6 @@ class EvidenceGap:
         """Name of the theory that settled the draws."""
         return self.sensitivity.theory
 
-    @property
-    def sentences(self) -> list[str]:
-        """A sentence for every input whose influence is larger than its error, the widest gap first."""
-        certain = [gap for gap in self.gaps if gap.certain]
-        most = max((gap.influence for gap in self.gaps), default=0.0)
-        return [_sentence(gap, rank, most, self._about) for rank, gap in enumerate(certain)]
-
-    @property
-    def _about(self) -> str:
-        *kinds, last = sorted({f"{kind_and_id(output)[0]}s" for output in self.outputs}) or ["nothing"]
-        return f"the doubt about {', '.join(kinds)}{' and ' if kinds else ''}{last}"
-
     def to_frame(self) -> pd.DataFrame:
         """A row for each input: label, influence, error, weakness, product, method, age, reliability."""
         import pandas as pd
@@ -142,14 +123,13 @@ class EvidenceGap:
         return pd.DataFrame(rows, columns=columns).set_index("input")
 
     def to_dict(self) -> dict[str, Any]:
-        """The documented shape of ``tertius evidence --json``; the order of the inputs is their rank."""
+        """The documented shape of ``tertius evidence --json``, but not its sentences; inputs by rank."""
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
             "theory": self.theory,
             "of": list(self.outputs),
             "inputs": {gap.input.path: _plain(gap) for gap in self.gaps},
-            "sentences": self.sentences,
         }
 
     def _repr_html_(self) -> str:
@@ -260,24 +240,3 @@ def _plain(gap: Gap) -> dict[str, Any]:
         "product": gap.product,
         **{name: value for name, value in known.items() if value is not None},
     }
-
-
-def _sentence(gap: Gap, rank: int, most: float, about: str) -> str:
-    group = gap.input.numbers[0].group
-    what = f"what moves the group '{group}'" if group else f"the {gap.input.label}"
-    share = f"{100 * gap.influence:.0f}% of {about}"
-    if rank:
-        said = f"Then {what}: {share} comes from it"
-    elif gap.influence >= most:
-        said = f"A better figure for {what} would narrow the forecast most: {share} comes from it"
-    else:
-        said = f"A better figure for {what} is most worth finding: {share} comes from it"
-    return f"{said}, and {'the weakest of its numbers' if group else 'it'} {_evidence_words(gap.weakness)}."
-
-
-def _evidence_words(weak: Weakness) -> str:
-    """``is a judgement``; ``was observed 3 years before the date of the case, by a source of low reliability``."""
-    words = _METHOD_WORDS[weak.method]
-    if weak.age is not None and weak.age >= 1:
-        words += f", {weak.age:.0f} year{'' if round(weak.age) == 1 else 's'} before the date of the case"
-    return f"{words}, from a source of {weak.reliability} reliability" if weak.reliability == "low" else words

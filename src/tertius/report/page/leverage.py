@@ -10,6 +10,7 @@ from tertius.analysis.leverage.leverage import Leverage
 from tertius.report.charts.leverage import MOST_ACTORS, attribution_chart, heat_map, stakes_chart
 from tertius.report.page.sections import picture_markup
 from tertius.report.text.leverage import (
+    LEAST,
     attribution_sentences,
     broker_sentences,
     commitment_sentences,
@@ -30,53 +31,48 @@ def focus_of(lev: Leverage) -> str:
     return min(lev.case.actors, key=lambda actor: lev.constraints.get(actor, math.inf))
 
 
-def leverage_part(lev: Leverage, told: Attribution | None) -> Part:
+def leverage_part(lev: Leverage, attribution: Attribution | None) -> Part:
     """What the template of the section needs."""
     case = lev.case
-    pairs = leverage_sentences(lev)
+    sentences = leverage_sentences(lev)
     small = len(case.actors) <= MOST_ACTORS
+    explained = None
+    if attribution:
+        says = attribution_sentences(attribution)
+        explained = {
+            "target": target_words(attribution.case, attribution.target),
+            "chart": picture_markup(attribution_chart(attribution), " ".join(says)),
+            "says": says,
+            "exact": attribution.exact,
+            "settlements": f"{attribution.settlements:,}",
+        }
+    talks = []
+    for talk in (talk for talk in case.talks if lev.agreement[talk]):
+        walk_away = walk_away_sentence(lev, talk, leader_of(lev, talk), 1)
+        says = [hand_sentence(lev, talk), stake_sentence(lev, talk), walk_away]
+        talks.append({"name": talk_name(case, talk), "says": says})
     return {
-        "map": picture_markup(heat_map(lev), " ".join(pairs)) if small else "",
+        "map": picture_markup(heat_map(lev), " ".join(sentences)) if small else "",
         "pairs": [] if small else _pairs(lev),
-        "says": pairs,
+        "says": sentences,
         "stakes": picture_markup(stakes_chart(lev), "What each party would lose with each talk."),
-        "talks": [
-            {
-                "name": talk_name(case, talk),
-                "says": [
-                    hand_sentence(lev, talk),
-                    stake_sentence(lev, talk),
-                    walk_away_sentence(lev, talk, leader_of(lev, talk), 1),
-                ],
-            }
-            for talk in case.talks
-            if lev.agreement[talk]
-        ],
-        "explained": _explained(told) if told else None,
+        "talks": talks,
+        "explained": explained,
         "commitments": commitment_sentences(lev),
         "brokers": broker_sentences(lev),
         "several": lev.several,
     }
 
 
-def _explained(told: Attribution) -> Part:
-    says = attribution_sentences(told)
-    return {
-        "target": target_words(told.case, told.target),
-        "chart": picture_markup(attribution_chart(told), " ".join(says)),
-        "says": says,
-        "exact": told.exact,
-        "settlements": f"{told.settlements:,}",
-    }
-
-
 def _pairs(lev: Leverage) -> list[Part]:
     """The pairs that matter, for cases with too many actors for a map."""
-    rows = [
-        {"actor": i, "other": j, "share": one.share.middle, "points": fixed(one.points.middle)}
+    pairs = [
+        (one.share.middle, i, j, fixed(one.points.middle))
         for i, others in lev.reliance.items()
         for j, one in others.items()
-        if one.share.known and one.share.middle >= 0.005
+        if one.share.known and one.share.middle >= LEAST
     ]
-    rows.sort(key=lambda row: -float(str(row["share"])))
-    return [{**row, "share": percent(float(str(row["share"])), "%")} for row in rows]
+    return [
+        {"actor": i, "other": j, "share": percent(share, "%"), "points": amount}
+        for share, i, j, amount in sorted(pairs, key=lambda pair: -pair[0])
+    ]

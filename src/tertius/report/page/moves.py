@@ -1,7 +1,4 @@
-"""The section of a brief on moves: what each actor could do before the talks, and the game that all of them play.
-
-The claims in a brief: a table of verdicts, and sentences on those that do not simply hold.
-"""
+"""The sections of a brief on moves and claims: what each could do before the talks, the game, and the verdicts."""
 
 from __future__ import annotations
 
@@ -16,7 +13,8 @@ from tertius.analysis.moves.search import Plan, Search
 from tertius.report.charts.moves import moves_chart
 from tertius.report.page.sections import picture_markup
 from tertius.report.text.claims import claim_sentences
-from tertius.report.text.moves import game_sentences, move_name, move_sentences
+from tertius.report.text.moves import backfires, game_sentences, move_name, move_sentences
+from tertius.report.text.phrases import NOTHING as NONE
 from tertius.report.text.phrases import fixed, joined, percent
 
 Part = dict[str, Any]
@@ -30,107 +28,93 @@ def moves_part(searches: Sequence[Search], game: Game | None, ranges: Mapping[st
         game: The game of all; None if it was not worked out.
         ranges: Actor: what it has at stake in all, in its points.
     """
-    says = [sentence for told in searches for sentence in move_sentences(told)]
+    movers: list[Part] = [
+        {
+            "actor": search.actor,
+            "rows": [_row(search, plan) for plan in search.plans],
+            "says": move_sentences(search),
+        }
+        for search in searches
+    ]
+    says = " ".join(sentence for mover in movers for sentence in mover["says"])
     return {
         "draws": f"{searches[0].draws:,}",
         "theories": joined(searches[0].theories),
-        "chart": picture_markup(moves_chart(searches, ranges), " ".join(says)),
-        "movers": [
-            {"actor": told.actor, "rows": [_row(told, plan) for plan in told.plans], "says": move_sentences(told)}
-            for told in searches
-        ],
+        "chart": picture_markup(moves_chart(searches, ranges), says),
+        "movers": movers,
         "game": _game(game) if game else None,
     }
 
 
-def _row(told: Search, plan: Plan) -> Part:
-    known = plan.net.draws > 0
+def _row(search: Search, plan: Plan) -> Part:
+    """A single move: what it brings in the draws that bear on it."""
+    net, known = plan.net, plan.net.draws > 0
     return {
-        "name": move_name(told.case, plan.moves[0]),
-        "gain": fixed(plan.net.mean, plus=True) if known else "–",
+        "name": move_name(search.case, plan.moves[0]),
+        "gain": fixed(net.mean, plus=True) if known else NONE,
         "cost": fixed(plan.cost),
-        "range": f"{fixed(plan.net.low, plus=True)} to {fixed(plan.net.high, plus=True)}" if known else "–",
-        "helps": percent(plan.net.helps, "%") if known else "–",
-        "worst": fixed(plan.net.worst, plus=True) if known else "–",
-        "backfires": plan.backfires and plan.gross.hurts > 0,
+        "range": f"{fixed(net.low, plus=True)} to {fixed(net.high, plus=True)}" if known else NONE,
+        "helps": percent(net.helps, "%") if known else NONE,
+        "worst": fixed(net.worst, plus=True) if known else NONE,
+        "backfires": backfires(plan),
     }
 
 
-def _game(told: Game) -> Part:
-    return {
-        "draws": f"{told.draws:,}",
-        "theories": joined(list(told.by_theory)),
-        "says": game_sentences(told),
-        "still": [
+def _game(game: Game) -> Part:
+    """What each would gain if the others did nothing, and each equilibrium."""
+    case = game.case
+    still = []
+    for player in game.players:
+        best, regret = move_name(case, game.best_reply(player)), fixed(game.loss_of_nothing(player))
+        still.append({"actor": player, "best": best, "regret": regret})
+    equilibria = [
+        [
             {
                 "actor": player,
-                "best": _deed(told, told.best_reply(player)),
-                "regret": fixed(told.loss_of_nothing(player)),
+                "does": move_name(case, strategy),
+                "regret": fixed(game.loss_of_nothing(player, profile)) if strategy != NOTHING else NONE,
+                "next": move_name(case, margins[player].strategy),
+                "loses": f"{margins[player].loss:.2f} ± {margins[player].error:.2f}",
+                "firm": margins[player].firm,
             }
-            for player in told.players
-        ],
-        "equilibria": [_equilibrium(told, number) for number in range(len(told.equilibria))],
-    }
-
-
-def _equilibrium(told: Game, number: int) -> list[Part]:
-    profile, margins = told.equilibria[number], told.margins[number]
-    return [
-        {
-            "actor": player,
-            "does": _deed(told, strategy),
-            "regret": fixed(told.loss_of_nothing(player, profile)) if strategy != NOTHING else "–",
-            "next": _deed(told, margins[player].strategy),
-            "loses": f"{margins[player].loss:.2f} ± {margins[player].error:.2f}",
-            "firm": margins[player].firm,
-        }
-        for player, strategy in told.named(profile).items()
+            for player, strategy in game.named(profile).items()
+        ]
+        for profile, margins in zip(game.equilibria, game.margins, strict=True)
     ]
-
-
-def _deed(told: Game, strategy: str) -> str:
-    return move_name(told.case, strategy)
-
-
-def claims_part(told: Claims) -> Part:
-    """What the template of the section needs."""
     return {
-        "draws": f"{told.draws:,}",
-        "theories": " and ".join(told.theories),
-        "warning": told.warning,
-        "rows": [
-            {
-                "says": one.claim.says,
-                "verdict": one.verdict.value,
-                "share": _share(one),
-                "effect": _effect(one),
-            }
-            for one in told.results
-        ],
-        "told": [
-            {"says": one.claim.says, "words": " ".join(claim_sentences(told.case, one))}
-            for one in told.results
-            if one.verdict is not Verdict.HOLDS or one.clustering is not None
-        ],
+        "draws": f"{game.draws:,}",
+        "theories": joined(list(game.by_theory)),
+        "says": game_sentences(game),
+        "still": still,
+        "equilibria": equilibria,
     }
 
 
-def _share(one: ClaimResult) -> str:
-    if one.clustering is not None:
-        return f"p = {one.clustering.p:.3f}"
-    return percent(one.share, "%") if math.isfinite(one.share) else "–"
+def claims_part(claims: Claims) -> Part:
+    """What the template of the section needs: a table of verdicts, and sentences on those that do not simply hold."""
+    rows, told = [], []
+    for result in claims.results:
+        share = percent(result.share, "%")
+        if result.clustering is not None:
+            share = f"p = {result.clustering.p:.3f}"
+        says, verdict = result.claim.says, result.verdict
+        rows.append({"says": says, "verdict": verdict.value, "share": share, "effect": _effect(result)})
+        if verdict is not Verdict.HOLDS or result.clustering is not None:
+            told.append({"says": says, "words": " ".join(claim_sentences(claims.case, result))})
+    return {
+        "draws": f"{claims.draws:,}",
+        "theories": " and ".join(claims.theories),
+        "warning": claims.warning,
+        "rows": rows,
+        "told": told,
+    }
 
 
-def _effect(one: ClaimResult) -> str:
-    effect = one.effect
+def _effect(result: ClaimResult) -> str:
+    """The median effect and its range, to the digits of its unit."""
+    effect = result.effect
     if not math.isfinite(effect.median):
-        return "–"
-    decimals = 3 if one.quantity.split(".")[0] in ("upper_hand", "net_leverage") else 1
-    low, median, high = (_signed(value, decimals) for value in (effect.low, effect.median, effect.high))
+        return NONE
+    decimals = 3 if result.quantity.split(".")[0] in ("upper_hand", "net_leverage") else 1
+    low, median, high = (fixed(value, decimals, plus=True) for value in (effect.low, effect.median, effect.high))
     return f"{median} ({low} to {high})"
-
-
-def _signed(value: float, decimals: int) -> str:
-    """A difference with its sign, which nothing has that is shown as 0."""
-    number = f"{abs(value):.{decimals}f}"
-    return number if float(number) == 0 else f"{'−' if value < 0 else '+'}{number}"

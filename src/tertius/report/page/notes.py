@@ -19,7 +19,6 @@ _METHODS = {
     "judgement": "a judgement",
 }
 
-
 _NOT_USED = ("moves", "claims", "signals")
 
 
@@ -58,12 +57,11 @@ class Notes:
 
     def ref(self, *path: str) -> Markup:
         """Raised numbers that lead to the notes on a path of the case; empty if there are none."""
-        return Markup("").join(self._ref(note.number) for note in self._on.get(path, ()))
-
-    def _ref(self, number: int) -> Markup:
-        self.used[number] = self.used.get(number, 0) + 1
-        mark = Markup('<sup class="ref"><a id="ref-{0}-{1}" href="#note-{0}">{0}</a></sup>')
-        return mark.format(number, self.used[number])
+        mark, marks = Markup('<sup class="ref"><a id="ref-{0}-{1}" href="#note-{0}">{0}</a></sup>'), Markup("")
+        for number in (note.number for note in self._on.get(path, ())):
+            self.used[number] = self.used.get(number, 0) + 1
+            marks += mark.format(number, self.used[number])
+        return marks
 
     @property
     def groups(self) -> list[tuple[str, list[Note]]]:
@@ -80,21 +78,21 @@ class Notes:
 
 def notes_of(case: Case) -> Notes:
     """The case's numbers as notes, in the order of the case; numbers with common evidence share one."""
-    grouped = groupby(numbers_of(case), key=_common)
+    length = {"stances": 3, "talks": 4}  # of the path to the entry that numbers belong to; else 2
+
+    def common(entry: NumberEntry) -> tuple[object, ...]:
+        rests_on = (entry.why, entry.sources, entry.as_of, entry.known_since, entry.method)
+        return (entry.path[: length.get(str(entry.path[0]), 2)], *rests_on)
+
+    grouped = groupby(numbers_of(case), key=common)
     notes = [_note(number, list(entries)) for number, (_, entries) in enumerate(grouped, start=1)]
     return Notes(tuple(notes))
 
 
-def _common(entry: NumberEntry) -> tuple[object, ...]:
-    """What numbers of one note have in common: the entry they belong to, and what they rest on."""
-    length = {"stances": 3, "talks": 4}.get(str(entry.path[0]), 2)
-    rests_on = (entry.why, entry.sources, entry.as_of, entry.known_since, entry.method)
-    return (entry.path[:length], *rests_on)
-
-
 def _note(number: int, entries: list[NumberEntry]) -> Note:
     first = entries[0]
-    evidence = [] if not first.why else [_sentence(first.why)]
+    why = capital((first.why or "").strip())
+    evidence = [why if why.endswith((".", "!", "?")) else f"{why}."] if first.why else []
     if first.method:
         evidence.append(f"Method: {_METHODS[first.method]}.")
     if first.as_of:
@@ -105,11 +103,6 @@ def _note(number: int, entries: list[NumberEntry]) -> Note:
         evidence.append("No source or reason given.")
     values = tuple(f"{capital(entry.label)}: {_number_words(entry)}" for entry in entries)
     return Note(number, tuple(entry.path for entry in entries), values, tuple(evidence), first.sources)
-
-
-def _sentence(text: str) -> str:
-    text = capital(text.strip())
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _number_words(entry: NumberEntry) -> str:

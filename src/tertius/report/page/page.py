@@ -30,16 +30,12 @@ from tertius.report.page.leverage import leverage_part
 from tertius.report.page.moves import claims_part, moves_part
 from tertius.report.page.notes import notes_of, safe_url
 from tertius.report.text.breakdown import elsewhere_sentences, matrix_rows, outsider_sentence
+from tertius.report.text.phrases import date
 from tertius.report.text.settlement import CONCESSION, overview_sentence, rule_title, status_sentence
 from tertius.report.text.theories import solutions_part, theories_part, warning_sentences
 from tertius.report.text.upper_hand import any_by_belief, hands_sentence, upper_hand_sentence, upper_hand_words
 from tertius.rules.settlement import Settlement
 from tertius.rules.side_by_side import TheoryComparison
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def render_brief(
@@ -87,7 +83,11 @@ def render_brief(
     context["leverage"] = leverage_part(leverage, attribution) if leverage else None
     context["moves"] = moves_part(moves, game, settlement.ranges) if moves else None
     context["claims"] = claims_part(claims) if claims else None
-    context["options"] += _draw_options(settlement.case, forecast, sensitivity)
+    if forecast:
+        context["options"] += f" --draws {forecast.draws} --seed {forecast.seed}"
+        context["options"] += "" if sensitivity else " --no-sensitivity"
+    elif context["uncertain"]:
+        context["options"] += " --draws 0"
     context["options"] += " --no-moves" if settlement.case.moves and not moves else ""
     return environment.get_template("page.html.j2").render(context)
 
@@ -112,16 +112,18 @@ def write_brief(html: str, path: Path | str, overwrite: bool = False) -> Path:
 def _context(
     settlement: Settlement, breakdowns: Mapping[str, Settlement], written: dt.date, theories: TheoryComparison | None
 ) -> dict[str, Any]:
-    case = settlement.case
+    case, author = settlement.case, settlement.case.author or ""
+    hands = [talk for talk, shares in settlement.upper_hand.items() if settlement.agreements[talk] and shares]
+    label = " ".join(upper_hand_sentence(settlement, talk) for talk in hands)
     sources = {ident: number for number, ident in enumerate(case.sources, start=1)}
     return {
         "case": case,
-        "written": _day(written),
-        "as_of": _day(case.as_of),
+        "written": date(written),
+        "as_of": date(case.as_of),
         "version": tertius.__version__,
         "colours": ACTOR_COLOURS,
         "actors": sections.actors_part(case),
-        "author": _author(case),
+        "author": f"the {author[4:]}" if author.startswith("The ") else author,
         "overview": overview_sentence(settlement),
         "hands": hands_sentence(settlement),
         "elsewhere": elsewhere_sentences(settlement, breakdowns),
@@ -135,7 +137,7 @@ def _context(
         "talks": [sections.talk_part(settlement, talk) for talk in case.talks],
         "outside": sections.outside_part(settlement),
         "breakdowns": [sections.breakdown_part(settlement, t, breakdowns.get(t)) for t in case.talks],
-        "upper_hand_chart": _hand_chart(settlement),
+        "upper_hand_chart": sections.picture_markup(upper_hand_chart(settlement), label) if hands else "",
         "commitments": sections.commitments_part(settlement),
         "picture": sections.picture_markup(
             network_picture(settlement), "Actors, talks, needs, links and threats of the case."
@@ -160,43 +162,17 @@ def _context(
     }  # fmt: skip
 
 
-def _draw_options(case: Case, forecast: Forecast | None, sensitivity: Sensitivity | None) -> str:
-    """The options with which `tertius run` makes the same forecast again."""
-    if forecast is None:
-        return " --draws 0" if uncertain_of(case) else ""
-    return f" --draws {forecast.draws} --seed {forecast.seed}{'' if sensitivity else ' --no-sensitivity'}"
-
-
-def _hand_chart(settlement: Settlement) -> str:
-    """The chart of the upper hand; empty if no talk has one."""
-    talks = [talk for talk, shares in settlement.upper_hand.items() if settlement.agreements[talk] and shares]
-    if not talks:
-        return ""
-    label = " ".join(upper_hand_sentence(settlement, talk) for talk in talks)
-    return sections.picture_markup(upper_hand_chart(settlement), label)
-
-
-def _author(case: Case) -> str:
-    """The author inside a sentence."""
-    author = case.author or ""
-    return f"the {author[4:]}" if author.startswith("The ") else author
-
-
-def _day(day: dt.date) -> str:
-    # Not strftime: the month must not follow the language of the machine.
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def _source(case: Case, ident: str, number: int) -> dict[str, Any]:
+    """A source under its number, with its address where that is safe to follow."""
     source = case.sources[ident]
-    parts = [source.author, source.title, source.publisher, source.date]
+    url, parts = safe_url(source), [source.author, source.title, source.publisher, source.date]
     notes = [source.note, f"Reliability: {source.reliability}." if source.reliability else None]
     return {
         "number": number,
         "text": ". ".join(part.rstrip(".") for part in parts if part) + ".",
         "note": " ".join(note for note in notes if note),
-        "url": safe_url(source),
-        "address": "" if safe_url(source) else source.url or "",
+        "url": url,
+        "address": "" if url else source.url or "",
     }
 
 

@@ -13,6 +13,7 @@ from tertius.report.charts.levels import issue_chart
 from tertius.report.charts.network import suppliers_of
 from tertius.report.text.breakdown import breakdown_sentences, commitment_sentence, cost_sentence, loss_sentence
 from tertius.report.text.phrases import (
+    NOTHING,
     actor_phrase,
     capital,
     fixed,
@@ -43,6 +44,9 @@ from tertius.rules.settlement import Settlement
 
 Part = dict[str, Any]
 
+ALL_IT_CAN = "as much as it can get"
+"""The wish of an actor that only needs what an issue supplies."""
+
 
 def picture_markup(spec: dict[str, Any], label: str) -> Markup:
     """A specification as SVG that may stand in the page as it is."""
@@ -52,12 +56,9 @@ def picture_markup(spec: dict[str, Any], label: str) -> Markup:
 
 def actors_part(case: Case) -> dict[str, Part]:
     """Name, colour class and mark of every actor."""
+    looks = {ident: actor_look(case, ident) for ident in case.actors}
     return {
-        ident: {
-            "name": actor.name or ident,
-            "colour": actor_look(case, ident).index,
-            "glyph": actor_look(case, ident).glyph,
-        }
+        ident: {"name": actor.name or ident, "colour": looks[ident].index, "glyph": looks[ident].glyph}
         for ident, actor in case.actors.items()
     }
 
@@ -83,23 +84,19 @@ def talk_part(settlement: Settlement, talk: str) -> Part:
     """One talk: its chart, and issue by issue the same in words."""
     case = settlement.case
     entry = case.talks[talk]
+    equal = all(party.power.middle == 1 for party in entry.power.values())
+    powers = {party: f"{power.power.middle:g}" for party, power in entry.power.items()}
     return {
         "id": talk,
         "name": talk_name(case, talk),
         "ending": ending_words(settlement, talk),
-        "parties": [_power(case, talk, party) for party in entry.parties],
+        "parties": [{"id": p, "power": "" if equal else powers.get(p, "1")} for p in entry.parties],
         "as_one": joined([actor_phrase(case, member) for member in entry.as_one]),
         "beliefs": beliefs_at(case, talk),
         "failure": "" if settlement.agreements[talk] else failure_sentence(settlement, talk),
         "standing": standing_sentence(settlement, talk),
         "issues": [_issue_part(settlement, talk, issue) for issue in entry.issues],
     }
-
-
-def _power(case: Case, talk: str, party: str) -> Part:
-    power = case.talks[talk].power.get(party)
-    equal = all(p.power.middle == 1 for p in case.talks[talk].power.values())
-    return {"id": party, "power": "" if equal else f"{1 if power is None else power.power.middle:g}"}
 
 
 def _issue_part(settlement: Settlement, talk: str, issue: str) -> Part:
@@ -113,30 +110,24 @@ def _issue_part(settlement: Settlement, talk: str, issue: str) -> Part:
         "name": issue_name(case, issue),
         "chart": picture_markup(issue_chart(settlement, issue), label),
         "says": issue_sentence(settlement, issue),
-        "concession": _unnamed(concession_sentence(settlement, issue), issue_name(case, issue)),
+        "concession": capital(concession_sentence(settlement, issue).removeprefix(f"On {issue_name(case, issue)}, ")),
         "stakes": [_stake_row(settlement, talk, issue, actor) for actor in order],
     }
 
 
-def _unnamed(sentence: str, name: str) -> str:
-    """A sentence on an issue under a heading that names it already."""
-    return capital(sentence.removeprefix(f"On {name}, "))
-
-
 def _stake_row(settlement: Settlement, talk: str, issue: str, actor: str) -> Part:
+    """What one actor wants on an issue, how much it cares, and how far it comes."""
     case = settlement.case
     want = wants_of(case, issue)[actor]
     stance = case.stances.get(actor, {}).get(issue)
     party = actor in case.talks[talk].parties
-    if party and settlement.agreements[talk]:
-        concession = concession_of(settlement, issue, actor)
-        concedes = percent(min(concession.share, 1.0), "%") if want.stated else "–"
-    else:
-        concedes = "–"
+    concedes = NOTHING
+    if party and settlement.agreements[talk] and want.stated:
+        concedes = percent(min(concession_of(settlement, issue, actor).share, 1.0), "%")
     return {
         "actor": actor,
         "party": party,
-        "wants": level_words(case, issue, want.level) if want.stated else "as much as it can get",
+        "wants": level_words(case, issue, want.level) if want.stated else ALL_IT_CAN,
         "salience": "" if stance is None else fixed(stance.salience.middle),
         "needs": [n for n, need in case.needs.items() if need.actor == actor and issue in need.covered_by],
         "concedes": concedes,
@@ -156,11 +147,11 @@ def breakdown_part(settlement: Settlement, talk: str, broken: Settlement | None)
             {
                 "actor": party,
                 "payoff": fixed(settlement.payoffs[party]),
-                "walk_away": fixed(walk_away[party]) if party in walk_away else "–",
+                "walk_away": fixed(walk_away[party]) if party in walk_away else NOTHING,
                 "gain": fixed(gain),
                 "range": fixed(whole),
-                "share": percent(gain / whole, "%") if whole > 0 else "–",
-                "upper": percent(shares[party], "%") if party in shares else "–",
+                "share": percent(gain / whole, "%") if whole > 0 else NOTHING,
+                "upper": percent(shares[party], "%") if party in shares else NOTHING,
                 "loss": loss_sentence(settlement, talk, broken, party) if broken is not None else "",
             }
         )
@@ -240,45 +231,36 @@ def threats_part(case: Case) -> list[Part]:
 
 def outside_part(settlement: Settlement) -> list[Part]:
     """Issues on no table, and where they stand."""
-    case = settlement.case
-    return [
-        {
-            "name": issue_name(case, k),
-            "says": ("decided at " if case.decided(k) else "") + level_words(case, k, settlement.levels[k]),
-            "id": k,
-            "stakes": [_outside_stake(case, k, actor) for actor in wants_of(case, k)],
-        }
-        for k in case.issues
-        if case.talk_of(k) is None
-    ]
-
-
-def _outside_stake(case: Case, issue: str, actor: str) -> Part:
-    want = wants_of(case, issue)[actor]
-    level = level_number(case, issue, want.level) if want.stated else "as much as it can get"
-    return {"actor": actor, "wants": level, "stated": want.stated}
+    case, parts = settlement.case, []
+    for issue in (issue for issue in case.issues if case.talk_of(issue) is None):
+        stakes = []
+        for actor, want in wants_of(case, issue).items():
+            wants = level_number(case, issue, want.level) if want.stated else ALL_IT_CAN
+            stakes.append({"actor": actor, "wants": wants, "stated": want.stated})
+        decided = "decided at " if case.decided(issue) else ""
+        says = decided + level_words(case, issue, settlement.levels[issue])
+        parts.append({"name": issue_name(case, issue), "says": says, "id": issue, "stakes": stakes})
+    return parts
 
 
 def alternatives_part(settlement: Settlement) -> list[list[str]]:
     """Each other settlement by what differs from the one shown."""
-    return [_differences(settlement, other) for other in settlement.alternatives]
-
-
-def _differences(settlement: Settlement, other: Settlement) -> list[str]:
-    case = settlement.case
-    differences = []
-    for talk in case.talks:
-        if other.agreements[talk] != settlement.agreements[talk]:
-            verb = "ends in agreement" if other.agreements[talk] else "fails"
-            differences.append(f"{capital(talk_phrase(case, talk))} {verb}.")
-    for issue in case.issues:
-        here, there = settlement.levels[issue], other.levels[issue]
-        if not same_level(case, issue, here, there):
-            differences.append(
-                f"{issue_name(case, issue)} at {level_words(case, issue, there)} "
-                f"(instead of {level_number(case, issue, here)})."
-            )
-    return differences or ["The same to the precision shown here."]
+    case, parts = settlement.case, []
+    for other in settlement.alternatives:
+        differences = []
+        for talk in case.talks:
+            if other.agreements[talk] != settlement.agreements[talk]:
+                verb = "ends in agreement" if other.agreements[talk] else "fails"
+                differences.append(f"{capital(talk_phrase(case, talk))} {verb}.")
+        for issue in case.issues:
+            here, there = settlement.levels[issue], other.levels[issue]
+            if not same_level(case, issue, here, there):
+                differences.append(
+                    f"{issue_name(case, issue)} at {level_words(case, issue, there)} "
+                    f"(instead of {level_number(case, issue, here)})."
+                )
+        parts.append(differences or ["The same to the precision shown here."])
+    return parts
 
 
 def events_part(case: Case) -> list[Part]:

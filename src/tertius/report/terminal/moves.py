@@ -17,7 +17,7 @@ from tertius.report.terminal.console import (
     table_of,
     words_of,
 )
-from tertius.report.text.moves import game_phrases, game_sentences, move_sentences, plan_words, search_sentences
+from tertius.report.text.moves import game_sentences, move_sentences, plan_words
 from tertius.report.text.phrases import plain_percent, plain_points, signed
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def moves_of(search: Search) -> Iterator[RenderableType]:
     if len(search.plans) > SHOWN:
         yield indented(Text(f"and {len(search.plans) - SHOWN} more, none of them better"))
     yield Text("\n" + READING)
-    yield from (Text(f"– {sentence}") for sentence in search_sentences(search))
+    yield from (Text(f"– {sentence}") for sentence in move_sentences(search, by_id=True))
 
 
 def game_of(game: Game) -> Iterator[RenderableType]:
@@ -87,7 +87,7 @@ def game_of(game: Game) -> Iterator[RenderableType]:
             table.add_row(case.name(player), strategy, payoff, loss, margin.strategy, short)
         yield from section(f"Equilibrium {number}", table)
     yield Text("")
-    yield from (Text(f"– {sentence}") for sentence in game_phrases(game))
+    yield from (Text(f"– {sentence}") for sentence in game_sentences(game, by_id=True))
 
 
 def _unsigned(value: float) -> str:

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
+from tertius.report.text.evidence import evidence_sentences
 from tertius.report.text.phrases import NOTHING, capital, level, plain_percent, plain_points
 from tertius.report.text.sensitivity import output_words, still_sentence, threshold_sentences
 from tertius.scenarios.outputs import kind_and_id
@@ -119,7 +120,7 @@ def evidence_of(gap: EvidenceGap) -> Iterator[RenderableType]:
     if rest:
         yield Text(f"  and {rest} further input{'s' if rest > 1 else ''}")
     yield Text("")
-    yield from (Text(sentence) for sentence in gap.sentences[:SENTENCES])
+    yield from (Text(sentence) for sentence in evidence_sentences(gap)[:SENTENCES])
     if not all(one.certain for one in gaps[:SENTENCES]):
         yield Text(
             "An influence that is not above its error has no sentence; a larger --base makes the errors smaller."

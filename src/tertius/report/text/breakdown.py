@@ -1,7 +1,4 @@
-"""What follows if one talk breaks down: who loses how much and through what, and what changes elsewhere.
-
-What one talk is worth to the others, and to every actor: the settlement without it beside the one with it.
-"""
+"""What follows if one talk breaks down: who loses how much and through what, and what changes elsewhere."""
 
 from __future__ import annotations
 
@@ -31,6 +28,9 @@ from tertius.voting.ballots import pass_chance
 SMALL_TERM = 0.06
 """Terms below this share of all that changes are lumped together."""
 
+MOVED = 0.01
+"""A level counts as moved from a hundredth of its scale on."""
+
 
 def breakdown_sentences(settlement: Settlement, talk: str, broken: Settlement) -> list[str]:
     """Everything that changes if `talk` breaks down: links, threats, other talks."""
@@ -44,14 +44,10 @@ def link_sentences(case: Case, talk: str) -> list[str]:
     """The links that a breakdown of `talk` sets off."""
     return [
         f"{capital(actor_phrase(case, link.holder))} would bring down {talk_phrase(case, link.then_falls)} "
-        f"with a probability of {percent(link.probability.middle)}{_named(link.name)}."
+        f"with a probability of {percent(link.probability.middle)}{f' ({link.name})' if link.name else ''}."
         for link in case.links.values()
         if link.if_fails == talk
     ]
-
-
-def _named(name: str) -> str:
-    return f" ({name})" if name else ""
 
 
 def threat_sentences(case: Case, talk: str) -> list[str]:
@@ -65,7 +61,8 @@ def threat_sentences(case: Case, talk: str) -> list[str]:
             body = case.bodies[threat.authorised_by]
             likely = pass_chance(body)
             passes = "unknown how likely" if likely is None else percent(likely)
-            who = actor_phrase_of_body(body.name or threat.authorised_by)
+            name = body.name or threat.authorised_by
+            who = name if name.lower().startswith("the ") else f"the {name}"
             tried = percent(threat.credibility.middle)
             chance += f" ({tried} that it is tried, {passes} that {who} passes it)"
         holder, target = capital(actor_phrase(case, threat.holder)), actor_phrase(case, threat.target)
@@ -77,46 +74,36 @@ def threat_sentences(case: Case, talk: str) -> list[str]:
     return sentences
 
 
-def actor_phrase_of_body(name: str) -> str:
-    """The name of a body inside a sentence."""
-    return name if name.lower().startswith("the ") else f"the {name}"
-
-
 def resettled_sentences(settlement: Settlement, talk: str, broken: Settlement) -> list[str]:
     """How the other talks settle anew once `talk` has broken down; nothing for those that do not move."""
-    sentences = []
-    for other in settlement.case.talks:
-        if other == talk:
-            continue
-        sentence = _resettled(settlement, other, broken)
-        if sentence:
-            sentences.append(sentence)
+    case, sentences = settlement.case, []
+    for other in (other for other in case.talks if other != talk):
+        name, before, after = capital(talk_phrase(case, other)), settlement.agreements[other], broken.agreements[other]
+        moved = joined(
+            [
+                f"{issue_name(case, k)} from {level_number(case, k, settlement.levels[k])} "
+                f"to {level_number(case, k, broken.levels[k])}"
+                for k in case.talks[other].issues
+                if not same_level(case, k, settlement.levels[k], broken.levels[k])
+            ]
+        )
+        if before and not after:
+            sentences.append(f"{name} would then fail too, with no terms left at which every party gains.")
+        elif after and not before:
+            sentences.append(f"{name} would then end in agreement{': ' if moved else ''}{moved}.")
+        elif moved:
+            sentences.append(f"{name} would settle anew: {moved}.")
     return sentences
-
-
-def _resettled(settlement: Settlement, other: str, broken: Settlement) -> str:
-    case = settlement.case
-    name = capital(talk_phrase(case, other))
-    if settlement.agreements[other] and not broken.agreements[other]:
-        return f"{name} would then fail too, with no terms left at which every party gains."
-    moved = [
-        f"{issue_name(case, k)} from {level_number(case, k, settlement.levels[k])} "
-        f"to {level_number(case, k, broken.levels[k])}"
-        for k in case.talks[other].issues
-        if not same_level(case, k, settlement.levels[k], broken.levels[k])
-    ]
-    if broken.agreements[other] and not settlement.agreements[other]:
-        return f"{name} would then end in agreement{': ' if moved else ''}{joined(moved)}."
-    return f"{name} would settle anew: {joined(moved)}." if moved else ""
 
 
 def cost_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
     """Who depends on a talk: what a breakdown would cost each party, and mainly through what."""
     case = settlement.case
-    shares = {party: _lost_share(settlement, talk, party) for party in case.talks[talk].parties}
+    shares = {party: _of_range(settlement, party, settlement.gain(talk, party)) for party in case.talks[talk].parties}
     order = sorted(shares, key=lambda party: -shares[party])
     if all(settlement.gain(talk, party) <= -MEASURABLE for party in order):
-        return _cost_to_none(settlement, talk, order)
+        gains = [f"{actor_phrase(case, p)} {points_words(-settlement.gain(talk, p))}" for p in order]
+        return f"No party depends on the talk: a breakdown would leave {joined(gains)} better off."
     costs = {party: _cost(settlement, talk, broken, party, shares[party]) for party in order}
     costs[order[0]] = costs[order[0]].replace(" percent", " percent of all it has at stake", 1)
     rest = "".join(f"; {actor_phrase(case, party)} {costs[party]}" for party in order[1:])
@@ -133,12 +120,6 @@ def cost_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
     return f"{lead}: a breakdown would cost {whom} {costs[order[0]]}{rest}."
 
 
-def _cost_to_none(settlement: Settlement, talk: str, parties: list[str]) -> str:
-    """The same where every party has agreed to a loss."""
-    gains = [f"{actor_phrase(settlement.case, p)} {points_words(-settlement.gain(talk, p))}" for p in parties]
-    return f"No party depends on the talk: a breakdown would leave {joined(gains)} better off."
-
-
 def _leads_alone(settlement: Settlement, talk: str, party: str) -> bool:
     """Whether the party alone has the upper hand in a talk."""
     shares = settlement.upper_hand.get(talk, {})
@@ -146,15 +127,15 @@ def _leads_alone(settlement: Settlement, talk: str, party: str) -> bool:
     return bool(others) and party in shares and shares[party] > max(others) and not tied(shares[party], max(others))
 
 
-def _lost_share(settlement: Settlement, talk: str, party: str) -> float:
-    """What a breakdown would cost a party, as a share of its range."""
-    whole = settlement.ranges[party]
-    return settlement.gain(talk, party) / whole if whole > 0 else 0.0
+def _of_range(settlement: Settlement, actor: str, amount: float) -> float:
+    """Points of an actor as a share of its range."""
+    whole = settlement.ranges[actor]
+    return amount / whole if whole > 0 else 0.0
 
 
 def _cost(settlement: Settlement, talk: str, broken: Settlement, party: str, share: float) -> str:
-    case = settlement.case
-    lost = settlement.gain(talk, party)
+    """What a breakdown would cost one party, and mainly through what."""
+    case, lost = settlement.case, settlement.gain(talk, party)
     if lost <= -MEASURABLE:
         return f"nothing, for it would be {points_words(-lost)} better off"
     terms = sorted(loss_of(settlement, broken, party).items(), key=lambda item: -item[1])
@@ -210,50 +191,37 @@ def commitment_sentence(settlement: Settlement, ident: str) -> str:
     return f"{who} would gain {points_words(value)} by carrying it out."
 
 
-MOVED = 0.01
-"""A level counts as moved from a hundredth of its scale on."""
-
-
 def elsewhere_sentences(settlement: Settlement, breakdowns: Mapping[str, Settlement]) -> list[str]:
     """Per agreed talk that moves another: where that would settle without it, and what the parties lose."""
-    agreed = {talk: broken for talk, broken in breakdowns.items() if settlement.agreements[talk]}
-    return [sentence for talk, broken in agreed.items() if (sentence := _elsewhere(settlement, talk, broken))]
-
-
-def _elsewhere(settlement: Settlement, talk: str, broken: Settlement) -> str:
-    case = settlement.case
-    effects = []
-    for other in case.talks:
-        if other == talk:
+    case, sentences = settlement.case, []
+    for talk, broken in breakdowns.items():
+        effects = _effects(settlement, talk, broken) if settlement.agreements[talk] else []
+        if not effects:
             continue
+        payoffs = []
+        for party in case.talks[talk].parties:
+            change = broken.payoffs[party] - settlement.payoffs[party]
+            if abs(change) >= MEASURABLE:
+                number = points_words(abs(change)).replace(" ", f" {'more' if change > 0 else 'fewer'} ", 1)
+                payoffs.append(f"{actor_phrase(case, party)} has {number}")
+        rest = f"; {joined(payoffs)}" if payoffs else ""
+        sentences.append(f"Without {talk_phrase(case, talk)}: {', '.join(effects)}{rest}.")
+    return sentences
+
+
+def _effects(settlement: Settlement, talk: str, broken: Settlement) -> list[str]:
+    """The other talks that fail without a talk, and the issues of the rest that move."""
+    case, effects = settlement.case, []
+    for other in (other for other in case.talks if other != talk):
         if settlement.agreements[other] and not broken.agreements[other]:
             effects.append(f"{talk_phrase(case, other)} fails too")
             continue
-        effects += [_instead(settlement, broken, k) for k in case.talks[other].issues if _moved(settlement, broken, k)]
-    if not effects:
-        return ""
-    changes = [_change(settlement, broken, party) for party in case.talks[talk].parties]
-    payoffs = joined([change for change in changes if change])
-    return f"Without {talk_phrase(case, talk)}: {', '.join(effects)}{'; ' if payoffs else ''}{payoffs}."
-
-
-def _moved(settlement: Settlement, broken: Settlement, issue: str) -> bool:
-    low, high = settlement.case.issues[issue].scale
-    return abs(broken.levels[issue] - settlement.levels[issue]) >= MOVED * (high - low)
-
-
-def _instead(settlement: Settlement, broken: Settlement, issue: str) -> str:
-    case = settlement.case
-    there, here = (level_number(case, issue, one.levels[issue]) for one in (broken, settlement))
-    return f"{issue_name(case, issue)} {there} instead of {here}"
-
-
-def _change(settlement: Settlement, broken: Settlement, party: str) -> str:
-    change = broken.payoffs[party] - settlement.payoffs[party]
-    if abs(change) < 0.05:
-        return ""
-    number = points_words(abs(change)).replace(" ", f" {'more' if change > 0 else 'fewer'} ", 1)
-    return f"{actor_phrase(settlement.case, party)} has {number}"
+        for issue in case.talks[other].issues:
+            low, high = case.issues[issue].scale
+            if abs(broken.levels[issue] - settlement.levels[issue]) >= MOVED * (high - low):
+                there, here = (level_number(case, issue, one.levels[issue]) for one in (broken, settlement))
+                effects.append(f"{issue_name(case, issue)} {there} instead of {here}")
+    return effects
 
 
 def matrix_rows(settlement: Settlement, breakdowns: Mapping[str, Settlement]) -> list[dict[str, object]]:
@@ -261,30 +229,23 @@ def matrix_rows(settlement: Settlement, breakdowns: Mapping[str, Settlement]) ->
     case = settlement.case
     rows: list[dict[str, object]] = []
     for talk, broken in breakdowns.items():
-        if settlement.agreements[talk]:
-            cells = [_cell(settlement, broken, actor, actor in case.talks[talk].parties) for actor in case.actors]
-            rows.append({"name": talk_name(case, talk), "cells": cells})
+        if not settlement.agreements[talk]:
+            continue
+        cells = []
+        for actor in case.actors:
+            change = broken.payoffs[actor] - settlement.payoffs[actor]
+            shown, share = fixed(change, plus=True), percent(_of_range(settlement, actor, change), "%")
+            party = actor in case.talks[talk].parties
+            cells.append({"actor": actor, "party": party, "points": shown, "share": "" if shown == "0.0" else share})
+        rows.append({"name": talk_name(case, talk), "cells": cells})
     return rows
-
-
-def _cell(settlement: Settlement, broken: Settlement, actor: str, party: bool) -> dict[str, object]:
-    change = broken.payoffs[actor] - settlement.payoffs[actor]
-    share = _share(settlement, broken, actor)
-    shown = fixed(change, plus=True)
-    return {"actor": actor, "party": party, "points": shown, "share": "" if shown == "0.0" else percent(share, "%")}
-
-
-def _share(settlement: Settlement, broken: Settlement, actor: str) -> float:
-    """The change of an actor's payoff as a share of its range."""
-    whole = settlement.ranges[actor]
-    return (broken.payoffs[actor] - settlement.payoffs[actor]) / whole if whole > 0 else 0.0
 
 
 def outsider_sentence(settlement: Settlement, breakdowns: Mapping[str, Settlement]) -> str:
     """The actor outside a talk that would lose the largest share of its range by its breakdown; may be empty."""
     case = settlement.case
     losses = {
-        (actor, talk): -_share(settlement, broken, actor)
+        (actor, talk): -_of_range(settlement, actor, broken.payoffs[actor] - settlement.payoffs[actor])
         for talk, broken in breakdowns.items()
         for actor in case.actors
         if settlement.agreements[talk] and actor not in case.talks[talk].parties

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 from tertius.analysis.claims.verdict import Verdict
 from tertius.case.labels import label_of
+from tertius.report.text.phrases import percent
 
 if TYPE_CHECKING:
     from tertius.analysis.claims.condition import Condition, Literal
     from tertius.analysis.claims.equilibrium import Tested
-    from tertius.analysis.claims.events import Clustering
     from tertius.analysis.claims.result import ClaimResult, Claims
     from tertius.case.model import Case
 
-
 APART = 0.1
 """Theories are told apart where their shares differ by more."""
+
+
+def claims_sentences(claims: Claims) -> Iterator[str]:
+    """What became of each claim, and why, in sentences."""
+    for result in claims.results:
+        yield f"{result.ident}: {' '.join(claim_sentences(claims.case, result))}"
 
 
 def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
@@ -26,7 +31,12 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
         yield f"It is not tested: {result.note}."
         return
     if result.clustering is not None:
-        yield from _events(result.clustering, result.verdict)
+        test = result.clustering
+        yield (
+            f"It {result.verdict.value}: {test.observed} of {test.events} events lie in the windows, which cover "
+            f"{test.windows} of {test.days} days; by chance it would be {test.expected:.1f} (p = {test.p:.3f})."
+        )
+        yield f"If the pattern of the dates is kept and moved as a whole, p = {test.p_moved:.3f}."
         return
     yield f"It {result.verdict.value}: true in {_percent(result.share)} of draws and theories."
     if result.verdict is Verdict.DEPENDS:
@@ -58,45 +68,31 @@ def condition_sentence(case: Case, condition: Condition | None) -> str:
 
 
 def _part(case: Case, part: Literal) -> str:
+    """``when the salience of arms for China exceeds 71.3``, ``under other theories than hold``."""
     if part.theory:
         return f"under {part.theory}" if part.above else f"under other theories than {part.theory}"
-    verb = "exceeds" if part.above else "does not exceed"
-    return f"when the {label_of(case, part.path)} {verb} {_threshold(part)}"
-
-
-def _threshold(part: Literal) -> str:
+    verb, threshold = "exceeds" if part.above else "does not exceed", f"{part.threshold:.3g}"
     if part.path[-1] in ("probability", "credibility", "share", "passes", "chance"):
-        return f"{100 * part.threshold:.0f} percent"
-    return f"{part.threshold:.3g}"
+        threshold = percent(part.threshold, hedged=False)
+    return f"when the {label_of(case, part.path)} {verb} {threshold}"
 
 
 def _game(case: Case, game: Tested) -> str:
-    movers = {name: one for name, one in game.players.items() if one.expected > 0}
-    listed = ", ".join(
-        f"{case.name(name)} by {one.strategy} ({one.expected:+.2f} ± {one.error:.2f})" for name, one in movers.items()
-    )
+    """Who would leave the equilibrium before the draws are known."""
+    start = "In expectation over the draws, when nobody knows the numbers,"
+    movers = [
+        f"{case.name(name)} by {player.strategy} ({player.expected:+.2f} ± {player.error:.2f})"
+        for name, player in game.players.items()
+        if player.expected > 0
+    ]
     if not movers:
-        return "In expectation over the draws, when nobody knows the numbers, nobody would gain by leaving it alone."
-    shy = [case.name(name) for name, one in game.players.items() if not one.expected > 0]
-    rest = f"; {', '.join(shy)} would not" if shy else ""
-    return f"In expectation over the draws, when nobody knows the numbers, these would gain: {listed}{rest}."
-
-
-def _events(test: Clustering, verdict: Verdict) -> Iterator[str]:
-    yield (
-        f"It {verdict.value}: {test.observed} of {test.events} events lie in the windows, which cover "
-        f"{test.windows} of {test.days} days; by chance it would be {test.expected:.1f} (p = {test.p:.3f})."
-    )
-    yield f"If the pattern of the dates is kept and moved as a whole, p = {test.p_moved:.3f}."
+        return f"{start} nobody would gain by leaving it alone."
+    others = [case.name(name) for name, player in game.players.items() if not player.expected > 0]
+    rest = f"; {', '.join(others)} would not" if others else ""
+    return f"{start} these would gain: {', '.join(movers)}{rest}."
 
 
 def _percent(share: float) -> str:
     """Whole percent; to one decimal near the ends, so that nearly all is not told as all."""
-    near = share not in (0.0, 1.0) and not 0.01 <= share <= 0.99
-    return f"{100 * share:.1f} percent" if near else f"{100 * share:.0f} percent"
-
-
-def claims_sentences(claims: Claims) -> Iterator[str]:
-    """What became of each claim, and why, in sentences."""
-    for result in claims.results:
-        yield f"{result.ident}: {' '.join(claim_sentences(claims.case, result))}"
+    near_end = 0 < share < 0.01 or 0.99 < share < 1
+    return percent(share, decimals=1 if near_end else 0, hedged=False)

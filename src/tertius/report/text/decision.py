@@ -2,203 +2,167 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tertius.analysis.decide.answers import CONSTANTS, NO_ANSWER
 from tertius.analysis.decide.pool_of_case import ranges_of
 from tertius.case.tables.imputation import imputed_in
+from tertius.report.text.phrases import capital, joined, level, percent
 from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
     from tertius.analysis.decide.decide import Decided, Decision
-
+    from tertius.case.model import Issue
 
 _CLOSE = 0.05
 """Rules whose levels lie within this share of the scale agree, for most purposes."""
 
-
 _FAR = 0.2
-
+"""From more than this share of the scale on, the choice of the rule may matter more than the numbers."""
 
 _ALMOST = 1e-9
-
+"""Levels within this share of the scale are the same."""
 
 BEST = "weighted-mean"
 """The rule that is hardest to beat, with which the words begin."""
 
 
-def level_of(value: float, scale: tuple[float, float], unit: str = "") -> str:
-    """A level to about a thousandth of its scale, with its unit."""
-    decimals = min(9, max(0, 3 - math.ceil(math.log10(scale[1] - scale[0]))))
-    text = f"{value:.{decimals}f}"
-    text = text.lstrip("-") if float(text) == 0 else text
-    return f"{text} {unit}" if unit else text
-
-
 def decision_sentences(decision: Decision, issue: str) -> Iterator[str]:
     """Short sentences on one issue, the most important first."""
-    one = decision.issues[issue]
-    at = _only_place(decision, issue)
-    if at is not None:
-        who, level = _everybody(decision, issue), _told(decision, issue, at)
-        yield f"{who} at {level}, so that is where the decision falls: there is nothing to decide between them."
-    else:
-        yield from _where(decision, one)
-        yield from _apart(decision, one)
-        yield from _how_sure(decision, one)
-        yield from _astray(decision, one)
-        yield from _experts(decision, one)
-    yield from _not_settled(decision, one)
-    imputed = imputed_in(decision.case, issue)
-    if imputed:
-        yield f"Imputed, and not known: {_listed(imputed)}. Each stands as wide as the numbers of the others."
-
-
-def _only_place(decision: Decision, issue: str) -> float | None:
-    """Where all stand, for certain, if they stand at one place."""
-    scale = decision.case.issues[issue].scale
-    wishes = [own[issue].position.on(scale) for own in decision.case.stances.values() if issue in own]
+    case, decided = decision.case, decision.issues[issue]
+    entry = case.issues[issue]
+    wishes = [own[issue].position.on(entry.scale) for own in case.stances.values() if issue in own]
     low, high = min(wish.low for wish in wishes), max(wish.high for wish in wishes)
-    return low if high - low <= _ALMOST * (scale[1] - scale[0]) else None
+    if high - low <= _ALMOST * (entry.scale[1] - entry.scale[0]):
+        who = {1: "The only actor stands", 2: "Both actors stand"}.get(len(wishes), f"All {len(wishes)} actors stand")
+        at = _shown(entry, low)
+        yield f"{who} at {at}, so that is where the decision falls: there is nothing to decide between them."
+    else:
+        yield from _where(entry, decided)
+        yield from _rules_apart(entry, decided)
+        yield from _how_sure(decision, entry, decided)
+        yield from _outside_own_range(entry, decided)
+        yield from _experts(entry, decided)
+    yield from _not_settled(decision, decided)
+    imputed = imputed_in(case, issue)
+    if imputed:
+        yield f"Imputed, and not known: {joined(imputed)}. Each stands as wide as the numbers of the others."
 
 
-def _everybody(decision: Decision, issue: str) -> str:
-    count = sum(issue in own for own in decision.case.stances.values())
-    return {1: "The only actor stands", 2: "Both actors stand"}.get(count, f"All {count} actors stand")
+def _shown(issue: Issue, value: float) -> str:
+    return level(value, issue.scale, issue.unit)
 
 
-def _told(decision: Decision, issue: str, level: float) -> str:
-    entry = decision.case.issues[issue]
-    return level_of(level, entry.scale, entry.unit)
+def _verb(names: Sequence[str], singular: str, plural: str) -> str:
+    return singular if len(names) == 1 else plural
 
 
-def _where(decision: Decision, one: Decided) -> Iterator[str]:
+def _where(issue: Issue, decided: Decided) -> Iterator[str]:
     """The pooled forecast, or the level of the rule that is hardest to beat."""
-    first = one.answers.get(BEST)
-    if one.pool is not None:
-        scale = decision.case.issues[one.issue].scale
-        half, most = ranges_of(one.pool)
+    first = decided.answers.get(BEST)
+    if decided.pool is not None:
+        half, most = ranges_of(decided.pool)
         yield (
-            f"The pooled forecast is {_told(decision, one.issue, one.pool.median)}: as likely as not within "
-            f"{level_of(half[0], scale)} to {level_of(half[1], scale)}, and in 4 of 5 cases within "
-            f"{level_of(most[0], scale)} to {_told(decision, one.issue, most[1])}."
+            f"The pooled forecast is {_shown(issue, decided.pool.median)}: as likely as not within "
+            f"{level(half[0], issue.scale)} to {level(half[1], issue.scale)}, and in 4 of 5 cases within "
+            f"{level(most[0], issue.scale)} to {_shown(issue, most[1])}."
         )
     elif first is not None and first.level is not None:
-        level = _told(decision, one.issue, first.level)
         yield (
-            f"The weighted mean falls at {level}. On decisions of the European Union no single model has clearly had "
-            "a lower mean error; it never ends at a pole, where many decisions do."
+            f"The weighted mean falls at {_shown(issue, first.level)}. On decisions of the European Union no single "
+            "model has clearly had a lower mean error; it never ends at a pole, where many decisions do."
         )
 
 
-def _apart(decision: Decision, one: Decided) -> Iterator[str]:
-    there = [answer for answer in one.answers.values() if answer.level is not None and answer.rule not in CONSTANTS]
-    if len(there) < 2:
+def _rules_apart(issue: Issue, decided: Decided) -> Iterator[str]:
+    """From where to where the rules' levels lie, and whether it matters which is right."""
+    levels = {a.rule: a.level for a in decided.answers.values() if a.level is not None and a.rule not in CONSTANTS}
+    if len(levels) < 2:
         return
-    lowest = min(there, key=lambda answer: answer.level or 0.0)
-    highest = max(there, key=lambda answer: answer.level or 0.0)
-    entry, (low, high) = decision.case.issues[one.issue], one.spread
-    share = (high - low) / (entry.scale[1] - entry.scale[0])
+    lowest, highest = min(levels, key=levels.__getitem__), max(levels, key=levels.__getitem__)
+    low, high = decided.spread
+    share = (high - low) / (issue.scale[1] - issue.scale[0])
     if share <= _ALMOST:
-        yield f"{len(there)} rules have an answer, and all say {_told(decision, one.issue, high)}."
+        yield f"{len(levels)} rules have an answer, and all say {_shown(issue, high)}."
         return
-    ends = f"from {level_of(low, entry.scale)} ({lowest.rule}) to {_told(decision, one.issue, high)} ({highest.rule})"
-    yield f"{len(there)} rules have an answer, {ends}, {100 * share:.0f} percent of the scale apart: {_verdict(share)}."
-
-
-def _verdict(share: float) -> str:
+    verdict = "the choice matters"
     if share <= _CLOSE:
-        return "it matters little which one is right"
-    return (
-        "which one is right may well matter more than any number in the table" if share > _FAR else "the choice matters"
-    )
+        verdict = "it matters little which one is right"
+    elif share > _FAR:
+        verdict = "which one is right may well matter more than any number in the table"
+    ends = f"from {level(low, issue.scale)} ({lowest}) to {_shown(issue, high)} ({highest})"
+    apart = f"{percent(share, hedged=False)} of the scale apart"
+    yield f"{len(levels)} rules have an answer, {ends}, {apart}: {verdict}."
 
 
-def _how_sure(decision: Decision, one: Decided) -> Iterator[str]:
-    first = one.answers.get(BEST) or next(iter(one.answers.values()))
-    if one.pool is not None and one.pool.outside:
-        yield f"The pool is used outside of what it was fitted on. {' '.join(one.pool.outside)}"
+def _how_sure(decision: Decision, issue: Issue, decided: Decided) -> Iterator[str]:
+    """Whether the pool is used where it was fitted, and how far doubt about the numbers moves the first rule."""
+    first = decided.answers.get(BEST) or next(iter(decided.answers.values()))
+    if decided.pool is not None and decided.pool.outside:
+        yield f"The pool is used outside of what it was fitted on. {' '.join(decided.pool.outside)}"
     if first.draws is None or first.level is None:
         yield "The numbers of the table are taken as certain; give ranges to see how far they move the answer."
         return
-    scale, drawn = decision.case.issues[one.issue].scale, first.draws
-    low, high = level_of(drawn.low, scale), _told(decision, one.issue, drawn.high)
-    many = f"{decision.draws:,} draws of the uncertain numbers"
-    here = f"at {high}" if drawn.low == drawn.high else f"between {low} and {high}"
-    said = f"In 80 percent of {many} {first.rule} falls {here}"
-    if one.spread[0] == one.spread[1]:
-        yield f"{said}."
-        return
-    less = drawn.high - drawn.low < one.spread[1] - one.spread[0]
-    yield (
-        f"{said}: doubt about the numbers moves it {'less' if less else 'no less'} than the choice of the rule does."
-    )
+    drawn, spread = first.draws, decided.spread
+    low, high = level(drawn.low, issue.scale), _shown(issue, drawn.high)
+    falls = f"at {high}" if drawn.low == drawn.high else f"between {low} and {high}"
+    text = f"In 80 percent of {decision.draws:,} draws of the uncertain numbers {first.rule} falls {falls}"
+    if spread[0] != spread[1]:
+        less = "less" if drawn.high - drawn.low < spread[1] - spread[0] else "no less"
+        text += f": doubt about the numbers moves it {less} than the choice of the rule does"
+    yield f"{text}."
 
 
-def _experts(decision: Decision, one: Decided) -> Iterator[str]:
-    """How far the tables of several experts are apart in what follows from them."""
-    rule = BEST if BEST in one.answers else next(iter(one.answers))
-    levels = {name: level for name, every in one.tables.items() if (level := every.get(rule)) is not None}
-    if len(levels) < 2:
-        return
-    lowest, highest = min(levels, key=lambda name: levels[name]), max(levels, key=lambda name: levels[name])
-    scale = decision.case.issues[one.issue].scale
-    if levels[highest] - levels[lowest] <= _ALMOST * (scale[1] - scale[0]):
-        yield f"On the table of each expert alone {rule} falls at {_told(decision, one.issue, levels[highest])}."
-        return
-    low, high = level_of(levels[lowest], scale), _told(decision, one.issue, levels[highest])
-    yield (
-        f"The experts differ: {rule} falls at {low} on {lowest} alone and at {high} on {highest}. `tertius pool` says "
-        "on which numbers they differ most."
-    )
-
-
-def _astray(decision: Decision, one: Decided) -> Iterator[str]:
+def _outside_own_range(issue: Issue, decided: Decided) -> Iterator[str]:
     """Rules whose answer at the middle of the numbers is unlike most of their draws."""
-    scale = decision.case.issues[one.issue].scale
-    slack = _CLOSE * (scale[1] - scale[0])
+    slack = _CLOSE * (issue.scale[1] - issue.scale[0])
     names = [
         answer.rule
-        for answer in one.answers.values()
+        for answer in decided.answers.values()
         if answer.level is not None
         and answer.draws is not None
         and not answer.draws.low - slack <= answer.level <= answer.draws.high + slack
     ]
     if names:
-        own = _verb(names, "its", "their")
+        lie = _verb(names, "lies outside of its", "lie outside of their")
         yield (
-            f"{_capital(_listed(names))} {_verb(names, 'lies', 'lie')} outside of {own} own range, which holds most "
-            "draws: small changes of the numbers carry the answer far."
+            f"{capital(joined(names))} {lie} own range, which holds most draws: small changes of the numbers carry the "
+            "answer far."
         )
 
 
-def _not_settled(decision: Decision, one: Decided) -> Iterator[str]:
-    every = one.answers.values()
-    circling = [answer.rule for answer in every if answer.status == Status.CYCLING.value]
-    moving = [answer.rule for answer in every if answer.status == Status.LIMIT.value]
-    staying = [answer.rule for answer in every if answer.status == Status.STAYS.value]
-    refused = [answer for answer in every if answer.status == NO_ANSWER]
-    restless = [f"{_listed(circling)} {_verb(circling, 'goes', 'go')} in circles"] if circling else []
+def _experts(issue: Issue, decided: Decided) -> Iterator[str]:
+    """How far the tables of several experts are apart in what follows from them."""
+    rule = BEST if BEST in decided.answers else next(iter(decided.answers))
+    levels = {name: at for name, by_rule in decided.tables.items() if (at := by_rule.get(rule)) is not None}
+    if len(levels) < 2:
+        return
+    lowest, highest = min(levels, key=levels.__getitem__), max(levels, key=levels.__getitem__)
+    high = _shown(issue, levels[highest])
+    if levels[highest] - levels[lowest] <= _ALMOST * (issue.scale[1] - issue.scale[0]):
+        yield f"On the table of each expert alone {rule} falls at {high}."
+        return
+    yield (
+        f"The experts differ: {rule} falls at {level(levels[lowest], issue.scale)} on {lowest} alone and at {high} on "
+        f"{highest}. `tertius pool` says on which numbers they differ most."
+    )
+
+
+def _not_settled(decision: Decision, decided: Decided) -> Iterator[str]:
+    """The rules that go in circles, had not come to rest, leave things as they are, or have no answer."""
+    ended: dict[str, list[str]] = {}
+    for answer in decided.answers.values():
+        ended.setdefault(answer.status, []).append(answer.rule)
+    circling, moving, staying = (ended.get(s.value, []) for s in (Status.CYCLING, Status.LIMIT, Status.STAYS))
     rounds = "the only round" if decision.rounds == 1 else f"{decision.rounds} rounds"
-    restless += [f"{_listed(moving)} {_verb(moving, 'had', 'had')} not come to rest after {rounds}"] if moving else []
+    restless = [f"{joined(circling)} {_verb(circling, 'goes', 'go')} in circles"] if circling else []
+    restless += [f"{joined(moving)} had not come to rest after {rounds}"] if moving else []
     if restless:
-        yield f"{_capital('; '.join(restless))}: what stands there is the last round, not an answer."
+        yield f"{capital('; '.join(restless))}: what stands there is the last round, not an answer."
     if staying:
-        yield f"Under {_listed(staying)} nothing leaves everybody better off, so things stay as they are."
+        yield f"Under {joined(staying)} nothing leaves everybody better off, so things stay as they are."
+    refused = [answer for answer in decided.answers.values() if answer.status == NO_ANSWER]
     for why in dict.fromkeys(answer.why for answer in refused):
         names = [answer.rule for answer in refused if answer.why == why]
-        yield f"{_capital(_listed(names))} {_verb(names, 'has', 'have')} no answer: {why}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _verb(names: Sequence[str], one: str, several: str) -> str:
-    return one if len(names) == 1 else several
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
+        yield f"{capital(joined(names))} {_verb(names, 'has', 'have')} no answer: {why}."

@@ -7,31 +7,28 @@ import math
 from tertius.analysis.forecast.result import Doubt, Estimate, Forecast, Quantiles
 from tertius.analysis.forecast.words import probability_words, rounded
 from tertius.case.model import Case
-from tertius.report.text.phrases import capital, counted, issue_name, joined, talk_phrase
-
-NONE = "–"
-
+from tertius.report.text.phrases import (
+    MINUS,
+    NOTHING,
+    capital,
+    counted,
+    issue_name,
+    joined,
+    percent,
+    plain_percent,
+    talk_phrase,
+)
 
 POINT = 0.1  # nobody wants payoffs to less than a tenth of a point
-
-
 LITTLE, MUCH = 0.1, 0.5  # shares of the doubt between theories: below the one hardly any, above the other most
-
-
 SURE = 0.95  # from here on a probability of agreement needs the caution
-
-
 NAMED = 3  # so many issues or theories are named one by one
-
-
 _ALL = 1e-12  # a weighted mean over draws that all agree may miss 1 by the last bit
-
 
 READING = (
     "Low, middle, high: one draw in ten lies below, half, one in ten above. "
     "Figures are rounded to their Monte Carlo error."
 )
-
 
 CAUTION = (
     "In this model talks fail only if no deal leaves all parties better off. Mistrust, mistakes and haste, over which "
@@ -48,7 +45,9 @@ def ends(fan: Quantiles, least: float = POINT) -> tuple[str, str, str]:
     """
     figures = (fan.low, fan.middle, fan.high)
     error = max([least, *(found.error for found in figures if not math.isnan(found.error))])
-    low, middle, high = (_digits(found.value, error) for found in figures)
+    low, middle, high = (
+        NOTHING if math.isnan(found.value) else rounded(found.value, error).replace("-", MINUS) for found in figures
+    )
     return low, middle, high
 
 
@@ -56,7 +55,7 @@ def margin(*figures: Estimate, factor: float = 1.0) -> str:
     """The largest Monte Carlo error among figures, in units of 1 / factor, to one digit; a dash where none is known."""
     errors = [found.error for found in figures if not math.isnan(found.error)]
     if not errors:
-        return NONE
+        return NOTHING
     digit = float(f"{factor * max(errors):.1g}")
     return f"{digit:g}" if digit > _ALL else "0"
 
@@ -70,7 +69,7 @@ def finest(case: Case, issue: str) -> float:
 def chance(found: Estimate, draws: int) -> str:
     """A probability in words and percent: ``likely (63%)``; a dash where no draw bears on it."""
     if math.isnan(found.value):
-        return NONE
+        return NOTHING
     return probability_words(found.value, None if math.isnan(found.error) else found.error, draws)
 
 
@@ -83,11 +82,14 @@ def chance_cell(found: Estimate, draws: int) -> str:
 def forecast_sentences(forecast: Forecast) -> list[str]:
     """What a forecast comes to: agreements and the caution they need, whence the doubt, what did not come to rest."""
     widest = _widest(forecast)
-    moves = f"The level that moves most is that of {widest}." if widest else ""
-    told = [*_agreement_sentences(forecast), moves, _doubt_sentence(forecast), unsettled_sentence(forecast)]
-    if not forecast.uncertain:
-        told.insert(0, "No number of the case is uncertain, so all draws are alike.")
-    return [sentence for sentence in told if sentence]
+    sentences = [
+        "" if forecast.uncertain else "No number of the case is uncertain, so all draws are alike.",
+        *_agreement_sentences(forecast),
+        f"The level that moves most is that of {widest}." if widest else "",
+        _doubt_sentence(forecast),
+        unsettled_sentence(forecast),
+    ]
+    return [sentence for sentence in sentences if sentence]
 
 
 def lead_sentence(forecast: Forecast) -> str:
@@ -113,7 +115,11 @@ def _widest(forecast: Forecast) -> str:
     shown = [i for i in case.issues if levels[i].draws and (case.talk_of(i) or case.decided(i))]
     if not shown:
         return ""
-    widest = max(shown, key=lambda issue: _spread(case, issue, levels[issue]))
+    widths = {}
+    for issue in shown:
+        bottom, top = case.issues[issue].scale
+        widths[issue] = (levels[issue].high.value - levels[issue].low.value) / (top - bottom)
+    widest = max(widths, key=widths.__getitem__)
     low, _, high = ends(levels[widest], finest(case, widest))
     unit = f" {case.issues[widest].unit}" if case.issues[widest].unit else ""
     return "" if low == high else f"{issue_name(case, widest)}, from {low} to {high}{unit} in eight draws of ten"
@@ -140,11 +146,11 @@ def settled_draws(forecast: Forecast) -> int:
 def doubt_words(doubt: Doubt) -> str:
     """Whence the doubt about a figure comes, in two or three words; a dash where there is none."""
     if doubt.numbers + doubt.theories <= 0:
-        return NONE
+        return NOTHING
     share = doubt.share_of_theories
     if share < LITTLE:
         return "numbers"
-    return "theories" if share > 1 - LITTLE else f"{100 * share:.0f}% theories"
+    return "theories" if share > 1 - LITTLE else f"{plain_percent(share)} theories"
 
 
 def unsettled_sentence(forecast: Forecast) -> str:
@@ -153,18 +159,9 @@ def unsettled_sentence(forecast: Forecast) -> str:
     if not pooled.unsettled:
         return ""
     share = pooled.unsettled / pooled.draws
-    said = f"{pooled.unsettled:,} of {pooled.draws:,} settlements ({_small(share)}) did not come to rest"
+    shown = percent(share, "%", 1, hedged=False) if share >= 0.001 else "less than 0.1%"
+    said = f"{pooled.unsettled:,} of {pooled.draws:,} settlements ({shown}) did not come to rest"
     return f"{said} and are in no figure; no probability could have moved by more than that if they had."
-
-
-def _spread(case: Case, issue: str, fan: Quantiles) -> float:
-    """How wide a fan is, as a share of its issue's scale."""
-    low, high = case.issues[issue].scale
-    return (fan.high.value - fan.low.value) / (high - low)
-
-
-def _digits(value: float, error: float) -> str:
-    return NONE if math.isnan(value) else rounded(value, error).replace("-", "\N{MINUS SIGN}")
 
 
 def _agreement_sentences(forecast: Forecast) -> list[str]:
@@ -176,31 +173,25 @@ def _agreement_sentences(forecast: Forecast) -> list[str]:
         return ["No draw came to rest, so nothing can be said."]
     always = [talk for talk in case.talks if found[talk].value > 1 - _ALL]
     never = [talk for talk in case.talks if found[talk].value < _ALL]
-    told = [_alike(forecast, talks, sure) for talks, sure in ((always, 1), (never, 0)) if talks]
-    told += [_chance_sentence(forecast, talk) for talk in case.talks if talk not in (*always, *never)]
+    sentences = [_alike(forecast, talks, sure) for talks, sure in ((always, 1.0), (never, 0.0)) if talks]
+    for talk in (talk for talk in case.talks if talk not in (*always, *never)):
+        if forecast.doubt_about_agreement(talk).share_of_theories < MUCH:
+            sentences.append(f"Agreement in {talk_phrase(case, talk)}: {chance(found[talk], draws)}.")
+            continue
+        each = [f"{chance_cell(one.agreement[talk], draws)} under '{key}'" for key, one in forecast.theories.items()]
+        sentences.append(f"Whether {talk_phrase(case, talk)} ends in agreement hangs on the theory: {joined(each)}.")
     likely = any(found[talk].value >= SURE for talk in case.talks)
-    return [*told, *([CAUTION] if likely else [])]
+    return [*sentences, *([CAUTION] if likely else [])]
 
 
-def _alike(forecast: Forecast, talks: list[str], share: int) -> str:
+def _alike(forecast: Forecast, talks: list[str], share: float) -> str:
     """The talks that end in agreement in every draw, or in none."""
     case = forecast.case
-    whole = len(talks) == len(case.talks) > 1
-    names = f"all {counted(len(talks))} talks" if whole else joined([talk_phrase(case, talk) for talk in talks])
-    if whole and len(talks) == 2:
-        names = "both talks"
-    verb = "ends" if len(talks) == 1 else "end"
-    draws = probability_words(float(share), None, settled_draws(forecast))
-    return f"{capital(names)} {verb} in agreement {draws}."
-
-
-def _chance_sentence(forecast: Forecast, talk: str) -> str:
-    """The probability of agreement in one talk, and on which theory it hangs if it does."""
-    name, draws = talk_phrase(forecast.case, talk), settled_draws(forecast)
-    if forecast.doubt_about_agreement(talk).share_of_theories < MUCH:
-        return f"Agreement in {name}: {chance(forecast.pooled.agreement[talk], draws)}."
-    each = [f"{chance_cell(one.agreement[talk], draws)} under '{key}'" for key, one in forecast.theories.items()]
-    return f"Whether {name} ends in agreement hangs on the theory: {joined(each)}."
+    names = joined([talk_phrase(case, talk) for talk in talks])
+    if len(talks) == len(case.talks) > 1:
+        names = "both talks" if len(talks) == 2 else f"all {counted(len(talks))} talks"
+    draws = probability_words(share, None, settled_draws(forecast))
+    return f"{capital(names)} {'ends' if len(talks) == 1 else 'end'} in agreement {draws}."
 
 
 def _doubt_sentence(forecast: Forecast) -> str:
@@ -217,12 +208,8 @@ def _doubt_sentence(forecast: Forecast) -> str:
         return "What is in doubt about the levels is mostly which theory holds."
     torn = {issue: share for issue, share in shares.items() if share >= LITTLE}
     if len(torn) > NAMED:
-        low, high = (f"{100 * share:.0f}%" for share in (min(torn.values()), max(torn.values())))
+        low, high = plain_percent(min(torn.values())), plain_percent(max(torn.values()))
         parts = f"{low if low == high else f'{low} to {high}'} of that about {counted(len(torn))} of them"
     else:
-        parts = joined([f"{100 * share:.0f}% of that about {issue_name(case, i)}" for i, share in torn.items()])
+        parts = joined([f"{plain_percent(share)} of that about {issue_name(case, i)}" for i, share in torn.items()])
     return f"The doubt about the levels comes from the numbers, but which theory holds makes up {parts}."
-
-
-def _small(share: float) -> str:
-    return f"{100 * share:.1f}%" if share >= 0.001 else "less than 0.1%"

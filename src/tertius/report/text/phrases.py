@@ -39,6 +39,12 @@ _ARTICLE_ENDS = (
     "Philippines", " Council", " Commission", " Parliament", " Fund", " Bank",
 )  # fmt: skip
 
+# Not strftime: the month must not follow the language of the machine.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 _TALK_WORDS = ("talk", "summit", "meeting", "negotiation", "conference", "round", "dialogue", "process")
 
 
@@ -200,7 +206,7 @@ def _place(case: Case, issue: str, level: float) -> str:
 
 def date(day: dt.date) -> str:
     """``10 January 2019``."""
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def level(value: float, scale: tuple[float, float], unit: str = "") -> str:

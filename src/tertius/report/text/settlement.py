@@ -1,8 +1,7 @@
 """Sentences about a settlement: what is settled, who concedes what, who has the upper hand, how it ended.
 
-Plain texts without markup, for the terminal and the page alike. Every number in them comes from the result.
-
-Who gives way on an issue: the share of the way from an actor's own position toward the other side's.
+Plain texts without markup, for the terminal and the page alike. Every number in them comes from the result. A
+concession is the share of the way from an actor's own position toward the other side's.
 """
 
 from __future__ import annotations
@@ -67,10 +66,9 @@ def overview_sentence(settlement: Settlement) -> str:
     failed = [talk_phrase(case, talk) for talk, deal in settlement.agreements.items() if not deal]
     if not settlement.agreements:
         decided = [issue for issue in case.issues if case.decided(issue)]
-        if decided:
-            levels = [f"{issue_name(case, i)}: {level_words(case, i, settlement.levels[i])}" for i in decided]
-            return f"{_decision(settlement)}. {'; '.join(levels)}."
-        return "The case has no talks, so there is nothing to settle."
+        levels = [f"{issue_name(case, i)}: {level_words(case, i, settlement.levels[i])}" for i in decided]
+        none = "The case has no talks, so there is nothing to settle."
+        return f"{_decision(settlement)}. {'; '.join(levels)}." if decided else none
     total = len(agreed) + len(failed)
     if total == 1:
         return f"{capital((agreed or failed)[0])} {'ends in agreement' if agreed else 'fails'}."
@@ -138,18 +136,17 @@ def _outcome(settlement: Settlement, issue: str) -> str:
 
 def standing_sentence(settlement: Settlement, talk: str) -> str:
     """That an agreed deal may still fall because of talks that failed; empty if it is safe."""
-    sigma = standing(settlement, talk)
+    case, sigma = settlement.case, standing(settlement, talk)
     if not settlement.agreements[talk] or sigma == 1:
         return ""
-    case = settlement.case
     guilty = {
         talk_phrase(case, link.if_fails)
         for link in case.links.values()
         if link.then_falls == talk and not settlement.agreements[link.if_fails]
     }
-    cause = joined(sorted(guilty))
     return (
-        f"The deal stands with a probability of {percent(sigma)} only, since the failure of {cause} may bring it down."
+        f"The deal stands with a probability of {percent(sigma)} only, since the failure of {joined(sorted(guilty))} "
+        "may bring it down."
     )
 
 
@@ -159,46 +156,50 @@ def concession_sentence(settlement: Settlement, issue: str) -> str:
     talk = case.talk_of(issue)
     if talk is None or not settlement.agreements[talk]:
         return ""
-    return f"On {issue_name(case, issue)}, {_concession(settlement, issue, case.talks[talk].parties)}."
-
-
-def _concession(settlement: Settlement, issue: str, parties: tuple[str, ...]) -> str:
-    case = settlement.case
-    wants = {actor: want for actor, want in wants_of(case, issue).items() if actor in parties}
+    wants = _wants_of_parties(case, issue)
+    levels = [want.level for want in wants.values()]
     if not wants:
-        return "no party takes a position"
-    if len(wants) == 1:
-        return _only_one(settlement, issue, *next(iter(wants.items())))
-    first = next(iter(wants.values())).level
-    if all(same_level(case, issue, want.level, first) for want in wants.values()):
-        return _all_agree(settlement, issue, list(wants), first)
-    parts = [_conceding(settlement, issue, actor, wants) for actor in wants]
-    if len(wants) == 2:
-        parts[1] = parts[1].replace(f" of the way to {OTHER_SIDE}", " of the way")
-    return "; ".join(parts)
+        gives = "no party takes a position"
+    elif len(wants) == 1:
+        [(actor, want)] = wants.items()
+        gets = _result(settlement, issue, want.level, "gets")
+        gives = f"only {actor_phrase(case, actor)} takes a position: it {_aim(case, issue, want)} and {gets}"
+    elif all(same_level(case, issue, level, levels[0]) for level in levels):
+        who = joined([actor_phrase(case, actor) for actor in wants])
+        get = _result(settlement, issue, levels[0], "get")
+        gives = f"{who} want the same ({level_number(case, issue, levels[0])}) and {get}"
+    else:
+        parts = [_conceding(settlement, issue, actor, wants) for actor in wants]
+        if len(wants) == 2:
+            parts[1] = parts[1].replace(f" of the way to {OTHER_SIDE}", " of the way")
+        gives = "; ".join(parts)
+    return f"On {issue_name(case, issue)}, {gives}."
+
+
+def _wants_of_parties(case: Case, issue: str) -> dict[str, Want]:
+    """What the parties of an issue's talk want on it."""
+    talk = case.talk_of(issue)
+    parties = () if talk is None else case.talks[talk].parties
+    return {actor: want for actor, want in wants_of(case, issue).items() if actor in parties}
 
 
 def outcome_sentence(settlement: Settlement, issue: str) -> str:
     """The outcome on an issue of an agreed talk in short: level and anchors, who comes how far."""
     case = settlement.case
-    talk = case.talk_of(issue)
-    parties = () if talk is None else case.talks[talk].parties
     start = f"{issue_name(case, issue)}: {level_words(case, issue, settlement.levels[issue])}"
     if _unchanged(settlement, issue):
         return f"{start}; unchanged."
     start += f"; {level_number(case, issue, case.reference(issue))} without a deal."
-    wants = {actor: want for actor, want in wants_of(case, issue).items() if actor in parties}
-    ways = [way for actor in wants if (way := _short_way(settlement, issue, actor, wants[actor]))]
+    wants = _wants_of_parties(case, issue)
+    ways = []
+    for actor, want in wants.items():
+        share = concession_of(settlement, issue, actor).share if want.stated else 0.0
+        if not want.stated:
+            ways.append(f"{actor_phrase(case, actor)} {_supplied(settlement, issue)}")
+        elif share > 1e-4:
+            far = "all" if share >= 0.995 else percent(share)
+            ways.append(f"{actor_phrase(case, actor)} concedes {far} of the way")
     return start if len(wants) < 2 or not ways else f"{start} {capital(joined(ways))}."
-
-
-def _short_way(settlement: Settlement, issue: str, actor: str, want: Want) -> str:
-    """How far one party comes, or what a need of its gets; empty for one that concedes nothing."""
-    who = actor_phrase(settlement.case, actor)
-    if not want.stated:
-        return f"{who} {_supplied(settlement, issue)}"
-    share = concession_of(settlement, issue, actor).share
-    return f"{who} concedes {'all' if share >= 0.995 else percent(share)} of the way" if share > 1e-4 else ""
 
 
 def _supplied(settlement: Settlement, issue: str) -> str:
@@ -206,20 +207,6 @@ def _supplied(settlement: Settlement, issue: str) -> str:
     low, high = settlement.case.issues[issue].scale
     share = (settlement.levels[issue] - low) / (high - low)
     return "gets all that it could use" if share >= 0.995 else f"gets {percent(share)} of what it could use"
-
-
-def _only_one(settlement: Settlement, issue: str, actor: str, want: Want) -> str:
-    case = settlement.case
-    aim = _aim(case, issue, want)
-    result = _result(settlement, issue, want.level, "gets")
-    return f"only {actor_phrase(case, actor)} takes a position: it {aim} and {result}"
-
-
-def _all_agree(settlement: Settlement, issue: str, actors: list[str], level: float) -> str:
-    case = settlement.case
-    who = joined([actor_phrase(case, actor) for actor in actors])
-    result = _result(settlement, issue, level, "get")
-    return f"{who} want the same ({level_number(case, issue, level)}) and {result}"
 
 
 def _result(settlement: Settlement, issue: str, wanted: float, verb: str) -> str:
@@ -232,29 +219,23 @@ def _aim(case: Case, issue: str, want: Want) -> str:
 
 
 def _conceding(settlement: Settlement, issue: str, actor: str, wants: Mapping[str, Want]) -> str:
-    case = settlement.case
+    """How far one of several parties comes, or what a need of its gets."""
+    case, want = settlement.case, wants[actor]
+    start = f"{actor_phrase(case, actor)} ({_aim(case, issue, want)})"
+    if not want.stated:
+        return f"{start} {_supplied(settlement, issue)}"
     concession = concession_of(settlement, issue, actor)
-    who, aim = actor_phrase(case, actor), _aim(case, issue, wants[actor])
-    if not wants[actor].stated:
-        return f"{who} ({aim}) {_supplied(settlement, issue)}"
-    return f"{who} ({aim}) {_way(settlement, issue, actor, concession, len(wants) == 2)}"
-
-
-def _way(settlement: Settlement, issue: str, actor: str, concession: Concession, two: bool) -> str:
-    case, level = settlement.case, settlement.levels[issue]
-    own = wants_of(case, issue)[actor].level
     if concession.toward is None:
-        moved = not same_level(case, issue, own, level)
-        return "concedes nothing; the outcome lies beyond its position" if moved else "concedes nothing"
-    other = actor_phrase(case, concession.toward)
-    goal = OTHER_SIDE if two else f"the position of {other}"
+        moved = not same_level(case, issue, want.level, settlement.levels[issue])
+        return f"{start} concedes nothing{'; the outcome lies beyond its position' if moved else ''}"
+    goal = OTHER_SIDE if len(wants) == 2 else f"the position of {actor_phrase(case, concession.toward)}"
     if concession.share > 1.005:
-        return f"goes all the way to {goal} and past it"
+        return f"{start} goes all the way to {goal} and past it"
     if concession.share >= 0.995:
-        return f"concedes all the way to {goal}"
+        return f"{start} concedes all the way to {goal}"
     if concession.share < 0.005:
-        return "concedes next to nothing"
-    return f"concedes {percent(concession.share)} of the way to {goal}"
+        return f"{start} concedes next to nothing"
+    return f"{start} concedes {percent(concession.share)} of the way to {goal}"
 
 
 def failure_sentence(settlement: Settlement, talk: str) -> str:
@@ -340,9 +321,7 @@ def wants_of(case: Case, issue: str) -> dict[str, Want]:
 def concession_of(settlement: Settlement, issue: str, party: str) -> Concession:
     """How far a party with a position has come on an issue of its talk."""
     case = settlement.case
-    talk = case.talk_of(issue)
-    parties = () if talk is None else case.talks[talk].parties
-    wants = {name: want.level for name, want in wants_of(case, issue).items() if name in parties}
+    wants = {name: want.level for name, want in _wants_of_parties(case, issue).items()}
     own, level = wants[party], settlement.levels[issue]
     low, high = case.issues[issue].scale
     if abs(level - own) <= 1e-6 * (high - low):

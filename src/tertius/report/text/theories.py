@@ -1,6 +1,6 @@
 """Other theories beside the one that a brief is written on: how far they are apart, in words and as a table.
 
-What a reader must know about the shape of a case, in plain words and without ids.
+Also what a reader must know about the shape of a case, in plain words and without ids.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import re
 from typing import Any
 
 from tertius.case.model import Case
-from tertius.errors import Problem
 from tertius.report.text.phrases import (
     actor_phrase,
     capital,
@@ -27,7 +26,12 @@ from tertius.rules.side_by_side import NAMED, TheoryComparison
 
 def beside_sentence(settlement: Settlement, other: Settlement) -> str:
     """How another theory's settlement differs from the one shown, in one sentence."""
-    return f"Under '{other.theory}' ({_meaning(settlement, other)}) {_difference(settlement, other)}."
+    here, there = theory_named(settlement.theory), theory_named(other.theory)
+    if here.rule.key == there.rule.key:
+        meaning = there.solution.meaning
+    else:
+        meaning = there.rule.title if here.solution == there.solution else there.meaning
+    return f"Under '{other.theory}' ({meaning}) {_difference(settlement, other)}."
 
 
 def _difference(settlement: Settlement, other: Settlement) -> str:
@@ -53,29 +57,38 @@ def theories_part(theories: TheoryComparison, shown: Settlement) -> dict[str, An
     """The side-by-side table of a brief: a column per settlement; agreements, levels, then payoffs."""
     case, columns = theories.case, theories.columns()
     yes, no = ("agreement", "no agreement") if len(columns) <= NAMED else ("deal", "none")
+
+    def row(cells: list[str], **head: Any) -> dict[str, Any]:
+        return {**head, "cells": cells, "differs": len(set(cells)) > 1}
+
+    def level_row(issue: str) -> dict[str, Any]:
+        cells = [level_number(case, issue, one.levels[issue]) for _, one in columns]
+        return row(cells, head=False, name=issue_name(case, issue))
+
     rows: list[dict[str, Any]] = []
     for talk in case.talks:
         words = [yes if one.agreements[talk] else no for _, one in columns]
-        rows.append({"head": True, "name": capital(talk_phrase(case, talk)), "cells": words, "differs": _differ(words)})
-        for issue in case.talks[talk].issues:
-            cells = [level_number(case, issue, one.levels[issue]) for _, one in columns]
-            rows.append({"head": False, "name": issue_name(case, issue), "cells": cells, "differs": _differ(cells)})
-    for issue in (issue for issue in case.issues if case.decided(issue)):
-        cells = [level_number(case, issue, one.levels[issue]) for _, one in columns]
-        rows.append({"head": False, "name": issue_name(case, issue), "cells": cells, "differs": _differ(cells)})
-    payoffs = []
-    for actor in theories.spread.payoffs:
-        cells = [fixed(one.payoffs[actor]) for _, one in columns]
-        payoffs.append({"actor": actor, "cells": cells, "differs": _differ(cells)})
+        rows.append(row(words, head=True, name=capital(talk_phrase(case, talk))))
+        rows += [level_row(issue) for issue in case.talks[talk].issues]
+    rows += [level_row(issue) for issue in case.issues if case.decided(issue)]
+    used = [theory_named(one.theory) for one in theories.settlements.values()]
+    rules = {theory.rule.key: theory.rule.title for theory in used}
+    solutions = {theory.solution.key: theory.solution.meaning for theory in used if theory.rule.talks}
+    differences = []
+    for head, (name, one) in zip(theories.heads, columns, strict=True):
+        if name == shown.theory:
+            difference = "shown above"
+        else:
+            difference = _difference(shown, one) if name == one.theory else "another settlement of the same theory"
+        differences.append((head if head != name else "", name, difference))
     return {
         "heads": theories.heads,
-        "glossary": _glossary(theories),
-        "differences": [
-            (head if head != name else "", name, _told_beside(shown, name, one))
-            for head, (name, one) in zip(theories.heads, columns, strict=True)
-        ],
+        "glossary": [*rules.items(), *(solutions.items() if len(solutions) > 1 else ())],
+        "differences": differences,
         "rows": rows,
-        "payoffs": payoffs,
+        "payoffs": [
+            row([fixed(one.payoffs[actor]) for _, one in columns], actor=actor) for actor in theories.spread.payoffs
+        ],
     }
 
 
@@ -110,48 +123,23 @@ def solutions_part(settlement: Settlement) -> list[tuple[str, str]]:
     ]
 
 
-def _glossary(theories: TheoryComparison) -> list[tuple[str, str]]:
-    """Every rule and every solution among the theories, with what it means."""
-    used = [theory_named(one.theory) for one in theories.settlements.values()]
-    rules = {theory.rule.key: theory.rule.title for theory in used}
-    solutions = {theory.solution.key: theory.solution.meaning for theory in used if theory.rule.talks}
-    return [*rules.items(), *(solutions.items() if len(solutions) > 1 else ())]
-
-
-def _told_beside(shown: Settlement, name: str, one: Settlement) -> str:
-    """What a column is beside the settlement shown."""
-    if name == shown.theory:
-        return "shown above"
-    return _difference(shown, one) if name == one.theory else "another settlement of the same theory"
-
-
-def _meaning(settlement: Settlement, other: Settlement) -> str:
-    """In what another theory differs from the one shown."""
-    here, there = theory_named(settlement.theory), theory_named(other.theory)
-    if here.rule.key == there.rule.key:
-        return there.solution.meaning
-    return there.rule.title if here.solution == there.solution else there.meaning
-
-
-def _differ(cells: list[str]) -> bool:
-    return len(set(cells)) > 1
-
-
 _CIRCLE = "talks that go round in a circle: "
 
 
 def warning_sentences(settlement: Settlement) -> list[str]:
     """What a reader must know about the shape of the case, one sentence per warning."""
-    return [_sentence(settlement.case, warning) for warning in settlement.warnings]
-
-
-def _sentence(case: Case, warning: Problem) -> str:
-    if _CIRCLE in warning.found:
-        return _circle(case, re.split(", | and ", warning.found.split(_CIRCLE)[1]))
-    text = ": ".join(part for part in (_place(case, warning.where), warning.found) if part)
-    advice = "; ".join(part for part in (warning.legal, warning.suggestion) if part)
-    sentence = capital(_without_ids(case, f"{text} ({advice})" if advice else text))
-    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+    case, sentences = settlement.case, []
+    for warning in settlement.warnings:
+        if _CIRCLE in warning.found:
+            sentences.append(_circle(case, re.split(", | and ", warning.found.split(_CIRCLE)[1])))
+            continue
+        # Where the warning stands has ids of actors and issues without quotes.
+        where = re.sub(r"\b(of|on|by) ([\w-]+)", lambda found: f"{found[1]} {case.name(found[2])}", warning.where)
+        text = ": ".join(part for part in (where, warning.found) if part)
+        advice = "; ".join(part for part in (warning.legal, warning.suggestion) if part)
+        sentence = capital(_without_ids(case, f"{text} ({advice})" if advice else text))
+        sentences.append(sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.")
+    return sentences
 
 
 def _circle(case: Case, members: list[str]) -> str:
@@ -166,15 +154,6 @@ def _circle(case: Case, members: list[str]) -> str:
         f"{start} What one of them wins or loses at one table comes back to it through the others, so rules such as "
         "“a better alternative helps the one who has it” hold here as a tendency, not always."
     )
-
-
-def _place(case: Case, where: str) -> str:
-    """Where the warning stands, with the names of the actors and issues that it names without quoting them."""
-
-    def name(found: re.Match[str]) -> str:
-        return f"{found[1]} {case.name(found[2])}"
-
-    return re.sub(r"\b(of|on|by) ([\w-]+)", name, where)
 
 
 def _without_ids(case: Case, text: str) -> str:

@@ -1,6 +1,6 @@
 """Who has the upper hand in a talk, by how much, and what makes walking away bearable.
 
-Talks that settle by beliefs: what is said of the upper hand there, and who agrees to a loss.
+In a talk that settles by beliefs the upper hand is what its parties believe, and a party may agree to a loss.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from tertius.rules.settlement import Settlement
 
 NAMELY = "agreement in name only"
 
+NO_AGREEMENT = "Without an agreement no one has the upper hand."
 
 UPPER_HAND = (
     "which party gets the larger share of what it could gain in a talk, from its walk-away value up to the most "
@@ -61,41 +62,31 @@ def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
     """Who has the upper hand in a talk: what each party gains, of how much at most; and who agrees to a loss."""
     case = settlement.case
     if not settlement.agreements[talk]:
-        return "Without an agreement no one has the upper hand."
+        return NO_AGREEMENT
     rule = case.talks[talk].rule
     if rule is not None:
         return f"It is decided by the rule '{rule}' and not bargained, so no one has the upper hand."
     if in_name_only(settlement, talk):
         return "It is an agreement in name only: no party gains anything measurable from it."
     shares = dict(sorted(settlement.upper_hand.get(talk, {}).items(), key=lambda item: -item[1]))
-    return " ".join([f"{by_belief(case, talk, _hand(settlement, talk, shares))}.", *loss_sentences(settlement, talk)])
-
-
-def _hand(settlement: Settlement, talk: str, shares: Mapping[str, float]) -> str:
-    """Who has the upper hand in a talk that is bargained and brings something, to begin or go on a sentence with."""
-    case = settlement.case
     if not shares:
-        return "no party’s payoff depends on the terms of this talk, so no one has the upper hand"
-    if len(shares) == 1:
-        return f"only {actor_phrase(case, next(iter(shares)))} has a payoff that depends on the terms of this talk"
-    if settles_by_belief(case, talk):
+        hand = "no party’s payoff depends on the terms of this talk, so no one has the upper hand"
+    elif len(shares) == 1:
+        hand = only_party(case, next(iter(shares)))
+    elif settles_by_belief(case, talk):
         ways = joined([f"{actor_phrase(case, actor)} comes {percent(share)}" for actor, share in shares.items()])
-        return f"{_lead(settlement, shares)}: of the way to the best that it could have, {ways}"
-    return f"{_lead(settlement, shares)}: {_fractions(settlement, talk, shares)}"
+        hand = f"{_lead(case, shares)}: of the way to the best that it could have, {ways}"
+    else:
+        hand = f"{_lead(case, shares)}: {_fractions(settlement, talk, shares)}"
+    return " ".join([f"{by_belief(case, talk, hand)}.", *loss_sentences(settlement, talk)])
 
 
-def _lead(settlement: Settlement, shares: Mapping[str, float]) -> str:
-    top = leaders_of(shares)
-    if len(top) == len(shares):
-        return "neither side has the upper hand" if len(shares) == 2 else "no party has the upper hand"
-    who = joined([actor_phrase(settlement.case, actor) for actor in top])
-    near, far = _behind(shares)
-    hand = "the upper hand" if far else "a slight upper hand"
-    ahead = f", slightly ahead of {_names(settlement, near)}" if near and far else ""
-    return f"{who} {'has' if len(top) == 1 else 'share'} {hand}{ahead}"
+def only_party(case: Case, actor: str) -> str:
+    """That a talk has only one party whose payoff depends on its terms."""
+    return f"only {actor_phrase(case, actor)} has a payoff that depends on the terms of this talk"
 
 
-def _behind(shares: Mapping[str, float]) -> tuple[list[str], list[str]]:
+def behind_of(shares: Mapping[str, float]) -> tuple[list[str], list[str]]:
     """The parties without the upper hand: those over whom the lead is slight, and the others."""
     top = leaders_of(shares)
     best = rounded_share(max(shares.values()))
@@ -104,22 +95,25 @@ def _behind(shares: Mapping[str, float]) -> tuple[list[str], list[str]]:
     return near, [actor for actor in rest if actor not in near]
 
 
-def _hand_over(settlement: Settlement, shares: Mapping[str, float]) -> str:
-    """``the upper hand over Ukraine``, ``a slight upper hand over China``, or both in one where they differ."""
-    near, far = _behind(shares)
-    if not far:
-        return f"a slight upper hand over {_names(settlement, near)}"
-    slightly = f" and a slight one over {_names(settlement, near)}" if near else ""
-    return f"the upper hand over {_names(settlement, far)}{slightly}"
+def _lead(case: Case, shares: Mapping[str, float]) -> str:
+    """Who has the upper hand, and of whom it is only slightly ahead."""
+    top = leaders_of(shares)
+    if len(top) == len(shares):
+        return "neither side has the upper hand" if len(shares) == 2 else "no party has the upper hand"
+    near, far = behind_of(shares)
+    hand = "the upper hand" if far else "a slight upper hand"
+    ahead = f", slightly ahead of {_names(case, near)}" if near and far else ""
+    return f"{_names(case, top)} {'has' if len(top) == 1 else 'share'} {hand}{ahead}"
 
 
-def _names(settlement: Settlement, actors: list[str]) -> str:
-    return joined([actor_phrase(settlement.case, actor) for actor in actors])
+def _names(case: Case, actors: list[str]) -> str:
+    return joined([actor_phrase(case, actor) for actor in actors])
 
 
 def _fractions(settlement: Settlement, talk: str, shares: Mapping[str, float]) -> str:
     """``China gains 6.2 points from the deal, of at most 9.1 that ... (68 percent); Russia 2 of 4 (50 percent)``."""
     parts: list[str] = []
+    limit = "the other side" if len(shares) == 2 else "the others"
     for actor, share in shares.items():
         # The lead before the colon has just named a single leader.
         who = "it" if not parts and len(leaders_of(shares)) == 1 else actor_phrase(settlement.case, actor)
@@ -127,12 +121,11 @@ def _fractions(settlement: Settlement, talk: str, shares: Mapping[str, float]) -
         if share <= 0:
             parts.append(f"{who} gains nothing that it could not have by walking away")
             continue
-        limit = "the other side" if len(shares) == 2 else "the others"
         most = points(gain / share)
-        if not any("at most" in part for part in parts):
-            text = f"{who} gains {points_words(gain)} from the deal, of at most {most} that {limit} could still accept"
-        else:
+        if any("at most" in part for part in parts):
             text = f"{who} {points(gain)} of at most {most}"
+        else:
+            text = f"{who} gains {points_words(gain)} from the deal, of at most {most} that {limit} could still accept"
         parts.append(f"{text} ({percent(share)})")
     return "; ".join(parts)
 
@@ -142,18 +135,15 @@ def bearable_sentence(settlement: Settlement, talk: str, broken: Settlement) -> 
 
     Of a talk that settles by beliefs nothing is said: what would be regained is by the numbers as they are.
     """
-    shares = settlement.upper_hand.get(talk, {})
+    case, shares = settlement.case, settlement.upper_hand.get(talk, {})
     if not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
         return ""
-    if settles_by_belief(settlement.case, talk):
-        return ""
     top = leaders_of(shares)
-    if len(top) > 1:
+    if len(top) > 1 or settles_by_belief(case, talk):
         return ""
     term, loss = min(loss_of(settlement, broken, top[0]).items(), key=lambda item: item[1])
     if loss > -MEASURABLE:
         return ""
-    case = settlement.case
     return (
         f"What makes walking away bearable for {actor_phrase(case, top[0])}: it would regain "
         f"{points_words(-loss)} through {term_words(case, *term)}."
@@ -168,20 +158,23 @@ def hands_sentence(settlement: Settlement) -> str:
     for talk, shares in settlement.upper_hand.items():
         if not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
             continue
+        place = talk_phrase(case, talk)
+        if settles_by_belief(case, talk):
+            place += " (by what its parties believe)"
         top = leaders_of(shares)
         if len(top) == 1:
-            held.setdefault(top[0], []).append(f"{_hand_over(settlement, shares)} in {_place(case, talk)}")
+            near, far = behind_of(shares)
+            hand = (
+                f"the upper hand over {_names(case, far)}" if far else f"a slight upper hand over {_names(case, near)}"
+            )
+            hand += f" and a slight one over {_names(case, near)}" if near and far else ""
+            held.setdefault(top[0], []).append(f"{hand} in {place}")
         else:
-            open_talks.setdefault(min(len(shares), 3), []).append(_place(case, talk))
+            open_talks.setdefault(min(len(shares), 3), []).append(place)
     parts = [f"{actor_phrase(case, actor)} has {joined(where)}" for actor, where in held.items()]
     for parties, talks in open_talks.items():
         parts.append(f"{'neither side' if parties == 2 else 'no single party'} has the upper hand in {joined(talks)}")
     return f"{capital('; '.join(parts))}." if parts else ""
-
-
-def _place(case: Case, talk: str) -> str:
-    """A talk inside a sentence, with a word if upper hands are what its parties believe."""
-    return f"{talk_phrase(case, talk)}{' (by what its parties believe)' if settles_by_belief(case, talk) else ''}"
 
 
 BY_BELIEF = (
