@@ -193,6 +193,20 @@ def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], extra: dict[str, st
     return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
 
+def draw_actor_bar(canvas: Canvas, case: Case, actor: str, share: float, y: float, right: float) -> None:
+    """An actor's mark and name, and a bar up to `right`: pale for the whole, in its colour the share, 0 to 1."""
+    look, left = actor_look(case, actor), 134.0
+    canvas.point(7, y, look.shape, look.colour, 85)
+    canvas.text(18, y, fitted(case.name(actor), 12, left - 24), 12)
+    canvas.rect(left, y - 6, right, y + 6, PALE)
+    canvas.rect(left, y - 6, left + (right - left) * min(max(share, 0.0), 1.0), y + 6, look.colour)
+
+
+def draw_title(canvas: Canvas, text: str, y: float, size: float) -> None:
+    """A line in bold from the left edge."""
+    canvas.text(0, y, fitted(text, size, WIDTH, bold=True), size, bold=True)
+
+
 def _r(value: float) -> float:
     return round(float(value), 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 from tertius.analysis.leverage.attribution import Attribution
@@ -13,6 +14,8 @@ from tertius.report.charts.drawing import (
     WIDTH,
     Canvas,
     actor_look,
+    draw_actor_bar,
+    draw_title,
     fitted,
     text_width,
     tinted,
@@ -24,21 +27,14 @@ from tertius.report.text.phrases import capital, fixed, percent, talk_name
 MOST_ACTORS = 9
 """A heat map of more actors would be too narrow to read."""
 
-
 SHOWN = 10
 """So many features have a bar of their own; the others share one."""
 
-
 HEAT = "#0072b2"
-
-
 MORE, LESS = "#0072b2", "#c8500a"
 
-
-NAMES = 92.0
-
-
-CELL = 30.0
+NAMES, CELL = 92.0, 30.0
+"""Width of the names beside the heat map, and height of its rows."""
 
 
 def heat_map(lev: Leverage) -> dict[str, Any]:
@@ -86,76 +82,50 @@ def stakes_chart(lev: Leverage) -> dict[str, Any]:
         (one.share.middle for held in lev.stakes.values() for one in held.values() if one.share.known), default=0
     )
     for talk, held in lev.stakes.items():
-        canvas.text(0, y, fitted(talk_name(case, talk), 13, WIDTH, bold=True), 13, bold=True)
+        draw_title(canvas, talk_name(case, talk), y, 13)
         for actor, one in held.items():
             y += 21
-            look, left, right = actor_look(case, actor), 134.0, WIDTH - 84.0
-            canvas.point(7, y, look.shape, look.colour, 85)
-            canvas.text(18, y, fitted(case.name(actor), 12, left - 24), 12)
             share = one.share.middle if one.share.known else 0.0
-            end = left + (right - left) * (max(0.0, share) / whole if whole > 0 else 0.0)
-            canvas.rect(left, y - 6, right, y + 6, PALE)
-            canvas.rect(left, y - 6, end, y + 6, look.colour)
-            canvas.text(right + 6, y, percent(share, "%"), 12, bold=True)
+            draw_actor_bar(canvas, case, actor, share / whole if whole > 0 else 0.0, y, WIDTH - 84)
+            canvas.text(WIDTH - 78, y, percent(share, "%"), 12, bold=True)
             canvas.text(WIDTH, y, fixed(one.points.middle), 12, GREY, "right")
         y += 34
     return canvas.spec(max(y - 16, 10.0))
 
 
-def attribution_chart(told: Attribution) -> dict[str, Any]:
+def attribution_chart(attribution: Attribution) -> dict[str, Any]:
     """From the target without any feature to the target as it is, one bar for each feature."""
-    case, canvas = told.case, Canvas()
-    shown, rest = told.ranking[:SHOWN], told.ranking[SHOWN:]
+    case, target, canvas = attribution.case, attribution.target, Canvas()
+    unit, factor = ("%", 100) if target.kind == "agreement" else ("", 1)
+    shown, rest = attribution.ranking[:SHOWN], attribution.ranking[SHOWN:]
     steps = [(capital(feature_words(case, feature)), part) for feature, part in shown]
     if rest:
         steps.append((f"{len(rest)} smaller ones together", sum(part for _, part in rest)))
-    place = _scale([told.bare, *_heights(told.bare, [part for _, part in steps])])
-    y = _total(canvas, told, "With none of these", told.bare, place, 8.0)
-    at = told.bare
-    for name, part in steps:
-        y = _step(canvas, name, _signed(told, part), (place(at), place(at + part)), y)
-        at += part
-    return canvas.spec(_total(canvas, told, "As it is", told.value, place, y) - 8)
-
-
-def _heights(start: float, parts: list[float]) -> list[float]:
-    heights = []
-    for part in parts:
-        start += part
-        heights.append(start)
-    return heights
-
-
-def _scale(values: list[float]) -> Any:
-    """Where a value lies from left to right; all of them in sight, with a little room."""
-    low, high = min(values), max(values)
+    heights = list(accumulate((part for _, part in steps), initial=attribution.bare))
+    # All heights are in sight, with a little room.
+    low, high = min(heights), max(heights)
     spare = 0.06 * (high - low) or 1.0
     low, high = low - spare, high + spare
-    return lambda value: WIDTH * (value - low) / (high - low)
-
-
-def _total(canvas: Canvas, told: Attribution, name: str, value: float, place: Any, y: float) -> float:
-    canvas.text(0, y, name, 11.5, bold=True)
-    canvas.text(WIDTH, y, amount_words(told.case, told.target, value), 11.5, align="right", bold=True)
-    canvas.rect(0, y + 8, WIDTH, y + 18, "#f4f4f1")
+    places = [WIDTH * (height - low) / (high - low) for height in heights]
+    y = 8.0
+    _draw_row(canvas, "With none of these", amount_words(case, target, attribution.bare), y, bold=True)
     # A mark, not a bar: the line does not begin at 0, and a bar would say so.
-    canvas.rule(place(value), y + 6, place(value), y + 20, INK, 3)
-    return y + 34
+    canvas.rule(places[0], y + 6, places[0], y + 20, INK, 3)
+    y += 34
+    for (name, part), start, end in zip(steps, places, places[1:], strict=False):
+        _draw_row(canvas, name, f"{fixed(factor * part, plus=True)}{unit}", y)
+        left, right = sorted((start, end))
+        canvas.rect(left, y + 8, max(right, left + 1), y + 18, MORE if end >= start else LESS)
+        y += 32
+    _draw_row(canvas, "As it is", amount_words(case, target, attribution.value), y, bold=True)
+    place = WIDTH * (attribution.value - low) / (high - low)
+    canvas.rule(place, y + 6, place, y + 20, INK, 3)
+    return canvas.spec(y + 26)
 
 
-def _step(canvas: Canvas, name: str, amount: str, ends: tuple[float, float], y: float) -> float:
-    canvas.text(0, y, fitted(name, 11.5, WIDTH - text_width(amount, 11.5, bold=True) - 10), 11.5)
-    start, end = ends
-    rises = end >= start
+def _draw_row(canvas: Canvas, name: str, amount: str, y: float, bold: bool = False) -> None:
+    """A name and an amount, and under them the ground of a bar."""
+    room = WIDTH - text_width(amount, 11.5, bold=True) - 10
+    canvas.text(0, y, name if bold else fitted(name, 11.5, room), 11.5, bold=bold)
     canvas.text(WIDTH, y, amount, 11.5, align="right", bold=True)
     canvas.rect(0, y + 8, WIDTH, y + 18, "#f4f4f1")
-    left, right = sorted(ends)
-    canvas.rect(left, y + 8, max(right, left + 1), y + 18, MORE if rises else LESS)
-    return y + 32
-
-
-def _signed(told: Attribution, part: float) -> str:
-    """``+6.2``; percent where an agreement is explained."""
-    if told.target.kind == "agreement":
-        return f"{fixed(100 * part, plus=True)}%"
-    return fixed(part, plus=True)

@@ -1,7 +1,4 @@
-"""The picture of moves: for each actor what each of its moves brings, with the range over the draws.
-
-The events of a case on a line of time, a row for each kind.
-"""
+"""What each move of an actor brings, with the range over the draws; and the events of a case on a line of time."""
 
 from __future__ import annotations
 
@@ -15,10 +12,13 @@ from tertius.report.charts.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_
 from tertius.report.text.moves import move_name
 from tertius.report.text.phrases import fixed
 
-ENDS = 12.0
+ENDS, BAR = 12.0, 5.0
+"""Room at the ends of the bars, and half their height."""
 
+ROW, LEFT = 24.0, 78.0
+"""Height of a row of the line of time, and where it begins."""
 
-BAR = 5.0
+KINDS = {"summit": "#c8500a", "visit": "#0072b2", "statement": "#00806a", "measure": "#a8457d", "other": "#5a5a5a"}
 
 
 def moves_chart(searches: Sequence[Search], ranges: Mapping[str, float]) -> dict[str, Any]:
@@ -30,20 +30,20 @@ def moves_chart(searches: Sequence[Search], ranges: Mapping[str, float]) -> dict
     """
     canvas, y = Canvas(), 8.0
     ends = [0.0]
-    for told in searches:
-        for plan in _known(told):
-            ends += [value / ranges[told.actor] for value in (plan.net.mean, plan.net.low, plan.net.high)]
+    for search in searches:
+        for plan in _known(search):
+            ends += [value / ranges[search.actor] for value in (plan.net.mean, plan.net.low, plan.net.high)]
     least, most = min(ends), max(ends)
     whole = (most - least) or 1.0
-    for told in searches:
-        case = told.case
-        look = actor_look(case, told.actor)
+    for search in searches:
+        case = search.case
+        look = actor_look(case, search.actor)
         canvas.point(7, y, look.shape, look.colour, 100)
-        canvas.text(18, y, fitted(case.name(told.actor), 13, WIDTH - 20, bold=True), 13, bold=True)
-        for plan in _known(told):
+        canvas.text(18, y, fitted(case.name(search.actor), 13, WIDTH - 20, bold=True), 13, bold=True)
+        for plan in _known(search):
             y += 20
             places = [
-                ENDS + (WIDTH - 2 * ENDS) * (value / ranges[told.actor] - least) / whole
+                ENDS + (WIDTH - 2 * ENDS) * (value / ranges[search.actor] - least) / whole
                 for value in (0.0, plan.net.mean, plan.net.low, plan.net.high)
             ]
             y = _row(canvas, case, plan, places, look.colour, y)
@@ -68,14 +68,9 @@ def _row(canvas: Canvas, case: Case, plan: Plan, places: Sequence[float], colour
     return y + 2
 
 
-def _known(told: Search) -> list[Plan]:
-    return [plan for plan in told.plans if len(plan.moves) == 1 and plan.net.draws]
-
-
-ROW, LEFT = 24.0, 78.0
-
-
-KINDS = {"summit": "#c8500a", "visit": "#0072b2", "statement": "#00806a", "measure": "#a8457d", "other": "#5a5a5a"}
+def _known(search: Search) -> list[Plan]:
+    """The single moves whose gain is known in some draw."""
+    return [plan for plan in search.plans if len(plan.moves) == 1 and plan.net.draws]
 
 
 def timeline_chart(case: Case) -> dict[str, Any]:

@@ -15,22 +15,17 @@ from tertius.report.text.phrases import capital, issue_name, percent, talk_name
 from tertius.rules.payoffs import strike_chance
 from tertius.rules.settlement import Settlement
 
-SIZE = 11.5
+SIZE, LINE = 11.5, 15.0
+"""Size of the letters, and height of a line of them."""
 
-
-LINE = 15.0
-
-
-ARC = 24.0
-
-
-MOST_ARCS = 4
-
+ARC, MOST_ARCS = 24.0, 4
+"""Room for the arc of a link at the right, and for how many there is room."""
 
 GAP = 5.0
-
+"""Half the gap in a line where it crosses a lane that it does not concern."""
 
 PORT = 14.0
+"""Height between the links that meet the bar of a talk."""
 
 
 def network_picture(settlement: Settlement) -> dict[str, Any]:
@@ -59,20 +54,12 @@ class _Sheet:
         self.case = settlement.case
         self.canvas = Canvas()
         self.margin = 12.0 + ARC * min(len(self.case.links), MOST_ARCS)
-        self.lanes = self._lanes()
-        self.heights: dict[str, float] = {}
-        self.y = self.top = self._header()
-
-    def _lanes(self) -> dict[str, float]:
-        """The x of each actor's lane."""
         left, right = 34.0, WIDTH - self.margin - 30.0
         step = (right - left) / max(len(self.case.actors) - 1, 1)
-        return {actor: left + i * step for i, actor in enumerate(self.case.actors)}
-
-    def _header(self) -> float:
-        """Draws the names above the lanes and returns where the lanes begin."""
-        names = [self.case.actors[actor].name or actor for actor in self.lanes]
-        shown = [fitted(name, SIZE, 150, bold=True) for name in names]
+        self.lanes = {actor: left + i * step for i, actor in enumerate(self.case.actors)}
+        self.heights: dict[str, float] = {}
+        # The names above the lanes.
+        shown = [fitted(self.case.name(actor), SIZE, 150, bold=True) for actor in self.lanes]
         widths = [text_width(name, SIZE, bold=True) + 4 for name in shown]
         flags = place_flags(list(self.lanes.values()), widths, (0, WIDTH))
         base = 10 + LINE * max(flag.row for flag in flags)
@@ -81,7 +68,7 @@ class _Sheet:
             self.canvas.text(flag.left + 2, y, text, SIZE, bold=True)
             self.canvas.rule(self.lanes[actor], y + 8, self.lanes[actor], base + 16, look.colour, 1.2)
             self._mark(actor, base + 18)
-        return base + 18
+        self.y = self.top = base + 18
 
     def _mark(self, actor: str, y: float) -> None:
         look = actor_look(self.case, actor)
@@ -153,7 +140,7 @@ class _Sheet:
             return
         self._section("Needs", "arrows run from the supplier to the one in need")
         for ident, need in self.case.needs.items():
-            who = self.case.actors[need.actor].name or need.actor
+            who = self.case.name(need.actor)
             self._label(f"{who}: {need.name or ident}", bold=True)
             for supplier, issues in suppliers_of(self.case, need).items():
                 parts = [
@@ -186,7 +173,7 @@ class _Sheet:
             return
         self._section("Links", "if one talk fails, another may fall (dashed, at the right)")
         for number, (ident, link) in enumerate(self.case.links.items()):
-            who = self.case.actors[link.holder].name or link.holder
+            who = self.case.name(link.holder)
             chance = percent(link.probability.middle, "%")
             first, second = self._number(link.if_fails), self._number(link.then_falls)
             self._label(f"{who}: should talk {first} fail, talk {second} falls too, {chance}")

@@ -1,7 +1,4 @@
-"""Labels as flags on vertical staffs over a line: none covers another or another's staff.
-
-Pins on the scale of an issue: a staff at a level, and a flag with words that covers no other.
-"""
+"""Pins on the scale of an issue: a staff at a level, and a flag with words that covers no other flag or staff."""
 
 from __future__ import annotations
 
@@ -13,16 +10,23 @@ from tertius.report.charts.drawing import GREY, INK, WIDTH, Canvas, actor_look, 
 from tertius.report.text.phrases import level_number
 from tertius.report.text.settlement import wants_of
 
-_GAP = 6.0
+LEFT, RIGHT = 8.0, WIDTH - 8.0
+"""Where the scale of an issue begins and ends."""
 
+ROW = 16.0
+"""Height of a row of flags."""
+
+_GAP = 6.0
+"""Room between two labels in one row."""
 
 _BESIDE = 3.5
-
+"""Staffs nearer to each other than this count as one."""
 
 _MOST_TRIED = 6
-
+"""With more labels only the first place of each is tried."""
 
 _MOST_SHIFTED = 4
+"""With more labels none may end before another's staff."""
 
 
 @dataclass(frozen=True)
@@ -43,33 +47,22 @@ def place_flags(at: list[float], widths: list[float], span: tuple[float, float])
 
     A label flies to the right or left of its staff or sits on top of it; where that leaves no way out, it may
     also end just before another's staff. One that lies over another's staff must be in a higher row; two that
-    overlap must be in different rows.
+    overlap must be in different rows. As the last resort every label has a row of its own, and staffs run behind text.
     """
-    plain = [_plain(x, w, span) for x, w in zip(at, widths, strict=True)]
-    best = _best(at, widths, plain)
-    if not best:
-        shifted = [
-            [*plain[i], *_shifted(i, at, widths[i], span)] if len(at) <= _MOST_SHIFTED else plain[i]
-            for i in range(len(at))
-        ]
-        best = _best(at, widths, shifted)
-    return best or _stacked(at, widths, span)
+    low, high = span
 
+    def inside(left: float, width: float) -> bool:
+        return low - 0.5 <= left and left + width <= high + 0.5
 
-def _plain(x: float, width: float, span: tuple[float, float]) -> list[float]:
-    """Where a label may begin: to the right of its staff, to the left, on top."""
-    return [left for left in (x, x - width, x - width / 2) if _inside(left, width, span)]
-
-
-def _shifted(i: int, at: list[float], width: float, span: tuple[float, float]) -> list[float]:
-    """Where a label may begin so that it lies over its own staff and keeps just clear of another."""
-    ends = [x - _GAP - width for x in at if x > at[i]] + [x + _GAP for x in at if x < at[i]]
-    ends += [span[0], span[1] - width]
-    return [left for left in ends if left <= at[i] <= left + width and _inside(left, width, span)]
-
-
-def _inside(left: float, width: float, span: tuple[float, float]) -> bool:
-    return span[0] - 0.5 <= left and left + width <= span[1] + 0.5
+    labels = list(zip(at, widths, strict=True))
+    choices = [[left for left in (x, x - w, x - w / 2) if inside(left, w)] for x, w in labels]
+    best = _best(at, widths, choices)
+    if not best and len(at) <= _MOST_SHIFTED:
+        for (x, w), lefts in zip(labels, choices, strict=True):
+            ends = [other - _GAP - w for other in at if other > x] + [other + _GAP for other in at if other < x]
+            lefts += [left for left in (*ends, low, high - w) if left <= x <= left + w and inside(left, w)]
+        best = _best(at, widths, choices)
+    return best or [Flag(max(low, min(x - w / 2, high - w)), row) for row, (x, w) in enumerate(labels)]
 
 
 def _best(at: list[float], widths: list[float], choices: list[list[float]]) -> list[Flag]:
@@ -111,18 +104,6 @@ def _rows(at: list[float], widths: list[float], lefts: tuple[float, ...]) -> lis
             row += 1
         rows[i] = row
     return [rows[i] for i in count]
-
-
-def _stacked(at: list[float], widths: list[float], span: tuple[float, float]) -> list[Flag]:
-    """The last resort: a row for every label, pushed inside the span; staffs may run behind text."""
-    low, high = span
-    return [Flag(max(low, min(x - w / 2, high - w)), row) for row, (x, w) in enumerate(zip(at, widths, strict=True))]
-
-
-LEFT, RIGHT = 8.0, WIDTH - 8.0
-
-
-ROW = 16.0
 
 
 @dataclass(frozen=True)
@@ -178,19 +159,13 @@ def draw_pins(
     for pin, text, x, flag, width in zip(pins, texts, at, flags, widths, strict=True):
         y = line + 18 + ROW * flag.row if down else line - 18 - ROW * flag.row
         canvas.rule(x, line, x, y + (-6 if down else 6), pin.colour, 1 if down else 1.4)
-        _draw_flag(canvas, pin, text, size, flag.left, flag.left + width, y, toward_right=flag.left + 1 < x)
+        # The actor's mark is at the end of the flag that touches the staff.
+        toward_right, right = flag.left + 1 < x, flag.left + width
+        colour, spare = pin.colour if pin.colour == GREY else INK, 14 if pin.shape else 4
+        if toward_right:
+            canvas.text(right - spare, y, text, size, colour, "right", bold=pin.bold)
+        else:
+            canvas.text(flag.left + spare, y, text, size, colour, bold=pin.bold)
+        if pin.shape:
+            canvas.point(right - 6 if toward_right else flag.left + 6, y, pin.shape, pin.colour, 85)
     return highest
-
-
-def _draw_flag(
-    canvas: Canvas, pin: Pin, text: str, size: float, left: float, right: float, y: float, *,
-    toward_right: bool,
-) -> None:  # fmt: skip
-    """The words of a pin, with the actor's mark at the end that touches the staff."""
-    colour = pin.colour if pin.colour == GREY else INK
-    if toward_right:
-        canvas.text(right - (14 if pin.shape else 4), y, text, size, colour, "right", bold=pin.bold)
-    else:
-        canvas.text(left + (14 if pin.shape else 4), y, text, size, colour, bold=pin.bold)
-    if pin.shape:
-        canvas.point(right - 6 if toward_right else left + 6, y, pin.shape, pin.colour, 85)
