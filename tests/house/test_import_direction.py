@@ -29,6 +29,12 @@ def test_no_imports_go_round_in_a_circle() -> None:
     assert circles(graph()) == []
 
 
+def test_a_rule_settles_without_checking_the_case() -> None:
+    """A settlement is a function of the case: what to warn of is for `check`, for loading and for the commands."""
+    reached = {(module, name) for module, names in graph().items() if "tertius.rules" in module for name in names}
+    assert [pair for pair in reached if pair[1].startswith("tertius.case.check")] == []
+
+
 def test_no_folder_is_crowded() -> None:
     """No more than thirteen files, the face of the package not counted."""
     held = Counter(path.parent for path in FILES if path.name != "__init__.py")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tertius.case import load, load_table
+from tertius.case import load, load_table, warn_case
 from tertius.case.check.warning_texts import IDLE, SHAPES, WarningKind
 from tertius.case.model import Case
 from tertius.rules import settle
@@ -46,7 +46,7 @@ def test_a_warning_comes_from_the_table_that_the_page_is_held_against(name: str)
 
 @pytest.mark.parametrize("key", [*SHAPES, *IDLE])
 def test_every_warning_is_given_somewhere(key: str) -> None:
-    text = "".join((SOURCE / name).read_text("utf-8") for name in ("warning.py", "idle.py"))
+    text = "".join((SOURCE / name).read_text("utf-8") for name in ("check/warnings.py", "check/unused.py"))
     assert f'["{key}"]' in text
 
 
@@ -97,6 +97,6 @@ def test_what_settling_found_is_on_the_page() -> None:
             "needs": {"fuel": {"actor": "a", "weight": 90, "covered_by": {"oil": "100%", "gas": "100%"}}},
         }
     )
-    shape, tie = settle(case).warnings
+    (shape,), (tie,) = warn_case(case), settle(case).warnings
     assert "cover this need" in shape.found
     assert f"| {tie.found} |" in PAGE

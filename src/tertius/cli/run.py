@@ -110,7 +110,7 @@ def run(
     with errors_console().status("Settling every talk, and the case without each of them ..."):
         settlement, breakdowns = tertius.settle_all(loaded, solution=solution)
         theories = tertius.settle_theories(loaded)
-    say_problems("warning", settlement.warnings)
+    say_problems("warning", [*tertius.warn_case(loaded), *settlement.warnings])
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
     forecast = _forecast(case, loaded, draws, seed, solution)

@@ -86,10 +86,10 @@ def _settle_one(case: Case, failing: tuple[str, ...], theory: tuple[str | None, 
     from tertius.report.terminal.settlement import outcome_of
     from tertius.rules import settle as settle_case
 
-    settlement = settle_case(case, failing, *theory)
-    say_problems("warning", settlement.warnings)
+    settlement, warnings = settle_case(case, failing, *theory), tertius.warn_case(case)
+    say_problems("warning", [*warnings, *settlement.warnings])
     if as_json:
-        _print_json(settlement.to_dict())
+        _print_json(settlement.to_dict(warnings))
     else:
         print_results(outcome_of(settlement))
         _print_beside(settlement, failing)
@@ -117,11 +117,12 @@ def _settle_several(case: Case, failing: tuple[str, ...], names: str, as_json: b
     from tertius.report.terminal.theories import theories_of
     from tertius.rules import settle_theories
 
-    theories = settle_theories(case, names, failing)
+    theories, warnings = settle_theories(case, names, failing), tertius.warn_case(case)
     every = list(theories.settlements.values())
-    say_problems("warning", list(dict.fromkeys(warning for one in every for warning in one.warnings)))
+    own = (warning for settlement in every for warning in settlement.warnings)
+    say_problems("warning", list(dict.fromkeys([*warnings, *own])))
     if as_json:
-        _print_json(theories.to_dict())
+        _print_json(theories.to_dict(warnings))
     else:
         print_results(theories_of(theories))
     if not all(one.status.converged for one in every):
@@ -184,7 +185,7 @@ def draw(
 
     drawn = tertius.draw(loaded, index, seed, rule, solution)
     if as_json:
-        _print_json(drawn.to_dict())
+        _print_json(drawn.to_dict(tertius.warn_case(drawn.settlement.case)))
     else:
         print_results(_numbers(drawn))
         print_results(outcome_of(drawn.settlement, DRAWN))

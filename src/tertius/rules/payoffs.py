@@ -1,34 +1,66 @@
-"""An actor's expected payoff, term by term: the account that says where a gain or a loss comes from.
+"""What levels and agreements are worth to an actor: its expected payoff, whole, term by term, and in many draws.
 
-The terms are those of the payoff V_i of the network model; they add up to `Settlement.payoffs`.
+With levels x_k as fractions of their scale, actor i's payoff is, in points,
 
-Whether a holder would carry out its link or threat once the talk has failed.
+    V_i = sum_k s_ik E(1 - |x_k - p_ik|^a) + sum_n w_n (1 - E prod_k (1 - q_nk x_k)) - damage suffered - cost borne
 
-Links and threats are commitments: the settlement takes them at their stated probability. By itself a holder
-carries one out only if that leaves it no worse off than letting it pass.
+where the deal of talk t stands with probability sigma_t, and else its issues are at their references. The terms say
+where a gain or a loss comes from; they add up to `Settlement.payoffs`.
+
+Links and threats are commitments: a settlement takes them at their stated probability. By itself a holder carries one
+out, once the talk has failed, only if that leaves it no worse off than letting it pass: `commitments_of`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
+from typing import TypeVar
 
-from tertius.case.model import Case, Issue, Link, Need, Stance, Threat
-from tertius.rules.arrays import SURE
+from tertius.case.model import Case, Link, Threat
+from tertius.case.parse.quantity import Quantity
+from tertius.rules.arrays import SURE, Floats, Network, Numbers
 from tertius.rules.settlement import Settlement
 from tertius.voting.ballots import pass_chance
 
+Number = TypeVar("Number", float, Floats)
+"""A number, or the same in many draws."""
+
 Levels = Mapping[str, float]
-
-
 Agreements = Mapping[str, bool]
-
-
 Chances = Mapping[str, float]
-
 
 Account = dict[tuple[str, str], float]
 """(kind, id) -> points; kinds are ``stance`` (an issue), ``need``, ``damage`` and ``cost`` (a threat)."""
+
+
+def fraction_of(case: Case, issue: str, level: Number) -> Number:
+    """Where a level lies on the scale of its issue, from 0 to 1."""
+    low, high = case.issues[issue].scale
+    return (level - low) / (high - low)
+
+
+def on_scale(case: Case, issue: str, fraction: Number) -> Number:
+    """The level at a fraction of the scale of an issue."""
+    low, high = case.issues[issue].scale
+    return low + (high - low) * fraction
+
+
+def closeness(level: Number, position: Number, curvature: float) -> Number:
+    """1 - |x - p|^a: what a level is worth to who wants p, as a share of the salience. Numbers, or arrays of one shape.
+
+    Args:
+        level: x, in [0, 1].
+        position: p, in [0, 1].
+        curvature: a >= 1.
+    """
+    near: Number = 1 - abs(level - position) ** curvature
+    return near
+
+
+def expected(stands: Number, agreed: Number, reference: Number) -> Number:
+    """Sigma f(x) + (1 - sigma) f(reference): what a deal is worth that stands with probability sigma."""
+    return stands * agreed + (1 - stands) * reference
 
 
 def payoff_terms(settlement: Settlement, actor: str) -> Account:
@@ -40,6 +72,31 @@ def payoff_terms(settlement: Settlement, actor: str) -> Account:
 def payoff_of(case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances) -> float:
     """The expected payoff of one actor at given levels, agreements and probabilities of links, in its points."""
     return sum(_account(case, levels, agreements, actor, chances).values())
+
+
+def payoffs_of_decision(case: Case, levels: Levels) -> dict[str, float]:
+    """What a decision is worth to each actor: the payoffs of a case in which every issue stands where it fell."""
+    issues = {
+        ident: issue.model_copy(update={"level": Quantity(levels[ident], levels[ident])})
+        for ident, issue in case.issues.items()
+    }
+    decided, chances = case.model_copy(update={"issues": issues}), chances_of(case)
+    return {actor: payoff_of(decided, levels, {}, actor, chances) for actor in case.actors}
+
+
+def payoffs_of_draws(case: Case, network: Network, numbers: Numbers, levels: Floats) -> Floats:
+    """(D, I) the payoffs of a case without talks in many draws, in points.
+
+    Args:
+        case: The case.
+        network: Its network.
+        numbers: The numbers in each draw.
+        levels: (D, K) where each issue is decided, in [0, 1].
+    """
+    payoffs: Floats = (numbers.salience * closeness(levels[:, None, :], numbers.position, case.curvature)).sum(axis=2)
+    for n, i in enumerate(network.structure.need_actor):
+        payoffs[:, i] += numbers.weight[:, n] * (1 - (1 - numbers.cover[:, n] * levels).prod(axis=1))
+    return payoffs
 
 
 def chances_of(case: Case) -> dict[str, float]:
@@ -58,24 +115,6 @@ def standing(settlement: Settlement, talk: str) -> float:
     return stands_of(settlement.case, settlement.agreements, talk, chances_of(settlement.case))
 
 
-def _account(case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances) -> Account:
-    """V_i = sum_k s_ik E(1 - |x_k - p_ik|^a) + sum_n w_n (1 - E prod_k (1 - q_nk x_k)) - damage - cost."""
-    sigma = {talk: stands_of(case, agreements, talk, chances) for talk in case.talks}
-    account: Account = {}
-    for issue, stance in case.stances.get(actor, {}).items():
-        account["stance", issue] = _stance_term(case, levels, sigma, issue, stance)
-    for ident, need in case.needs.items():
-        if need.actor == actor:
-            account["need", ident] = _need_term(case, levels, sigma, need)
-    for ident, threat in case.threats.items():
-        fires = (1 - sigma[threat.if_fails]) * strike_chance(case, threat)
-        if threat.target == actor:
-            account["damage", ident] = -threat.damage.middle * fires
-        if threat.holder == actor:
-            account["cost", ident] = -threat.cost.middle * fires
-    return account
-
-
 def stands_of(case: Case, agreements: Agreements, talk: str, chances: Chances) -> float:
     """sigma_t at given agreements and probabilities of links."""
     if not agreements[talk]:
@@ -85,65 +124,55 @@ def stands_of(case: Case, agreements: Agreements, talk: str, chances: Chances) -
     return prod((1 - chances[ident] for ident in fired), start=1.0)
 
 
-def _fraction(entry: Issue, level: float) -> float:
-    low, high = entry.scale
-    return (level - low) / (high - low)
+def _account(case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances) -> Account:
+    """The terms of V_i; an issue outside every talk stands at its reference."""
+    sigma: dict[str | None, float] = {None: 0.0}
+    sigma |= {talk: stands_of(case, agreements, talk, chances) for talk in case.talks}
+
+    def outcomes(issue: str) -> tuple[float, float]:
+        """The level if the deal stands and if it does not, as fractions of the scale."""
+        return fraction_of(case, issue, levels[issue]), fraction_of(case, issue, case.reference(issue))
+
+    account: Account = {}
+    for issue, stance in case.stances.get(actor, {}).items():
+        wanted = fraction_of(case, issue, stance.position.on(case.issues[issue].scale).middle)
+        agreed, stays = (closeness(level, wanted, case.curvature) for level in outcomes(issue))
+        worth = stance.salience.middle * expected(sigma[case.talk_of(issue)], agreed, stays)
+        account["stance", issue] = float(worth)
+    for ident, need in case.needs.items():
+        if need.actor == actor:
+            sources: dict[str | None, list[tuple[float, float]]] = {}  # what each leaves uncovered, by talk
+            for issue, cover in need.covered_by.items():
+                left = [1 - cover.share.middle * level for level in outcomes(issue)]
+                sources.setdefault(case.talk_of(issue), []).append((left[0], left[1]))
+            uncovered = 1.0
+            for talk, parts in sources.items():  # each deal stands or falls on its own
+                uncovered *= expected(sigma[talk], *(prod(part) for part in zip(*parts, strict=True)))
+            account["need", ident] = need.weight.middle * (1 - uncovered)
+    for ident, threat in case.threats.items():
+        fires = (1 - sigma[threat.if_fails]) * strike_chance(case, threat)
+        if threat.target == actor:
+            account["damage", ident] = -threat.damage.middle * fires
+        if threat.holder == actor:
+            account["cost", ident] = -threat.cost.middle * fires
+    return account
 
 
-def _outcomes(case: Case, levels: Levels, issue: str) -> tuple[float, float]:
-    """The level if the deal stands and if it does not, as fractions of the scale."""
-    entry = case.issues[issue]
-    return _fraction(entry, levels[issue]), _fraction(entry, case.reference(issue))
-
-
-def _sigma(case: Case, sigma: Mapping[str, float], issue: str) -> float:
-    talk = case.talk_of(issue)
-    return 0.0 if talk is None else sigma[talk]
-
-
-def _stance_term(case: Case, levels: Levels, sigma: Mapping[str, float], issue: str, stance: Stance) -> float:
-    entry = case.issues[issue]
-    wanted = _fraction(entry, stance.position.on(entry.scale).middle)
-    agreed, reference = (1 - abs(x - wanted) ** case.curvature for x in _outcomes(case, levels, issue))
-    stands = _sigma(case, sigma, issue)
-    return float(stance.salience.middle * (stands * agreed + (1 - stands) * reference))
-
-
-def _need_term(case: Case, levels: Levels, sigma: Mapping[str, float], need: Need) -> float:
-    """The need's uncovered part is a product over talks: each deal stands or falls on its own."""
-    tables: dict[str | None, list[str]] = {}
-    for issue in need.covered_by:
-        tables.setdefault(case.talk_of(issue), []).append(issue)
-    uncovered = 1.0
-    for talk, issues in tables.items():
-        shares = [(need.covered_by[issue].share.middle, _outcomes(case, levels, issue)) for issue in issues]
-        agreed = prod(1 - share * level for share, (level, _) in shares)
-        reference = prod(1 - share * level for share, (_, level) in shares)
-        stands = 0.0 if talk is None else sigma[talk]
-        uncovered *= stands * agreed + (1 - stands) * reference
-    return need.weight.middle * (1 - uncovered)
-
-
-Standing = tuple[Mapping[str, float], Mapping[str, bool]]
-"""Levels by issue, and agreements by talk."""
-
-
-def commitments_of(case: Case, broken: Mapping[str, Standing]) -> dict[str, float]:
+def commitments_of(case: Case, broken: Mapping[str, tuple[Levels, Agreements]]) -> dict[str, float]:
     """What carrying out each link and threat would bring its holder, in its points; below zero: not credible.
+
+    Of a link that is V_holder if the linked talk falls for certain, less V_holder if the link is let go.
 
     Args:
         case: The case.
         broken: For each talk, the levels and agreements if it breaks down and the others have settled anew.
     """
-    links = {ident: _worth_of_link(case, ident, *broken[link.if_fails]) for ident, link in case.links.items()}
-    return links | {ident: 0.0 - threat.cost.middle for ident, threat in case.threats.items()}
-
-
-def _worth_of_link(case: Case, ident: str, levels: Mapping[str, float], agreements: Mapping[str, bool]) -> float:
-    """V_holder if the linked talk falls for certain, less V_holder if the link is let go."""
-    holder, chances = case.links[ident].holder, chances_of(case)
-    falls, stands = (payoff_of(case, levels, agreements, holder, {**chances, ident: chance}) for chance in (1.0, 0.0))
-    return falls - stands
+    chances, worth = chances_of(case), {}
+    for ident, link in case.links.items():
+        outcome = broken[link.if_fails]
+        falls, stands = (payoff_of(case, *outcome, link.holder, {**chances, ident: chance}) for chance in (1.0, 0.0))
+        worth[ident] = falls - stands
+    return worth | {ident: 0.0 - threat.cost.middle for ident, threat in case.threats.items()}
 
 
 def link_chance(link: Link) -> float:

@@ -7,7 +7,7 @@ A talk may name its own; the others take that of the run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -94,7 +94,7 @@ class Settlement:
         residual: The largest move of a level in the last round, as a share of its scale, here or in any set of
             talks that a walk-away value rests on.
         alternatives: Other settlements, if there are several.
-        warnings: What a reader must know about the case's shape.
+        warnings: What the search found that a reader must know; what the case itself warns of is `warn_case`'s.
     """
 
     case: Case
@@ -145,8 +145,8 @@ class Settlement:
         kinds |= {"talk": "string", "agreement": "boolean", "unit": "string"}
         return pd.DataFrame(rows, columns=columns).astype(kinds).set_index("issue")
 
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape of ``--json``."""
+    def to_dict(self, case_warnings: Sequence[Problem] = ()) -> dict[str, Any]:
+        """The documented shape of ``--json``; the commands add the warnings of the case, as `warn_case` gives them."""
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
@@ -164,8 +164,8 @@ class Settlement:
             "believed": believed_by_talk(self.case),
             "shortfalls": {t: {"party": s.party, "points": s.points} for t, s in self.shortfalls.items()},
             "commitments": dict(self.commitments),
-            "alternatives": [other.to_dict() for other in self.alternatives],
-            "warnings": [str(warning) for warning in self.warnings],
+            "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],
+            "warnings": [str(warning) for warning in (*case_warnings, *self.warnings)],
         }
 
     def _repr_html_(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.model import Case
+from tertius.errors import Problem
 from tertius.rules.settlement import Settlement
 
 if TYPE_CHECKING:
@@ -79,13 +80,13 @@ class TheoryComparison:
         frame.index = pd.MultiIndex.from_tuples(list(frame.index), names=["what", "name"])
         return frame
 
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape of ``tertius settle --theories all --json``."""
+    def to_dict(self, case_warnings: Sequence[Problem] = ()) -> dict[str, Any]:
+        """The documented shape of ``tertius settle --theories all --json``, with the warnings of the case."""
         spread = self.spread
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
-            "theories": {name: one.to_dict() for name, one in self.settlements.items()},
+            "theories": {name: one.to_dict(case_warnings) for name, one in self.settlements.items()},
             "spread": {
                 "levels": {issue: list(ends) for issue, ends in spread.levels.items()},
                 "payoffs": {actor: list(ends) for actor, ends in spread.payoffs.items()},

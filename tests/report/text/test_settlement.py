@@ -201,8 +201,7 @@ def test_warnings_become_sentences() -> None:
         Problem(where="talk us-dprk", found="has the parties of another"),
         Problem(found="odd", suggestion="merge?"),
     )
-    settlement = replace(korea()[0], warnings=problems)
-    assert warning_sentences(settlement) == [
+    assert warning_sentences(korea()[0].case, problems) == [
         "Talk us-dprk: has the parties of another.",
         "Odd (merge?).",
     ]
@@ -212,11 +211,11 @@ def test_a_cycle_is_told_without_ids() -> None:
     case = korea()[0].case
     (found,) = [finding.found for finding in warnings_of(case) if "circle" in finding.found]
     problem = Problem(where="talk 'us-dprk'", found=found)
-    (sentence,) = warning_sentences(replace(korea()[0], warnings=(problem,)))
+    (sentence,) = warning_sentences(case, [problem])
     assert sentence.startswith("The United States, North Korea and China each meet both others, at separate tables.")
     assert "us-dprk" not in sentence
     twins = Problem(where="talk 'us-dprk'", found="it has the same parties as 'us-china'")
-    assert warning_sentences(replace(korea()[0], warnings=(twins,))) == [
+    assert warning_sentences(case, [twins]) == [
         "“US–North Korea summit”: it has the same parties as “US–China trade talks”."
     ]
 
@@ -224,7 +223,7 @@ def test_a_cycle_is_told_without_ids() -> None:
 def test_a_number_that_changes_nothing_is_told_without_ids() -> None:
     found = "the levels of this talk do not touch 'china', so its power changes nothing"
     problem = Problem(where="talk 'us-dprk', power of china", found=found)
-    assert warning_sentences(replace(korea()[0], warnings=(problem,))) == [
+    assert warning_sentences(korea()[0].case, [problem]) == [
         "“US–North Korea summit”, power of China: the levels of this talk do not touch China, so its power changes "
         "nothing."
     ]

@@ -12,7 +12,7 @@ from tertius.case.model import Case
 from tertius.errors import LimitError, UsageError
 from tertius.rules import RULES, settle, settle_all
 from tertius.rules.arrays import Network, Numbers
-from tertius.rules.bargaining.hold import hold, hold_draws, hold_without
+from tertius.rules.bargaining.hold import hold, hold_draws
 from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
 from tertius.rules.bargaining.kernels.hold import stand_at
 from tertius.rules.bargaining.network import network_of
@@ -118,7 +118,7 @@ def test_draws_with_failed_talks_are_searched_like_one_network(asked: int) -> No
     rng = np.random.default_rng(12)
     batch = Numbers(*(np.repeat(np.asarray(field)[None], 10, axis=0) for field in network.numbers))
     batch = batch._replace(salience=batch.salience * rng.uniform(0.5, 2.0, batch.salience.shape))
-    answers = hold_without(network.structure, batch, asked, threads=2)
+    answers = hold_draws(network.structure, batch, threads=2, asked=asked)
     for d in range(10):
         numbers = Numbers(*(field[d] for field in batch))
         alone = hold(Network(**{**network.__dict__, "numbers": numbers}), asked)[0]

@@ -13,19 +13,18 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.arrays import Network, Numbers, Structure
-from tertius.rules.bargaining.hold import hold_draws, hold_without
+from tertius.rules.arrays import Network, Numbers
+from tertius.rules.bargaining.hold import hold_draws
 from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
 from tertius.rules.bargaining.kernels.state import Answers
-from tertius.rules.bargaining.perceived import seated_network
-from tertius.rules.bargaining.renegotiate import renegotiate_draws, renegotiate_without
+from tertius.rules.bargaining.perceived import bargaining_network
+from tertius.rules.bargaining.renegotiate import renegotiate_draws
 from tests.analysis.moves.towns import towns
 from tests.reference.networks import make_network, networks
 from tests.reference.payoffs import payoffs_at, units_of
 
-Draws = Callable[[Structure, Numbers], Answers]
-Without = Callable[[Structure, Numbers, int], Answers]
-RULES = {"renegotiate": (renegotiate_draws, renegotiate_without), "hold": (hold_draws, hold_without)}
+Draws = Callable[..., Answers]
+RULES: dict[str, Draws] = {"renegotiate": renegotiate_draws, "hold": hold_draws}
 GRID = 21
 
 
@@ -80,7 +79,7 @@ def best_on_grid(network: Network, talk: int, levels: np.ndarray, agreed: np.nda
 @given(network=networks(talks=2, most_issues=1), seed=st.integers(0, 10_000))
 @settings(max_examples=15, deadline=None)
 def test_no_level_on_a_grid_has_a_larger_joint_product(rule: str, network: Network, seed: int) -> None:
-    draws, without = RULES[rule]
+    draws = RULES[rule]
     rng = np.random.default_rng(seed)
     talk = int(rng.integers(2))
     parties = np.flatnonzero(network.structure.party[talk])
@@ -96,19 +95,19 @@ def test_no_level_on_a_grid_has_a_larger_joint_product(rule: str, network: Netwo
     agreed = flags(int(found.agreed[0]), 2)
     levels = found.levels[0]
     for t in np.flatnonzero(agreed):
-        walk = walk_away(together, without, rule, levels, int(found.agreed[0]), int(t))
+        walk = walk_away(together, draws, rule, levels, int(found.agreed[0]), int(t))
         assert (
             score(together, int(t), levels, agreed, walk) >= best_on_grid(together, int(t), levels, agreed, walk) - 1e-6
         )
     assert found.payoffs[0] * found.units[0] == pytest.approx(payoffs_at(network, levels, agreed), abs=1e-9)
 
 
-def walk_away(network: Network, without: Without, rule: str, levels: np.ndarray, mask: int, talk: int) -> np.ndarray:
+def walk_away(network: Network, draws: Draws, rule: str, levels: np.ndarray, mask: int, talk: int) -> np.ndarray:
     """Everyone's payoff if a talk fails: by its rule, as the levels and agreements that are left."""
     left = mask & ~(1 << talk)
     if rule == "hold":
         return payoffs_at(network, levels, flags(left, 2))
-    failed = without(network.structure, batch(network), left)
+    failed = draws(network.structure, batch(network), asked=left)
     return payoffs_at(network, failed.levels[0], flags(int(failed.agreed[0]), 2))
 
 
@@ -144,7 +143,7 @@ def test_a_talk_alone_settles_at_the_top_of_the_joint_product() -> None:
 
 def test_the_joint_payoff_is_the_sum_of_the_shares_but_for_a_constant() -> None:
     network = with_weights(table(), 0, {0: 2.0, 1: 0.5, 3: 1.5})
-    whole = seated_network(network)
+    whole = bargaining_network(network)
     rng = np.random.default_rng(0)
     gaps = []
     for _ in range(20):
@@ -163,7 +162,7 @@ def test_members_with_the_same_wants_settle_as_they_would_apart(rule: str) -> No
         talks={"t": {"parties": ("a", "b", "c"), "without_agreement": {"x": 0.2, "y": 0.9}}},
         stances={**stances, "b": stances["a"]},
     )
-    apart, as_one = (RULES[rule][0](n.structure, batch(n)) for n in (twins, with_weights(twins, 0, {0: 1.0, 1: 1.0})))
+    apart, as_one = (RULES[rule](n.structure, batch(n)) for n in (twins, with_weights(twins, 0, {0: 1.0, 1: 1.0})))
     assert as_one.levels == pytest.approx(apart.levels, abs=1e-6)
     assert as_one.payoffs == pytest.approx(apart.payoffs, abs=1e-6)
 

@@ -15,8 +15,8 @@ import tertius
 from tertius.analysis.leverage.features import features_of, with_features
 from tertius.case import Change, apply_changes
 from tertius.rules import theory_named
-from tertius.rules.arrays import Network, Numbers, Structure
-from tertius.rules.bargaining.hold import hold_draws, hold_without
+from tertius.rules.arrays import Network, Numbers
+from tertius.rules.bargaining.hold import hold_draws
 from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.perceived import (
@@ -28,19 +28,16 @@ from tertius.rules.bargaining.perceived import (
     SALIENCE,
     STRIKE,
     WEIGHT,
-    seated_network,
+    bargaining_network,
 )
-from tertius.rules.bargaining.renegotiate import renegotiate_draws, renegotiate_without
+from tertius.rules.bargaining.renegotiate import renegotiate_draws
 from tertius.rules.bargaining.versions import take_away, without_talks
 from tertius.scenarios.network_draws import network_draws
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.reference.networks import make_network, networks, solved_by
 from tests.reference.payoffs import payoffs_at
 
-RULES: dict[str, tuple[Callable[[Structure, Numbers], Answers], Callable[[Structure, Numbers, int], Answers]]] = {
-    "renegotiate": (renegotiate_draws, renegotiate_without),
-    "hold": (hold_draws, hold_without),
-}
+RULES: dict[str, Callable[..., Answers]] = {"renegotiate": renegotiate_draws, "hold": hold_draws}
 GRID = 21
 
 Belief = tuple[int, int, int, float]
@@ -109,7 +106,7 @@ def flags(mask: int, talks: int) -> np.ndarray:
 @given(network=networks(), seed=st.integers(0, 10_000))
 @settings(max_examples=40, deadline=None)
 def test_what_all_talks_believe_settles_them_as_if_it_were_so(rule: str, network: Network, seed: int) -> None:
-    draws, _ = RULES[rule]
+    draws = RULES[rule]
     beliefs = some_beliefs(network, np.random.default_rng(seed))
     assume(beliefs)
     talks = len(network.talks)
@@ -128,7 +125,7 @@ def test_what_all_talks_believe_settles_them_as_if_it_were_so(rule: str, network
 @given(network=networks(), seed=st.integers(0, 10_000))
 @settings(max_examples=25, deadline=None)
 def test_a_belief_in_what_is_so_changes_nothing(rule: str, network: Network, seed: int) -> None:
-    draws, _ = RULES[rule]
+    draws = RULES[rule]
     rng, numbers = np.random.default_rng(seed), network.numbers
     truths = [*((SALIENCE, i, k, float(numbers.salience[i, k])) for i, k in np.argwhere(numbers.salience > 0))]
     truths += [(LINK, link, 0, float(chance)) for link, chance in enumerate(numbers.link)]
@@ -159,7 +156,7 @@ def score(network: Network, talk: int, levels: np.ndarray, agreed: np.ndarray, w
 @given(network=networks(talks=2, most_issues=1), seed=st.integers(0, 10_000))
 @settings(max_examples=20, deadline=None)
 def test_no_level_on_a_grid_is_better_by_what_the_parties_believe(rule: str, network: Network, seed: int) -> None:
-    draws, without = RULES[rule]
+    draws = RULES[rule]
     rng = np.random.default_rng(seed)
     beliefs, talk = some_beliefs(network, rng), int(rng.integers(2))
     assume(beliefs)
@@ -173,7 +170,7 @@ def test_no_level_on_a_grid_is_better_by_what_the_parties_believe(rule: str, net
         seen = as_believed(network, beliefs) if t == talk else network
         left, left_levels = mask & ~(1 << int(t)), levels
         if rule == "renegotiate":
-            failed = without(whole.structure, batch(whole), left)
+            failed = draws(whole.structure, batch(whole), asked=left)
             left, left_levels = int(failed.agreed[0]), failed.levels[0]
         walk = payoffs_at(seen, left_levels, flags(left, 2))
         here = np.flatnonzero(network.structure.issue_talk == t)
@@ -251,7 +248,7 @@ def test_a_version_without_a_talk_keeps_the_beliefs_that_are_left() -> None:
 @pytest.mark.parametrize("solution", ["kalai-smorodinsky", "egalitarian"])
 @pytest.mark.parametrize("rule", RULES)
 def test_every_solution_goes_by_beliefs(rule: str, solution: str) -> None:
-    network, (draws, _) = solved_by(bargain(), solution), RULES[rule]
+    network, draws = solved_by(bargain(), solution), RULES[rule]
     beliefs: list[Belief] = [(LINK, 0, 0, 0.9), (STRIKE, 0, 0, 0.1), (SALIENCE, 1, 1, 5.0)]
     whole = believing(network, [(t, one) for t in range(2) for one in beliefs])
     found, plain = draws(whole.structure, batch(whole)), draws(network.structure, batch(network))
@@ -282,4 +279,4 @@ def test_a_version_without_a_link_is_that_of_a_case_without_it() -> None:
 
 def test_without_beliefs_nobody_gives_up_a_seat() -> None:
     network = bargain()
-    assert seated_network(network) is network
+    assert bargaining_network(network) is network

@@ -19,7 +19,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
 from tertius.draws.sampling import check_threads
-from tertius.errors import UsageError, check_all
+from tertius.errors import Problem, UsageError, check_all
 from tertius.rules import chosen_theory, theories_for, theory_named
 from tertius.rules.settlement import Settlement, Settlements, Status
 from tertius.rules.theory import Theory
@@ -178,10 +178,11 @@ class Draw:
     values: Mapping[Path, float]
     settlement: Settlement
 
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape of ``tertius draw --json``."""
+    def to_dict(self, case_warnings: Sequence[Problem] = ()) -> dict[str, Any]:
+        """The documented shape of ``tertius draw --json``, with the warnings of the case of the draw."""
         numbers = {".".join(map(str, path)): value for path, value in self.values.items()}
-        return {"seed": self.seed, "index": self.index, "numbers": numbers, "settlement": self.settlement.to_dict()}
+        settlement = self.settlement.to_dict(case_warnings)
+        return {"seed": self.seed, "index": self.index, "numbers": numbers, "settlement": settlement}
 
 
 def draw(case: Case, index: int = 0, seed: int = 1, rule: str | None = None, solution: str | None = None) -> Draw:

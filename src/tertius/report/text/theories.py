@@ -6,6 +6,7 @@ Also what a reader must know about the shape of a case, in plain words and witho
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from tertius.case.model import Case
@@ -126,10 +127,10 @@ def solutions_part(settlement: Settlement) -> list[tuple[str, str]]:
 _CIRCLE = "talks that go round in a circle: "
 
 
-def warning_sentences(settlement: Settlement) -> list[str]:
-    """What a reader must know about the shape of the case, one sentence per warning."""
-    case, sentences = settlement.case, []
-    for warning in settlement.warnings:
+def warning_sentences(case: Case, warnings: Iterable[Problem]) -> list[str]:
+    """What a reader must know about a case and its settlement, one sentence per warning."""
+    sentences = []
+    for warning in warnings:
         if _CIRCLE in warning.found:
             sentences.append(_circle(case, re.split(", | and ", warning.found.split(_CIRCLE)[1])))
             continue

@@ -10,31 +10,20 @@ Horn & Wolinsky (1988); Collard-Wexler, Gowrisankaran & Lee (2019).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tertius.case.model import Case
-from tertius.case.parse.origin import Path
-from tertius.errors import LimitError, Problem
-from tertius.rules.arrays import Network, Numbers, Structure, Versions, movable_issues
-from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.arrays import Floats, Network, Numbers, Structure, movable_issues
 from tertius.rules.bargaining.kernels.hold import Held, settle_held, settle_held_draws, stand_at
 from tertius.rules.bargaining.kernels.state import Answers
-from tertius.rules.bargaining.many import settle_batches, settlements_of
-from tertius.rules.bargaining.network import network_of
-from tertius.rules.bargaining.perceived import seated_network, settled_in_seats
-from tertius.rules.bargaining.solution import Solution, check_talks, distinct, found_apart, mask_of, to_settlement
-from tertius.rules.bargaining.versions import settle_variants
-from tertius.rules.rule import Rule
-from tertius.rules.settlement import Settlement, Settlements
+from tertius.rules.bargaining.many import settle_batches
+from tertius.rules.bargaining.network_rule import NetworkRule, check_size
+from tertius.rules.bargaining.perceived import bargaining_network
+from tertius.rules.bargaining.solution import Solution, distinct
 
 MOST_TALKS = 60
-
-
-STATED = 2  # how many of the runs are those of the rule; the others only look for further settlements
+"""So many fit into the bits of a mask."""
 
 
 def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
@@ -52,15 +41,19 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
     Raises:
         LimitError: There are more talks than fit.
     """
-    _check_size(network.talks)
+    check_size(len(network.talks), MOST_TALKS, "'hold' settles")
     structure, numbers = network.structure, network.numbers
     talks = len(network.talks)
     everything = (1 << talks) - 1 if asked is None else asked
     forward = np.arange(talks)
+    alone = numbers.reference.copy()  # the deals that each talk would strike if every other had failed
+    for t in range(talks):
+        here = structure.issue_talk == t
+        alone[here] = settle_held(structure, numbers, numbers.reference, forward, 1 << t).levels[here]
     movable = movable_issues(structure, numbers)  # any other issue would only stay where a search starts
     starts = (
         numbers.reference,
-        _alone(network, forward),
+        alone,
         np.where(movable, 0.0, numbers.reference),
         np.where(movable, 1.0, numbers.reference),
     )
@@ -68,7 +61,9 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
     return tuple(settle_held(structure, numbers, start, order, everything) for order in orders for start in starts)
 
 
-def hold_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bool = False) -> Answers:
+def hold_draws(
+    structure: Structure, batch: Numbers, threads: int = 1, hands: bool = False, asked: int | None = None
+) -> Answers:
     """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
 
     Args:
@@ -76,136 +71,64 @@ def hold_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bo
         batch: The numbers, every array with a leading axis of draws (D, ...).
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted.
+        asked: Mask of the talks that may be agreed; the others have failed beforehand. All of them if left out.
     """
-    full = (1 << structure.party.shape[0]) - 1
-    return _settled(structure, batch, full, threads, hands)
-
-
-def hold_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
-    """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail beforehand."""
-    return _settled(structure, batch, asked, threads, hands=False)
-
-
-def _settled(structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
-    _check_size(range(structure.party.shape[0]))
-
-    def settle(structure: Structure, batch: Numbers) -> Answers:
-        return settle_batches(settle_held_draws, structure, batch, asked, threads, hands)
-
-    return settled_in_seats(structure, batch, settle)
+    check_size(len(structure.party), MOST_TALKS, "'hold' settles")
+    return settle_batches(settle_held_draws, structure, batch, asked, threads, hands)
 
 
 @final
-class Hold(Rule):
+class Hold(NetworkRule):
     """The second rule for a network of talks: the other agreements stay as they are if one breaks down."""
 
     key: str = "hold"
     title: str = "if a talk breaks down, the other agreements stay as they are"
     reference: str = "Nash 1950; Horn & Wolinsky 1988; Collard-Wexler, Gowrisankaran & Lee 2019"
 
-    def applies(self, case: Case) -> bool:
-        """Whether no issue is left to a decision by weight."""
-        return not any(case.decided(issue) for issue in case.issues)
+    def search(self, network: Network, asked: int | None = None) -> list[Solution]:
+        """The settlements of a network, with the talks outside the mask `asked` failed beforehand."""
+        whole, runs = bargaining_network(network), []
+        for held in hold(whole, asked):
+            fallen = sorted((int(turn), t) for t, turn in enumerate(held.fell) if turn >= 0)
+            lacking = tuple((t, int(held.loser[t]), float(held.margin[t])) for _, t in fallen)
+            runs.append(solution_at(whole, held.levels, int(held.agreed), int(held.flags), held.residual, lacking))
+        return distinct(runs)
 
-    def settle(
-        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
-    ) -> Settlement:
-        """Settle a case, every number at its middle; the talks in `without` have broken down beforehand."""
-        check_talks(case, without)
-        network = network_of(case, solution, base)
-        asked = mask_of(network, [talk for talk in case.talks if talk not in without])
-        whole = seated_network(network)
-        runs = [_found(whole, held) for held in hold(whole, asked)]
-        return _told(case, network, distinct(runs, STATED), without)
+    def search_all(self, network: Network) -> tuple[list[Solution], list[list[Solution]]]:
+        """The settlements of a network, and for each talk what is left of the headline if it breaks down."""
+        known, whole = self.search(network), bargaining_network(network)
+        first = known[0]
+        left = [(*broken, first.flags, first.residual, first.shortfalls) for broken in first.broken]
+        return known, [[solution_at(whole, *broken)] for broken in left]
 
-    def settle_many(
-        self,
-        case: Case,
-        paths: Sequence[Path],
-        values: NDArray[np.float64],
-        solution: str = "nash",
-        threads: int = 1,
-        hands: bool = False,
-    ) -> Settlements:
+    def settle_draws(self, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
         """Settle many draws, each from its references."""
-        network = network_of(case, solution)
-        answers = hold_draws(network.structure, batch_of(case, network, paths, values), threads, hands)
-        return settlements_of(case, network, answers)
-
-    def settle_variants(
-        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
-    ) -> Settlements:
-        """Settle versions of a case's network, each from its references."""
-
-        def solve(structure: Structure, batch: Numbers, asked: int) -> Answers:
-            if asked == (1 << len(structure.solution)) - 1:
-                return hold_draws(structure, batch, threads, hands)
-            return hold_without(structure, batch, asked, threads)
-
-        return settlements_of(case, network, settle_variants(network.structure, variants, solve))
-
-    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
-        """The settlement of a case, and for each talk what is left of it if that talk breaks down."""
-        network = network_of(case, solution)
-        whole = seated_network(network)
-        known = distinct([_found(whole, held) for held in hold(whole)], STATED)
-        left = {}
-        for t, talk in enumerate(network.talks):
-            held = _without(whole, known[0], t)
-            left[talk] = _told(case, network, [_seen(whole, held, known[0].shortfalls)], (talk,))
-        return _told(case, network, known, ()), left
+        return hold_draws(structure, batch, threads, hands, asked)
 
 
-def _told(case: Case, network: Network, known: Sequence[Solution], without: tuple[str, ...]) -> Settlement:
-    return to_settlement(case, network, Hold.key, [found_apart(network, found) for found in known], without)
+def solution_at(
+    network: Network,
+    levels: Floats,
+    agreed: int,
+    flags: int,
+    residual: float,
+    shortfalls: tuple[tuple[int, int, float], ...],
+) -> Solution:
+    """What the levels and agreements at which a search ended are worth to everyone.
 
-
-def _alone(network: Network, order: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The levels of the deals that each talk would strike if every other had failed."""
-    structure, numbers = network.structure, network.numbers
-    levels = numbers.reference.copy()
-    for t in range(len(network.talks)):
-        here = structure.issue_talk == t
-        levels[here] = settle_held(structure, numbers, numbers.reference, order, 1 << t).levels[here]
-    return levels
-
-
-def _found(network: Network, held: Held) -> Solution:
-    fallen = sorted((int(turn), t) for t, turn in enumerate(held.fell) if turn >= 0)
-    return _seen(network, held, tuple((t, int(held.loser[t]), float(held.margin[t])) for _, t in fallen))
-
-
-def _seen(network: Network, held: Held, shortfalls: tuple[tuple[int, int, float], ...]) -> Solution:
-    """What the levels and agreements at which a search ended are worth to everyone."""
-    structure, numbers = network.structure, network.numbers
-    payoffs, walk, hand, units = stand_at(structure, numbers, held.levels, held.agreed)
-    return Solution(
-        levels=held.levels,
-        agreed=int(held.agreed),
-        payoffs=payoffs,
-        walk=walk,
-        hand=hand,
-        units=units,
-        flags=int(held.flags),
-        residual=float(held.residual),
-        shortfalls=shortfalls,
-        broken=tuple(_levels_without(network, held, t) for t in range(len(network.talks))),
+    Args:
+        network: The network.
+        levels: (K,) levels, in [0, 1].
+        agreed: Mask of the talks in agreement.
+        flags: How the search ended, as in `Solution`.
+        residual: Largest move of a level in its last round.
+        shortfalls: The talks that lack a zone, as in `Solution`.
+    """
+    structure, reference = network.structure, network.numbers.reference
+    payoffs, walk, hand, units = stand_at(structure, network.numbers, levels, agreed)
+    broken = (
+        (np.where(structure.issue_talk == t, reference, levels), agreed & ~(1 << t)) for t in range(len(network.talks))
     )
-
-
-def _levels_without(network: Network, held: Held | Solution, t: int) -> tuple[NDArray[np.float64], int]:
-    """Levels and agreements if talk t breaks down and the others hold."""
-    here = network.structure.issue_talk == t
-    return np.where(here, network.numbers.reference, held.levels), int(held.agreed) & ~(1 << t)
-
-
-def _without(network: Network, found: Solution, t: int) -> Held:
-    levels, agreed = _levels_without(network, found, t)
-    nothing = np.full(len(network.talks), -1)
-    return Held(levels, agreed, found.flags, found.residual, nothing, np.zeros(len(network.talks)), nothing)
-
-
-def _check_size(talks: Sequence[object]) -> None:
-    if len(talks) > MOST_TALKS:
-        found = f"{len(talks)} talks are more than 'hold' settles"
-        raise LimitError([Problem(found=found, legal=f"at most {MOST_TALKS} talks")])
+    return Solution(
+        levels, agreed, payoffs, walk, hand, units, flags, float(residual), shortfalls, broken=tuple(broken)
+    )

@@ -1,4 +1,4 @@
-"""Actors that act as one party in a talk: a joint actor in their place, and its answer told apart again.
+"""Actors that act as one party in a talk: a joint actor in their place, whose upper hand each of them has.
 
 In a talk t whose members i have weights l_i > 0 the members leave the table for one party J with the payoff
 
@@ -20,14 +20,8 @@ coalitions that bargain as units.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tertius.rules.arrays import Numbers, Structure
-
-Floats = NDArray[np.float64]
-
-
-Ints = NDArray[np.int64]
+from tertius.rules.arrays import Floats, Ints, Numbers, Structure
 
 
 def joined(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
@@ -45,14 +39,14 @@ def joined(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
     return structure, batch
 
 
-def told_apart(structure: Structure, hand: Floats) -> Floats:
+def hands_of_members(structure: Structure, hand: Floats) -> Floats:
     """(..., T, I) upper hands of the actors, from those with joint ones: a member at the table has its party's."""
     actors = structure.party.shape[1]
-    told = np.ascontiguousarray(hand[..., :actors])
+    own = np.ascontiguousarray(hand[..., :actors])
     for joint, talk in enumerate(np.flatnonzero(structure.as_one.any(axis=1)), start=actors):
-        seated = np.flatnonzero(structure.party[talk] & (structure.as_one[talk] > 0))
-        told[..., talk, seated] = hand[..., talk, joint, None]
-    return told
+        members = np.flatnonzero(structure.party[talk] & (structure.as_one[talk] > 0))
+        own[..., talk, members] = hand[..., talk, joint, None]
+    return own
 
 
 def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[Structure, Numbers]:

@@ -1,7 +1,4 @@
-"""Many draws of one case, settled under one theory: what each comes to, in arrays with the case's own units.
-
-Settling many draws, a stretch of them at a time, on as many threads as asked for.
-"""
+"""Many draws of one network, settled by a kernel on several threads, and their answers in the units of the case."""
 
 from __future__ import annotations
 
@@ -15,7 +12,11 @@ from tertius.case.model import Case
 from tertius.rules.arrays import Network, Numbers, Structure
 from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
 from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.perceived import answers_of_actors, bargainers
 from tertius.rules.settlement import Settlements
+
+Kernel = Callable[[Structure, Numbers, int, int, int, Answers], None]
+"""Settles draws `first` to `last` - 1 of a batch, and fills in the answers."""
 
 
 def settlements_of(case: Case, network: Network, answers: Answers) -> Settlements:
@@ -25,8 +26,8 @@ def settlements_of(case: Case, network: Network, answers: Answers) -> Settlement
     actors = len(network.actors)  # behind them come the deputies of talks that are decided by a rule
     payoffs = (answers.payoffs * answers.units)[:, :actors]
     gains = payoffs[:, None, :] - (answers.walk * answers.units[:, None, :])[:, :, :actors]
-    seated = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
-    gains[:, ~seated.reshape(len(network.talks), actors)] = np.nan
+    party = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
+    gains[:, ~party.reshape(len(network.talks), actors)] = np.nan
     hands = answers.hand[:, :, :actors] if len(answers.hand) else np.broadcast_to(np.nan, gains.shape)
     return Settlements(
         levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * answers.levels,
@@ -38,11 +39,8 @@ def settlements_of(case: Case, network: Network, answers: Answers) -> Settlement
     )
 
 
-Kernel = Callable[[Structure, Numbers, int, int, int, Answers], None]
-
-
 def settle_batches(
-    kernel: Kernel, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool = False
+    kernel: Kernel, structure: Structure, batch: Numbers, asked: int | None, threads: int, hands: bool = False
 ) -> Answers:
     """The answers of a kernel to every draw of a batch. Their bits do not depend on `threads`.
 
@@ -51,19 +49,20 @@ def settle_batches(
             interpreter.
         structure: Who is where; the same for every draw.
         batch: The numbers, every array with a leading axis of draws (D, ...).
-        asked: Mask of the talks that may be agreed; the others are made to fail.
+        asked: Mask of the talks that may be agreed; the others are made to fail. All of them if it is None.
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted; they take time.
     """
-    draws = len(batch.reference)
-    answers = no_answers(structure, batch, hands)
-    kernel(structure, batch, asked, 0, 0, answers)  # compiles once, before the threads start
+    draws, mask = len(batch.reference), (1 << len(structure.party)) - 1 if asked is None else asked
+    whole, numbers = bargainers(structure, batch)
+    answers = no_answers(whole, numbers, hands)
+    kernel(whole, numbers, mask, 0, 0, answers)  # compiles once, before the threads start
     bounds = np.linspace(0, draws, min(8 * max(1, threads), draws) + 1).astype(np.int64).tolist()
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        parts = [pool.submit(kernel, structure, batch, asked, *ends, answers) for ends in pairwise(bounds)]
+        parts = [pool.submit(kernel, whole, numbers, mask, *ends, answers) for ends in pairwise(bounds)]
         for part in parts:
             part.result()
-    return answers
+    return answers if whole is structure else answers_of_actors(structure, answers)
 
 
 def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:

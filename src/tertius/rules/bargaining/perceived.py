@@ -1,41 +1,35 @@
 """Who bargains on beliefs: a stand-in for a party whose payoff is taken to be something else than it is.
 
-The parties of a talk t may share beliefs: numbers that they take to be something else than they are. At that table an
-actor i whose payoff such a number touches leaves its seat to a stand-in J, an actor that only the arrays know, with
+The parties of a talk t may share beliefs: numbers that they take to be something else than they are. In that talk an
+actor i whose payoff such a number touches gives its place to a stand-in J, an actor that only the arrays know, with
 
     V_J = V_i, every number of the beliefs of t in the place of the true one.
 
-Needs, threats and links are J's own, as it takes them to be; in all other talks i sits itself. So a talk settles by
+Needs, threats and links are J's own, as it takes them to be; in all other talks i bargains itself. So a talk settles by
 what its parties believe, a walk-away value included, and what the settlement is worth to i follows from the numbers
 as they are. A stand-in that acts as one with others is joined with them like anybody else.
 
-Beliefs as arrays: which number each is about, and what the parties of its talks take it to be.
+The second half has beliefs as arrays: which number each is about, and what the parties of its talks take it to be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tertius.case.beliefs import about_of, propagate_beliefs, says_anything
 from tertius.case.entries import Belief
 from tertius.case.model import Case
-from tertius.rules.arrays import Network, Numbers, Structure
-from tertius.rules.bargaining.joint_actors import joined, with_losses
-from tertius.rules.bargaining.joint_actors import told_apart as members_apart
+from tertius.rules.arrays import SURE, Floats, Ints, Network, Numbers, Structure
+from tertius.rules.bargaining.joint_actors import hands_of_members, joined, with_losses
 from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.payoffs import fraction_of
 from tertius.voting.ballots import pass_chance
 
-Floats = NDArray[np.float64]
 
-
-Ints = NDArray[np.int64]
-
-
-def seated(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
+def bargainers(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
     """The network as the kernels see it: with a stand-in for every actor that needs one, then with members joined.
 
     Args:
@@ -45,48 +39,54 @@ def seated(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
     Returns:
         A network without beliefs and without members. Where there were none it is the same.
     """
-    return joined(*_stood_in(structure, batch))
+    if not len(structure.belief):
+        return joined(structure, batch)
+    whole = _with_stand_ins(structure)
+    for talk, actor in _stand_ins(structure):
+        whole, batch = _with_numbers_of_stand_in(structure, whole, batch, talk, actor)
+    whole = whole._replace(belief=np.empty((0, 4), np.int64))
+    return joined(whole, batch._replace(belief=np.empty((len(batch.belief), 0))))
 
 
-def seated_network(network: Network) -> Network:
+def bargaining_network(network: Network) -> Network:
     """The same for a network with every number at its middle."""
     batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
-    structure, whole = seated(network.structure, batch)
+    structure, whole = bargainers(network.structure, batch)
     if structure is network.structure:
         return network
     return replace(network, structure=structure, numbers=Numbers(*(np.ascontiguousarray(a[0]) for a in whole)))
 
 
-def settled_in_seats(structure: Structure, batch: Numbers, settle: Callable[[Structure, Numbers], Answers]) -> Answers:
-    """What a rule answers if those sit at the tables who are to sit there, told of the actors."""
-    whole, numbers = seated(structure, batch)
-    answers = settle(whole, numbers)
-    if whole is structure:
-        return answers
+def answers_of_actors(structure: Structure, answers: Answers) -> Answers:
+    """The answers for the actors of a network alone, from those found with stand-ins and joint actors."""
     actors = structure.party.shape[1]
     return answers._replace(
         payoffs=np.ascontiguousarray(answers.payoffs[:, :actors]),
         walk=np.ascontiguousarray(answers.walk[:, :, :actors]),
-        hand=told_apart(structure, answers.hand) if len(answers.hand) else answers.hand[:, :, :actors],
+        hand=hands_of_actors(structure, answers.hand) if len(answers.hand) else answers.hand[:, :, :actors],
         units=np.ascontiguousarray(answers.units[:, :actors]),
     )
 
 
-def told_apart(structure: Structure, hand: Floats) -> Floats:
-    """(..., T, I) upper hands of the actors, from those of all who sit: an actor has that of its seat."""
-    return _stand_ins_apart(structure, members_apart(_with_seats(structure), hand))
+def hands_of_actors(structure: Structure, hand: Floats) -> Floats:
+    """(..., T, I) upper hands of the actors, each that of its stand-in or of the joint actor that it is part of."""
+    actors = structure.party.shape[1]
+    hand = hands_of_members(_with_stand_ins(structure), hand)
+    own = np.ascontiguousarray(hand[..., :actors])
+    for place, (talk, actor) in enumerate(_stand_ins(structure), start=actors):
+        own[..., talk, actor] = hand[..., talk, place]
+    return own
 
 
-def first_of(structure: Structure, talk: int, party: int) -> int:
-    """The actor at the table for whom a party sits; the first one, if it sits for several."""
-    actors, seats = structure.party.shape[1], _with_seats(structure)
-    stood = seats.party.shape[1]
-    if party >= stood:
-        party = int((seats.party[talk] & (seats.as_one[talk] > 0)).argmax())
-    return party if party < actors else list(_seats(structure))[party - actors][1]
+def actor_behind(structure: Structure, talk: int, party: int) -> int:
+    """The actor for whom a party bargains in a talk; the first one, if it bargains for several."""
+    actors, whole = structure.party.shape[1], _with_stand_ins(structure)
+    if party >= whole.party.shape[1]:
+        party = int((whole.party[talk] & (whole.as_one[talk] > 0)).argmax())
+    return party if party < actors else list(_stand_ins(structure))[party - actors][1]
 
 
-def _seats(structure: Structure) -> Iterator[tuple[int, int]]:
+def _stand_ins(structure: Structure) -> Iterator[tuple[int, int]]:
     """The talk and the actor of every stand-in, in their order: those whose payoff a belief of the talk touches."""
     sits = structure.party | (structure.as_one > 0)
     for talk in np.unique(structure.belief[:, 0]):
@@ -109,9 +109,9 @@ def _touches(structure: Structure, belief: Ints, actor: int) -> bool:
     )
 
 
-def _with_seats(structure: Structure) -> Structure:
-    """The structure with the stand-ins on their seats; what is theirs is not in it yet."""
-    for talk, actor in _seats(structure):
+def _with_stand_ins(structure: Structure) -> Structure:
+    """The structure with the stand-ins in the place of their actors; what is theirs is not in it yet."""
+    for talk, actor in _stand_ins(structure):
         party, as_one = np.pad(structure.party, ((0, 0), (0, 1))), np.pad(structure.as_one, ((0, 0), (0, 1)))
         party[talk, -1], party[talk, actor] = party[talk, actor], False
         as_one[talk, -1], as_one[talk, actor] = as_one[talk, actor], 0.0
@@ -119,29 +119,10 @@ def _with_seats(structure: Structure) -> Structure:
     return structure
 
 
-def _stand_ins_apart(structure: Structure, hand: Floats) -> Floats:
-    actors = structure.party.shape[1]
-    told = np.ascontiguousarray(hand[..., :actors])
-    for place, (talk, actor) in enumerate(_seats(structure), start=actors):
-        told[..., talk, actor] = hand[..., talk, place]
-    return told
-
-
-def _stood_in(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
-    """The network with its stand-ins, and without beliefs; the same if there are none."""
-    if not len(structure.belief):
-        return structure, batch
-    whole = _with_seats(structure)
-    for talk, actor in _seats(structure):
-        whole, batch = _with_stand_in(structure, whole, batch, talk, actor)
-    whole = whole._replace(belief=np.empty((0, 4), np.int64))
-    return whole, batch._replace(belief=np.empty((len(batch.belief), 0)))
-
-
-def _with_stand_in(
+def _with_numbers_of_stand_in(
     plain: Structure, structure: Structure, batch: Numbers, talk: int, actor: int
 ) -> tuple[Structure, Numbers]:
-    """The network in which an actor has got a stand-in at one talk, whose seat is there already."""
+    """The network with the numbers of a stand-in, which is in `structure` already: position, needs, threats, links."""
     place = batch.position.shape[1]
     power = np.pad(batch.power, ((0, 0), (0, 0), (0, 1)))
     power[:, talk, place], power[:, talk, actor] = batch.power[:, talk, actor], 0.0
@@ -220,7 +201,7 @@ _KINDS = {
 }
 
 
-def rows_of_beliefs(case: Case) -> NDArray[np.int64]:
+def rows_of_beliefs(case: Case) -> Ints:
     """(B, 4) the talk, the kind of number, its row and its column: once for each talk of each belief."""
     issues, talks, rows = list(case.issues), list(case.talks), []
     collections = {
@@ -243,40 +224,29 @@ def beliefs_that_count(case: Case) -> dict[str, Belief]:
     return {ident: belief for ident, belief in propagate_beliefs(case).items() if says_anything(case, belief)}
 
 
-def places_of_beliefs(case: Case) -> dict[str, slice]:
-    """The rows of each belief that counts among all of them."""
-    places, start = {}, 0
-    for ident, belief in beliefs_that_count(case).items():
-        places[ident] = slice(start, start + len(belief.talks))
-        start += len(belief.talks)
-    return places
-
-
 def body_of_belief(case: Case, belief: Belief) -> str | None:
     """The body that must pass the threat whose credibility is believed; None if there is none."""
     path = about_of(case, belief)
     return case.threats[str(path[1])].authorised_by if path is not None and path[-1] == "credibility" else None
 
 
-def in_arrays(case: Case, belief: Belief, numbers: Floats, sure: float, passes: Floats | float | None = None) -> Floats:
+def in_arrays(case: Case, belief: Belief, numbers: Floats, passes: Floats | float | None = None) -> Floats:
     """Numbers that a belief puts in the place of its own, as the arrays hold them.
 
-    Positions are fractions of their scale, a link is never quite `sure`, and a threat is carried out with its
+    Positions are fractions of their scale, a link is never quite sure, and a threat is carried out with its
     credibility x P(its body passes it).
 
     Args:
         case: The case.
         belief: The belief.
         numbers: (D,) what is believed, on its plain scale.
-        sure: The highest probability that a link is taken at.
         passes: (D,) P(the body of the threat passes it); at the middle if left out.
     """
     path = about_of(case, belief) or ("",)
     if path[-1] == "position":
-        low, high = case.issues[str(path[2])].scale
-        return (numbers - low) / (high - low)
+        return fraction_of(case, str(path[2]), numbers)
     if path[-1] == "probability":
-        return np.minimum(numbers, sure)
+        return np.minimum(numbers, SURE)
     body = body_of_belief(case, belief)
     if body is None:
         return numbers

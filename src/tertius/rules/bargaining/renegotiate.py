@@ -10,31 +10,20 @@ without side payments; no non-cooperative foundation is claimed for the extensio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tertius.case.model import Case
-from tertius.case.parse.origin import Path
-from tertius.errors import LimitError, Problem
-from tertius.rules.arrays import Network, Numbers, Structure, Versions
-from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.arrays import Network, Numbers, Structure
 from tertius.rules.bargaining.kernels.renegotiate import Outcomes, settle_draws, settle_sets, walk_aways
 from tertius.rules.bargaining.kernels.state import Answers
-from tertius.rules.bargaining.many import settle_batches, settlements_of
-from tertius.rules.bargaining.network import network_of
-from tertius.rules.bargaining.perceived import seated_network, settled_in_seats
-from tertius.rules.bargaining.solution import Solution, check_talks, distinct, found_apart, mask_of, to_settlement
-from tertius.rules.bargaining.versions import settle_variants
-from tertius.rules.rule import Rule
-from tertius.rules.settlement import Settlement, Settlements
+from tertius.rules.bargaining.many import settle_batches
+from tertius.rules.bargaining.network_rule import NetworkRule, check_size
+from tertius.rules.bargaining.perceived import bargaining_network
+from tertius.rules.bargaining.solution import Solution, distinct, of_actors
 
 MOST_TALKS = 12
-
-
-STATED = 2  # how many of the runs are those of the rule; the others only look for further settlements
+"""So many talks have 4,096 sets, each of which is settled."""
 
 
 def renegotiate(network: Network) -> tuple[Outcomes, ...]:
@@ -50,7 +39,7 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
     Raises:
         LimitError: There are more talks than can be settled exactly.
     """
-    _check_size(network.talks)
+    _check_size(len(network.talks))
     structure, numbers = network.structure, network.numbers
     forward, full = np.arange(len(network.talks)), (1 << len(network.talks)) - 1
     first = settle_sets(structure, numbers, numbers.reference, forward, full)
@@ -65,7 +54,9 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
     return tuple(runs)
 
 
-def renegotiate_draws(structure: Structure, batch: Numbers, threads: int = 1, hands: bool = False) -> Answers:
+def renegotiate_draws(
+    structure: Structure, batch: Numbers, threads: int = 1, hands: bool = False, asked: int | None = None
+) -> Answers:
     """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
 
     Args:
@@ -73,96 +64,49 @@ def renegotiate_draws(structure: Structure, batch: Numbers, threads: int = 1, ha
         batch: The numbers, every array with a leading axis of draws (D, ...).
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted.
+        asked: Mask of the talks that may be agreed; the others are made to fail. All of them if left out.
     """
-    full = (1 << structure.party.shape[0]) - 1
-    return _settled(structure, batch, full, threads, hands)
-
-
-def renegotiate_without(structure: Structure, batch: Numbers, asked: int, threads: int = 1) -> Answers:
-    """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail."""
-    return _settled(structure, batch, asked, threads, hands=False)
-
-
-def _settled(structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
-    _check_size(range(structure.party.shape[0]))
-
-    def settle(structure: Structure, batch: Numbers) -> Answers:
-        return settle_batches(settle_draws, structure, batch, asked, threads, hands)
-
-    return settled_in_seats(structure, batch, settle)
+    _check_size(len(structure.party))
+    return settle_batches(settle_draws, structure, batch, asked, threads, hands)
 
 
 @final
-class Renegotiate(Rule):
+class Renegotiate(NetworkRule):
     """The default rule for a network of talks: the others settle anew if one breaks down."""
 
     key: str = "renegotiate"
     title: str = "if a talk breaks down, the others settle anew"
     reference: str = "Nash 1950; Stole & Zwiebel 1996; de Fontenay & Gans 2014"
 
-    def applies(self, case: Case) -> bool:
-        """Whether no issue is left to a decision by weight."""
-        return not any(case.decided(issue) for issue in case.issues)
+    def search(self, network: Network, asked: int) -> list[Solution]:
+        """The settlements of a set of talks."""
+        return self._search(network, [asked])[0]
 
-    def settle(
-        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
-    ) -> Settlement:
-        """Settle a case, every number at its middle; the talks in `without` break down."""
-        check_talks(case, without)
-        return _Answer(case, solution, base).settlement(without)
+    def search_all(self, network: Network) -> tuple[list[Solution], list[list[Solution]]]:
+        """The settlements of all talks, and of those that are left if one breaks down: the same search finds both."""
+        every = (1 << len(network.talks)) - 1
+        known, *broken = self._search(network, [every, *(every & ~(1 << t) for t in range(len(network.talks)))])
+        return known, broken
 
-    def settle_many(
-        self,
-        case: Case,
-        paths: Sequence[Path],
-        values: NDArray[np.float64],
-        solution: str = "nash",
-        threads: int = 1,
-        hands: bool = False,
-    ) -> Settlements:
+    def _search(self, network: Network, sets: list[int]) -> list[list[Solution]]:
+        """The settlements of several sets of talks."""
+        whole = bargaining_network(network)
+        runs = renegotiate(whole)
+        return [distinct([of_actors(network, solution_of(whole, run, asked)) for run in runs]) for asked in sets]
+
+    def settle_draws(self, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
         """Settle many draws, each from its references."""
-        network = network_of(case, solution)
-        answers = renegotiate_draws(network.structure, batch_of(case, network, paths, values), threads, hands)
-        return settlements_of(case, network, answers)
-
-    def settle_variants(
-        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
-    ) -> Settlements:
-        """Settle versions of a case's network, each from its references."""
-
-        def solve(structure: Structure, batch: Numbers, asked: int) -> Answers:
-            if asked == (1 << len(structure.solution)) - 1:
-                return renegotiate_draws(structure, batch, threads, hands)
-            return renegotiate_without(structure, batch, asked, threads)
-
-        return settlements_of(case, network, settle_variants(network.structure, variants, solve))
-
-    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
-        """The settlement of a case, and for each talk the settlement if that talk breaks down."""
-        answer = _Answer(case, solution)
-        return answer.settlement(()), {talk: answer.settlement((talk,)) for talk in case.talks}
+        return renegotiate_draws(structure, batch, threads, hands, asked)
 
 
-class _Answer:
-    """The outcomes of every set of talks of one case."""
-
-    def __init__(self, case: Case, solution: str, base: Case | None = None) -> None:
-        self.case = case
-        self.network = network_of(case, solution, base)
-        self.whole = seated_network(self.network)
-        self.runs = renegotiate(self.whole)
-
-    def settlement(self, without: tuple[str, ...]) -> Settlement:
-        """The headline settlement with the talks `without` broken down, and its alternatives."""
-        asked = mask_of(self.network, [talk for talk in self.case.talks if talk not in without])
-        known = distinct([found_apart(self.network, _found(self.whole, run, asked)) for run in self.runs], STATED)
-        return to_settlement(self.case, self.network, Renegotiate.key, known, without)
-
-
-def _found(network: Network, outcomes: Outcomes, asked: int) -> Solution:
-    """The outcome of the set of talks `asked`."""
+def solution_of(network: Network, outcomes: Outcomes, asked: int) -> Solution:
+    """The outcome of the set of talks `asked`; who lacks how much comes talk by talk, as they fell out of the set."""
     walk, hand = walk_aways(network.structure, network.numbers, outcomes, asked)
     broken = [asked & ~(1 << t) for t in range(len(network.talks))]
+    shortfalls, left = [], asked
+    while (worst := int(outcomes.worst[left])) >= 0:
+        shortfalls.append((worst, int(outcomes.loser[left]), float(outcomes.margin[left])))
+        left &= ~(1 << worst)
     return Solution(
         levels=outcomes.levels[asked],
         agreed=int(outcomes.agreed[asked]),
@@ -172,22 +116,11 @@ def _found(network: Network, outcomes: Outcomes, asked: int) -> Solution:
         units=outcomes.units,
         flags=int(outcomes.flags[asked]),
         residual=float(outcomes.residual[asked]),
-        shortfalls=tuple(_shortfalls(outcomes, asked)),
+        shortfalls=tuple(shortfalls),
         broken=tuple((outcomes.levels[mask], int(outcomes.agreed[mask])) for mask in broken),
     )
 
 
-def _shortfalls(outcomes: Outcomes, mask: int) -> list[tuple[int, int, float]]:
-    """Talk by talk, in the order in which they fell out: who lacks how much."""
-    shortfalls = []
-    while (worst := int(outcomes.worst[mask])) >= 0:
-        shortfalls.append((worst, int(outcomes.loser[mask]), float(outcomes.margin[mask])))
-        mask &= ~(1 << worst)
-    return shortfalls
-
-
-def _check_size(talks: Sequence[object]) -> None:
-    if len(talks) > MOST_TALKS:
-        found = f"{len(talks)} talks are more than 'renegotiate' settles exactly"
-        advice = "merge talks between the same parties, or leave out those that matter least"
-        raise LimitError([Problem(found=found, legal=f"at most {MOST_TALKS} talks", suggestion=advice)])
+def _check_size(talks: int) -> None:
+    advice = "merge talks between the same parties, or leave out those that matter least"
+    check_size(talks, MOST_TALKS, "'renegotiate' settles exactly", advice)

@@ -1,28 +1,30 @@
-"""Telling a settlement that was found in arrays in the case's own words."""
+"""A settlement as a search finds it, in arrays, and as a `Settlement` in the words and units of its case."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tertius.case.check.check import warn_case
 from tertius.case.model import Case
-from tertius.case.parse.origin import closest
-from tertius.errors import Problem, UsageError
-from tertius.rules.arrays import Network
+from tertius.errors import Problem
+from tertius.rules.arrays import Floats, Network
 from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT, TIED, TOLERANCE
-from tertius.rules.bargaining.perceived import first_of, told_apart
-from tertius.rules.payoffs import chances_of, commitments_of, stands_of
+from tertius.rules.bargaining.perceived import actor_behind, hands_of_actors
+from tertius.rules.payoffs import chances_of, commitments_of, on_scale, stands_of
 from tertius.rules.settlement import Settlement, Shortfall, Status
 
-SAME = 1e-4  # settlements that differ by less, in levels or in shares of the range, are one and the same
+SAME = 1e-4
+"""Settlements that differ by less, in levels or in shares of the range, are one and the same."""
 
+STATED = 2
+"""So many runs of a search, the first ones, are those that the rule names; the others look for more settlements."""
 
-Floats = NDArray[np.float64]
+TIE = Problem(
+    found="a talk with two sources of one need has another set of levels that is just as good",
+    suggestion="merge the two issues, or treat the levels shown as one of several answers",
+)
 
 
 @dataclass(frozen=True)
@@ -54,57 +56,44 @@ class Solution:
     broken: tuple[tuple[Floats, int], ...]
 
 
-def check_talks(case: Case, without: tuple[str, ...]) -> None:
-    """Every talk named exists; the `UsageError` lists all that do not."""
-    mistakes = []
-    for name in without:
-        if name not in case.talks:
-            hint = closest(name, case.talks) or f"the talks are {', '.join(case.talks) or 'none'}"
-            mistakes.append(f"{case.case} has no talk '{name}': {hint}")
-    if mistakes:
-        raise UsageError("\n".join(mistakes))
-
-
-def mask_of(network: Network, talks: Sequence[str]) -> int:
-    """The bit mask of a set of talks."""
-    return sum(1 << network.talks.index(talk) for talk in talks)
-
-
-def rests(found: Solution) -> bool:
-    """Whether the search came to rest."""
-    return not found.flags & (CYCLING | LIMIT)
-
-
-def distinct(runs: Sequence[Solution], stated: int) -> list[Solution]:
+def distinct(runs: Sequence[Solution]) -> list[Solution]:
     """The headline of several runs of one rule, and the further settlements among them.
 
-    The headline is that of the first `stated` runs with the most agreements. Searches that did not come to rest
+    The headline is that of the first `STATED` runs with the most agreements. Searches that did not come to rest
     give way to those that did, and are no further settlement.
     """
-    order = sorted(runs[:stated], key=lambda run: (not rests(run), -run.agreed.bit_count()))
+
+    def rests(run: Solution) -> bool:
+        return not run.flags & (CYCLING | LIMIT)
+
+    def same(first: Solution, second: Solution) -> bool:
+        pairs = ((first.levels, second.levels), (first.payoffs, second.payoffs), (first.walk, second.walk))
+        return first.agreed == second.agreed and not any(np.abs(a - b).max(initial=0.0) >= SAME for a, b in pairs)
+
+    order = sorted(runs[:STATED], key=lambda run: (not rests(run), -run.agreed.bit_count()))
     known = [order[0]]
-    for run in (*order[1:], *runs[stated:]):
-        if rests(run) and not any(_same(run, other) for other in known):
+    for run in (*order[1:], *runs[STATED:]):
+        if rests(run) and not any(same(run, other) for other in known):
             known.append(run)
     return known
 
 
-def found_apart(network: Network, found: Solution) -> Solution:
-    """A settlement found with stand-ins and joint actors, told of the actors of the network.
+def of_actors(network: Network, solution: Solution) -> Solution:
+    """A settlement found with stand-ins and joint actors, as one of the actors of the network alone.
 
-    What a joint party lacks is told of its first member at the table, at the same share of its own range.
+    What a joint actor lacks is given as that of its first member at the table, at the same share of its own range.
     """
     structure = network.structure
     actors = structure.party.shape[1]
-    if len(found.payoffs) == actors:
-        return found
+    if len(solution.payoffs) == actors:
+        return solution
     return replace(
-        found,
-        payoffs=found.payoffs[:actors],
-        walk=found.walk[:, :actors],
-        hand=told_apart(structure, found.hand),
-        units=found.units[:actors],
-        shortfalls=tuple((t, first_of(structure, t, party), margin) for t, party, margin in found.shortfalls),
+        solution,
+        payoffs=solution.payoffs[:actors],
+        walk=solution.walk[:, :actors],
+        hand=hands_of_actors(structure, solution.hand),
+        units=solution.units[:actors],
+        shortfalls=tuple((t, actor_behind(structure, t, party), margin) for t, party, margin in solution.shortfalls),
     )
 
 
@@ -112,107 +101,54 @@ def to_settlement(
     case: Case, network: Network, rule: str, known: Sequence[Solution], without: Sequence[str]
 ) -> Settlement:
     """The headline, the first of `known`, as a `Settlement` with the others as its alternatives."""
-    starts = ["references", "stand-alone deals"]
+    actors, talks, chances, several = network.actors, network.talks, chances_of(case), len(known) > 1
+    parties = {talk: [actors.index(party) for party in case.talks[talk].parties] for talk in talks}
     settings = {
         "draw": "middle",
         "without": list(without),
         "solution": network.solution,
         "solutions": {name: talk.rule or talk.solution or network.solution for name, talk in case.talks.items()},
         "tolerance": TOLERANCE,
-        "starts": starts,
+        "starts": ["references", "stand-alone deals"],
     }
-    teller = _Teller(case, network, rule, settings)
-    several = len(known) > 1
-    others = tuple(teller.told(found, several) for found in known[1:])
-    return teller.told(known[0], several, others)
 
+    def outcome_of(fractions: Floats, agreed: int) -> tuple[dict[str, float], dict[str, bool]]:
+        """Levels on their own scales, and agreements."""
+        levels = {k: on_scale(case, k, float(x)) for k, x in zip(network.issues, fractions, strict=True)}
+        return levels, {talk: bool(agreed >> t & 1) for t, talk in enumerate(talks)}
 
-class _Teller:
-    def __init__(self, case: Case, network: Network, rule: str, settings: dict[str, Any]) -> None:
-        self.case, self.network, self.rule, self.settings = case, network, rule, settings
-        self.chances = chances_of(case)
-        self.warnings = tuple(warn_case(case))
-
-    def told(self, found: Solution, several: bool, alternatives: tuple[Settlement, ...] = ()) -> Settlement:
-        actors, talks, points = self.network.actors, self.network.talks, found.units
-        parties = {talk: [actors.index(party) for party in self.case.talks[talk].parties] for talk in talks}
-        agreements = self._agreements(found.agreed)
+    def settlement_of(solution: Solution, alternatives: tuple[Settlement, ...] = ()) -> Settlement:
+        solution = of_actors(network, solution)
+        points, (levels, agreements) = solution.units, outcome_of(solution.levels, solution.agreed)
+        broken = [outcome_of(*outcome) for outcome in solution.broken]
+        cut_short = Status.CYCLING if solution.flags & CYCLING else Status.LIMIT if solution.flags & LIMIT else None
         return Settlement(
-            case=self.case,
-            rule=self.rule,
-            settings=self.settings,
-            levels=self._levels(found.levels),
+            case=case,
+            rule=rule,
+            settings=settings,
+            levels=levels,
             agreements=agreements,
-            stands={talk: stands_of(self.case, agreements, talk, self.chances) for talk in self.case.talks},
-            payoffs=_named(actors, (found.payoffs * points)[: len(actors)]),
-            ranges=_named(actors, self.network.numbers.range[: len(actors)]),
+            stands={talk: stands_of(case, agreements, talk, chances) for talk in case.talks},
+            payoffs=dict(zip(actors, map(float, (solution.payoffs * points)[: len(actors)]), strict=True)),
+            ranges=dict(zip(actors, map(float, network.numbers.range[: len(actors)]), strict=True)),
             walk_away={
-                talk: {actors[i]: float(found.walk[t, i] * points[i]) for i in parties[talk]}
+                talk: {actors[i]: float(solution.walk[t, i] * points[i]) for i in parties[talk]}
                 for t, talk in enumerate(talks)
             },
             upper_hand={
-                talk: {actors[i]: float(found.hand[t, i]) for i in parties[talk] if np.isfinite(found.hand[t, i])}
+                talk: {actors[i]: float(solution.hand[t, i]) for i in parties[talk] if np.isfinite(solution.hand[t, i])}
                 for t, talk in enumerate(talks)
                 if agreements[talk]
             },
             shortfalls={
                 talks[t]: Shortfall(actors[party], max(0.0, -margin) * float(points[party]))
-                for t, party, margin in found.shortfalls
+                for t, party, margin in solution.shortfalls
             },
-            commitments=commitments_of(
-                self.case,
-                {
-                    talk: (self._levels(levels), self._agreements(agreed))
-                    for talk, (levels, agreed) in zip(talks, found.broken, strict=True)
-                },
-            ),
-            status=_status(found.flags, several),
-            residual=found.residual,
+            commitments=commitments_of(case, dict(zip(talks, broken, strict=True))),
+            status=cut_short or (Status.SEVERAL if several else Status.SETTLED),
+            residual=solution.residual,
             alternatives=alternatives,
-            warnings=(*self.warnings, *_ties(found)),
+            warnings=(TIE,) if solution.flags & TIED else (),
         )
 
-    def _agreements(self, agreed: int) -> dict[str, bool]:
-        return {talk: bool(agreed >> t & 1) for t, talk in enumerate(self.network.talks)}
-
-    def _levels(self, fractions: Floats) -> dict[str, float]:
-        """Levels on their own scales."""
-        levels = {}
-        for issue, fraction in zip(self.network.issues, fractions, strict=True):
-            low, high = self.case.issues[issue].scale
-            levels[issue] = low + (high - low) * float(fraction)
-        return levels
-
-
-def _same(first: Solution, second: Solution) -> bool:
-    """Whether two runs agree on levels, agreements, payoffs and every walk-away value."""
-    apart = first.agreed != second.agreed or _apart(first.levels, second.levels)
-    return not (apart or _apart(first.payoffs, second.payoffs) or _apart(first.walk, second.walk))
-
-
-def _apart(first: Floats, second: Floats) -> bool:
-    return bool(np.abs(first - second).max(initial=0.0) >= SAME)
-
-
-def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
-    return {name: float(value) for name, value in zip(names, values, strict=True)}
-
-
-def _status(flags: int, several: bool) -> Status:
-    if flags & CYCLING:
-        return Status.CYCLING
-    if flags & LIMIT:
-        return Status.LIMIT
-    return Status.SEVERAL if several else Status.SETTLED
-
-
-def _ties(found: Solution) -> list[Problem]:
-    """What to say if a talk with two sources of one need had two equally good answers."""
-    if not found.flags & TIED:
-        return []
-    return [
-        Problem(
-            found="a talk with two sources of one need has another set of levels that is just as good",
-            suggestion="merge the two issues, or treat the levels shown as one of several answers",
-        )
-    ]
+    return settlement_of(known[0], tuple(settlement_of(other) for other in known[1:]))

@@ -1,4 +1,4 @@
-"""Variants of one network: the same actors and issues, with other numbers, and with talks untabled or made to fail.
+"""Versions of one network: the same actors and issues, with other numbers, and with talks untabled or made to fail.
 
 A talk that was never tabled does nothing: its issues stand at the reference, and its links and threats never fire.
 A talk that is made to fail fires them. Failed is not the same as absent.
@@ -6,11 +6,11 @@ A talk that is made to fail fires them. Failed is not the same as absent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
-from tertius.rules.arrays import Flags, Ints, Numbers, Structure, Versions
+from tertius.rules.arrays import Ints, Numbers, Structure, Versions
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.many import no_answers
 from tertius.rules.bargaining.perceived import COST, COVER, DAMAGE, LINK, STRIKE
@@ -25,12 +25,22 @@ def settle_variants(structure: Structure, variants: Versions, settle: Solver) ->
     Versions with the same talks are settled together, on a network that has no other talks at all. A talk that is
     not tabled ends without agreement, and its breakdown changes nothing.
     """
-    answers = no_answers(structure, variants.numbers, hands=True)
-    for rows, tabled, failed in _alike(variants):
-        talks = np.flatnonzero(tabled)
+    answers, count = no_answers(structure, variants.numbers, hands=True), variants.tabled.shape[1]
+    fates = np.hstack([variants.tabled, variants.failed & variants.tabled])
+    kinds, kind_of = np.unique(fates, axis=0, return_inverse=True)
+    for kind, fate in enumerate(kinds):
+        rows, talks, failed = np.flatnonzero(kind_of.reshape(-1) == kind), np.flatnonzero(fate[:count]), fate[count:]
         asked = sum(1 << place for place, talk in enumerate(talks) if not failed[talk])
         batch = Numbers(*(np.ascontiguousarray(array[rows]) for array in variants.numbers))
-        _put(answers, rows, talks, settle(*without_talks(structure, batch, talks), asked))
+        part = settle(*without_talks(structure, batch, talks), asked)
+        for name in ("levels", "payoffs", "units", "flags", "residual"):
+            getattr(answers, name)[rows] = getattr(part, name)
+        answers.walk[rows] = part.payoffs[:, None, :]
+        for place, talk in enumerate(talks):
+            answers.agreed[rows] |= (part.agreed >> place & 1) << talk
+            answers.walk[rows, talk] = part.walk[:, place]
+            if len(part.hand):
+                answers.hand[rows, talk] = part.hand[:, place]
     return answers
 
 
@@ -42,7 +52,13 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
     place[talks] = np.arange(len(talks))
     links = (place[structure.link_from] >= 0) & (place[structure.link_to] >= 0)
     threats = place[structure.threat_talk] >= 0
-    beliefs, kept = _beliefs_left(structure, place, links, threats)
+    beliefs = structure.belief.copy()
+    kept = place[beliefs[:, 0]] >= 0
+    beliefs[:, 0] = place[beliefs[:, 0]]
+    for kinds, there in (((LINK,), links), ((DAMAGE, COST, STRIKE), threats)):
+        here = np.isin(beliefs[:, 1], kinds)
+        kept[here] &= there[beliefs[here, 2]]
+        beliefs[here, 2] = np.cumsum(there)[beliefs[here, 2]] - 1
     left = structure._replace(
         issue_talk=place[structure.issue_talk],
         party=structure.party[talks],
@@ -53,7 +69,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         threat_talk=place[structure.threat_talk[threats]],
         threat_holder=structure.threat_holder[threats],
         threat_target=structure.threat_target[threats],
-        belief=beliefs,
+        belief=beliefs[kept],
     )
     numbers = batch._replace(
         link=np.ascontiguousarray(batch.link[:, links]),
@@ -83,39 +99,3 @@ def take_away(structure: Structure, numbers: Numbers, rows: Ints | slice, kind: 
         (numbers.link if kind == LINK else numbers.strike)[rows, row] = 0.0
     for place in np.flatnonzero((structure.belief[:, 1:] == (kind, row, column)).all(axis=1)):
         numbers.belief[rows, place] = 0.0
-
-
-def _beliefs_left(structure: Structure, place: Ints, links: Flags, threats: Flags) -> tuple[Ints, Flags]:
-    """The beliefs of the talks that are left on what is left, in their new places; and which these are."""
-    beliefs = structure.belief.copy()
-    kept = place[beliefs[:, 0]] >= 0
-    beliefs[:, 0] = place[beliefs[:, 0]]
-    for kinds, there in (((LINK,), links), ((DAMAGE, COST, STRIKE), threats)):
-        here = np.isin(beliefs[:, 1], kinds)
-        kept[here] &= there[beliefs[here, 2]]
-        beliefs[here, 2] = np.cumsum(there)[beliefs[here, 2]] - 1
-    return beliefs[kept], kept
-
-
-def _alike(variants: Versions) -> Iterator[tuple[Ints, Flags, Flags]]:
-    """The versions that have the same talks, and of them the same made to fail."""
-    talks = variants.tabled.shape[1]
-    fates = np.hstack([variants.tabled, variants.failed & variants.tabled])
-    kinds, where = np.unique(fates, axis=0, return_inverse=True)
-    for number, fate in enumerate(kinds):
-        yield np.flatnonzero(where.reshape(-1) == number), fate[:talks], fate[talks:]
-
-
-def _put(answers: Answers, rows: Ints, talks: Ints, found: Answers) -> None:
-    """Puts the answers to some versions, which know only `talks`, in their places."""
-    answers.levels[rows] = found.levels
-    answers.payoffs[rows] = found.payoffs
-    answers.units[rows] = found.units
-    answers.flags[rows] = found.flags
-    answers.residual[rows] = found.residual
-    answers.walk[rows] = found.payoffs[:, None, :]
-    for place, talk in enumerate(talks):
-        answers.agreed[rows] |= (found.agreed >> place & 1) << talk
-        answers.walk[rows, talk] = found.walk[:, place]
-        if len(found.hand):
-            answers.hand[rows, talk] = found.hand[:, place]

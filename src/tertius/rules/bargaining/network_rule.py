@@ -1,0 +1,102 @@
+"""A rule for a network of talks: what `renegotiate` and `hold` have in common.
+
+The two differ in what a party has if a talk breaks down, and so in the search for a settlement and in its kernel. How
+a question is put to the search, and how its answer is given in the case's own words, is the same.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tertius.case.model import Case
+from tertius.case.parse.origin import Path, closest
+from tertius.errors import LimitError, Problem, UsageError
+from tertius.rules.arrays import Network, Numbers, Structure, Versions
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.many import settlements_of
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.solution import Solution, to_settlement
+from tertius.rules.bargaining.versions import settle_variants
+from tertius.rules.rule import Rule
+from tertius.rules.settlement import Settlement, Settlements
+
+
+def check_size(talks: int, most: int, does: str, suggestion: str = "") -> None:
+    """A `LimitError` if there are more talks than a rule settles; `does` says what it does with as many as it can."""
+    if talks > most:
+        found, legal = f"{talks} talks are more than {does}", f"at most {most} talks"
+        raise LimitError([Problem(found=found, legal=legal, suggestion=suggestion)])
+
+
+class NetworkRule(Rule):
+    """A rule for a network of talks. A final class gives the search for settlements and the kernel for many draws."""
+
+    @abstractmethod
+    def search(self, network: Network, asked: int) -> list[Solution]:
+        """The settlements of a network, the headline first, with the talks outside the mask `asked` made to fail."""
+
+    @abstractmethod
+    def search_all(self, network: Network) -> tuple[list[Solution], list[list[Solution]]]:
+        """The settlements of a network, the headline first, and for each talk those if it breaks down."""
+
+    @abstractmethod
+    def settle_draws(self, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
+        """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail."""
+
+    def applies(self, case: Case) -> bool:
+        """Whether no issue is left to a decision by weight."""
+        return not any(case.decided(issue) for issue in case.issues)
+
+    def settle(
+        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+    ) -> Settlement:
+        """Settle a case, every number at its middle; the talks in `without` break down."""
+        mistakes = []
+        for name in without:
+            if name not in case.talks:
+                hint = closest(name, case.talks) or f"the talks are {', '.join(case.talks) or 'none'}"
+                mistakes.append(f"{case.case} has no talk '{name}': {hint}")
+        if mistakes:
+            raise UsageError("\n".join(mistakes))
+        network = network_of(case, solution, base)
+        asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
+        return to_settlement(case, network, self.key, self.search(network, asked), without)
+
+    def settle_many(
+        self,
+        case: Case,
+        paths: Sequence[Path],
+        values: NDArray[np.float64],
+        solution: str = "nash",
+        threads: int = 1,
+        hands: bool = False,
+    ) -> Settlements:
+        """Settle many draws, each from its references."""
+        network = network_of(case, solution)
+        batch, every = batch_of(case, network, paths, values), (1 << len(network.talks)) - 1
+        return settlements_of(case, network, self.settle_draws(network.structure, batch, every, threads, hands))
+
+    def settle_variants(
+        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+    ) -> Settlements:
+        """Settle versions of a case's network, each from its references."""
+
+        def settle(structure: Structure, batch: Numbers, asked: int) -> Answers:
+            every = asked == (1 << len(structure.solution)) - 1
+            return self.settle_draws(structure, batch, asked, threads, hands and every)
+
+        return settlements_of(case, network, settle_variants(network.structure, variants, settle))
+
+    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
+        """The settlement of a case, and for each talk the settlement if that talk breaks down."""
+        network = network_of(case, solution)
+        known, broken = self.search_all(network)
+        return to_settlement(case, network, self.key, known, ()), {
+            talk: to_settlement(case, network, self.key, left, (talk,))
+            for talk, left in zip(network.talks, broken, strict=True)
+        }
