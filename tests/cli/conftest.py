@@ -51,9 +51,10 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
     def kernel_folder() -> Path:
         return tmp_path / "kernels"
 
-    monkeypatch.setattr(tertius.rules, "settle", settle)
-    monkeypatch.setattr(tertius.rules, "settle_all", settle_all)
-    monkeypatch.setattr(tertius.rules, "settle_theories", settle_theories)
+    for home in (tertius, tertius.rules):  # the face keeps what it has fetched once
+        monkeypatch.setattr(home, "settle", settle)
+        monkeypatch.setattr(home, "settle_all", settle_all)
+        monkeypatch.setattr(home, "settle_theories", settle_theories)
     monkeypatch.setattr(tertius.rules.compiled, "kernel_folder", kernel_folder)
     monkeypatch.setattr(tertius.case, "load", lambda name: toy_case())
     return state
