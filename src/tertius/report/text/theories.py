@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tertius.case.model import Case
+from tertius.errors import Problem
 from tertius.report.text.phrases import (
     actor_phrase,
     capital,
