@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.analysis.forecast.accumulator import Tally, bounds_of, tally_of
+from tertius.analysis.forecast.accumulator import Accumulator, accumulator_of, bounds_of
 from tertius.analysis.forecast.result import Forecast, summary_of
 from tertius.analysis.forecast.sensitivity import Sensitivity, inputs_of
 from tertius.case.model import Case
@@ -45,21 +45,21 @@ def many_with(
 
 def forecast_of(case: Case, *manies: Settlements) -> Forecast:
     """The forecast that these draws come to, one `Settlements` for each of the theories renegotiate and hold."""
-    tallies: dict[str, Tally] = {}
-    together = tally_of(case)
+    accumulators: dict[str, Accumulator] = {}
+    together = accumulator_of(case)
     for name, many in zip(("renegotiate", "hold"), manies, strict=False):
-        tallies[name] = tally_of(case)
-        tallies[name].add(many, 0)
-        together.merge(tallies[name])
+        accumulators[name] = accumulator_of(case)
+        accumulators[name].add(many, 0)
+        together.merge(accumulators[name])
     return Forecast(
         case=case,
         seed=1,
         asked=manies[0].draws,
         draws=manies[0].draws,
         uncertain=uncertain_of(case),
-        theories={name: summary_of(case, tally) for name, tally in tallies.items()},
+        theories={name: summary_of(case, counted) for name, counted in accumulators.items()},
         pooled=summary_of(case, together),
-        several=dict.fromkeys(tallies, 0),
+        several=dict.fromkeys(accumulators, 0),
         looked_into=16,
         seconds=0.0,
     )

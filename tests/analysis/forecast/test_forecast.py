@@ -15,7 +15,7 @@ import pytest
 import tertius
 import tertius.analysis.forecast.forecast as ensemble
 from tertius.analysis.forecast import Forecast
-from tertius.analysis.forecast.accumulator import bounds_of, tally_of
+from tertius.analysis.forecast.accumulator import accumulator_of, bounds_of
 from tertius.analysis.forecast.draw_writer import DrawWriter
 from tertius.case import read_text
 from tertius.case.model import Case
@@ -188,11 +188,11 @@ def test_ctrl_c_while_draws_are_looked_into_costs_none(patrons: Case, monkeypatc
 def test_draws_that_do_not_come_to_rest_are_counted_and_in_no_figure(patrons: Case) -> None:
     many = settled(patrons, "renegotiate")
     halted = replace(many, settled=np.arange(DRAWS) % 4 != 0)
-    tally = tally_of(patrons)
-    tally.add(halted, 0)
+    counted = accumulator_of(patrons)
+    counted.add(halted, 0)
     from tertius.analysis.forecast.result import summary_of
 
-    outlook = summary_of(patrons, tally)
+    outlook = summary_of(patrons, counted)
     assert outlook.unsettled == DRAWS // 4
     assert outlook.payoffs["client"].draws == DRAWS - DRAWS // 4
     kept = np.median(many.payoffs[halted.settled, 0])

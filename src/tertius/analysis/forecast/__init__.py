@@ -1,4 +1,8 @@
-"""Forecasts: how sure an answer is, in numbers and in words, and how good it was once the outcome is known."""
+"""Forecasts: how sure an answer is when its numbers are uncertain and theories differ, and what that hangs on.
+
+The names to start from are `forecast` (draws times theories, summed up), `sensitivity` (which inputs the answer hangs
+on), `evidence` (what to find out next) and `probability_words` (the standard words).
+"""
 
 from tertius.analysis.decide.pool import PooledDecision, pool_decision, pool_many
 from tertius.analysis.forecast.evidence import EvidenceGap, evidence, evidence_gap
@@ -9,27 +13,7 @@ from tertius.analysis.forecast.sensitivity_report import WhatMatters, sensitivit
 from tertius.analysis.forecast.words import probability_word, probability_words, rounded
 
 __all__ = [
-    "Doubt",
-    "Draw",
-    "Estimate",
-    "EvidenceGap",
-    "Forecast",
-    "PooledDecision",
-    "Quantiles",
-    "Sensitivity",
-    "Summary",
-    "WhatMatters",
-    "draw",
-    "evidence",
-    "evidence_gap",
-    "find_sensitivity",
-    "find_thresholds",
-    "forecast",
-    "pool_decision",
-    "pool_many",
-    "probability_word",
-    "probability_words",
-    "rounded",
-    "sensitivity",
-    "tornado",
-]
+    "Doubt", "Draw", "Estimate", "EvidenceGap", "Forecast", "PooledDecision", "Quantiles", "Sensitivity", "Summary",
+    "WhatMatters", "draw", "evidence", "evidence_gap", "find_sensitivity", "find_thresholds", "forecast",
+    "pool_decision", "pool_many", "probability_word", "probability_words", "rounded", "sensitivity", "tornado",
+]  # fmt: skip

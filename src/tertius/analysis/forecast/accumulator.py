@@ -1,6 +1,6 @@
 """What is kept of the draws settled under one theory: counters only, so memory does not grow with the draws.
 
-Between which bounds the answers of a case lie in every draw: what their summaries need to know beforehand.
+The summaries of `tertius.draws` count between bounds that must be known beforehand; those of a case are found here.
 """
 
 from __future__ import annotations
@@ -15,14 +15,6 @@ from tertius.draws import REPLICATES, Histogram, Share
 from tertius.rules.settlement import Settlements
 
 Floats = NDArray[np.float64]
-
-
-def tally_of(case: Case) -> Tally:
-    """Empty counters for a case."""
-    talks = list(case.talks)
-    tables = [case.talk_of(issue) for issue in case.issues]
-    rows = np.array([-1 if table is None else talks.index(table) for table in tables], dtype=np.int64)
-    return Tally(bounds_of(case), rows, len(talks))
 
 
 @dataclass(frozen=True)
@@ -47,12 +39,13 @@ class Bounds:
 
 
 @dataclass
-class Tally:
+class Accumulator:
     """Counters of draws under one theory.
 
     Attributes:
         bounds: Between what the answers lie.
-        tables: (K,) the talk of each issue, -1 outside every talk.
+        talk_of: (K,) the talk of each issue, -1 outside every talk.
+        talks: How many talks there are.
         draws: How many draws there were.
         unsettled: How many of them did not come to rest; they are in no other counter.
         agreements: The share of draws in which each talk is agreed, and last that in which all are.
@@ -64,7 +57,7 @@ class Tally:
     """
 
     bounds: Bounds
-    tables: NDArray[np.int64]
+    talk_of: NDArray[np.int64]
     talks: int
     draws: int = 0
     unsettled: int = 0
@@ -92,14 +85,11 @@ class Tally:
         held = np.where(many.settled, 1.0, np.nan)[:, None]
         every = np.column_stack([many.agreed, many.agreed.all(axis=1)])
         self.agreements.add(every * held, first)
-        there = np.column_stack([many.agreed, np.ones(many.draws, np.bool_)])[:, self.tables]
+        there = np.column_stack([many.agreed, np.ones(many.draws, np.bool_)])[:, self.talk_of]
         self.levels.add(np.where(there, many.levels, np.nan) * held, first)
         self.payoffs.add(many.payoffs * held, first)
         self.gains.add(np.where(agreed, many.gains[:, talk, actor], np.nan) * held, first)
         self.hands.add(np.where(agreed, many.hands[:, talk, actor], np.nan) * held, first)
-        self._count_patterns(many, first)
-
-    def _count_patterns(self, many: Settlements, first: int) -> None:
         masks = many.agreed @ (1 << np.arange(self.talks, dtype=np.int64))
         replicates = (np.arange(many.draws) + first) % REPLICATES
         for mask in np.unique(masks[many.settled]):
@@ -107,14 +97,21 @@ class Tally:
             counts = self.patterns.setdefault(int(mask), np.zeros(REPLICATES, np.int64))
             counts += np.bincount(here, minlength=REPLICATES)
 
-    def merge(self, other: Tally) -> None:
-        """Adds what another theory's tally of the same case has counted."""
+    def merge(self, other: Accumulator) -> None:
+        """Adds what was counted under another theory, in the same case."""
         self.draws += other.draws
         self.unsettled += other.unsettled
         for name in ("agreements", "levels", "payoffs", "gains", "hands"):
             getattr(self, name).merge(getattr(other, name))
         for mask, counts in other.patterns.items():
             self.patterns[mask] = self.patterns.get(mask, np.zeros(REPLICATES, np.int64)) + counts
+
+
+def accumulator_of(case: Case) -> Accumulator:
+    """Empty counters for a case."""
+    talks = list(case.talks)
+    talk_of = [-1 if (talk := case.talk_of(issue)) is None else talks.index(talk) for issue in case.issues]
+    return Accumulator(bounds_of(case), np.array(talk_of, dtype=np.int64), len(talks))
 
 
 def bounds_of(case: Case) -> Bounds:

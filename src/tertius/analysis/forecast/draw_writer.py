@@ -17,7 +17,7 @@ from tertius.rules.settlement import Settlements
 
 
 class DrawWriter:
-    """A file that takes every draw of a forecast: a row for each theory and draw.
+    """Writes every draw of a forecast to a file: a row for each theory and draw.
 
     Columns: ``theory``, ``draw``, ``settled``, ``agreed:TALK``, ``level:ISSUE``, ``payoff:ACTOR``,
     ``gain:TALK:PARTY``, then the path of every number drawn. Whole batches only: a row is complete or not there.
@@ -38,8 +38,12 @@ class DrawWriter:
             ) from None
         except OSError as error:
             raise UsageError(f"{self.path} cannot be written: {error.strerror or error}") from None
+        names = [f"agreed:{talk}" for talk in self.talks] + [f"level:{issue}" for issue in self.case.issues]
+        names += [f"payoff:{actor}" for actor in self.actors]
+        names += [f"gain:{self.talks[t]}:{self.actors[i]}" for t, i in self.seats]
+        names += [".".join(map(str, number.path)) for number in self.uncertain]
         self.writer = csv.writer(self.stream, lineterminator="\n")
-        self.writer.writerow(self._heading())
+        self.writer.writerow(["theory", "draw", "settled", *names])
         return self
 
     def __exit__(
@@ -55,10 +59,3 @@ class DrawWriter:
             flags = [int(many.settled[d]), *(int(agreed) for agreed in many.agreed[d])]
             self.writer.writerow([theory, first + d, *flags, *(repr(float(number)) for number in numbers)])
         self.stream.flush()
-
-    def _heading(self) -> list[str]:
-        names = [f"agreed:{talk}" for talk in self.talks] + [f"level:{issue}" for issue in self.case.issues]
-        names += [f"payoff:{actor}" for actor in self.actors]
-        names += [f"gain:{self.talks[t]}:{self.actors[i]}" for t, i in self.seats]
-        names += [".".join(map(str, number.path)) for number in self.uncertain]
-        return ["theory", "draw", "settled", *names]

@@ -92,6 +92,19 @@ class Gap:
         """Whether the influence is larger than its error."""
         return self.influence > self.error
 
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON; what the case does not say of the evidence is left out."""
+        weak = self.weakness
+        known = {"method": weak.method, "age": weak.age, "reliability": weak.reliability}
+        return {
+            "label": self.input.label,
+            "influence": self.influence,
+            "error": self.error,
+            "weakness": weak.value,
+            "product": self.product,
+            **{name: value for name, value in known.items() if value is not None},
+        }
+
 
 @dataclass(frozen=True)
 class EvidenceGap:
@@ -118,7 +131,7 @@ class EvidenceGap:
         """A row for each input: label, influence, error, weakness, product, method, age, reliability."""
         import pandas as pd
 
-        rows = [{"input": name, **told} for name, told in self.to_dict()["inputs"].items()]
+        rows = [{"input": gap.input.path, **gap.to_dict()} for gap in self.gaps]
         columns = ["input", "label", "influence", "error", "weakness", "product", "method", "age", "reliability"]
         return pd.DataFrame(rows, columns=columns).set_index("input")
 
@@ -129,7 +142,7 @@ class EvidenceGap:
             "as_of": self.case.as_of.isoformat(),
             "theory": self.theory,
             "of": list(self.outputs),
-            "inputs": {gap.input.path: _plain(gap) for gap in self.gaps},
+            "inputs": {gap.input.path: gap.to_dict() for gap in self.gaps},
         }
 
     def _repr_html_(self) -> str:
@@ -179,10 +192,10 @@ def evidence_gap(case: Case, sensitivity: Sensitivity, outputs: Sequence[str] | 
         if output not in outputs_for(case, output):
             raise UsageError(f"'{output}' stands for several outputs: name each of them")
     influence, error = _influence(case, sensitivity, asked)
-    gaps = [
-        Gap(one, float(influence[i]), float(error[i]), max(_weakness(case, one), key=lambda weak: weak.value))
-        for i, one in enumerate(sensitivity.inputs)
-    ]
+    gaps = []
+    for i, each in enumerate(sensitivity.inputs):
+        weakest = max((weakness_of(case, number.number) for number in each.numbers), key=lambda weak: weak.value)
+        gaps.append(Gap(each, float(influence[i]), float(error[i]), weakest))
     ranked = sorted(gaps, key=lambda gap: -gap.product)
     return EvidenceGap(case, sensitivity, asked, tuple(ranked))
 
@@ -199,22 +212,18 @@ def weakness_of(case: Case, number: NumberEntry) -> Weakness:
     return Weakness(factor * value + shift, number.method, age, best)
 
 
-def _weakness(case: Case, one: Input) -> list[Weakness]:
-    return [weakness_of(case, number.number) for number in one.numbers]
-
-
 def _influence(
-    case: Case, found: Sensitivity, outputs: tuple[str, ...]
+    case: Case, sensitivity: Sensitivity, outputs: tuple[str, ...]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(I,) influence of each input, and its error; outputs that do not move have no part in either."""
-    rows = [found.outputs.index(output) for output in outputs if output in found.outputs]
+    rows = [sensitivity.outputs.index(output) for output in outputs if output in sensitivity.outputs]
     if not rows:
-        return np.zeros(len(found.inputs)), np.zeros(len(found.inputs))
-    widths = np.array([_width(case, found.outputs[row]) for row in rows])
-    shares = found.variance[rows] / widths**2
+        return np.zeros(len(sensitivity.inputs)), np.zeros(len(sensitivity.inputs))
+    widths = np.array([_width(case, sensitivity.outputs[row]) for row in rows])
+    shares = sensitivity.variance[rows] / widths**2
     shares /= shares.sum()
     # The outputs come from the same draws, so their errors may all point the same way.
-    return shares @ np.clip(found.first[rows], 0.0, 1.0), shares @ found.first_error[rows]
+    return shares @ np.clip(sensitivity.first[rows], 0.0, 1.0), shares @ sensitivity.first_error[rows]
 
 
 def _width(case: Case, output: str) -> float:
@@ -227,16 +236,3 @@ def _width(case: Case, output: str) -> float:
         return 1.0
     payoffs = bounds_of(case).payoffs[:, list(case.actors).index(ident)]
     return float(payoffs[1] - payoffs[0])
-
-
-def _plain(gap: Gap) -> dict[str, Any]:
-    weak = gap.weakness
-    known = {"method": weak.method, "age": weak.age, "reliability": weak.reliability}
-    return {
-        "label": gap.input.label,
-        "influence": gap.influence,
-        "error": gap.error,
-        "weakness": weak.value,
-        "product": gap.product,
-        **{name: value for name, value in known.items() if value is not None},
-    }

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.analysis.forecast.accumulator import Tally, tally_of
+from tertius.analysis.forecast.accumulator import accumulator_of
 from tertius.analysis.forecast.result import Forecast, summary_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
@@ -25,13 +25,8 @@ from tertius.rules.settlement import Settlement, Settlements, Status
 from tertius.rules.theory import Theory
 
 DRAWS = 10_000
-
-
 BATCH = 512  # draws between two reports of progress
-
-
 LOOKED_INTO = 16  # draws that are settled from every start, to see how often there are several settlements
-
 
 Progress = Callable[[int, int], None]
 
@@ -41,20 +36,6 @@ class DrawSink(Protocol):
 
     def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Settlements) -> None:
         """Keeps the draws `first` and on of one theory."""
-
-
-@dataclass(frozen=True)
-class _Plan:
-    case: Case
-    uncertain: tuple[Uncertain, ...]
-    theories: tuple[Theory, ...]
-    seed: int
-    threads: int
-    hands: bool
-
-    @property
-    def paths(self) -> list[Path]:
-        return [number.path for number in self.uncertain]
 
 
 def forecast(
@@ -88,23 +69,43 @@ def forecast(
         CaseError: The case cannot be settled under a theory.
     """
     check_forecast(case, draws, seed, theories, threads)
-    chosen = chosen_theories(case, theories)
-    plan = _Plan(case, uncertain_of(case), tuple(chosen), seed, threads or os.cpu_count() or 1, hands)
-    tallies = {theory.name: tally_of(case) for theory in chosen}
+    chosen, uncertain, cores = chosen_theories(case, theories), uncertain_of(case), threads or os.cpu_count() or 1
+    paths = [number.path for number in uncertain]
+    accumulators = {theory.name: accumulator_of(case) for theory in chosen}
+
+    def count(first: int, values: NDArray[np.float64], settled: dict[str, Settlements]) -> None:
+        for name, many in settled.items():
+            accumulators[name].add(many, first)
+            if keeper is not None:
+                keeper.keep(name, first, values, many)
+
     start = perf_counter()
-    done = _run(plan, draws, tallies, progress, keeper)
+    try:
+        for first, values in _batches(uncertain, draws, seed):
+            settled = {}
+            for n, theory in enumerate(chosen, 1):
+                settled[theory.name] = theory.settle_many(case, paths, values, cores, hands)
+                if progress is not None:
+                    progress(first * len(chosen) + len(values) * n, draws * len(chosen))
+            # Ctrl-C reaches the main thread only, which waits for the other one: a batch counts whole or not at all.
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(count, first, values, settled).result()
+    except KeyboardInterrupt:
+        if not all(accumulator.draws for accumulator in accumulators.values()):
+            raise
     seconds = perf_counter() - start
-    several, looked_into = _several(plan, min(LOOKED_INTO, done))
-    together = tally_of(case)
-    for tally in tallies.values():
-        together.merge(tally)
+    done = min(accumulator.draws for accumulator in accumulators.values())
+    several, looked_into = _several(case, chosen, uncertain, min(LOOKED_INTO, done), seed)
+    together = accumulator_of(case)
+    for accumulator in accumulators.values():
+        together.merge(accumulator)
     return Forecast(
         case=case,
         seed=seed,
         asked=draws,
         draws=done,
-        uncertain=plan.uncertain,
-        theories={name: summary_of(case, tally) for name, tally in tallies.items()},
+        uncertain=uncertain,
+        theories={name: summary_of(case, accumulator) for name, accumulator in accumulators.items()},
         pooled=summary_of(case, together),
         several=several,
         looked_into=looked_into,
@@ -120,19 +121,18 @@ def check_forecast(
     Raises:
         UsageError: Every mistake: too few or too many draws, no seed, no threads, theories that do not exist or apply.
     """
+
+    def check_draws() -> None:
+        if not 1 <= draws <= MOST_DRAWS:
+            legal = "1 draw or more" if draws < 1 else f"at most {MOST_DRAWS}"
+            raise UsageError(f"{draws} draws: a forecast takes {legal}")
+
     check_all(
-        lambda: _check_draws(draws),
+        check_draws,
         lambda: check_seed(seed),
         lambda: check_threads(threads),
         lambda: chosen_theories(case, theories),
     )
-
-
-def _check_draws(draws: int) -> None:
-    if draws < 1:
-        raise UsageError(f"{draws} draws: a forecast takes 1 draw or more")
-    if draws > MOST_DRAWS:
-        raise UsageError(f"{draws} draws: a forecast takes at most {MOST_DRAWS}")
 
 
 def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
@@ -204,74 +204,32 @@ def draw(case: Case, index: int = 0, seed: int = 1, rule: str | None = None, sol
     return Draw(case, index, seed, values, settlement.drawn(f"draw {index} of seed {seed}"))
 
 
-def _run(plan: _Plan, draws: int, tallies: dict[str, Tally], progress: Progress | None, keeper: DrawSink | None) -> int:
-    """Settles batch by batch until all is done, or until Ctrl-C; returns how many draws were done."""
-
-    def done() -> int:
-        return min(tally.draws for tally in tallies.values())
-
-    try:
-        for first, last, values in _batches(plan, draws):
-            settled = {}
-            for n, theory in enumerate(plan.theories):
-                settled[theory.name] = theory.settle_many(plan.case, plan.paths, values, plan.threads, plan.hands)
-                if progress is not None:
-                    progress(first * len(plan.theories) + (last - first) * (n + 1), draws * len(plan.theories))
-            batch = _Batch(first, values, settled)
-            _to_the_end(partial(_count, batch, tallies, keeper))
-    except KeyboardInterrupt:
-        if not done():
-            raise
-    return done()
-
-
-@dataclass(frozen=True)
-class _Batch:
-    first: int
-    values: NDArray[np.float64]
-    settled: dict[str, Settlements]
-
-
-def _count(batch: _Batch, tallies: dict[str, Tally], keeper: DrawSink | None) -> None:
-    """Counts a batch under every theory, and keeps it."""
-    for name, many in batch.settled.items():
-        tallies[name].add(many, batch.first)
-        if keeper is not None:
-            keeper.keep(name, batch.first, batch.values, many)
-
-
-def _to_the_end(work: Callable[[], None]) -> None:
-    """Does a piece of work whole: Ctrl-C reaches the main thread only, which waits for the other one to end."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(work).result()
-
-
-def _batches(plan: _Plan, draws: int) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
-    """First and last draw of each batch, and its numbers; the next ones are drawn while these are settled."""
+def _batches(uncertain: tuple[Uncertain, ...], draws: int, seed: int) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """First draw of each batch, and its numbers; the next ones are drawn while these are settled."""
     ends = [(first, min(first + BATCH, draws)) for first in range(0, draws, BATCH)]
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(sample, plan.uncertain, *ends[0], plan.seed)
-        for place, (first, last) in enumerate(ends):
+        coming = pool.submit(sample, uncertain, *ends[0], seed)
+        for place, (first, _) in enumerate(ends):
             values = coming.result()
             if place + 1 < len(ends):
-                coming = pool.submit(sample, plan.uncertain, *ends[place + 1], plan.seed)
-            yield first, last, values
+                coming = pool.submit(sample, uncertain, *ends[place + 1], seed)
+            yield first, values
 
 
-def _several(plan: _Plan, draws: int) -> tuple[dict[str, int], int]:
+def _several(
+    case: Case, theories: Sequence[Theory], uncertain: tuple[Uncertain, ...], draws: int, seed: int
+) -> tuple[dict[str, int], int]:
     """In how many of the first draws there are further settlements, and how many draws were looked into.
 
     Ctrl-C makes these fewer; it costs no draw that is settled already.
     """
-    found = dict.fromkeys((theory.name for theory in plan.theories), 0)
-    looked_into = 0
+    several, looked_into = {theory.name: 0 for theory in theories}, 0
     try:
-        for row in sample(plan.uncertain, 0, draws, plan.seed):
-            values = dict(zip(plan.paths, row.tolist(), strict=True))
-            several = [t.name for t in plan.theories if t.settle_draw(plan.case, values).status is Status.SEVERAL]
-            for name in several:
-                found[name] += 1
+        for row in sample(uncertain, 0, draws, seed):
+            values = {number.path: value for number, value in zip(uncertain, row.tolist(), strict=True)}
+            statuses = {theory.name: theory.settle_draw(case, values).status for theory in theories}
+            several = {name: n + (statuses[name] is Status.SEVERAL) for name, n in several.items()}
             looked_into += 1
     except KeyboardInterrupt:
         pass
-    return found, looked_into
+    return several, looked_into

@@ -1,19 +1,15 @@
-"""The result of a forecast, frozen, which explains itself.
-
-The figures of a forecast: each with its Monte Carlo error, frozen.
-"""
+"""The result of a forecast: by theory and together, probabilities and quantiles, each with its Monte Carlo error."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tertius.analysis.forecast.accumulator import Tally
+from tertius.analysis.forecast.accumulator import Accumulator
 from tertius.case.model import Case
 from tertius.draws import Histogram, Uncertain
 
@@ -40,40 +36,7 @@ class Doubt:
         return self.theories / whole if whole > 0 else 0.0
 
 
-def _doubt(fans: list[Quantiles]) -> Doubt:
-    known = [fan for fan in fans if fan.draws]
-    if not known:
-        return Doubt(0.0, 0.0)
-    means = np.array([fan.mean for fan in known])
-    return Doubt(float(np.mean([fan.variance for fan in known])), float(means.var()))
-
-
-def _shares(doubt: Doubt) -> dict[str, float]:
-    return {"numbers": doubt.numbers, "theories": doubt.theories}
-
-
-def _rows(theory: str, outlook: Summary) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = []
-    for talk, figure in outlook.agreement.items():
-        rows.append(
-            (theory, "agreement", talk, None, figure.value, None, figure.error, outlook.draws - outlook.unsettled)
-        )
-    named: list[tuple[str, Mapping[Any, Quantiles]]] = [
-        ("level", outlook.levels),
-        ("payoff", outlook.payoffs),
-        ("gain", outlook.gains),
-        ("upper hand", outlook.upper_hand),
-    ]
-    for what, fans in named:
-        for name, fan in fans.items():
-            label = name if isinstance(name, str) else f"{name[0]}: {name[1]}"
-            ends = (fan.low.value, fan.middle.value, fan.high.value, fan.middle.error)
-            rows.append((theory, what, label, *ends, fan.draws))
-    return rows
-
-
 QUANTILES = (0.1, 0.5, 0.9)
-
 QUARTILES = (0.25, 0.75)
 
 
@@ -153,11 +116,11 @@ class Summary:
         return {
             "draws": self.draws,
             "unsettled": self.unsettled,
-            "agreement": {talk: figure.to_dict() for talk, figure in self.agreement.items()},
+            "agreement": {talk: chance.to_dict() for talk, chance in self.agreement.items()},
             "all_agreed": self.all_agreed.to_dict(),
-            "together": [{"talks": list(talks), **figure.to_dict()} for talks, figure in self.together.items()],
-            "levels": {issue: fan.to_dict() for issue, fan in self.levels.items()},
-            "payoffs": {actor: fan.to_dict() for actor, fan in self.payoffs.items()},
+            "together": [{"talks": list(talks), **chance.to_dict()} for talks, chance in self.together.items()],
+            "levels": {issue: quantiles.to_dict() for issue, quantiles in self.levels.items()},
+            "payoffs": {actor: quantiles.to_dict() for actor, quantiles in self.payoffs.items()},
             "gains": _nested(self.gains),
             "upper_hand": _nested(self.upper_hand),
         }
@@ -173,7 +136,7 @@ class Forecast:
         asked: How many draws were asked for.
         draws: How many were done, under every theory; fewer if the work was interrupted.
         uncertain: The numbers that were drawn.
-        theories: Theory: its outlook.
+        theories: Theory: what the draws come to under it.
         pooled: All theories together, each with the same weight.
         several: Theory: in how many of the first `looked_into` draws the talks can settle in more than one way.
         looked_into: How many draws were settled from every start; the others from the references alone.
@@ -201,16 +164,16 @@ class Forecast:
 
         Var = mean of p (1 - p) over the theories + variance of p between them.
         """
-        chances = np.array([outlook.agreement[talk].value for outlook in self.theories.values()])
+        chances = np.array([summary.agreement[talk].value for summary in self.theories.values()])
         return Doubt(float((chances * (1 - chances)).mean()), float(chances.var()))
 
     def doubt_about_level(self, issue: str) -> Doubt:
         """Whether the level of an issue, where its talk is agreed, is in doubt for its numbers or for the theory."""
-        return _doubt([outlook.levels[issue] for outlook in self.theories.values()])
+        return _doubt([summary.levels[issue] for summary in self.theories.values()])
 
     def doubt_about_payoff(self, actor: str) -> Doubt:
         """Whether an actor's payoff is in doubt for its numbers or for the theory."""
-        return _doubt([outlook.payoffs[actor] for outlook in self.theories.values()])
+        return _doubt([summary.payoffs[actor] for summary in self.theories.values()])
 
     def to_frame(self) -> pd.DataFrame:
         """A row for each (theory, what, name), "pooled" first: low, middle, high, error of the middle, draws.
@@ -220,9 +183,23 @@ class Forecast:
         """
         import pandas as pd
 
-        rows = [
-            row for name, outlook in (("pooled", self.pooled), *self.theories.items()) for row in _rows(name, outlook)
-        ]
+        rows: list[tuple[Any, ...]] = []
+        for theory, summary in (("pooled", self.pooled), *self.theories.items()):
+            for talk, chance in summary.agreement.items():
+                settled = summary.draws - summary.unsettled
+                rows.append((theory, "agreement", talk, None, chance.value, None, chance.error, settled))
+            quantities: dict[str, Mapping[Any, Quantiles]] = {
+                "level": summary.levels,
+                "payoff": summary.payoffs,
+                "gain": summary.gains,
+                "upper hand": summary.upper_hand,
+            }
+            for what, quantiles in quantities.items():
+                for name, q in quantiles.items():
+                    label = name if isinstance(name, str) else ": ".join(name)
+                    rows.append(
+                        (theory, what, label, q.low.value, q.middle.value, q.high.value, q.middle.error, q.draws)
+                    )
         columns = ["theory", "what", "name", "low", "middle", "high", "error", "draws"]
         return pd.DataFrame(rows, columns=columns).set_index(["theory", "what", "name"])
 
@@ -236,12 +213,12 @@ class Forecast:
             "draws": self.draws,
             "interrupted": self.interrupted,
             "uncertain": [".".join(map(str, number.path)) for number in self.uncertain],
-            "theories": {name: outlook.to_dict() for name, outlook in self.theories.items()},
+            "theories": {name: summary.to_dict() for name, summary in self.theories.items()},
             "pooled": self.pooled.to_dict(),
             "doubt": {
-                "agreement": {talk: _shares(self.doubt_about_agreement(talk)) for talk in self.case.talks},
-                "levels": {issue: _shares(self.doubt_about_level(issue)) for issue in self.case.issues},
-                "payoffs": {actor: _shares(self.doubt_about_payoff(actor)) for actor in self.case.actors},
+                "agreement": {talk: asdict(self.doubt_about_agreement(talk)) for talk in self.case.talks},
+                "levels": {issue: asdict(self.doubt_about_level(issue)) for issue in self.case.issues},
+                "payoffs": {actor: asdict(self.doubt_about_payoff(actor)) for actor in self.case.actors},
             },
             "several": dict(self.several),
             "looked_into": self.looked_into,
@@ -251,72 +228,75 @@ class Forecast:
         return str(self.to_frame().to_html())
 
 
-def summary_of(case: Case, tally: Tally) -> Summary:
-    """The figures that a tally comes to."""
+def _doubt(quantiles: list[Quantiles]) -> Doubt:
+    """The doubt about a quantity, from its quantiles under each theory; theories without a value are left out."""
+    known = [each for each in quantiles if each.draws]
+    if not known:
+        return Doubt(0.0, 0.0)
+    means = np.array([each.mean for each in known])
+    return Doubt(float(np.mean([each.variance for each in known])), float(means.var()))
+
+
+def summary_of(case: Case, counted: Accumulator) -> Summary:
+    """What the draws come to that were counted."""
     talks, actors = list(case.talks), list(case.actors)
-    shares = tally.agreements.probability()
+    shares = counted.agreements.probability()
     agreed = [Estimate(float(value), float(error)) for value, error in zip(shares.value, shares.error, strict=True)]
-    seats = [(talks[t], actors[i]) for t, i in tally.bounds.parties]
+    seats = [(talks[t], actors[i]) for t, i in counted.bounds.parties]
     return Summary(
-        draws=tally.draws,
-        unsettled=tally.unsettled,
+        draws=counted.draws,
+        unsettled=counted.unsettled,
         agreement=dict(zip(talks, agreed[:-1], strict=True)),
         all_agreed=agreed[-1],
-        together=_together(talks, tally),
-        levels=dict(zip(case.issues, _fans(tally.levels), strict=True)),
-        payoffs=dict(zip(actors, _fans(tally.payoffs), strict=True)),
-        gains=dict(zip(seats, _fans(tally.gains), strict=True)),
-        upper_hand=dict(zip(seats, _fans(tally.hands), strict=True)),
+        together=_together(talks, counted),
+        levels=dict(zip(case.issues, _quantiles(counted.levels), strict=True)),
+        payoffs=dict(zip(actors, _quantiles(counted.payoffs), strict=True)),
+        gains=dict(zip(seats, _quantiles(counted.gains), strict=True)),
+        upper_hand=dict(zip(seats, _quantiles(counted.hands), strict=True)),
     )
 
 
-def _fans(histogram: Histogram) -> list[Quantiles]:
-    """The fan of every quantity of a histogram."""
-    ends = [histogram.quantile(q) for q in QUANTILES]
-    first, third = (histogram.quantile(q).value for q in QUARTILES)
-    means, variances = _moments(histogram)
-    known = histogram.known.sum(axis=0)
-    fans = []
-    for q, draws in enumerate(known):
-        low, middle, high = (Estimate(float(end.value[q]), float(end.error[q])) for end in ends)
-        half = (float(first[q]), float(third[q]))
-        fans.append(Quantiles(low, middle, high, float(means[q]), float(variances[q]), int(draws), half))
-    return fans
+def _quantiles(histogram: Histogram) -> list[Quantiles]:
+    """Those of every quantity of a histogram, with mean and variance.
 
-
-def _moments(histogram: Histogram) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean and variance of every quantity, each value taken at the middle of its bin; a single value is exact."""
+    For these each value is taken at the middle of its bin; that of a quantity with a single value is exact.
+    """
     counts = histogram.counts.sum(axis=0)
-    bins = counts.shape[1]
+    bins, total = counts.shape[1], counts.sum(axis=1)
     width = (histogram.high - histogram.low)[:, None]
     middles = histogram.low[:, None] + width * (np.arange(bins) + 0.5) / bins
-    total = counts.sum(axis=1)
     with np.errstate(invalid="ignore"):
         mean = (counts * middles).sum(axis=1) / total
         variance = (counts * (middles - mean[:, None]) ** 2).sum(axis=1) / total
     least, most = histogram.least.min(axis=0), histogram.most.max(axis=0)
-    single = least == most
-    return np.where(single, least, mean), np.where(single, 0.0, variance)
+    mean, variance = np.where(least == most, least, mean), np.where(least == most, 0.0, variance)
+    ends = [histogram.quantile(q) for q in QUANTILES]
+    first, third = (histogram.quantile(q).value for q in QUARTILES)
+    quantiles = []
+    for k, draws in enumerate(histogram.known.sum(axis=0)):
+        low, middle, high = (Estimate(float(end.value[k]), float(end.error[k])) for end in ends)
+        half = (float(first[k]), float(third[k]))
+        quantiles.append(Quantiles(low, middle, high, float(mean[k]), float(variance[k]), int(draws), half))
+    return quantiles
 
 
-def _together(talks: list[str], tally: Tally) -> dict[tuple[str, ...], Estimate]:
+def _together(talks: list[str], counted: Accumulator) -> dict[tuple[str, ...], Estimate]:
     """Every combination of agreements that occurred, most probable first."""
-    of_replicate = sum(tally.patterns.values(), np.zeros(1, np.int64))
-    total = int(np.sum(of_replicate))
-    found = {}
-    for mask, counts in sorted(tally.patterns.items(), key=lambda item: (-int(item[1].sum()), item[0])):
-        names = tuple(talk for t, talk in enumerate(talks) if mask >> t & 1)
-        there = np.asarray(of_replicate) > 0
-        shares = counts[there] / np.asarray(of_replicate)[there]
+    of_replicate = np.asarray(sum(counted.patterns.values(), np.zeros(1, np.int64)))
+    there = of_replicate > 0
+    together = {}
+    for mask, counts in sorted(counted.patterns.items(), key=lambda item: (-int(item[1].sum()), item[0])):
+        shares = counts[there] / of_replicate[there]
         error = float(shares.std(ddof=1) / math.sqrt(len(shares))) if len(shares) > 1 else math.nan
-        found[names] = Estimate(int(counts.sum()) / total, error)
-    return found
+        agreed = tuple(talk for t, talk in enumerate(talks) if mask >> t & 1)
+        together[agreed] = Estimate(int(counts.sum()) / int(of_replicate.sum()), error)
+    return together
 
 
-def _nested(fans: Mapping[tuple[str, str], Quantiles]) -> dict[str, dict[str, Any]]:
+def _nested(quantiles: Mapping[tuple[str, str], Quantiles]) -> dict[str, dict[str, Any]]:
     nested: dict[str, dict[str, Any]] = {}
-    for (talk, party), fan in fans.items():
-        nested.setdefault(talk, {})[party] = fan.to_dict()
+    for (talk, party), each in quantiles.items():
+        nested.setdefault(talk, {})[party] = each.to_dict()
     return nested
 
 

@@ -33,10 +33,10 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
 BASE = 256  # rows of each of the two matrices; the work is BASE (inputs + 2) settlements
-MOST = 2**20
-BATCH = 512
+MOST_BASE = 2**20
+BATCH = 512  # points settled between two reports of progress
 STEPS = 33  # places at which each input is tried for a threshold
-HALVINGS = 7
+HALVINGS = 7  # of the way between two such places: a threshold is found to a 128th of it
 ENDS = (0.1, 0.9)  # the quantiles between which the tornado moves an input
 FLAT = 1e-12  # a variance below this share of the squared scale is none
 
@@ -113,11 +113,8 @@ class Sensitivity:
         """A row for each (output, input): first, first_error, total, total_error."""
         import pandas as pd
 
-        rows = [
-            (output, one.path, self.first[o, i], self.first_error[o, i], self.total[o, i], self.total_error[o, i])
-            for o, output in enumerate(self.outputs)
-            for i, one in enumerate(self.inputs)
-        ]
+        indices: dict[str, dict[str, dict[str, float]]] = self.to_dict()["outputs"]
+        rows = [(output, name, *row.values()) for output, by_input in indices.items() for name, row in by_input.items()]
         columns = ["output", "input", "first", "first_error", "total", "total_error"]
         return pd.DataFrame(rows, columns=columns).set_index(["output", "input"])
 
@@ -131,13 +128,13 @@ class Sensitivity:
             "unsettled": self.unsettled,
             "outputs": {
                 output: {
-                    one.path: {
+                    each.path: {
                         "first": float(self.first[o, i]),
                         "first_error": float(self.first_error[o, i]),
                         "total": float(self.total[o, i]),
                         "total_error": float(self.total_error[o, i]),
                     }
-                    for i, one in enumerate(self.inputs)
+                    for i, each in enumerate(self.inputs)
                 }
                 for o, output in enumerate(self.outputs)
             },
@@ -207,19 +204,22 @@ def find_sensitivity(
         UsageError: See `check_sensitivity`.
     """
     check_sensitivity(case, base, seed, threads)
+    from scipy.stats.qmc import Sobol
+
     uncertain = uncertain_of(case)
-    a, b = _matrices(dimensions_of(uncertain), base, seed)
-    mixed = np.repeat(a[None], a.shape[1], axis=0)
-    for i in range(a.shape[1]):
+    columns = dimensions_of(uncertain)
+    both = Sobol(2 * columns, scramble=True, rng=np.random.default_rng(seed)).random(base)
+    a, b = both[:, :columns], both[:, columns:]  # two independent matrices, from one sequence of twice as many columns
+    mixed = np.repeat(a[None], columns, axis=0)
+    for i in range(columns):
         mixed[i, :, i] = b[:, i]
-    points = np.concatenate([a, b, mixed.reshape(-1, a.shape[1])])
-    settle = _Settler(case, theory, uncertain, threads)
-    many = settle.all(points, progress)
+    points = np.concatenate([a, b, mixed.reshape(-1, columns)])
+    many = _settle_points(case, theory, uncertain, points, threads, progress)
     names, outputs = _outputs(case, many)
     moving = outputs.var(axis=1) > FLAT * np.maximum(1.0, np.abs(outputs).max(axis=1)) ** 2
     outputs = outputs[moving]
-    mixed_outputs = outputs[:, 2 * base :].reshape(len(outputs), a.shape[1], base).transpose(1, 0, 2)
-    found = sobol_indices(outputs[:, :base], outputs[:, base : 2 * base], mixed_outputs, seed)
+    mixed_outputs = outputs[:, 2 * base :].reshape(len(outputs), columns, base).transpose(1, 0, 2)
+    indices = sobol_indices(outputs[:, :base], outputs[:, base : 2 * base], mixed_outputs, seed)
     return Sensitivity(
         case=case,
         theory=theory.name,
@@ -227,10 +227,10 @@ def find_sensitivity(
         base=base,
         inputs=inputs_of(uncertain),
         outputs=tuple(name for name, moves in zip(names, moving, strict=True) if moves),
-        first=found.first,
-        total=found.total,
-        first_error=found.first_error,
-        total_error=found.total_error,
+        first=indices.first,
+        total=indices.total,
+        first_error=indices.first_error,
+        total_error=indices.total_error,
         variance=outputs.var(axis=1),
         unsettled=int((~many.settled).sum()),
     )
@@ -241,17 +241,11 @@ def tornado(case: Case, theory: Theory, threads: int | None = None) -> list[Torn
     uncertain = _uncertain(case)
     inputs = inputs_of(uncertain)
     points = np.full((2 * len(inputs), dimensions_of(uncertain)), 0.5)
-    for row, one in enumerate(inputs):
-        points[2 * row : 2 * row + 2, one.dimension] = ENDS
-    names, outputs = _outputs(case, _Settler(case, theory, uncertain, threads).all(points))
-    return [
-        Tornado(
-            one,
-            dict(zip(names, map(float, outputs[:, 2 * row]), strict=True)),
-            dict(zip(names, map(float, outputs[:, 2 * row + 1]), strict=True)),
-        )
-        for row, one in enumerate(inputs)
-    ]
+    for row, moved in enumerate(inputs):
+        points[2 * row : 2 * row + 2, moved.dimension] = ENDS
+    names, outputs = _outputs(case, _settle_points(case, theory, uncertain, points, threads))
+    ends = [dict(zip(names, values, strict=True)) for values in outputs.T.tolist()]
+    return [Tornado(moved, *ends[2 * row : 2 * row + 2]) for row, moved in enumerate(inputs)]
 
 
 def find_thresholds(
@@ -263,61 +257,51 @@ def find_thresholds(
     """
     uncertain = _uncertain(case)
     inputs = inputs_of(uncertain)
-    settle = _Settler(case, theory, uncertain, threads)
     places = np.linspace(0.0, 1.0, STEPS)
     points = np.full((len(inputs) * STEPS, dimensions_of(uncertain)), 0.5)
-    for row, one in enumerate(inputs):
-        points[row * STEPS : (row + 1) * STEPS, one.dimension] = places
-    agreed = settle.all(points, progress).agreed.reshape(len(inputs), STEPS, -1)
-    found = []
+    for row, moved in enumerate(inputs):
+        points[row * STEPS : (row + 1) * STEPS, moved.dimension] = places
+    many = _settle_points(case, theory, uncertain, points, threads, progress)
+    agreed = many.agreed.reshape(len(inputs), STEPS, -1)
+    thresholds = []
     for row, step, t in np.argwhere(agreed[:, 1:] != agreed[:, :-1]):
-        one, appears = inputs[row], bool(agreed[row, step + 1, t])
-        place = _halve(settle, one, t, places[step], places[step + 1], appears)
-        [value] = values_at((one.numbers[0],), _point(dimensions_of(uncertain), one, place))[0]
-        rising = appears != one.numbers[0].reversed
-        found.append(Threshold(one, list(case.talks)[t], float(value), rising))
-    return found
+        moved, appears = inputs[row], bool(agreed[row, step + 1, t])
+        low, high = places[step], places[step + 1]
+        point = np.full((1, dimensions_of(uncertain)), 0.5)
+        for _ in range(HALVINGS):
+            point[0, moved.dimension] = middle = (low + high) / 2
+            there = bool(_settle_points(case, theory, uncertain, point, threads).agreed[0, t])
+            low, high = (low, middle) if there == appears else (middle, high)
+        point[0, moved.dimension] = (low + high) / 2
+        [value] = values_at((moved.numbers[0],), point)[0]
+        rising = appears != moved.numbers[0].reversed
+        thresholds.append(Threshold(moved, list(case.talks)[t], float(value), rising))
+    return thresholds
 
 
-def _halve(settle: _Settler, one: Input, t: int, low: float, high: float, appears: bool) -> float:
-    """Where between two places the agreement changes, to a 128th of the way."""
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        agreed = bool(settle.all(_point(settle.dimensions, one, middle)).agreed[0, t])
-        low, high = (low, middle) if agreed == appears else (middle, high)
-    return (low + high) / 2
-
-
-def _point(dimensions: int, one: Input, place: float) -> Floats:
-    point = np.full((1, dimensions), 0.5)
-    point[0, one.dimension] = place
-    return point
-
-
-class _Settler:
-    """Settles points of the unit cube in batches."""
-
-    def __init__(self, case: Case, theory: Theory, uncertain: tuple[Uncertain, ...], threads: int | None) -> None:
-        check_threads(threads)
-        self.case, self.theory, self.uncertain = case, theory, uncertain
-        self.threads = threads or os.cpu_count() or 1
-        self.dimensions = dimensions_of(uncertain)
-        self.paths = [number.path for number in uncertain]
-
-    def all(self, points: Floats, progress: Progress | None = None) -> Settlements:
-        """Every point settled, in one `Settlements`."""
-        parts = []
-        for first in range(0, len(points), BATCH):
-            values = values_at(self.uncertain, points[first : first + BATCH])
-            parts.append(self.theory.settle_many(self.case, self.paths, values, self.threads))
-            if progress is not None:
-                progress(min(first + BATCH, len(points)), len(points))
-        return Settlements(
-            *(np.concatenate([getattr(part, name) for part in parts]) for name in Settlements.__dataclass_fields__)
-        )
+def _settle_points(
+    case: Case,
+    theory: Theory,
+    uncertain: tuple[Uncertain, ...],
+    points: Floats,
+    threads: int | None,
+    progress: Progress | None = None,
+) -> Settlements:
+    """Points of the unit cube (n, I), settled in batches."""
+    check_threads(threads)
+    parts, paths = [], [number.path for number in uncertain]
+    for first in range(0, len(points), BATCH):
+        values = values_at(uncertain, points[first : first + BATCH])
+        parts.append(theory.settle_many(case, paths, values, threads or os.cpu_count() or 1))
+        if progress is not None:
+            progress(min(first + BATCH, len(points)), len(points))
+    return Settlements(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in Settlements.__dataclass_fields__)
+    )
 
 
 def _uncertain(case: Case) -> tuple[Uncertain, ...]:
+    """The uncertain numbers of a case; a `UsageError` if there are none."""
     uncertain = uncertain_of(case)
     if not uncertain:
         raise UsageError(f"no number of {case.case} is uncertain: give ranges, such as '45 to 75, likely 60'")
@@ -330,22 +314,12 @@ def check_sensitivity(case: Case, base: int, seed: int, threads: int | None = No
     Raises:
         UsageError: Every mistake: no uncertain number, a base that is no power of two, no seed, no threads.
     """
-    check_all(
-        lambda: _uncertain(case), lambda: _check_base(base), lambda: check_seed(seed), lambda: check_threads(threads)
-    )
 
+    def check_base() -> None:
+        if not 2 <= base <= MOST_BASE or base & (base - 1):
+            raise UsageError(f"a base of {base}: take a power of two from 2 to {MOST_BASE}, such as {BASE}")
 
-def _check_base(base: int) -> None:
-    if not 2 <= base <= MOST or base & (base - 1):
-        raise UsageError(f"a base of {base}: take a power of two from 2 to {MOST}, such as {BASE}")
-
-
-def _matrices(dimensions: int, base: int, seed: int) -> tuple[Floats, Floats]:
-    """Two independent matrices (base, I) from one scrambled Sobol' sequence of twice as many columns."""
-    from scipy.stats.qmc import Sobol
-
-    both = Sobol(2 * dimensions, scramble=True, rng=np.random.default_rng(seed)).random(base)
-    return both[:, :dimensions], both[:, dimensions:]
+    check_all(lambda: _uncertain(case), check_base, lambda: check_seed(seed), lambda: check_threads(threads))
 
 
 def _outputs(case: Case, many: Settlements) -> tuple[list[str], Floats]:

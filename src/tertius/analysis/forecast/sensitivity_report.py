@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from tertius.analysis.forecast.sensitivity import (
     BASE,
     Input,
+    Progress,
     Sensitivity,
     Threshold,
     Tornado,
@@ -21,8 +21,6 @@ from tertius.case.model import Case
 from tertius.errors import check_all
 from tertius.rules import chosen_theory
 from tertius.scenarios.outputs import kind_and_id, outputs_for
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class WhatMatters:
     @property
     def inputs(self) -> tuple[Input, ...]:
         """The inputs."""
-        return tuple(one.input for one in self.tornado)
+        return tuple(bar.input for bar in self.tornado)
 
     @property
     def talks(self) -> tuple[str, ...]:
@@ -59,30 +57,30 @@ class WhatMatters:
         """Whether an output differs between draws; in the quick look, whether an input alone moves it."""
         if self.sensitivity is not None:
             return output in self.sensitivity.outputs
-        return any(one.swing(output) for one in self.tornado)
+        return any(bar.swing(output) for bar in self.tornado)
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``tertius sensitivity --json``."""
-        told: dict[str, Any] = {
+        entries: dict[str, Any] = {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
             "theory": self.theory,
             "of": list(self.outputs),
-            "inputs": {one.path: one.label for one in self.inputs},
+            "inputs": {each.path: each.label for each in self.inputs},
         }
         if self.sensitivity is not None:
             whole = self.sensitivity.to_dict()
-            told |= {name: whole[name] for name in ("seed", "base", "unsettled")}
-            told["indices"] = {output: whole["outputs"][output] for output in self.outputs if self.moves(output)}
-        told["tornado"] = {
-            one.input.path: {output: {"low": one.low[output], "high": one.high[output]} for output in self.outputs}
-            for one in self.tornado
+            entries |= {name: whole[name] for name in ("seed", "base", "unsettled")}
+            entries["indices"] = {output: whole["outputs"][output] for output in self.outputs if self.moves(output)}
+        entries["tornado"] = {
+            bar.input.path: {output: {"low": bar.low[output], "high": bar.high[output]} for output in self.outputs}
+            for bar in self.tornado
         }
-        told["thresholds"] = [
-            {"talk": one.talk, "input": one.input.path, "value": one.value, "appears": one.appears}
-            for one in self.thresholds
+        entries["thresholds"] = [
+            {"talk": each.talk, "input": each.input.path, "value": each.value, "appears": each.appears}
+            for each in self.thresholds
         ]
-        return told
+        return entries
 
 
 def sensitivity(
@@ -121,19 +119,19 @@ def sensitivity(
     outputs, theory = outputs_for(case, of), chosen_theory(case, rule, solution)
     indices = None if quick else find_sensitivity(case, theory, base, seed, threads, progress)
     talks = _talks(case, outputs)
-    found = find_thresholds(case, theory, threads, progress) if talks else []
+    thresholds = find_thresholds(case, theory, threads, progress) if talks else []
     return WhatMatters(
         case=case,
         theory=theory.name,
         outputs=outputs,
         sensitivity=indices,
         tornado=tuple(tornado(case, theory, threads)),
-        thresholds=tuple(one for one in found if one.talk in talks),
+        thresholds=tuple(each for each in thresholds if each.talk in talks),
     )
 
 
 def _talks(case: Case, outputs: tuple[str, ...]) -> tuple[str, ...]:
-    """The talks of agreements, the tables of issues, and all tables at which an actor sits."""
+    """The talks whose agreement is asked about; without any, those over issues and of actors that are asked about."""
     asked = {kind_and_id(output) for output in outputs}
     issues = {ident for kind, ident in asked if kind == "level"}
     actors = {ident for kind, ident in asked if kind == "payoff"}

@@ -60,11 +60,6 @@ def sobol_indices(f_a: Floats, f_b: Floats, f_mixed: Floats, seed: int) -> Indic
     variance = np.where(variance > 0, variance, 1.0)  # a resample may have a single value: then every index is 0
     first = (f_b * (f_mixed - f_a)) @ weights / variance
     total = ((f_a - f_mixed) ** 2) @ weights / (2 * variance)
-    return Indices(first[..., 0].T, total[..., 0].T, _half_width(first[..., 1:]), _half_width(total[..., 1:]))
-
-
-def _half_width(resampled: Floats) -> Floats:
-    """(O, I) half of the interval of resampled indices (I, O, R)."""
-    low, high = np.quantile(resampled, INTERVAL, axis=2)
-    half: Floats = (high - low).T / 2
-    return half
+    low, high = np.quantile([first[..., 1:], total[..., 1:]], INTERVAL, axis=3)
+    first_error, total_error = (high - low) / 2
+    return Indices(first[..., 0].T, total[..., 0].T, first_error.T, total_error.T)

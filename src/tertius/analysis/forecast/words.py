@@ -23,10 +23,9 @@ ESTIMATIVE_WORDS: tuple[tuple[float, float, str], ...] = (
 )
 """ICD 203's words, each with its range in percent. The directive lets ranges touch; here a boundary belongs to the word
 nearer to an even chance (5 percent is very unlikely, 45 and 55 are roughly even, 95 is very likely), so that an event
-and its opposite are always told alike."""
+and its opposite always get words alike."""
 
 _LIMITS = (1, 5, 20, 45)  # in percent, from either end
-_EVEN = "roughly even"
 
 UNKNOWN_ERROR_DIGITS = 3
 """How many significant digits a number of unknown error is given."""
@@ -62,7 +61,7 @@ def probability_words(probability: float, error: float | None = None, draws: int
 
     Where a boundary between words lies within one standard error, all words in reach are named by the first and the
     last: ``unlikely to roughly even (45%)``. Percents are whole from 1 to 99 and to one decimal beyond, or coarser if
-    the error so warrants (see `rounded`). What happened in all draws or in none is told as that, never as certain:
+    the error so warrants (see `rounded`). What happened in all draws or in none is said to, never to be certain:
     ``in every one of the 10,000 draws``.
 
     Args:
@@ -77,7 +76,12 @@ def probability_words(probability: float, error: float | None = None, draws: int
     if draws is not None and draws < 1:
         raise UsageError(f"{draws} draws: a probability is found from at least 1")
     if min(p, 1 - p) < _ALL:
-        return _unanimous(p > 0.5, draws)
+        always = p > 0.5
+        if draws == 1:
+            return "in the only draw" if always else "not in the only draw"
+        if draws is None:
+            return "in every draw" if always else "in no draw"
+        return f"in {'every one' if always else 'none'} of the {draws:,} draws"
     if error is None and draws is not None:
         error = math.sqrt(p * (1 - p) / draws)
     deviation = 100 * _checked_error(error or 0.0)
@@ -120,8 +124,7 @@ def _words_near(probability: float, deviation: float) -> str:
     near = [name for low, high, name in ESTIMATIVE_WORDS if low <= percent + reach and percent - reach <= high]
     if len(near) == 1:
         return word
-    first, last = (_EVEN if name.startswith(_EVEN) else name for name in (near[0], near[-1]))
-    return f"{first} to {last}"
+    return " to ".join(name.removesuffix(" chance") if "even" in name else name for name in (near[0], near[-1]))
 
 
 def _percent(percent: float, deviation: float) -> str:
@@ -135,21 +138,13 @@ def _percent(percent: float, deviation: float) -> str:
     return f"more than {100 - unit:g}%" if float(text) == 100 else f"{text}%"
 
 
-def _unanimous(always: bool, draws: int | None) -> str:
-    if draws is None:
-        return "in every draw" if always else "in no draw"
-    if draws == 1:
-        return "in the only draw" if always else "not in the only draw"
-    return f"in every one of the {draws:,} draws" if always else f"in none of the {draws:,} draws"
-
-
 def _place(error: float) -> int:
     """The power of ten of the last digit that an error warrants."""
     return math.ceil(math.log10(error) - math.log10(UNITS_OF_ERROR) - _HAIR)
 
 
 def _place_of_digit(value: float, digits: int) -> int:
-    """The power of ten of the so-manieth significant digit, once the number is rounded to it."""
+    """The power of ten of the last of so many significant digits, once the number is rounded to them."""
     return int(f"{value:.{digits - 1}e}".partition("e")[2]) - digits + 1
 
 
