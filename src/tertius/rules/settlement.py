@@ -1,8 +1,7 @@
-"""The answer of a rule: a `Settlement`, frozen, which explains itself.
+"""The answer of a rule, which explains itself: a `Settlement` of one case, or `Settlements` of many draws.
 
-Solutions: at which point of its zone of agreement a talk settles, everything else given.
-
-A talk may name its own; the others take that of the run.
+`CONCEPTS` are the solutions of the bargaining problem: at which point of its zone of agreement a talk settles,
+everything else given. A talk may name its own; the others take that of the run.
 """
 
 from __future__ import annotations
