@@ -21,7 +21,7 @@ PAGE = "docs/reference/python.md"
 RESULTS: dict[str, Callable[[Case], Any]] = {
     "Case": lambda case: case,
     "Settlement": tertius.settle,
-    "Theories": tertius.settle_theories,
+    "TheoryComparison": tertius.settle_theories,
 }
 PARTS = {"Spread", "Shortfall", "Status", "Problem", "Difference", "Change", "Edit"}
 """What is part of a result and has no table of its own; the page says why."""
@@ -101,7 +101,7 @@ def test_a_table_has_the_columns_of_the_page(name: str, example_name: str) -> No
 @pytest.mark.parametrize("example_name", EXAMPLES)
 def test_the_table_of_theories_has_a_column_for_each_settlement(example_name: str) -> None:
     theories = tertius.settle_theories(example(example_name))
-    *index, (_, kind) = columns_on_page("Theories")
+    *index, (_, kind) = columns_on_page("TheoryComparison")
     settlements = [(name, kind) for name, _ in theories.columns()]
     assert columns_of(theories.to_frame()) == [*index, *settlements], PAGE
 

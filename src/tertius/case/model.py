@@ -33,6 +33,7 @@ from tertius.case.fields import (
 )
 from tertius.case.parse.origin import Origin, mistake
 from tertius.case.parse.quantity import Quantity, dash_hint, shown
+from tertius.results import frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -270,17 +271,14 @@ class Case(Entry):
 
     def to_frame(self) -> pd.DataFrame:
         """One row per stance: actor, issue, talk, position, salience (both as ranges in words, and their middles)."""
-        import pandas as pd
-
         rows = []
         for actor, stances in self.stances.items():
             for issue, stance in stances.items():
                 level = stance.position.on(self.issues[issue].scale)
                 numbers = (str(level), level.middle, str(stance.salience), stance.salience.middle)
                 rows.append((actor, issue, self.talk_of(issue), *numbers))
-        columns = ["actor", "issue", "talk", "position", "position_middle", "salience", "salience_middle"]
-        kinds: dict[str, Any] = dict.fromkeys(columns[2:], "string") | dict.fromkeys(columns[4::2], float)
-        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(["actor", "issue"])
+        kinds = {"talk": "string", "position": "string", "position_middle": float}
+        return frame_of(rows, ["actor", "issue"], kinds | {"salience": "string", "salience_middle": float})
 
     def _repr_html_(self) -> str:
         return f"<p>{escape(self.title)} ({escape(self.case)}, {self.as_of.isoformat()})</p>{self.to_frame().to_html()}"

@@ -18,6 +18,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.draws import believed_by_talk
 from tertius.errors import Problem, UsageError
+from tertius.results import Record, Result, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +59,7 @@ _SENTENCES = {
 
 
 @dataclass(frozen=True)
-class Shortfall:
+class Shortfall(Record):
     """Why a talk has no zone of agreement.
 
     Attributes:
@@ -71,7 +72,7 @@ class Shortfall:
 
 
 @dataclass(frozen=True)
-class Settlement:
+class Settlement(Result):
     """Where every talk of a case settles, or that it fails, under one rule.
 
     Attributes:
@@ -136,39 +137,22 @@ class Settlement:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per issue: talk, agreement, level, reference, scale, unit."""
-        import pandas as pd
-
-        rows = [_issue_row(self, issue) for issue in self.case.issues]
-        columns = ["issue", "talk", "agreement", "level", "without_agreement", "lowest", "highest", "unit"]
-        kinds: dict[str, Any] = dict.fromkeys(columns[3:7], float)
-        kinds |= {"talk": "string", "agreement": "boolean", "unit": "string"}
-        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index("issue")
+        numbers = dict.fromkeys(("level", "without_agreement", "lowest", "highest"), float)
+        kinds = {"talk": "string", "agreement": "boolean", **numbers, "unit": "string"}
+        return frame_of((_issue_row(self, issue) for issue in self.case.issues), ["issue"], kinds)
 
     def to_dict(self, case_warnings: Sequence[Problem] = ()) -> dict[str, Any]:
         """The documented shape of ``--json``; the commands add the warnings of the case, as `warn_case` gives them."""
+        found = ("rule", "settings", "status", "residual", "levels", "agreements", "stands", "payoffs", "ranges")
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
-            "rule": self.rule,
-            "settings": dict(self.settings),
-            "status": self.status.value,
-            "residual": self.residual,
-            "levels": dict(self.levels),
-            "agreements": dict(self.agreements),
-            "stands": dict(self.stands),
-            "payoffs": dict(self.payoffs),
-            "ranges": dict(self.ranges),
-            "walk_away": {talk: dict(values) for talk, values in self.walk_away.items()},
-            "upper_hand": {talk: dict(values) for talk, values in self.upper_hand.items()},
+            **self.plain(*found, "walk_away", "upper_hand"),
             "believed": believed_by_talk(self.case),
-            "shortfalls": {t: {"party": s.party, "points": s.points} for t, s in self.shortfalls.items()},
-            "commitments": dict(self.commitments),
+            **self.plain("shortfalls", "commitments"),
             "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],
             "warnings": [str(warning) for warning in (*case_warnings, *self.warnings)],
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def _issue_row(settlement: Settlement, issue: str) -> tuple[Any, ...]:

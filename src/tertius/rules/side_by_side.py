@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tertius.case.model import Case
 from tertius.errors import Problem
+from tertius.results import Record, Result
 from tertius.rules.settlement import Settlement
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Spread:
+class Spread(Record):
     """How far the settlements of several theories are apart.
 
     Attributes:
@@ -34,7 +35,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class TheoryComparison:
+class TheoryComparison(Result):
     """One case under several theories, each with its settlement and, where there are several, all of them."""
 
     case: Case
@@ -82,20 +83,12 @@ class TheoryComparison:
 
     def to_dict(self, case_warnings: Sequence[Problem] = ()) -> dict[str, Any]:
         """The documented shape of ``tertius settle --theories all --json``, with the warnings of the case."""
-        spread = self.spread
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
-            "theories": {name: one.to_dict(case_warnings) for name, one in self.settlements.items()},
-            "spread": {
-                "levels": {issue: list(ends) for issue, ends in spread.levels.items()},
-                "payoffs": {actor: list(ends) for actor, ends in spread.payoffs.items()},
-                "agreements": dict(spread.agreements),
-            },
+            "theories": {name: settlement.to_dict(case_warnings) for name, settlement in self.settlements.items()},
+            **self.plain("spread"),
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def _ends(values: Sequence[float]) -> tuple[float, float]:

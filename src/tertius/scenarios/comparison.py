@@ -10,6 +10,7 @@ from tertius.case.actions import Change
 from tertius.case.check.changes import apply_changes
 from tertius.case.edit.diff import Edit, diff_cases
 from tertius.case.model import Case
+from tertius.results import Record, Result, frame_of
 from tertius.rules.settlement import Settlement
 from tertius.scenarios.effects import Effect, effect_of
 from tertius.scenarios.scenarios import Progress, Scenarios, Settled, theories_asked
@@ -41,7 +42,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Effects:
+class Effects(Record):
     """What differs between two versions over many draws under one theory.
 
     Attributes:
@@ -56,18 +57,9 @@ class Effects:
     agreements: Mapping[str, tuple[float, float]]
     unsettled: float
 
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape in JSON."""
-        return {
-            "payoffs": {actor: effect.to_dict() for actor, effect in self.payoffs.items()},
-            "levels": {issue: effect.to_dict() for issue, effect in self.levels.items()},
-            "agreements": {talk: list(shares) for talk, shares in self.agreements.items()},
-            "unsettled": self.unsettled,
-        }
-
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Result):
     """Two versions of a case.
 
     Attributes:
@@ -98,32 +90,22 @@ class Comparison:
 
     def to_frame(self) -> pd.DataFrame:
         """A row per (theory, what, name): before, after and change; agreements as 1 or 0."""
-        import pandas as pd
-
         rows = [(theory, *row) for theory, pair in self.theories.items() for row in pair.rows()]
-        columns = ["theory", "what", "name", "before", "after"]
-        frame = pd.DataFrame(rows, columns=columns).astype({"before": float, "after": float})
-        frame["change"] = frame["after"] - frame["before"]
-        return frame.set_index(columns[:3])
+        frame = frame_of(rows, ["theory", "what", "name"], {"before": float, "after": float})
+        return frame.assign(change=frame["after"] - frame["before"])
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``--json``."""
         return {
             "before": self.before.case,
             "after": self.after.case,
-            "edits": [edit.to_dict() for edit in self.edits],
-            "reworded": list(self.reworded),
+            **self.plain("edits", "reworded"),
             "theories": {
                 name: {"before": pair.before.to_dict(), "after": pair.after.to_dict()}
                 for name, pair in self.theories.items()
             },
-            "draws": self.draws,
-            "seed": self.seed,
-            "effects": {name: effects.to_dict() for name, effects in self.effects.items()},
+            **self.plain("draws", "seed", "effects"),
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def _figure(figures: Mapping[str, float], ident: str) -> float | None:

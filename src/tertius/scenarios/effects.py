@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tertius.results import Record
 
 Floats = NDArray[np.float64]
 
@@ -16,7 +17,7 @@ SAME = 1e-6
 
 
 @dataclass(frozen=True)
-class Effect:
+class Effect(Record):
     """How much a figure differs between two versions of a case, over draws that both share.
 
     Attributes:
@@ -38,15 +39,6 @@ class Effect:
     worst: float
     helps: float
     hurts: float
-
-    def to_dict(self) -> dict[str, float | None]:
-        """The documented shape of an effect in JSON; null where no draw bears on it."""
-        return {name: json_number(value) for name, value in asdict(self).items()}
-
-
-def json_number(value: float) -> float | None:
-    """A number for JSON, which has no nan and no infinity."""
-    return value if math.isfinite(value) else None
 
 
 def effect_of(before: Floats, after: Floats) -> Effect:

@@ -11,6 +11,7 @@ import numpy as np
 
 from tertius.analysis.decide.parameters import pool_parameters
 from tertius.errors import UsageError
+from tertius.results import Record, Result, plain
 from tertius.scores.bootstrap import RESAMPLES, BootstrapMean, bootstrap_difference, bootstrap_mean
 from tertius.scores.calibration import interval_coverage
 from tertius.scores.distance import hit_rates
@@ -34,7 +35,7 @@ SEED = 1
 
 
 @dataclass(frozen=True)
-class Scored:
+class Scored(Record):
     """One forecaster on one part of the issues.
 
     Attributes:
@@ -80,7 +81,7 @@ class Scored:
 
 
 @dataclass(frozen=True)
-class DeuStudy:
+class DeuStudy(Result):
     """The whole study.
 
     Attributes:
@@ -111,7 +112,7 @@ class DeuStudy:
             "fitted_on": self.fitted_on,
             "resamples": self.resamples,
             "seed": self.seed,
-            "scores": {split: {n: s.to_dict() for n, s in rows.items()} for split, rows in self.scores.items()},
+            "scores": plain(self.scores),
         }
 
     def to_frame(self) -> pd.DataFrame:
@@ -122,9 +123,6 @@ class DeuStudy:
         frame = pd.DataFrame.from_dict(rows, orient="index")
         frame.index = pd.MultiIndex.from_tuples(list(rows), names=["split", "name"])
         return frame
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def validate_deu(

@@ -15,6 +15,7 @@ from tertius.case.findings import Finding
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, UsageError
+from tertius.results import Result, frame_of
 from tertius.voting.assembly import Assembly, assembly_of, blockers
 from tertius.voting.ballots import Ballots, ballots_of, pass_chance, pivots_of
 from tertius.voting.banzhaf import banzhaf, banzhaf_float, normalised
@@ -93,7 +94,7 @@ class MemberPower:
 
 
 @dataclass(frozen=True)
-class Power:
+class Power(Result):
     """Who has how much power in a voting body.
 
     Attributes:
@@ -137,16 +138,14 @@ class Power:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per member: votes, veto, indices, and on the measure its leaning and how often its vote decides."""
-        import pandas as pd
-
         kinds: dict[str, Any] = {"name": "string", "votes": float, "veto": bool, "blocks": bool}
         kinds |= dict.fromkeys(("shapley_shubik", "banzhaf", "banzhaf_share"), float) | {"bloc": "string"}
         kinds |= dict.fromkeys(_ON_MEASURE, float)
         rows = [(member.ident, *(getattr(member, name) for name in kinds)) for member in self.members]
-        return pd.DataFrame(rows, columns=["member", *kinds]).astype(kinds).set_index("member")
+        return frame_of(rows, ["member"], kinds)
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.name)}</p>{self.to_frame().to_html()}"
+        return f"<p>{escape(self.name)}</p>{super()._repr_html_()}"
 
 
 def power(case: Case | None = None, body: str | None = None, exact: bool | None = None) -> Power:

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.parse.origin import Path
+from tertius.results import Record
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -41,7 +42,7 @@ CLEARLY = 1.25
 
 
 @dataclass(frozen=True)
-class Literal:
+class Literal(Record):
     """One part of a condition.
 
     Attributes:
@@ -71,7 +72,7 @@ class Literal:
 
 
 @dataclass(frozen=True)
-class Condition:
+class Condition(Record):
     """On what a claim depends.
 
     Attributes:
@@ -87,16 +88,6 @@ class Condition:
     inside: float
     outside: float
     held_out: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape in JSON."""
-        return {
-            "parts": [part.to_dict() for part in self.parts],
-            "coverage": self.coverage,
-            "inside": self.inside,
-            "outside": self.outside,
-            "held_out": self.held_out,
-        }
 
 
 def find_condition(

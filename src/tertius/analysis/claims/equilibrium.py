@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +17,14 @@ from tertius.analysis.moves.game import NOTHING
 from tertius.analysis.moves.play import ProfileTable, menu_of
 from tertius.case.actions import Equilibrium
 from tertius.case.model import Case
-from tertius.scenarios.effects import SAME, json_number
+from tertius.results import Record
+from tertius.scenarios.effects import SAME
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Temptation:
+class Temptation(Record):
     """What one player would gain by leaving a profile alone.
 
     Attributes:
@@ -39,15 +39,6 @@ class Temptation:
     expected: float
     error: float
     share: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape in JSON."""
-        return {
-            "strategy": self.strategy,
-            "expected": json_number(self.expected),
-            "error": json_number(self.error),
-            "share": json_number(self.share),
-        }
 
 
 @dataclass(frozen=True)

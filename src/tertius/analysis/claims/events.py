@@ -18,19 +18,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
-from typing import Any
 
 import numpy as np
 
 from tertius.case.actions import EventsTest
 from tertius.case.model import Case
+from tertius.results import Record
 
 LEVEL = 0.05
 """A pattern counts as more than chance up to this p-value."""
 
 
 @dataclass(frozen=True)
-class Clustering:
+class Clustering(Record):
     """How often events come before others, and how often chance would have it.
 
     Attributes:
@@ -52,10 +52,6 @@ class Clustering:
     windows: int
     p: float
     p_moved: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape in JSON."""
-        return dict(vars(self))
 
 
 def clustering_of(case: Case, test: EventsTest) -> Clustering | None:

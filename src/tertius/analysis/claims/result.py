@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tertius.analysis.claims.condition import Condition
@@ -12,14 +12,14 @@ from tertius.analysis.claims.events import Clustering
 from tertius.analysis.claims.verdict import ENOUGH, Spread, Verdict
 from tertius.case.actions import Claim
 from tertius.case.model import Case
-from tertius.scenarios.effects import json_number
+from tertius.results import Record, Result, frame_of, plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True)
-class Curve:
+class Curve(Record):
     """A quantity along the range of a sweep.
 
     Attributes:
@@ -35,15 +35,11 @@ class Curve:
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape in JSON."""
-        return {
-            "points": list(self.points),
-            "quantity": [spread.to_dict() for spread in self.spreads],
-            "ends": json_number(self.ends),
-        }
+        return {"points": plain(self.points), "quantity": plain(self.spreads), "ends": plain(self.ends)}
 
 
 @dataclass(frozen=True)
-class ClaimResult:
+class ClaimResult(Record):
     """What became of one claim.
 
     Attributes:
@@ -89,22 +85,15 @@ class ClaimResult:
             "says": self.claim.says,
             "form": self.claim.form,
             "quantity": self.quantity or None,
-            "verdict": self.verdict.value,
-            "share": json_number(self.share),
-            "theories": {name: json_number(share) for name, share in self.theories.items()},
-            "effect": self.effect.to_dict(),
-            "unsettled": self.unsettled,
-            "condition": self.condition.to_dict() if self.condition else None,
-            "curve": self.curve.to_dict() if self.curve else None,
+            **self.plain("verdict", "share", "theories", "effect", "unsettled", "condition", "curve"),
             "expected_equilibrium": game.expected if game else None,
-            "temptations": {name: one.to_dict() for name, one in game.players.items()} if game else None,
-            "clustering": self.clustering.to_dict() if self.clustering else None,
-            "note": self.note,
+            "temptations": plain(game.players) if game else None,
+            **self.plain("clustering", "note"),
         }
 
 
 @dataclass(frozen=True)
-class Claims:
+class Claims(Result):
     """The claims of a case, tested.
 
     Attributes:
@@ -145,37 +134,19 @@ class Claims:
 
     def to_frame(self) -> pd.DataFrame:
         """A row per claim: form, quantity, verdict, share, effect and what is unsettled."""
-        import pandas as pd
-
         rows = [
-            {
-                "claim": one.ident,
-                "form": one.claim.form,
-                "quantity": one.quantity,
-                "verdict": one.verdict.value,
-                "share": one.share,
-                "effect_low": one.effect.low,
-                "effect_median": one.effect.median,
-                "effect_high": one.effect.high,
-                "unsettled": one.unsettled,
-            }
+            (one.ident, one.claim.form, one.quantity, one.verdict.value, one.share, *astuple(one.effect), one.unsettled)
             for one in self.results
         ]
-        return pd.DataFrame(rows).set_index("claim")
+        numbers = ("share", "effect_low", "effect_median", "effect_high", "unsettled")
+        kinds = dict.fromkeys(("form", "quantity", "verdict"), "string") | dict.fromkeys(numbers, float)
+        return frame_of(rows, ["claim"], kinds)
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``tertius claims --json``."""
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
-            "theories": list(self.theories),
-            "draws": self.draws,
-            "seed": self.seed,
-            "few": self.few,
-            "interrupted": self.interrupted,
-            "versions": self.versions,
-            "claims": [one.to_dict() for one in self.results],
+            **self.plain("theories", "draws", "seed", "few", "interrupted", "versions"),
+            "claims": plain(self.results),
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())

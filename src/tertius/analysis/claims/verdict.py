@@ -9,7 +9,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.scenarios.effects import json_number
+from tertius.results import Record
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
-class Spread:
+class Spread(Record):
     """A figure over draws and theories: its median, and the range in which four of five lie.
 
     Attributes:
@@ -44,10 +44,6 @@ class Spread:
     low: float
     median: float
     high: float
-
-    def to_dict(self) -> dict[str, float | None]:
-        """The documented shape in JSON; null where there is no figure."""
-        return {"low": json_number(self.low), "median": json_number(self.median), "high": json_number(self.high)}
 
 
 @dataclass(frozen=True)

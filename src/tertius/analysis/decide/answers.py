@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import CaseError, TertiusError, UsageError
+from tertius.results import Record
 from tertius.rules import decision_rules, rule_named
 from tertius.rules.decision_rule import DecisionRule, ModelRule, model_of
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Challenge, Variant
@@ -52,7 +53,7 @@ _WHY = {
 
 
 @dataclass(frozen=True)
-class LevelQuantiles:
+class LevelQuantiles(Record):
     """Where the answer of a rule lies over the draws of the uncertain numbers.
 
     Attributes:
@@ -78,7 +79,7 @@ class LevelQuantiles:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Record):
     """What one rule says of one issue.
 
     Attributes:
@@ -101,9 +102,7 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape in JSON, in which it stands under the name of its rule."""
-        entries = asdict(self)
-        del entries["rule"], entries["title"]
-        return entries
+        return self.plain("level", "status", "why", "naive", "draws")
 
 
 def chosen_rules(

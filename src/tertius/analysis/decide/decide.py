@@ -25,6 +25,7 @@ from tertius.case.model import Case
 from tertius.draws import check_seed, sample, uncertain_of
 from tertius.draws.sampling import check_threads
 from tertius.errors import Problem, UsageError, check_all
+from tertius.results import Result, frame_of, plain
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Variant
 from tertius.rules.settlement import Status
 
@@ -63,7 +64,7 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Decision(Result):
     """Every issue that is decided, under every rule.
 
     Attributes:
@@ -86,8 +87,6 @@ class Decision:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per issue and rule: level, how it ended and why, whether it is naive, the draws; and the pool."""
-        import pandas as pd
-
         rows: list[tuple[Any, ...]] = []
         for issue, decided in self.issues.items():
             if decided.pool is not None:
@@ -96,10 +95,9 @@ class Decision:
             for name, one in decided.answers.items():
                 drawn = (None,) * 4 if one.draws is None else astuple(one.draws)
                 rows.append((issue, name, one.level, one.status, one.why, one.naive, *drawn))
-        columns = ["issue", "rule", "level", "status", "why", "naive", "low", "middle", "high", "unsettled"]
-        kinds: dict[str, Any] = dict.fromkeys(["level", "low", "middle", "high", "unsettled"], "float64")
-        kinds |= {"status": "string", "why": "string", "naive": "bool"}
-        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(["issue", "rule"])
+        drawn_kinds = dict.fromkeys(("low", "middle", "high", "unsettled"), float)
+        kinds = {"level": float, "status": "string", "why": "string", "naive": bool, **drawn_kinds}
+        return frame_of(rows, ["issue", "rule"], kinds)
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``--json``."""
@@ -113,7 +111,7 @@ class Decision:
                 "name": self.case.name(ident),
                 "unit": self.case.issues[ident].unit,
                 "scale": list(self.case.issues[ident].scale),
-                "answers": {name: answer.to_dict() for name, answer in decided.answers.items()},
+                "answers": plain(decided.answers),
                 "pool": pool,
                 "spread": list(decided.spread),
                 "tables": {name: dict(levels) for name, levels in decided.tables.items()},
@@ -128,9 +126,6 @@ class Decision:
             "issues": issues,
             "warnings": [str(warning) for warning in self.warnings],
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def decide(

@@ -24,6 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tertius.analysis.decide.ingredients import GRID, Tables, features_of, ingredients_of
 from tertius.analysis.decide.parameters import INGREDIENTS, PoolParameters, pool_parameters
+from tertius.results import Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ _SAME = 1e-9  # sums of chances, and levels as a share of the grid, that are thi
 
 
 @dataclass(frozen=True)
-class PooledDecision:
+class PooledDecision(Result):
     """Where one issue may be decided, and how likely each level is.
 
     Attributes:

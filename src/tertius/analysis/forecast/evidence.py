@@ -23,6 +23,7 @@ from tertius.case.edit.numbers import NumberEntry
 from tertius.case.fields import Method
 from tertius.case.model import Case
 from tertius.errors import UsageError, check_all
+from tertius.results import Result
 from tertius.rules import chosen_theory
 from tertius.scenarios.outputs import kind_and_id, levels_in_talks, outputs_for
 
@@ -107,7 +108,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class EvidenceGap:
+class EvidenceGap(Result):
     """What to find out next: every input, the widest gap first.
 
     Attributes:
@@ -144,9 +145,6 @@ class EvidenceGap:
             "of": list(self.outputs),
             "inputs": {gap.input.path: gap.to_dict() for gap in self.gaps},
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def evidence(

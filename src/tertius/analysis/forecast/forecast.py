@@ -20,6 +20,7 @@ from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
 from tertius.draws.sampling import check_threads
 from tertius.errors import Problem, UsageError, check_all
+from tertius.results import Record
 from tertius.rules import chosen_theory, theories_for, theory_named
 from tertius.rules.settlement import Settlement, Settlements, Status
 from tertius.rules.theory import Theory
@@ -161,7 +162,7 @@ def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
 
 
 @dataclass(frozen=True)
-class Draw:
+class Draw(Record):
     """One draw of a forecast: every uncertain number where it was drawn, and the settlement with these.
 
     Attributes:

@@ -12,6 +12,7 @@ import numpy as np
 from tertius.analysis.forecast.accumulator import Accumulator
 from tertius.case.model import Case
 from tertius.draws import Histogram, Uncertain
+from tertius.results import Record, Result, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ QUARTILES = (0.25, 0.75)
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Estimate(Record):
     """A figure found from draws.
 
     Attributes:
@@ -52,13 +53,9 @@ class Estimate:
     value: float
     error: float
 
-    def to_dict(self) -> dict[str, float | None]:
-        """The documented shape in JSON; null for nan."""
-        return {"value": _known(self.value), "error": _known(self.error)}
-
 
 @dataclass(frozen=True)
-class Quantiles:
+class Quantiles(Record):
     """How a quantity spreads over the draws.
 
     Attributes:
@@ -81,12 +78,11 @@ class Quantiles:
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape in JSON."""
-        ends = {name: getattr(self, name).to_dict() for name in ("low", "middle", "high")}
-        return {**ends, "mean": _known(self.mean), "variance": _known(self.variance), "draws": self.draws}
+        return self.plain("low", "middle", "high", "mean", "variance", "draws")
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(Record):
     """What the draws come to under one theory, or under several together.
 
     Attributes:
@@ -114,20 +110,16 @@ class Summary:
     def to_dict(self) -> dict[str, Any]:
         """The documented shape in JSON."""
         return {
-            "draws": self.draws,
-            "unsettled": self.unsettled,
-            "agreement": {talk: chance.to_dict() for talk, chance in self.agreement.items()},
-            "all_agreed": self.all_agreed.to_dict(),
+            **self.plain("draws", "unsettled", "agreement", "all_agreed"),
             "together": [{"talks": list(talks), **chance.to_dict()} for talks, chance in self.together.items()],
-            "levels": {issue: quantiles.to_dict() for issue, quantiles in self.levels.items()},
-            "payoffs": {actor: quantiles.to_dict() for actor, quantiles in self.payoffs.items()},
+            **self.plain("levels", "payoffs"),
             "gains": _nested(self.gains),
             "upper_hand": _nested(self.upper_hand),
         }
 
 
 @dataclass(frozen=True)
-class Forecast:
+class Forecast(Result):
     """What the draws of a case come to, theory by theory and together.
 
     Attributes:
@@ -181,8 +173,6 @@ class Forecast:
         For agreements the middle is the probability, and low and high are missing. Gains and upper hands are named
         ``talk: party``.
         """
-        import pandas as pd
-
         rows: list[tuple[Any, ...]] = []
         for theory, summary in (("pooled", self.pooled), *self.theories.items()):
             for talk, chance in summary.agreement.items():
@@ -200,32 +190,24 @@ class Forecast:
                     rows.append(
                         (theory, what, label, q.low.value, q.middle.value, q.high.value, q.middle.error, q.draws)
                     )
-        columns = ["theory", "what", "name", "low", "middle", "high", "error", "draws"]
-        return pd.DataFrame(rows, columns=columns).set_index(["theory", "what", "name"])
+        kinds = dict.fromkeys(("low", "middle", "high", "error"), float) | {"draws": int}
+        return frame_of(rows, ["theory", "what", "name"], kinds)
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``tertius forecast --json``; nothing in it depends on time or threads."""
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
-            "seed": self.seed,
-            "asked": self.asked,
-            "draws": self.draws,
-            "interrupted": self.interrupted,
+            **self.plain("seed", "asked", "draws", "interrupted"),
             "uncertain": [".".join(map(str, number.path)) for number in self.uncertain],
-            "theories": {name: summary.to_dict() for name, summary in self.theories.items()},
-            "pooled": self.pooled.to_dict(),
+            **self.plain("theories", "pooled"),
             "doubt": {
                 "agreement": {talk: asdict(self.doubt_about_agreement(talk)) for talk in self.case.talks},
                 "levels": {issue: asdict(self.doubt_about_level(issue)) for issue in self.case.issues},
                 "payoffs": {actor: asdict(self.doubt_about_payoff(actor)) for actor in self.case.actors},
             },
-            "several": dict(self.several),
-            "looked_into": self.looked_into,
+            **self.plain("several", "looked_into"),
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def _doubt(quantiles: list[Quantiles]) -> Doubt:

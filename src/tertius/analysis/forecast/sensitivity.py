@@ -22,6 +22,7 @@ from tertius.case.model import Case
 from tertius.draws import Uncertain, check_seed, dimensions_of, uncertain_of, values_at
 from tertius.draws.sampling import check_threads
 from tertius.errors import UsageError, check_all
+from tertius.results import Result, frame_of
 from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
 
@@ -67,7 +68,7 @@ class Input:
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class Sensitivity(Result):
     """How much of the doubt about each output each input explains, under one theory.
 
     Attributes:
@@ -111,12 +112,11 @@ class Sensitivity:
 
     def to_frame(self) -> pd.DataFrame:
         """A row for each (output, input): first, first_error, total, total_error."""
-        import pandas as pd
-
         indices: dict[str, dict[str, dict[str, float]]] = self.to_dict()["outputs"]
         rows = [(output, name, *row.values()) for output, by_input in indices.items() for name, row in by_input.items()]
-        columns = ["output", "input", "first", "first_error", "total", "total_error"]
-        return pd.DataFrame(rows, columns=columns).set_index(["output", "input"])
+        return frame_of(
+            rows, ["output", "input"], dict.fromkeys(("first", "first_error", "total", "total_error"), float)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """All indices as plain values; `WhatMatters.to_dict` has those that were asked about."""
@@ -139,9 +139,6 @@ class Sensitivity:
                 for o, output in enumerate(self.outputs)
             },
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,13 @@ from tertius.analysis.forecast.sensitivity import (
 )
 from tertius.case.model import Case
 from tertius.errors import check_all
+from tertius.results import Record
 from tertius.rules import chosen_theory
 from tertius.scenarios.outputs import kind_and_id, outputs_for
 
 
 @dataclass(frozen=True)
-class WhatMatters:
+class WhatMatters(Record):
     """Which inputs the outputs hang on.
 
     Attributes:

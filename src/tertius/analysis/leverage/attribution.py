@@ -15,6 +15,7 @@ import numpy as np
 from tertius.analysis.leverage.features import Feature, Flags, features_of, reduced, with_features
 from tertius.analysis.leverage.shapley import interactions, orders, prefixes, shapley, subsets
 from tertius.case.model import Case
+from tertius.results import Result, frame_of
 from tertius.rules.settlement import Settlements
 from tertius.scenarios.network_draws import Floats, Ints, NetworkDraws
 from tertius.scenarios.targets import Target, values_of
@@ -49,7 +50,7 @@ class Interaction:
 
 
 @dataclass(frozen=True)
-class Attribution:
+class Attribution(Result):
     """Where a target comes from.
 
     Attributes:
@@ -88,12 +89,9 @@ class Attribution:
 
     def to_frame(self) -> pd.DataFrame:
         """A row for each feature: kind, holder, target, part, error; the largest part first."""
-        import pandas as pd
-
         rows = [(f.key, f.kind, f.holder, f.target, part, self.errors[f]) for f, part in self.ranking]
-        columns = ["feature", "kind", "holder", "target", "part", "error"]
-        kinds: dict[str, Any] = dict.fromkeys(columns[:4], "string") | dict.fromkeys(columns[4:], float)
-        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index("feature")
+        kinds = dict.fromkeys(("kind", "holder", "target"), "string") | dict.fromkeys(("part", "error"), float)
+        return frame_of(rows, ["feature"], kinds)
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``tertius leverage --explain --json``."""
@@ -117,9 +115,6 @@ class Attribution:
                 for talk, features in self.necessary.items()
             },
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from tertius.analysis.leverage.reliance import Reliance, net_leverage, reliance,
 from tertius.analysis.leverage.ties import constraints, cut_vertices, tie_network
 from tertius.analysis.leverage.walk_away import Band, Stake, WalkAway, stakes, upper_hands, walk_aways
 from tertius.case.model import Case
+from tertius.results import Result, frame_of
 from tertius.rules import chosen_theory
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Status
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Leverage:
+class Leverage(Result):
     """Who holds leverage over whom, pair by pair and talk by talk.
 
     Every figure is a difference between two settlements of the case under one theory, each reached from the levels
@@ -93,8 +94,6 @@ class Leverage:
         What is "reliance" (of name on other), "net leverage" (of name over other), "upper hand" and "stake" (of the
         party other in the talk name).
         """
-        import pandas as pd
-
         nothing = (None, None, None)
         rows: list[tuple[Any, ...]] = []
         for i, others in self.reliance.items():
@@ -106,8 +105,7 @@ class Leverage:
         for talk, held in self.stakes.items():
             rows += [("stake", talk, party, *_ends(one.points), *_ends(one.share)) for party, one in held.items()]
         numbers = [f"{unit}_{end}" for unit in ("points", "share") for end in ("low", "middle", "high")]
-        frame = pd.DataFrame(rows, columns=["what", "name", "other", *numbers])
-        return frame.astype(dict.fromkeys(numbers, float)).set_index(["what", "name", "other"])
+        return frame_of(rows, ["what", "name", "other"], dict.fromkeys(numbers, float))
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``tertius leverage --json``."""
@@ -117,15 +115,9 @@ class Leverage:
             "theory": self.theory,
             "draws": self.draws,
             "seed": self.ground.seed,
-            "several": self.several,
-            "unsettled": self.unsettled,
-            "agreement": dict(self.agreement),
+            **self.plain("several", "unsettled", "agreement"),
             "reliance": {i: {j: _told(one) for j, one in others.items()} for i, others in self.reliance.items()},
-            "net": {j: {i: band.to_dict() for i, band in others.items()} for j, others in self.net.items()},
-            "upper_hand": {
-                talk: {party: band.to_dict() for party, band in hands.items()}
-                for talk, hands in self.upper_hand.items()
-            },
+            **self.plain("net", "upper_hand"),
             "stakes": {talk: {party: _told(one) for party, one in held.items()} for talk, held in self.stakes.items()},
             "walk_away": {
                 talk: {party: _taken_apart(one) for party, one in parties.items()}
@@ -133,12 +125,8 @@ class Leverage:
             },
             "commitments": {name: _committed(one) for name, one in self.commitments.items()},
             "brokers": [_standing(one) for one in self.brokers],
-            "cut_vertices": {actor: [list(part) for part in parts] for actor, parts in self.cut_vertices.items()},
-            "constraints": dict(self.constraints),
+            **self.plain("cut_vertices", "constraints"),
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def leverage(

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tertius.analysis.leverage.features import Feature, features_of, with_features
+from tertius.results import Record
 from tertius.rules.settlement import Settlements
 from tertius.scenarios.network_draws import Floats, NetworkDraws
 
@@ -79,7 +80,7 @@ ENDS = (0.1, 0.9)
 
 
 @dataclass(frozen=True)
-class Band:
+class Band(Record):
     """A figure over the draws: its 10, 50 and 90 percent points. Without draws all three are the figure at the middle.
 
     Where the figure does not exist, such as the upper hand in a talk that failed, it is nan.
@@ -93,11 +94,6 @@ class Band:
     def known(self) -> bool:
         """Whether there is such a figure at all."""
         return math.isfinite(self.middle)
-
-    def to_dict(self) -> dict[str, float | None]:
-        """Low, middle and high; null where there is none."""
-        ends = {"low": self.low, "middle": self.middle, "high": self.high}
-        return {name: value if math.isfinite(value) else None for name, value in ends.items()}
 
 
 def band_of(values: Floats) -> Band:

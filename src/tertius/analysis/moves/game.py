@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.scenarios.effects import json_number
+from tertius.results import Record, Result, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
-class Margin:
+class Margin(Record):
     """How firmly a player's choice in an equilibrium is its best reply.
 
     Attributes:
@@ -52,13 +52,9 @@ class Margin:
         same = self.loss <= TIE and self.error <= TIE
         return same or self.loss > 2 * self.error
 
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape of a margin in JSON."""
-        return {"strategy": self.strategy, "loss": json_number(self.loss), "error": json_number(self.error)}
-
 
 @dataclass(frozen=True)
-class Game:
+class Game(Result):
     """The game before the talks, in normal form.
 
     Attributes:
@@ -149,9 +145,9 @@ class Game:
             "equilibria": [
                 {
                     "moves": self.named(one),
-                    "payoffs": dict(zip(self.players, map(json_number, self.payoffs[one].tolist()), strict=True)),
-                    "loss_of_nothing": {p: json_number(self.loss_of_nothing(p, one)) for p in self.players},
-                    "margins": {player: margin.to_dict() for player, margin in firm.items()},
+                    "payoffs": dict(zip(self.players, plain(self.payoffs[one].tolist()), strict=True)),
+                    "loss_of_nothing": {p: plain(self.loss_of_nothing(p, one)) for p in self.players},
+                    "margins": plain(firm),
                 }
                 for one, firm in zip(self.equilibria, self.margins, strict=True)
             ],
@@ -159,7 +155,7 @@ class Game:
             "alone": {
                 player: {
                     "best": self.best_reply(player),
-                    "loss_of_nothing": json_number(self.loss_of_nothing(player)),
+                    "loss_of_nothing": plain(self.loss_of_nothing(player)),
                 }
                 for player in self.players
             },
@@ -167,9 +163,6 @@ class Game:
             "order": list(self.order),
             "path": None if self.path is None else self.named(self.path),
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 Flags = NDArray[np.bool_]

@@ -15,7 +15,8 @@ from tertius.case.actions import hindrance_to
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
-from tertius.scenarios.effects import Effect, effect_of, json_number
+from tertius.results import Record, Result, frame_of
+from tertius.scenarios.effects import Effect, effect_of
 from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MOST_PLANS = 400
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Record):
     """One or several moves of an actor, made one after the other.
 
     Attributes:
@@ -62,22 +63,12 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of a plan in JSON."""
-        return {
-            "moves": list(self.moves),
-            "any_order": self.any_order,
-            "net": self.net.to_dict(),
-            "gross": self.gross.to_dict(),
-            "cost": self.cost,
-            "regret": json_number(self.regret),
-            "worst_regret": json_number(self.worst_regret),
-            "backfires": self.backfires,
-            "theories": {name: json_number(mean) for name, mean in self.theories.items()},
-            "others": {name: json_number(mean) for name, mean in self.others.items()},
-        }
+        effects = self.plain("moves", "any_order", "net", "gross", "cost", "regret", "worst_regret", "backfires")
+        return effects | self.plain("theories", "others")
 
 
 @dataclass(frozen=True)
-class Search:
+class Search(Result):
     """The plans of one actor, best first.
 
     Attributes:
@@ -117,47 +108,25 @@ class Search:
 
     def to_frame(self) -> pd.DataFrame:
         """A row per plan: gain, cost, range, share of the draws in which it helps, worst case, regret."""
-        import pandas as pd
-
         rows = [
             (
-                " + ".join(plan.moves),
-                plan.net.mean,
-                plan.cost,
-                plan.net.low,
-                plan.net.median,
-                plan.net.high,
-                plan.net.helps,
-                plan.net.worst,
-                plan.regret,
-                plan.worst_regret,
-                plan.backfires,
+                *(" + ".join(plan.moves), plan.net.mean, plan.cost, plan.net.low, plan.net.median, plan.net.high),
+                *(plan.net.helps, plan.net.worst, plan.regret, plan.worst_regret, plan.backfires),
             )
             for plan in self.plans
         ]
-        columns = ["plan", "gain", "cost", "low", "median", "high", "helps", "worst", "regret", "worst_regret"]
-        return pd.DataFrame(rows, columns=[*columns, "backfires"]).set_index("plan")
+        columns = ("gain", "cost", "low", "median", "high", "helps", "worst", "regret", "worst_regret")
+        return frame_of(rows, ["plan"], dict.fromkeys(columns, float) | {"backfires": bool})
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``--json``."""
+        known = ("actor", "depth", "draws", "seed", "theories", "looked_into", "possible", "exhaustive", "unsettled")
         return {
             "case": self.case.case,
-            "actor": self.actor,
-            "depth": self.depth,
-            "draws": self.draws,
-            "seed": self.seed,
-            "theories": list(self.theories),
-            "looked_into": self.looked_into,
-            "possible": self.possible,
-            "exhaustive": self.exhaustive,
-            "unsettled": self.unsettled,
+            **self.plain(*known),
             "nothing": {"regret": self.nothing_regret, "worst_regret": self.nothing_worst_regret},
-            "plans": [plan.to_dict() for plan in self.plans],
-            "hindered": dict(self.hindered),
+            **self.plain("plans", "hindered"),
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def moves(

@@ -12,6 +12,7 @@ from tertius.case.labels import plain_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.paths import COLLECTIONS, describe_path
+from tertius.results import Record
 
 _LOOKED_AT = tuple(name for name in COLLECTIONS if name not in ("moves", "claims"))
 
@@ -23,7 +24,7 @@ _LONG = re.compile(r"\d+\.\d{11,}")
 
 
 @dataclass(frozen=True)
-class Edit:
+class Edit(Record):
     """One place at which two cases differ.
 
     Attributes:

@@ -22,6 +22,7 @@ from tertius.case.parse.quantity import Quantity
 from tertius.case.tables.experts import NUMBERS, experts_in, pool
 from tertius.case.tables.plain import read_table
 from tertius.errors import CaseError, Problem, UsageError
+from tertius.results import Result, frame_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +51,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Panel:
+class Panel(Result):
     """The pooled case, and how far the experts are apart.
 
     Attributes:
@@ -69,19 +70,13 @@ class Panel:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per number, the largest spread first: the answer of each table, the pooled range, the spread."""
-        import pandas as pd
-
         rows = []
         for difference in self.differences:
             actor, issue, number = difference.actor, difference.issue, difference.number
             answers = (str(difference.answers.get(table, "")) for table in self.tables)
             rows.append((actor, issue, number, *answers, str(difference.pooled), difference.spread))
-        columns = ["actor", "issue", "number", *self.tables, "pooled", "spread"]
         kinds = {**dict.fromkeys([*self.tables, "pooled"], "string"), "spread": "float64"}
-        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(["actor", "issue", "number"])
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
+        return frame_of(rows, ["actor", "issue", "number"], kinds)
 
 
 def pool_tables(

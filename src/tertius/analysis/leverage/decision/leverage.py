@@ -15,6 +15,7 @@ from tertius.analysis.leverage.decision.sway import Sway, sways_of
 from tertius.analysis.leverage.decision.table import Table, pivotality, table_on
 from tertius.case.model import Case
 from tertius.errors import UsageError
+from tertius.results import Result, frame_of
 from tertius.rules import rule_named
 from tertius.rules.rule import Rule
 
@@ -48,7 +49,7 @@ class IssueLeverage:
 
 
 @dataclass(frozen=True)
-class DecisionLeverage:
+class DecisionLeverage(Result):
     """Leverage on every issue that was asked about.
 
     Attributes:
@@ -65,12 +66,9 @@ class DecisionLeverage:
 
     def to_frame(self) -> pd.DataFrame:
         """One row per issue and actor."""
-        import pandas as pd
-
         rows = [row for issue, one in self.issues.items() for row in _rows(issue, one)]
-        columns = ["issue", "actor", "weight", "at_low", "at_high", "without", "caring", "pivotal", "partners"]
-        kinds: dict[str, Any] = dict.fromkeys(columns[2:], "float64")
-        return pd.DataFrame(rows, columns=columns).astype(kinds).set_index(["issue", "actor"])
+        numbers = ("weight", "at_low", "at_high", "without", "caring", "pivotal", "partners")
+        return frame_of(rows, ["issue", "actor"], dict.fromkeys(numbers, float))
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``--json``."""
@@ -81,9 +79,6 @@ class DecisionLeverage:
             "by": self.by,
             "issues": {issue: _issue_dict(one) for issue, one in self.issues.items()},
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def leverage_on_decision(
