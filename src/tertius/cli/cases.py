@@ -1,39 +1,21 @@
-"""``tertius cases``: the gallery.
+"""The gallery and the files of a case: ``tertius cases`` lists, ``show`` shows, ``check`` looks for mistakes.
 
-``tertius check``: the mistakes of a case, or what was checked.
-
-``tertius export``: a case as a workbook, as CSV files, or as a case file.
-
-``tertius import``: a workbook, a folder of CSV files or a plain table as a case of one's own.
-
-``tertius new``: a case to start from.
-
-``tertius schema``: the JSON Schema of the case file, for editors.
-
-``tertius show``: a case in words and tables.
+``tertius new`` writes a case to start from, ``export`` and ``import`` go to and from workbooks, CSV files and plain
+tables, ``schema`` prints the JSON Schema of the case file, for editors.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import shlex
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from tertius.cli.options import (
-    OPTIONS,
-    AsOf,
-    CaseArgument,
-    Declared,
-    ImputeOption,
-    SalienceMax,
-    ScaleOption,
-    case_or_table,
-)
+import tertius
+from tertius.cli import options
+from tertius.cli.options import OPTIONS, Declared, case_or_table
+from tertius.cli.output import print_json
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.report.terminal.console import errors_console, print_results, results_console, say_problems, table_of
 from tertius.report.text.phrases import listed
@@ -44,11 +26,9 @@ if TYPE_CHECKING:
 
 def cases() -> None:
     """List the cases that come with Tertius: name, title, date, actors, talks."""
-    from tertius.case import gallery
-
     table = table_of("Case", "Title", "As of", "Actors", "Talks", ids=1)
     table.columns[2].no_wrap = True
-    for case in gallery():
+    for case in tertius.gallery():
         table.add_row(case.case, case.title, case.as_of.isoformat(), listed(case.actors), listed(case.talks))
     print_results([table])
 
@@ -56,22 +36,19 @@ def cases() -> None:
 def check(
     cases: Annotated[
         list[str],
-        typer.Argument(
-            metavar="CASE...",
-            help="Cases of the gallery, case files, folders with one, plain tables: korea-2019, my-case/, t.csv.",
-            show_default=False,
+        options.argument(
+            "CASE...", "Cases of the gallery, case files, folders with one, plain tables: korea-2019, my-case/, t.csv."
         ),
     ],
     evidence: Annotated[
         bool,
-        typer.Option(
-            "--evidence",
-            help="Also ask of every number for a source, or a reason and a range: check my-case/ --evidence.",
+        options.flag(
+            "--evidence", "Also ask of every number for a source, or a reason and a range: check my-case/ --evidence."
         ),
     ] = False,
-    scale: ScaleOption = None,
-    salience_max: SalienceMax = None,
-    as_of: AsOf = None,
+    scale: options.Scale = None,
+    salience_max: options.SalienceMax = None,
+    as_of: options.AsOf = None,
 ) -> None:
     """Look for mistakes in cases, all in one go; say what was checked if there are none."""
     from tertius.case.load import is_plain_table
@@ -94,14 +71,14 @@ def check(
 
 def _check_one(name: str, evidence: bool, declared: Declared) -> list[Problem]:
     """The mistakes of one case; says what was checked if there are none, and what it warns of in any case."""
-    from tertius.case import EVIDENCE_RULE, check_evidence, count_checked, warn_case
+    from tertius.case import EVIDENCE_RULE, count_checked
 
     try:
         case = case_or_table(name, declared)
     except CaseError as failure:
         return list(failure.problems)
-    say_problems("warning", warn_case(case))
-    problems = list(check_evidence(case)) if evidence else []
+    say_problems("warning", tertius.warn_case(case))
+    problems = list(tertius.check_evidence(case)) if evidence else []
     if problems:
         errors_console().print(f"{name}: evidence is missing; {EVIDENCE_RULE}", soft_wrap=True, markup=False)
     else:
@@ -111,17 +88,13 @@ def _check_one(name: str, evidence: bool, declared: Declared) -> list[Problem]:
 
 
 def export(
-    case: CaseArgument,
+    case: options.Case,
     target: Annotated[
         Path,
-        typer.Argument(
-            metavar="TARGET",
-            help="A workbook, a case file, or with --csv a folder: case.xlsx, case.yaml, case-csv/.",
-            show_default=False,
-        ),
+        options.argument("TARGET", "A workbook, a case file, or with --csv a folder: case.xlsx, case.yaml, case-csv/."),
     ],
-    as_csv: Annotated[bool, typer.Option("--csv", help="Write a folder with a CSV file for each sheet.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there already.")] = False,
+    as_csv: Annotated[bool, options.flag("--csv", "Write a folder with a CSV file for each sheet.")] = False,
+    force: Annotated[bool, options.flag("--force", "Replace files that are there already.")] = False,
 ) -> None:
     """Write a case as a workbook with a sheet for each part, as CSV files, or as a case file. Nothing is lost."""
     from tertius.case import load
@@ -158,18 +131,16 @@ def _write_csv(case: Case, folder: Path, force: bool) -> None:
 def import_case(
     source: Annotated[
         str,
-        typer.Argument(
-            metavar="FILE",
-            help="A workbook, a folder of CSV files or a plain table: case.xlsx, case-csv/, table.csv.",
-            show_default=False,
+        options.argument(
+            "FILE", "A workbook, a folder of CSV files or a plain table: case.xlsx, case-csv/, table.csv."
         ),
     ],
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for case.yaml: my-case/.", show_default=False)],
-    scale: ScaleOption = None,
-    salience_max: SalienceMax = None,
-    as_of: AsOf = None,
-    impute: ImputeOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
+    folder: Annotated[Path, options.argument("DIR", "Folder for case.yaml: my-case/.")],
+    scale: options.Scale = None,
+    salience_max: options.SalienceMax = None,
+    as_of: options.AsOf = None,
+    impute: options.Impute = None,
+    force: Annotated[bool, options.flag("--force", "Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Read a case from a workbook, CSV files or a plain table, check it, write it as DIR/case.yaml. Nothing is lost."""
     from tertius.case.files.write import write_case_file, yaml_of
@@ -181,18 +152,16 @@ def import_case(
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the case: my-case.", show_default=False)],
+    folder: Annotated[Path, options.argument("DIR", "Folder for the case: my-case.")],
     source: Annotated[
         str | None,
-        typer.Option(
-            "--from", metavar="CASE", help="Start from a case or a table: --from table.xlsx.", show_default=False
-        ),
+        options.option("--from", metavar="CASE", says="Start from a case or a table: --from table.xlsx."),
     ] = None,
-    scale: ScaleOption = None,
-    salience_max: SalienceMax = None,
-    as_of: AsOf = None,
-    sheet: Annotated[bool, typer.Option("--sheet", help="Write a workbook, case.xlsx, instead of case.yaml.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+    scale: options.Scale = None,
+    salience_max: options.SalienceMax = None,
+    as_of: options.AsOf = None,
+    sheet: Annotated[bool, options.flag("--sheet", "Write a workbook, case.xlsx, instead of case.yaml.")] = False,
+    force: Annotated[bool, options.flag("--force", "Replace a file that is there already.")] = False,
 ) -> None:
     """Write a case to start from: commented, and valid as it stands."""
     from tertius.case.files.workbook import workbook_of
@@ -205,7 +174,9 @@ def new(
     if source is None:
         if declared:
             raise UsageError(f"{OPTIONS} go with --from TABLE")
-        text = starter(ident)
+        text = files("tertius.case").joinpath("starter.yaml").read_text("utf-8")
+        text = text.replace("case: CASE", f"case: {ident}")
+        text = text.replace("as_of: AS_OF", f"as_of: {dt.date.today().isoformat()}")
         case = read_text(text)
     else:
         loaded = case_or_table(source, declared)
@@ -222,24 +193,18 @@ def new(
         results_console().print(f"  tertius {command} {shlex.quote(target.as_posix())}", soft_wrap=True, markup=False)
 
 
-def starter(ident: str) -> str:
-    """The commented case that `new` writes, under an id and today's date."""
-    text = files("tertius.case").joinpath("starter.yaml").read_text("utf-8")
-    return text.replace("case: CASE", f"case: {ident}").replace("as_of: AS_OF", f"as_of: {dt.date.today().isoformat()}")
-
-
 def schema() -> None:
     """Print the JSON Schema of the case file, with which an editor completes and checks it."""
     from tertius.case.files.schema import json_schema
 
-    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    print_json(json_schema())
 
 
 def show(
-    case: CaseArgument,
-    scale: ScaleOption = None,
-    salience_max: SalienceMax = None,
-    as_of: AsOf = None,
+    case: options.Case,
+    scale: options.Scale = None,
+    salience_max: options.SalienceMax = None,
+    as_of: options.AsOf = None,
 ) -> None:
     """Show a case in words and tables: all that it says, and where that comes from."""
     from tertius.report.terminal.case import case_of

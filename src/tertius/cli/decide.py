@@ -5,27 +5,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from tertius.cli.options import (
-    AsOf,
-    Declared,
-    ImputeOption,
-    SalienceMax,
-    ScaleOption,
-    SeedOption,
-    ThreadsOption,
-    case_or_table,
-)
-from tertius.cli.settle import announce_compiling
+import tertius
+from tertius.cli import options
+from tertius.cli.options import Declared, case_or_table
+from tertius.cli.output import announce_compiling, print_json
 from tertius.errors import UsageError
 from tertius.report.terminal.console import errors_console, print_results, results_console, say_problems
-from tertius.report.text.decision import decision_sentences
 
 if TYPE_CHECKING:
     from tertius.analysis.decide.decide import Decision
@@ -36,91 +25,77 @@ if TYPE_CHECKING:
 def decide(
     tables: Annotated[
         list[str],
-        typer.Argument(
-            metavar="CASE...",
-            help="A plain table, or a case without talks; tables of several experts are pooled: anna.csv ben.csv.",
-            show_default=False,
+        options.argument(
+            "CASE...", "A plain table, or a case without talks; tables of several experts are pooled: anna.csv ben.csv."
         ),
     ],
     rule: Annotated[
         list[str] | None,
-        typer.Option(
+        options.option(
             "--rule",
             metavar="RULE",
-            help="Only this rule: --rule challenge. May be repeated, or names with commas. Without it: every rule.",
-            show_default=False,
+            says="Only this rule: --rule challenge. May be repeated, or names with commas. Without it: every rule.",
         ),
     ] = None,
     variant: Annotated[
         str | None,
-        typer.Option(
+        options.option(
             "--variant",
             metavar="VARIANT",
-            help="How the equations of challenge are read: --variant printed, --variant code. Without it: both.",
-            show_default=False,
+            says="How the equations of challenge are read: --variant printed, --variant code. Without it: both.",
         ),
     ] = None,
-    rounds: Annotated[
-        int, typer.Option("--rounds", metavar="N", help="The most rounds that challenge plays: --rounds 20.")
-    ] = 10,
+    rounds: Annotated[int, options.number("--rounds", "The most rounds that challenge plays: --rounds 20.")] = 10,
     trace: Annotated[
-        bool, typer.Option("--trace", help="Every round of challenge: the offers, who moves and why, risk exponents.")
+        bool, options.flag("--trace", "Every round of challenge: the offers, who moves and why, risk exponents.")
     ] = False,
     draws: Annotated[
         int | None,
-        typer.Option(
+        options.option(
             "--draws",
             metavar="N",
-            help="Draws of the uncertain numbers: --draws 10000. Without it: 1,000 if any is a range; none with 0.",
-            show_default=False,
+            says="Draws of the uncertain numbers: --draws 10000. Without it: 1,000 if any is a range; none with 0.",
         ),
     ] = None,
-    seed: SeedOption = 1,
+    seed: options.Seed = 1,
     role: Annotated[
         list[str] | None,
-        typer.Option(
+        options.option(
             "--role",
             metavar="ACTOR=ROLE",
-            help="Of a decision of the European Union: who is commission, parliament or other; all who are not named "
+            says="Of a decision of the European Union: who is commission, parliament or other; all who are not named "
             "are members: --role ep=parliament. May be repeated.",
-            show_default=False,
         ),
     ] = None,
     partial: Annotated[
         bool,
-        typer.Option(
-            "--partial", help="Of several tables: pool what some leave out from those that have it, and say so."
-        ),
+        options.flag("--partial", "Of several tables: pool what some leave out from those that have it, and say so."),
     ] = False,
-    scale: ScaleOption = None,
-    salience_max: SalienceMax = None,
-    as_of: AsOf = None,
-    impute: ImputeOption = None,
-    threads: ThreadsOption = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON: decide table.csv --json > decision.json.")
-    ] = False,
+    scale: options.Scale = None,
+    salience_max: options.SalienceMax = None,
+    as_of: options.AsOf = None,
+    impute: options.Impute = None,
+    threads: options.Threads = None,
+    as_json: Annotated[bool, options.as_json("decide table.csv --json > decision.json")] = False,
 ) -> None:
     """Say where a decision by many falls under every rule, how far the rules are apart, and how sure one can be."""
     declared = Declared(scale, salience_max, as_of, impute)
     case, apart = _loaded(tables, declared, partial)
     announce_compiling()
-    from tertius.analysis.decide.decide import decide as decide_case
-
-    names = list(dict.fromkeys(name.strip() for words in rule or () for name in words.split(",") if name.strip()))
-    with errors_console().status("Deciding under every rule ..."):
-        told = decide_case(case, names, variant, rounds, draws, seed, threads, apart, _roles(role, case))  # type: ignore[arg-type]
-    say_problems("warning", told.warnings)
-    played = _played(told, names) if trace else {}
-    if as_json:
-        typer.echo(json.dumps(_with_traces(told, played), indent=2, ensure_ascii=False, allow_nan=False))
-        return
     from tertius.report.terminal.decision import decision_of, trace_of
 
-    print_results(decision_of(told))
+    names = list(dict.fromkeys(options.names_in(rule or ())))
+    with errors_console().status("Deciding under every rule ..."):
+        decision = tertius.decide(case, names, variant, rounds, draws, seed, threads, apart, _roles(role, case))  # type: ignore[arg-type]
+    say_problems("warning", decision.warnings)
+    played = _played(decision, names) if trace else {}
+    if as_json:
+        print_json(_with_traces(decision, played))
+        return
+    print_results(decision_of(decision))
     for issue, variants in played.items():
-        for name, one in variants.items():
-            print_results(trace_of(told.case, issue, name, one))
+        for name, rounds_played in variants.items():
+            print_results(trace_of(decision.case, issue, name, rounds_played))
 
 
 def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case, dict[str, Case]]:
@@ -136,14 +111,16 @@ def _loaded(tables: list[str], declared: Declared, partial: bool) -> tuple[Case,
         raise UsageError(
             "--impute is about one expert: what one expert leaves out is pooled from the others (--partial)"
         )
-    from tertius.case.tables.expert_panel import pool_tables
-
-    ends, day = declared.ends, declared.as_of or ""
     name = slug(Path(tables[0]).stem, "pooled") if len(tables) == 1 else "pooled"
-    panel = pool_tables(tables, *ends, declared.salience_max, day, partial=partial, name=name)
+    panel = _pooled(tables, declared, partial, name)
     short = [Path(name).name for name in panel.tables]
     names = short if len(set(short)) == len(short) else panel.tables
     return panel.case, dict(zip(names, panel.cases.values(), strict=True))
+
+
+def _pooled(tables: Sequence[str | Path], declared: Declared, partial: bool, name: str) -> tertius.Panel:
+    day = declared.as_of or ""
+    return tertius.pool_tables(tables, *declared.ends, declared.salience_max, day, partial=partial, name=name)
 
 
 def _roles(words: list[str] | None, case: Case) -> dict[str, str]:
@@ -155,7 +132,7 @@ def _roles(words: list[str] | None, case: Case) -> dict[str, str]:
     return {ids.get(actor.strip(), actor.strip()): role.strip() for actor, _, role in parts}
 
 
-def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:
+def _played(decision: Decision, names: list[str]) -> dict[str, dict[str, Played]]:
     """Of each issue the rounds of every version of `challenge` that was asked about and has an answer."""
     from tertius.analysis.decide.answers import chosen_rules, name_of
     from tertius.rules.decision_rule import model_of
@@ -163,70 +140,69 @@ def _played(told: Decision, names: list[str]) -> dict[str, dict[str, Played]]:
     from tertius.rules.decisions.challenge.rounds import play
     from tertius.rules.decisions.stances import stances_on
 
-    rules = chosen_rules(told.case, names, told.variant, told.rounds)
+    rules = chosen_rules(decision.case, names, decision.variant, decision.rounds)
     models = {name_of(rule): model_of(rule) for rule in rules}
     versions = {name: model for name, model in models.items() if isinstance(model, Challenge)}
     if not versions:
         raise UsageError("--trace tells the rounds of challenge, which is not among the rules that are asked about")
-    found: dict[str, dict[str, Played]] = {}
-    for issue, one in told.issues.items():
-        stances = stances_on(told.case, issue)
-        found[issue] = {
+    played: dict[str, dict[str, Played]] = {}
+    for issue, decided in decision.issues.items():
+        stances = stances_on(decision.case, issue)
+        played[issue] = {
             name: play(stances.position, stances.salience / 100, stances.capability, model.variant, model.rounds)
             for name, model in versions.items()
-            if one.answers[name].level is not None
+            if decided.answers[name].level is not None
         }
-    return found
+    return played
 
 
-def _with_traces(told: Decision, played: Mapping[str, Mapping[str, Played]]) -> dict[str, Any]:
-    result = told.to_dict()
-    for issue in told.issues:
-        result["issues"][issue]["sentences"] = list(decision_sentences(told, issue))
+def _with_traces(decision: Decision, played: Mapping[str, Mapping[str, Played]]) -> dict[str, Any]:
+    """The decision as JSON has it, with its sentences and, of the issues that were played, every round."""
+    from tertius.report.text.decision import decision_sentences
+
+    result = decision.to_dict()
+    for issue in decision.issues:
+        result["issues"][issue]["sentences"] = list(decision_sentences(decision, issue))
     for issue, variants in played.items():
-        actors = [actor for actor, own in told.case.stances.items() if issue in own]
-        result["issues"][issue]["trace"] = {name: one.to_dict(actors) for name, one in variants.items()}
+        actors = [actor for actor, own in decision.case.stances.items() if issue in own]
+        result["issues"][issue]["trace"] = {name: rounds.to_dict(actors) for name, rounds in variants.items()}
     return result
 
 
 def pool(
     tables: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="TABLE...",
-            help="Plain tables of the same actors and issues, one of each expert: anna.csv ben.csv. Or one table with"
+        options.argument(
+            "TABLE...",
+            "Plain tables of the same actors and issues, one of each expert: anna.csv ben.csv. Or one table with"
             " columns of several: 'position: Anna', 'position: Ben'.",
-            show_default=False,
         ),
     ],
     output: Annotated[
         Path | None,
-        typer.Option(
+        options.option(
             "--output",
             "-o",
             metavar="DIR",
-            help="Folder for the pooled case: -o my-case. Without it: only where the tables differ.",
-            show_default=False,
+            says="Folder for the pooled case: -o my-case. Without it: only where the tables differ.",
         ),
     ] = None,
     partial: Annotated[
         bool,
-        typer.Option("--partial", help="Pool what some tables leave out from those that have it, and say so."),
+        options.flag("--partial", "Pool what some tables leave out from those that have it, and say so."),
     ] = False,
-    scale: ScaleOption = None,
-    salience_max: SalienceMax = None,
-    as_of: AsOf = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a case.yaml that is there already.")] = False,
+    scale: options.Scale = None,
+    salience_max: options.SalienceMax = None,
+    as_of: options.AsOf = None,
+    force: Annotated[bool, options.flag("--force", "Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
     from tertius.case.files.write import write_case_file, yaml_of
     from tertius.case.parse.naming import slug
-    from tertius.case.tables.expert_panel import pool_tables
     from tertius.report.terminal.decision import panel_of
 
-    declared = Declared(scale, salience_max, as_of)
     name = slug(output.resolve().name, "pooled") if output is not None else "pooled"
-    panel = pool_tables(tables, *declared.ends, declared.salience_max, as_of or "", partial=partial, name=name)
+    panel = _pooled(tables, Declared(scale, salience_max, as_of), partial, name)
     say_problems("warning", panel.warnings)
     print_results(panel_of(panel))
     if output is not None:

@@ -1,11 +1,13 @@
-"""Arguments that several commands share.
+"""Arguments and options of commands: those that several share, and short words for those that one has alone.
 
-The option ``--scale``: two numbers and, if one likes, a unit, in one word or in several.
+A plain table is declared by ``--scale``, ``--salience-max``, ``--as-of`` and ``--impute``; ``--scale`` takes two
+numbers and, if one likes, a unit, in one word or in several.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,120 +18,127 @@ from typer.core import TyperCommand
 from tertius.errors import UsageError
 
 if TYPE_CHECKING:
-    from tertius.case.model import Case
+    from tertius.case.model import Case as ReadCase
 
 
-CaseArgument = Annotated[
+def argument(metavar: str, says: str) -> Any:
+    """An argument without a default that help would show."""
+    return typer.Argument(metavar=metavar, help=says, show_default=False)
+
+
+def option(*names: str, metavar: str | None = None, says: str) -> Any:
+    """An option without a default that help would show."""
+    return typer.Option(*names, metavar=metavar, help=says, show_default=False)
+
+
+def as_json(example: str, what: str = "the result") -> Any:
+    """``--json``, which prints the documented shape of a result."""
+    return typer.Option("--json", help=f"Print {what} as JSON: {example}.")
+
+
+def flag(name: str, says: str) -> Any:
+    """An option that is given or not."""
+    return typer.Option(name, help=says)
+
+
+def number(name: str, says: str, least: int | None = None) -> Any:
+    """An option that takes a whole number, and whose default help shows."""
+    return typer.Option(name, metavar="N", min=least, help=says)
+
+
+Case = Annotated[
     str,
-    typer.Argument(
-        metavar="CASE",
-        help="A case of the gallery, a case file or variant, a folder with one, or a plain table: korea-2019, mine/.",
-        show_default=False,
+    argument(
+        "CASE", "A case of the gallery, a case file or variant, a folder with one, or a plain table: korea-2019, mine/."
     ),
 ]
 
-SolutionOption = Annotated[
+Solution = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--solution",
         metavar="SOLUTION",
-        help="At which point of its zone a talk settles that does not say so itself: --solution kalai-smorodinsky.",
-        show_default=False,
+        says="At which point of its zone a talk settles that does not say so itself: --solution kalai-smorodinsky.",
     ),
 ]
 
-RuleOption = Annotated[
+Rule = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--rule",
         metavar="RULE",
-        help="What the others do if a talk breaks down: --rule hold. Without it: the first rule that applies.",
-        show_default=False,
+        says="What the others do if a talk breaks down: --rule hold. Without it: the first rule that applies.",
     ),
 ]
 
-SeedOption = Annotated[
-    int, typer.Option("--seed", metavar="N", help="Seed of the draws; the same seed gives the same bits: --seed 7.")
-]
+Draws = Annotated[int, number("--draws", "How many draws: --draws 1000.")]
 
-TheoriesOption = Annotated[
+Seed = Annotated[int, number("--seed", "Seed of the draws; the same seed gives the same bits: --seed 7.")]
+
+Theories = Annotated[
     str,
-    typer.Option(
+    option(
         "--theories",
         metavar="LIST",
-        help="Theories that settle every draw: all, or names with commas: --theories renegotiate,hold+egalitarian. "
+        says="Theories that settle every draw: all, or names with commas: --theories renegotiate,hold+egalitarian. "
         "Without it: every rule that applies, with Nash's solution.",
-        show_default=False,
     ),
 ]
 
-ThreadsOption = Annotated[
+Threads = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--threads",
         metavar="N",
-        help="Draws settled at a time; all cores if left out: --threads 1. The answer is the same.",
-        show_default=False,
+        says="Draws settled at a time; all cores if left out: --threads 1. The answer is the same.",
     ),
 ]
 
-OfOption = Annotated[
+Of = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--of",
         metavar="TARGET",
-        help="What is asked about: a talk, an issue, an actor, or one output: --of us-dprk, --of level:tariffs. "
+        says="What is asked about: a talk, an issue, an actor, or one output: --of us-dprk, --of level:tariffs. "
         "Without it: all of them.",
-        show_default=False,
     ),
 ]
 
-BaseOption = Annotated[
+Base = Annotated[
     int,
-    typer.Option(
-        "--base",
-        metavar="N",
-        help="Precision, a power of two; the work is N times the inputs plus two settlements: --base 1024.",
-    ),
+    number("--base", "Precision, a power of two; the work is N times the inputs plus two settlements: --base 1024."),
 ]
 
-ScaleOption = Annotated[
+Scale = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--scale",
         metavar="LOW HIGH [UNIT]",
-        help="Of a plain table: lowest and highest position, and what they count: --scale 4 10 years.",
-        show_default=False,
+        says="Of a plain table: lowest and highest position, and what they count: --scale 4 10 years.",
     ),
 ]
 
 SalienceMax = Annotated[
     float | None,
-    typer.Option(
-        "--salience-max",
-        help="Of a plain table: the highest salience there is: --salience-max 100.",
-        show_default=False,
-    ),
+    option("--salience-max", says="Of a plain table: the highest salience there is: --salience-max 100."),
 ]
 
 AsOf = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--as-of",
         metavar="DATE",
-        help="Of a plain table: the day that it describes, today if it is left out: --as-of 1994-05-01.",
-        show_default=False,
+        says="Of a plain table: the day that it describes, today if it is left out: --as-of 1994-05-01.",
     ),
 ]
 
-ImputeOption = Annotated[
+Impute = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--impute",
         metavar="WAY",
-        help="Of a plain table: fill in numbers that are missing from those of the others on the same issue, by their "
+        says="Of a plain table: fill in numbers that are missing from those of the others on the same issue, by their "
         "median or mean, and mark each: --impute median. Without it a number that is missing is a mistake.",
-        show_default=False,
     ),
 ]
 
@@ -160,20 +169,14 @@ class Declared:
         """The ends of the scale, None if it is not declared, and its unit."""
         return (None, "") if self.scale is None else read_scale(self.scale)
 
-    def load(self, name: str) -> Case:
-        """The plain table of that name as a case."""
-        from tertius.case import load_table
 
-        return load_table(name, *self.ends, self.salience_max, self.as_of or "", self.impute)
-
-
-def case_or_table(name: str, declared: Declared) -> Case:
+def case_or_table(name: str, declared: Declared) -> ReadCase:
     """The case of that name, or the plain table of that name as a case."""
-    from tertius.case import load
+    from tertius.case import load, load_table
     from tertius.case.load import is_plain_table
 
     if declared and is_plain_table(Path(name)):
-        return declared.load(name)
+        return load_table(name, *declared.ends, declared.salience_max, declared.as_of or "", declared.impute)
     case = load(name)
     if declared:
         raise UsageError(f"{OPTIONS} declare what a plain table does not say; {name} is a case and says it itself")
@@ -223,8 +226,8 @@ def _joined(args: list[str]) -> tuple[list[str], str]:
         word = rest.pop(0)
         if word == "--":
             return [*out, word, *rest], unit
-        option, equals, value = word.partition("=")
-        if option != OPTION:
+        name, equals, value = word.partition("=")
+        if name != OPTION:
             out.append(word)
             continue
         if equals:
@@ -253,3 +256,8 @@ def _may_be_unit(word: str) -> bool:
 
     path = Path(word)
     return not (word.startswith("-") or path.suffix.lower() in (*TEXT_TABLES, *WORKBOOKS) or path.exists())
+
+
+def names_in(words: Iterable[str]) -> list[str]:
+    """The names in words that may hold several with commas between them."""
+    return [name.strip() for word in words for name in word.split(",") if name.strip()]

@@ -10,19 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import tertius
-from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
-from tertius.cli.forecast import UNRESTED
-from tertius.cli.options import (
-    AsOf,
-    CaseArgument,
-    Declared,
-    SalienceMax,
-    ScaleOption,
-    SeedOption,
-    SolutionOption,
-    case_or_table,
-)
-from tertius.cli.settle import announce_compiling
+from tertius.cli import options
+from tertius.cli.failures import NOT_CONVERGED
+from tertius.cli.options import Declared, case_or_table
+from tertius.cli.output import UNRESTED, announce_compiling, end_interrupted
 from tertius.errors import UsageError
 from tertius.report.terminal.console import (
     errors_console,
@@ -32,7 +23,6 @@ from tertius.report.terminal.console import (
     say_problems,
     words_of,
 )
-from tertius.report.terminal.moves import tell_moves
 
 if TYPE_CHECKING:
     from tertius.analysis.claims import Claims
@@ -51,46 +41,43 @@ CLAIM_DRAWS = 200  # over which claims are tested at most: enough for a verdict 
 
 
 def run(
-    case: CaseArgument,
+    case: options.Case,
     output: Annotated[
         Path | None,
-        typer.Option(
+        options.option(
             "--output",
             "-o",
             metavar="DIR",
-            help="Folder for the brief: -o briefs/korea. Without it: CASE-brief in this folder.",
-            show_default=False,
+            says="Folder for the brief: -o briefs/korea. Without it: CASE-brief in this folder.",
         ),
     ] = None,
     force: Annotated[
         bool,
-        typer.Option("--force", help="Replace a brief that is there already: run korea-2019 --force."),
+        options.flag("--force", "Replace a brief that is there already: run korea-2019 --force."),
     ] = False,
-    solution: SolutionOption = None,
+    solution: options.Solution = None,
     draws: Annotated[
         int,
-        typer.Option(
-            "--draws", metavar="N", min=0, help="Draws for the forecast in the brief; none with 0: --draws 10000."
-        ),
+        options.number("--draws", "Draws for the forecast in the brief; none with 0: --draws 10000.", least=0),
     ] = 1000,
-    seed: SeedOption = 1,
+    seed: options.Seed = 1,
     sensitivity: Annotated[
         bool,
-        typer.Option(
+        options.flag(
             "--sensitivity/--no-sensitivity",
-            help="Find the inputs that matter most, and what to find out next: run korea-2019 --no-sensitivity.",
+            "Find the inputs that matter most, and what to find out next: run korea-2019 --no-sensitivity.",
         ),
     ] = True,
     moves: Annotated[
         bool,
-        typer.Option(
+        options.flag(
             "--moves/--no-moves",
-            help="Rank the moves of the case, and work out the game before the talks: run korea-2019 --no-moves.",
+            "Rank the moves of the case, and work out the game before the talks: run korea-2019 --no-moves.",
         ),
     ] = True,
-    scale: ScaleOption = None,
-    salience_max: SalienceMax = None,
-    as_of: AsOf = None,
+    scale: options.Scale = None,
+    salience_max: options.SalienceMax = None,
+    as_of: options.AsOf = None,
 ) -> None:
     """Run the whole analysis: to the terminal, and as a brief that reads without Tertius.
 
@@ -104,6 +91,7 @@ def run(
     folder = Path(f"{loaded.case}-brief") if output is None else output
     path = _claim_place(folder, force)
     announce_compiling()
+    from tertius.report.terminal.moves import tell_moves
     from tertius.report.terminal.settlement import breakdowns_of, outcome_of
     from tertius.report.text.settlement import settlement_sentences
 
@@ -139,13 +127,9 @@ def run(
         tertius.write_brief(page, path, overwrite=force)
     results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
     if forecast and forecast.interrupted:
-        errors_console().print(f"Stopped after {forecast.draws:,} of {draws:,} draws.", soft_wrap=True)
-        raise typer.Exit(INTERRUPTED)
+        end_interrupted(f"Stopped after {forecast.draws:,} of {draws:,} draws.")
     if not sought:
-        errors_console().print(
-            "Stopped while looking for the inputs that matter; the brief is without.", soft_wrap=True
-        )
-        raise typer.Exit(INTERRUPTED)
+        end_interrupted("Stopped while looking for the inputs that matter; the brief is without.")
     if not settlement.status.converged:
         raise typer.Exit(NOT_CONVERGED)
 

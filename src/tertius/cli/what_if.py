@@ -1,98 +1,117 @@
-"""``tertius what-if``: before and after some changes, for everyone.
-
-Changes as they are written on the command line: ``--set PATH=VALUE`` and its like.
+"""``tertius what-if``: before and after some changes, for everyone; they are written ``--set PATH=VALUE`` and its like.
 
 ``tertius compare``: two cases or variants side by side.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import tertius
+from tertius.cli import options
 from tertius.cli.failures import NOT_CONVERGED
-from tertius.cli.options import CaseArgument, SeedOption, TheoriesOption, ThreadsOption
-from tertius.cli.settle import announce_compiling
-from tertius.errors import CaseError, Problem, UsageError
-from tertius.report.terminal.console import errors_console, print_results, progress_of, say_problems
+from tertius.cli.output import announce_compiling, print_result
+from tertius.errors import CaseError, UsageError
+from tertius.report.terminal.console import errors_console, progress_of, say_problems
 
 if TYPE_CHECKING:
-    from tertius.case.actions import Change
     from tertius.case.edit.changes import Step
     from tertius.case.model import Case
 
+Draws = Annotated[
+    int, options.number("--draws", "Draws over which both versions are held against each other: --draws 1000.", least=0)
+]
 
-DrawsOption = Annotated[
-    int,
-    typer.Option(
-        "--draws", metavar="N", min=0, help="Draws over which both versions are held against each other: --draws 1000."
+Set = Annotated[
+    list[str] | None,
+    options.option(
+        "--set",
+        metavar="PATH=VALUE",
+        says="Set a number or field: --set 'links.patron.probability=10% to 40%'. May be repeated.",
+    ),
+]
+
+Add = Annotated[
+    list[str] | None,
+    options.option(
+        "--add",
+        metavar="PATH=YAML",
+        says="Add an entry: --add 'needs.pride={actor: north, weight: 5, covered_by: {toll: 20%}}'. May be repeated.",
+    ),
+]
+
+Remove = Annotated[
+    list[str] | None,
+    options.option(
+        "--remove",
+        metavar="PATH",
+        says="Take an entry away, with what belongs to it: --remove talks.us-dprk. May be repeated.",
+    ),
+]
+
+Move = Annotated[
+    list[str] | None,
+    options.option(
+        "--move",
+        metavar="MOVE",
+        says="Make a move of the case: --move visit-beijing. May be repeated; moves come before the other changes.",
     ),
 ]
 
 
 def what_if(
-    case: CaseArgument,
-    set_to: SetOption = None,
-    add: AddOption = None,
-    remove: RemoveOption = None,
-    move: MoveOption = None,
-    theories: TheoriesOption = "default",
-    draws: DrawsOption = 0,
-    seed: SeedOption = 1,
-    threads: ThreadsOption = None,
+    case: options.Case,
+    set_to: Set = None,
+    add: Add = None,
+    remove: Remove = None,
+    move: Move = None,
+    theories: options.Theories = "default",
+    draws: Draws = 0,
+    seed: options.Seed = 1,
+    threads: options.Threads = None,
     save: Annotated[
         Path | None,
-        typer.Option(
-            "--save", metavar="FILE", help="Write the changes as a variant: --save firmer.yaml.", show_default=False
-        ),
+        options.option("--save", metavar="FILE", says="Write the changes as a variant: --save firmer.yaml."),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace the file of --save if it is there already: --force.")
+        bool, options.flag("--force", "Replace the file of --save if it is there already: --force.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON: what-if korea-2019 --json > w.json.")
-    ] = False,
+    as_json: Annotated[bool, options.as_json("what-if korea-2019 --json > w.json")] = False,
 ) -> None:
     """Change a case and show before and after, for everyone. Ends with 4 if a search did not converge."""
     if force and save is None:
         raise UsageError("--force replaces the file of --save, but there is no --save")
-    from tertius.case import load
-
-    loaded = load(case)
+    loaded = tertius.load(case)
     asked = asked_changes(loaded, move or (), remove or (), add or (), set_to or ())
     changed = changed_case(loaded, asked)
     if save is not None:
-        _save(case, save, [step.change for _, step in asked], force)
-    compare_versions(loaded, changed, theories, draws, seed, threads, as_json)
+        _save(case, save, [step for _, step in asked], force)
+    _compare(loaded, changed, theories, draws, seed, threads, as_json)
 
 
-def compare_versions(
+def _compare(
     before: Case, after: Case, theories: str, draws: int, seed: int, threads: int | None, as_json: bool
 ) -> None:
     """Settle two versions and print them side by side, or as JSON."""
     announce_compiling()
-    from tertius.analysis.moves import compare as compare_cases
-    from tertius.case.check.check import warn_case
     from tertius.report.terminal.comparison import comparison_of
 
-    known = warn_case(before)
-    say_problems("warning", [*known, *(problem for problem in warn_case(after) if problem not in known)])
+    known = tertius.warn_case(before)
+    say_problems("warning", [*known, *(problem for problem in tertius.warn_case(after) if problem not in known)])
     with progress_of("Settling draws") as progress:
-        told = compare_cases(before, after, theories, draws, seed, threads, progress)
-    if as_json:
-        typer.echo(json.dumps(told.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
-    else:
-        print_results(comparison_of(told))
-    if not told.converged:
+        comparison = tertius.compare(before, after, theories, draws, seed, threads, progress)
+    print_result(comparison, as_json, comparison_of)
+    if not comparison.converged:
         raise typer.Exit(NOT_CONVERGED)
 
 
-def _save(case: str, path: Path, changes: Sequence[Change], force: bool) -> None:
+def _save(case: str, path: Path, steps: Sequence[Step], force: bool) -> None:
     """Write the changes as a variant of the case that was named."""
     from tertius.case.files.variants import variant_yaml
     from tertius.case.files.write import write_new
@@ -104,49 +123,8 @@ def _save(case: str, path: Path, changes: Sequence[Change], force: bool) -> None
         if path.exists() and path.samefile(case):
             raise UsageError(f"{path} is the case itself: save its variant under another name")
         base = Path(os.path.relpath(case, path.parent)).as_posix()
-    write_new(path, variant_yaml(base, changes).encode(), force)
+    write_new(path, variant_yaml(base, [step.change for step in steps]).encode(), force)
     errors_console().print(f"The variant is in {path}", soft_wrap=True)
-
-
-SetOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="PATH=VALUE",
-        help="Set a number or field: --set 'links.patron.probability=10% to 40%'. May be repeated.",
-        show_default=False,
-    ),
-]
-
-AddOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--add",
-        metavar="PATH=YAML",
-        help="Add an entry: --add 'needs.pride={actor: north, weight: 5, covered_by: {toll: 20%}}'. May be repeated.",
-        show_default=False,
-    ),
-]
-
-RemoveOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--remove",
-        metavar="PATH",
-        help="Take an entry away, with what belongs to it: --remove talks.us-dprk. May be repeated.",
-        show_default=False,
-    ),
-]
-
-MoveOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--move",
-        metavar="MOVE",
-        help="Make a move of the case: --move visit-beijing. May be repeated; moves come before the other changes.",
-        show_default=False,
-    ),
-]
 
 
 def asked_changes(
@@ -226,8 +204,6 @@ def _halves(option: str, text: str) -> tuple[str, str]:
 
 def _value(option: str, text: str) -> Any:
     """What stands after the equals sign: a number, words, or with a bracket in front YAML in one line."""
-    from dataclasses import replace
-
     from tertius.case.parse.tree import read_tree, scalar_of
 
     value = _halves(option, text)[1]
@@ -235,31 +211,24 @@ def _value(option: str, text: str) -> Any:
         return scalar_of(value)
     tree = read_tree(value)
     if tree.problems:
-        problems: list[Problem] = [replace(problem, file=f"{option} {text}", line=0) for problem in tree.problems]
-        raise CaseError(problems)
+        raise CaseError([replace(problem, file=f"{option} {text}", line=0) for problem in tree.problems])
     return tree.value
 
 
 def compare(
-    case: CaseArgument,
+    case: options.Case,
     other: Annotated[
         str,
-        typer.Argument(
-            metavar="OTHER", help="The case or variant that it is held against: my-variant.yaml.", show_default=False
-        ),
+        options.argument("OTHER", "The case or variant that it is held against: my-variant.yaml."),
     ],
-    theories: TheoriesOption = "default",
-    draws: DrawsOption = 0,
-    seed: SeedOption = 1,
-    threads: ThreadsOption = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the result as JSON: compare korea-2019 mine.yaml --json > c.json.")
-    ] = False,
+    theories: options.Theories = "default",
+    draws: Draws = 0,
+    seed: options.Seed = 1,
+    threads: options.Threads = None,
+    as_json: Annotated[bool, options.as_json("compare korea-2019 mine.yaml --json > c.json")] = False,
 ) -> None:
     """Hold two cases or variants against each other: what differs in them, and in how they settle.
 
     Ends with 4 if a search did not converge.
     """
-    from tertius.case import load
-
-    compare_versions(load(case), load(other), theories, draws, seed, threads, as_json)
+    _compare(tertius.load(case), tertius.load(other), theories, draws, seed, threads, as_json)

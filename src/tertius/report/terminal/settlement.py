@@ -15,6 +15,7 @@ from tertius.report.text.settlement import ending_words
 from tertius.report.text.upper_hand import by_belief, loss_sentences, upper_hand_words
 
 if TYPE_CHECKING:
+    from tertius.analysis.forecast import Draw
     from tertius.case.model import Case
     from tertius.rules.settlement import Settlement
 
@@ -54,6 +55,23 @@ def outcome_of(settlement: Settlement, numbers: str = AT_MIDDLE) -> Iterator[Ren
     yield Text(f"\nStatus: {settlement.status.value}. {settlement.sentence}")
     if not settlement.status.converged:
         yield Text(f"Residual: {settlement.residual:.2g} of a scale in the last round.")
+
+
+def draw_of(drawn: Draw) -> Iterator[RenderableType]:
+    """One draw of a forecast: every number beside its range, then the settlement with these."""
+    from tertius.draws import uncertain_of
+
+    uncertain = uncertain_of(drawn.case)
+    yield Text(f"Draw {drawn.index} of seed {drawn.seed}: {len(uncertain)} uncertain numbers", style="bold")
+    table = table_of("Number", "Range", "Drawn", ids=0, right=["Drawn"])
+    for number in uncertain:
+        shares, value = number.unit in ("probability", "share"), drawn.values[number.path]
+        # What is written as a percentage of a scale is drawn on that scale.
+        words = number.number.words if shares else str(number.quantity)
+        table.add_row(number.label, words, f"{100 * value:.3g}%" if shares else f"{value:.4g}")
+    yield indented(table)
+    yield Text("")
+    yield from outcome_of(drawn.settlement, "Every uncertain number stands where it was drawn.")
 
 
 def breakdowns_of(settlement: Settlement, breakdowns: Mapping[str, Settlement]) -> Iterator[RenderableType]:

@@ -1,0 +1,73 @@
+"""What a command says before its result, the result itself, and the exit code that it ends with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
+from tertius.report.terminal.console import errors_console, print_results, say_problems
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from tertius.case.model import Case
+    from tertius.results import Record
+
+UNRESTED = 0.5  # with so large a part of the settlements not at rest the figures say nothing
+
+
+def warn_of(case: Case) -> None:
+    """Says on standard error what a reader must know about the case."""
+    from tertius.case.check.check import warn_case
+
+    say_problems("warning", warn_case(case))
+
+
+def announce_compiling() -> None:
+    """Says on standard error that the first run compiles, when nothing compiled is on disk yet."""
+    from tertius.rules.compiled import can_keep, must_compile
+
+    if must_compile():
+        once = "this happens once" if can_keep() else "the cache folder cannot be written, so nothing is kept, and it"
+        errors_console().print(f"Compiling the solver; {once} and takes a minute or two.", soft_wrap=True)
+
+
+def print_json(value: Any) -> None:
+    """Prints a value as JSON, which has no nan and no infinity."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def print_result(
+    result: Record,
+    as_json: bool,
+    render: Callable[[Any], Iterable[RenderableType]],
+    to_dict: Callable[[], dict[str, Any]] | None = None,
+) -> None:
+    """Prints a result: the documented shape as JSON, or what `render` makes of it for a reader.
+
+    Args:
+        result: The result.
+        as_json: Whether JSON is asked for.
+        render: Tables and sentences of the result.
+        to_dict: The documented shape, where the command adds to that of the result.
+    """
+    if as_json:
+        print_json((to_dict or result.to_dict)())
+    else:
+        print_results(render(result))
+
+
+def end_unless_settled(unsettled: float, settlements: int) -> None:
+    """Ends with 4 if most settlements did not come to rest."""
+    if unsettled > UNRESTED * settlements:
+        raise typer.Exit(NOT_CONVERGED)
+
+
+def end_interrupted(said: str) -> NoReturn:
+    """Ends with 130 after saying how far the work went."""
+    errors_console().print(said, soft_wrap=True)
+    raise typer.Exit(INTERRUPTED)
