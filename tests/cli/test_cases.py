@@ -15,7 +15,7 @@ def test_every_case_has_name_title_date_actors_and_talks(
     call: Call, toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "140")
-    monkeypatch.setattr("tertius.case.load", lambda: [toy_case()])
+    monkeypatch.setattr("tertius.gallery", lambda: [toy_case()])
     result = call("cases")
     assert result.exit_code == 0
     cells = result.stdout.splitlines()[2].split("   ")

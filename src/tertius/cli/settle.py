@@ -108,7 +108,7 @@ def draw(
 
 def rules(as_json: Annotated[bool, options.as_json("rules --json > rules.json")] = False) -> None:
     """Say what each rule and each solution is for, when it is wrong, and who published it."""
-    from tertius.report.terminal.rules import rules_of
+    from tertius.report.terminal.theories import rules_of
     from tertius.rules.guide import GUIDES
 
     def told(key: str, kind: str, title: str, reference: str) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tertius.report.terminal.console import table_of
-from tertius.report.text.phrases import NOTHING
+from tertius.report.terminal.console import cell, table_of
 from tertius.report.text.power import needs_of, percent, power_sentences
 
 if TYPE_CHECKING:
@@ -25,11 +24,11 @@ _LEANINGS = ("yes", "abstains", "no", "decides", "if yes", "if no")
 
 def bodies_of(bodies: Iterable[ShippedBody]) -> Table:
     """The bodies that come with Tertius, and what a measure needs in each."""
-    table = table_of("Body", "Name", "Years", "A measure needs")
-    for body in bodies:
-        vetoes = f", no veto of {len(body.vetoes)}" if body.vetoes else ""
-        table.add_row(body.body, body.name, body.years, needs_of(body) + vetoes)
-    return table
+    rows = [
+        (body.body, body.name, body.years, needs_of(body) + (f", no veto of {len(body.vetoes)}" if body.vetoes else ""))
+        for body in bodies
+    ]
+    return table_of("Body", "Name", "Years", "A measure needs", rows=rows)
 
 
 def power_of(power: Power, whole: bool) -> Iterator[RenderableType]:
@@ -44,7 +43,7 @@ def power_of(power: Power, whole: bool) -> Iterator[RenderableType]:
         for member in power.members:
             chances = (member.yes, member.abstain, member.no, member.decides, member.if_yes, member.if_no)
             name = f"{member.name} ({member.bloc})" if member.bloc else member.name
-            table.add_row(name, *(NOTHING if chance is None else percent(chance) for chance in chances))
+            table.add_row(name, *(cell(chance, percent) for chance in chances))
         yield table
 
 

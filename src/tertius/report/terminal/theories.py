@@ -1,9 +1,9 @@
-"""Several theories of one case, side by side, as `tertius settle --theories` prints them."""
+"""Rules and solutions, as `tertius rules` prints them, and theories side by side, as `tertius settle --theories`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -93,3 +93,27 @@ def _payoffs(theories: TheoryComparison, columns: Columns) -> Table:
 def _range(low: str, high: str) -> str:
     """``52.1 to 60.0``; one number where both are the same."""
     return low if low == high else f"{low} to {high}"
+
+
+_HEADS = {
+    "talks": "Rules for talks, which can fail",
+    "decision": "Rules for a decision that many take together",
+    "solution": "Solutions: at which point of its zone of agreement a talk settles",
+}
+
+
+def rules_of(guides: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[RenderableType]:
+    """A line for each rule, then what there is to say of it: its key, and what ``tertius rules --json`` has of it."""
+    table = table_of("Rule", "For", "What it is")
+    short = {"talks": "talks", "decision": "decisions", "solution": "a solution"}
+    for key, guide in guides:
+        naive = " (naive rival)" if guide["naive"] else ""
+        table.add_row(key, short[guide["kind"]], f"{guide['title']}{naive}")
+    yield table
+    for kind, head in _HEADS.items():
+        yield Text(f"\n{head}", style="bold underline")
+        for key, guide in guides:
+            if guide["kind"] == kind:
+                yield Text(f"\n{key}", style="bold")
+                yield indented(Text(f"{guide['purpose']}\nWrong: {guide['wrong']}\n{guide['reference']}."))
+    yield Text("\nBibTeX: tertius cite --rule NAME")

@@ -6,9 +6,8 @@ Also what the parties of a talk believe, and which signals they have heard.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from tertius.analysis.forecast.sensitivity import Threshold
-from tertius.analysis.forecast.sensitivity_report import WhatMatters
 from tertius.case.beliefs import about_of, on_scale_of, prior_of, propagate_beliefs, words_of
 from tertius.case.entries import Belief
 from tertius.case.groups import number_at
@@ -17,6 +16,10 @@ from tertius.case.model import Case
 from tertius.case.parse.quantity import Quantity
 from tertius.draws.uncertain import believed_middles
 from tertius.scenarios.outputs import kind_and_id
+
+if TYPE_CHECKING:
+    from tertius.analysis.forecast.sensitivity import Threshold
+    from tertius.analysis.forecast.sensitivity_report import WhatMatters
 
 
 def output_words(case: Case, output: str) -> str:
