@@ -43,15 +43,9 @@ from tertius.errors import CaseError, Problem, UsageError
 
 Floats = NDArray[np.float64]
 
-
 COMMISSION, PARLIAMENT = "com", "ep"
-
-
 WAVES = ("EU15_pre2004", "EU25_27_post2004", "EU28_DEU3")
-
-
 ISSUES, STANCES = _FILES = ("issues.csv", "stances.csv")
-
 
 DEU_MEMBERS = {
     "at": "austria", "be": "belgium", "bu": "bulgaria", "cr": "croatia", "cy": "cyprus", "cz": "czechia",
@@ -62,18 +56,11 @@ DEU_MEMBERS = {
 }  # fmt: skip
 """The member states by the letters of the data, as the bodies that come with Tertius call them."""
 
-
 DEU_ACTORS = (COMMISSION, PARLIAMENT, *DEU_MEMBERS)
 
-
 _ISSUE_COLUMNS = ("isnrnmc", "prnr", "proc", "wave", "rp", "out")
-
-
 _STANCE_COLUMNS = ("isnrnmc", "actor", "position", "salience")
-
-
-_TOP = 100.0
-
+_TOP = 100.0  # of every scale
 
 WHOLE = "all"
 """The part of every issue where the table has no column `split`."""
@@ -226,21 +213,20 @@ def _rows(path: Path, needed: Sequence[str]) -> list[_Row]:
             reader = csv.DictReader(stream)
             names = [name.strip() for name in reader.fieldnames or ()]
             reader.fieldnames = names
-            found = [_Row({k: v or "" for k, v in row.items() if k}, str(path), reader.line_num) for row in reader]
+            rows = [_Row({k: v or "" for k, v in row.items() if k}, str(path), reader.line_num) for row in reader]
     except (UnicodeDecodeError, csv.Error) as fault:
         legal = "a text table in UTF-8, with commas between the cells"
         raise CaseError([Problem(str(path), 0, "", f"cannot be read ({fault})", legal)]) from None
-    missing = [column for column in needed if column not in names]
+    legal, others = f"needed are {', '.join(needed)}", set(names) - set(needed)
+    there = ", ".join(names) or "an empty table"
+    missing = [
+        Problem(str(path), 1, "", f"there is no column '{column}', only {there}", legal, closest(column, others))
+        for column in needed
+        if column not in names
+    ]
     if missing:
-        raise CaseError([_missing(path, column, names, needed) for column in missing])
-    return found
-
-
-def _missing(path: Path, column: str, names: Sequence[str], needed: Sequence[str]) -> Problem:
-    found = f"there is no column '{column}', only {', '.join(names) or 'an empty table'}"
-    return Problem(
-        str(path), 1, "", found, f"needed are {', '.join(needed)}", closest(column, set(names) - set(needed))
-    )
+        raise CaseError(missing)
+    return rows
 
 
 def _by_issue(stances: Sequence[_Row], known: set[str], faults: list[Problem]) -> dict[str, list[_Row]]:
@@ -260,7 +246,7 @@ def _by_issue(stances: Sequence[_Row], known: set[str], faults: list[Problem]) -
 
 
 def _twice(rows: Sequence[_Row], column: str) -> Iterator[Problem]:
-    """Rows that say again what another has said."""
+    """A fault for every row that has the same in a column as a row above it."""
     seen: dict[str, int] = {}
     for row in rows:
         value = row.cells[column].strip()
@@ -290,7 +276,7 @@ def _issue(row: _Row, by_issue: Mapping[str, Sequence[_Row]], faults: list[Probl
         split=cells["split"],
         reference=None if math.isnan(reference) else reference,
         outcome=row.number("out", faults),
-        actors=tuple(one.cells["actor"].strip() for one in stances),
-        positions=np.array([one.number("position", faults) for one in stances]),
-        saliences=np.array([one.number("salience", faults, needed=False) for one in stances]),
+        actors=tuple(stance.cells["actor"].strip() for stance in stances),
+        positions=np.array([stance.number("position", faults) for stance in stances]),
+        saliences=np.array([stance.number("salience", faults, needed=False) for stance in stances]),
     )

@@ -26,17 +26,15 @@ if TYPE_CHECKING:
 YARDSTICK = "weighted-mean"
 """What every best guess is compared with, on the same issues."""
 
-
 SPREAD_YARDSTICK = LOGISTIC
 """What every distribution is compared with: the weighted mean with one spread for all issues."""
-
 
 SEED = 1
 
 
 @dataclass(frozen=True)
 class Scored(Record):
-    """One forecaster on one part of the issues.
+    """The scores of one forecaster on one part of the issues.
 
     Attributes:
         name: Key of a rule, `pool`, or a rival.
@@ -68,7 +66,7 @@ class Scored(Record):
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it."""
-        told: dict[str, Any] = {
+        entries: dict[str, Any] = {
             "issues": self.issues,
             "distribution": self.distribution,
             "within_5": self.within_5,
@@ -76,8 +74,8 @@ class Scored(Record):
         }
         for key in ("mae", "crps", "against_mae", "against_crps"):
             mean: BootstrapMean = getattr(self, key)
-            told[key] = {"mean": mean.mean, "low": mean.low, "high": mean.high}
-        return told | ({} if self.covered is None else {"covered_80": self.covered, "width_80": self.width})
+            entries[key] = {"mean": mean.mean, "low": mean.low, "high": mean.high}
+        return entries | ({} if self.covered is None else {"covered_80": self.covered, "width_80": self.width})
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,15 @@ class DeuStudy(Result):
         """A row per part and forecaster."""
         import pandas as pd
 
-        rows = {(split, name): _flat(scored) for split, names in self.scores.items() for name, scored in names.items()}
+        rows: dict[tuple[str, str], dict[str, Any]] = {}
+        for split, by_name in self.scores.items():
+            for name, scored in by_name.items():
+                row = rows[split, name] = {}
+                for key, value in scored.to_dict().items():
+                    if isinstance(value, dict):
+                        row |= {key: value["mean"], f"{key}_low": value["low"], f"{key}_high": value["high"]}
+                    else:
+                        row[key] = value
         frame = pd.DataFrame.from_dict(rows, orient="index")
         frame.index = pd.MultiIndex.from_tuples(list(rows), names=["split", "name"])
         return frame
@@ -142,42 +148,31 @@ def validate_deu(
     """
     issues, meta = read_deu(folder)
     tables = deu_tables(issues)
-    _check_parts(tables)
+    for split in dict.fromkeys(table.split for table in tables):
+        if len({table.proposal for table in tables if table.split == split}) < 2:
+            raise UsageError(f"all issues of '{split}' are of one proposal: how sure a score is takes two or more")
     answers = answers_of(tables, progress)
     names = [POOL, *(name for name in answers if name != POOL)]
     scores = {
         split: {name: scored for name in names if (scored := _scored(answers, name, tables, split, resamples, seed))}
-        for split in _in_order(meta.splits)
+        for split in sorted(meta.splits, key=lambda split: {"train": 0, "dev": 1}.get(split, 2))
     }
     return DeuStudy(meta, INSTITUTION, pool_parameters().fitted_on, resamples, seed, scores)
-
-
-def _in_order(splits: Mapping[str, int]) -> list[str]:
-    """What was fitted on first, then what was chosen on, then all others."""
-    known = [split for split in ("train", "dev") if split in splits]
-    return [*known, *(split for split in splits if split not in known)]
-
-
-def _check_parts(tables: Sequence[DecidedTable]) -> None:
-    for split in dict.fromkeys(table.split for table in tables):
-        proposals = {table.proposal for table in tables if table.split == split}
-        if len(proposals) < 2:
-            raise UsageError(f"all issues of '{split}' are of one proposal: how sure a score is takes two or more")
 
 
 def _scored(
     answers: Mapping[str, Answers], name: str, tables: Sequence[DecidedTable], split: str, resamples: int, seed: int
 ) -> Scored | None:
     """The scores of one forecaster on a part; None if it answers to fewer than two proposals of it."""
-    told, rival, spread = answers[name], answers[YARDSTICK], answers[SPREAD_YARDSTICK]
-    here = np.array([table.split == split for table in tables]) & np.isfinite(told.levels) & np.isfinite(rival.levels)
+    own, rival, spread = answers[name], answers[YARDSTICK], answers[SPREAD_YARDSTICK]
+    here = np.array([table.split == split for table in tables]) & np.isfinite(own.levels) & np.isfinite(rival.levels)
     groups = [table.proposal for table, used in zip(tables, here, strict=True) if used]
     if len(set(groups)) < 2:
         return None
     outcomes = np.array([table.outcome for table in tables])[here]
-    errors, yardstick = np.abs(told.levels[here] - outcomes), np.abs(rival.levels[here] - outcomes)
-    hits = hit_rates(told.levels[here], outcomes)
-    ranges = None if told.ranges is None else told.ranges[here]
+    errors, yardstick = np.abs(own.levels[here] - outcomes), np.abs(rival.levels[here] - outcomes)
+    hits = hit_rates(own.levels[here], outcomes)
+    ranges = None if own.ranges is None else own.ranges[here]
     coverage = None if ranges is None else interval_coverage(ranges[:, 0], ranges[:, 1], outcomes)
     return Scored(
         name=name,
@@ -186,20 +181,10 @@ def _scored(
         mae=bootstrap_mean(errors, groups, resamples, seed),
         within_5=hits[5.0],
         within_10=hits[10.0],
-        crps=bootstrap_mean(told.scores[here], groups, resamples, seed),
-        distribution=told.distribution,
+        crps=bootstrap_mean(own.scores[here], groups, resamples, seed),
+        distribution=own.distribution,
         against_mae=bootstrap_difference(errors, yardstick, groups, resamples, seed),
-        against_crps=bootstrap_difference(told.scores[here], spread.scores[here], groups, resamples, seed),
+        against_crps=bootstrap_difference(own.scores[here], spread.scores[here], groups, resamples, seed),
         covered=None if coverage is None else coverage.share,
         width=None if coverage is None else coverage.width,
     )
-
-
-def _flat(scored: Scored) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in scored.to_dict().items():
-        if isinstance(value, dict):
-            flat |= {key: value["mean"], f"{key}_low": value["low"], f"{key}_high": value["high"]}
-        else:
-            flat[key] = value
-    return flat

@@ -14,14 +14,12 @@ from tertius.voting.power import power
 
 Floats = NDArray[np.float64]
 
-
 COUNCILS = {
     "EU15_pre2004": "eu-council-eu15",
     "EU25_27_post2004": "eu-council-nice-eu27",
     "EU28_DEU3": "eu-council-nice-eu28",
 }
 """The body whose rule counts in each wave; from 2004 to 2006 the 25 members had the votes that they had among 27."""
-
 
 INSTITUTION = 0.15
 """Capability of the Commission and of the Parliament, where all members of the Council together have 1.
@@ -30,18 +28,19 @@ Chosen on the issues of `train`: of 0 to 0.5 in steps of 0.05, the one with the 
 weighted mean (docs/validation.md).
 """
 
-
 UNKNOWN_SALIENCE = 50.0
 """Where nobody's salience on an issue is known; where some are, the others have their mean."""
+
+_ROLES = {COMMISSION: "commission", PARLIAMENT: "parliament"}
 
 
 @dataclass(frozen=True)
 class DecidedTable:
-    """The table of one issue, and what was decided.
+    """One issue as a table of its actors, and what was decided.
 
     Attributes:
         ident: Its number.
-        proposal: What it is resampled with.
+        proposal: The proposal that it belongs to; its issues are resampled together.
         split: Which part of the study it belongs to.
         positions: (I,) 0 to 100.
         saliences: (I,) 0 to 100.
@@ -76,28 +75,21 @@ def deu_tables(issues: Sequence[DeuIssue], institution: float = INSTITUTION) -> 
         issues: As `read_deu` gives them.
         institution: Capability of the Commission and of the Parliament.
     """
-    return tuple(_table(issue, institution) for issue in issues)
-
-
-def _table(issue: DeuIssue, institution: float) -> DecidedTable:
-    weights = {**council_shares(issue.wave), COMMISSION: institution, PARLIAMENT: institution}
-    return DecidedTable(
-        ident=issue.ident,
-        proposal=issue.proposal,
-        split=issue.split,
-        positions=issue.positions,
-        saliences=_filled(issue.saliences),
-        capabilities=np.array([weights[actor] for actor in issue.actors]),
-        roles=tuple(_ROLES.get(actor, "member") for actor in issue.actors),
-        reference=issue.reference,
-        outcome=issue.outcome,
-    )
-
-
-_ROLES = {COMMISSION: "commission", PARLIAMENT: "parliament"}
-
-
-def _filled(saliences: Floats) -> Floats:
-    """Saliences, those that are not known at the mean of the others."""
-    known = saliences[~np.isnan(saliences)]
-    return np.where(np.isnan(saliences), known.mean() if len(known) else UNKNOWN_SALIENCE, saliences)
+    tables = []
+    for issue in issues:
+        weights = {**council_shares(issue.wave), COMMISSION: institution, PARLIAMENT: institution}
+        unknown = np.isnan(issue.saliences)
+        usual = UNKNOWN_SALIENCE if unknown.all() else issue.saliences[~unknown].mean()
+        table = DecidedTable(
+            ident=issue.ident,
+            proposal=issue.proposal,
+            split=issue.split,
+            positions=issue.positions,
+            saliences=np.where(unknown, usual, issue.saliences),
+            capabilities=np.array([weights[actor] for actor in issue.actors]),
+            roles=tuple(_ROLES.get(actor, "member") for actor in issue.actors),
+            reference=issue.reference,
+            outcome=issue.outcome,
+        )
+        tables.append(table)
+    return tuple(tables)

@@ -20,18 +20,12 @@ from tertius.scores.crps import crps_of_cdf, crps_of_sample
 from tertius.studies.deu_tables import DecidedTable
 
 Floats = NDArray[np.float64]
-
-
 Progress = Callable[[int, int], None]
-
 
 POOL, LOGISTIC, POSITIONS = "pool", "weighted mean ± 20", "positions"
 """The pool, and the two distributions that it has to beat."""
 
-
 LOGISTIC_SCALE = 20.0
-
-
 _ISSUE = "issue"
 
 
@@ -63,19 +57,21 @@ def answers_of(tables: Sequence[DecidedTable], progress: Progress | None = None)
     """
     outcomes = np.array([table.outcome for table in tables])
     rules, pooled = decision_rules(), list[PooledDecision]()
-    found: dict[str, list[tuple[float, float, bool]]] = {key: [] for key in rules}
+    by_rule: dict[str, list[tuple[float, float, bool]]] = {key: [] for key in rules}
     for done, table in enumerate(tables, 1):
-        case = case_of(table)
+        case, numbers = case_of(table), (table.positions, table.saliences, table.capabilities)
         for key, rule in rules.items():
-            found[key].append(_answer(rule, case, table.outcome))
-        pooled.append(_pooled(table))
+            by_rule[key].append(_answer(rule, case, table.outcome))
+        pooled.append(pool_decision(*numbers, reference=table.reference, roles=table.roles))
         if progress is not None:
             progress(done, len(tables))
-    told = {key: _answers(key, rows) for key, rows in found.items()}
-    for name, rival in _rivals(tables).items():
-        told.setdefault(name, Answers(name, rival, np.abs(rival - outcomes)))
-    distributions = (_positions(tables, outcomes), _logistic(tables, outcomes), _of_pool(pooled, outcomes))
-    return told | {one.name: one for one in distributions}
+    answers = {}
+    for key, rows in by_rule.items():
+        levels, scores = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+        answers[key] = Answers(key, levels, scores, any(row[2] for row in rows))
+    for name, levels in _rivals(tables).items():
+        answers.setdefault(name, Answers(name, levels, np.abs(levels - outcomes)))
+    return answers | _distributions(tables, outcomes) | {POOL: _of_pool(pooled, outcomes)}
 
 
 def case_of(table: DecidedTable) -> Case:
@@ -111,55 +107,38 @@ def _answer(rule: DecisionRule, case: Case, outcome: float) -> tuple[float, floa
     return ending.level, float(crps_of_sample([levels], [outcome], [weights])[0]), True
 
 
-def _answers(key: str, rows: Sequence[tuple[float, float, bool]]) -> Answers:
-    levels, scores = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
-    return Answers(key, levels, scores, any(row[2] for row in rows))
-
-
 def _rivals(tables: Sequence[DecidedTable]) -> Mapping[str, Floats]:
     """Guesses that need no theory, and the variant of `challenge` that no rule of its own stands for."""
+    printed = [challenge(table.positions, table.saliences / 100, table.capabilities, "printed") for table in tables]
     return {
-        "challenge (printed)": np.array([_printed(table) for table in tables]),
+        "challenge (printed)": np.array([float(played.medians[-1]) for played in printed]),
         "reference": np.array([np.nan if table.reference is None else table.reference for table in tables]),
         "constant 50": np.full(len(tables), 50.0),
     }
 
 
-def _printed(table: DecidedTable) -> float:
-    return float(challenge(table.positions, table.saliences / 100, table.capabilities, "printed").medians[-1])
+def _distributions(tables: Sequence[DecidedTable], outcomes: Floats) -> dict[str, Answers]:
+    """Two distributions around the weighted mean: the positions themselves with its weights, and a logistic one.
 
+    The logistic distribution has one scale for all tables; what is beyond a pole stands at the pole.
+    """
+    from scipy.special import expit
 
-def _pooled(table: DecidedTable) -> PooledDecision:
-    return pool_decision(
-        table.positions, table.saliences, table.capabilities, reference=table.reference, roles=table.roles
-    )
-
-
-def _positions(tables: Sequence[DecidedTable], outcomes: Floats) -> Answers:
-    """The positions themselves, with the weights of the weighted mean, as a distribution."""
+    rows = [(table.positions.tolist(), table.saliences.tolist(), table.capabilities.tolist()) for table in tables]
+    means, grid = np.array([weighted_mean(*row) for row in rows]), np.arange(0, 100.5, 0.5)
     weights = [table.saliences * table.capabilities for table in tables]
     samples = zip(tables, weights, outcomes, strict=True)
     scores = np.array([crps_of_sample([table.positions], [y], [w])[0] for table, w, y in samples])
-    return Answers(POSITIONS, _means(tables), scores, distribution=True)
-
-
-def _logistic(tables: Sequence[DecidedTable], outcomes: Floats) -> Answers:
-    """A logistic distribution of one scale around the weighted mean; what is beyond a pole stands at the pole."""
-    from scipy.special import expit
-
-    means, grid = _means(tables), np.arange(0, 100.5, 0.5)
     below = expit((grid - means[:, None]) / LOGISTIC_SCALE)
-    return Answers(LOGISTIC, means, crps_of_cdf(grid, below, outcomes), distribution=True)
-
-
-def _means(tables: Sequence[DecidedTable]) -> Floats:
-    rows = [(table.positions.tolist(), table.saliences.tolist(), table.capabilities.tolist()) for table in tables]
-    return np.array([weighted_mean(*row) for row in rows])
+    return {
+        POSITIONS: Answers(POSITIONS, means, scores, distribution=True),
+        LOGISTIC: Answers(LOGISTIC, means, crps_of_cdf(grid, below, outcomes), distribution=True),
+    }
 
 
 def _of_pool(pooled: Sequence[PooledDecision], outcomes: Floats) -> Answers:
     """The pool, its median as the best guess."""
-    medians = np.array([one.median for one in pooled])
-    scores = [crps_of_sample([one.grid], [y], [one.chances])[0] for one, y in zip(pooled, outcomes, strict=True)]
-    ranges = np.array([one.range(0.8) for one in pooled]).reshape(-1, 2)
+    medians = np.array([pool.median for pool in pooled])
+    scores = [crps_of_sample([pool.grid], [y], [pool.chances])[0] for pool, y in zip(pooled, outcomes, strict=True)]
+    ranges = np.array([pool.range(0.8) for pool in pooled]).reshape(-1, 2)
     return Answers(POOL, medians, np.array(scores), distribution=True, ranges=ranges)
