@@ -11,7 +11,7 @@ from tertius.case.beliefs import about_of, prior_of, propagate_beliefs, signals_
 from tertius.case.edit.changes import apply_steps
 from tertius.case.edit.moves import changes_of_move
 from tertius.case.files.write import yaml_of
-from tertius.case.labels import plain_of
+from tertius.case.plain import plain_of
 from tertius.draws import fix, uncertain_of
 from tertius.errors import CaseError
 from tertius.report.text.sensitivity import beliefs_at

@@ -8,15 +8,28 @@ Which move may follow which: a move comes after others, and some rule one anothe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from tertius.case.entries import PartyPower, Reference
-from tertius.case.fields import Entry, Id, Level, Names, Plain, Points, Probability, Text
+from tertius.case.fields import (
+    ActorId,
+    Entry,
+    EventKind,
+    Id,
+    Level,
+    Means,
+    MoveIds,
+    Names,
+    Plain,
+    Points,
+    Probability,
+    Text,
+)
 from tertius.case.parse.characters import control_in
-from tertius.case.parse.origin import mistake
+from tertius.case.parse.origin import Path, mistake
 from tertius.case.parse.tree import scalar_of
 
 
@@ -190,20 +203,38 @@ class Change(Entry):
         """What the change edits."""
         return self.set or self.add or self.remove or ""
 
+    @property
+    def value_field(self) -> str:
+        """The field in which its value stands; for one that removes, that of its path."""
+        return {"set": "to", "add": "value", "remove": "remove"}[self.verb]
+
+
+Edited = tuple[Change, Path, Path]
+"""A change, the field that its path is written in, and the field that its value is written in."""
+
+
+def edits_at(path: Path, changes: Sequence[Change]) -> list[Edited]:
+    """A list of changes that is written at a path, each with its fields."""
+    return [
+        (change, (*path, place, change.verb), (*path, place, change.value_field))
+        for place, change in enumerate(changes)
+    ]
+
 
 class Move(Entry):
     """What an actor can do before the talks."""
 
     name: Text = Field("", description="what the move is, in words")
-    actor: Id = Field(description="who can make it")
-    cost: Points = Field("0", validate_default=True, description="what it costs the actor, in its points")
-    changes: tuple[Change, ...] = Field((), description="what it changes in the case")
-    chance: Probability | None = Field(
-        None,
-        description="probability that it succeeds, 0% to 100%; a failure costs as much and changes nothing",
+    actor: ActorId = Field(description="who can make it")
+    cost: Annotated[Points, Means("cost of the move '{1}'")] = Field(
+        "0", validate_default=True, description="what it costs the actor, in its points"
     )
-    after: Names = Field((), description="moves that must have been made, with success, before this one")
-    not_with: Names = Field((), description="moves that rule this one out, and are ruled out by it")
+    changes: tuple[Change, ...] = Field((), description="what it changes in the case")
+    chance: Annotated[Probability, Means("chance that the move '{1}' succeeds")] | None = Field(
+        None, description="probability that it succeeds, 0% to 100%; a failure costs as much and changes nothing"
+    )
+    after: MoveIds = Field((), description="moves that must have been made, with success, before this one")
+    not_with: MoveIds = Field((), description="moves that rule this one out, and are ruled out by it")
     open: Open | None = Field(None, description="opens a talk")
     close: Id | None = Field(None, description="closes a talk: it is never held, so nothing fires")
     back: Back | None = Field(None, description="backs a party with a link that the actor holds")
@@ -216,7 +247,20 @@ class Move(Entry):
     signal: Signal | None = Field(None, description="makes others believe something")
 
 
-class Compare(Entry):
+class ClaimForm(Entry):
+    """A form of a claim: what a check must know of it. `Claim` has a field for each form, by whose name it goes."""
+
+    def versions(self) -> Iterator[list[Edited]]:
+        """The changes of each version of the case that it needs beside the case itself."""
+        yield from ()
+
+    @property
+    def watched(self) -> str:
+        """The quantity that it is about, of those that `check` knows; empty if it is about none."""
+        return ""
+
+
+class Compare(ClaimForm):
     """Two versions of the case, a quantity, a direction, at least how much."""
 
     changes: tuple[Change, ...] = Field(
@@ -235,8 +279,18 @@ class Compare(Entry):
             raise mistake(found, legal, "give changes under `with`, under `against`, or different ones under both")
         return self
 
+    def versions(self) -> Iterator[list[Edited]]:
+        """The changes of both versions."""
+        yield edits_at(("with",), self.changes)
+        yield edits_at(("against",), self.against)
 
-class Sweep(Entry):
+    @property
+    def watched(self) -> str:
+        """What is compared."""
+        return self.quantity
+
+
+class Sweep(ClaimForm):
     """A quantity that moves with an input."""
 
     input: Text = Field(description="path of the number that is moved")
@@ -244,21 +298,28 @@ class Sweep(Entry):
     quantity: Text = Field(description="what is watched")
     direction: Literal["rises", "falls"] = Field(description="how it moves as the input rises")
 
+    def versions(self) -> Iterator[list[Edited]]:
+        """The input with the whole range that it is moved over."""
+        yield [(Change(set=self.input, to=str(self.over)), ("input",), ("over",))]
 
-class Equilibrium(Entry):
+    @property
+    def watched(self) -> str:
+        """What is watched."""
+        return self.quantity
+
+
+class Equilibrium(ClaimForm):
     """A statement on the game that is played before the talks."""
 
-    moves: dict[Id, Names] = Field({}, description="what each actor does; an empty list is doing nothing")
+    moves: dict[ActorId, MoveIds] = Field({}, description="what each actor does; an empty list is doing nothing")
     is_equilibrium: bool = Field(description="whether the claim says that this is an equilibrium")
 
 
-class EventsTest(Entry):
+class EventsTest(ClaimForm):
     """A test on dated events."""
 
-    kind: Literal["visit", "summit", "statement", "measure", "other"] = Field(description="the events that are tested")
-    before: Literal["visit", "summit", "statement", "measure", "other"] = Field(
-        description="the events they come before"
-    )
+    kind: EventKind = Field(description="the events that are tested")
+    before: EventKind = Field(description="the events they come before")
     within: Plain = Field(gt=0, description="how many days before")
 
 
@@ -274,20 +335,25 @@ class Claim(Entry):
     @model_validator(mode="after")
     def _one_form(self) -> Claim:
         if len(self._forms) != 1:
-            raise mistake(
-                "a claim with " + (" and ".join(self._forms) or "no form"),
-                "a claim has exactly one of compare, sweep, equilibrium, events",
-            )
+            forms = ", ".join(name for name in Claim.field_order() if name not in (*Entry.model_fields, "says"))
+            found = f"a claim with {' and '.join(self._forms) or 'no form'}"
+            raise mistake(found, f"a claim has exactly one of {forms}")
         return self
 
     @property
     def _forms(self) -> list[str]:
-        return [form for form in ("compare", "sweep", "equilibrium", "events") if getattr(self, form) is not None]
+        return [name for name in type(self).model_fields if isinstance(getattr(self, name), ClaimForm)]
 
     @property
     def form(self) -> str:
-        """Which of the four forms it has."""
+        """Which of the forms it has, by the name of the field."""
         return self._forms[0]
+
+    @property
+    def test(self) -> ClaimForm:
+        """What it states, in its form."""
+        stated: ClaimForm = getattr(self, self.form)
+        return stated
 
 
 def excludes(moves: Mapping[str, Move], one: str, other: str) -> bool:

@@ -9,30 +9,57 @@ a signal on one of them moves what is believed of the others too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args, get_origin
 
 from tertius.case.entries import Belief, Heard, Talk
-from tertius.case.fields import Number
+from tertius.case.fields import EVERYBODY, OWNER, Entry, Means
 from tertius.case.findings import CheckContext, Finding
 from tertius.case.groups import mates_of, number_at, sides_of
+from tertius.case.labels import legal_at, on_scale_of
 from tertius.case.model import Case
 from tertius.case.parse.naming import numbered
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import CHANGEABLE, Dead, marks_of, resolve, type_at
-
-_BELIEVABLE: dict[str, tuple[str, ...]] = {
-    "stances": ("position", "salience"),
-    "needs": ("weight", "share"),
-    "links": ("probability",),
-    "threats": ("damage", "cost", "credibility"),
-}
-"""The numbers that a belief can be about: those that a payoff is made of, by their collection."""
-
-
-_LEGAL = (
-    "a belief is about a stance's position or salience, a need's weight or share, a link's probability, or a threat's "
-    "damage, cost or credibility"
+from tertius.case.paths import (
+    CHANGEABLE,
+    COLLECTIONS,
+    NOUNS,
+    Dead,
+    bare_type,
+    fields_of,
+    mark_at,
+    marks_of,
+    resolve,
+    step_into,
 )
+
+
+@cache
+def _believable() -> dict[str, list[str]]:
+    """The fields of each collection whose numbers can be believed to be others: those that a payoff is made of."""
+
+    def fields(kind: Any) -> Iterator[str]:
+        bare = bare_type(kind)
+        if get_origin(bare) is dict:
+            yield from fields(get_args(bare)[1])
+        elif isinstance(bare, type) and issubclass(bare, Entry):
+            for name in fields_of(bare):
+                inner = step_into(bare, name)
+                means = next((mark for mark in marks_of(inner) if isinstance(mark, Means)), None)
+                yield from fields(inner) if means is None else [name] if means.felt_by else []
+
+    found = {name: list(fields(step_into(Case, name))) for name in COLLECTIONS}
+    return {name: names for name, names in found.items() if names}
+
+
+def _legal() -> str:
+    """``a belief is about a stance's position or salience, ...``."""
+    *rest, last = (
+        f"a {NOUNS[name]}'s {' or '.join(filter(None, (', '.join(fields[:-1]), fields[-1])))}"
+        for name, fields in _believable().items()
+    )
+    return f"a belief is about {', '.join(rest)}, or {last}"
 
 
 def about_of(case: Case, belief: Belief) -> Path | None:
@@ -48,21 +75,14 @@ def believable_at(case: Case, written: str) -> Path | None:
 
 def can_be_believed(path: Path) -> bool:
     """Whether the number at a full path is one that can be believed to be another."""
-    return path[-1] in _BELIEVABLE.get(str(path[0]), ())
+    means = mark_at(path, Means)
+    return means is not None and bool(means.felt_by)
 
 
 def prior_of(case: Case, belief: Belief) -> Quantity:
     """What the parties take the number to be before any signal, on its plain scale."""
     path, number = _found(case, belief)
     return on_scale_of(case, path, number if belief.number is None else belief.number)
-
-
-def on_scale_of(case: Case, path: Path, quantity: Quantity) -> Quantity:
-    """A number as the number at a path is counted: percent as levels of an issue, or as shares of what is full."""
-    mark = _mark(path)
-    if mark.kind == "level":
-        return quantity.on(case.issues[str(path[2])].scale)
-    return quantity if mark.full is None else quantity.of(mark.full)
 
 
 def left_by(case: Case, belief: Belief, path: Path, signals: int) -> tuple[float, float]:
@@ -78,29 +98,13 @@ def left_by(case: Case, belief: Belief, path: Path, signals: int) -> tuple[float
     return low, high
 
 
-def words_of(path: Path, number: Quantity) -> str:
-    """A number as people read it: what is counted from 0 to 1 in percent, with at most six digits."""
-    share = path[-1] in ("probability", "share", "credibility") and not number.percent
-    shown = number.scaled(100) if share else number
-    ends = [f"{end:.6g}" for end in dict.fromkeys([shown.low, shown.high])]
-    sign = "%" if share or number.percent else ""
-    likely = "" if shown.likely is None else f", likely {shown.likely:.6g}{sign}"
-    shape = f", {number.shape}" if number.shape else ""
-    return " to ".join(f"{end}{sign}" for end in ends) + likely + shape
-
-
 def touches(case: Case, path: Path, actor: str) -> bool:
     """Whether a number that can be believed is in the payoff of an actor."""
-    ident = str(path[1])
-    if path[0] == "stances":
-        return ident == actor
-    if path[0] == "needs":
-        return case.needs[ident].actor == actor
-    if path[0] == "links":
-        return True
-    threat = case.threats[ident]
-    sides = {"damage": (threat.target,), "cost": (threat.holder,), "credibility": (threat.holder, threat.target)}
-    return actor in sides[str(path[-1])]
+    means = mark_at(path, Means)
+    if means is None or means.felt_by in (OWNER, EVERYBODY):
+        return means is not None and (means.felt_by == EVERYBODY or path[1] == actor)
+    entry = getattr(case, str(path[0]))[str(path[1])]
+    return any(getattr(entry, field) == actor for field in means.felt_by)
 
 
 def felt_by(case: Case, path: Path, talk: Talk) -> bool:
@@ -182,24 +186,19 @@ def _check_signal(case: Case, at: Path, path: Path, heard: Heard) -> Iterator[Fi
 
 def _check_range(case: Case, at: Path, path: Path, number: Quantity) -> Iterator[Finding]:
     """Yield a number that the number at a path cannot be."""
-    mark, plain = _mark(path), on_scale_of(case, path, number)
-    scale = case.issues[str(path[2])].scale if mark.kind == "level" else (mark.low, mark.high)
-    if any(end is None for end in scale):
-        return
-    low, high = scale
+    plain, (low, high, legal) = on_scale_of(case, path, number), legal_at(case, path)
     if low is not None and high is not None and not (low <= plain.low and plain.high <= high):
-        legal = f"its scale goes from {low:g} to {high:g}" if mark.kind == "level" else mark.legal
         yield Finding(at, f"{number} cannot be what {'.'.join(map(str, path))} is taken to be", legal)
 
 
 def why_not_believed(case: Case, written: str) -> tuple[str, str, str]:
     """Why a path leads to no number that can be believed: found, legal, advice."""
-    if written.split(".")[0] in _BELIEVABLE or written.split(".")[0] not in CHANGEABLE:
+    if written.split(".")[0] in _believable() or written.split(".")[0] not in CHANGEABLE:
         try:
             resolve(case, written, "")
         except Dead as dead:
             return dead.found, dead.legal, dead.suggestion
-    return f"'{written}' is no number that can be believed", _LEGAL, ""
+    return f"'{written}' is no number that can be believed", _legal(), ""
 
 
 def _found(case: Case, belief: Belief) -> tuple[Path, Quantity]:
@@ -207,10 +206,6 @@ def _found(case: Case, belief: Belief) -> tuple[Path, Quantity]:
     if found is None:
         raise KeyError(belief.about)
     return found
-
-
-def _mark(path: Path) -> Number:
-    return next(mark for mark in marks_of(type_at(path)) if isinstance(mark, Number))
 
 
 def propagate_beliefs(case: Case) -> dict[str, Belief]:

@@ -11,7 +11,22 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from tertius.case.fields import Entry, Id, Level, Names, Plain, Power, Probability, Text, Written
+from tertius.case.fields import (
+    ActorId,
+    ActorIds,
+    Entry,
+    Id,
+    IssueId,
+    Level,
+    Means,
+    Names,
+    Plain,
+    Power,
+    Probability,
+    TalkIds,
+    Text,
+    Written,
+)
 from tertius.case.parse.origin import mistake
 
 
@@ -19,14 +34,18 @@ class Reference(Entry):
     """The level at which an issue stays if there is no agreement."""
 
     shorthand: ClassVar[str] = "level"
-    level: Level = Field(description="where the issue stays without an agreement, on its own scale")
+    level: Annotated[Level, Means("level of {3} without an agreement in {1}")] = Field(
+        description="where the issue stays without an agreement, on its own scale"
+    )
 
 
 class PartyPower(Entry):
     """Bargaining power of a party; only ratios within a talk matter."""
 
     shorthand: ClassVar[str] = "power"
-    power: Power = Field(description="bargaining power, 0 or more; only ratios matter")
+    power: Annotated[Power, Means("bargaining power of {3} in {1}")] = Field(
+        description="bargaining power, 0 or more; only ratios matter"
+    )
 
 
 TalkRule = Literal["weighted-mean", "mean", "median", "weighted-median", "mode", "condorcet", "challenge"]
@@ -36,12 +55,12 @@ class Talk(Entry):
     """A negotiation."""
 
     name: Text = Field("", description="name to show; the id if it is left out")
-    parties: Names = Field(description="the actors at the table, two or more")
-    without_agreement: dict[Id, Reference] = Field(
+    parties: ActorIds = Field(description="the actors at the table, two or more")
+    without_agreement: dict[IssueId, Reference] = Field(
         {}, description="the issues of this talk, and the level at which each stays without a deal"
     )
     power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
-    as_one: dict[Id, Annotated[Plain, Field(gt=0)]] = Field(
+    as_one: dict[ActorId, Annotated[Plain, Field(gt=0)]] = Field(
         {},
         description="actors that act as one party here, each with the weight of its payoff, in shares of its range",
     )
@@ -61,17 +80,23 @@ class Talk(Entry):
 class Heard(Entry):
     """A signal that says of a number that it is above a point, and how likely it would be sent if that is true."""
 
-    above: Level = Field(description="the point: the signal says that the number is above it")
-    if_true: Probability = Field(description="how likely the signal is if that is true, 0% to 100%")
-    if_false: Probability = Field(description="how likely the signal is if that is not true, 0% to 100%")
+    above: Annotated[Level, Means("what the signal on {1} says the number is above", drawn=False)] = Field(
+        description="the point: the signal says that the number is above it"
+    )
+    if_true: Annotated[Probability, Means("likelihood of the signal on {1} if true")] = Field(
+        description="how likely the signal is if that is true, 0% to 100%"
+    )
+    if_false: Annotated[Probability, Means("likelihood of the signal on {1} if not true")] = Field(
+        description="how likely the signal is if that is not true, 0% to 100%"
+    )
 
 
 class Belief(Entry):
     """What the parties of some talks take a number of the case to be. What it is, and what it costs, stays the same."""
 
     about: Text = Field(description="path of the number: of a stance, a need, a link or a threat")
-    talks: Names = Field(description="the talks in which the parties share the belief")
-    number: Level | None = Field(
+    talks: TalkIds = Field(description="the talks in which the parties share the belief")
+    number: Annotated[Level, Means("what '{1}' takes the number to be")] | None = Field(
         None, description="what they take it to be before any signal; what it is in the case if left out"
     )
     signals: tuple[Heard, ...] = Field((), description="signals they have heard: the number changes by Bayes' rule")
@@ -82,10 +107,18 @@ class Member(Entry):
 
     shorthand: ClassVar[str] = "weight"
     name: Text = Field("", description="name to show, for members that are not actors")
-    weight: Plain | None = Field(None, ge=0, description="votes; 1 if left out")
-    yes: Probability | None = Field(None, description="probability that it votes yes")
-    abstain: Probability | None = Field(None, description="probability that it abstains")
-    no: Probability | None = Field(None, description="probability that it votes no")
+    weight: Annotated[Plain, Means("votes of {3} in {1}")] | None = Field(
+        None, ge=0, description="votes; 1 if left out"
+    )
+    yes: Annotated[Probability, Means("probability that {3} votes yes in {1}")] | None = Field(
+        None, description="probability that it votes yes"
+    )
+    abstain: Annotated[Probability, Means("probability that {3} abstains in {1}")] | None = Field(
+        None, description="probability that it abstains"
+    )
+    no: Annotated[Probability, Means("probability that {3} votes no in {1}")] | None = Field(
+        None, description="probability that it votes no"
+    )
 
     @property
     def votes(self) -> float:
@@ -98,8 +131,12 @@ class Majority(Entry):
 
     shorthand: ClassVar[str] = "quota"
     name: Text = Field("", description="name to show; the id if it is left out")
-    quota: Plain = Field(gt=0, description="how much the members that vote yes must have together")
-    weights: dict[Id, Plain] = Field({}, description="what each member counts for here; 1 each if left out")
+    quota: Annotated[Plain, Means("needed for the majority '{3}' in {1}")] = Field(
+        gt=0, description="how much the members that vote yes must have together"
+    )
+    weights: dict[Id, Annotated[Plain, Means("weight of {5} for the majority '{3}' in {1}")]] = Field(
+        {}, description="what each member counts for here; 1 each if left out"
+    )
 
 
 class Bloc(Entry):
@@ -107,9 +144,15 @@ class Bloc(Entry):
 
     name: Text = Field("", description="name to show; the id if it is left out")
     members: Names = Field(description="the members that vote together")
-    yes: Probability | None = Field(None, description="probability that the bloc votes yes")
-    abstain: Probability | None = Field(None, description="probability that it abstains")
-    no: Probability | None = Field(None, description="probability that it votes no")
+    yes: Annotated[Probability, Means("probability that the bloc '{3}' votes yes in {1}")] | None = Field(
+        None, description="probability that the bloc votes yes"
+    )
+    abstain: Annotated[Probability, Means("probability that the bloc '{3}' abstains in {1}")] | None = Field(
+        None, description="probability that it abstains"
+    )
+    no: Annotated[Probability, Means("probability that the bloc '{3}' votes no in {1}")] | None = Field(
+        None, description="probability that it votes no"
+    )
 
 
 def _members(value: Any) -> Any:
@@ -135,16 +178,22 @@ class Body(Entry):
     members: Annotated[dict[Id, Member], BeforeValidator(_members), Written("members")] = Field(
         {}, description="members: a list, or a block with weights and leanings"
     )
-    quota: Plain | None = Field(None, gt=0, description="votes needed to pass a measure")
+    quota: Annotated[Plain, Means("votes needed in {1}")] | None = Field(
+        None, gt=0, description="votes needed to pass a measure"
+    )
     majorities: dict[Id, Majority] = Field({}, description="majorities that must be reached too, beside the quota")
     vetoes: Names = Field((), description="members whose no blocks")
     blocs: dict[Id, Bloc] = Field({}, description="members that vote together")
     measure: Text = Field("", description="what is voted on")
-    passes: Probability | None = Field(
+    passes: Annotated[Probability, Means("probability that {1} passes the measure")] | None = Field(
         None, description="probability that the measure passes, where it does not follow from leanings"
     )
-    yes: Probability | None = Field(
+    yes: Annotated[Probability, Means("probability that any other member of {1} votes yes")] | None = Field(
         None, description="probability that a member, or a bloc, with no leaning of its own votes yes"
     )
-    abstain: Probability | None = Field(None, description="probability that such a member abstains")
-    no: Probability | None = Field(None, description="probability that such a member votes no")
+    abstain: Annotated[Probability, Means("probability that any other member of {1} abstains")] | None = Field(
+        None, description="probability that such a member abstains"
+    )
+    no: Annotated[Probability, Means("probability that any other member of {1} votes no")] | None = Field(
+        None, description="probability that such a member votes no"
+    )

@@ -48,13 +48,18 @@ class Number:
         kind: Its name in messages.
         low: Lowest legal value.
         high: Highest legal value, or None.
-        full: The value that 100% stands for; None keeps percents (an issue knows its scale).
+        full: The value that 100% stands for; None for a level, which the scale of its issue bounds.
+        unit: What it is counted in; its name if left out.
     """
 
     kind: str
     low: float | None
     high: float | None
     full: float | None
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unit", self.unit or self.kind)
 
     def validate(self, value: Any) -> Quantity:
         """Read number words, turn percents into the unit of this kind, and check the range."""
@@ -98,13 +103,49 @@ class Number:
         )
 
 
-Level = Annotated[Quantity, Number("level", None, None, None)]
-Salience = Annotated[Quantity, Number("salience", 0, 100, 100)]
-Points = Annotated[Quantity, Number("number of points", 0, _MOST, 100)]
-Probability = Annotated[Quantity, Number("probability", 0, 1, 1)]
-Share = Annotated[Quantity, Number("share", 0, 1, 1)]
+LEVEL = Number("level", None, None, None)
+PROBABILITY, SHARE = Number("probability", 0, 1, 1), Number("share", 0, 1, 1)
+IN_PERCENT = (PROBABILITY.unit, SHARE.unit)
+"""The units of what is counted from 0 to 1, which people read in percent."""
+
+Level = Annotated[Quantity, LEVEL]
+Salience = Annotated[Quantity, Number("salience", 0, 100, 100, "points")]
+Points = Annotated[Quantity, Number("number of points", 0, _MOST, 100, "points")]
+Probability = Annotated[Quantity, PROBABILITY]
+Share = Annotated[Quantity, SHARE]
 Power = Annotated[Quantity, Number("power", 0, _MOST, 100)]
 Capability = Annotated[Quantity, Number("capability", 0, _MOST, 100)]
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the number in a field is, for people, and in whose payoff it is.
+
+    Everything that names, lists, draws or believes numbers asks the field; a field without it holds no number of the
+    case (a setting such as `curvature` is none).
+
+    Attributes:
+        label: ``salience of {2} for {1}``: what stands at a place of its path, by the name that the case gives it.
+        felt_by: Whose payoff a belief about it changes: the fields of its entry that name the actors, `OWNER` or
+            `EVERYBODY`; empty if it cannot be believed to be another.
+        drawn: Whether it is a number with evidence and a range, and not a definition, as the ends of a scale are.
+    """
+
+    label: str
+    felt_by: tuple[str, ...] = ()
+    drawn: bool = True
+
+
+OWNER, EVERYBODY = ("OWNER",), ("EVERYBODY",)
+"""The actor under whose name the entry stands; every actor."""
+
+
+@dataclass(frozen=True)
+class Refers:
+    """The collection of the case in which an id, or each of a list of ids, is to be found."""
+
+    collection: str
+
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MONTHS = (
@@ -188,13 +229,19 @@ def _plain(value: Any) -> float:
 Text = Annotated[str, BeforeValidator(_text), Written("text")]
 Id = Annotated[str, BeforeValidator(_text), AfterValidator(_id), Written("id")]
 Date = Annotated[dt.date, BeforeValidator(_date), Written("date")]
-Names = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(_names),
-    Written("ids"),
-]
+Names = Annotated[tuple[Id, ...], BeforeValidator(_names), Written("ids")]
 Paths = Annotated[tuple[Text, ...], BeforeValidator(_paths), Written("paths")]
 Plain = Annotated[float, BeforeValidator(_plain), Written("plain")]
+
+ActorId = Annotated[Id, Refers("actors")]
+ActorIds = Annotated[Names, Refers("actors")]
+IssueId = Annotated[Id, Refers("issues")]
+TalkId = Annotated[Id, Refers("talks")]
+TalkIds = Annotated[Names, Refers("talks")]
+BodyId = Annotated[Id, Refers("bodies")]
+MoveIds = Annotated[Names, Refers("moves")]
+
+EventKind = Literal["visit", "summit", "statement", "measure", "other"]
 Method = Literal["observed", "derived", "elicited", "judgement"]
 
 
@@ -214,7 +261,7 @@ class Entry(BaseModel):
     """The field that a bare value (no block) stands for; empty if a block is needed."""
 
     why: Text | None = Field(None, description="why the numbers are what they are, in a sentence")
-    source: Names = Field((), description="id, or list of ids, in `sources`")
+    source: Annotated[Names, Refers("sources")] = Field((), description="id, or list of ids, in `sources`")
     as_of: Date | None = Field(None, description="the date that the numbers describe")
     known_since: Date | None = Field(None, description="when this became public")
     method: Method | None = Field(None, description="how the numbers were obtained")

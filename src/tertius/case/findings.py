@@ -9,15 +9,14 @@ from functools import cache
 from tertius.case.fields import Entry, is_id
 from tertius.case.model import Case
 from tertius.case.parse.origin import DamagedPaths, Path, closest
-from tertius.case.paths import COLLECTIONS, subject_of
+from tertius.case.paths import COLLECTIONS, NOUNS, subject_of
 from tertius.errors import Problem
 
-_SINGULAR = {
-    "actors": "an actor", "issues": "an issue", "talks": "a talk", "stances": "an actor with stances",
-    "needs": "a need", "links": "a link", "threats": "a threat", "bodies": "a body", "beliefs": "a belief",
-    "groups": "a group", "events": "an event",
-    "moves": "a move", "claims": "a claim", "sources": "a source",
-}  # fmt: skip
+
+def _one(collection: str) -> str:
+    """``an actor``, ``a talk``: what an entry of a collection is."""
+    noun = "actor with stances" if collection == "stances" else NOUNS[collection]
+    return f"{'an' if noun[0] in 'aei' else 'a'} {noun}"
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,10 @@ class CheckContext:
         near = closest(ident, known)
         other = next((c for c in COLLECTIONS if c != "stances" and ident in getattr(self.case, c)), "")
         if not near and other:
-            near = f"'{ident}' is {_SINGULAR[other]}"
+            near = f"'{ident}' is {_one(other)}"
         listed = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
         legal = f"{collection}: {listed}" if known else f"the case has no {collection}"
-        return Finding(path, f"'{ident}' is not {_SINGULAR[collection]} of this case", legal, near)
+        return Finding(path, f"'{ident}' is not {_one(collection)} of this case", legal, near)
 
 
 def entries_of(value: object, path: Path = ()) -> Iterator[tuple[Path, Entry]]:

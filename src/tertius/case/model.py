@@ -16,18 +16,26 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from tertius.case.actions import Claim, Move
 from tertius.case.entries import Belief, Body, Talk
 from tertius.case.fields import (
+    EVERYBODY,
+    OWNER,
+    ActorId,
+    ActorIds,
+    BodyId,
     Capability,
     Date,
     Entry,
+    EventKind,
     Id,
+    IssueId,
     Level,
-    Names,
+    Means,
     Paths,
     Plain,
     Points,
     Probability,
     Salience,
     Share,
+    TalkId,
     Text,
     Written,
 )
@@ -45,7 +53,7 @@ class Actor(Entry):
     shorthand: ClassVar[str] = "name"
     name: Text = Field("", description="name to show; the id if it is left out")
     country: Text | None = Field(None, description="the country that the actor belongs to")
-    capability: Capability | None = Field(
+    capability: Annotated[Capability, Means("capability of {1}")] | None = Field(
         None, description="its weight in a decision that many take together; only ratios matter"
     )
 
@@ -107,11 +115,13 @@ class Issue(Entry):
     anchors: Annotated[dict[Plain, Text], BeforeValidator(_anchors)] = Field(
         {}, description="what points on the scale mean, in words"
     )
-    supplier: Id | None = Field(
+    supplier: ActorId | None = Field(
         None, description="the actor whose good this is (default: the other party of a two-party talk)"
     )
-    level: Level | None = Field(None, description="where an issue outside every talk stands")
-    reference: Level | None = Field(
+    level: Annotated[Level, Means("standing level of {1}")] | None = Field(
+        None, description="where an issue outside every talk stands"
+    )
+    reference: Annotated[Level, Means("level of {1} without a decision")] | None = Field(
         None, description="where an issue that is decided by weight stays if nothing is decided"
     )
 
@@ -119,12 +129,14 @@ class Issue(Entry):
 class Stance(Entry):
     """What an actor wants on an issue, and how much it stands to lose there."""
 
-    position: Level = Field(description="the level the actor wants most, on the issue's scale")
-    salience: Salience = Field(
+    position: Annotated[Level, Means("position of {1} on {2}", OWNER)] = Field(
+        description="the level the actor wants most, on the issue's scale"
+    )
+    salience: Annotated[Salience, Means("salience of {2} for {1}", OWNER)] = Field(
         description="points lost at a distance of the whole scale from the position, 0 to 100; "
         "at a lesser distance, salience * distance ^ curvature"
     )
-    capability: Capability | None = Field(
+    capability: Annotated[Capability, Means("capability of {1} on {2}")] | None = Field(
         None, description="its weight on this issue, where that is not the capability of the actor"
     )
 
@@ -133,16 +145,20 @@ class Cover(Entry):
     """The share of a need that an issue covers when it stands at the top of its scale."""
 
     shorthand: ClassVar[str] = "share"
-    share: Share = Field(description="share of the need covered at the top of the scale, 0% to 100%")
+    share: Annotated[Share, Means("share of the need '{1}' that {3} covers", ("actor",))] = Field(
+        description="share of the need covered at the top of the scale, 0% to 100%"
+    )
 
 
 class Need(Entry):
     """Something an actor must have: fuel, security, recognition."""
 
     name: Text = Field("", description="name to show; the id if it is left out")
-    actor: Id = Field(description="whose need it is")
-    weight: Points = Field(description="what having it fully is worth to the actor, in points")
-    covered_by: dict[Id, Cover] = Field(
+    actor: ActorId = Field(description="whose need it is")
+    weight: Annotated[Points, Means("weight of the need '{1}'", ("actor",))] = Field(
+        description="what having it fully is worth to the actor, in points"
+    )
+    covered_by: dict[IssueId, Cover] = Field(
         {}, description="the issues whose level supplies part of it, and the share at the top of the scale"
     )
 
@@ -151,25 +167,31 @@ class Link(Entry):
     """If one talk breaks down, another falls with some probability; the holder makes it so."""
 
     name: Text = Field("", description="name to show; the id if it is left out")
-    holder: Id = Field(description="the actor who makes it so")
-    if_fails: Id = Field(description="the talk whose breakdown sets it off")
-    then_falls: Id = Field(description="the talk that it brings down")
-    probability: Probability = Field(description="with which probability, 0% to 100%")
+    holder: ActorId = Field(description="the actor who makes it so")
+    if_fails: TalkId = Field(description="the talk whose breakdown sets it off")
+    then_falls: TalkId = Field(description="the talk that it brings down")
+    probability: Annotated[Probability, Means("probability of the link '{1}'", EVERYBODY)] = Field(
+        description="with which probability, 0% to 100%"
+    )
 
 
 class Threat(Entry):
     """What a holder does to a target if a talk breaks down."""
 
     name: Text = Field("", description="name to show; the id if it is left out")
-    holder: Id = Field(description="the actor who threatens")
-    target: Id = Field(description="the actor who is hurt")
-    if_fails: Id = Field(description="the talk whose breakdown sets it off")
-    damage: Points = Field(description="what the target loses, in its points")
-    cost: Points = Field("0", validate_default=True, description="what carrying it out costs the holder, in its points")
-    credibility: Probability = Field(
+    holder: ActorId = Field(description="the actor who threatens")
+    target: ActorId = Field(description="the actor who is hurt")
+    if_fails: TalkId = Field(description="the talk whose breakdown sets it off")
+    damage: Annotated[Points, Means("damage by the threat '{1}'", ("target",))] = Field(
+        description="what the target loses, in its points"
+    )
+    cost: Annotated[Points, Means("cost of carrying out the threat '{1}'", ("holder",))] = Field(
+        "0", validate_default=True, description="what carrying it out costs the holder, in its points"
+    )
+    credibility: Annotated[Probability, Means("credibility of the threat '{1}'", ("holder", "target"))] = Field(
         "1", validate_default=True, description="probability that the holder tries, 0% to 100%"
     )
-    authorised_by: Id | None = Field(None, description="the body that must pass it, if any")
+    authorised_by: BodyId | None = Field(None, description="the body that must pass it, if any")
 
 
 class Group(Entry):
@@ -184,8 +206,8 @@ class Event(Entry):
 
     date: Date = Field(description="the day, or the first day")
     until: Date | None = Field(None, description="the last day, if it took several")
-    kind: Literal["visit", "summit", "statement", "measure", "other"] = Field(description="what kind of event")
-    actors: Names = Field((), description="the actors involved")
+    kind: EventKind = Field(description="what kind of event")
+    actors: ActorIds = Field((), description="the actors involved")
     what: Text = Field(description="what happened, in a sentence")
 
 
@@ -229,7 +251,7 @@ class Case(Entry):
     actors: dict[Id, Actor] = Field(description="who has a stake")
     issues: dict[Id, Issue] = Field({}, description="the questions, with their scales")
     talks: dict[Id, Talk] = Field({}, description="the negotiations")
-    stances: Annotated[dict[Id, dict[Id, Stance]], BeforeValidator(_stances)] = Field(
+    stances: Annotated[dict[ActorId, dict[IssueId, Stance]], BeforeValidator(_stances)] = Field(
         {}, description="actor by actor, issue by issue: position and salience"
     )
     needs: dict[Id, Need] = Field({}, description="what actors must have, and what covers it")

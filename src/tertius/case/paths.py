@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
 from tertius.case.actions import Change
+from tertius.case.fields import Refers
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
+
+Mark = TypeVar("Mark")
 
 
 class Dead(Exception):  # noqa: N818  (a path is dead; it is no error of the program)
@@ -51,11 +54,11 @@ def resolve(data: Any, path: str, verb: str) -> Any:
 
 
 def _step(kind: Any, node: Any, step: str, verb: str, path: str) -> tuple[Any, Any]:
-    bare = bare_type(kind)
+    bare, model = bare_type(kind), model_of(kind)
     if typing.get_origin(bare) is dict:
         return typing.get_args(bare)[1], _entry(node or {}, step, verb, path)
-    if isinstance(bare, type) and issubclass(bare, BaseModel):
-        return _field(bare, step, verb, path), inner_of(node, step)
+    if model is not None:
+        return _field(model, step, verb, path), inner_of(node, step)
     raise Dead(f"the path '{path}' goes on after a field that holds no fields", "", "end it there")
 
 
@@ -160,10 +163,12 @@ def _field_of(model: type[BaseModel], step: str) -> str:
     return next((name for name, info in model.model_fields.items() if info.alias == step), step)
 
 
-COLLECTIONS = (
-    "actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs", "groups", "events",
-    "moves", "claims", "sources",
-)  # fmt: skip
+COLLECTIONS = tuple(name for name, info in Case.model_fields.items() if typing.get_origin(info.annotation) is dict)
+"""The parts of a case that hold entries by their ids, in the order of the format."""
+
+
+NOUNS = {name: name.removesuffix("s") for name in COLLECTIONS} | {"bodies": "body"}
+"""What an entry of each collection is called."""
 
 
 CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("groups", "moves", "claims"))
@@ -186,8 +191,9 @@ def step_into(kind: Any, step: str | int) -> Any:
         return typing.get_args(bare)[1]
     if origin is tuple:
         return typing.get_args(bare)[0]
-    if isinstance(bare, type) and issubclass(bare, BaseModel):
-        info = fields_of(bare).get(str(step))
+    model = model_of(kind)
+    if model is not None:
+        info = fields_of(model).get(str(step))
         if info is None:
             return None
         return typing.Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
@@ -230,17 +236,36 @@ def marks_of(kind: Any) -> list[Any]:
             return marks
 
 
+def mark_at(path: Path, mark: type[Mark]) -> Mark | None:
+    """Return what the field at a path says of itself in a mark of a class; None if it has no such mark."""
+    return next((one for one in _marks_at(path) if isinstance(one, mark)), None)
+
+
+@lru_cache(maxsize=4096)  # asked for every number of every version of a case
+def _marks_at(path: Path) -> tuple[Any, ...]:
+    return tuple(marks_of(type_at(path)))
+
+
+def keys_along(path: Path) -> Iterator[tuple[str, str | int]]:
+    """Yield the steps of a path that are ids of another entry, each with the collection of that entry."""
+    kind: Any = Case
+    for step in path:
+        bare = bare_type(kind)
+        if typing.get_origin(bare) is dict:
+            key = typing.get_args(bare)[0]
+            yield from ((mark.collection, step) for mark in marks_of(key) if isinstance(mark, Refers))
+        kind = step_into(kind, step)
+
+
+def model_of(kind: Any) -> type[BaseModel] | None:
+    """Return the class of the entry that a kind is; None if it is none."""
+    bare = bare_type(kind)
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
 def model_at(path: Path, root: type[BaseModel] = Case) -> type[BaseModel] | None:
     """Return the class of the entry at a path; None if there is no entry."""
-    kind = bare_type(type_at(path, root))
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-
-
-_KINDS = {
-    "actors": "actor", "issues": "issue", "talks": "talk", "needs": "need", "links": "link", "threats": "threat",
-    "bodies": "body", "beliefs": "belief", "groups": "group", "events": "event", "moves": "move", "claims": "claim",
-    "sources": "source",
-}  # fmt: skip
+    return model_of(type_at(path, root))
 
 
 _PARTS = {
@@ -272,8 +297,8 @@ def describe_path(path: Path) -> str:
     if head == "stances":
         words = f"stance of {rest[0]} on {rest[1]}" if len(rest) > 1 else f"stances of {rest[0]}"
         return ", ".join([words, *_parts(rest[2:])])
-    kind = _KINDS.get(str(head))
-    words = f"{kind} '{rest[0]}'" if kind else f"{head}.{rest[0]}"
+    noun = NOUNS.get(str(head))
+    words = f"{noun} '{rest[0]}'" if noun else f"{head}.{rest[0]}"
     return ", ".join([words, *_parts(rest[1:], {} if head == "groups" else _PARTS)])
 
 

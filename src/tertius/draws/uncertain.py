@@ -10,16 +10,14 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
-from tertius.case.beliefs import about_of, on_scale_of, prior_of, propagate_beliefs, says_anything, signals_on
+from tertius.case.beliefs import about_of, prior_of, propagate_beliefs, says_anything, signals_on
 from tertius.case.bodies import follows_from_leanings
 from tertius.case.edit.numbers import NumberEntry, numbers_of
-from tertius.case.fields import Number
 from tertius.case.groups import Side, sides_of
-from tertius.case.labels import label_of, unit_of
+from tertius.case.labels import label_of, legal_at, on_scale_of, scale_of, unit_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import marks_of, type_at
 from tertius.draws.bayes import prior_share
 from tertius.draws.distribution import Floats, quantile, share_below
 from tertius.errors import UsageError
@@ -103,7 +101,6 @@ class Uncertain:
         return self.number.unit
 
 
-_DRAWN = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs")
 _LEANINGS = ("yes", "abstain", "no")
 
 
@@ -120,10 +117,9 @@ def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
     for number in numbers_of(case):
         idle = number.path[0] == "bodies" and number.path[-1] in _LEANINGS and number.path[1] not in voting
         believed = number.path[0] == "beliefs" and number.path[-1] == "number"
-        if number.path[0] not in _DRAWN or idle or believed or number.quantity.certain:
+        if number.path[0] == "moves" or idle or believed or number.quantity.certain:
             continue
-        scale = scale_of(case, number.path)
-        quantity = number.quantity if scale is None else number.quantity.on(scale)
+        quantity = on_scale_of(case, number.path, number.quantity)
         side = sides.get(number.path)
         column = columns.setdefault(number.path if side is None else side.group, len(columns))
         if side is None:
@@ -207,14 +203,6 @@ def middles_of(uncertain: Iterable[Uncertain]) -> dict[Path, float]:
     return {number.path: number.middle for number in uncertain}
 
 
-def scale_of(case: Case, path: Path) -> tuple[float, float] | None:
-    """The scale on which the number at a path lies, if it is the level of an issue or a position; else None."""
-    if path[-1] not in ("level", "position", "reference"):
-        return None
-    places = {"issues": 1, "talks": 3, "stances": 2}
-    return case.issues[str(path[places[str(path[0])]])].scale
-
-
 _SLACK = 1e-9
 """How far, as a share of its scale, a level may be off the ends: percent of a scale are, by a rounding."""
 
@@ -267,10 +255,7 @@ def _check(case: Case, path: Path, value: float) -> None:
     if not isinstance(node, Quantity):
         where = ".".join(map(str, path))
         raise UsageError(f"there is no number at '{where}': take the paths that `uncertain_of` gives")
-    scale = scale_of(case, path)
-    kind = next(mark for mark in marks_of(type_at(path)) if isinstance(mark, Number))
-    low, high = scale or (kind.low, kind.high)
-    legal = kind.legal if scale is None else f"its scale goes from {low:g} to {high:g}"
+    scale, (low, high, legal) = scale_of(case, path), legal_at(case, path)
     slack = 0.0 if scale is None else _SLACK * (scale[1] - scale[0])
     if not (math.isfinite(value) and low is not None and high is not None and low - slack <= value <= high + slack):
         raise UsageError(f"the {label_of(case, path)} cannot be {value:g}: {legal}")

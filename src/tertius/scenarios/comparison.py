@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.actions import Change
+from tertius.case.beliefs import can_be_believed
 from tertius.case.check.changes import apply_changes
 from tertius.case.edit.diff import Edit, diff_cases
 from tertius.case.model import Case
+from tertius.case.parse.origin import Path
 from tertius.results import Record, Result, frame_of
 from tertius.rules.settlement import Settlement
 from tertius.scenarios.effects import Effect, effect_of
@@ -166,9 +168,11 @@ def compare(
     )
 
 
-def _wants(case: Case, actor: str) -> dict[str, tuple[object, object]]:
-    """What an actor's payoff is measured by: position and salience on every issue."""
-    return {issue: (stance.position, stance.salience) for issue, stance in case.stances.get(actor, {}).items()}
+def _wants(case: Case, actor: str) -> dict[Path, object]:
+    """What an actor's payoff is measured by: the numbers of its stances that are in it, position and salience."""
+    stances = {("stances", actor, issue): stance for issue, stance in case.stances.get(actor, {}).items()}
+    numbers = {(*path, field): value for path, stance in stances.items() for field, value in stance}
+    return {path: number for path, number in numbers.items() if can_be_believed(path)}
 
 
 def _effects(before: Settled, after: Settled) -> Effects:

@@ -13,7 +13,7 @@ from tertius.case.edit.moves import case_before, changes_of_move
 from tertius.case.files.schema import json_schema
 from tertius.case.files.workbook import workbook_of
 from tertius.case.files.write import yaml_of
-from tertius.case.labels import plain_of
+from tertius.case.plain import plain_of
 from tests.case.conftest import SMALL
 
 

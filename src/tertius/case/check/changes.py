@@ -35,9 +35,12 @@ def check_changes(desk: CheckContext) -> Iterator[Finding]:
     before = faults_of(bare)
     for ident in desk.case.moves:
         yield from _move(desk, bare, ident, before)
-    for steps in _claims(desk.case):
-        if steps:
-            yield from findings_of(bare, steps, before)
+    for ident, claim in desk.case.claims.items():
+        at: Path = ("claims", ident, claim.form)
+        for edits in claim.test.versions():
+            steps = [Step(change, (*at, *named), (*at, *valued)) for change, named, valued in edits]
+            if steps:
+                yield from findings_of(bare, steps, before)
 
 
 def _move(desk: CheckContext, bare: CheckContext, ident: str, before: set[Finding]) -> Iterator[Finding]:
@@ -56,17 +59,6 @@ def _move(desk: CheckContext, bare: CheckContext, ident: str, before: set[Findin
 def _said(step: Step, misused: Iterable[Finding]) -> bool:
     """Whether what is wrong with the kind that a step comes from has been said already."""
     return any(finding.path[:3] == step.at[:3] for finding in misused)
-
-
-def _claims(case: Case) -> Iterator[list[Step]]:
-    for ident, claim in case.claims.items():
-        if claim.compare is not None:
-            for side, changes in (("with", claim.compare.changes), ("against", claim.compare.against)):
-                yield steps_of(("claims", ident, "compare", side), changes)
-        if claim.sweep is not None:
-            at: Path = ("claims", ident, "sweep")
-            whole = Change(set=claim.sweep.input, to=str(claim.sweep.over))
-            yield [Step(whole, (*at, "input"), (*at, "over"))]
 
 
 def check_order(desk: CheckContext) -> Iterator[Finding]:

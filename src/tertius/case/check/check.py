@@ -25,6 +25,7 @@ from tertius.case.findings import CheckContext, Finding
 from tertius.case.groups import check_groups
 from tertius.case.model import Case
 from tertius.case.parse.origin import DamagedPaths, Path
+from tertius.case.paths import NOUNS
 from tertius.errors import Problem
 
 _CHECKS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
@@ -68,28 +69,19 @@ def warn_case(case: Case) -> list[Problem]:
 
 @dataclass(frozen=True)
 class Checked:
-    """How much was checked: how many of what, by its singular."""
+    """How much was checked: how many of what, by its singular and its plural."""
 
-    counts: tuple[tuple[int, str], ...]
+    counts: tuple[tuple[int, str, str], ...]
 
     def __str__(self) -> str:
-        parts = [f"{count} {_plural(name, count)}" for count, name in self.counts if count]
+        parts = [f"{count} {one if count == 1 else many}" for count, one, many in self.counts if count]
         return ", ".join(parts) + " checked"
-
-
-def _plural(name: str, count: int) -> str:
-    if count == 1:
-        return name
-    return "bodies" if name == "body" else f"{name}s"
 
 
 def count_checked(case: Case) -> Checked:
     """Return what `check_case` has looked at, for people: 5 actors, 9 issues, ... checked."""
-    named = (
-        "actor", "issue", "talk", "need", "link", "threat", "body", "belief", "group", "event", "move", "claim",
-        "source",
-    )  # fmt: skip
-    counts = [(len(getattr(case, _plural(name, 0))), name) for name in named]
-    counts.insert(3, (sum(map(len, case.stances.values())), "stance"))
-    counts += [(len(numbers_of(case)), "number"), (sum(1 for _ in references_of(case)), "reference")]
+    counts = [(len(getattr(case, name)), noun, name) for name, noun in NOUNS.items() if name != "stances"]
+    counts.insert(3, (sum(map(len, case.stances.values())), "stance", "stances"))
+    counts.append((len(numbers_of(case)), "number", "numbers"))
+    counts.append((sum(1 for _ in references_of(case)), "reference", "references"))
     return Checked(tuple(counts))

@@ -7,7 +7,8 @@ from itertools import product
 
 from tertius.case.bodies import follows_from_leanings
 from tertius.case.entries import Talk
-from tertius.case.findings import CheckContext, Finding
+from tertius.case.findings import CheckContext, Finding, entries_of
+from tertius.case.labels import issue_at
 from tertius.case.model import Issue
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
@@ -89,19 +90,15 @@ def check_levels(desk: CheckContext) -> Iterator[Finding]:
 
 
 def _levels(desk: CheckContext) -> Iterator[tuple[Path, str, Quantity]]:
-    for ident, issue in desk.case.issues.items():
-        if issue.level is not None:
-            yield ("issues", ident, "level"), ident, issue.level
-        if issue.reference is not None:
-            yield ("issues", ident, "reference"), ident, issue.reference
-        for anchor in issue.anchors:
-            yield ("issues", ident, "anchors", f"{anchor:g}"), ident, Quantity(anchor, anchor)
-    for ident, talk in desk.case.talks.items():
-        for name, reference in talk.without_agreement.items():
-            yield ("talks", ident, "without_agreement", name), name, reference.level
-    for actor, stances in desk.case.stances.items():
-        for name, stance in stances.items():
-            yield ("stances", actor, name, "position"), name, stance.position
+    """Every level: its path (that of its entry, if it is what the entry is short for), its issue, and the level."""
+    for path, entry in entries_of(desk.case):
+        for field, value in entry:
+            issue = issue_at((*path, field)) if isinstance(value, Quantity) else ""
+            if issue:
+                yield path if field == entry.shorthand else (*path, field), issue, value
+        if isinstance(entry, Issue):
+            for anchor in entry.anchors:
+                yield (*path, "anchors", f"{anchor:g}"), str(path[1]), Quantity(anchor, anchor)
 
 
 def check_talks(desk: CheckContext) -> Iterator[Finding]:

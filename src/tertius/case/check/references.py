@@ -59,11 +59,9 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
 def check_quantities(desk: CheckContext) -> Iterator[Finding]:
     """Yield the quantities of claims that are not of this case, or not of this kind."""
     for ident, claim in desk.case.claims.items():
-        for form in ("compare", "sweep"):
-            part = getattr(claim, form)
-            if part is not None:
-                changes = (*part.changes, *part.against) if form == "compare" else ()
-                yield from _check_quantity(desk, ("claims", ident, form, "quantity"), part.quantity, changes)
+        if claim.test.watched:
+            changes = [edited[0] for edits in claim.test.versions() for edited in edits]
+            yield from _check_quantity(desk, ("claims", ident, claim.form, "quantity"), claim.test.watched, changes)
 
 
 def _check_quantity(desk: CheckContext, at: Path, quantity: str, changes: Iterable[Change]) -> Iterator[Finding]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from tertius.case.actions import Change
-from tertius.case.beliefs import about_of, left_by, on_scale_of, prior_of, words_of
+from tertius.case.beliefs import about_of, left_by, prior_of
 from tertius.case.check.consistency import UNWEIGHTED
 from tertius.case.check.warning_texts import IDLE
 from tertius.case.edit.cascade import references_of
 from tertius.case.edit.moves import case_before, changes_of_move
-from tertius.case.findings import Finding, entries_of
+from tertius.case.findings import Finding
+from tertius.case.labels import on_scale_of, words_of
 from tertius.case.model import Case, Threat
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
@@ -176,8 +176,7 @@ def _unnamed(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Actors and sources that nothing in the case names."""
     named = {(mention.collection, mention.ident) for mention in references_of(case)}
     members = {member for body in case.bodies.values() for member in body.members}
-    forms = [form for claim in case.claims.values() for form in (claim.compare, claim.sweep) if form is not None]
-    watched = {step for form in forms for step in form.quantity.split(".")}
+    watched = {step for claim in case.claims.values() for step in claim.test.watched.split(".")}
     for ident in case.actors:
         if ("actors", ident) not in named and ident not in members | watched and not stakes.argued(ident):
             yield IDLE["idle actor"].at(("actors", ident))
@@ -252,15 +251,12 @@ def listed(names: Sequence[str]) -> str:
 
 def _argued(case: Case) -> Iterator[str]:
     """Every word of the changes of moves and claims, and of the inputs that sweeps move."""
-    for _, entry in entries_of(case.claims):
-        if isinstance(entry, Change):
-            yield from _words([entry.path, entry.to, entry.value])
+    for claim in case.claims.values():
+        for change, _, _ in (edited for edits in claim.test.versions() for edited in edits):
+            yield from _words([change.path, change.to, change.value])
     for ident, move in case.moves.items():
         for step in changes_of_move(case_before(case, ident), ident, move):
             yield from _words([step.change.path, step.change.to, step.change.value])
-    for claim in case.claims.values():
-        if claim.sweep is not None:
-            yield from claim.sweep.input.split(".")
 
 
 def _words(value: object) -> Iterator[str]:

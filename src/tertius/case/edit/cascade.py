@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args, get_origin
 
 from tertius.case.beliefs import about_of, felt_at
 from tertius.case.entries import Belief, Reference
+from tertius.case.fields import Entry, Refers
 from tertius.case.findings import entries_of
 from tertius.case.groups import number_at
 from tertius.case.model import Case, Group, Issue
 from tertius.case.parse.origin import Path
-from tertius.case.paths import with_value, without_value
+from tertius.case.paths import (
+    COLLECTIONS,
+    bare_type,
+    fields_of,
+    inner_of,
+    marks_of,
+    step_into,
+    with_value,
+    without_value,
+)
 
 _NAMED = ("actors", "issues", "talks", "sources")
 
@@ -157,71 +169,45 @@ class Ref:
 
 def references_of(case: Case) -> Iterator[Ref]:
     """Return every id that refers to an entry of the case."""
-    yield from _sources(case)
-    yield from _talks(case)
-    yield from _tables(case)
-    yield from _pressures(case)
-    yield from _deeds(case)
-
-
-def _sources(case: Case) -> Iterator[Ref]:
     for path, entry in [((), case), *entries_of(case)]:
         for index, ident in enumerate(entry.source):
             yield Ref((*path, "source", index), "sources", ident)
+    for name in COLLECTIONS:
+        yield from _refs_in(getattr(case, name), step_into(Case, name), (name,))
 
 
-def _talks(case: Case) -> Iterator[Ref]:
-    for ident, talk in case.talks.items():
-        for index, party in enumerate(talk.parties):
-            yield Ref(("talks", ident, "parties", index), "actors", party)
-        for name in talk.without_agreement:
-            yield Ref(("talks", ident, "without_agreement", name), "issues", name)
-        for name in talk.as_one:
-            yield Ref(("talks", ident, "as_one", name), "actors", name)
+def _refs_in(value: Any, kind: Any, path: Path) -> Iterator[Ref]:
+    """The references in a part of the case but for its sources: what the model says of its ids is in the kind."""
+    collection = _collection(kind)
+    if isinstance(value, Entry):
+        for name, inner in _referring(type(value)):
+            yield from _refs_in(inner_of(value, name), inner, (*path, name))
+    elif isinstance(value, dict):
+        key, inner = get_args(bare_type(kind))
+        for ident, part in value.items():
+            if _collection(key):
+                yield Ref((*path, ident), _collection(key), ident)
+            yield from _refs_in(part, inner, (*path, ident))
+    elif isinstance(value, tuple) and collection:
+        yield from (Ref((*path, index), collection, ident) for index, ident in enumerate(value))
+    elif value is not None and collection:
+        yield Ref(path, collection, value)
 
 
-def _tables(case: Case) -> Iterator[Ref]:
-    for ident, issue in case.issues.items():
-        if issue.supplier is not None:
-            yield Ref(("issues", ident, "supplier"), "actors", issue.supplier)
-    for actor, stances in case.stances.items():
-        yield Ref(("stances", actor), "actors", actor)
-        for name in stances:
-            yield Ref(("stances", actor, name), "issues", name)
-    for ident, need in case.needs.items():
-        yield Ref(("needs", ident, "actor"), "actors", need.actor)
-        for name in need.covered_by:
-            yield Ref(("needs", ident, "covered_by", name), "issues", name)
+@cache  # every entry of every version of a case is asked
+def _referring(model: type[Entry]) -> list[tuple[str, Any]]:
+    """The fields of an entry, but for its sources, in which there may be references, with their kinds."""
+
+    def refers(kind: Any) -> bool:
+        bare = bare_type(kind)
+        parts = get_args(bare) if get_origin(bare) in (dict, tuple) else ()
+        entry = isinstance(bare, type) and issubclass(bare, Entry)
+        return bool(_collection(kind)) or any(map(refers, parts)) or (entry and bool(_referring(bare)))
+
+    kinds = {name: step_into(model, name) for name in fields_of(model) if name != "source"}
+    return [(name, kind) for name, kind in kinds.items() if refers(kind)]
 
 
-def _pressures(case: Case) -> Iterator[Ref]:
-    for ident, link in case.links.items():
-        yield Ref(("links", ident, "holder"), "actors", link.holder)
-        yield Ref(("links", ident, "if_fails"), "talks", link.if_fails)
-        yield Ref(("links", ident, "then_falls"), "talks", link.then_falls)
-    for ident, threat in case.threats.items():
-        yield Ref(("threats", ident, "holder"), "actors", threat.holder)
-        yield Ref(("threats", ident, "target"), "actors", threat.target)
-        yield Ref(("threats", ident, "if_fails"), "talks", threat.if_fails)
-        if threat.authorised_by is not None:
-            yield Ref(("threats", ident, "authorised_by"), "bodies", threat.authorised_by)
-    for ident, belief in case.beliefs.items():
-        for index, talk in enumerate(belief.talks):
-            yield Ref(("beliefs", ident, "talks", index), "talks", talk)
-
-
-def _deeds(case: Case) -> Iterator[Ref]:
-    for ident, event in case.events.items():
-        for index, actor in enumerate(event.actors):
-            yield Ref(("events", ident, "actors", index), "actors", actor)
-    for ident, move in case.moves.items():
-        yield Ref(("moves", ident, "actor"), "actors", move.actor)
-        for field in ("after", "not_with"):
-            for index, other in enumerate(getattr(move, field)):
-                yield Ref(("moves", ident, field, index), "moves", other)
-    for ident, claim in case.claims.items():
-        for actor, moves in (claim.equilibrium.moves if claim.equilibrium else {}).items():
-            path: Path = ("claims", ident, "equilibrium", "moves", actor)
-            yield Ref(path, "actors", actor)
-            for index, move_id in enumerate(moves):
-                yield Ref((*path, index), "moves", move_id)
+def _collection(kind: Any) -> str:
+    """The collection in which the ids of a kind are to be found; empty if it says none."""
+    return next((mark.collection for mark in marks_of(kind) if isinstance(mark, Refers)), "")

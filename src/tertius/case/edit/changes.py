@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from tertius.case.actions import Change
+from tertius.case.actions import Change, edits_at
 from tertius.case.edit.cascade import cascade
 from tertius.case.findings import Finding
 from tertius.case.misfits import problem_of
@@ -60,9 +60,7 @@ class EditResult:
 
 def steps_of(path: Path, changes: Iterable[Change]) -> list[Step]:
     """A list of changes that is written at a path, step by step."""
-    fields = {"set": "to", "add": "value", "remove": "remove"}
-    at = [((*path, index), change) for index, change in enumerate(changes)]
-    return [Step(change, (*place, change.verb), (*place, fields[change.verb])) for place, change in at]
+    return [Step(*edited) for edited in edits_at(path, tuple(changes))]
 
 
 def apply_steps(case: Case, steps: Iterable[Step]) -> EditResult:

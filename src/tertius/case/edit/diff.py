@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tertius.case.edit.numbers import NumberEntry, numbers_of
-from tertius.case.labels import plain_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.paths import COLLECTIONS, describe_path
+from tertius.case.plain import plain_of
 from tertius.results import Record
 
 _LOOKED_AT = tuple(name for name in COLLECTIONS if name not in ("moves", "claims"))

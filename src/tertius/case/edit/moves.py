@@ -21,19 +21,18 @@ from tertius.case.beliefs import (
     believable_at,
     felt_by,
     felt_through,
-    on_scale_of,
     prior_of,
     why_not_believed,
-    words_of,
 )
 from tertius.case.edit.changes import Made, Misused, Step, apply_steps, steps_of
 from tertius.case.entries import Belief
 from tertius.case.findings import Finding
-from tertius.case.labels import in_words, plain_of
+from tertius.case.labels import on_scale_of, words_of
 from tertius.case.model import Case
 from tertius.case.parse.naming import numbered
 from tertius.case.parse.origin import Path, closest
 from tertius.case.parse.quantity import Quantity
+from tertius.case.plain import in_words, plain_of
 
 
 def changes_of_move(case: Case, ident: str, move: Move) -> list[Step]:

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Every number that a case gives, with its name, its unit and its evidence."""
 
 from __future__ import annotations
 
@@ -10,21 +10,12 @@ from pydantic import ValidationError
 
 from tertius.case.actions import MOVE_KINDS, Change, Signal
 from tertius.case.edit.moves import case_before, changes_of_move
-from tertius.case.fields import Entry, Method
+from tertius.case.fields import IN_PERCENT, Entry, Means, Method
 from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import Dead, resolve, value_at
-
-_WITH_NUMBERS = ("actors", "issues", "talks", "stances", "needs", "links", "threats", "bodies", "beliefs", "moves")
-
-
-_COUNTS = ("weight", "quota")
-
-
-_POINT = "above"
-"""What a signal says of a number is a definition, like a scale."""
+from tertius.case.paths import COLLECTIONS, Dead, mark_at, resolve, value_at
 
 
 @dataclass(frozen=True)
@@ -75,7 +66,7 @@ class NumberEntry:
     @property
     def words(self) -> str:
         """The number as people read it: probabilities and shares in percent."""
-        if self.unit in ("probability", "share") and not self.quantity.percent:
+        if self.unit in IN_PERCENT and not self.quantity.percent:
             return str(self.quantity.in_percent())
         return str(self.quantity)
 
@@ -84,7 +75,8 @@ def numbers_of(case: Case) -> list[NumberEntry]:
     """Return every number that the case gives (none left at its default), in the order of the model."""
     return [
         number
-        for collection in _WITH_NUMBERS
+        for collection in COLLECTIONS
+        if collection != "claims"
         for ident, entry in getattr(case, collection).items()
         for number in _numbers(case, entry, (collection, ident), (collection, ident), Evidence())
     ]
@@ -109,35 +101,21 @@ def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidenc
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _numbers(case, inner, (*path, index), (*target, index), outer)
-    else:
-        quantity = _quantity(value, target)
-        if quantity is not None:
-            yield _entry(case, quantity, path, target, outer)
+    elif isinstance(value, Quantity | float):
+        yield from _entry(case, value, path, target, outer)
 
 
-def _quantity(value: object, target: Path) -> Quantity | None:
-    if isinstance(value, Quantity):
-        return None if target[-1] == _POINT else value
-    if isinstance(value, float) and (target[-1] in _COUNTS or "weights" in target[-2:-1]):
-        return Quantity(value, value)
-    return None
-
-
-def _entry(case: Case, quantity: Quantity, path: Path, target: Path, evidence: Evidence) -> NumberEntry:
+def _entry(case: Case, value: Quantity | float, path: Path, target: Path, evidence: Evidence) -> Iterator[NumberEntry]:
+    """The number at a path, if the field that it is written in or brought to holds numbers that are drawn."""
+    means = mark_at(target, Means)
+    if means is None or not means.drawn:
+        return
     label = label_of(case, target)
     if path != target and path[0] == "moves":
         label = f"{label}, changed by the move '{case.moves[str(path[1])].name or path[1]}'"
-    return NumberEntry(
-        path,
-        label,
-        quantity,
-        unit_of(case, target),
-        evidence.why,
-        evidence.sources,
-        evidence.as_of,
-        evidence.known_since,
-        evidence.method,
-    )
+    quantity = value if isinstance(value, Quantity) else Quantity(value, value)
+    grounds = (evidence.why, evidence.sources, evidence.as_of, evidence.known_since, evidence.method)
+    yield NumberEntry(path, label, quantity, unit_of(case, target), *grounds)
 
 
 def _move_numbers(case: Case, deed: object, path: Path, outer: Evidence) -> Iterator[NumberEntry]:
@@ -147,7 +125,7 @@ def _move_numbers(case: Case, deed: object, path: Path, outer: Evidence) -> Iter
     evidence = outer.below(deed) if isinstance(deed, Entry) else outer
     if isinstance(deed, Signal) and deed.if_true is not None and deed.if_false is not None:
         for name, sent in (("if_true", deed.if_true), ("if_false", deed.if_false)):
-            yield _entry(case, sent, (*path, name), ("beliefs", deed.path, "signals", 0, name), evidence)
+            yield from _entry(case, sent, (*path, name), ("beliefs", deed.path, "signals", 0, name), evidence)
         return
     for step in changes_of_move(start, ident, case.moves[ident]):
         if step.at[:3] == path:

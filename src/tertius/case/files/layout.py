@@ -15,13 +15,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tertius.case.fields import Entry
+from tertius.case.fields import Entry, Refers
 from tertius.case.files.schema import form_of
-from tertius.case.labels import plain_of
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_ROWS
 from tertius.case.parse.origin import Path
-from tertius.case.paths import bare_type, describe_path, fields_of, step_into
+from tertius.case.paths import NOUNS, bare_type, describe_path, fields_of, marks_of, step_into
+from tertius.case.plain import plain_of
 from tertius.errors import Problem
 
 CASE_FILE = "case.yaml"
@@ -109,12 +109,14 @@ _JSON = {
 }
 """Columns of lists of ids or paths; and of what is deeper, which cells hold as JSON."""
 
-COLLECTIONS = {
-    "actor": "actors", "holder": "actors", "target": "actors", "party": "actors", "supplier": "actors",
-    "issue": "issues", "talk": "talks", "if_fails": "talks", "then_falls": "talks", "need": "needs",
-    "body": "bodies", "authorised_by": "bodies",
-}  # fmt: skip
-"""The sheet whose ids a column takes, by its heading."""
+
+def ids_of(sheet: Sheet, heading: str) -> str:
+    """The sheet whose ids a column takes; empty if it takes none, or a list of them."""
+    if heading in sheet.keys:
+        return {noun: name for name, noun in NOUNS.items()}.get(heading, "actors" if heading == "party" else "")
+    kind = step_into(sheet.model, heading)
+    marks = [] if typing.get_origin(bare_type(kind)) is tuple else marks_of(kind)
+    return next((mark.collection for mark in marks if isinstance(mark, Refers)), "")
 
 
 def cell_of(heading: str, value: Any) -> Any:

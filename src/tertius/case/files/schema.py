@@ -150,7 +150,7 @@ def _words(kind: Any) -> str:
     """Return what a field holds, in words."""
     number = next((mark for mark in marks_of(kind) if isinstance(mark, Number)), None)
     if number is not None:
-        return {"number of points": "points"}.get(number.kind, number.kind)
+        return number.kind.removeprefix("number of ")
     form = form_of(kind)
     if form:
         return _WORDS.get(form, form)
@@ -172,9 +172,11 @@ _MARKED = re.compile(r"(<!-- fields of (\w+) -->\n).*?(<!-- end -->)", re.DOTALL
 
 def with_tables(page: str) -> str:
     """Return a page with the table between each pair of markers written anew."""
-    models: dict[str, type[BaseModel]] = {"Case": Case, "Entry": Entry}
-    models |= {model.__name__: model for model in Entry.__subclasses__()}
-    return _MARKED.sub(lambda found: f"{found[1]}\n{table_of(models[found[2]])}\n\n{found[3]}", page)
+    models: list[type[Entry]] = [Entry]
+    for model in models:  # the list grows as it is read
+        models += model.__subclasses__()
+    named = {model.__name__: model for model in models}
+    return _MARKED.sub(lambda found: f"{found[1]}\n{table_of(named[found[2]])}\n\n{found[3]}", page)
 
 
 def write_reference(docs: Path) -> None:

@@ -26,13 +26,13 @@ from tertius.case.fields import Entry, Id, Text
 from tertius.case.files.build import path_of
 from tertius.case.files.layout import CASE_FILE
 from tertius.case.files.write import yaml_of_values
-from tertius.case.labels import plain_of
 from tertius.case.misfits import problem_of
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import slug
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.tree import Tree, read_tree
+from tertius.case.plain import plain_of
 from tertius.errors import CaseError, Problem
 
 

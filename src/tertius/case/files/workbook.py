@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 from tertius.case.files.cells import cell_problem, to_cell
-from tertius.case.files.layout import CASE_SHEET, COLLECTIONS, Laid, Sheet, lay_out, problems_in_cells
+from tertius.case.files.layout import CASE_SHEET, Laid, Sheet, ids_of, lay_out, problems_in_cells
 from tertius.case.files.sheets import case_of_sheets
 from tertius.case.files.spreadsheets import WORKBOOKS, cells_alone, names_of_sheets, read_workbook
 from tertius.case.model import Case
@@ -76,9 +76,8 @@ def _add_drop_downs(target: Worksheet, sheet: Sheet) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for column, heading in enumerate((*sheet.keys, *sheet.fields), 1):
-        kind = bare_type(step_into(sheet.model, heading))
-        if heading in COLLECTIONS:
-            names = COLLECTIONS[heading]
+        kind, names = bare_type(step_into(sheet.model, heading)), ids_of(sheet, heading)
+        if names:
             formula = f"={names}!$A$2:$A${MAX_ENTRIES[names] + 1}"
         elif get_origin(kind) is Literal:
             formula = f'"{",".join(get_args(kind))}"'

@@ -11,9 +11,9 @@ from typing import Any
 
 from tertius.case.files.layout import CASE_CSV, CASE_FILE
 from tertius.case.files.sheets import STANCES
-from tertius.case.labels import plain_of
 from tertius.case.model import Case
 from tertius.case.parse.tree import scalar_of
+from tertius.case.plain import plain_of
 from tertius.errors import UsageError
 
 _SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–?!-]*[\w.)%’”?!])?")

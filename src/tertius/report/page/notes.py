@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from tertius.case.edit.numbers import NumberEntry, numbers_of
+from tertius.case.fields import IN_PERCENT
 from tertius.case.model import Case, Source
 from tertius.report.text.phrases import capital
 
@@ -109,7 +110,7 @@ def _number_words(entry: NumberEntry) -> str:
     """``60 points (range 45 to 75)``, ``25% (range 10% to 40%)``, ``8 years``."""
     quantity = entry.quantity
     sign, factor = "%" if quantity.percent else "", 1.0
-    if entry.unit in ("probability", "share") and not quantity.percent:
+    if entry.unit in IN_PERCENT and not quantity.percent:
         sign, factor = "%", 100.0
     low, middle, high = (f"{value * factor:.4g}{sign}" for value in (quantity.low, quantity.middle, quantity.high))
     unit = entry.unit.split(",")[0] if entry.unit == "points" or "," in entry.unit else ""

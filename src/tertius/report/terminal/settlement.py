@@ -59,13 +59,14 @@ def outcome_of(settlement: Settlement, numbers: str = AT_MIDDLE) -> Iterator[Ren
 
 def draw_of(drawn: Draw) -> Iterator[RenderableType]:
     """One draw of a forecast: every number beside its range, then the settlement with these."""
+    from tertius.case.fields import IN_PERCENT
     from tertius.draws import uncertain_of
 
     uncertain = uncertain_of(drawn.case)
     yield Text(f"Draw {drawn.index} of seed {drawn.seed}: {len(uncertain)} uncertain numbers", style="bold")
     table = table_of("Number", "Range", "Drawn", ids=0, right=["Drawn"])
     for number in uncertain:
-        shares, value = number.unit in ("probability", "share"), drawn.values[number.path]
+        shares, value = number.unit in IN_PERCENT, drawn.values[number.path]
         # What is written as a percentage of a scale is drawn on that scale.
         words = number.number.words if shares else str(number.quantity)
         table.add_row(number.label, words, f"{100 * value:.3g}%" if shares else f"{value:.4g}")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tertius.analysis.claims.verdict import Verdict
-from tertius.case.labels import label_of
+from tertius.case.fields import IN_PERCENT
+from tertius.case.labels import label_of, unit_of
 from tertius.report.text.phrases import percent
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _part(case: Case, part: Literal) -> str:
     if part.theory:
         return f"under {part.theory}" if part.above else f"under other theories than {part.theory}"
     verb, threshold = "exceeds" if part.above else "does not exceed", f"{part.threshold:.3g}"
-    if part.path[-1] in ("probability", "credibility", "share", "passes", "chance"):
+    if unit_of(case, part.path) in IN_PERCENT:
         threshold = percent(part.threshold, hedged=False)
     return f"when the {label_of(case, part.path)} {verb} {threshold}"
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tertius.case.beliefs import about_of, on_scale_of, prior_of, propagate_beliefs, words_of
+from tertius.case.beliefs import about_of, prior_of, propagate_beliefs
 from tertius.case.entries import Belief
+from tertius.case.fields import IN_PERCENT
 from tertius.case.groups import number_at
-from tertius.case.labels import label_of
+from tertius.case.labels import in_six_digits, label_of, on_scale_of, words_of
 from tertius.case.model import Case
 from tertius.case.parse.quantity import Quantity
 from tertius.draws.uncertain import believed_middles
@@ -60,7 +61,7 @@ def threshold_sentence(threshold: Threshold) -> str:
     group = f"the group '{first.group}' moves so far that the " if first.group else "the "
     verb = "appears" if threshold.appears else "disappears"
     # To about a thousandth of the range; probabilities and shares in percent.
-    factor, sign = (100.0, "%") if first.unit in ("probability", "share") else (1.0, "")
+    factor, sign = (100.0, "%") if first.unit in IN_PERCENT else (1.0, "")
     decimals = max(0, 3 - math.ceil(math.log10((first.quantity.high - first.quantity.low) * factor)))
     value = f"{threshold.value * factor:.{decimals}f}{sign}"
     return f"An agreement in {threshold.talk} {verb} when {group}{first.label} is above {value} ({first.number.words})."
@@ -92,7 +93,7 @@ def _words(case: Case, belief: Belief, believed: float) -> str:
         signals = []
         for heard in belief.signals:
             point = words_of(path, on_scale_of(case, path, heard.above))
-            yes, no = (words_of(("probability",), number) for number in (heard.if_true, heard.if_false))
+            yes, no = (in_six_digits(number, percent=True) for number in (heard.if_true, heard.if_false))
             signals.append(f"a signal that it is above {point}, sent with {yes} if that is so and with {no} if not")
         return f"{text}; they have heard {', and then '.join(signals)}"
     if belief.number is None:
