@@ -1,9 +1,4 @@
-"""A move: what an actor can do before the talks, as changes or as a ready-made kind that stands for changes.
-
-The nouns of the argument: changes, and claims in their four forms.
-
-Which move may follow which: a move comes after others, and some rule one another out.
-"""
+"""What actors can do before the talks, and what is claimed: changes, moves of ready-made kinds, forms of claims."""
 
 from __future__ import annotations
 

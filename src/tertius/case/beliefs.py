@@ -1,9 +1,7 @@
-"""Beliefs: which number each is about, whom it touches, and what keeps it from meaning anything.
+"""Beliefs: which number each is about, whose payoff it is in, and what keeps it from meaning anything.
 
-What a signal on one number says of those that move together with it: who believes it of one believes it of all.
-
-Bayes' rule changes the probabilities of draws. In a draw the numbers of a group stand at one place in their ranges, so
-a signal on one of them moves what is believed of the others too.
+In a draw the numbers of a group stand at one place in their ranges. So a signal on one of them moves, by Bayes' rule,
+what is believed of the others too: `propagate_beliefs` adds those beliefs.
 """
 
 from __future__ import annotations

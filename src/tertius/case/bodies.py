@@ -1,7 +1,4 @@
-"""The voting bodies that come with Tertius: as data, each with the years it stood and the texts it rests on.
-
-A voting body in full: what it takes from a body that ships, who votes by itself, and how each voter leans.
-"""
+"""Voting bodies: those that come with Tertius, and a body in full: its members, who votes by itself, how each leans."""
 
 from __future__ import annotations
 
@@ -63,7 +60,6 @@ def no_such_body(name: str) -> tuple[str, str, str]:
 
 
 VOTES = ("yes", "abstain", "no")
-
 
 Leaning = tuple[Quantity | None, Quantity | None, Quantity | None]
 """The probabilities of yes, abstention and no that are given."""

@@ -1,9 +1,4 @@
-"""The nouns of a table: a talk, the level of its issues without an agreement, the power of its parties.
-
-The noun of a belief: what the parties of a talk take a number to be, and the signals that brought them to it.
-
-The nouns of a voting body: its members, the majorities it asks for, who votes together, how each leans.
-"""
+"""Talks, beliefs and voting bodies, with what they hold: levels without agreement, powers, signals, members."""
 
 from __future__ import annotations
 

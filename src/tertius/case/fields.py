@@ -17,7 +17,6 @@ from pydantic import (
     Field,
     model_validator,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from tertius.case.parse.characters import control_in
@@ -188,17 +187,10 @@ def _date(value: Any) -> Any:
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError:
-        raise mistake(_no_such_day(str(value)), "a date is written 2019-01-10: year, month, day") from None
-
-
-def _no_such_day(text: str) -> str:
-    """Say what the calendar lacks: ``there is no 30 February 2019``."""
-    year, month, day = map(int, text.split("-"))
-    if year == 0:
-        return "there is no year 0"
-    if not 1 <= month <= 12:
-        return f"there is no month {month}"
-    return f"there is no {day} {MONTHS[month - 1]} {year}"
+        year, month, day = map(int, str(value).split("-"))
+        lacking = f"{day} {MONTHS[month - 1]} {year}" if 1 <= month <= 12 else f"month {month}"
+        found = f"there is no {lacking if year else 'year 0'}"
+        raise mistake(found, "a date is written 2019-01-10: year, month, day") from None
 
 
 def _names(value: Any) -> Any:
@@ -232,7 +224,6 @@ Date = Annotated[dt.date, BeforeValidator(_date), Written("date")]
 Names = Annotated[tuple[Id, ...], BeforeValidator(_names), Written("ids")]
 Paths = Annotated[tuple[Text, ...], BeforeValidator(_paths), Written("paths")]
 Plain = Annotated[float, BeforeValidator(_plain), Written("plain")]
-
 ActorId = Annotated[Id, Refers("actors")]
 ActorIds = Annotated[Names, Refers("actors")]
 IssueId = Annotated[Id, Refers("issues")]
@@ -240,16 +231,8 @@ TalkId = Annotated[Id, Refers("talks")]
 TalkIds = Annotated[Names, Refers("talks")]
 BodyId = Annotated[Id, Refers("bodies")]
 MoveIds = Annotated[Names, Refers("moves")]
-
 EventKind = Literal["visit", "summit", "statement", "measure", "other"]
 Method = Literal["observed", "derived", "elicited", "judgement"]
-
-
-def _takes_text(info: FieldInfo) -> bool:
-    """Whether a field is a `Text`, needed or not."""
-    union = get_origin(info.annotation) in (Union, types.UnionType)
-    inner = [mark for kind in get_args(info.annotation) for mark in getattr(kind, "__metadata__", ())] if union else []
-    return Written("text") in (*info.metadata, *inner)
 
 
 class Entry(BaseModel):
@@ -284,7 +267,9 @@ class Entry(BaseModel):
             return False
         if value is None:
             return not info.is_required() and info.annotation is not Any
-        return isinstance(value, str) and not value.strip() and _takes_text(info)
+        union = get_args(info.annotation) if get_origin(info.annotation) in (Union, types.UnionType) else ()
+        marks = [*info.metadata, *(mark for kind in union for mark in getattr(kind, "__metadata__", ()))]
+        return isinstance(value, str) and not value.strip() and Written("text") in marks
 
     @classmethod
     def field_order(cls) -> list[str]:

@@ -1,4 +1,4 @@
-"""TODO."""
+"""What the model says does not fit, as a problem in the words of somebody who writes a case."""
 
 from __future__ import annotations
 
@@ -50,7 +50,6 @@ _BELONGS = {
     "model_type": "a block", "dict_type": "a block", "tuple_type": "a list", "list_type": "a list",
     "string_type": "text", "bool_type": "true or false", "bool_parsing": "true or false",
 }  # fmt: skip
-
 
 _BOUNDS = {
     "greater_than": "not over {}", "greater_than_equal": "below {}", "less_than": "not below {}",

@@ -1,8 +1,6 @@
 """The nouns of a case, shaped as the case file is: the path in the file is the path in the model.
 
-`Case` is frozen. Nothing is computed here; `checking` says whether the parts fit together.
-
-Who supplies an issue to whom.
+`Case` is frozen. Nothing is computed here but who supplies what; `check` says whether the parts fit together.
 """
 
 from __future__ import annotations

@@ -1,10 +1,6 @@
-"""Whether the paths in changes and claims lead to something: ``needs.fuel.weight``, ``gains.us-dprk.usa``.
+"""Paths in a case, such as ``needs.fuel.weight``: what the model has there, how to change it, where it is in words.
 
-One edit of a case: the case with something else at a path, or nothing; the case that goes in stays as it is.
-
-What the model has at a path: its kind of field, read off the classes of `model`.
-
-Where in a case something is, in words: ``stance of usa on denuclearisation``.
+A path is made of names of fields as in the file, and of ids. The case that goes into an edit stays as it is.
 """
 
 from __future__ import annotations
@@ -166,10 +162,8 @@ def _field_of(model: type[BaseModel], step: str) -> str:
 COLLECTIONS = tuple(name for name, info in Case.model_fields.items() if typing.get_origin(info.annotation) is dict)
 """The parts of a case that hold entries by their ids, in the order of the format."""
 
-
 NOUNS = {name: name.removesuffix("s") for name in COLLECTIONS} | {"bodies": "body"}
 """What an entry of each collection is called."""
-
 
 CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("groups", "moves", "claims"))
 """The collections that a path may lead into."""

@@ -1,6 +1,6 @@
-"""Whether what moves and claims change leads somewhere, and whether moves can follow one another as they say.
+"""Whether the changes of moves and claims lead somewhere, and whether moves can follow one another.
 
-Changes as data: `apply_changes` makes the changed case, with everything wrong in the words of the case.
+`apply_changes` makes the changed case, with everything that is wrong in the words of the case.
 """
 
 from __future__ import annotations
@@ -51,14 +51,10 @@ def _move(desk: CheckContext, bare: CheckContext, ident: str, before: set[Findin
         before = faults_of(start)
     misused = list(check_move(start.case, ident, move))
     yield from misused
-    steps = [step for step in changes_of_move(start.case, ident, move) if not _said(step, misused)]
+    said = {finding.path[:3] for finding in misused}  # what is wrong with the kind that a step comes from
+    steps = [step for step in changes_of_move(start.case, ident, move) if step.at[:3] not in said]
     if steps:
         yield from findings_of(start, steps, before)
-
-
-def _said(step: Step, misused: Iterable[Finding]) -> bool:
-    """Whether what is wrong with the kind that a step comes from has been said already."""
-    return any(finding.path[:3] == step.at[:3] for finding in misused)
 
 
 def check_order(desk: CheckContext) -> Iterator[Finding]:

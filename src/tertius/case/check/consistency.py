@@ -16,10 +16,8 @@ from tertius.case.parse.quantity import Quantity
 MOST_CURVED = 3.0
 """Above it the loss near a position is so flat that the search for it stops early."""
 
-
 UNWEIGHTED = ("mean", "median")
 """The rules under which capability does not count."""
-
 
 _NAMED = ("actors", "issues", "talks", "needs", "links", "threats", "bodies")
 

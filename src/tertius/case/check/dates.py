@@ -12,11 +12,7 @@ from tertius.case.model import Event
 from tertius.case.parse.origin import Path
 
 _PARTS = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-
-
 _WORDS = re.compile(rf"(?:(\d\d?) )?({'|'.join(MONTHS)}) (\d{{4}})", re.ASCII)
-
-
 _LEGAL = "nothing in a case happened or became public later than its own date"
 
 

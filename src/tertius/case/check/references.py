@@ -68,7 +68,8 @@ def _check_quantity(desk: CheckContext, at: Path, quantity: str, changes: Iterab
     head, *steps = quantity.split(".")
     kinds = QUANTITIES.get(head)
     if kinds is None:
-        yield Finding(at, f"unknown quantity '{quantity}'", _legal_quantities(), closest(head, QUANTITIES))
+        legal = f"write one of {', '.join(_form(head) for head in QUANTITIES)}"
+        yield Finding(at, f"unknown quantity '{quantity}'", legal, closest(head, QUANTITIES))
         return
     if len(steps) != len(kinds):
         yield Finding(at, f"the quantity '{quantity}' has {len(steps)} parts after '{head}'", f"write {_form(head)}")
@@ -76,7 +77,7 @@ def _check_quantity(desk: CheckContext, at: Path, quantity: str, changes: Iterab
     for kind, step in zip(kinds, steps, strict=True):
         if kind == "party":
             yield from _check_party(desk, at, steps[0], step)
-        elif not desk.has(kind, step) and not _added(changes, kind, step):
+        elif not desk.has(kind, step) and not any(change.add == f"{kind}.{step}" for change in changes):
             yield desk.unknown(at, kind, step)
     if kinds == ("actors", "actors") and steps[0] == steps[1]:
         yield Finding(at, f"the quantity '{quantity}' names one actor twice", f"write {_form(head)}")
@@ -89,14 +90,6 @@ def _check_party(desk: CheckContext, at: Path, talk: str, party: str) -> Iterato
         yield Finding(at, f"'{party}' is not a party of the talk '{talk}'", legal, closest(party, entry.parties))
 
 
-def _added(changes: Iterable[Change], kind: str, ident: str) -> bool:
-    return any(change.add == f"{kind}.{ident}" for change in changes)
-
-
 def _form(head: str) -> str:
     words = {"actors": "ACTOR", "issues": "ISSUE", "talks": "TALK", "party": "PARTY"}
     return ".".join([head, *(words[kind] for kind in QUANTITIES[head])])
-
-
-def _legal_quantities() -> str:
-    return f"write one of {', '.join(_form(head) for head in QUANTITIES)}"

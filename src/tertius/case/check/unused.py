@@ -2,8 +2,6 @@
 
 Only what changes nothing over its whole range counts, and never what a move or a claim changes: a number that is
 idle today may be what a move is about.
-
-Who is touched by which issue, which levels can move at all, and what moves and claims are about.
 """
 
 from __future__ import annotations

@@ -58,7 +58,6 @@ SHAPES = {
 }
 """Shapes that are legal, but that a reader of the results must know about."""
 
-
 IDLE = {
     "uncovered need": WarningKind(
         "nobody covers this need, so its weight changes nothing",

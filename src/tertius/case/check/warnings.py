@@ -9,7 +9,7 @@ from tertius.case.check.unused import idle_findings, listed
 from tertius.case.check.warning_texts import SHAPES
 from tertius.case.findings import Finding
 from tertius.case.groups import warn_groups
-from tertius.case.model import Case, Stance
+from tertius.case.model import Case
 
 
 def warnings_of(case: Case) -> Iterator[Finding]:
@@ -75,25 +75,18 @@ def _idle_talks(case: Case) -> Iterator[Finding]:
     for ident, talk in case.talks.items():
         if not talk.issues:
             yield SHAPES["no issues"].at(("talks", ident))
-        elif not any(_at_stake(case, party, talk.issues) for party in talk.parties):
+        wanted = {issue for party in talk.parties for issue in case.stances.get(party, {})}
+        needed = {issue for need in case.needs.values() if need.actor in talk.parties for issue in need.covered_by}
+        if talk.issues and (wanted | needed).isdisjoint(talk.issues):
             yield SHAPES["nothing at stake"].at(("talks", ident))
-
-
-def _at_stake(case: Case, actor: str, issues: tuple[str, ...]) -> bool:
-    needs = [need for need in case.needs.values() if need.actor == actor]
-    return any(name in case.stances.get(actor, {}) or any(name in need.covered_by for need in needs) for name in issues)
 
 
 def _small_stances(case: Case) -> Iterator[Finding]:
     """Yield stances that seem to be written as fractions, on a scale of 0 to 100."""
     for actor, stances in case.stances.items():
         for issue, stance in stances.items():
-            if issue in case.issues and case.issues[issue].scale == (0, 100) and _as_fraction(stance):
-                numbers = {"position": stance.position, "salience": stance.salience}
+            numbers = {"position": stance.position, "salience": stance.salience}
+            small = all(one.low >= 0 and one.high <= 1 and not one.percent for one in numbers.values())
+            on_whole_scale = issue in case.issues and case.issues[issue].scale == (0, 100)
+            if on_whole_scale and small and any(one.high > 0 for one in numbers.values()):
                 yield SHAPES["fractions"].at(("stances", actor, issue), **numbers)
-
-
-def _as_fraction(stance: Stance) -> bool:
-    parts = (stance.position, stance.salience)
-    small = all(part.low >= 0 and part.high <= 1 and not part.percent for part in parts)
-    return small and any(part.high > 0 for part in parts)

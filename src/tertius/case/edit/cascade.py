@@ -1,7 +1,7 @@
 """What a change brings with it: what belonged to something that is gone goes too, and every issue stands somewhere.
 
-A talk that was never tabled fires nothing, so its links and threats go with it, and its issues stand at what was
-their level without agreement. An issue that is put on a table has no standing level any more.
+A talk that was never held fires nothing, so its links and threats go with it, and its issues stand at what was
+their level without agreement. An issue that comes into a talk has no standing level any more.
 """
 
 from __future__ import annotations

@@ -18,7 +18,6 @@ from tertius.case.paths import Dead, resolve, value_at, with_value, without_valu
 Made = Iterator[tuple[Change, Path]]
 """What a kind of move stands for: a change, and the field of the kind in which its value stands."""
 
-
 Misused = Iterator[tuple[Path, str, str, str]]
 """What a kind of move asks for and does not find: a field of the kind; found, legal, advice."""
 

@@ -15,11 +15,7 @@ from tertius.case.plain import plain_of
 from tertius.results import Record
 
 _LOOKED_AT = tuple(name for name in COLLECTIONS if name not in ("moves", "claims"))
-
-
 _EVIDENCE = ("why", "source", "as_of", "known_since", "method")
-
-
 _LONG = re.compile(r"\d+\.\d{11,}")
 
 
@@ -91,22 +87,19 @@ class _Pair:
 
     def _entry(self, path: Path, first: Any, second: Any) -> Iterator[Edit]:
         if first is None or second is None:
-            told = [None if entry is None else in_line(_bare(entry)) for entry in (first, second)]
-            yield Edit(path, describe_path(path), *told)
+            words = [None if entry is None else in_line(_bare(entry)) for entry in (first, second)]
+            yield Edit(path, describe_path(path), *words)
             return
         leaves = [dict(_leaves(path, entry)) for entry in (first, second)]
         for at in dict.fromkeys([*leaves[0], *leaves[1]]):
-            if leaves[0].get(at) != leaves[1].get(at):
-                yield self._leaf(at, leaves[0].get(at), leaves[1].get(at))
-
-    def _leaf(self, path: Path, first: Any, second: Any) -> Edit:
-        numbers = [known.get(path) for known in self.numbers]
-        label = next((number.label for number in numbers if number is not None), describe_path(path))
-        words = [
-            None if value is None else number.words if number is not None else in_line(value)
-            for number, value in zip(numbers, (first, second), strict=True)
-        ]
-        return Edit(path, label, *words)
+            values, numbers = [leaf.get(at) for leaf in leaves], [known.get(at) for known in self.numbers]
+            if values[0] != values[1]:
+                label = next((number.label for number in numbers if number is not None), describe_path(at))
+                words = [
+                    None if value is None else number.words if number is not None else in_line(value)
+                    for number, value in zip(numbers, values, strict=True)
+                ]
+                yield Edit(at, label, *words)
 
 
 def _bare(entry: Any) -> Any:
@@ -131,12 +124,7 @@ def in_line(value: Any) -> str:
         return ", ".join(f"{name} {_inner(inner)}" for name, inner in value.items()) or "nothing"
     if isinstance(value, list):
         return ", ".join(map(_inner, value)) or "nothing"
-    return _LONG.sub(_short, str(value))
-
-
-def _short(number: re.Match[str]) -> str:
-    """``0.7`` for what became of 70 percent."""
-    return f"{float(number[0]):.10g}"
+    return _LONG.sub(lambda number: f"{float(number[0]):.10g}", str(value))  # 0.7 for what became of 70 percent
 
 
 def _inner(value: Any) -> str:

@@ -1,18 +1,15 @@
 """What the ready-made kinds of a move stand for: the changes they make, and when they cannot be made so.
 
 A kind is a way of writing changes that is harder to get wrong. What a move changes may hang on the case as it is when
-it is made: a link or threat that is there is sharpened, one that is not is added.
-
-A signal as changes: what those who hear it come to believe, talk by talk.
-
-A talk uses the beliefs that its parties share. So a signal counts at the tables where everybody is among its
-receivers, or is the actor who sends it; elsewhere the number stays what it is. There it goes on top of what the talk
-believes already.
+it is made: a link or threat that is there is sharpened, one that is not is added. A talk uses the beliefs that its
+parties share, so a signal counts in the talks whose parties are all among its receivers or send it, on top of what the
+talk believes already; elsewhere the number stays what it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from tertius.case.actions import MOVE_KINDS, Change, Move, Signal
@@ -47,8 +44,9 @@ def changes_of_move(case: Case, ident: str, move: Move) -> list[Step]:
     for name in MOVE_KINDS:
         deed = getattr(move, name)
         if deed is not None:
-            at: Path = ("moves", ident, name)
-            steps += [_at(step, at) for step in _COMPILED[name](case, move.actor, deed)]
+            for change, inner in _COMPILED[name](case, move.actor, deed):
+                at: Path = ("moves", ident, name, *inner)
+                steps.append(Step(change, at, at))
     return [*steps, *steps_of(("moves", ident, "changes"), move.changes)]
 
 
@@ -86,11 +84,6 @@ def _put_before(case: Case, ident: str, order: dict[str, None], around: tuple[st
         if earlier in case.moves and earlier not in around:
             _put_before(case, earlier, order, (*around, earlier))
             order.setdefault(earlier)
-
-
-def _at(compiled: tuple[Change, Path], at: Path) -> Step:
-    change, inner = compiled
-    return Step(change, (*at, *inner), (*at, *inner))
 
 
 def _set(path: str, to: Any, *inner: str) -> tuple[Change, Path]:
@@ -212,10 +205,6 @@ def _check_supply(case: Case, actor: str, deed: Any, more: bool = True) -> Misus
         yield ("level",), found, f"`{verb}` is for {'more' if more else 'less'}", f"use `{other}`"
 
 
-def _check_withhold(case: Case, actor: str, deed: Any) -> Misused:
-    yield from _check_supply(case, actor, deed, more=False)
-
-
 def _check_state(case: Case, actor: str, deed: Any) -> Misused:
     stances = case.stances.get(actor, {})
     if deed.issue not in stances:
@@ -299,7 +288,7 @@ _CHECKED: dict[str, Callable[[Case, str, Any], Misused]] = {
     "threaten": _check_threaten,
     "promise_veto": _check_promise_veto,
     "supply": _check_supply,
-    "withhold": _check_withhold,
+    "withhold": partial(_check_supply, more=False),
     "state": _check_state,
     "coordinate": _check_coordinate,
     "signal": check_signal,
@@ -309,8 +298,8 @@ _CHECKED: dict[str, Callable[[Case, str, Any], Misused]] = {
 def _check_point(case: Case, path: Path, signal: Signal, above: Quantity, talks: list[str]) -> Misused:
     point = on_scale_of(case, path, above).low
     for talk in talks:
-        belief = _belief_of(case, path, talk)
-        prior = prior_of(case, belief or Belief(about=signal.path, talks=(talk,)))
+        known = (b for b in case.beliefs.values() if talk in b.talks and about_of(case, b) == path)
+        prior = prior_of(case, next(known, Belief(about=signal.path, talks=(talk,))))
         if prior.certain:
             found = f"'{signal.path}' is certain, so no signal can change what is believed of it"
             yield ("path",), found, "only what is uncertain can be signalled", "give the number a range"
@@ -332,10 +321,6 @@ def _hearing(case: Case, actor: str, signal: Signal) -> list[str]:
         for ident, talk in case.talks.items()
         if heard.issuperset([*talk.parties, *talk.as_one]) and felt(case, path, talk)
     ]
-
-
-def _belief_of(case: Case, path: Path, talk: str) -> Belief | None:
-    return next((b for b in case.beliefs.values() if talk in b.talks and about_of(case, b) == path), None)
 
 
 def _told_more(ident: str, belief: Belief, signal: Signal) -> Made:

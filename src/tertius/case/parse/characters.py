@@ -1,8 +1,6 @@
-"""From the bytes of a file to its text: size, encoding and stray characters, in plain words.
+"""From the bytes of a file to its text, and how large an input may be.
 
-How large an input may be: every limit of the readers, in one place.
-
-They lie far above any case that people write. They are there so that a damaged or hostile file is refused
+The limits lie far above any case that people write. They are there so that a damaged or hostile file is refused
 within seconds, with a sentence, instead of being worked on for minutes. What a rule can settle exactly is a
 question of its own: the rules say so themselves.
 """
@@ -19,14 +17,8 @@ from typing import Any
 from tertius.errors import Problem
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-
-
 _STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-
-
 _WIDE = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
-
-
 _SAVE = "save it as UTF-8 (in most editors: Save as, Encoding)"
 
 
@@ -89,38 +81,20 @@ def _stray(text: str) -> list[Problem]:
 
 
 MAX_BYTES = 2_000_000  # of a text file; a workbook may have ten times as many
-
-
 MAX_UNPACKED = 100_000_000  # bytes of a workbook once unpacked
-
-
 MAX_ROWS = 10_000  # of a table or sheet, below its headings
-
-
 MAX_COLUMNS = 500  # of a table or sheet
-
-
 MAX_CELL = 32_767  # characters in a cell of a workbook: what spreadsheet programs keep
-
-
 MAX_CSV_CELL = 131_072  # characters in a cell of a text table: what the reader of Python takes
-
-
 MAX_DEPTH = 40  # blocks and lists within each other
-
-
 MAX_VALUES = 20_000  # a name, a block's start and its end count half each; ten times what the flagship has
-
-
 MAX_STANCES = 10_000
-
 
 MAX_ENTRIES = {
     "actors": 1_000, "issues": 1_000, "talks": 500, "needs": 2_000, "links": 2_000, "threats": 2_000,
     "bodies": 500, "beliefs": 1_000, "groups": 1_000, "events": 2_000, "moves": 2_000, "claims": 2_000,
     "sources": 2_000,
 }  # fmt: skip
-
 
 MAX_PROBLEMS = 200  # that are told one by one
 

@@ -79,8 +79,6 @@ class Naming:
         if key not in self._ids:
             plain = slug(name, "")
             lost = any(part.isalpha() and not part.isascii() for part in _unmarked(name))
-            self._ids[key] = plain if plain and not lost else self._numbered(plain or kind, kind, bare=bool(plain))
+            taken = {ident for (other, _), ident in self._ids.items() if other == kind}
+            self._ids[key] = plain if plain and not lost else numbered(plain or kind, taken, bare=bool(plain))
         return self._ids[key]
-
-    def _numbered(self, stem: str, kind: str, bare: bool) -> str:
-        return numbered(stem, {ident for (other, _), ident in self._ids.items() if other == kind}, bare)

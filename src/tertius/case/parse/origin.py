@@ -1,9 +1,4 @@
-"""Where a case was read from: the file, and the line or cell of every entry and field.
-
-The parts that were taken out of a case because they were faulty, and what may follow from that.
-
-How a validator of the case model says what is wrong: found, legal, suggestion.
-"""
+"""Where a case was read from, which parts of it were faulty, and how a validator says what is wrong."""
 
 from __future__ import annotations
 

@@ -16,17 +16,12 @@ NUMBER_WORDS = (
     "write a number as 60, 60%, '45 to 75', '45 to 75, likely 60', '45 to 75, normal', [45, 75] or [45, 60, 75]"
 )
 
-
 Shape = Literal["uniform", "pert", "triangular", "normal"]
-
 
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 """The words that may stand at the end of a range."""
 
-
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-
-
 _TERM = re.compile(rf"({_NUMBER})\s*(%?)")
 
 
@@ -40,23 +35,11 @@ def words_with(number: str) -> re.Pattern[str]:
 
 
 _WORDS = words_with(_NUMBER)
-
-
 _NUMBER_WORDS = ("to", "likely", *SHAPES)
-
-
 _OTHER_WORDS = {"gaussian": "normal", "gauss": "normal", "bell": "normal", "beta": "pert", "flat": "uniform"}
-
-
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d+)")
-
-
 _THOUSANDS = re.compile(r"\d{1,3},000")
-
-
 _PERCENT = re.compile(r"\s*per\s?cent\b")
-
-
 _DASH_RANGE = re.compile(rf"\s*({_NUMBER}%?)\s*(?:-|–|—|\.\.)\s*({_NUMBER}%?)\s*")
 
 

@@ -9,23 +9,11 @@ from tertius.case.parse.characters import lines_of
 from tertius.errors import Problem
 
 _KEY = r"^\s*(?:- +)*(?P<key>[\w.'\"-]+)"
-
-
 _SENTENCE = re.compile(_KEY + r":\s+(?P<text>(?!['\"\[{|>&*!]).*:(?:\s.*|$))")
-
-
 _NO_SPACE = re.compile(_KEY + r":(?P<text>[^\s:/].*)$")
-
-
 _QUOTED = re.compile(_KEY + r":\s+(?P<quote>['\"])")
-
-
 _VALUE = re.compile(_KEY + r":\s+\S")
-
-
 _FIELD = re.compile(_KEY + r":(?:\s+[^:]*)?$")
-
-
 _STARTS = {"%": "per cent", "@": "at", "`": "backtick"}
 
 

@@ -20,13 +20,8 @@ from tertius.case.parse.syntax import syntax_problem
 from tertius.errors import Problem
 
 _PLAIN_YAML = "a case file is plain YAML, without anchors, aliases, merge keys and tags"
-
-
 _IGNORED = "\0"
-
-
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?", re.ASCII)
-
 
 _WORDS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -34,13 +29,8 @@ _WORDS: dict[str, Any] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
-
 _NUMBER_START = re.compile(r"[+-]?\.?\d+(?:\.\d+)?%?(?:$| to )", re.ASCII)
-
-
 _ENDS_IN_DIGIT = re.compile(r".*\d", re.ASCII | re.DOTALL)
-
-
 _JOINED = re.compile(r"([^\s:'\"]+):(\S.*)", re.DOTALL)
 
 
