@@ -242,7 +242,7 @@ class Move(Entry):
     signal: Signal | None = Field(None, description="makes others believe something")
 
 
-class ClaimForm(Entry):
+class ClaimForm:
     """A form of a claim: what a check must know of it. `Claim` has a field for each form, by whose name it goes."""
 
     def versions(self) -> Iterator[list[Edited]]:
@@ -255,7 +255,7 @@ class ClaimForm(Entry):
         return ""
 
 
-class Compare(ClaimForm):
+class Compare(ClaimForm, Entry):
     """Two versions of the case, a quantity, a direction, at least how much."""
 
     changes: tuple[Change, ...] = Field(
@@ -285,7 +285,7 @@ class Compare(ClaimForm):
         return self.quantity
 
 
-class Sweep(ClaimForm):
+class Sweep(ClaimForm, Entry):
     """A quantity that moves with an input."""
 
     input: Text = Field(description="path of the number that is moved")
@@ -303,14 +303,14 @@ class Sweep(ClaimForm):
         return self.quantity
 
 
-class Equilibrium(ClaimForm):
+class Equilibrium(ClaimForm, Entry):
     """A statement on the game that is played before the talks."""
 
     moves: dict[ActorId, MoveIds] = Field({}, description="what each actor does; an empty list is doing nothing")
     is_equilibrium: bool = Field(description="whether the claim says that this is an equilibrium")
 
 
-class EventsTest(ClaimForm):
+class EventsTest(ClaimForm, Entry):
     """A test on dated events."""
 
     kind: EventKind = Field(description="the events that are tested")

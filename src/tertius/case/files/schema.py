@@ -172,11 +172,9 @@ _MARKED = re.compile(r"(<!-- fields of (\w+) -->\n).*?(<!-- end -->)", re.DOTALL
 
 def with_tables(page: str) -> str:
     """Return a page with the table between each pair of markers written anew."""
-    models: list[type[Entry]] = [Entry]
-    for model in models:  # the list grows as it is read
-        models += model.__subclasses__()
-    named = {model.__name__: model for model in models}
-    return _MARKED.sub(lambda found: f"{found[1]}\n{table_of(named[found[2]])}\n\n{found[3]}", page)
+    entries: list[type[Entry]] = [Entry, *Entry.__subclasses__()]
+    models = {model.__name__: model for model in entries}
+    return _MARKED.sub(lambda found: f"{found[1]}\n{table_of(models[found[2]])}\n\n{found[3]}", page)
 
 
 def write_reference(docs: Path) -> None:
