@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tertius.analysis.claims.forms import differs, moves_with
-from tertius.analysis.claims.verdict import Verdict, spread_of, tally_of, verdict_of
+from tertius.analysis.claims.verdict import Verdict, frequency_of, quantiles_of, verdict_of
 
 
 @pytest.mark.parametrize(
@@ -20,18 +20,18 @@ def test_the_edges_belong_to_holds_and_fails(share: float, verdict: str) -> None
 
 
 def test_without_a_draw_that_bears_on_it_there_is_no_verdict() -> None:
-    tally = tally_of(np.full((2, 3), np.nan), ("a", "b"))
-    assert tally.verdict is Verdict.UNTESTED
-    assert tally.unsettled == 1
-    assert np.isnan(spread_of(np.full(3, np.nan)).median)
+    frequency = frequency_of(np.full((2, 3), np.nan), ("a", "b"))
+    assert frequency.verdict is Verdict.UNTESTED
+    assert frequency.unsettled == 1
+    assert np.isnan(quantiles_of(np.full(3, np.nan)).median)
 
 
 def test_theories_count_the_same_however_many_draws_came_to_rest() -> None:
     holds = np.array([[1.0, np.nan, np.nan, np.nan], [0.0, 0.0, 0.0, 0.0]])
-    tally = tally_of(holds, ("a", "b"))
-    assert tally.share == 0.5
-    assert dict(tally.theories) == {"a": 1.0, "b": 0.0}
-    assert tally.unsettled == 3 / 8
+    frequency = frequency_of(holds, ("a", "b"))
+    assert frequency.share == 0.5
+    assert dict(frequency.theories) == {"a": 1.0, "b": 0.0}
+    assert frequency.unsettled == 3 / 8
 
 
 @given(st.floats(-50, 50), st.floats(0, 10))

@@ -6,6 +6,7 @@ import json
 import math
 import signal
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import numpy as np
 import pytest
 
 import tertius
-import tertius.analysis.forecast.forecast as ensemble
 from tertius.analysis.forecast import Forecast
 from tertius.analysis.forecast.accumulator import accumulator_of, bounds_of
 from tertius.analysis.forecast.draw_writer import DrawWriter
@@ -26,6 +26,7 @@ from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
 
 DRAWS = 200
+ensemble = import_module("tertius.analysis.forecast.forecast")  # the package offers the function of this name
 
 
 def uncertain_patrons() -> Case:

@@ -8,7 +8,7 @@ from tertius.analysis.claims.equilibrium import Temptation, Tested
 from tertius.analysis.claims.events import Clustering, clustering
 from tertius.analysis.claims.result import ClaimResult, Claims, Curve
 from tertius.analysis.claims.testing import claims
-from tertius.analysis.claims.verdict import Spread, Verdict
+from tertius.analysis.claims.verdict import DrawQuantiles, Verdict
 
 __all__ = [
     "ClaimResult",
@@ -16,8 +16,8 @@ __all__ = [
     "Clustering",
     "Condition",
     "Curve",
+    "DrawQuantiles",
     "Literal",
-    "Spread",
     "Temptation",
     "Tested",
     "Verdict",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tertius.analysis.claims.condition import Condition
 from tertius.analysis.claims.equilibrium import Tested
 from tertius.analysis.claims.events import Clustering
-from tertius.analysis.claims.verdict import ENOUGH, Spread, Verdict
+from tertius.analysis.claims.verdict import ENOUGH, DrawQuantiles, Verdict
 from tertius.case.actions import Claim
 from tertius.case.model import Case
 from tertius.results import Record, Result, frame_of, plain
@@ -30,7 +30,7 @@ class Curve(Record):
     """
 
     points: tuple[float, ...]
-    spreads: tuple[Spread, ...]
+    spreads: tuple[DrawQuantiles, ...]
     ends: float
 
     def to_dict(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class ClaimResult(Record):
     verdict: Verdict
     share: float = float("nan")
     theories: Mapping[str, float] = field(default_factory=dict)
-    effect: Spread = field(default_factory=lambda: Spread(*(float("nan"),) * 3))
+    effect: DrawQuantiles = field(default_factory=lambda: DrawQuantiles(*(float("nan"),) * 3))
     unsettled: float = 0.0
     condition: Condition | None = None
     curve: Curve | None = None

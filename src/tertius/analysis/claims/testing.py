@@ -14,7 +14,7 @@ from tertius.analysis.claims.events import LEVEL, clustering_of
 from tertius.analysis.claims.forms import differs, moves_with, points_over, version_of, versions_over
 from tertius.analysis.claims.quantities import SettledVersions
 from tertius.analysis.claims.result import ClaimResult, Claims, Curve
-from tertius.analysis.claims.verdict import Spread, Verdict, spread_of, tally_of
+from tertius.analysis.claims.verdict import DrawQuantiles, Verdict, frequency_of, quantiles_of
 from tertius.analysis.moves.board import MoveTree
 from tertius.case.actions import Claim, Compare, Equilibrium, Sweep
 from tertius.case.model import Case
@@ -92,7 +92,7 @@ class _Tester:
         first, second = (self.shelf.values(version, part.quantity) for version in versions)
         change = first - second
         holds = differs(change, part.direction, part.at_least)
-        return self._result(ident, claim, holds, spread_of(change), versions)
+        return self._result(ident, claim, holds, quantiles_of(change), versions)
 
     def _sweep(self, ident: str, claim: Claim, part: Sweep, versions: Sequence[Case]) -> ClaimResult:
         values = np.stack([self.shelf.values(version, part.quantity) for version in versions])
@@ -102,10 +102,10 @@ class _Tester:
         known = np.isfinite(change)
         curve = Curve(
             points_over(part),
-            tuple(spread_of(row) for row in values),
+            tuple(quantiles_of(row) for row in values),
             float(past[known].mean()) if known.any() else float("nan"),
         )
-        return self._result(ident, claim, holds, spread_of(change), versions, curve=curve)
+        return self._result(ident, claim, holds, quantiles_of(change), versions, curve=curve)
 
     def _equilibrium(self, ident: str, claim: Claim, part: Equilibrium) -> ClaimResult:
         why = no_profile(self.shelf.bench.base, part)
@@ -113,7 +113,7 @@ class _Tester:
             return ClaimResult(ident, claim, Verdict.UNTESTED, note=why)
         tested = temptations(self.board, part)
         holds = tested.stable if part.is_equilibrium else 1 - tested.stable
-        return self._result(ident, claim, holds, spread_of(tested.gains), [self.shelf.bench.base], game=tested)
+        return self._result(ident, claim, holds, quantiles_of(tested.gains), [self.shelf.bench.base], game=tested)
 
     def _events(self, ident: str, claim: Claim) -> ClaimResult:
         test = clustering_of(self.shelf.bench.base, claim.events) if claim.events else None
@@ -128,21 +128,21 @@ class _Tester:
         ident: str,
         claim: Claim,
         holds: Floats,
-        effect: Spread,
+        effect: DrawQuantiles,
         versions: Sequence[Case],
         **more: Any,
     ) -> ClaimResult:
-        tally = tally_of(holds, self.names)
+        frequency = frequency_of(holds, self.names)
         return ClaimResult(
             ident=ident,
             claim=claim,
-            verdict=tally.verdict,
-            share=tally.share,
-            theories=tally.theories,
+            verdict=frequency.verdict,
+            share=frequency.share,
+            theories=frequency.theories,
             effect=effect,
-            unsettled=tally.unsettled,
-            condition=self._condition(holds, versions, claim) if tally.verdict is Verdict.DEPENDS else None,
-            note="" if tally.verdict is not Verdict.UNTESTED else "no draw bears on it",
+            unsettled=frequency.unsettled,
+            condition=self._condition(holds, versions, claim) if frequency.verdict is Verdict.DEPENDS else None,
+            note="" if frequency.verdict is not Verdict.UNTESTED else "no draw bears on it",
             **more,
         )
 

@@ -32,7 +32,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
-class Spread(Record):
+class DrawQuantiles(Record):
     """A figure over draws and theories: its median, and the range in which four of five lie.
 
     Attributes:
@@ -47,7 +47,7 @@ class Spread(Record):
 
 
 @dataclass(frozen=True)
-class Tally:
+class Frequency:
     """In how many draws and theories a claim holds.
 
     Attributes:
@@ -76,8 +76,8 @@ def verdict_of(share: float) -> Verdict:
     return Verdict.FAILS if share <= FAILS + _HAIR else Verdict.DEPENDS
 
 
-def tally_of(holds: Floats, theories: tuple[str, ...]) -> Tally:
-    """The tally of a claim.
+def frequency_of(holds: Floats, theories: tuple[str, ...]) -> Frequency:
+    """In how many draws and theories a claim holds.
 
     Args:
         holds: (T, D) 1 where it holds, 0 where it does not, nan where the draw does not bear on it.
@@ -85,16 +85,16 @@ def tally_of(holds: Floats, theories: tuple[str, ...]) -> Tally:
     """
     shares = {name: _mean_of(row) for name, row in zip(theories, holds, strict=True)}
     known = [share for share in shares.values() if np.isfinite(share)]
-    return Tally(float(np.mean(known)) if known else float("nan"), shares, float(np.isnan(holds).mean()))
+    return Frequency(float(np.mean(known)) if known else float("nan"), shares, float(np.isnan(holds).mean()))
 
 
-def spread_of(values: Floats) -> Spread:
-    """The spread of a figure; what is nan is left out."""
+def quantiles_of(values: Floats) -> DrawQuantiles:
+    """The quantiles of a figure; what is nan is left out."""
     known = values[np.isfinite(values)]
     if not known.size:
-        return Spread(*(float("nan"),) * 3)
+        return DrawQuantiles(*(float("nan"),) * 3)
     low, median, high = np.quantile(known, [0.1, 0.5, 0.9])
-    return Spread(float(low), float(median), float(high))
+    return DrawQuantiles(float(low), float(median), float(high))
 
 
 def _mean_of(row: Floats) -> float:
