@@ -1,4 +1,4 @@
-"""How fast claims are: those of the flagship, every move of every actor made alone, and both on one bench.
+"""How fast claims are: those of the flagship, every move of every actor made alone, and both on the same scenarios.
 
 .venv/bin/python benchmarks/claims.py
 """
@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 import tertius
-from tertius.analysis.moves import Scenarios, theories_asked
+from tertius.analysis.moves import Scenarios
 
 DRAWS = 1000
 
@@ -27,14 +27,14 @@ def main() -> None:
     case = tertius.load("korea-2019")
     movers = [actor for actor in case.actors if any(move.actor == actor for move in case.moves.values())]
 
-    def moves(draws: int, bench: Scenarios | None = None) -> None:
+    def moves(draws: int, scenarios: Scenarios | None = None) -> None:
         for actor in movers:
-            tertius.moves(case, actor, draws=draws, bench=bench)
+            tertius.moves(case, actor, draws=draws, scenarios=scenarios)
 
     def both() -> None:
-        bench = Scenarios(case, theories_asked([case]), DRAWS)
-        tertius.claims(case, bench=bench)
-        moves(DRAWS, bench)
+        scenarios = Scenarios(case, draws=DRAWS)
+        tertius.claims(case, scenarios=scenarios)
+        moves(DRAWS, scenarios)
 
     tertius.claims(case, draws=8)
     moves(8)
@@ -42,10 +42,10 @@ def main() -> None:
     for name, run in (
         (f"{len(case.claims)} claims", lambda: tertius.claims(case, draws=DRAWS)),
         (f"{len(case.moves)} single moves", lambda: moves(DRAWS)),
-        ("both on one bench", both),
+        ("both on the same scenarios", both),
     ):
         wall, used = timed(run)
-        print(f"{name:20} {wall:6.1f} s, {used:6.1f} s of processor time")
+        print(f"{name:28} {wall:6.1f} s, {used:6.1f} s of processor time")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tertius.case.bodies import completed
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.rules import CONCEPTS, RULES, theories_for
-from tertius.scenarios.outputs import outputs_for
+from tertius.scenarios.targets import outputs_for
 from tests.house.files import ROOT
 
 __all__ = ["PAGE", "Field", "faults", "shape_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import tertius
-from tertius.scenarios.outputs import levels_in_talks, outputs_for
+from tertius.scenarios.targets import levels_in_talks, outputs_for
 
 KOREA = tertius.load("korea-2019")
 

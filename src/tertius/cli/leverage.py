@@ -92,7 +92,7 @@ def leverage(
         print_result(lev, as_json, lambda lev: leverages_of(lev, of))
     else:
         print_result(attribution, as_json, attribution_of)
-    end_unless_settled(lev.unsettled, lev.ground.draws)
+    end_unless_settled(lev.unsettled, lev.scenario.draws)
 
 
 def power(

@@ -1,10 +1,11 @@
 """Rules: published models that turn a case into a settlement."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
-from tertius.errors import CaseError, UsageError
+from tertius.errors import CaseError, UsageError, check_all
 from tertius.rules.bargaining.hold import Hold
 from tertius.rules.bargaining.renegotiate import Renegotiate
 from tertius.rules.decision_rule import DecisionRule, ModelRule
@@ -43,6 +44,7 @@ __all__ = [
     "settle_all",
     "settle_theories",
     "theories_for",
+    "theories_named",
     "theory_named",
 ]
 
@@ -105,6 +107,34 @@ def theories_for(case: Case, asked: bool = False) -> list[Theory]:
     return [theory for rule in rules for theory in theories_of(rule) if theory.applies(case)]
 
 
+def theories_named(cases: Sequence[Case], names: str | Sequence[str] = "default") -> list[Theory]:
+    """The theories of these names that apply to every one of some cases.
+
+    Args:
+        cases: Checked cases, one or more.
+        names: Names of rules, or ``rule+solution``, as a sequence or with commas between them; "default" for every rule
+            that applies, with Nash's solution; "all" for every rule that applies, with every solution.
+
+    Raises:
+        CaseError: A case does not say what a rule of that name must know.
+        UsageError: Every mistake: names that are no theory, or that do not apply, each with what would be right; or no
+            theory applies to all of the cases.
+    """
+    listed = [name.strip() for name in (names.split(",") if isinstance(names, str) else names)]
+    if listed in (["all"], ["default"]):
+        offered = [theory for theory in theories_for(cases[0]) if all(theory.applies(case) for case in cases)]
+        chosen = [theory for theory in offered if listed == ["all"] or theory.solution.key == DEFAULT]
+        if not chosen:
+            raise UsageError(f"no theory applies to {' and '.join(case.case for case in cases)} alike")
+        return chosen
+    named = [name for name in dict.fromkeys(listed) if name]
+    if not named:
+        known = ", ".join(theory.name for theory in theories_for(cases[0]))
+        raise UsageError(f"no theory named: choose from {known}, or all")
+    check_all(*(partial(_check_applies, name, case) for name in named for case in cases))
+    return [theory_named(name) for name in named]
+
+
 def chosen_theory(case: Case, rule: Rule | str | None = None, solution: str | None = None) -> Theory:
     """The theory that a case is settled under if these are asked for; without them the first that applies.
 
@@ -150,28 +180,19 @@ def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: 
 
     Args:
         case: A checked case.
-        theories: Names of rules, or ``rule+solution``, as a sequence or with commas between them; "all" for every
-            rule that applies, with every solution.
+        theories: What `theories_named` takes.
         without: Talks made to break down.
 
     Raises:
         UsageError: A name is no theory or one that does not apply, or is no talk of the case.
         LimitError: The case is too large for one of them.
     """
-    names = [name.strip() for name in (theories.split(",") if isinstance(theories, str) else theories)]
-    if names == ["all"]:
-        chosen = theories_for(case)
-    else:
-        chosen = [theory_named(name) for name in dict.fromkeys(names) if name]
-        for theory in chosen:
-            _check_applies(theory, case)
-    if not chosen:
-        known = ", ".join(theory.name for theory in theories_for(case))
-        raise UsageError(f"no theory named: choose from {known}, or all")
+    chosen = theories_named([case], theories)
     return TheoryComparison(case, {theory.name: theory.settle(case, tuple(without)) for theory in chosen})
 
 
-def _check_applies(theory: Theory, case: Case) -> None:
+def _check_applies(theory: Theory | str, case: Case) -> None:
+    theory = theory_named(theory) if isinstance(theory, str) else theory
     problems = theory.rule.lacks(case)
     if problems:
         raise CaseError(problems)

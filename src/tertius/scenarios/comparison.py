@@ -13,9 +13,10 @@ from tertius.case.edit.diff import Edit, diff_cases
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.results import Record, Result, frame_of
+from tertius.rules import theories_named
 from tertius.rules.settlement import Settlement
 from tertius.scenarios.effects import Effect, effect_of
-from tertius.scenarios.scenarios import Progress, Scenarios, Settled, theories_asked
+from tertius.scenarios.scenarios import Progress, Scenario, scenarios_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,8 @@ class Pair:
             first: Mapping[str, float] = getattr(self.before, name)
             second: Mapping[str, float] = getattr(self.after, name)
             for ident in dict.fromkeys([*first, *second]):
-                yield what, ident, _figure(first, ident), _figure(second, ident)
+                figures = [float(part[ident]) if ident in part else None for part in (first, second)]
+                yield what, ident, figures[0], figures[1]
 
     def change(self, actor: str) -> float | None:
         """How much the payoff of an actor differs, in its points; None if only one version has it."""
@@ -87,8 +89,7 @@ class Comparison(Result):
     @property
     def converged(self) -> bool:
         """Whether every settlement came to rest."""
-        every = [one for pair in self.theories.values() for one in (pair.before, pair.after)]
-        return all(one.status.converged for one in every)
+        return all(pair.before.status.converged and pair.after.status.converged for pair in self.theories.values())
 
     def to_frame(self) -> pd.DataFrame:
         """A row per (theory, what, name): before, after and change; agreements as 1 or 0."""
@@ -108,10 +109,6 @@ class Comparison(Result):
             },
             **self.plain("draws", "seed", "effects"),
         }
-
-
-def _figure(figures: Mapping[str, float], ident: str) -> float | None:
-    return float(figures[ident]) if ident in figures else None
 
 
 def what_if(
@@ -150,11 +147,16 @@ def compare(
     Raises:
         UsageError: A theory does not exist or apply, or there are fewer than no draws.
     """
-    chosen = theories_asked([before, after], theories)
+    chosen = theories_named([before, after], theories)
     effects: dict[str, Effects] = {}
     if draws:
-        bench = Scenarios(before, chosen, draws, seed, threads)
-        first, second = bench.settle_each([before, after], progress)
+        scenarios = scenarios_for([before, after], theories, draws, seed, threads)
+        settled = []
+        for case in (before, after):
+            settled.append(scenarios.settle(case))
+            if progress is not None:
+                progress(len(settled) * draws * len(chosen), 2 * draws * len(chosen))
+        first, second = settled
         effects = {name: _effects(first[name], second[name]) for name in first}
     return Comparison(
         before=before,
@@ -175,7 +177,7 @@ def _wants(case: Case, actor: str) -> dict[Path, object]:
     return {path: number for path, number in numbers.items() if can_be_believed(path)}
 
 
-def _effects(before: Settled, after: Settled) -> Effects:
+def _effects(before: Scenario, after: Scenario) -> Effects:
     actors = dict.fromkeys([*before.case.actors, *after.case.actors])
     issues = dict.fromkeys([*before.case.issues, *after.case.issues])
     talks = dict.fromkeys([*before.case.talks, *after.case.talks])

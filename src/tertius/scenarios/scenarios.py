@@ -1,114 +1,227 @@
-"""Versions of one case settled over common draws: what every version needs to be held against another."""
+"""The engine of scenarios: versions of one case settled over common draws, under several theories, once each.
+
+    scenarios = Scenarios(case, draws=200)
+    now = scenarios.settle(case)["renegotiate"]
+    without = scenarios.settle(apply_changes(case, Change(remove="links.patron")))["renegotiate"]
+    effect_of(without.payoff("dprk"), now.payoff("dprk"))
+
+Leverage, comparisons, moves, the game before the talks and claims all stand on it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
 from tertius.draws import CommonDraws, Drawn
 from tertius.errors import UsageError
-from tertius.rules import theories_for, theory_named
+from tertius.rules import theories_named
+from tertius.rules.arrays import Network, Numbers, Versions
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.network import network_of
 from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
+from tertius.scenarios.targets import Target, values_of
 
 Floats = NDArray[np.float64]
-
-
+Ints = NDArray[np.int64]
 Progress = Callable[[int, int], None]
 
-
 MOST_KEPT = 400_000
-"""So many settlements a bench keeps: 200 versions in 1,000 draws under two theories, some 100 MB for the flagship."""
+"""So many settlements are kept: 200 versions in 1,000 draws under two theories, some 100 MB for the flagship."""
 
 
-@dataclass(frozen=True)
-class Settled:
-    """One version of a case in many draws, under one theory.
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """One version of a case in many draws, settled under one theory; and what else can be settled from there.
 
     Attributes:
-        case: The version.
-        drawn: Its uncertain numbers in these draws.
-        many: What each draw comes to.
+        case: The version; never changed.
+        theory: Who settled it.
+        drawn: Its uncertain numbers in these draws; none of them if every number stands at its middle.
+        many: What each draw comes to; D is 1 at the middle.
+        middle: Whether every number stands at its middle.
+        seed: The seed of the draws.
+        threads: How many draws are settled at a time.
+        has_hands: Whether `many` has the upper hands; else `hands` settles them when they are asked for.
+        losses: Pair of actors: (D,) what the first loses if the second walks away, kept by `losses_between`.
     """
 
     case: Case
+    theory: Theory
     drawn: Drawn
     many: Settlements
+    middle: bool
+    seed: int
+    threads: int
+    has_hands: bool = False
+    losses: dict[tuple[str, str], Floats] = field(default_factory=dict, repr=False)
+
+    @property
+    def draws(self) -> int:
+        """How many draws there are."""
+        return self.many.draws
+
+    def values(self, target: Target) -> Floats:
+        """(D,) a target in every draw, in points, on the scale of the issue, 1 or 0, or as a share.
+
+        It is nan in draws that did not come to rest, and where the version lacks the actor, issue, talk or party; a
+        talk that was never held is in agreement in no draw (0).
+        """
+        case, kind = self.case, target.kind
+        if kind == "agreement" and target.ident not in case.talks:
+            return np.zeros(self.draws)
+        known: Collection[str] = case.issues if kind == "level" else case.talks if kind == "agreement" else case.actors
+        if kind in ("gain", "walk_away", "upper_hand"):
+            known = case.talks[target.talk].parties if target.talk in case.talks else ()
+        if target.ident not in known:
+            return np.full(self.draws, np.nan)
+        if kind == "upper_hand":
+            values = self.hands[:, list(case.talks).index(target.talk), list(case.actors).index(target.ident)]
+        else:
+            values = values_of(case, target, self.many)
+        return np.where(self.many.settled, values, np.nan)
 
     def payoff(self, actor: str) -> Floats:
-        """(D,) the payoff of an actor; nan in draws that did not come to rest, and if there is no such actor."""
-        if actor not in self.case.actors:
-            return np.full(self.many.draws, np.nan)
-        return self._rested(self.many.payoffs[:, list(self.case.actors).index(actor)])
+        """(D,) the payoff of an actor, as `values` has it."""
+        return self.values(Target("payoff", actor))
 
     def level(self, issue: str) -> Floats:
-        """(D,) the level of an issue on its scale; nan as above."""
-        if issue not in self.case.issues:
-            return np.full(self.many.draws, np.nan)
-        return self._rested(self.many.levels[:, list(self.case.issues).index(issue)])
+        """(D,) the level of an issue on its scale, as `values` has it."""
+        return self.values(Target("level", issue))
 
     def agreed(self, talk: str) -> Floats:
-        """(D,) 1 if the talk ends in agreement, else 0; a talk that was never held is in none."""
-        if talk not in self.case.talks:
-            return np.zeros(self.many.draws)
-        return self._rested(self.many.agreed[:, list(self.case.talks).index(talk)].astype(np.float64))
+        """(D,) 1 if the talk ends in agreement, else 0, as `values` has it."""
+        return self.values(Target("agreement", talk))
 
-    def _rested(self, figure: Floats) -> Floats:
-        return np.where(self.many.settled, figure, np.nan)
+    @cached_property
+    def hands(self) -> Floats:
+        """(D, T, I) upper hands, which cost a settlement of their own unless they were asked for at once."""
+        return self.many.hands if self.has_hands else self.settle(self.versions(self.each(1)), hands=True).hands
+
+    @cached_property
+    def network(self) -> Network:
+        """The version as arrays, every number at its middle."""
+        return network_of(self.case, self.theory.solution.key)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of every draw, arrays (D, ...)."""
+        return batch_of(self.case, self.network, self.drawn.paths, self.drawn.values)
+
+    @property
+    def ranges(self) -> Floats:
+        """(I,) R_i of the version, in points; nan for an actor that has nothing at stake."""
+        ranges = self.network.numbers.range
+        return np.where(ranges > 0, ranges, np.nan)
+
+    def versions(self, draws: Ints) -> Versions:
+        """A version in arrays for each entry of `draws` (V,), the index of its draw: copies, to be changed."""
+        numbers = Numbers(*(array[draws] for array in self.numbers))
+        shape = (len(draws), len(self.network.talks))
+        return Versions(numbers, np.ones(shape, np.bool_), np.zeros(shape, np.bool_))
+
+    def each(self, kinds: int) -> Ints:
+        """The draws of `kinds` versions of every draw, kind by kind: reshape what is settled to (kinds, D, ...)."""
+        return np.tile(np.arange(self.draws), kinds)
+
+    def settle(self, versions: Versions, hands: bool = False) -> Settlements:
+        """The settlements (V,) of these array versions, each from its references."""
+        return self.theory.settle_variants(self.case, self.network, versions, self.threads, hands)
+
+    def actor(self, name: str) -> int:
+        """The row of an actor."""
+        return self.network.actors.index(name)
+
+    def talk(self, name: str) -> int:
+        """The row of a talk."""
+        return self.network.talks.index(name)
 
 
 class Scenarios:
-    """Settles versions of a base case under several theories, each over the same draws.
+    """Settles versions of a base case under several theories, each over the same draws, and keeps them.
 
-    What was settled is kept, so that whoever shares a bench settles a version once; of more than `MOST_KEPT`
-    settlements those that were asked for last.
+    Whoever shares it settles a version once; of more than `MOST_KEPT` settlements those asked for last are kept.
 
     Args:
         base: The case whose draws are taken.
-        theories: The theories.
-        draws: How many draws.
+        theories: ``default``, ``all``, or names of theories; or theories themselves.
+        draws: How many draws; with 0 every number stands at its middle.
         seed: Seed of the draws; the first ones are those of a forecast of the base.
-        threads: Draws settled at a time; all cores if left out.
+        threads: Draws settled at a time; all cores if left out. The answer is the same.
+
+    Raises:
+        UsageError: A theory does not exist or apply, or the draws, the seed or the threads are none.
     """
 
     def __init__(
-        self, base: Case, theories: Sequence[Theory], draws: int, seed: int = 1, threads: int | None = None
+        self,
+        base: Case,
+        theories: str | Sequence[str | Theory] = "default",
+        draws: int = 1000,
+        seed: int = 1,
+        threads: int | None = None,
     ) -> None:
-        if draws < 1:
-            raise UsageError(f"{draws} draws: it takes 1 draw or more")
+        self.base, self.draws, self.seed = base, draws, seed
+        names = theories if isinstance(theories, str) else [one for one in theories if isinstance(one, str)]
+        given = [] if isinstance(theories, str) else [one for one in theories if isinstance(one, Theory)]
+        self.theories = tuple(given or theories_named([base], names))
+        if draws < 0:
+            raise UsageError(f"{draws} draws: it takes 1 or more, or 0 for every number at its middle")
         if threads is not None and threads < 1:
             raise UsageError(f"{threads} threads: it takes 1 or more")
-        self.base, self.theories, self.draws, self.seed = base, tuple(theories), draws, seed
-        self.common = CommonDraws(base, 0, draws, seed)
         self.threads = threads or os.cpu_count() or 1
-        self._kept: dict[bytes, dict[str, Settlements]] = {}
+        self._common = CommonDraws(base, 0, draws, seed) if draws else None
+        self._kept: dict[bytes, dict[str, Scenario]] = {}
 
-    def settle(self, case: Case) -> dict[str, Settled]:
-        """One version under every theory, by the name of the theory."""
-        drawn, key = self.common.of(case), _print_of(case)
-        found = self._kept.pop(key, None) or {
-            theory.name: theory.settle_many(case, drawn.paths, drawn.values, self.threads) for theory in self.theories
-        }
+    def drawn_of(self, case: Case) -> Drawn:
+        """The uncertain numbers of a version in these draws."""
+        return self._common.of(case) if self._common else Drawn((), np.empty((1, 0)))
+
+    def drawn_number(self, path: Path, quantity: Quantity) -> Floats:
+        """(D,) a number of the case that no settlement rests on, such as the cost of a move."""
+        return self._common.values(path, quantity) if self._common else np.array([quantity.middle])
+
+    def settle(self, case: Case, hands: bool = False) -> dict[str, Scenario]:
+        """One version under every theory, by the name of the theory.
+
+        Args:
+            case: The version: the base, or what changes have made of it.
+            hands: Whether upper hands will be asked for: they are then settled in one go.
+        """
+        # A version is known to the last digit, and by the order in which it is written.
+        key = hashlib.sha256(repr(case).encode()).digest()
+        found = self._kept.pop(key, None)
+        if found is None:
+            drawn, rest = self.drawn_of(case), (not self.draws, self.seed, self.threads, hands)
+            found = {
+                theory.name: Scenario(
+                    case,
+                    theory,
+                    drawn,
+                    theory.settle_many(case, drawn.paths, drawn.values, self.threads, hands),
+                    *rest,
+                )
+                for theory in self.theories
+            }
         self._kept[key] = found
-        while len(self._kept) * len(self.theories) * self.draws > MOST_KEPT:
+        while len(self._kept) * len(self.theories) * max(1, self.draws) > MOST_KEPT:
             del self._kept[next(iter(self._kept))]
-        return {name: Settled(case, drawn, many) for name, many in found.items()}
-
-    def settle_each(self, cases: Sequence[Case], progress: Progress | None = None) -> list[dict[str, Settled]]:
-        """Several versions, one after the other; `progress` is told how many settlements are done, and of how many."""
-        each = self.draws * len(self.theories)
-        found = []
-        for number, case in enumerate(cases, 1):
-            found.append(self.settle(case))
-            if progress is not None:
-                progress(number * each, len(cases) * each)
         return found
+
+
+def scenario_of(case: Case, theory: Theory, draws: int = 0, seed: int = 1, threads: int | None = None) -> Scenario:
+    """A case as it stands under one theory, upper hands included; arguments as for `Scenarios`."""
+    return Scenarios(case, [theory], draws, seed, threads).settle(case, hands=True)[theory.name]
 
 
 def scenarios_for(
@@ -119,49 +232,21 @@ def scenarios_for(
     threads: int | None,
     shared: Scenarios | None = None,
 ) -> Scenarios:
-    """The bench for a base case and the versions of it that follow: the shared one, or one of its own.
+    """The scenarios of a base case and the versions of it that follow: those shared, or some of their own.
 
     Raises:
-        UsageError: The shared one is of another case, or a theory of it does not apply to every version; or, without
-            one, the numbers or theories are none.
+        UsageError: The shared ones are of another case, or a theory of theirs does not apply to every version; or,
+            without any, the numbers or theories are none.
     """
+    chosen = theories_named(cases, theories) if shared is None else ()
+    draws = draws if shared is None else shared.draws
+    if draws < 1:
+        raise UsageError(f"{draws} draws: it takes 1 draw or more")
     if shared is None:
-        return Scenarios(cases[0], theories_asked(cases, theories), draws, seed, threads)
+        return Scenarios(cases[0], chosen, draws, seed, threads)
     if shared.base != cases[0]:
-        raise UsageError(f"the bench is one of another case: make one of {cases[0].case}")
+        raise UsageError(f"the scenarios given are of another case: make one of {cases[0].case}")
     for theory in shared.theories:
         if not all(theory.applies(case) for case in cases):
-            raise UsageError(f"the theory '{theory.name}' of the bench does not apply to every version")
+            raise UsageError(f"the theory '{theory.name}' of the scenarios given does not apply to every version")
     return shared
-
-
-def theories_asked(cases: Sequence[Case], names: str | Sequence[str] = "default") -> list[Theory]:
-    """The theories of these names that apply to every one of some cases.
-
-    Args:
-        cases: The cases.
-        names: ``default`` for every rule with Nash's solution, ``all`` for every rule with every solution, or names.
-
-    Raises:
-        UsageError: A name is no theory, or none applies to all of the cases.
-    """
-    fitting = [theory for theory in theories_for(cases[0]) if all(theory.applies(case) for case in cases)]
-    if names in ("all", "default"):
-        found = [theory for theory in fitting if names == "all" or theory.name == theory.rule.key]
-        if not found:
-            raise UsageError(f"no theory applies to {' and '.join(case.case for case in cases)} alike")
-        return found
-    listed = [name.strip() for name in (names.split(",") if isinstance(names, str) else names)]
-    chosen = [theory_named(name) for name in dict.fromkeys(listed) if name]
-    known = ", ".join(theory.name for theory in fitting)
-    if not chosen:
-        raise UsageError(f"no theory named: choose from {known}, or all")
-    for theory in chosen:
-        if theory.name not in {one.name for one in fitting}:
-            raise UsageError(f"the theory '{theory.name}' does not apply here: those that do are {known}")
-    return chosen
-
-
-def _print_of(case: Case) -> bytes:
-    """What tells one version from another, to the last digit, and by the order in which it is written too."""
-    return hashlib.sha256(repr(case).encode()).digest()

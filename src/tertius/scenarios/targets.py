@@ -1,4 +1,10 @@
-"""What an attribution explains: a payoff, a gain, a level or an agreement."""
+"""What is asked of a settlement, by its name, and its value in many settlements at once.
+
+    payoff:dprk    level:tariff-relief    agreement:us-dprk    gain:us-dprk:dprk
+
+An id alone may stand for a target, or for several outputs. Claims write the same quantities as ``payoffs.dprk``,
+``walk_away.us-dprk.usa`` or ``reliance.dprk.china``.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +12,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.rules.settlement import Settlements
-from tertius.scenarios.network_draws import Floats, NetworkDraws
+
+Floats = NDArray[np.float64]
+Kind = Literal["payoff", "gain", "level", "agreement", "walk_away", "upper_hand", "reliance", "net_leverage"]
+
+_KIND_OF_QUANTITY: dict[str, Kind] = {
+    "payoffs": "payoff",
+    "levels": "level",
+    "agreements": "agreement",
+    "gains": "gain",
+    "walk_away": "walk_away",
+    "upper_hand": "upper_hand",
+    "reliance": "reliance",
+    "net_leverage": "net_leverage",
+}
 
 
 @dataclass(frozen=True)
@@ -20,18 +40,59 @@ class Target:
 
     Attributes:
         kind: Which kind of quantity.
-        ident: The actor (payoff, gain), issue (level) or talk (agreement).
-        talk: The talk that is analysed, and therefore no feature; empty for a payoff.
+        ident: The actor, issue (level) or talk (agreement) that it is of.
+        talk: The talk of a gain, walk-away value or upper hand; in an attribution the talk that is analysed, and
+            therefore no feature: that of a level or an agreement too; empty for a payoff.
+        other: The other actor: on whom the actor relies, or over whom it has net leverage.
     """
 
-    kind: Literal["payoff", "gain", "level", "agreement"]
+    kind: Kind
     ident: str
     talk: str = ""
+    other: str = ""
 
     @property
     def name(self) -> str:
         """``payoff:dprk``, ``gain:us-dprk:dprk``, ``level:tariff-relief``, ``agreement:us-dprk``."""
         return f"gain:{self.talk}:{self.ident}" if self.kind == "gain" else f"{self.kind}:{self.ident}"
+
+
+def targets_of(case: Case) -> dict[str, Target]:
+    """The outputs of a case by their names: every agreement, every level, every payoff."""
+    targets = [Target("agreement", talk, talk) for talk in case.talks]
+    targets += [Target("level", issue, case.talk_of(issue) or "") for issue in case.issues]
+    targets += [Target("payoff", actor) for actor in case.actors]
+    return {target.name: target for target in targets}
+
+
+def values_of(case: Case, target: Target, many: Settlements) -> Floats:
+    """(D,) a target in many settlements; a level without agreement is the reference, an agreement 1 or 0.
+
+    Args:
+        case: The case that was settled.
+        target: Any but reliance and net leverage, which are differences between settlements.
+        many: The settlements (D,).
+    """
+    if target.kind == "level":
+        return many.levels[:, list(case.issues).index(target.ident)]
+    if target.kind == "agreement":
+        return many.agreed[:, list(case.talks).index(target.ident)].astype(np.float64)
+    row = list(case.actors).index(target.ident)
+    if target.kind == "payoff":
+        return many.payoffs[:, row]
+    talk = list(case.talks).index(target.talk)
+    if target.kind == "walk_away":
+        return many.payoffs[:, row] - many.gains[:, talk, row]
+    return many.hands[:, talk, row] if target.kind == "upper_hand" else many.gains[:, talk, row]
+
+
+def target_of_quantity(quantity: str) -> Target:
+    """The target of a checked claim's quantity: ``payoffs.dprk``, ``gains.us-dprk.usa``, ``reliance.dprk.china``."""
+    head, first, *rest = quantity.split(".")
+    kind = _KIND_OF_QUANTITY[head]
+    if not rest:
+        return Target(kind, first)
+    return Target(kind, first, other=rest[0]) if kind in ("reliance", "net_leverage") else Target(kind, rest[0], first)
 
 
 def target_named(case: Case, name: str, talk: str | None = None) -> Target:
@@ -46,15 +107,29 @@ def target_named(case: Case, name: str, talk: str | None = None) -> Target:
     Raises:
         UsageError: The case has nothing of that name, or it has no gain there; what there is is said.
     """
+    outputs = targets_of(case)
+    gains = [Target("gain", party, ident) for ident, entry in case.talks.items() for party in entry.parties]
+    # Of an actor, an issue and a talk of one id, the actor is meant.
+    known = {one.ident: one for one in outputs.values()} | outputs | {one.name: one for one in gains}
+    asked = name
     if talk is not None:
         check_talk(case, talk)
-        if name not in case.actors and f"payoff:{name.removeprefix('payoff:')}" not in _known(case):
-            raise _unknown(case, name)
-        name = f"gain:{talk}:{name.removeprefix('payoff:')}"
-    found = _known(case).get(name)
-    if found is None:
-        raise _unknown(case, name)
-    return found
+        actor = name.removeprefix("payoff:")
+        asked = f"gain:{talk}:{actor}" if actor in case.actors else ""
+    if asked in known:
+        return known[asked]
+    asked = asked or name
+    head, _, rest = asked.partition(":")
+    where, _, actor = rest.partition(":")
+    if head == "gain" and where in case.talks:
+        parties = f"its parties are {', '.join(case.talks[where].parties)}"
+        raise UsageError(f"'{actor}' has no gain in {where}: {parties}")
+    hint = closest(asked, known)
+    says = (
+        "a target is the id of an actor, an issue or a talk; "
+        f"the ids of {case.case} are {', '.join([*case.actors, *case.issues, *case.talks])}"
+    )
+    raise UsageError(f"there is no target '{asked}': {f'{hint} ({says})' if hint else says}")
 
 
 def check_talk(case: Case, talk: str) -> None:
@@ -65,35 +140,46 @@ def check_talk(case: Case, talk: str) -> None:
         raise UsageError(f"{case.case} has no talk '{talk}': {f'{hint} ({known})' if hint else known}")
 
 
-def values_of(ground: NetworkDraws, target: Target, settled: Settlements) -> Floats:
-    """(V,) the target in every version; a level without agreement is the reference, an agreement 1 or 0."""
-    if target.kind == "level":
-        return settled.levels[:, ground.network.issues.index(target.ident)]
-    if target.kind == "agreement":
-        return settled.agreed[:, ground.talk(target.ident)].astype(np.float64)
-    row = ground.actor(target.ident)
-    return settled.payoffs[:, row] if target.kind == "payoff" else settled.gains[:, ground.talk(target.talk), row]
+def outputs_for(case: Case, target: str | None = None) -> tuple[str, ...]:
+    """The outputs that a target stands for.
 
+    Args:
+        case: The case.
+        target: The id of a talk (its agreement, the levels of its issues, the payoffs of its parties), of an issue or
+            of an actor; or one output, such as ``level:tariffs``. Without it every agreement and every level.
 
-def _known(case: Case) -> dict[str, Target]:
-    """Every target by its names."""
-    targets = [Target("payoff", actor) for actor in case.actors]
-    targets += [Target("level", issue, case.talk_of(issue) or "") for issue in case.issues]
-    targets += [Target("agreement", talk, talk) for talk in case.talks]
-    known = {target.name: target for target in targets}
-    gains = [Target("gain", party, name) for name, talk in case.talks.items() for party in talk.parties]
-    return {target.ident: target for target in reversed(targets)} | known | {target.name: target for target in gains}
-
-
-def _unknown(case: Case, name: str) -> UsageError:
-    if name.startswith("gain:"):
-        talk, _, actor = name.removeprefix("gain:").partition(":")
-        if talk in case.talks:
-            parties = f"its parties are {', '.join(case.talks[talk].parties)}"
-            return UsageError(f"'{actor}' has no gain in {talk}: {parties}")
-    hint = closest(name, _known(case))
-    known = (
-        "a target is the id of an actor, an issue or a talk; "
-        f"the ids of {case.case} are {', '.join([*case.actors, *case.issues, *case.talks])}"
+    Raises:
+        UsageError: The case has nothing of that name.
+    """
+    known = targets_of(case)
+    if target is None:
+        return tuple(name for name, one in known.items() if one.kind != "payoff")
+    if target in case.talks:
+        talk = case.talks[target]
+        levels = (f"level:{issue}" for issue in talk.issues)
+        return (f"agreement:{target}", *levels, *(f"payoff:{party}" for party in talk.parties))
+    if target in case.issues:
+        return (f"level:{target}",)
+    if target in case.actors:
+        return (f"payoff:{target}",)
+    if target in known:
+        return (target,)
+    legal = [*case.talks, *case.issues, *case.actors]
+    hint = closest(target, known if ":" in target else legal)
+    says = (
+        "a target is the id of a talk, an issue or an actor, or level:ISSUE, agreement:TALK or payoff:ACTOR; "
+        f"the ids of {case.case} are {', '.join(legal)}"
     )
-    return UsageError(f"there is no target '{name}': {f'{hint} ({known})' if hint else known}")
+    raise UsageError(f"there is no target '{target}': {f'{hint} ({says})' if hint else says}")
+
+
+def levels_in_talks(case: Case) -> tuple[str, ...]:
+    """The level of every issue that a talk settles; of every issue that is decided, if there are no talks."""
+    issues = [issue for issue in case.issues if case.talk_of(issue) is not None or not case.talks]
+    return tuple(f"level:{issue}" for issue in issues)
+
+
+def kind_and_id(output: str) -> tuple[str, str]:
+    """``("level", "tariffs")`` for ``level:tariffs``."""
+    kind, _, ident = output.partition(":")
+    return kind, ident

@@ -6,24 +6,23 @@ from functools import cache
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import tertius
 from tertius.analysis.claims.equilibrium import temptations
-from tertius.analysis.claims.forms import points_over, version_of, versions_over
-from tertius.analysis.claims.quantities import SettledVersions
+from tertius.analysis.claims.forms import points_over, quantity_of, version_of, versions_over
 from tertius.analysis.claims.result import Claims
 from tertius.analysis.claims.verdict import Verdict
-from tertius.analysis.leverage.reliance import net_leverage, reliance
+from tertius.analysis.leverage.reliance import losses_between, net_leverage
 from tertius.analysis.leverage.walk_away import upper_hands
-from tertius.analysis.moves.board import MoveTree
+from tertius.analysis.moves.tree import MoveTree
 from tertius.case import Case
 from tertius.case.check.changes import apply_changes
 from tertius.draws import fix
 from tertius.errors import UsageError
 from tertius.report.text.claims import claims_sentences
 from tertius.rules import theory_named
-from tertius.scenarios.network_draws import network_draws
-from tertius.scenarios.scenarios import Scenarios, theories_asked
+from tertius.scenarios.scenarios import Scenarios, scenario_of
 from tests.analysis.claims.dam import dam
 
 DRAWS = 24
@@ -35,12 +34,16 @@ def told() -> Claims:
 
 
 @cache
-def shelf() -> SettledVersions:
-    return SettledVersions(Scenarios(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1))
+def scenarios() -> Scenarios:
+    return Scenarios(dam(), "hold", DRAWS, 1, 1)
+
+
+def values(case: Case, quantity: str) -> NDArray[np.float64]:
+    return quantity_of(scenarios().settle(case)["hold"], quantity)
 
 
 def one_by_one(case: Case, index: int) -> tertius.Settlement:
-    drawn = shelf().bench.common.of(case)
+    drawn = scenarios().drawn_of(case)
     return theory_named("hold").rule.settle(fix(case, dict(zip(drawn.paths, drawn.values[index], strict=True))))
 
 
@@ -56,28 +59,26 @@ def test_a_comparison_is_the_difference_of_settlements() -> None:
 
 
 def test_every_quantity_is_that_of_leverage() -> None:
-    ground = network_draws(dam(), theory_named("hold"), DRAWS, 1, 1)
-    base = ground.settle(ground.versions(ground.each(1)), hands=True)
-    version = shelf().version(version_of(dam(), []))["hold"]
-    losses = reliance(ground, base)
-    assert version.values("reliance.bassa.corda") == pytest.approx(losses["bassa", "corda"])
-    assert np.median(version.values("net_leverage.corda.bassa")) == pytest.approx(
-        net_leverage(ground, losses)["corda"]["bassa"].middle
+    scenario = scenario_of(dam(), theory_named("hold"), DRAWS, 1, 1)
+    bare = version_of(dam(), [])
+    losses = losses_between(scenario)
+    assert values(bare, "reliance.bassa.corda") == pytest.approx(losses["bassa", "corda"])
+    assert np.median(values(bare, "net_leverage.corda.bassa")) == pytest.approx(
+        net_leverage(scenario)["corda"]["bassa"].middle
     )
-    hands = version.values("upper_hand.river.alta")
-    assert np.nanmedian(hands) == pytest.approx(upper_hands(ground, base)["river"]["alta"].middle)
-    gains, walks = version.values("gains.river.alta"), version.values("walk_away.river.alta")
-    assert gains + walks == pytest.approx(version.values("payoffs.alta"))
-    assert set(version.values("agreements.river")) <= {0.0, 1.0}
+    hands = values(bare, "upper_hand.river.alta")
+    assert np.nanmedian(hands) == pytest.approx(upper_hands(scenario)["river"]["alta"].middle)
+    gains, walks = values(bare, "gains.river.alta"), values(bare, "walk_away.river.alta")
+    assert gains + walks == pytest.approx(values(bare, "payoffs.alta"))
+    assert set(values(bare, "agreements.river")) <= {0.0, 1.0}
 
 
 def test_what_a_version_lacks_bears_on_nothing() -> None:
     bare = version_of(dam(), [tertius.Change(remove="talks.line")])
-    version = shelf().version(bare)["hold"]
-    assert np.isnan(version.values("gains.line.bassa")).all()
-    assert (version.values("agreements.line") == 0).all()
+    assert np.isnan(values(bare, "gains.line.bassa")).all()
+    assert (values(bare, "agreements.line") == 0).all()
     lone = version_of(dam(), [tertius.Change(remove="actors.corda")])
-    assert np.isnan(shelf().version(lone)["hold"].values("reliance.bassa.corda")).all()
+    assert np.isnan(values(lone, "reliance.bassa.corda")).all()
 
 
 def test_versions_are_settled_once() -> None:
@@ -99,8 +100,7 @@ def test_a_sweep_sets_the_input_to_every_point() -> None:
 def test_an_equilibrium_in_expectation_is_that_of_the_game() -> None:
     claim = dam().claims["nobody-moves"].equilibrium
     assert claim is not None
-    bench = Scenarios(dam(), theories_asked([dam()], "hold"), DRAWS, 1, 1)
-    tested = temptations(MoveTree(bench), claim)
+    tested = temptations(MoveTree(scenarios()), claim)
     game = tertius.game(dam(), draws=DRAWS, theories="hold", threads=1)
     assert tested.expected == ((0, 0) in game.equilibria)
     for player, one in tested.players.items():

@@ -15,7 +15,7 @@ from tertius.analysis.leverage.features import Feature, features_of
 from tertius.analysis.leverage.shapley import shapley, subsets
 from tertius.case.model import Case, supplies_of
 from tertius.rules import theory_named
-from tertius.scenarios.network_draws import network_draws
+from tertius.scenarios.scenarios import scenario_of
 from tertius.scenarios.targets import target_named
 from tests.reference.cases import entries_of_network
 from tests.reference.edits import without_commitments, without_cover, without_talks
@@ -72,11 +72,11 @@ def test_the_flagship_adds_up(target: str) -> None:
 
 def test_sampled_orders_add_up_and_are_near_the_exact_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     case = tertius.load("korea-2019")
-    ground = network_draws(case, theory_named("hold"), threads=1)
+    scenario = scenario_of(case, theory_named("hold"), threads=1)
     target = target_named(case, "dprk")
-    exact = attribution(ground, target)
+    exact = attribution(scenario, target)
     monkeypatch.setattr(module, "EXACT", 3)
-    sampled = attribution(ground, target, seed=2)
+    sampled = attribution(scenario, target, seed=2)
     assert not sampled.exact
     assert sampled.strongest is None
     assert sum(sampled.parts.values()) == pytest.approx(sampled.value - sampled.bare, abs=1e-9)
@@ -84,9 +84,9 @@ def test_sampled_orders_add_up_and_are_near_the_exact_parts(monkeypatch: pytest.
         error = sampled.errors[feature]
         assert 0 < error < 1
         assert abs(sampled.parts[feature] - part) < 4 * error
-    again = attribution(dataclasses.replace(ground, threads=2), target, seed=2)
+    again = attribution(dataclasses.replace(scenario, threads=2), target, seed=2)
     assert again.parts == sampled.parts
-    assert attribution(ground, target, seed=3).parts != sampled.parts
+    assert attribution(scenario, target, seed=3).parts != sampled.parts
 
 
 def test_draws_are_averaged_exactly_while_they_are_few(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from tertius.analysis.leverage.features import Feature, features_of, numbers_wit
 from tertius.analysis.leverage.shapley import shapley, subsets
 from tertius.case import Case
 from tertius.rules import theory_named
-from tertius.scenarios.network_draws import network_draws
+from tertius.scenarios.scenarios import scenario_of
 
 
 def council(vetoes: list[str], no: dict[str, float], **body: Any) -> Case:
@@ -106,9 +106,9 @@ def test_every_set_of_vetoes_is_the_case_edited_by_hand(patron: float, third: fl
 def test_over_draws_the_leanings_are_those_of_the_draw() -> None:
     members: dict[str, Any] = {name: {"no": no, "yes": 1 - no} for name, no in LEANINGS.items()}
     case = council(["patron"], LEANINGS, members={**members, "patron": {"no": "60% to 100%", "abstain": 0}})
-    ground = network_draws(case, theory_named("renegotiate"), draws=50, seed=3, threads=1)
-    strikes = numbers_without(ground, [("council", "patron")]).strike[:, 0]
-    no = ground.values[:, ground.paths.index(("bodies", "council", "members", "patron", "no"))]
+    scenario = scenario_of(case, theory_named("renegotiate"), draws=50, seed=3, threads=1)
+    strikes = numbers_without(scenario, [("council", "patron")]).strike[:, 0]
+    no = scenario.drawn.values[:, scenario.drawn.paths.index(("bodies", "council", "members", "patron", "no"))]
     slowly = []
     for chance in no:
         ways = product((True, False), repeat=4)
@@ -121,4 +121,4 @@ def test_over_draws_the_leanings_are_those_of_the_draw() -> None:
             )
         )
     assert strikes == pytest.approx(0.9 * np.array(slowly), abs=1e-9)
-    assert (ground.numbers.strike[:, 0] < strikes).all()
+    assert (scenario.numbers.strike[:, 0] < strikes).all()

@@ -32,7 +32,7 @@ from tertius.rules.bargaining.perceived import (
 )
 from tertius.rules.bargaining.renegotiate import renegotiate_draws
 from tertius.rules.bargaining.versions import take_away, without_talks
-from tertius.scenarios.network_draws import network_draws
+from tertius.scenarios.scenarios import scenario_of
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.reference.networks import make_network, networks, solved_by
 from tests.reference.payoffs import payoffs_at
@@ -269,10 +269,10 @@ def test_what_is_taken_away_is_believed_no_more() -> None:
 
 def test_a_version_without_a_link_is_that_of_a_case_without_it() -> None:
     shown = believing_towns({"shown": BELIEFS["shown"]})
-    ground = network_draws(shown, theory_named("renegotiate"))
+    scenario = scenario_of(shown, theory_named("renegotiate"))
     features = features_of(shown)
     here = np.array([[feature.name != "tie" for feature in features]])
-    found = ground.settle(with_features(ground, features, here, np.array([0])))
+    found = scenario.settle(with_features(scenario, features, here, np.array([0])))
     expected = tertius.settle(apply_changes(shown, Change(remove="links.tie")))
     assert found.levels[0] == pytest.approx(list(expected.levels.values()), abs=1e-4)
 

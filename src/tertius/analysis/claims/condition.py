@@ -120,7 +120,9 @@ def find_condition(
     shares = float(outcome[inside].mean()), float(outcome[~inside].mean())
     if abs(shares[0] - shares[1]) < GAP:
         return None
-    return Condition(_told(parts, shares), *_sides(parts, coverage, shares), outcome.size)
+    if len(parts) == 1 and shares[0] < shares[1]:  # one literal is told from the side where the claim holds more often
+        parts, coverage, shares = (_turned(parts[0], not parts[0].above),), 1 - coverage, (shares[1], shares[0])
+    return Condition(parts, coverage, *shares, outcome.size)
 
 
 def impurity_drop(met: Floats, holding: Floats, whole: float, total: float) -> Floats:
@@ -147,13 +149,13 @@ def _gini(share: Floats) -> Floats:
 
 def _literals(paths: Sequence[Path], values: Floats, theories: Sequence[str]) -> list[Literal]:
     """Every candidate, in its positive form."""
-    found = []
+    literals = []
     for place, path in enumerate(paths):
         deciles = np.unique(np.quantile(values[:, place], np.arange(1, 10) / 10))
-        found += [Literal(path, True, float(threshold)) for threshold in deciles]
+        literals += [Literal(path, True, float(threshold)) for threshold in deciles]
     if len(theories) > 1:
-        found += [Literal((), True, 0.0, name) for name in theories]
-    return found
+        literals += [Literal((), True, 0.0, name) for name in theories]
+    return literals
 
 
 def _known(holds: Floats, met: Flags, rows: Flags) -> tuple[Floats, Flags]:
@@ -198,17 +200,3 @@ def _corner(both: Floats, alone: Floats, whole: float, above: tuple[bool, bool])
 
 def _turned(literal: Literal, above: bool) -> Literal:
     return Literal(literal.path, above, literal.threshold, literal.theory)
-
-
-def _told(parts: tuple[Literal, ...], shares: tuple[float, float]) -> tuple[Literal, ...]:
-    """One literal is told from the side where the claim holds more often; two as they are."""
-    if len(parts) == 1 and shares[0] < shares[1]:
-        return (_turned(parts[0], not parts[0].above),)
-    return parts
-
-
-def _sides(parts: tuple[Literal, ...], coverage: float, shares: tuple[float, float]) -> tuple[float, float, float]:
-    """Coverage, share inside and share outside, told from the same side."""
-    if len(parts) == 1 and shares[0] < shares[1]:
-        return 1 - coverage, shares[1], shares[0]
-    return coverage, *shares

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.analysis.moves.board import MoveTree
 from tertius.analysis.moves.game import NOTHING
 from tertius.analysis.moves.play import ProfileTable, menu_of
+from tertius.analysis.moves.tree import MoveTree
 from tertius.case.actions import Equilibrium
 from tertius.case.model import Case
 from tertius.results import Record
@@ -64,6 +65,11 @@ class Tested:
         """Whether it is an equilibrium of the game whose payoffs are expected over draws and theories."""
         return all(not one.expected > SAME for one in self.players.values())
 
+    def of_claim(self) -> dict[str, Any]:
+        """What it adds to a claim in JSON."""
+        temptations = {name: one.to_dict() for name, one in self.players.items()}
+        return {"expected_equilibrium": self.expected, "temptations": temptations}
+
 
 def players_of(case: Case, claim: Equilibrium) -> list[str]:
     """Who plays: the actors that the claim names, or all if it names none, as far as they have a move."""
@@ -82,46 +88,42 @@ def no_profile(case: Case, claim: Equilibrium) -> str:
     return ""
 
 
-def temptations(board: MoveTree, claim: Equilibrium) -> Tested:
+def temptations(tree: MoveTree, claim: Equilibrium) -> Tested:
     """Who would gain by leaving the profile of a claim alone, draw by draw and in expectation.
 
     Args:
-        board: The moves of the case, over its draws.
+        tree: The moves of the case, over its draws.
         claim: The profile; actors that are not named do nothing.
     """
-    case = board.bench.base
+    case = tree.scenarios.base
     menus = {player: (NOTHING, *menu_of(case, player)) for player in players_of(case, claim)}
-    table = ProfileTable(board, menus, list(case.actors))
+    table = ProfileTable(tree, menus, list(case.actors))
     profile = tuple(
         menu.index(claim.moves[player][0]) if claim.moves.get(player) else 0 for player, menu in menus.items()
     )
-    at = _nets(table, profile)
+
+    def nets(profile: tuple[int, ...]) -> Floats:
+        """(T, N, D) payoffs less costs."""
+        return np.stack(list(table.nets(profile).values()))
+
+    at = nets(profile)
     most, players = np.full(at.shape[:1] + at.shape[2:], -np.inf), {}
     for place, (player, menu) in enumerate(menus.items()):
         others = {}
         for step, strategy in enumerate(menu):
             if step != profile[place]:
-                other = _nets(table, (*profile[:place], step, *profile[place + 1 :]))
+                other = nets((*profile[:place], step, *profile[place + 1 :]))
                 others[strategy] = other[:, place] - at[:, place]
-        players[player] = _temptation(others)
-        most = np.maximum(most, np.max(list(others.values()), axis=0))
+        gains = np.max(list(others.values()), axis=0)
+        most = np.maximum(most, gains)
+        means = {strategy: _mean_of(gain) for strategy, gain in others.items()}
+        best = max(means, key=lambda strategy: means[strategy])
+        by_draw = others[best].mean(axis=0)
+        by_draw = by_draw[np.isfinite(by_draw)]
+        error = float(by_draw.std(ddof=1) / np.sqrt(by_draw.size)) if by_draw.size > 1 else float("nan")
+        share = _mean_of(np.where(np.isnan(gains), np.nan, gains > SAME))
+        players[player] = Temptation(best, means[best], error, share)
     return Tested(most, players)
-
-
-def _nets(table: ProfileTable, profile: tuple[int, ...]) -> Floats:
-    """(T, N, D) payoffs less costs."""
-    return np.stack(list(table.nets(profile).values()))
-
-
-def _temptation(others: Mapping[str, Floats]) -> Temptation:
-    """From the gain (T, D) by each other strategy."""
-    means = {strategy: _mean_of(gain) for strategy, gain in others.items()}
-    best = max(means, key=lambda strategy: means[strategy])
-    gain = others[best].mean(axis=0)
-    gain = gain[np.isfinite(gain)]
-    error = float(gain.std(ddof=1) / np.sqrt(gain.size)) if gain.size > 1 else float("nan")
-    most = np.max(list(others.values()), axis=0)
-    return Temptation(best, means[best], error, _mean_of(np.where(np.isnan(most), np.nan, most > SAME)))
 
 
 def _mean_of(gain: Floats) -> float:

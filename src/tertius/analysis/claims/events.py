@@ -18,6 +18,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
+from typing import Any
 
 import numpy as np
 
@@ -53,6 +54,10 @@ class Clustering(Record):
     p: float
     p_moved: float
 
+    def of_claim(self) -> dict[str, Any]:
+        """What it adds to a claim in JSON."""
+        return {"clustering": self.to_dict()}
+
 
 def clustering_of(case: Case, test: EventsTest) -> Clustering | None:
     """The test of a claim on the events of a case; None if the kinds are the same, or the case has none of one."""
@@ -80,6 +85,8 @@ def clustering(tested: Sequence[dt.date], others: Sequence[dt.date], within: flo
     places = np.array([(date - first).days for date in tested])
     observed, share = int(inside[places].sum()), float(inside.mean())
     moved = inside[(places[None, :] + np.arange(days)[:, None]) % days].sum(axis=1)
+    n = len(tested)
+    chances = (comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(observed, n + 1))
     return Clustering(
         observed=observed,
         expected=len(tested) * share,
@@ -87,12 +94,6 @@ def clustering(tested: Sequence[dt.date], others: Sequence[dt.date], within: flo
         others=len(others),
         days=days,
         windows=int(inside.sum()),
-        p=_at_least(observed, len(tested), share),
+        p=min(1.0, float(sum(chances))),
         p_moved=float((moved >= observed).mean()),
     )
-
-
-def _at_least(observed: int, events: int, share: float) -> float:
-    """P(k >= observed) of a binomial count."""
-    chances = (comb(events, k) * share**k * (1 - share) ** (events - k) for k in range(observed, events + 1))
-    return min(1.0, float(sum(chances)))

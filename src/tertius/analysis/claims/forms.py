@@ -1,33 +1,62 @@
-"""Comparisons: in which draws a quantity differs between two versions of a case as a claim says.
+"""How claims are tested, form by form: `FORMS` holds every form.
 
-Sweeps: in which draws a quantity moves with an input as a claim says, step by step over a range.
-
-The version of a case that a claim speaks of.
+A comparison holds in the draws in which a quantity differs between two versions of the case as the claim says; a sweep
+in those in which the quantity moves with an input as it says, step by step over a range; an equilibrium in those in
+which nobody gains by leaving the profile. A test of events has no draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.actions import Change, Sweep
+from tertius.analysis.claims.equilibrium import no_profile, temptations
+from tertius.analysis.claims.events import LEVEL, clustering_of
+from tertius.analysis.claims.result import Curve, Detail
+from tertius.analysis.claims.verdict import DrawQuantiles, Verdict, quantiles_of
+from tertius.analysis.leverage.reliance import loss_share, losses_between
+from tertius.analysis.moves.tree import MoveTree
+from tertius.case.actions import Change, Compare, Equilibrium, EventsTest, Sweep
 from tertius.case.edit.changes import apply_steps, bare_case, steps_of
 from tertius.case.model import Case
 from tertius.scenarios.effects import SAME
+from tertius.scenarios.scenarios import Scenario, Scenarios
+from tertius.scenarios.targets import target_of_quantity
 
 Floats = NDArray[np.float64]
 
-
-Direction = Literal["higher", "lower", "same"]
-
-
 HAIR = 1e-9
+"""A change that falls short of what is asked for by no more than this is enough."""
+
+STEPS = 4
+"""The range of a sweep is gone through in so many equal steps."""
 
 
-def differs(change: Floats, direction: Direction, at_least: float) -> Floats:
+def quantity_of(scenario: Scenario, quantity: str) -> Floats:
+    """(D,) a claim's quantity in every draw of a version.
+
+    Payoffs, gains, walk-away values and reliance are in points of the actor, levels on the scale of the issue,
+    agreements 1 or 0, upper hand and net leverage shares. It is nan where the version has no such quantity: the draw
+    did not come to rest, the version lacks the actor, issue or talk, or a failed talk has no upper hand.
+    """
+    target = target_of_quantity(quantity)
+    if not target.other:
+        return scenario.values(target)
+    actor, other = target.ident, target.other
+    if actor not in scenario.case.actors or other not in scenario.case.actors:
+        return np.full(scenario.draws, np.nan)
+    if target.kind == "reliance":
+        values = losses_between(scenario, [(actor, other)])[actor, other]
+    else:  # who has nothing at stake relies on nobody
+        values = np.nan_to_num(loss_share(scenario, other, actor)) - np.nan_to_num(loss_share(scenario, actor, other))
+    return np.where(scenario.many.settled, values, np.nan)
+
+
+def differs(change: Floats, direction: Literal["higher", "lower", "same"], at_least: float) -> Floats:
     """Whether a change goes in a direction: 1 or 0, nan where there is no change to speak of.
 
     Higher and lower: by `at_least`, and by more than levels are settled to. Same: by no more than `at_least`.
@@ -43,10 +72,6 @@ def differs(change: Floats, direction: Direction, at_least: float) -> Floats:
         moved = change if direction == "higher" else -change
         holds = (moved > SAME) & (moved >= at_least - HAIR)
     return np.where(np.isnan(change), np.nan, holds.astype(np.float64))
-
-
-STEPS = 4
-"""The range is gone through in so many equal steps."""
 
 
 def points_over(sweep: Sweep) -> tuple[float, ...]:
@@ -77,3 +102,101 @@ def moves_with(values: Floats, direction: Literal["rises", "falls"]) -> Floats:
 def version_of(case: Case, changes: Sequence[Change]) -> Case:
     """The case after changes that were checked with it, without moves and claims: no settlement rests on these."""
     return apply_steps(bare_case(case), steps_of(("changes",), changes)).case
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the test of a claim came to.
+
+    Attributes:
+        holds: (T, D) 1 where it holds, 0 where it does not, nan where the draw does not bear on it; None without draws.
+        effect: How much the quantity differs.
+        versions: The versions whose uncertain numbers it may hang on.
+        moves: Whether it may hang on the numbers of the moves too.
+        detail: What else there is to say of a claim of this form.
+        verdict: The verdict, if there are no draws.
+        note: Why it could not be tested.
+    """
+
+    holds: Floats | None = None
+    effect: DrawQuantiles = field(default_factory=lambda: quantiles_of(np.empty(0)))
+    versions: Sequence[Case] = ()
+    moves: bool = False
+    detail: Detail | None = None
+    verdict: Verdict = Verdict.UNTESTED
+    note: str = ""
+
+
+class ClaimVersions:
+    """The versions of a case that its claims are tested on.
+
+    Args:
+        scenarios: Those of the case.
+    """
+
+    def __init__(self, scenarios: Scenarios) -> None:
+        self.scenarios, self.moves = scenarios, MoveTree(scenarios)
+        self.versions: list[Case] = []
+        self._settled: list[dict[str, Scenario]] = []
+
+    def values(self, case: Case, quantity: str) -> Floats:
+        """(T, D) a quantity of a version, theory by theory."""
+        # Versions that are equal are one, in whichever order they are written.
+        if case not in self.versions:
+            self.versions.append(case)
+            self._settled.append(self.scenarios.settle(case))
+        settled = self._settled[self.versions.index(case)]
+        return np.stack([quantity_of(scenario, quantity) for scenario in settled.values()])
+
+
+def _compare(claim: Compare, settled: ClaimVersions, versions: Sequence[Case]) -> Outcome:
+    first, second = (settled.values(version, claim.quantity) for version in versions)
+    change = first - second
+    return Outcome(differs(change, claim.direction, claim.at_least), quantiles_of(change), versions)
+
+
+def _sweep(claim: Sweep, settled: ClaimVersions, versions: Sequence[Case]) -> Outcome:
+    values = np.stack([settled.values(version, claim.quantity) for version in versions])
+    change = values[-1] - values[0]
+    past = (change if claim.direction == "rises" else -change) > SAME
+    known = np.isfinite(change)
+    ends = float(past[known].mean()) if known.any() else float("nan")
+    curve = Curve(points_over(claim), tuple(quantiles_of(row) for row in values), ends)
+    return Outcome(moves_with(values, claim.direction), quantiles_of(change), versions, detail=curve)
+
+
+def _equilibrium(claim: Equilibrium, settled: ClaimVersions, _: Sequence[Case]) -> Outcome:
+    base = settled.scenarios.base
+    why = no_profile(base, claim)
+    if why:
+        return Outcome(note=why)
+    tested = temptations(settled.moves, claim)
+    holds = tested.stable if claim.is_equilibrium else 1 - tested.stable
+    return Outcome(holds, quantiles_of(tested.gains), [base], moves=True, detail=tested)
+
+
+def _events(claim: EventsTest, settled: ClaimVersions, _: Sequence[Case]) -> Outcome:
+    test = clustering_of(settled.scenarios.base, claim)
+    if test is None:
+        return Outcome(note="it needs events of two different kinds, and one or more of each")
+    return Outcome(detail=test, verdict=Verdict.HOLDS if test.p <= LEVEL else Verdict.FAILS)
+
+
+class Form(NamedTuple):
+    """How claims of one form are tested.
+
+    Attributes:
+        versions: Of a case and what the claim says: the versions that it is about, without moves and claims.
+        test: Of what the claim says, what settles versions, and those versions: the outcome.
+    """
+
+    versions: Callable[[Case, Any], list[Case]]
+    test: Callable[[Any, ClaimVersions, Sequence[Case]], Outcome]
+
+
+FORMS: dict[str, Form] = {
+    "compare": Form(lambda case, claim: [version_of(case, part) for part in (claim.changes, claim.against)], _compare),
+    "sweep": Form(versions_over, _sweep),
+    "equilibrium": Form(lambda _case, _claim: [], _equilibrium),
+    "events": Form(lambda _case, _claim: [], _events),
+}

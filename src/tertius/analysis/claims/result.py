@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tertius.analysis.claims.condition import Condition
 from tertius.analysis.claims.equilibrium import Tested
@@ -16,6 +16,13 @@ from tertius.results import Record, Result, frame_of, plain
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Detail(Protocol):
+    """What else there is to say of a claim of one form."""
+
+    def of_claim(self) -> dict[str, Any]:
+        """What it adds to a claim in JSON."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,10 @@ class Curve(Record):
         """The documented shape in JSON."""
         return {"points": plain(self.points), "quantity": plain(self.spreads), "ends": plain(self.ends)}
 
+    def of_claim(self) -> dict[str, Any]:
+        """What it adds to a claim in JSON."""
+        return {"curve": self.to_dict()}
+
 
 @dataclass(frozen=True)
 class ClaimResult(Record):
@@ -52,9 +63,7 @@ class ClaimResult(Record):
             player gains by leaving the profile (equilibrium); nan for a test of events.
         unsettled: Share of draws and theories that do not bear on the claim.
         condition: What it depends on; None if it does not depend, or on nothing simple.
-        curve: The quantity along the range of a sweep.
-        game: Who would gain by leaving the profile of an equilibrium.
-        clustering: The test of events.
+        detail: What else there is to say of a claim of its form: `curve`, `game` or `clustering`.
         note: Why it could not be tested; empty if it was.
     """
 
@@ -66,29 +75,41 @@ class ClaimResult(Record):
     effect: DrawQuantiles = field(default_factory=lambda: DrawQuantiles(*(float("nan"),) * 3))
     unsettled: float = 0.0
     condition: Condition | None = None
-    curve: Curve | None = None
-    game: Tested | None = None
-    clustering: Clustering | None = None
+    detail: Detail | None = None
     note: str = ""
+
+    @property
+    def curve(self) -> Curve | None:
+        """The quantity along the range of a sweep."""
+        return self.detail if isinstance(self.detail, Curve) else None
+
+    @property
+    def game(self) -> Tested | None:
+        """Who would gain by leaving the profile of an equilibrium."""
+        return self.detail if isinstance(self.detail, Tested) else None
+
+    @property
+    def clustering(self) -> Clustering | None:
+        """The test of events."""
+        return self.detail if isinstance(self.detail, Clustering) else None
 
     @property
     def quantity(self) -> str:
         """The quantity that it is about; empty if it is about moves or events."""
-        part = self.claim.compare or self.claim.sweep
-        return part.quantity if part else ""
+        return self.claim.test.watched
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of a claim in JSON."""
-        game = self.game
+        details = dict.fromkeys(("curve", "expected_equilibrium", "temptations", "clustering"))
         return {
             "id": self.ident,
             "says": self.claim.says,
             "form": self.claim.form,
             "quantity": self.quantity or None,
-            **self.plain("verdict", "share", "theories", "effect", "unsettled", "condition", "curve"),
-            "expected_equilibrium": game.expected if game else None,
-            "temptations": plain(game.players) if game else None,
-            **self.plain("clustering", "note"),
+            **self.plain("verdict", "share", "theories", "effect", "unsettled", "condition"),
+            **details,
+            **(self.detail.of_claim() if self.detail else {}),
+            "note": self.note,
         }
 
 

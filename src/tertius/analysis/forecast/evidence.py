@@ -25,7 +25,7 @@ from tertius.case.model import Case
 from tertius.errors import UsageError, check_all
 from tertius.results import Result
 from tertius.rules import chosen_theory
-from tertius.scenarios.outputs import kind_and_id, levels_in_talks, outputs_for
+from tertius.scenarios.targets import kind_and_id, levels_in_talks, outputs_for
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -21,7 +20,7 @@ from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_a
 from tertius.draws.sampling import check_threads
 from tertius.errors import Problem, UsageError, check_all
 from tertius.results import Record
-from tertius.rules import chosen_theory, theories_for, theory_named
+from tertius.rules import chosen_theory, theories_named
 from tertius.rules.settlement import Settlement, Settlements, Status
 from tertius.rules.theory import Theory
 
@@ -70,7 +69,7 @@ def forecast(
         CaseError: The case cannot be settled under a theory.
     """
     check_forecast(case, draws, seed, theories, threads)
-    chosen, uncertain, cores = chosen_theories(case, theories), uncertain_of(case), threads or os.cpu_count() or 1
+    chosen, uncertain, cores = theories_named([case], theories), uncertain_of(case), threads or os.cpu_count() or 1
     paths = [number.path for number in uncertain]
     accumulators = {theory.name: accumulator_of(case) for theory in chosen}
 
@@ -132,33 +131,8 @@ def check_forecast(
         check_draws,
         lambda: check_seed(seed),
         lambda: check_threads(threads),
-        lambda: chosen_theories(case, theories),
+        lambda: theories_named([case], theories),
     )
-
-
-def chosen_theories(case: Case, theories: str | Sequence[str]) -> list[Theory]:
-    """The theories of these names that apply to the case.
-
-    Raises:
-        UsageError: Names that are no theory, or that do not apply, each with what would be right.
-    """
-    fitting = theories_for(case)
-    if theories == "all":
-        return fitting
-    if theories == "default":
-        return [theory for theory in fitting if theory.name == theory.rule.key]
-    names = [name.strip() for name in (theories.split(",") if isinstance(theories, str) else theories)]
-    named = [name for name in dict.fromkeys(names) if name]
-    known = ", ".join(theory.name for theory in theories_for(case, asked=True))
-    if not named:
-        raise UsageError(f"no theory named: choose from {known}, or all")
-
-    def check(name: str) -> None:
-        if not theory_named(name).applies(case):
-            raise UsageError(f"the theory '{name}' does not apply to {case.case}: those that do are {known}")
-
-    check_all(*(partial(check, name) for name in named))
-    return [theory_named(name) for name in named]
 
 
 @dataclass(frozen=True)

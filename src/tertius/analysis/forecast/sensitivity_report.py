@@ -21,7 +21,7 @@ from tertius.case.model import Case
 from tertius.errors import check_all
 from tertius.results import Record
 from tertius.rules import chosen_theory
-from tertius.scenarios.outputs import kind_and_id, outputs_for
+from tertius.scenarios.targets import kind_and_id, outputs_for
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from tertius.analysis.leverage.shapley import interactions, orders, prefixes, sh
 from tertius.case.model import Case
 from tertius.results import Result, frame_of
 from tertius.rules.settlement import Settlements
-from tertius.scenarios.network_draws import Floats, Ints, NetworkDraws
+from tertius.scenarios.effects import SAME
+from tertius.scenarios.scenarios import Floats, Ints, Scenario
 from tertius.scenarios.targets import Target, values_of
 
 if TYPE_CHECKING:
@@ -119,43 +120,45 @@ class Attribution(Result):
 
 @dataclass(frozen=True)
 class _Question:
-    ground: NetworkDraws
+    """What is explained, and the features that it may come from."""
+
+    scenario: Scenario
     target: Target
     features: tuple[Feature, ...]
 
     def settle(self, present: Flags, draws: Ints) -> tuple[Settlements, Ints]:
         """The settlements of versions that differ at all, and which of them each version is."""
-        shows = reduced(self.ground, self.features, present)
+        shows = reduced(self.scenario, self.features, present)
         alike = np.hstack([shows, draws[:, None]])
         _, first, where = np.unique(alike, axis=0, return_index=True, return_inverse=True)
-        settled = self.ground.settle(with_features(self.ground, self.features, present[first], draws[first]))
+        settled = self.scenario.settle(with_features(self.scenario, self.features, present[first], draws[first]))
         return settled, where.reshape(-1)
 
     def values(self, present: Flags, draws: Ints) -> tuple[Floats, int]:
         """The target in every version, and how many settlements it took."""
         settled, where = self.settle(present, draws)
-        return values_of(self.ground, self.target, settled)[where], settled.draws
+        return values_of(self.scenario.case, self.target, settled)[where], settled.draws
 
 
-def attribution(ground: NetworkDraws, target: Target, seed: int = 1) -> Attribution:
+def attribution(scenario: Scenario, target: Target, seed: int = 1) -> Attribution:
     """Where a target comes from.
 
     Args:
-        ground: The case and its draws.
+        scenario: The case, settled over its draws.
         target: What is explained. Its talk is analysed, and so no feature.
         seed: The seed of the sampled orders.
 
     Returns:
         The attribution: exact for up to 12 features at the middle; else from sampled orders, with standard errors.
     """
-    features = features_of(ground.case, [target.talk] if target.talk else [])
-    question = _Question(ground, target, features)
+    features = features_of(scenario.case, [target.talk] if target.talk else [])
+    question = _Question(scenario, target, features)
     n = len(features)
-    exact = n <= EXACT and ground.draws << n <= MOST_VERSIONS
+    exact = n <= EXACT and scenario.draws << n <= MOST_VERSIONS
     value, bare, parts, errors, settlements, strongest = _exactly(question) if exact else _by_orders(question, seed)
     return Attribution(
-        case=ground.case,
-        theory=ground.theory.name,
+        case=scenario.case,
+        theory=scenario.theory.name,
         target=target,
         value=value,
         bare=bare,
@@ -165,65 +168,58 @@ def attribution(ground: NetworkDraws, target: Target, seed: int = 1) -> Attribut
         settlements=settlements,
         strongest=strongest,
         necessary=_necessary(question),
-        draws=ground.draws if ground.drawn else 0,
+        draws=0 if scenario.middle else scenario.draws,
     )
 
 
-_Found = tuple[float, float, Floats, Floats, int, Interaction | None]
+_Answer = tuple[float, float, Floats, Floats, int, Interaction | None]
+"""Value, bare, parts, errors, settlements, strongest interaction: see `Attribution`."""
 
 
-def _exactly(question: _Question) -> _Found:
+def _exactly(question: _Question) -> _Answer:
     """Every set of features in every draw."""
-    ground, features = question.ground, question.features
+    scenario, features = question.scenario, question.features
     sets = subsets(len(features))
-    values, settlements = question.values(np.repeat(sets, ground.draws, axis=0), ground.each(len(sets)))
-    means = values.reshape(len(sets), ground.draws).mean(axis=1)
-    parts = shapley(means)
-    return float(means[-1]), float(means[0]), parts, np.zeros(len(features)), settlements, _strongest(features, means)
+    values, settlements = question.values(np.repeat(sets, scenario.draws, axis=0), scenario.each(len(sets)))
+    means = values.reshape(len(sets), scenario.draws).mean(axis=1)
+    strongest = None
+    if len(features) > 1:
+        worths = interactions(means)
+        f, g = np.unravel_index(np.argmax(np.abs(worths)), worths.shape)
+        if abs(worths[f, g]) >= SAME:
+            strongest = Interaction(features[min(f, g)], features[max(f, g)], float(worths[f, g]))
+    return float(means[-1]), float(means[0]), shapley(means), np.zeros(len(features)), settlements, strongest
 
 
-def _by_orders(question: _Question, seed: int) -> _Found:
+def _by_orders(question: _Question, seed: int) -> _Answer:
     """Random orders, each with its reverse, spread over the draws; errors from what differs from draw to draw."""
-    ground, n = question.ground, len(question.features)
-    each = -(-PAIRS // ground.draws)  # pairs of orders for every draw
-    order = orders(n, each * ground.draws, seed)
+    scenario, n = question.scenario, len(question.features)
+    each = -(-PAIRS // scenario.draws)  # pairs of orders for every draw
+    order = orders(n, each * scenario.draws, seed)
     present = prefixes(order)
-    draws = np.repeat(np.arange(ground.draws), 2 * each * (n + 1))
+    draws = np.repeat(np.arange(scenario.draws), 2 * each * (n + 1))
     values, settlements = question.values(present.reshape(-1, n), draws)
     path = values.reshape(len(order), n + 1)
     added = np.empty((len(order), n))
     np.put_along_axis(added, order, np.diff(path, axis=1), axis=1)
     # The two orders of a pair, and the pairs of one draw, are not independent of each other.
-    lots = added.reshape(ground.draws, each, 2, n).mean(axis=2)
-    lots = lots.mean(axis=1) if ground.draws > 1 else lots[0]
+    lots = added.reshape(scenario.draws, each, 2, n).mean(axis=2)
+    lots = lots.mean(axis=1) if scenario.draws > 1 else lots[0]
     errors = lots.std(axis=0, ddof=1) / np.sqrt(len(lots))
     return float(path[:, -1].mean()), float(path[:, 0].mean()), added.mean(axis=0), errors, settlements, None
 
 
-def _strongest(features: tuple[Feature, ...], values: Floats) -> Interaction | None:
-    """The interaction that is farthest from zero."""
-    if len(features) < 2:
-        return None
-    found = interactions(values)
-    f, g = np.unravel_index(np.argmax(np.abs(found)), found.shape)
-    if abs(found[f, g]) < 1e-6:
-        return None
-    return Interaction(features[min(f, g)], features[max(f, g)], float(found[f, g]))
-
-
 def _necessary(question: _Question) -> dict[str, dict[Feature, float]]:
     """Talk by talk, the features without which alone it fails: the share of the draws in which it is agreed."""
-    ground, features = question.ground, question.features
+    scenario, features = question.scenario, question.features
     present = ~np.eye(1 + len(features), len(features), -1, dtype=np.bool_)
-    settled, where = question.settle(np.repeat(present, ground.draws, axis=0), ground.each(len(present)))
-    agreed = settled.agreed[where].reshape(len(present), ground.draws, -1)
-    found: dict[str, dict[Feature, float]] = {}
-    for t, talk in enumerate(ground.case.talks):
+    settled, where = question.settle(np.repeat(present, scenario.draws, axis=0), scenario.each(len(present)))
+    agreed = settled.agreed[where].reshape(len(present), scenario.draws, -1)
+    necessary: dict[str, dict[Feature, float]] = {}
+    for t, talk in enumerate(scenario.case.talks):
         deals = agreed[0, :, t]
-        shares = {
-            feature: float((deals & ~agreed[1 + f, :, t]).sum() / deals.sum())
-            for f, feature in enumerate(features)
-            if feature.key != f"talk:{talk}" and deals.any()
-        }
-        found[talk] = {feature: share for feature, share in shares.items() if share > 0}
-    return {talk: shares for talk, shares in found.items() if shares}
+        for f, feature in enumerate(features):
+            lost = (deals & ~agreed[1 + f, :, t]).sum()
+            if feature.key != f"talk:{talk}" and lost:
+                necessary.setdefault(talk, {})[feature] = float(lost / deals.sum())
+    return necessary

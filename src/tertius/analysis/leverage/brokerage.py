@@ -14,14 +14,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
-from tertius.analysis.leverage.features import Feature, features_of, with_features
+from tertius.analysis.leverage.features import Feature, features_of, settle_with
 from tertius.analysis.leverage.ties import ties_of
 from tertius.analysis.leverage.walk_away import Band, band_of
-from tertius.rules.settlement import Settlements
-from tertius.scenarios.network_draws import Floats, NetworkDraws
+from tertius.case.model import Case
+from tertius.results import Record
+from tertius.scenarios.scenarios import Scenario
 
 DIRECT = ""
 """The name of the channel without a broker."""
@@ -32,7 +34,7 @@ _Ties = Mapping[Feature, tuple[frozenset[str], ...]]
 
 
 @dataclass(frozen=True)
-class Broker:
+class Broker(Record):
     """One actor as a channel.
 
     Attributes:
@@ -60,33 +62,57 @@ class Broker:
         """Whether it is the only channel already."""
         return not self.channels
 
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON."""
+        return {
+            **self.plain("actor", "others", "alone", "now", "advantage", "share"),
+            "channels": [
+                {
+                    "through": None if name == DIRECT else name,
+                    "ties": [feature.key for feature in features],
+                    "opened": self.opened[name].to_dict(),
+                }
+                for name, features in self.channels.items()
+            ],
+        }
 
-def brokerage(ground: NetworkDraws, base: Settlements) -> tuple[Broker, ...]:
+
+def brokerage(scenario: Scenario) -> tuple[Broker, ...]:
     """Every actor as a channel to every other that it is tied to, and between every two of them."""
-    features, ties = features_of(ground.case), ties_of(ground.case)
+    case, features, ties = scenario.case, features_of(scenario.case), ties_of(scenario.case)
+    tied_pairs = {pair for pairs in ties.values() for pair in pairs}
     standing: list[tuple[str, tuple[str, ...], _Channels]] = []
-    for j in ground.case.actors:
-        tied = [other for other in ground.case.actors if other != j and _tied(ties, j, other)]
-        standing += [(j, (i,), _channels_to(ground, ties, j, i)) for i in tied]
-        standing += [(j, (i, k), _channels(ground, ties, j, i, k)) for i, k in combinations(tied, 2)]
-    rows = [row for _, _, channels in standing for row in _openings(features, channels)]
-    if not rows:
+    for j in case.actors:
+        tied = [other for other in case.actors if other != j and frozenset({j, other}) in tied_pairs]
+        standing += [(j, (i,), _channels_to(case, ties, j, i)) for i in tied]
+        standing += [(j, (i, k), _channels_between(case, ties, j, i, k)) for i, k in combinations(tied, 2)]
+    if not standing:
         return ()
+    rows: list[list[bool]] = []  # of each: the features that are there with every channel shut, then with each one open
+    for _, _, channels in standing:
+        rivals = {feature for channel in channels.values() for feature in channel}
+        rows += [[f not in rivals or f in channel for f in features] for channel in ((), *channels.values())]
     present, where = np.unique(np.array(rows, np.bool_).reshape(len(rows), -1), axis=0, return_inverse=True)
-    draws = ground.each(len(present))
-    settled = ground.settle(with_features(ground, features, np.repeat(present, ground.draws, axis=0), draws))
-    payoffs = settled.payoffs.reshape(len(present), ground.draws, -1)[where.reshape(-1)]
-    found, first = [], 0
+    settled = settle_with(scenario, features, present)
+    payoffs = settled.payoffs.reshape(len(present), scenario.draws, -1)[where.reshape(-1)]
+    brokers, first = [], 0
     for j, others, channels in standing:
-        last = first + 1 + len(channels)
-        row = ground.actor(j)
-        found.append(_broker(ground, j, others, channels, payoffs[first:last, :, row], base.payoffs[:, row]))
-        first = last
-    return tuple(found)
-
-
-def _tied(ties: _Ties, one: str, other: str) -> bool:
-    return any(frozenset({one, other}) in pairs for pairs in ties.values())
+        row, last = scenario.actor(j), first + 1 + len(channels)
+        alone, *opened = payoffs[first:last, :, row]
+        now, first = scenario.many.payoffs[:, row], last
+        brokers.append(
+            Broker(
+                actor=j,
+                others=others,
+                channels=channels,
+                alone=band_of(alone),
+                opened={name: band_of(values) for name, values in zip(channels, opened, strict=True)},
+                now=band_of(now),
+                advantage=band_of(alone - now),
+                share=band_of((alone - now) / scenario.ranges[row]),
+            )
+        )
+    return tuple(brokers)
 
 
 def _ties_without(ties: _Ties, j: str, one: str, other: str) -> tuple[Feature, ...]:
@@ -95,48 +121,17 @@ def _ties_without(ties: _Ties, j: str, one: str, other: str) -> tuple[Feature, .
     return tuple(feature for feature, pairs in ties.items() if pair in pairs and not any(j in each for each in pairs))
 
 
-def _channels_to(ground: NetworkDraws, ties: _Ties, j: str, i: str) -> _Channels:
+def _channels_to(case: Case, ties: _Ties, j: str, i: str) -> _Channels:
     """The ties of everyone else to i."""
-    channels = {m: _ties_without(ties, j, m, i) for m in ground.case.actors if m not in (i, j)}
+    channels = {m: _ties_without(ties, j, m, i) for m in case.actors if m not in (i, j)}
     return {name: channel for name, channel in channels.items() if channel}
 
 
-def _channels(ground: NetworkDraws, ties: _Ties, j: str, i: str, k: str) -> _Channels:
+def _channels_between(case: Case, ties: _Ties, j: str, i: str, k: str) -> _Channels:
     """The ways between i and k that do not pass through j: directly, and through each other actor."""
     channels = {DIRECT: _ties_without(ties, j, i, k)}
-    for m in ground.case.actors:
+    for m in case.actors:
         if m not in (i, j, k):
             legs = _ties_without(ties, j, m, i), _ties_without(ties, j, m, k)
             channels[m] = tuple(dict.fromkeys([*legs[0], *legs[1]])) if all(legs) else ()
     return {name: channel for name, channel in channels.items() if channel}
-
-
-def _openings(features: tuple[Feature, ...], channels: Mapping[str, tuple[Feature, ...]]) -> list[list[bool]]:
-    """The features that are there: with every channel shut, then with each one open."""
-    rivals = {feature for channel in channels.values() for feature in channel}
-    shut = [feature not in rivals for feature in features]
-    return [
-        shut,
-        *([feature not in rivals or feature in channel for feature in features] for channel in channels.values()),
-    ]
-
-
-def _broker(
-    ground: NetworkDraws,
-    actor: str,
-    others: tuple[str, ...],
-    channels: Mapping[str, tuple[Feature, ...]],
-    payoffs: Floats,
-    now: Floats,
-) -> Broker:
-    alone, *opened = payoffs
-    return Broker(
-        actor=actor,
-        others=others,
-        channels=channels,
-        alone=band_of(alone),
-        opened={name: band_of(values) for name, values in zip(channels, opened, strict=True)},
-        now=band_of(now),
-        advantage=band_of(alone - now),
-        share=band_of((alone - now) / ground.ranges[ground.actor(actor)]),
-    )

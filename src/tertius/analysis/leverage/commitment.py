@@ -13,23 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from tertius.analysis.leverage.features import Feature, features_of, with_features
+from tertius.analysis.leverage.features import features_of, settle_with
 from tertius.analysis.leverage.walk_away import Band, band_of
-from tertius.case.model import Case
 from tertius.draws import draw_at
-from tertius.rules.settlement import Settlements
-from tertius.scenarios.network_draws import NetworkDraws
+from tertius.results import Record
+from tertius.scenarios.scenarios import Scenario
 
 HAIR = -1e-6
 """A loss smaller than this by carrying it out is none."""
 
 
 @dataclass(frozen=True)
-class Commitment:
+class Commitment(Record):
     """One link or threat.
 
     Attributes:
@@ -52,50 +51,42 @@ class Commitment:
     carrying_out: Band
     credible: float
 
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON; its name is the key."""
+        return self.plain("kind", "holder", "targets", "protects", "worth", "carrying_out", "credible")
 
-def commitments(ground: NetworkDraws, base: Settlements) -> dict[str, Commitment]:
+
+def commitments(scenario: Scenario) -> dict[str, Commitment]:
     """Every link and threat, by its id, in the order of the case."""
-    features = tuple(feature for feature in features_of(ground.case) if feature.kind in ("link", "threat"))
+    features = tuple(feature for feature in features_of(scenario.case) if feature.kind in ("link", "threat"))
     if not features:
         return {}
-    present = np.repeat(~np.eye(len(features), dtype=np.bool_), ground.draws, axis=0)
-    settled = ground.settle(with_features(ground, features, present, ground.each(len(features))))
-    worth = base.payoffs - settled.payoffs.reshape(len(features), ground.draws, -1)
-    carried = _carried_out(ground)
-    found = {}
+    settled = settle_with(scenario, features, ~np.eye(len(features), dtype=np.bool_))
+    worth = scenario.many.payoffs - settled.payoffs.reshape(len(features), scenario.draws, -1)
+    case, theory = scenario.case, scenario.theory
+    if scenario.middle:
+        carried = [theory.settle(case).commitments]
+    else:
+        carried = [theory.settle_draw(case, draw_at(case, scenario.seed, d)).commitments for d in range(scenario.draws)]
+    examined = {}
     for f, feature in enumerate(features):
-        brings = np.array([told[feature.name] for told in carried])
-        found[feature.name] = Commitment(
+        targets: tuple[str, ...] = (feature.target,)
+        protected: tuple[str, ...] = ()
+        if feature.kind == "link":
+            link = case.links[feature.name]
+            targets = tuple(party for party in case.talks[link.then_falls].parties if party != feature.holder)
+            protected = tuple(
+                party for party in case.talks[link.if_fails].parties if party not in (*targets, feature.holder)
+            )
+        brings = np.array([brought[feature.name] for brought in carried])
+        examined[feature.name] = Commitment(
             kind="link" if feature.kind == "link" else "threat",
             name=feature.name,
             holder=feature.holder,
-            targets=_targets(ground.case, feature),
-            protects=_protected(ground.case, feature),
-            worth={actor: band_of(worth[f, :, i]) for i, actor in enumerate(ground.network.actors)},
+            targets=targets,
+            protects=protected,
+            worth={actor: band_of(worth[f, :, i]) for i, actor in enumerate(scenario.network.actors)},
             carrying_out=band_of(brings),
             credible=float((brings >= HAIR).mean()),
         )
-    return found
-
-
-def _carried_out(ground: NetworkDraws) -> list[Mapping[str, float]]:
-    """Draw by draw, what carrying out each commitment brings its holder."""
-    case, theory = ground.case, ground.theory
-    if not ground.drawn:
-        return [theory.settle(case).commitments]
-    return [theory.settle_draw(case, draw_at(case, ground.seed, d)).commitments for d in range(ground.draws)]
-
-
-def _targets(case: Case, feature: Feature) -> tuple[str, ...]:
-    if feature.kind == "threat":
-        return (feature.target,)
-    others = case.talks[case.links[feature.name].then_falls].parties
-    return tuple(party for party in others if party != feature.holder)
-
-
-def _protected(case: Case, feature: Feature) -> tuple[str, ...]:
-    if feature.kind == "threat":
-        return ()
-    targets = _targets(case, feature)
-    parties = case.talks[case.links[feature.name].if_fails].parties
-    return tuple(party for party in parties if party not in targets and party != feature.holder)
+    return examined

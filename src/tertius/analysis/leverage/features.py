@@ -22,17 +22,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.bodies import completed, follows_from_leanings
-from tertius.case.entries import Body
 from tertius.case.model import Case, supplies_of
 from tertius.rules.arrays import Numbers, Versions
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import COVER, LINK, STRIKE
 from tertius.rules.bargaining.versions import take_away
-from tertius.scenarios.network_draws import Ints, NetworkDraws
+from tertius.rules.settlement import Settlements
+from tertius.scenarios.scenarios import Ints, Scenario
 from tertius.voting.ballots import ballots_of
 
 Flags = NDArray[np.bool_]
+Veto = tuple[str, str]
+"""A body, and a member that has a veto in it."""
 
 
 Kind = Literal["talk", "supply", "link", "threat", "veto"]
@@ -72,36 +74,46 @@ def features_of(case: Case, analysed: Iterable[str] = ()) -> tuple[Feature, ...]
     )
 
 
-def reduced(ground: NetworkDraws, features: tuple[Feature, ...], present: Flags) -> Flags:
+def reduced(scenario: Scenario, features: tuple[Feature, ...], present: Flags) -> Flags:
     """(V, F) the features that can show at all: links and threats on a talk that is not tabled do nothing."""
-    shows = present.copy()
-    place = {feature.name: f for f, feature in enumerate(features) if feature.kind == "talk"}
+    shows, case = present.copy(), scenario.case
+    place = {(feature.kind, feature.name): f for f, feature in enumerate(features)}
     for f, feature in enumerate(features):
-        for talk in _hangs_on(ground.case, feature):
-            if talk in place:
-                shows[:, f] &= present[:, place[talk]]
+        hangs_on: tuple[str, ...] = ()
+        if feature.kind == "link":
+            hangs_on = case.links[feature.name].if_fails, case.links[feature.name].then_falls
+        elif feature.kind == "threat":
+            hangs_on = (case.threats[feature.name].if_fails,)
+        for talk in hangs_on:
+            if ("talk", talk) in place:
+                shows[:, f] &= present[:, place["talk", talk]]
     for f, feature in enumerate(features):
         if feature.kind == "veto":
-            shows[:, f] &= _met_with(ground.case, features, shows, feature)
+            # A veto shows only where a threat that needs its body is there.
+            met = np.zeros(len(shows), np.bool_)
+            for name, threat in case.threats.items():
+                if threat.authorised_by == feature.target:
+                    met |= shows[:, place["threat", name]] if ("threat", name) in place else True
+            shows[:, f] &= met
     return shows
 
 
-def with_features(ground: NetworkDraws, features: tuple[Feature, ...], present: Flags, draws: Ints) -> Versions:
+def with_features(scenario: Scenario, features: tuple[Feature, ...], present: Flags, draws: Ints) -> Versions:
     """Versions of the case with some of its features.
 
     Args:
-        ground: The case and its draws.
+        scenario: The case, settled over its draws.
         features: (F,) the features that may be there or not; every other feature is there.
         present: (V, F) which of them are there.
         draws: (V,) the draw of every version.
     """
-    variants, network = ground.versions(draws), ground.network
-    supplies = supplies_of(ground.case)
-    _lift_vetoes(ground, features, present, variants, draws)
+    variants, network = scenario.versions(draws), scenario.network
+    supplies = supplies_of(scenario.case)
+    _lift_vetoes(scenario, features, present, variants, draws)
     for f, feature in enumerate(features):
         gone = np.flatnonzero(~present[:, f])
         if feature.kind == "talk":
-            variants.tabled[gone, ground.talk(feature.name)] = False
+            variants.tabled[gone, scenario.talk(feature.name)] = False
         elif feature.kind == "link":
             take_away(network.structure, variants.numbers, gone, LINK, network.links.index(feature.name))
         elif feature.kind == "threat":
@@ -113,8 +125,14 @@ def with_features(ground: NetworkDraws, features: tuple[Feature, ...], present: 
     return variants
 
 
+def settle_with(scenario: Scenario, features: tuple[Feature, ...], present: Flags) -> Settlements:
+    """The settlements (S D,) of every draw with each of S sets of features, `present` (S, F), set by set."""
+    rows = np.repeat(present, scenario.draws, axis=0)
+    return scenario.settle(with_features(scenario, features, rows, scenario.each(len(present))))
+
+
 def _lift_vetoes(
-    ground: NetworkDraws, features: tuple[Feature, ...], present: Flags, variants: Versions, draws: Ints
+    scenario: Scenario, features: tuple[Feature, ...], present: Flags, variants: Versions, draws: Ints
 ) -> None:
     """Sets the probabilities of threats in the versions that lack a veto, once for every set of vetoes lacking."""
     columns = [f for f, feature in enumerate(features) if feature.kind == "veto"]
@@ -125,69 +143,32 @@ def _lift_vetoes(
             gone = [
                 (features[f].target, features[f].holder) for f, lacks in zip(columns, lacking, strict=True) if lacks
             ]
-            without = numbers_without(ground, gone)
+            without = numbers_without(scenario, gone)
             variants.numbers.strike[rows] = without.strike[draws[rows]]
-            believed = ground.network.structure.belief[:, 1] == STRIKE
+            believed = scenario.network.structure.belief[:, 1] == STRIKE
             variants.numbers.belief[np.ix_(rows, believed)] = without.belief[np.ix_(draws[rows], believed)]
-
-
-def _met_with(case: Case, features: tuple[Feature, ...], shows: Flags, veto: Feature) -> Flags:
-    """(V,) whether a threat that needs the body of the veto is there."""
-    needs = [name for name, threat in case.threats.items() if threat.authorised_by == veto.target]
-    place = {feature.name: f for f, feature in enumerate(features) if feature.kind == "threat"}
-    met = np.zeros(len(shows), np.bool_)
-    for name in needs:
-        met |= shows[:, place[name]] if name in place else np.ones_like(met)
-    return met
-
-
-def _hangs_on(case: Case, feature: Feature) -> tuple[str, ...]:
-    """The talks without which a link or threat does nothing."""
-    if feature.kind == "link":
-        link = case.links[feature.name]
-        return link.if_fails, link.then_falls
-    return (case.threats[feature.name].if_fails,) if feature.kind == "threat" else ()
-
-
-Floats = NDArray[np.float64]
-
-
-Veto = tuple[str, str]
-"""A body, and a member that has a veto in it."""
 
 
 def vetoes_of(case: Case) -> tuple[Veto, ...]:
     """The vetoes that a threat may meet with, in the order of the bodies and of their members."""
     needed = {threat.authorised_by for threat in case.threats.values()}
-    return tuple(
-        (ident, member)
-        for ident, body in case.bodies.items()
-        if ident in needed and follows_from_leanings(body)
-        for member in _might_block(body)
-    )
+    vetoes: list[Veto] = []
+    for ident, body in case.bodies.items():
+        if ident in needed and follows_from_leanings(body):
+            ballots = ballots_of(body)  # a member counts if it may vote no with every number at its middle
+            no = zip(ballots.voters, ballots.no[:, 0], strict=True)
+            opposed = {member for voter, chance in no if chance > 0 for member in voter.members}
+            vetoes += [(ident, member) for member in completed(body).vetoes if member in opposed]
+    return tuple(vetoes)
 
 
-def numbers_without(ground: NetworkDraws, gone: Collection[Veto]) -> Numbers:
+def numbers_without(scenario: Scenario, gone: Collection[Veto]) -> Numbers:
     """The numbers of each draw when these members have no veto: P(each threat is carried out if its talk fails)."""
-    bodies = {
-        ident: _without(body, {member for where, member in gone if where == ident})
-        for ident, body in ground.case.bodies.items()
-    }
-    case = ground.case.model_copy(update={"bodies": bodies})
-    network = network_of(case, ground.theory.solution.key)
-    return batch_of(case, network, ground.paths, ground.values)
-
-
-def _without(body: Body, members: Collection[str]) -> Body:
-    if not members:
-        return body
-    whole = completed(body)
-    kept = tuple(member for member in whole.vetoes if member not in members)
-    return whole.model_copy(update={"like": None, "vetoes": kept})
-
-
-def _might_block(body: Body) -> list[str]:
-    """The members with a veto that may vote no, with every number at its middle."""
-    ballots = ballots_of(body)
-    opposed = {m for voter, no in zip(ballots.voters, ballots.no[:, 0], strict=True) if no > 0 for m in voter.members}
-    return [member for member in completed(body).vetoes if member in opposed]
+    bodies = dict(scenario.case.bodies)
+    for ident in dict.fromkeys(ident for ident, _ in gone):
+        whole = completed(bodies[ident])
+        kept = tuple(member for member in whole.vetoes if (ident, member) not in gone)
+        bodies[ident] = whole.model_copy(update={"like": None, "vetoes": kept})
+    case = scenario.case.model_copy(update={"bodies": bodies})
+    network = network_of(case, scenario.theory.solution.key)
+    return batch_of(case, network, scenario.drawn.paths, scenario.drawn.values)

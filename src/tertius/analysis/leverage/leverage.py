@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tertius.analysis.leverage.attribution import Attribution, attribution
-from tertius.analysis.leverage.brokerage import DIRECT, Broker, brokerage
+from tertius.analysis.leverage.brokerage import Broker, brokerage
 from tertius.analysis.leverage.commitment import Commitment, commitments
-from tertius.analysis.leverage.reliance import Reliance, net_leverage, reliance, reliances
+from tertius.analysis.leverage.reliance import Reliance, net_leverage, reliances
 from tertius.analysis.leverage.ties import constraints, cut_vertices, tie_network
 from tertius.analysis.leverage.walk_away import Band, Stake, WalkAway, stakes, upper_hands, walk_aways
 from tertius.case.model import Case
+from tertius.errors import UsageError
 from tertius.results import Result, frame_of
 from tertius.rules import chosen_theory
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import Status
-from tertius.scenarios.network_draws import NetworkDraws, network_draws
+from tertius.scenarios.scenarios import Scenario, scenario_of
 from tertius.scenarios.targets import target_named
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Leverage(Result):
     without a deal. Shares are shares of the actor's range; points are its own and compare with nobody else's.
 
     Attributes:
-        ground: The case, the theory and the draws that it stands on.
+        scenario: The case, settled under the theory over the draws.
         agreement: Talk: the share of the draws in which it ends in agreement; without draws 1 or 0.
         reliance: Actor: its reliance on every other.
         net: Actor: its net leverage over every other, a difference of shares.
@@ -47,7 +48,7 @@ class Leverage(Result):
         unsettled: How many draws did not come to rest.
     """
 
-    ground: NetworkDraws
+    scenario: Scenario
     agreement: Mapping[str, float]
     reliance: Mapping[str, Mapping[str, Reliance]]
     net: Mapping[str, Mapping[str, Band]]
@@ -64,17 +65,17 @@ class Leverage(Result):
     @property
     def case(self) -> Case:
         """The case; never changed."""
-        return self.ground.case
+        return self.scenario.case
 
     @property
     def theory(self) -> str:
         """The theory that settled it."""
-        return self.ground.theory.name
+        return self.scenario.theory.name
 
     @property
     def draws(self) -> int:
         """How many draws there are; 0 if every number stands at its middle."""
-        return self.ground.draws if self.ground.drawn else 0
+        return 0 if self.scenario.middle else self.scenario.draws
 
     def attribution(self, target: str, of: str | None = None) -> Attribution:
         """Where a payoff, a gain, a level or an agreement comes from.
@@ -86,7 +87,7 @@ class Leverage(Result):
         Raises:
             UsageError: There is no such target; what there is is said.
         """
-        return attribution(self.ground, target_named(self.case, target, of), self.ground.seed)
+        return attribution(self.scenario, target_named(self.case, target, of), self.scenario.seed)
 
     def to_frame(self) -> pd.DataFrame:
         """A row for each (what, name, other): low, middle and high in points, and as a share.
@@ -114,18 +115,9 @@ class Leverage(Result):
             "as_of": self.case.as_of.isoformat(),
             "theory": self.theory,
             "draws": self.draws,
-            "seed": self.ground.seed,
-            **self.plain("several", "unsettled", "agreement"),
-            "reliance": {i: {j: _told(one) for j, one in others.items()} for i, others in self.reliance.items()},
-            **self.plain("net", "upper_hand"),
-            "stakes": {talk: {party: _told(one) for party, one in held.items()} for talk, held in self.stakes.items()},
-            "walk_away": {
-                talk: {party: _taken_apart(one) for party, one in parties.items()}
-                for talk, parties in self.walk_away.items()
-            },
-            "commitments": {name: _committed(one) for name, one in self.commitments.items()},
-            "brokers": [_standing(one) for one in self.brokers],
-            **self.plain("cut_vertices", "constraints"),
+            "seed": self.scenario.seed,
+            **self.plain("several", "unsettled", "agreement", "reliance", "net", "upper_hand", "stakes", "walk_away"),
+            **self.plain("commitments", "brokers", "cut_vertices", "constraints"),
         }
 
 
@@ -152,66 +144,25 @@ def leverage(
         LimitError: The case has more talks than the rule settles.
     """
     theory = chosen_theory(case, rule, solution)
-    ground = network_draws(case, theory, draws, seed, threads)
-    base = ground.settle(ground.versions(ground.each(1)), hands=True)
-    losses, network = reliance(ground, base), tie_network(case)
+    if not case.talks:
+        raise UsageError(f"{case.case} has no talks, and leverage is what talks are worth: see tertius settle")
+    scenario, network = scenario_of(case, theory, draws, seed, threads), tie_network(case)
     return Leverage(
-        ground=ground,
-        agreement={talk: float(base.agreed[:, t].mean()) for t, talk in enumerate(case.talks)},
-        reliance=reliances(ground, losses),
-        net=net_leverage(ground, losses),
-        upper_hand=upper_hands(ground, base),
-        stakes=stakes(ground, base),
-        walk_away=walk_aways(ground),
-        commitments=commitments(ground, base),
-        brokers=brokerage(ground, base),
+        scenario=scenario,
+        agreement={talk: float(scenario.many.agreed[:, t].mean()) for t, talk in enumerate(case.talks)},
+        reliance=reliances(scenario),
+        net=net_leverage(scenario),
+        upper_hand=upper_hands(scenario),
+        stakes=stakes(scenario),
+        walk_away=walk_aways(scenario),
+        commitments=commitments(scenario),
+        brokers=brokerage(scenario),
         cut_vertices=cut_vertices(network),
         constraints=constraints(network),
         several=theory.settle(case).status is Status.SEVERAL,
-        unsettled=int((~base.settled).sum()),
+        unsettled=int((~scenario.many.settled).sum()),
     )
 
 
 def _ends(band: Band) -> tuple[float, float, float]:
     return band.low, band.middle, band.high
-
-
-def _told(one: Reliance | Stake) -> dict[str, Any]:
-    through = {"through": list(one.through)} if isinstance(one, Reliance) else {}
-    return {"points": one.points.to_dict(), "share": one.share.to_dict(), **through}
-
-
-def _taken_apart(one: WalkAway) -> dict[str, Any]:
-    parts = {feature.key: part for feature, part in one.parts.items()}
-    return {"value": one.value, "bare": one.bare, "parts": parts, "remainder": one.remainder}
-
-
-def _committed(one: Commitment) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "holder": one.holder,
-        "targets": list(one.targets),
-        "protects": list(one.protects),
-        "worth": {actor: band.to_dict() for actor, band in one.worth.items()},
-        "carrying_out": one.carrying_out.to_dict(),
-        "credible": one.credible,
-    }
-
-
-def _standing(one: Broker) -> dict[str, Any]:
-    return {
-        "actor": one.actor,
-        "others": list(one.others),
-        "alone": one.alone.to_dict(),
-        "now": one.now.to_dict(),
-        "advantage": one.advantage.to_dict(),
-        "share": one.share.to_dict(),
-        "channels": [
-            {
-                "through": None if name == DIRECT else name,
-                "ties": [feature.key for feature in features],
-                "opened": one.opened[name].to_dict(),
-            }
-            for name, features in one.channels.items()
-        ],
-    }

@@ -21,17 +21,17 @@ import numpy as np
 
 from tertius.analysis.leverage.walk_away import Band, band_of
 from tertius.case.model import supplies_of
+from tertius.results import Record
 from tertius.rules.arrays import Versions
 from tertius.rules.bargaining.perceived import COVER, STRIKE
 from tertius.rules.bargaining.versions import take_away
-from tertius.rules.settlement import Settlements
-from tertius.scenarios.network_draws import Floats, NetworkDraws
+from tertius.scenarios.scenarios import Floats, Scenario
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Reliance:
+class Reliance(Record):
     """What one actor loses if another walks away from it.
 
     Attributes:
@@ -45,47 +45,43 @@ class Reliance:
     through: tuple[str, ...]
 
 
-def reliance(ground: NetworkDraws, base: Settlements) -> dict[Pair, Floats]:
+def losses_between(scenario: Scenario, pairs: Sequence[Pair] = ()) -> dict[Pair, Floats]:
     """The loss (D,) of the first actor of each pair if the second walks away from it, in points of the first.
 
     Args:
-        ground: The case and its draws.
-        base: The settlement of every draw, nothing changed.
+        scenario: The case, settled over its draws. It keeps the losses: a pair is worked out once.
+        pairs: Who loses, and who walks away; every two actors if left out.
     """
-    actors = ground.network.actors
-    return losses_between(ground, base, [(i, j) for i in actors for j in actors if i != j])
-
-
-def losses_between(ground: NetworkDraws, base: Settlements, pairs: Sequence[Pair]) -> dict[Pair, Floats]:
-    """The same for some pairs only.
-
-    Args:
-        ground: The case and its draws.
-        base: The settlement of every draw, nothing changed.
-        pairs: Who loses, and who walks away.
-    """
-    tied = [pair for pair in pairs if _is_tied(ground, *pair)]
-    losses = {pair: np.zeros(ground.draws) for pair in pairs}
+    actors, losses = scenario.network.actors, scenario.losses
+    pairs = pairs or [(i, j) for i in actors for j in actors if i != j]
+    missing = [pair for pair in pairs if pair not in losses]
+    losses |= {pair: np.zeros(scenario.draws) for pair in missing}
+    # Of the others nothing changes for i if j walks away.
+    tied = [
+        (i, j)
+        for i, j in missing
+        if _together(scenario, i, j) or (j, i) in supplies_of(scenario.case) or _threats(scenario, j, i)
+    ]
     if not tied:
-        return losses
-    variants = ground.versions(ground.each(len(tied)))
+        return {pair: losses[pair] for pair in pairs}
+    variants = scenario.versions(scenario.each(len(tied)))
     suffered = [
-        _walk_away(ground, variants, slice(p * ground.draws, (p + 1) * ground.draws), *pair)
+        _walk_away(scenario, variants, slice(p * scenario.draws, (p + 1) * scenario.draws), *pair)
         for p, pair in enumerate(tied)
     ]
-    left = ground.settle(variants).payoffs.reshape(len(tied), ground.draws, -1)
+    left = scenario.settle(variants).payoffs.reshape(len(tied), scenario.draws, -1)
     for p, (i, j) in enumerate(tied):
-        row = ground.actor(i)
-        losses[i, j] = base.payoffs[:, row] - (left[p, :, row] - suffered[p])
-    return losses
+        row = scenario.actor(i)
+        losses[i, j] = scenario.many.payoffs[:, row] - (left[p, :, row] - suffered[p])
+    return {pair: losses[pair] for pair in pairs}
 
 
-def reliances(ground: NetworkDraws, losses: dict[Pair, Floats]) -> dict[str, dict[str, Reliance]]:
+def reliances(scenario: Scenario) -> dict[str, dict[str, Reliance]]:
     """Of every actor, its reliance on every other."""
-    actors = ground.network.actors
+    actors, losses = scenario.network.actors, losses_between(scenario)
     return {
         i: {
-            j: Reliance(band_of(losses[i, j]), band_of(_share(ground, losses, i, j)), _together(ground, i, j))
+            j: Reliance(band_of(losses[i, j]), band_of(loss_share(scenario, i, j)), _together(scenario, i, j))
             for j in actors
             if j != i
         }
@@ -93,48 +89,44 @@ def reliances(ground: NetworkDraws, losses: dict[Pair, Floats]) -> dict[str, dic
     }
 
 
-def net_leverage(ground: NetworkDraws, losses: dict[Pair, Floats]) -> dict[str, dict[str, Band]]:
+def net_leverage(scenario: Scenario) -> dict[str, dict[str, Band]]:
     """Of every actor, its net leverage over every other, as a difference of shares.
 
     An actor that has nothing at stake relies on nobody.
     """
-    actors = ground.network.actors
-    shares = {pair: np.nan_to_num(_share(ground, losses, *pair)) for pair in losses}
+    actors = scenario.network.actors
+    shares = {pair: np.nan_to_num(loss_share(scenario, *pair)) for pair in losses_between(scenario)}
     return {j: {i: band_of(shares[i, j] - shares[j, i]) for i in actors if i != j} for j in actors}
 
 
-def _share(ground: NetworkDraws, losses: dict[Pair, Floats], i: str, j: str) -> Floats:
-    share: Floats = losses[i, j] / ground.ranges[ground.actor(i)]
+def loss_share(scenario: Scenario, i: str, j: str) -> Floats:
+    """(D,) what i loses if j walks away, as a share of R_i; nan if i has nothing at stake."""
+    share: Floats = losses_between(scenario, [(i, j)])[i, j] / scenario.ranges[scenario.actor(i)]
     return share
 
 
-def _together(ground: NetworkDraws, i: str, j: str) -> tuple[str, ...]:
+def _together(scenario: Scenario, i: str, j: str) -> tuple[str, ...]:
     """The talks that both sit at."""
-    return tuple(name for name, talk in ground.case.talks.items() if {i, j} <= set(talk.parties))
+    return tuple(name for name, talk in scenario.case.talks.items() if {i, j} <= set(talk.parties))
 
 
-def _threats(ground: NetworkDraws, j: str, i: str) -> list[int]:
+def _threats(scenario: Scenario, j: str, i: str) -> list[int]:
     """The rows of the threats of j against i."""
-    threats = ground.case.threats.values()
+    threats = scenario.case.threats.values()
     return [row for row, threat in enumerate(threats) if (threat.holder, threat.target) == (j, i)]
 
 
-def _is_tied(ground: NetworkDraws, i: str, j: str) -> bool:
-    """Whether anything changes for i if j walks away from it."""
-    return bool(_together(ground, i, j) or (j, i) in supplies_of(ground.case) or _threats(ground, j, i))
-
-
-def _walk_away(ground: NetworkDraws, variants: Versions, rows: slice, i: str, j: str) -> Floats:
+def _walk_away(scenario: Scenario, variants: Versions, rows: slice, i: str, j: str) -> Floats:
     """Makes j walk away from i in these versions; returns (D,) the damage of threats, which strike whatever happens."""
-    network = ground.network
-    for talk in _together(ground, i, j):
-        variants.failed[rows, ground.talk(talk)] = True
-    for need, issue in supplies_of(ground.case).get((j, i), ()):
+    network = scenario.network
+    for talk in _together(scenario, i, j):
+        variants.failed[rows, scenario.talk(talk)] = True
+    for need, issue in supplies_of(scenario.case).get((j, i), ()):
         place = network.needs.index(need), network.issues.index(issue)
         take_away(network.structure, variants.numbers, rows, COVER, *place)
-    damage = np.zeros(ground.draws)
-    for row in _threats(ground, j, i):
-        damage += ground.numbers.strike[:, row] * ground.numbers.damage[:, row]
+    damage = np.zeros(scenario.draws)
+    for row in _threats(scenario, j, i):
+        damage += scenario.numbers.strike[:, row] * scenario.numbers.damage[:, row]
         # It hangs on no talk any more, so it is no argument in one.
         take_away(network.structure, variants.numbers, rows, STRIKE, row)
     return damage

@@ -21,7 +21,16 @@ Pair = frozenset[str]
 
 def ties_of(case: Case) -> dict[Feature, tuple[Pair, ...]]:
     """Of every feature the pairs of actors that it ties together."""
-    return {feature: _pairs(case, feature) for feature in features_of(case)}
+    ties: dict[Feature, tuple[Pair, ...]] = {}
+    for feature in features_of(case):
+        if feature.kind == "talk":
+            ties[feature] = tuple(map(frozenset, combinations(case.talks[feature.name].parties, 2)))
+        elif feature.kind == "link":
+            others = case.talks[case.links[feature.name].then_falls].parties
+            ties[feature] = tuple(frozenset({feature.holder, other}) for other in others if other != feature.holder)
+        else:
+            ties[feature] = () if feature.kind == "veto" else (frozenset({feature.holder, feature.target}),)
+    return ties
 
 
 def tie_network(case: Case) -> networkx.Graph[str]:
@@ -62,12 +71,3 @@ def constraints(network: networkx.Graph[str]) -> dict[str, float]:
 
     tied = [actor for actor in network if network.degree[actor]]
     return {actor: float(value) for actor, value in nx.constraint(network, tied).items()}
-
-
-def _pairs(case: Case, feature: Feature) -> tuple[Pair, ...]:
-    if feature.kind == "talk":
-        return tuple(map(frozenset, combinations(case.talks[feature.name].parties, 2)))
-    if feature.kind == "link":
-        others = case.talks[case.links[feature.name].then_falls].parties
-        return tuple(frozenset({feature.holder, other}) for other in others if other != feature.holder)
-    return () if feature.kind == "veto" else (frozenset({feature.holder, feature.target}),)

@@ -22,17 +22,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from tertius.analysis.leverage.features import Feature, features_of, with_features
+from tertius.analysis.leverage.features import Feature, features_of, settle_with
 from tertius.results import Record
-from tertius.rules.settlement import Settlements
-from tertius.scenarios.network_draws import Floats, NetworkDraws
+from tertius.scenarios.effects import SAME
+from tertius.scenarios.scenarios import Floats, Scenario
 
 
 @dataclass(frozen=True)
-class WalkAway:
+class WalkAway(Record):
     """A party's walk-away value in a talk, taken apart; means over the draws, in points of the party.
 
     Attributes:
@@ -47,32 +48,32 @@ class WalkAway:
     parts: Mapping[Feature, float]
     remainder: float
 
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON."""
+        parts = {feature.key: part for feature, part in self.parts.items()}
+        return {**self.plain("value", "bare"), "parts": parts, "remainder": self.remainder}
 
-def walk_aways(ground: NetworkDraws) -> dict[str, dict[str, WalkAway]]:
+
+def walk_aways(scenario: Scenario) -> dict[str, dict[str, WalkAway]]:
     """Of every talk, the walk-away value of each party, taken apart."""
-    features = features_of(ground.case)
-    talks = list(ground.case.talks)
+    features = features_of(scenario.case)
+    talks = list(scenario.case.talks)
     present = ~np.eye(1 + len(features) + len(talks), len(features), -1, dtype=np.bool_)
     present[1 + len(features) :] = [[feature.key == f"talk:{talk}" for feature in features] for talk in talks]
-    rows = np.repeat(present, ground.draws, axis=0)
-    settled = ground.settle(with_features(ground, features, rows, ground.each(len(present))))
-    walk = settled.payoffs[:, None, :] - settled.gains
-    means: Floats = walk.reshape(len(present), ground.draws, *walk.shape[1:]).mean(axis=1)
-    return {
-        talk: {
-            party: _apart(means[:, t, ground.actor(party)], features, talk, t)
-            for party in ground.case.talks[talk].parties
-        }
-        for t, talk in enumerate(talks)
-    }
-
-
-def _apart(walk: Floats, features: tuple[Feature, ...], talk: str, t: int) -> WalkAway:
-    """One walk-away value: (1 + F + T,) with every feature, without each, and with no other talk and nothing else."""
-    value, bare = float(walk[0]), float(walk[1 + len(features) + t])
-    every = {feature: value - float(walk[1 + f]) for f, feature in enumerate(features) if feature.key != f"talk:{talk}"}
-    parts = {feature: part for feature, part in every.items() if abs(part) > 1e-6}
-    return WalkAway(value, bare, parts, value - bare - sum(parts.values()))
+    settled = settle_with(scenario, features, present)
+    values = settled.payoffs[:, None, :] - settled.gains
+    means: Floats = values.reshape(len(present), scenario.draws, *values.shape[1:]).mean(axis=1)
+    apart: dict[str, dict[str, WalkAway]] = {}
+    for t, talk in enumerate(talks):
+        apart[talk] = {}
+        for party in scenario.case.talks[talk].parties:
+            # (1 + F + T,) with every feature, without each, and with no other talk and nothing else
+            walk = means[:, t, scenario.actor(party)].tolist()
+            value, bare = walk[0], walk[1 + len(features) + t]
+            worth = {f: value - less for f, less in zip(features, walk[1:], strict=False) if f.key != f"talk:{talk}"}
+            parts = {feature: part for feature, part in worth.items() if abs(part) > SAME}
+            apart[talk][party] = WalkAway(value, bare, parts, value - bare - sum(parts.values()))
+    return apart
 
 
 ENDS = (0.1, 0.9)
@@ -106,7 +107,7 @@ def band_of(values: Floats) -> Band:
 
 
 @dataclass(frozen=True)
-class Stake:
+class Stake(Record):
     """What a party would lose with a talk.
 
     Attributes:
@@ -118,22 +119,22 @@ class Stake:
     share: Band
 
 
-def upper_hands(ground: NetworkDraws, base: Settlements) -> dict[str, dict[str, Band]]:
+def upper_hands(scenario: Scenario) -> dict[str, dict[str, Band]]:
     """Of every talk, the upper hand of each party, over the draws in which there is one."""
     return {
-        name: {party: band_of(base.hands[:, t, ground.actor(party)]) for party in talk.parties}
-        for t, (name, talk) in enumerate(ground.case.talks.items())
+        name: {party: band_of(scenario.hands[:, t, scenario.actor(party)]) for party in talk.parties}
+        for t, (name, talk) in enumerate(scenario.case.talks.items())
     }
 
 
-def stakes(ground: NetworkDraws, base: Settlements) -> dict[str, dict[str, Stake]]:
+def stakes(scenario: Scenario) -> dict[str, dict[str, Stake]]:
     """Of every talk, the stake of each party; 0 in draws in which the talk fails."""
-    ranges = ground.ranges
+    ranges = scenario.ranges
     found: dict[str, dict[str, Stake]] = {}
-    for t, (name, talk) in enumerate(ground.case.talks.items()):
+    for t, (name, talk) in enumerate(scenario.case.talks.items()):
         found[name] = {}
         for party in talk.parties:
-            row = ground.actor(party)
-            points = base.gains[:, t, row]
+            row = scenario.actor(party)
+            points = scenario.many.gains[:, t, row]
             found[name][party] = Stake(band_of(points), band_of(points / ranges[row]))
     return found

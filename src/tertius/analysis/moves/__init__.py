@@ -5,7 +5,7 @@ from tertius.analysis.moves.play import game, profiles_of
 from tertius.analysis.moves.search import Plan, Search, moves
 from tertius.scenarios.comparison import Comparison, Effects, Pair, compare, what_if
 from tertius.scenarios.effects import Effect, effect_of
-from tertius.scenarios.scenarios import Scenarios, theories_asked
+from tertius.scenarios.scenarios import Scenarios
 
 __all__ = [
     "Comparison",
@@ -27,6 +27,5 @@ __all__ = [
     "moves",
     "profiles_of",
     "pure_equilibria",
-    "theories_asked",
     "what_if",
 ]

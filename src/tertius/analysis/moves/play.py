@@ -9,13 +9,12 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.analysis.moves.board import MoveTree
 from tertius.analysis.moves.game import NOTHING, Game, Margin, in_turn, pure_equilibria
-from tertius.case.actions import hindrance_to
+from tertius.analysis.moves.tree import MoveTree
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
-from tertius.scenarios.scenarios import Progress, Scenarios, theories_asked
+from tertius.scenarios.scenarios import Progress, scenarios_for
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +23,7 @@ Profile = tuple[int, ...]
 
 
 MOST_PROFILES = 5000
+"""A game has at most so many profiles."""
 
 
 def profiles_of(case: Case) -> int:
@@ -65,8 +65,8 @@ def game(
     if profiles > MOST_PROFILES:
         found = f"{profiles:,} profiles of moves are more than {MOST_PROFILES:,}"
         raise UsageError(f"{found}: choose fewer players of {', '.join(chosen)}")
-    bench = Scenarios(case, theories_asked([case], theories), draws, seed, threads)
-    table = ProfileTable(MoveTree(bench), menus, order or list(case.actors))
+    scenarios = scenarios_for([case], theories, draws, seed, threads)
+    table = ProfileTable(MoveTree(scenarios), menus, order or list(case.actors))
     by_theory = table.payoffs(progress, profiles)
     whole: Floats = np.mean(list(by_theory.values()), axis=0)
     equilibria = tuple(pure_equilibria(whole))
@@ -89,37 +89,43 @@ def game(
 class ProfileTable:
     """Every profile of a game, settled."""
 
-    def __init__(self, board: MoveTree, menus: Mapping[str, tuple[str, ...]], actors: Sequence[str]) -> None:
-        self.board, self.menus, self.actors = board, menus, list(actors)
+    def __init__(self, tree: MoveTree, menus: Mapping[str, tuple[str, ...]], actors: Sequence[str]) -> None:
+        self.tree, self.menus, self.actors = tree, menus, list(actors)
         self.lost = 0.0
 
     def payoffs(self, progress: Progress | None, profiles: int) -> dict[str, Floats]:
         """Theory: (n_1, ..., n_N, N) payoffs less costs, on average over the draws."""
         shape = (*(len(menu) for menu in self.menus.values()), len(self.menus))
-        found = {theory.name: np.empty(shape) for theory in self.board.bench.theories}
+        payoffs = {theory.name: np.empty(shape) for theory in self.tree.scenarios.theories}
         for number, profile in enumerate(product(*(range(len(menu)) for menu in self.menus.values())), 1):
             for name, nets in self.nets(profile).items():
                 rested = np.isfinite(nets)
                 self.lost += float((~rested).mean(axis=1).sum())
-                found[name][profile] = [_mean_of(net[ok]) for net, ok in zip(nets, rested, strict=True)]
+                payoffs[name][profile] = [
+                    float(net[ok].mean()) if ok.any() else np.nan for net, ok in zip(nets, rested, strict=True)
+                ]
             if progress is not None:
                 progress(number, profiles)
-        return found
+        return payoffs
 
     def nets(self, profile: Profile) -> dict[str, Floats]:
         """Theory: (N, D) every player's payoff less the cost of its move."""
-        moves = self.board.moves
+        moves = self.tree.moves
         asked = [menu[step] for menu, step in zip(self.menus.values(), profile, strict=True) if step]
-        sequence = self._in_order(asked)
-        costs = {ident: self.board.cost(ident) * self.board.chance_made(sequence, ident) for ident in sequence}
-        nothing = np.zeros(self.board.bench.draws)
+        waiting = sorted(asked, key=lambda ident: self.actors.index(moves[ident].actor))
+        sequence: tuple[str, ...] = ()  # those made, in their order; whoever is hindered to the end is left out
+        while ready := next((ident for ident in waiting if not self.tree.hindrance((*sequence, ident))), ""):
+            waiting.remove(ready)
+            sequence = (*sequence, ready)
+        costs = {ident: self.tree.cost(ident) * self.tree.chance_made(sequence, ident) for ident in sequence}
+        nothing = np.zeros(self.tree.scenarios.draws)
         spent = {
             player: sum((cost for ident, cost in costs.items() if moves[ident].actor == player), nothing)
             for player in self.menus
         }
         return {
             theory: np.stack([payoffs[player] - spent[player] for player in self.menus])
-            for theory, payoffs in self.board.expected(sequence).items()
+            for theory, payoffs in self.tree.expected(sequence).items()
         }
 
     def margins(self, profile: Profile) -> dict[str, Margin]:
@@ -142,24 +148,6 @@ class ProfileTable:
         """(N, D) payoffs less costs, on average over the theories."""
         whole: Floats = np.mean(list(self.nets(profile).values()), axis=0)
         return whole
-
-    def _in_order(self, asked: Sequence[str]) -> tuple[str, ...]:
-        """The moves that are made, in their order; those that are hindered to the end are left out."""
-        waiting = sorted(asked, key=lambda ident: self.actors.index(self.board.moves[ident].actor))
-        made: tuple[str, ...] = ()
-        while (ready := next((ident for ident in waiting if self._free(ident, made)), None)) is not None:
-            waiting.remove(ready)
-            made = (*made, ready)
-        return made
-
-    def _free(self, ident: str, made: tuple[str, ...]) -> bool:
-        if hindrance_to(self.board.moves, ident, made):
-            return False
-        return not isinstance(self.board.case_after((*made, ident)), str)
-
-
-def _mean_of(net: Floats) -> float:
-    return float(net.mean()) if net.size else float("nan")
 
 
 def _players(case: Case, players: Sequence[str], order: Sequence[str]) -> list[str]:

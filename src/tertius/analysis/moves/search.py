@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.analysis.moves.board import MoveTree
+from tertius.analysis.moves.tree import MoveTree
 from tertius.case.actions import hindrance_to
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 DEEPEST = 3
+"""So many moves a plan has at most."""
 MOST_PLANS = 400
 """So many plans are looked into; where there are more, best first."""
 
@@ -138,7 +139,7 @@ def moves(
     theories: str | Sequence[str] = "default",
     threads: int | None = None,
     progress: Progress | None = None,
-    bench: Scenarios | None = None,
+    scenarios: Scenarios | None = None,
 ) -> Search:
     """Look for the best moves of an actor, and with a depth above 1 for its best plans.
 
@@ -154,27 +155,37 @@ def moves(
         theories: ``default``, ``all``, or names.
         threads: Draws settled at a time; all cores if left out.
         progress: Told how many plans are looked into, and of how many.
-        bench: Shared with other searches or with `claims`: what one of them has settled is not settled again. The
-            draws, seed, theories and threads are then those of the bench.
+        scenarios: Shared with other searches or with `claims`: what one of them has settled is not settled again. The
+            draws, seed, theories and threads are then theirs.
 
     Returns:
         The plans, best first. Up to `MOST_PLANS` sequences all are looked into; of more, those that begin with the
         best.
 
     Raises:
-        UsageError: There is no such actor, it has no moves, a number is out of range, or the bench is of another case.
+        UsageError: There is no such actor, it has no moves, a number is out of range, or the scenarios are of
+            another case.
     """
     _check(case, actor, depth)
     own = [ident for ident, move in case.moves.items() if move.actor == actor]
-    board = MoveTree(scenarios_for([case], theories, draws, seed, threads, bench))
+    tree = MoveTree(scenarios_for([case], theories, draws, seed, threads, scenarios))
     possible = sum(1 for _ in _sequences(case, own, depth))
-    look = _Look(board, actor, min(possible, MOST_PLANS), progress)
+    search = _PlanSearch(tree, actor, min(possible, MOST_PLANS), progress)
     if possible <= MOST_PLANS:
         for sequence in _sequences(case, own, depth):
-            look.into(sequence)
-    else:
-        _best_first(look, case, own, depth)
-    return look.told(depth, own, possible)
+            search.look_into(sequence)
+        return search.result(depth, own, possible)
+    # Best first: it always goes on from the plan that is best so far, until enough were looked into.
+    waiting: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    while waiting and search.count < search.most:
+        _, before = heapq.heappop(waiting)
+        for ident in own:
+            if not hindrance_to(case.moves, ident, before) and search.count < search.most:
+                sequence = (*before, ident)
+                gain = search.look_into(sequence)
+                if len(sequence) < depth:
+                    heapq.heappush(waiting, (-gain, sequence))
+    return search.result(depth, own, possible)
 
 
 def _check(case: Case, actor: str, depth: int) -> None:
@@ -199,65 +210,52 @@ def _sequences(case: Case, own: Sequence[str], depth: int, before: tuple[str, ..
                 yield from _sequences(case, own, depth, sequence)
 
 
-def _best_first(look: _Look, case: Case, own: Sequence[str], depth: int) -> None:
-    """Always goes on from the plan that is best so far, until enough were looked into."""
-    waiting: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
-    while waiting and look.count < look.most:
-        _, before = heapq.heappop(waiting)
-        for ident in own:
-            if not hindrance_to(case.moves, ident, before) and look.count < look.most:
-                sequence = (*before, ident)
-                gain = look.into(sequence)
-                if len(sequence) < depth:
-                    heapq.heappush(waiting, (-gain, sequence))
+class _PlanSearch:
+    """The plans of an actor looked into so far."""
 
-
-class _Look:
-    """The plans looked into so far."""
-
-    def __init__(self, board: MoveTree, actor: str, most: int, progress: Progress | None) -> None:
-        self.board, self.actor, self.most, self.progress = board, actor, most, progress
+    def __init__(self, tree: MoveTree, actor: str, most: int, progress: Progress | None) -> None:
+        self.tree, self.actor, self.most, self.progress = tree, actor, most, progress
         self.count = 0
         self.impossible: dict[str, str] = {}
-        self.start = board.payoffs(())
-        self.found: dict[tuple[frozenset[str], frozenset[tuple[frozenset[str], int]]], list[tuple[str, ...]]] = {}
+        self.start = tree.payoffs(())
+        self.sequences: dict[tuple[frozenset[str], frozenset[tuple[frozenset[str], int]]], list[tuple[str, ...]]] = {}
         self.nets: dict[tuple[str, ...], Floats] = {}
         self.payoffs: dict[tuple[str, ...], dict[str, Floats]] = {}
 
-    def into(self, sequence: tuple[str, ...]) -> float:
+    def look_into(self, sequence: tuple[str, ...]) -> float:
         """Looks into one sequence; returns the mean of its net effect, minus infinity if it cannot be."""
         self.count += 1
         if self.progress is not None:
             self.progress(self.count, self.most)
-        why = self.board.hindrance(sequence)
+        why = self.tree.hindrance(sequence)
         if why:
             self.impossible.setdefault(sequence[-1], why)
             return -np.inf
-        branches = self.board.branches(sequence)
-        ways = frozenset((frozenset(branch.succeeded), self.board.key(branch.succeeded)) for branch in branches)
-        same = self.found.setdefault((frozenset(sequence), ways), [])
+        branches = self.tree.branches(sequence)
+        ways = frozenset((frozenset(branch.succeeded), self.tree.key(branch.succeeded)) for branch in branches)
+        same = self.sequences.setdefault((frozenset(sequence), ways), [])
         same.append(sequence)
         first = same[0]
         if first is sequence:
-            payoffs = self.board.expected(sequence)
-            self.payoffs[first] = {actor: self._change(payoffs, actor) for actor in self.board.bench.base.actors}
+            payoffs = self.tree.expected(sequence)
+            self.payoffs[first] = {actor: self._change(payoffs, actor) for actor in self.tree.scenarios.base.actors}
             self.nets[first] = self.payoffs[first][self.actor] - np.tile(self._cost(sequence), len(payoffs))
         mean = np.nanmean(self.nets[first]) if np.isfinite(self.nets[first]).any() else -np.inf
         return float(mean)
 
-    def told(self, depth: int, own: Sequence[str], possible: int) -> Search:
-        """What was found, best first."""
-        bench = self.board.bench
-        whole = np.stack([np.zeros(bench.draws * len(bench.theories)), *self.nets.values()])
+    def result(self, depth: int, own: Sequence[str], possible: int) -> Search:
+        """The plans looked into, best first."""
+        scenarios = self.tree.scenarios
+        whole = np.stack([np.zeros(scenarios.draws * len(scenarios.theories)), *self.nets.values()])
         best = np.nanmax(whole, axis=0)
         plans = [self._plan(first, best) for first in self.nets]
         plans.sort(key=lambda plan: -plan.net.mean if plan.net.draws else np.inf)
         made = {ident for sequence in self.nets for ident in sequence}
         hindered = {
-            ident: self.impossible.get(ident) or _needs(bench.base, ident) for ident in own if ident not in made
+            ident: self.impossible.get(ident) or _needs(scenarios.base, ident) for ident in own if ident not in made
         }
         return Search(
-            case=bench.base,
+            case=scenarios.base,
             actor=self.actor,
             depth=depth,
             plans=tuple(plans),
@@ -266,15 +264,15 @@ class _Look:
             hindered=hindered,
             looked_into=self.count,
             possible=possible,
-            draws=bench.draws,
-            seed=bench.seed,
-            theories=tuple(theory.name for theory in bench.theories),
+            draws=scenarios.draws,
+            seed=scenarios.seed,
+            theories=tuple(theory.name for theory in scenarios.theories),
             unsettled=float((~np.isfinite(whole)).any(axis=0).mean()),
         )
 
     def _plan(self, first: tuple[str, ...], best: Floats) -> Plan:
         net, payoffs = self.nets[first], self.payoffs[first]
-        orders = [same for (moves, _), same in self.found.items() if moves == frozenset(first)]
+        orders = [same for (moves, _), same in self.sequences.items() if moves == frozenset(first)]
         regret = (best - net)[np.isfinite(net)]
         parts = np.split(net, len(self.start))
         return Plan(
@@ -299,7 +297,7 @@ class _Look:
 
     def _cost(self, sequence: Sequence[str]) -> Floats:
         """(D,) what the moves are expected to cost: those that are made at all."""
-        costs = [self.board.cost(ident) * self.board.chance_made(sequence, ident) for ident in sequence]
+        costs = [self.tree.cost(ident) * self.tree.chance_made(sequence, ident) for ident in sequence]
         whole: Floats = np.sum(costs, axis=0)
         return whole
 

@@ -25,7 +25,7 @@ from tertius.report.text.forecast import (
     settled_draws,
 )
 from tertius.report.text.phrases import capital, issue_name, plain_percent, talk_name, talk_phrase
-from tertius.scenarios.outputs import kind_and_id
+from tertius.scenarios.targets import kind_and_id
 
 COLUMNS = 3  # of how many theories the probabilities fit beside the pooled ones
 SHOWN = 5  # so many inputs are listed

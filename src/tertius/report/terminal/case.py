@@ -15,7 +15,6 @@ from tertius.report.text.phrases import NOTHING, date, evidence, listed, named, 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from tertius.case.actions import Change, Claim
     from tertius.case.entries import Bloc, Body
     from tertius.case.fields import Entry
     from tertius.case.model import Case
@@ -191,6 +190,7 @@ def events(case: Case) -> Iterator[RenderableType]:
 def moves(case: Case) -> Iterator[RenderableType]:
     """Who can make each move, at what cost, and what it changes."""
     from tertius.case.edit.moves import case_before, changes_of_move
+    from tertius.report.text.claims import change_words
 
     for ident, move in case.moves.items():
         title = f"{move.name} ({ident})" if move.name else ident
@@ -199,42 +199,18 @@ def moves(case: Case) -> Iterator[RenderableType]:
         lines += [f"After {', '.join(move.after)}"] if move.after else []
         lines += [f"Not with {', '.join(move.not_with)}"] if move.not_with else []
         steps = changes_of_move(case_before(case, ident), ident, move)
-        lines += _changes(step.change for step in steps)
+        lines += change_words(step.change for step in steps)
         if move.signal is not None and move.signal.assumed:
             lines.append("A signal without a stated probability: an assumption")
         yield _entry(title, lines, move)
 
 
-def _changes(changes: Iterable[Change]) -> Iterator[str]:
-    from tertius.case.edit.diff import in_line
-
-    for change in changes:
-        value = {"set": f" to {in_line(change.to)}", "add": f": {in_line(change.value)}"}
-        yield f"{change.verb} {change.path}{value.get(change.verb, '')}"
-
-
 def claims(case: Case) -> Iterator[RenderableType]:
     """What every claim says, and how it will be tested."""
+    from tertius.report.text.claims import claim_words
+
     for ident, claim in case.claims.items():
-        yield _entry(ident, [claim.says, *_test_of(claim)], claim)
-
-
-def _test_of(claim: Claim) -> Iterator[str]:
-    """How a claim will be tested, in words."""
-    if claim.compare is not None:
-        test = claim.compare
-        least = f" by at least {test.at_least:g}" if test.at_least else ""
-        versions = ("; ".join(_changes(changes)) for changes in (test.changes, test.against))
-        against = " against ".join(version or "the case as it stands" for version in versions)
-        yield f"Compare {against}: {test.quantity} is {test.direction}{least}"
-    elif claim.sweep is not None:
-        yield f"Sweep {claim.sweep.input} over {claim.sweep.over}: {claim.sweep.quantity} {claim.sweep.direction}"
-    elif claim.equilibrium is not None:
-        game = claim.equilibrium
-        plays = "; ".join(f"{actor}: {', '.join(moves) or 'nothing'}" for actor, moves in game.moves.items())
-        yield f"Equilibrium of the pre-talk game, {plays}: {'yes' if game.is_equilibrium else 'no'}"
-    elif claim.events is not None:
-        yield f"Events: {claim.events.kind} within {claim.events.within:g} days before {claim.events.before}"
+        yield _entry(ident, [claim.says, claim_words(claim)], claim)
 
 
 def sources(case: Case) -> Iterator[RenderableType]:

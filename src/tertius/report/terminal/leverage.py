@@ -78,7 +78,7 @@ def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableTyp
     """All pairs and talks, or one talk."""
     case = lev.case
     yield from heading_of(case, f"Theory: {lev.theory}.")
-    yield Text(f"{lev.draws:,} draws, seed {lev.ground.seed}." if lev.draws else AT_MIDDLE)
+    yield Text(f"{lev.draws:,} draws, seed {lev.scenario.seed}." if lev.draws else AT_MIDDLE)
     if of is None:
         yield from section("Who relies on whom", _reliance(lev))
         yield Text(f"\n{RELIANCE}")

@@ -107,7 +107,7 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     Returns:
         The moves of each actor that has any, and the game; None where it would take too long.
     """
-    from tertius.analysis.moves import Scenarios, profiles_of, theories_asked
+    from tertius.analysis.moves import Scenarios, profiles_of
     from tertius.analysis.moves import game as work_out_game
     from tertius.analysis.moves import moves as find_moves
 
@@ -115,9 +115,9 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     if not movers or not case.talks:
         return [], None
     with progress_of("Ranking moves") as progress:
-        searches, scenarios = [], Scenarios(case, theories_asked([case], theories), DRAWS, seed)
+        searches, scenarios = [], Scenarios(case, theories, DRAWS, seed)
         for number, actor in enumerate(movers):
-            searches.append(find_moves(case, actor, bench=scenarios))
+            searches.append(find_moves(case, actor, scenarios=scenarios))
             progress(number + 1, len(movers))
     sentences = [sentence for search in searches for sentence in move_sentences(search)]
     profiles, game = profiles_of(case), None

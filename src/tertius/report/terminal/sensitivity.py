@@ -12,7 +12,7 @@ from tertius.report.terminal.console import cell, heading_of, indented, section,
 from tertius.report.text.evidence import evidence_sentences
 from tertius.report.text.phrases import NOTHING, capital, level, plain_percent, plain_points
 from tertius.report.text.sensitivity import output_words, still_sentence, threshold_sentences
-from tertius.scenarios.outputs import kind_and_id
+from tertius.scenarios.targets import kind_and_id
 
 if TYPE_CHECKING:
     from rich.table import Table

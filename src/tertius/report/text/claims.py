@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from tertius.analysis.claims.verdict import Verdict
+from tertius.case.edit.diff import in_line
 from tertius.case.fields import IN_PERCENT
 from tertius.case.labels import label_of, unit_of
 from tertius.report.text.phrases import percent
@@ -14,7 +15,44 @@ if TYPE_CHECKING:
     from tertius.analysis.claims.condition import Condition, Literal
     from tertius.analysis.claims.equilibrium import Tested
     from tertius.analysis.claims.result import ClaimResult, Claims
+    from tertius.case.actions import Change, Claim, Compare, Equilibrium
     from tertius.case.model import Case
+
+
+def change_words(changes: Iterable[Change]) -> list[str]:
+    """Each change in a clause: ``set links.patron.probability to 50%``."""
+    words = []
+    for change in changes:
+        value = f" to {in_line(change.to)}" if change.verb == "set" else ""
+        value = f": {in_line(change.value)}" if change.verb == "add" else value
+        words.append(f"{change.verb} {change.path}{value}")
+    return words
+
+
+def _compare_words(test: Compare) -> str:
+    least = f" by at least {test.at_least:g}" if test.at_least else ""
+    first, second = ("; ".join(change_words(part)) or "the case as it stands" for part in (test.changes, test.against))
+    return f"Compare {first} against {second}: {test.quantity} is {test.direction}{least}"
+
+
+def _equilibrium_words(game: Equilibrium) -> str:
+    plays = "; ".join(f"{actor}: {', '.join(moves) or 'nothing'}" for actor, moves in game.moves.items())
+    return f"Equilibrium of the pre-talk game, {plays}: {'yes' if game.is_equilibrium else 'no'}"
+
+
+FORM_WORDS: dict[str, Callable[[Any], str]] = {
+    "compare": _compare_words,
+    "sweep": lambda sweep: f"Sweep {sweep.input} over {sweep.over}: {sweep.quantity} {sweep.direction}",
+    "equilibrium": _equilibrium_words,
+    "events": lambda test: f"Events: {test.kind} within {test.within:g} days before {test.before}",
+}
+"""How a claim of each form will be tested, in words."""
+
+
+def claim_words(claim: Claim) -> str:
+    """How a claim will be tested, in words."""
+    return FORM_WORDS[claim.form](claim.test)
+
 
 APART = 0.1
 """Theories are told apart where their shares differ by more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tertius.analysis.forecast.evidence import EvidenceGap, Weakness
 from tertius.case.fields import Method
 from tertius.report.text.phrases import joined, plain_percent
-from tertius.scenarios.outputs import kind_and_id
+from tertius.scenarios.targets import kind_and_id
 
 _METHODS: dict[Method | None, str] = {
     "observed": "was observed",

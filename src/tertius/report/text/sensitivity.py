@@ -16,7 +16,7 @@ from tertius.case.labels import in_six_digits, label_of, on_scale_of, words_of
 from tertius.case.model import Case
 from tertius.case.parse.quantity import Quantity
 from tertius.draws.uncertain import believed_middles
-from tertius.scenarios.outputs import kind_and_id
+from tertius.scenarios.targets import kind_and_id
 
 if TYPE_CHECKING:
     from tertius.analysis.forecast.sensitivity import Threshold

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.analysis.leverage.decision.table import Table
+from tertius.results import Record
 from tertius.rules.decision_rule import model_of
 from tertius.rules.decisions.weighted_mean import WeightedMean
 
@@ -28,16 +29,19 @@ Floats = NDArray[np.float64]
 
 
 MOST_TRIED = 500
+"""So many coalitions of a size are tried at most."""
 
 
 MOST_ACTORS = 20
+"""Among more actors nobody looks for coalitions under another rule than the weighted mean."""
 
 
 EVEN = 1e-9
+"""A part of the scale by which an outcome may miss the goal."""
 
 
 @dataclass(frozen=True)
-class Coalition:
+class Coalition(Record):
     """The smallest coalition that brings a decision home for one actor.
 
     Attributes:
@@ -79,13 +83,18 @@ def coalition_for(table: Table, actor: int, margin: float) -> Coalition:
     for size in range(len(others) + 1):
         exact = exact and comb(len(others), size) <= MOST_TRIED
         tried = list(combinations(others, size)) if exact else [(*members, k) for k in others if k not in members]
-        outcomes = _outcomes(table, goal, tried)
-        shortfall = _shortfall(table.outcome, goal, outcomes)
+        positions = np.tile(table.positions, (len(tried), 1))
+        for row, joined in enumerate(tried):
+            positions[row, list(joined)] = goal
+        outcomes = table.outcomes(positions)
+        # How far an outcome stays short of the goal; 0 at it and beyond, seen from where the decision falls now.
+        way = np.sign(goal - table.outcome)
+        shortfall = np.abs(outcomes - goal) if way == 0 else np.maximum(0.0, (goal - outcomes) * way)
         best = int(np.argmin(np.where(np.isnan(shortfall), np.inf, shortfall)))
         members = list(tried[best])
         if shortfall[best] <= margin + EVEN * table.width:
-            return _told(table, actor, members, float(outcomes[best]), exact, True)
-    return _told(table, actor, members, float(outcomes[best]), exact, False)
+            return _coalition(table, actor, members, float(outcomes[best]), exact, True)
+    return _coalition(table, actor, members, float(outcomes[best]), exact, False)
 
 
 def _by_weight(table: Table, actor: int, others: Sequence[int], margin: float) -> Coalition:
@@ -102,22 +111,9 @@ def _by_weight(table: Table, actor: int, others: Sequence[int], margin: float) -
         members.append(k)
         outcome += float(adds[k] * np.sign(way))
     found = abs(way) <= margin + EVEN * table.width or (goal - outcome) * np.sign(way) <= margin + EVEN * table.width
-    return _told(table, actor, members, outcome, True, bool(found))
+    return _coalition(table, actor, members, outcome, True, bool(found))
 
 
-def _outcomes(table: Table, goal: float, coalitions: Sequence[Sequence[int]]) -> Floats:
-    positions = np.tile(table.positions, (len(coalitions), 1))
-    for row, members in enumerate(coalitions):
-        positions[row, list(members)] = goal
-    return table.outcomes(positions)
-
-
-def _shortfall(before: float, goal: float, outcomes: Floats) -> Floats:
-    """How far outcomes stay short of the goal; 0 at it and beyond, seen from where the decision falls now."""
-    way = np.sign(goal - before)
-    return np.abs(outcomes - goal) if way == 0 else np.maximum(0.0, (goal - outcomes) * way)
-
-
-def _told(table: Table, actor: int, members: Sequence[int], outcome: float, exact: bool, found: bool) -> Coalition:
+def _coalition(table: Table, actor: int, members: Sequence[int], outcome: float, exact: bool, found: bool) -> Coalition:
     names = tuple(table.actors[k] for k in sorted(members))
     return Coalition(table.actors[actor], names, outcome, exact, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from tertius.analysis.leverage.decision.sway import Sway, sways_of
 from tertius.analysis.leverage.decision.table import Table, pivotality, table_on
 from tertius.case.model import Case
 from tertius.errors import UsageError
-from tertius.results import Result, frame_of
+from tertius.results import Record, Result, frame_of, plain
 from tertius.rules import rule_named
 from tertius.rules.rule import Rule
 
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+SWAYS = ("at_low", "at_high", "without", "caring")
+"""The levels of a `Sway`."""
+
 BY = 10.0
 """In percent of the scale: how far concessions move the outcome, and how near a coalition must bring it."""
 
 
 @dataclass(frozen=True)
-class IssueLeverage:
+class IssueLeverage(Record):
     """Who can move the decision on one issue.
 
     Attributes:
@@ -46,6 +49,22 @@ class IssueLeverage:
     pivotal: tuple[float, ...]
     coalitions: tuple[Coalition, ...]
     concessions: Mapping[str, Concessions]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The documented shape in JSON."""
+        actors: dict[str, dict[str, Any]] = {}
+        for k, (sway, weight) in enumerate(zip(self.sways, self.table.shares, strict=True)):
+            levels = {name: plain(getattr(sway, name)) for name in SWAYS}
+            actors[sway.actor] = {"weight": weight, **levels, "pivotal": self.pivotal[k]}
+            if self.coalitions:
+                coalition = self.coalitions[k]
+                actors[sway.actor]["coalition"] = coalition.plain("members", "outcome", "exact", "found")
+        moved = {}
+        for name, cheapest in self.concessions.items():
+            who = np.flatnonzero(cheapest.steps) if cheapest.enough else ()
+            steps = {self.table.actors[k]: float(cheapest.steps[k]) for k in who}
+            moved[name] = {"cost": plain(cheapest.cost), "most": cheapest.most, "steps": steps}
+        return {"outcome": self.table.outcome, "actors": actors, "concessions": moved}
 
 
 @dataclass(frozen=True)
@@ -66,9 +85,14 @@ class DecisionLeverage(Result):
 
     def to_frame(self) -> pd.DataFrame:
         """One row per issue and actor."""
-        rows = [row for issue, one in self.issues.items() for row in _rows(issue, one)]
-        numbers = ("weight", "at_low", "at_high", "without", "caring", "pivotal", "partners")
-        return frame_of(rows, ["issue", "actor"], dict.fromkeys(numbers, float))
+        rows = []
+        for issue, one in self.issues.items():
+            for k, (sway, weight) in enumerate(zip(one.sways, one.table.shares, strict=True)):
+                found = one.coalitions[k] if one.coalitions else None
+                partners = len(found.members) if found and found.found else math.nan
+                levels = (getattr(sway, name) for name in SWAYS)
+                rows.append((issue, sway.actor, weight, *levels, one.pivotal[k], partners))
+        return frame_of(rows, ["issue", "actor"], dict.fromkeys(("weight", *SWAYS, "pivotal", "partners"), float))
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``--json``."""
@@ -77,7 +101,7 @@ class DecisionLeverage(Result):
             "as_of": self.case.as_of.isoformat(),
             "rule": self.rule,
             "by": self.by,
-            "issues": {issue: _issue_dict(one) for issue, one in self.issues.items()},
+            "issues": {issue: one.to_dict() for issue, one in self.issues.items()},
         }
 
 
@@ -104,75 +128,18 @@ def leverage_on_decision(
         raise UsageError(f"the rule '{found.key}' is for talks, and {case.case} has none")
     if not 0 < by <= 100:
         raise UsageError(f"by {by:g} percent of the scale: it takes more than 0 and at most 100")
-    issues = decided if of is None else [of]
-    return DecisionLeverage(case, found.key, by, {issue: _on(table_on(case, issue, found), by) for issue in issues})
-
-
-def _on(table: Table, by: float) -> IssueLeverage:
-    margin = by / 100 * table.width
-    moved = {}
-    if table.rule.key == "weighted-mean":
-        numbers = (table.positions, table.saliences, table.capabilities)
-        moved = {name: concessions(*numbers, table.scale, way * margin) for name, way in (("up", 1), ("down", -1))}
-    return IssueLeverage(
-        table,
-        tuple(sways_of(table)),
-        tuple(pivotality(table.positions, table.weights).tolist()),
-        coalitions_of(table, margin),
-        moved,
-    )
-
-
-def _rows(issue: str, one: IssueLeverage) -> Iterator[tuple[Any, ...]]:
-    for k, (sway, share) in enumerate(zip(one.sways, _shares(one.table), strict=True)):
-        partners = _partners(one.coalitions[k]) if one.coalitions else math.nan
-        levels = (sway.at_low, sway.at_high, sway.without, sway.caring)
-        yield (issue, sway.actor, share, *levels, one.pivotal[k], partners)
-
-
-def _shares(table: Table) -> list[float]:
-    total = float(table.weights.sum())
-    return [float(weight) / (total or 1.0) for weight in table.weights]
-
-
-def _partners(coalition: Coalition) -> float:
-    return len(coalition.members) if coalition.found else math.nan
-
-
-def _issue_dict(one: IssueLeverage) -> dict[str, Any]:
-    return {
-        "outcome": one.table.outcome,
-        "actors": {sway.actor: _actor_dict(one, k) for k, sway in enumerate(one.sways)},
-        "concessions": {name: _concessions_dict(one.table, told) for name, told in one.concessions.items()},
-    }
-
-
-def _actor_dict(one: IssueLeverage, place: int) -> dict[str, Any]:
-    sway = one.sways[place]
-    told = {
-        "weight": _shares(one.table)[place],
-        "at_low": _number(sway.at_low),
-        "at_high": _number(sway.at_high),
-        "without": _number(sway.without),
-        "caring": _number(sway.caring),
-        "pivotal": one.pivotal[place],
-    }
-    return {**told, "coalition": _coalition_dict(one.coalitions[place])} if one.coalitions else told
-
-
-def _coalition_dict(coalition: Coalition) -> dict[str, Any]:
-    return {
-        "members": list(coalition.members),
-        "outcome": _number(coalition.outcome),
-        "exact": coalition.exact,
-        "found": coalition.found,
-    }
-
-
-def _concessions_dict(table: Table, told: Concessions) -> dict[str, Any]:
-    steps = {table.actors[k]: float(told.steps[k]) for k in np.flatnonzero(told.steps)} if told.enough else {}
-    return {"cost": _number(told.cost), "most": told.most, "steps": steps}
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else value
+    issues = {}
+    for issue in decided if of is None else [of]:
+        table = table_on(case, issue, found)
+        margin, moved = by / 100 * table.width, {}
+        if found.key == "weighted-mean":
+            numbers = (table.positions, table.saliences, table.capabilities, table.scale)
+            moved = {name: concessions(*numbers, way * margin) for name, way in (("up", 1), ("down", -1))}
+        issues[issue] = IssueLeverage(
+            table=table,
+            sways=tuple(sways_of(table)),
+            pivotal=tuple(pivotality(table.positions, table.weights).tolist()),
+            coalitions=coalitions_of(table, margin),
+            concessions=moved,
+        )
+    return DecisionLeverage(case, found.key, by, issues)

@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tertius.analysis.leverage.decision.table import Table
 
@@ -48,15 +47,13 @@ def sways_of(table: Table) -> list[Sway]:
     """The sway of every actor, in the order of the table."""
     low, high = table.scale
     count = len(table.actors)
-    at_low, at_high, caring = (_stacked(table, count) for _ in range(3))
+    # positions and saliences of the table, a row of their own for each actor
+    at_low, at_high, caring = (
+        (np.tile(table.positions, (count, 1)), np.tile(table.saliences, (count, 1))) for _ in range(3)
+    )
     every = np.arange(count)
     at_low[0][every, every], at_high[0][every, every], caring[1][every, every] = low, high, 100.0
     columns = [table.outcomes(*versions) for versions in (at_low, at_high)]
     without = np.array([table.without(i) for i in range(count)])
     columns += [without, table.outcomes(*caring)]
     return [Sway(actor, *(float(column[i]) for column in columns)) for i, actor in enumerate(table.actors)]
-
-
-def _stacked(table: Table, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Positions and saliences, a row of their own for each actor."""
-    return np.tile(table.positions, (count, 1)), np.tile(table.saliences, (count, 1))

@@ -61,6 +61,12 @@ class Table:
         return self.capabilities * self.saliences
 
     @property
+    def shares(self) -> list[float]:
+        """(I,) the weight of each as a share of all weight; 0 if nobody has any."""
+        total = float(self.weights.sum())
+        return [float(weight) / (total or 1.0) for weight in self.weights]
+
+    @property
     def width(self) -> float:
         """The length of the scale."""
         return self.scale[1] - self.scale[0]

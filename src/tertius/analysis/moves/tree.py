@@ -1,7 +1,5 @@
 """Sequences of moves carried out on a case and settled, each version once, however many plans lead to it.
 
-What a settlement is worth to everyone by the wants of the base case, whatever the parties have come to say.
-
 A move may change what an actor states; it does not change what the actor wants. So the talks settle by the stances of
 the version, and payoffs are counted by those of the base:
 
@@ -28,7 +26,7 @@ from tertius.case.parse.origin import Path
 from tertius.draws import Drawn
 from tertius.errors import UsageError
 from tertius.rules.arrays import SURE
-from tertius.scenarios.scenarios import Scenarios, Settled
+from tertius.scenarios.scenarios import Scenario, Scenarios
 
 Floats = NDArray[np.float64]
 
@@ -50,14 +48,14 @@ class MoveTree:
     """The moves of a case, and what every sequence of them makes of it.
 
     Args:
-        bench: Settles versions of the case over common draws.
+        scenarios: Those of the case: they settle its versions over common draws.
     """
 
-    def __init__(self, bench: Scenarios) -> None:
-        self.bench, self.moves = bench, bench.base.moves
-        self._start = bare_case(bench.base)
+    def __init__(self, scenarios: Scenarios) -> None:
+        self.scenarios, self.moves = scenarios, scenarios.base.moves
+        self._start = bare_case(scenarios.base)
         self._faults = faults_of(CheckContext(self._start))
-        self._drawn = bench.common.of(bench.base)
+        self._drawn = scenarios.drawn_of(scenarios.base)
         self._cases: dict[tuple[str, ...], Case | str] = {(): self._start}
         self._versions: list[Case] = []
         self._keys: dict[tuple[str, ...], int] = {}
@@ -66,7 +64,17 @@ class MoveTree:
     def case_after(self, succeeded: tuple[str, ...]) -> Case | str:
         """The case after moves made with success one after the other; in words why it cannot be, if it cannot."""
         if succeeded not in self._cases:
-            self._cases[succeeded] = self._made(succeeded)
+            before, ident = self.case_after(succeeded[:-1]), succeeded[-1]
+            after = before
+            if not isinstance(before, str):
+                move = self.moves[ident]
+                steps = changes_of_move(before, ident, move)
+                findings = [
+                    *check_move(before, ident, move),
+                    *findings_of(CheckContext(before), steps, self._faults),
+                ]
+                after = f"{ident}: {findings[0].found}" if findings else apply_steps(before, steps).case
+            self._cases[succeeded] = after
         return self._cases[succeeded]
 
     def hindrance(self, sequence: tuple[str, ...]) -> str:
@@ -83,15 +91,26 @@ class MoveTree:
 
         A move that comes after one that has failed is not made.
         """
-        branches = [Branch((), np.ones(self.bench.draws))]
+        branches = [Branch((), np.ones(self.scenarios.draws))]
         for ident in sequence:
-            branches = [next_one for branch in branches for next_one in self._fork(branch, ident)]
+            chance, before = self.moves[ident].chance, branches
+            branches = []
+            for branch in before:
+                succeeded = (*branch.succeeded, ident)
+                if self._waits(branch, ident):
+                    branches.append(branch)
+                elif chance is None:
+                    branches.append(Branch(succeeded, branch.chance))
+                else:
+                    success = self.scenarios.drawn_number(("moves", ident, "chance"), chance)
+                    branches.append(Branch(succeeded, branch.chance * success))
+                    branches.append(Branch(branch.succeeded, branch.chance * (1 - success)))
         return branches
 
     def chance_made(self, sequence: Sequence[str], ident: str) -> Floats:
         """(D,) how likely a move of the sequence is made at all, with success or without."""
         before = self.branches(list(sequence)[: list(sequence).index(ident)])
-        whole = np.zeros(self.bench.draws)
+        whole = np.zeros(self.scenarios.draws)
         for branch in before:
             if not self._waits(branch, ident):
                 whole = whole + branch.chance
@@ -99,7 +118,7 @@ class MoveTree:
 
     def cost(self, ident: str) -> Floats:
         """(D,) what a move costs its actor, in its points."""
-        return self.bench.common.values(("moves", ident, "cost"), self.moves[ident].cost)
+        return self.scenarios.drawn_number(("moves", ident, "cost"), self.moves[ident].cost)
 
     def key(self, succeeded: tuple[str, ...]) -> int:
         """The number of the version after these moves; the same for two sequences that make the same case."""
@@ -117,9 +136,9 @@ class MoveTree:
         """Theory: actor: (D,) payoff after these moves, by the wants of the base; costs are not in it."""
         key = self.key(succeeded)
         if key not in self._payoffs:
-            settled = self.bench.settle(self._versions[key])
+            settled = self.scenarios.settle(self._versions[key])
             self._payoffs[key] = {
-                name: true_payoffs(one, self.bench.base, self._drawn) for name, one in settled.items()
+                name: true_payoffs(one, self.scenarios.base, self._drawn) for name, one in settled.items()
             }
         return self._payoffs[key]
 
@@ -128,7 +147,7 @@ class MoveTree:
         whole: dict[str, dict[str, Floats]] = {}
         for branch in self.branches(sequence):
             for theory, payoffs in self.payoffs(branch.succeeded).items():
-                sums = whole.setdefault(theory, {actor: np.zeros(self.bench.draws) for actor in payoffs})
+                sums = whole.setdefault(theory, {actor: np.zeros(self.scenarios.draws) for actor in payoffs})
                 for actor, payoff in payoffs.items():
                     # A draw that did not come to rest in a branch that cannot happen is no matter.
                     sums[actor] = sums[actor] + np.where(branch.chance > 0, branch.chance * payoff, 0.0)
@@ -137,26 +156,8 @@ class MoveTree:
     def _waits(self, branch: Branch, ident: str) -> bool:
         return any(earlier not in branch.succeeded for earlier in self.moves[ident].after)
 
-    def _fork(self, branch: Branch, ident: str) -> list[Branch]:
-        if self._waits(branch, ident):
-            return [branch]
-        succeeded, chance = (*branch.succeeded, ident), self.moves[ident].chance
-        if chance is None:
-            return [Branch(succeeded, branch.chance)]
-        success = self.bench.common.values(("moves", ident, "chance"), chance)
-        return [Branch(succeeded, branch.chance * success), Branch(branch.succeeded, branch.chance * (1 - success))]
 
-    def _made(self, succeeded: tuple[str, ...]) -> Case | str:
-        before, ident = self.case_after(succeeded[:-1]), succeeded[-1]
-        if isinstance(before, str):
-            return before
-        move, desk = self.moves[ident], CheckContext(before)
-        steps = changes_of_move(before, ident, move)
-        findings = [*check_move(before, ident, move), *findings_of(desk, steps, self._faults)]
-        return f"{ident}: {findings[0].found}" if findings else apply_steps(before, steps).case
-
-
-def true_payoffs(settled: Settled, base: Case, drawn: Drawn) -> dict[str, Floats]:
+def true_payoffs(settled: Scenario, base: Case, drawn: Drawn) -> dict[str, Floats]:
     """The payoffs of the actors of the base in many draws of a version.
 
     Args:
@@ -186,7 +187,7 @@ def true_payoffs(settled: Settled, base: Case, drawn: Drawn) -> dict[str, Floats
 class _Outcome:
     """Where one issue comes to stand in every draw: the agreed level and the reference as shares of the scale."""
 
-    def __init__(self, settled: Settled, side: _Side, issue: str) -> None:
+    def __init__(self, settled: Scenario, side: _Side, issue: str) -> None:
         case, self.curvature = settled.case, settled.case.curvature
         talk = case.talk_of(issue)
         self.level = _share(case, issue, settled.level(issue))
@@ -196,7 +197,12 @@ class _Outcome:
         reference = case.talks[talk].without_agreement[issue].level.on(case.issues[issue].scale).middle
         path = ("talks", talk, "without_agreement", issue, "level")
         self.reference = _share(case, issue, side.number(path, reference))
-        self.stands = _stands(settled, side, talk)
+        # P(the deal stands): 0 if it is not agreed, else prod over failed talks' links (1 - p)
+        self.stands = settled.agreed(talk)
+        for ident, link in case.links.items():
+            if link.then_falls == talk:
+                chance = np.minimum(side.number(("links", ident, "probability"), link.probability.middle), SURE)
+                self.stands = self.stands * (1 - chance * (1 - settled.agreed(link.if_fails)))
 
 
 @dataclass(frozen=True)
@@ -225,16 +231,6 @@ class _Side:
         agreed, stays = (1 - np.abs(x - wanted) ** where.curvature for x in (where.level, where.reference))
         points: Floats = salience * (where.stands * agreed + (1 - where.stands) * stays)
         return points
-
-
-def _stands(settled: Settled, side: _Side, talk: str) -> Floats:
-    """(D,) P(the deal stands): 0 if it is not agreed, else prod over failed talks' links (1 - p)."""
-    stands = settled.agreed(talk)
-    for ident, link in settled.case.links.items():
-        if link.then_falls == talk:
-            chance = np.minimum(side.number(("links", ident, "probability"), link.probability.middle), SURE)
-            stands = stands * (1 - chance * (1 - settled.agreed(link.if_fails)))
-    return stands
 
 
 def _share(case: Case, issue: str, level: Floats) -> Floats:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tertius.analysis.moves.board import true_payoffs
+from tertius.analysis.moves.tree import true_payoffs
 from tertius.case import Case, Change, apply_changes
 from tertius.draws import fix
 from tertius.rules.payoffs import chances_of, payoff_of
-from tertius.scenarios.scenarios import Scenarios, theories_asked
+from tertius.scenarios.scenarios import Scenarios
 from tests.analysis.moves.towns import towns
 
 LINKED = Change(
@@ -35,9 +35,9 @@ def judged(base: Case, fixed: Case, levels: dict[str, float], agreed: dict[str, 
 def test_payoffs_are_counted_by_the_wants_of_the_base(changes: list[Change]) -> None:
     base = towns()
     version = apply_changes(base, changes)
-    bench = Scenarios(base, theories_asked([base], "hold"), 12, 3, threads=1)
-    settled = bench.settle(version)["hold"]
-    drawn = bench.common.of(base)
+    scenarios = Scenarios(base, "hold", 12, 3, threads=1)
+    settled = scenarios.settle(version)["hold"]
+    drawn = scenarios.drawn_of(base)
     found = true_payoffs(settled, base, drawn)
     for draw in range(12):
         fixed = fix(version, dict(zip(settled.drawn.paths, settled.drawn.values[draw], strict=True)))
@@ -50,14 +50,14 @@ def test_payoffs_are_counted_by_the_wants_of_the_base(changes: list[Change]) -> 
 
 def test_the_base_itself_is_worth_what_it_settles_at() -> None:
     base = towns()
-    bench = Scenarios(base, theories_asked([base], "hold"), 8, threads=1)
-    settled = bench.settle(base)["hold"]
-    found = true_payoffs(settled, base, bench.common.of(base))
+    scenarios = Scenarios(base, "hold", 8, threads=1)
+    settled = scenarios.settle(base)["hold"]
+    found = true_payoffs(settled, base, scenarios.drawn_of(base))
     assert all((found[actor] == settled.payoff(actor)).all() for actor in base.actors)
 
 
 def test_an_actor_that_is_gone_has_no_payoff() -> None:
     base = towns()
-    bench = Scenarios(base, theories_asked([base], "hold"), 4, threads=1)
-    settled = bench.settle(apply_changes(base, Change(remove="actors.port")))["hold"]
-    assert np.isnan(true_payoffs(settled, base, bench.common.of(base))["port"]).all()
+    scenarios = Scenarios(base, "hold", 4, threads=1)
+    settled = scenarios.settle(apply_changes(base, Change(remove="actors.port")))["hold"]
+    assert np.isnan(true_payoffs(settled, base, scenarios.drawn_of(base))["port"]).all()
