@@ -56,5 +56,5 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
         monkeypatch.setattr(home, "settle_all", settle_all)
         monkeypatch.setattr(home, "settle_theories", settle_theories)
     monkeypatch.setattr(tertius.rules.compiled, "kernel_folder", kernel_folder)
-    monkeypatch.setattr(tertius.case, "load", lambda name: toy_case())
+    monkeypatch.setattr(tertius, "load", lambda name: toy_case())
     return state

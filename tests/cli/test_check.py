@@ -25,9 +25,9 @@ def _two_cases(toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
             raise UsageError("no case 'nowhere'")
         return toy_case()
 
-    monkeypatch.setattr("tertius.case.load", load)
-    monkeypatch.setattr("tertius.case.warn_case", lambda case: [])
-    monkeypatch.setattr("tertius.case.check_evidence", lambda case: [GAP])
+    monkeypatch.setattr("tertius.load", load)
+    monkeypatch.setattr("tertius.warn_case", lambda case: [])
+    monkeypatch.setattr("tertius.check_evidence", lambda case: [GAP])
 
 
 def test_no_mistakes_comes_with_a_count_of_what_was_checked(call: Call) -> None:
@@ -38,7 +38,7 @@ def test_no_mistakes_comes_with_a_count_of_what_was_checked(call: Call) -> None:
 
 
 def test_warnings_are_listed_and_are_no_mistakes(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tertius.case.warn_case", lambda case: [WARNING])
+    monkeypatch.setattr("tertius.warn_case", lambda case: [WARNING])
     result = call("check", "toy")
     assert (result.exit_code, result.stderr) == (0, f"warning: {WARNING}\n")
     assert "no mistakes" in result.stdout
@@ -72,7 +72,7 @@ def test_evidence_is_asked_for_on_request(call: Call, monkeypatch: pytest.Monkey
         str(GAP),
         "1 mistake",
     ]
-    monkeypatch.setattr("tertius.case.check_evidence", lambda case: [])
+    monkeypatch.setattr("tertius.check_evidence", lambda case: [])
     result = call("check", "toy", "--evidence")
     assert result.exit_code == 0
     assert result.stdout.rstrip().endswith("every number has a source, or a reason and a range")

@@ -22,7 +22,7 @@ def failing(toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Any:
         def load(name: str) -> Any:
             raise failure
 
-        monkeypatch.setattr("tertius.case.load", load)
+        monkeypatch.setattr("tertius.load", load)
 
     return arrange
 

@@ -194,7 +194,7 @@ def test_a_case_without_ranges_has_no_forecast_and_that_is_said(
     call: Call, toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     certain = Case.model_validate({"case": "sure", "title": "S", "as_of": "2020-01-01", "actors": {"a": "A", "b": "B"}})
-    monkeypatch.setattr(tertius.case, "load", lambda name: certain)
+    monkeypatch.setattr(tertius, "load", lambda name: certain)
     result = call("run", "sure")
     assert result.exit_code == 0, result.stderr
     assert "No number of the case is uncertain, so there is no forecast." in result.stdout

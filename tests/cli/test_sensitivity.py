@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-import tertius.case
-import tertius.rules
+import tertius
 from tertius.rules.theory import Theory
 from tests.analysis.forecast.hanging import BRIDGE, GROUPED, function, three_numbers
 from tests.cli.conftest import Call
@@ -114,8 +114,11 @@ def test_most_settlements_not_at_rest_end_with_4(
     call: Call, bridge: str, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     restless: Theory = function(lambda values: values[:, 0], settled=False)
-    monkeypatch.setattr(tertius.rules, "chosen_theory", lambda *asked: restless)
-    monkeypatch.setattr(tertius.case, "load", lambda name: three_numbers())
+    for name in ("evidence", "sensitivity_report"):
+        monkeypatch.setattr(
+            import_module(f"tertius.analysis.forecast.{name}"), "chosen_theory", lambda *asked: restless
+        )
+    monkeypatch.setattr(tertius, "load", lambda name: three_numbers())
     result = call(command, bridge, "--base", "16")
     assert result.exit_code == 4
     assert "height" in result.stdout.lower()

@@ -69,7 +69,7 @@ def test_ids_are_whole_at_80_columns(call: Call, toy: SimpleNamespace) -> None:
 
 def test_parts_with_nothing_in_them_are_left_out(call: Call, toy: SimpleNamespace, monkeypatch: Any) -> None:
     bare = Case.model_validate({name: ENTRIES[name] for name in ("case", "title", "as_of", "actors")})
-    monkeypatch.setattr("tertius.case.load", lambda name: bare)
+    monkeypatch.setattr("tertius.load", lambda name: bare)
     shown = call("show", "toy").stdout
     assert "Actors" in shown
     assert not any(heading in shown for heading in [*PARTS[1:], "Claims", "Sources"])
@@ -78,5 +78,5 @@ def test_parts_with_nothing_in_them_are_left_out(call: Call, toy: SimpleNamespac
 def test_power_that_every_party_states_leaves_no_others(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     talks = ENTRIES["talks"] | {"us-dprk": ENTRIES["talks"]["us-dprk"] | {"power": {"usa": 2, "dprk": 3}}}
     case = Case.model_validate(ENTRIES | {"talks": talks})
-    monkeypatch.setattr("tertius.case.load", lambda name: case)
+    monkeypatch.setattr("tertius.load", lambda name: case)
     assert "Power: United States 2; North Korea 3\n" in call("show", "toy").stdout

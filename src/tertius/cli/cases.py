@@ -97,7 +97,6 @@ def export(
     force: Annotated[bool, options.flag("--force", "Replace files that are there already.")] = False,
 ) -> None:
     """Write a case as a workbook with a sheet for each part, as CSV files, or as a case file. Nothing is lost."""
-    from tertius.case import load
     from tertius.case.files.workbook import workbook_of
     from tertius.case.files.write import write_new, yaml_of
 
@@ -105,7 +104,7 @@ def export(
     if not as_csv and suffix not in (".xlsx", ".yaml", ".yml"):
         ending = f"ends in '{suffix}'" if suffix else "has no ending"
         raise UsageError(f"'{target}' {ending}: a case is exported to .xlsx or .yaml, or with --csv to a folder")
-    loaded = load(case)
+    loaded = tertius.load(case)
     if as_csv:
         _write_csv(loaded, target, force)
     else:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+import tertius
 from tertius.errors import UsageError
 
 if TYPE_CHECKING:
@@ -172,12 +173,11 @@ class Declared:
 
 def case_or_table(name: str, declared: Declared) -> ReadCase:
     """The case of that name, or the plain table of that name as a case."""
-    from tertius.case import load, load_table
     from tertius.case.load import is_plain_table
 
     if declared and is_plain_table(Path(name)):
-        return load_table(name, *declared.ends, declared.salience_max, declared.as_of or "", declared.impute)
-    case = load(name)
+        return tertius.load_table(name, *declared.ends, declared.salience_max, declared.as_of or "", declared.impute)
+    case = tertius.load(name)
     if declared:
         raise UsageError(f"{OPTIONS} declare what a plain table does not say; {name} is a case and says it itself")
     return case
