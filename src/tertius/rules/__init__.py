@@ -1,4 +1,8 @@
-"""Rules: published models that turn a case into a settlement."""
+"""Rules: published models that turn a case into a settlement.
+
+`RULES` holds them all; `settle` settles a case under one, `settle_theories` under several side by side. A `Theory` is a
+rule with a solution of the bargaining problem.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -90,10 +94,10 @@ def rule_named(name: str) -> Rule:
 def theory_named(name: str) -> Theory:
     """The theory of that name, a rule or ``rule+solution``; a `UsageError` says which there are."""
     rule, plus, solution = name.partition("+")
-    found = Theory(rule_named(rule.strip()), concept_named(solution.strip() if plus else DEFAULT))
-    if found.solution.key != DEFAULT and not found.rule.talks:
-        raise UsageError(f"'{name}': the rule '{found.rule.key}' settles no talks, so it takes no solution")
-    return found
+    theory = Theory(rule_named(rule.strip()), concept_named(solution.strip() if plus else DEFAULT))
+    if theory.solution.key != DEFAULT and not theory.rule.talks:
+        raise UsageError(f"'{name}': the rule '{theory.rule.key}' settles no talks, so it takes no solution")
+    return theory
 
 
 def theories_for(case: Case, asked: bool = False) -> list[Theory]:
@@ -141,10 +145,10 @@ def chosen_theory(case: Case, rule: Rule | str | None = None, solution: str | No
     Raises:
         UsageError: There is no such rule or solution, or it says nothing about the case.
     """
-    found = default_rule(case) if rule is None else rule_named(rule) if isinstance(rule, str) else rule
-    if solution is not None and not found.talks:
+    rule = default_rule(case) if rule is None else rule_named(rule) if isinstance(rule, str) else rule
+    if solution is not None and not rule.talks:
         raise UsageError(f"{case.case} has no talks, so there is nothing that a solution could settle")
-    chosen = Theory(found, concept_named(solution or DEFAULT))
+    chosen = Theory(rule, concept_named(solution or DEFAULT))
     _check_applies(chosen, case)
     return chosen
 

@@ -1,7 +1,7 @@
-"""What each rule and each solution is for, when it is wrong, and what to cite for it, and for the pool of them.
+"""What each rule and each solution is for, when it is wrong, and what to cite for it: `GUIDES`.
 
-The texts stand apart from the rules so that all can be read side by side; a test looks that none is missing. The
-entries of the literature are in `references.bib`, by the keys that stand here.
+They stand together so that all can be read side by side; a test sees that none is missing. `citations_of` gives the
+entries of the literature from `references.bib`, by the keys that stand here.
 """
 
 from __future__ import annotations
@@ -161,8 +161,8 @@ FORECASTS: dict[str, tuple[str, ...]] = {"pool": ("Stone1961", "GneitingRaftery2
 def entries() -> dict[str, str]:
     """Every entry of the literature, as BibTeX, by its key."""
     text = files("tertius").joinpath("rules", "references.bib").read_text("utf-8")
-    every = [f"@{entry.strip()}" for entry in text.split("\n@")[1:]]
-    return {entry.split("{", 1)[1].split(",", 1)[0]: entry for entry in every}
+    parts = [f"@{entry.strip()}" for entry in text.split("\n@")[1:]]
+    return {entry.split("{", 1)[1].split(",", 1)[0]: entry for entry in parts}
 
 
 def own_entry() -> str:
@@ -182,7 +182,7 @@ def citations_of(names: Iterable[str]) -> dict[str, str]:
     """What to cite for these rules, solutions and forecasts: the entries in the order of the names, each once.
 
     Raises:
-        UsageError: There is nothing of a name; every such name is told.
+        UsageError: Nothing is to be cited for a name; the error lists all such names.
     """
     asked, cites = list(names), {key: guide.cites for key, guide in GUIDES.items()} | FORECASTS
     wrong = [name for name in asked if name not in cites]

@@ -1,20 +1,13 @@
-"""Rules under which all who have a stance bargain over all issues together, as in one talk: the coat that they share.
+"""Rules under which all who have a stance bargain over all issues together, as in one talk.
 
-Capability is bargaining power, and the reference is what is left if they do not agree. An actor that cannot gain
-anything therefore blocks everything, unless it has no capability.
+Capability c_i is bargaining power, as a share of the largest, and the disagreement point d_i = V_i(reference) is what
+is left if they do not agree; V is the payoff of the network model. An actor that cannot gain anything therefore blocks
+everything, unless it has no capability. Where no x leaves everybody better off nothing is decided.
 
-`kalai-smorodinsky-decision`: all bargain over all issues together, and go the same share of the way to their best.
+    nash-decision               max_x  sum_i c_i log(V_i(x) - d_i)   s.t.  V_i(x) > d_i
+    kalai-smorodinsky-decision  max lambda  s.t.  V_i(x) >= d_i + lambda c_i (I_i - d_i)
 
-    max lambda  s.t.  V_i(x) >= d_i + lambda c_i (I_i - d_i),   d_i = V_i(reference)
-
-I_i is the best that i can have while nobody is worse off than at the reference, c_i the capability as a share of the
-largest. Where no x leaves everybody better off nothing is decided.
-
-`nash-decision`: all bargain over all issues together, and settle where the product of their gains is largest.
-
-    max_x  sum_i c_i log(V_i(x) - V_i(reference))   s.t.  V_i(x) > V_i(reference)
-
-V is the payoff of the network model, c the capability. Where no x leaves everybody better off nothing is decided.
+I_i is the best that i can have while nobody is worse off than at the reference.
 """
 
 from __future__ import annotations
@@ -23,12 +16,12 @@ from collections.abc import Mapping, Sequence
 from typing import final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tertius.case.entries import PartyPower, Reference, Talk
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
+from tertius.rules.arrays import Floats
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of
@@ -62,7 +55,7 @@ class JointBargaining(DecisionRule):
         self,
         case: Case,
         paths: Sequence[Path],
-        values: NDArray[np.float64],
+        values: Floats,
         solution: str = "nash",
         threads: int = 1,
         hands: bool = False,
@@ -99,13 +92,11 @@ def _as_talk(case: Case, stances: Mapping[str, Stances]) -> Case:
     return case.model_copy(update={"talks": {TALK: talk}})
 
 
-def _powers(
-    weights: NDArray[np.float64], issues: Sequence[str], stances: Mapping[str, Stances], actors: Sequence[str]
-) -> NDArray[np.float64]:
+def _powers(weights: Floats, issues: Sequence[str], stances: Mapping[str, Stances], actors: Sequence[str]) -> Floats:
     """(D, I) the mean capability of every actor over the issues on which it has a stance; 0 where it has none."""
     there = np.array([[issue in stances and actor in stances[issue].actors for issue in issues] for actor in actors])
     count = np.maximum(there.sum(axis=1), 1)
-    power: NDArray[np.float64] = (weights * there).sum(axis=2) / count
+    power: Floats = (weights * there).sum(axis=2) / count
     return power
 
 

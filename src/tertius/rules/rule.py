@@ -5,16 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import Problem
-from tertius.rules.arrays import Network, Versions
+from tertius.rules.arrays import Floats, Network, Versions
 from tertius.rules.settlement import Settlement, Settlements
-
-Floats = NDArray[np.float64]
 
 
 class Rule(ABC):

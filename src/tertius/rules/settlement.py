@@ -11,14 +11,12 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.draws import believed_by_talk
 from tertius.errors import Problem, UsageError
 from tertius.results import Record, Result, frame_of
+from tertius.rules.arrays import Flags, Floats
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,7 +137,12 @@ class Settlement(Result):
         """One row per issue: talk, agreement, level, reference, scale, unit."""
         numbers = dict.fromkeys(("level", "without_agreement", "lowest", "highest"), float)
         kinds = {"talk": "string", "agreement": "boolean", **numbers, "unit": "string"}
-        return frame_of((_issue_row(self, issue) for issue in self.case.issues), ["issue"], kinds)
+        rows = []
+        for issue, entry in self.case.issues.items():
+            talk, reference = self.case.talk_of(issue), self.case.reference(issue)
+            agreement = None if talk is None else self.agreements[talk]
+            rows.append((issue, talk, agreement, self.levels[issue], reference, *entry.scale, entry.unit))
+        return frame_of(rows, ["issue"], kinds)
 
     def to_dict(self, case_warnings: Sequence[Problem] = ()) -> dict[str, Any]:
         """The documented shape of ``--json``; the commands add the warnings of the case, as `warn_case` gives them."""
@@ -153,18 +156,6 @@ class Settlement(Result):
             "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],
             "warnings": [str(warning) for warning in (*case_warnings, *self.warnings)],
         }
-
-
-def _issue_row(settlement: Settlement, issue: str) -> tuple[Any, ...]:
-    case = settlement.case
-    talk, entry = case.talk_of(issue), case.issues[issue]
-    agreement = None if talk is None else settlement.agreements[talk]
-    return (issue, talk, agreement, settlement.levels[issue], case.reference(issue), *entry.scale, entry.unit)
-
-
-Floats = NDArray[np.float64]
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from tertius.rules.settlement import Settlement
 if TYPE_CHECKING:
     import pandas as pd
 
-
 NAMED = 3
 """So many columns have their theory's name above them; more are numbered."""
 
@@ -50,12 +49,12 @@ class TheoryComparison(Result):
     @property
     def spread(self) -> Spread:
         """The spread over every settlement, those beside a theory's headline included."""
-        every = [one for _, one in self.columns()]
+        settlements = [settlement for _, settlement in self.columns()]
         heads = list(self.settlements.values())
         return Spread(
-            levels={issue: _ends([one.levels[issue] for one in every]) for issue in self.case.issues},
-            payoffs={actor: _ends([one.payoffs[actor] for one in every]) for actor in heads[0].payoffs},
-            agreements={t: sum(one.agreements[t] for one in heads) / len(heads) for t in self.case.talks},
+            levels={issue: _ends([other.levels[issue] for other in settlements]) for issue in self.case.issues},
+            payoffs={actor: _ends([other.payoffs[actor] for other in settlements]) for actor in heads[0].payoffs},
+            agreements={t: sum(head.agreements[t] for head in heads) / len(heads) for t in self.case.talks},
         )
 
     def columns(self) -> list[tuple[str, Settlement]]:
@@ -71,11 +70,11 @@ class TheoryComparison(Result):
         import pandas as pd
 
         columns = {}
-        for name, one in self.columns():
+        for name, settlement in self.columns():
             cells: dict[tuple[str, str], float] = {}
-            cells |= {("agreement", talk): float(agreed) for talk, agreed in one.agreements.items()}
-            cells |= {("level", issue): level for issue, level in one.levels.items()}
-            cells |= {("payoff", actor): payoff for actor, payoff in one.payoffs.items()}
+            cells |= {("agreement", talk): float(agreed) for talk, agreed in settlement.agreements.items()}
+            cells |= {("level", issue): level for issue, level in settlement.levels.items()}
+            cells |= {("payoff", actor): payoff for actor, payoff in settlement.payoffs.items()}
             columns[name] = pd.Series(cells, dtype=float)
         frame = pd.DataFrame(columns)
         frame.index = pd.MultiIndex.from_tuples(list(frame.index), names=["what", "name"])

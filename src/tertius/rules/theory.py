@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import fix
-from tertius.rules.arrays import Network, Versions
+from tertius.rules.arrays import Floats, Network, Versions
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import CONCEPTS, DEFAULT, Concept, Settlement, Settlements, theory_name
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,8 @@ from __future__ import annotations
 from math import factorial
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from tertius.rules.arrays import Flags, Floats, Ints
 
 
 def subsets(features: int) -> Flags:
@@ -38,17 +35,17 @@ def shapley(values: Floats) -> Floats:
     sets = np.arange(len(values))
     sizes = subsets(features).sum(axis=1)
     weight = np.array([factorial(s) * factorial(features - s - 1) for s in range(features)]) / factorial(features)
-    found = np.empty(features)
+    worth = np.empty(features)
     for f in range(features):
         left = sets[sets >> f & 1 == 0]
-        found[f] = (weight[sizes[left]] * (values[left | 1 << f] - values[left])).sum()
-    return found
+        worth[f] = (weight[sizes[left]] * (values[left | 1 << f] - values[left])).sum()
+    return worth
 
 
 def interactions(values: Floats) -> Floats:
     """(n, n) the interaction of every two features; the diagonal is 0. Arguments as for `shapley`."""
     features = len(values).bit_length() - 1
-    sets, found = np.arange(len(values)), np.zeros((features, features))
+    sets, extra = np.arange(len(values)), np.zeros((features, features))
     sizes = subsets(features).sum(axis=1)
     pairs = range(features - 1)
     weight = np.array([factorial(s) * factorial(features - s - 2) / factorial(features - 1) for s in pairs])
@@ -57,8 +54,8 @@ def interactions(values: Floats) -> Floats:
             left = sets[(sets >> f & 1 == 0) & (sets >> g & 1 == 0)]
             both, first, second = left | 1 << f | 1 << g, left | 1 << f, left | 1 << g
             change = values[both] - values[first] - values[second] + values[left]
-            found[f, g] = found[g, f] = (weight[sizes[left]] * change).sum()
-    return found
+            extra[f, g] = extra[g, f] = (weight[sizes[left]] * change).sum()
+    return extra
 
 
 def orders(features: int, pairs: int, seed: int) -> Ints:

@@ -1,20 +1,17 @@
-"""The walk-away value taken apart: what of it comes from which other talk, supplier, link or threat.
-
-    part of a feature  =  d_i  -  d_i in the case without the feature
-
-Parts need not add up, because features work together: two suppliers of one need replace each other, and each by itself
-is worth little. What is left over is stated:
-
-    d_i  =  d_i without any of the features  +  sum of the parts  +  remainder
-
-A figure with what the draws make of it.
-
-Upper hand and stakes: what each party gets of what it could get in a talk, and what it would lose with the talk.
+"""Walk-away values, upper hands and stakes: what each party of a talk has without it, and what it has from it.
 
     upper hand  =  (V_i - d_i) / (I_i - d_i)        stake  =  V_i - d_i
 
 with V_i the payoff of the settlement, d_i the walk-away value, and I_i the most that the others at the table could
 still accept. The larger share has the upper hand. The stake is no measure of weakness: it rises when one bargains well.
+
+A walk-away value is taken apart by what of it comes from which other talk, supplier, link or threat:
+
+    part of a feature  =  d_i  -  d_i in the case without the feature
+    d_i  =  d_i without any of the features  +  sum of the parts  +  remainder
+
+Parts need not add up, because features work together: two suppliers of one need replace each other, and each by itself
+is worth little.
 """
 
 from __future__ import annotations

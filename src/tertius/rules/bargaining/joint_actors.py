@@ -72,8 +72,15 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
         need_actor=np.append(structure.need_actor, np.full(len(needs), joint)),
         as_one=as_one,
     )
-    structure, batch = _with_doubts(structure, batch, joint, np.flatnonzero(weights > 0))
+    # What the members take links to be, once more as what the joint actor does: they share these beliefs.
+    doubts = np.flatnonzero(np.isin(structure.doubt_actor, np.flatnonzero(weights > 0)))
+    doubts = doubts[np.unique(structure.doubt_link[doubts], return_index=True)[1]]
+    structure = structure._replace(
+        doubt_actor=np.append(structure.doubt_actor, np.full(len(doubts), joint)),
+        doubt_link=np.append(structure.doubt_link, structure.doubt_link[doubts]),
+    )
     batch = batch._replace(
+        doubt=np.hstack([batch.doubt, batch.doubt[:, doubts]]),
         position=np.concatenate([batch.position, position[:, None]], axis=1),
         salience=np.concatenate([batch.salience, whole[:, None]], axis=1),
         weight=np.hstack([batch.weight, batch.weight[:, needs] * factor[:, structure.need_actor[needs]]]),
@@ -81,22 +88,8 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
         power=power,
         range=np.hstack([batch.range, np.full((len(batch.range), 1), weights.sum())]),
     )
-    return _with_threats(structure, batch, joint, np.pad(factor, ((0, 0), (0, 1))))
-
-
-def _with_doubts(structure: Structure, batch: Numbers, joint: int, members: Ints) -> tuple[Structure, Numbers]:
-    """What the members take links to be, once more as what the joint actor does; they share these beliefs."""
-    rows = np.flatnonzero(np.isin(structure.doubt_actor, members))
-    rows = rows[np.unique(structure.doubt_link[rows], return_index=True)[1]]
-    structure = structure._replace(
-        doubt_actor=np.append(structure.doubt_actor, np.full(len(rows), joint)),
-        doubt_link=np.append(structure.doubt_link, structure.doubt_link[rows]),
-    )
-    return structure, batch._replace(doubt=np.hstack([batch.doubt, batch.doubt[:, rows]]))
-
-
-def _with_threats(structure: Structure, batch: Numbers, joint: int, factor: Floats) -> tuple[Structure, Numbers]:
-    """The threats that touch a member, once more as what they take from the joint actor."""
+    # The threats that touch a member, once more as what they take from the joint actor.
+    factor = np.pad(factor, ((0, 0), (0, 1)))
     rows = np.flatnonzero((factor[:, structure.threat_target] + factor[:, structure.threat_holder]).any(axis=0))
     target, holder = structure.threat_target[rows], structure.threat_holder[rows]
     taken = batch.damage[:, rows] * factor[:, target] + batch.cost[:, rows] * factor[:, holder]

@@ -23,26 +23,6 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         solution: Key of the solution of the talks that name none.
         base: The case whose ranges are the unit, if `case` is a draw of it.
     """
-    structure, numbers = _structure_of(case, solution), _numbers_of(case)
-    if base is None:
-        ranges = ranges_of(structure.curvature, structure.need_actor, numbers)
-    else:
-        ranges = network_of(base).numbers.range[: len(case.actors)]
-    network = Network(
-        actors=tuple(case.actors),
-        issues=tuple(case.issues),
-        talks=tuple(case.talks),
-        needs=tuple(case.needs),
-        links=tuple(case.links),
-        threats=tuple(case.threats),
-        structure=structure,
-        numbers=numbers._replace(range=ranges),
-        solution=solution,
-    )
-    return with_deputies(case, network)
-
-
-def _structure_of(case: Case, solution: str) -> Structure:
     actors, talks = list(case.actors), list(case.talks)
     links, threats = list(case.links.values()), list(case.threats.values())
     party = np.zeros((len(talks), len(actors)), dtype=np.bool_)
@@ -51,7 +31,7 @@ def _structure_of(case: Case, solution: str) -> Structure:
         party[row, [actors.index(name) for name in talk.parties]] = True
         as_one[row, [actors.index(name) for name in talk.as_one]] = list(talk.as_one.values())
     talk_rows: dict[str | None, int] = {None: -1} | {talk: row for row, talk in enumerate(talks)}
-    return Structure(
+    structure = Structure(
         curvature=float(case.curvature),
         issue_talk=np.array([talk_rows[case.talk_of(issue)] for issue in case.issues], np.int64),
         party=party,
@@ -67,6 +47,23 @@ def _structure_of(case: Case, solution: str) -> Structure:
         doubt_link=np.empty(0, np.int64),
         belief=rows_of_beliefs(case),
     )
+    numbers = _numbers_of(case)
+    if base is None:
+        ranges = ranges_of(structure.curvature, structure.need_actor, numbers)
+    else:
+        ranges = network_of(base).numbers.range[: len(case.actors)]
+    network = Network(
+        actors=tuple(actors),
+        issues=tuple(case.issues),
+        talks=tuple(talks),
+        needs=tuple(case.needs),
+        links=tuple(case.links),
+        threats=tuple(case.threats),
+        structure=structure,
+        numbers=numbers._replace(range=ranges),
+        solution=solution,
+    )
+    return with_deputies(case, network)
 
 
 def _numbers_of(case: Case) -> Numbers:

@@ -9,13 +9,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
-from tertius.rules.arrays import Network, Numbers, Structure, Versions
+from tertius.rules.arrays import Floats, Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.many import settlements_of
@@ -71,7 +68,7 @@ class NetworkRule(Rule):
         self,
         case: Case,
         paths: Sequence[Path],
-        values: NDArray[np.float64],
+        values: Floats,
         solution: str = "nash",
         threads: int = 1,
         hands: bool = False,

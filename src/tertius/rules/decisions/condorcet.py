@@ -15,13 +15,10 @@ from __future__ import annotations
 from typing import ClassVar, Literal, NamedTuple, final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tertius.rules.arrays import Floats
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
-
-Floats = NDArray[np.float64]
-
 
 Election = Literal["conditional", "long-run"]
 
@@ -70,27 +67,17 @@ def condorcet(positions: Floats, weights: Floats, election: Election = "conditio
     beats = np.where(total > 0, votes / np.where(total > 0, total, 1), 0.5)
     unbeaten = (votes >= votes.T - EVEN * total.max()).all(axis=1)
     winner = float((places[unbeaten].min() + places[unbeaten].max()) / 2)
-    chances = _conditional(beats) if election == "conditional" else _long_run(beats)
-    return Race(places, beats, chances, winner)
-
-
-def _conditional(beats: Floats) -> Floats:
-    """p_a ~ product over b of P(a beats b)."""
-    with np.errstate(divide="ignore"):
-        logs = np.log(beats).sum(axis=1)
-    odds = np.exp(logs - logs.max())
-    return np.asarray(odds / odds.sum())
-
-
-def _long_run(beats: Floats) -> Floats:
-    """Where the random walk that begins anywhere with equal chances ends up: the power of its steps, squared often."""
-    size = len(beats)
-    steps = beats / size
+    if election == "conditional":
+        with np.errstate(divide="ignore"):
+            logs = np.log(beats).sum(axis=1)
+        odds = np.exp(logs - logs.max())
+        return Race(places, beats, np.asarray(odds / odds.sum()), winner)
+    # Where the random walk that begins anywhere with equal chances ends up: the power of its steps, squared often.
+    steps = beats / len(beats)
     np.fill_diagonal(steps, 0)
     np.fill_diagonal(steps, 1 - steps.sum(axis=0))
-    walked = np.linalg.matrix_power(steps, 2**24)
-    chances = walked.mean(axis=1)
-    return np.asarray(chances / chances.sum())
+    chances = np.linalg.matrix_power(steps, 2**24).mean(axis=1)
+    return Race(places, beats, np.asarray(chances / chances.sum()), winner)
 
 
 @final

@@ -6,15 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tertius.case.model import Case
 from tertius.errors import Problem
+from tertius.rules.arrays import Floats
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.settlement import Status
-
-Floats = NDArray[np.float64]
 
 
 class Ending(NamedTuple):

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import ClassVar, final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tertius.rules.arrays import Floats
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
 
-def median(positions: NDArray[np.float64]) -> float:
+def median(positions: Floats) -> float:
     """The median of (I,) positions, on their own scale."""
     return float(np.median(positions))
 

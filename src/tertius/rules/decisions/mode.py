@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import ClassVar, final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tertius.rules.arrays import Floats
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
@@ -19,7 +19,7 @@ EVEN = 1e-12
 """Sums of weights this close, as a share of the largest, tie."""
 
 
-def mode(positions: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+def mode(positions: Floats, weights: Floats) -> float:
     """The mode of (I,) positions by (I,) weights of 0 or more.
 
     Raises:

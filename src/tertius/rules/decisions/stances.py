@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.errors import CaseError, Problem
-from tertius.rules.arrays import Network, Numbers
+from tertius.rules.arrays import Floats, Network, Numbers
 
 
 class Stances(NamedTuple):
@@ -27,9 +26,9 @@ class Stances(NamedTuple):
         scale: Lowest and highest level of the issue.
     """
 
-    position: NDArray[np.float64]
-    salience: NDArray[np.float64]
-    capability: NDArray[np.float64]
+    position: Floats
+    salience: Floats
+    capability: Floats
     actors: tuple[str, ...] = ()
     reference: float | None = None
     scale: tuple[float, float] = (0.0, 100.0)
@@ -41,7 +40,12 @@ def stances_on(case: Case, issue: str) -> Stances:
     stances = {actor: stances[issue] for actor, stances in case.stances.items() if issue in stances}
     missing = [actor for actor in stances if case.capability(actor, issue) is None]
     if missing:
-        raise CaseError([_unweighted(case, actor, issue) for actor in missing])
+        problems = []
+        for actor in missing:
+            found = f"'{actor}' has a stance on '{issue}' but no capability, while others have one"
+            problem = Problem(found=found, suggestion=f"give actors.{actor} a `capability`")
+            problems.append(case.origin.place(("stances", actor, issue)).put(problem))
+        raise CaseError(problems)
     weights = [case.capability(actor, issue) or Quantity(0, 0) for actor in stances]
     stays = case.issues[issue].reference
     return Stances(
@@ -60,7 +64,7 @@ def every_stance(case: Case) -> dict[str, Stances]:
 
 
 def many_stances(
-    case: Case, network: Network, paths: Sequence[Path], values: NDArray[np.float64], numbers: Numbers
+    case: Case, network: Network, paths: Sequence[Path], values: Floats, numbers: Numbers
 ) -> Iterator[dict[str, Stances]]:
     """The stances of every draw on the issues that are decided, as `stances_on` gives them of the middle.
 
@@ -96,9 +100,7 @@ def no_level(case: Case, issue: str, error: ValueError) -> CaseError:
     return CaseError([case.origin.place(("issues", named)).put(Problem(found=found))])
 
 
-def capabilities_of(
-    case: Case, network: Network, paths: Sequence[Path], values: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def capabilities_of(case: Case, network: Network, paths: Sequence[Path], values: Floats) -> Floats:
     """(D, I, K) the weight of every actor on every issue; 0 where it has none."""
     weights = np.zeros((len(values), len(network.actors), len(network.issues)))
     columns = {path: values[:, column] for column, path in enumerate(paths)}
@@ -115,9 +117,3 @@ def capabilities_of(
             middle = case.capability(actor, issue)
             weights[:, i, k] = columns.get(own, 0.0 if middle is None else middle.middle)
     return weights
-
-
-def _unweighted(case: Case, actor: str, issue: str) -> Problem:
-    found = f"'{actor}' has a stance on '{issue}' but no capability, while others have one"
-    problem = Problem(found=found, suggestion=f"give actors.{actor} a `capability`")
-    return case.origin.place(("stances", actor, issue)).put(problem)

@@ -11,12 +11,10 @@ from __future__ import annotations
 from typing import ClassVar, final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tertius.rules.arrays import Floats
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
-
-Floats = NDArray[np.float64]
 
 
 def weighted_mean(positions: list[float], saliences: list[float], capabilities: list[float]) -> float:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import ClassVar, final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tertius.rules.arrays import Floats
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 
@@ -18,7 +18,7 @@ EVEN = 1e-12
 """Weights this close to half of the total are half of it: sums of the same weights differ in their last bits."""
 
 
-def weighted_median(positions: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+def weighted_median(positions: Floats, weights: Floats) -> float:
     """The weighted median of (I,) positions with (I,) weights of 0 or more.
 
     Raises:

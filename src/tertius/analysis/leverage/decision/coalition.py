@@ -18,26 +18,20 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tertius.analysis.leverage.decision.table import Table
 from tertius.results import Record
 from tertius.rules.decision_rule import model_of
 from tertius.rules.decisions.weighted_mean import WeightedMean
 
-Floats = NDArray[np.float64]
-
-
 MOST_TRIED = 500
-"""So many coalitions of a size are tried at most."""
-
+"""So many coalitions of one size are tried at most."""
 
 MOST_ACTORS = 20
-"""Among more actors nobody looks for coalitions under another rule than the weighted mean."""
-
+"""Under another rule than the weighted mean coalitions are looked for among so many actors at most."""
 
 EVEN = 1e-9
-"""A part of the scale by which an outcome may miss the goal."""
+"""A part of the scale by which an outcome may miss the margin."""
 
 
 @dataclass(frozen=True)
@@ -78,17 +72,15 @@ def coalition_for(table: Table, actor: int, margin: float) -> Coalition:
     others = [k for k in range(len(table.actors)) if k != actor and table.positions[k] != goal]
     if isinstance(model_of(table.rule), WeightedMean):
         return _by_weight(table, actor, others, margin)
-    members: list[int] = []
-    exact = True
+    members, exact, way = list[int](), True, np.sign(goal - table.outcome)
     for size in range(len(others) + 1):
         exact = exact and comb(len(others), size) <= MOST_TRIED
         tried = list(combinations(others, size)) if exact else [(*members, k) for k in others if k not in members]
         positions = np.tile(table.positions, (len(tried), 1))
-        for row, joined in enumerate(tried):
-            positions[row, list(joined)] = goal
+        for row, joining in enumerate(tried):
+            positions[row, list(joining)] = goal
         outcomes = table.outcomes(positions)
-        # How far an outcome stays short of the goal; 0 at it and beyond, seen from where the decision falls now.
-        way = np.sign(goal - table.outcome)
+        # How far outcomes stay short of the goal: 0 at it and beyond, seen from where the decision falls now.
         shortfall = np.abs(outcomes - goal) if way == 0 else np.maximum(0.0, (goal - outcomes) * way)
         best = int(np.argmin(np.where(np.isnan(shortfall), np.inf, shortfall)))
         members = list(tried[best])
@@ -99,18 +91,16 @@ def coalition_for(table: Table, actor: int, margin: float) -> Coalition:
 
 def _by_weight(table: Table, actor: int, others: Sequence[int], margin: float) -> Coalition:
     """Those who add most to the way from the mean to the goal, until it is close enough."""
-    goal, total = float(table.positions[actor]), float(table.weights.sum())
-    way = goal - table.outcome
-    adds = table.weights * (goal - table.positions) / total * np.sign(way)
+    goal, near = float(table.positions[actor]), margin + EVEN * table.width
+    way, side = goal - table.outcome, np.sign(goal - table.outcome)
+    adds = table.weights * (goal - table.positions) / float(table.weights.sum()) * side
     outcome, members = table.outcome, list[int]()
     for k in sorted(others, key=lambda k: -adds[k]):
-        if abs(way) <= margin + EVEN * table.width or (goal - outcome) * np.sign(way) <= margin + EVEN * table.width:
-            break
-        if adds[k] <= 0:
+        if abs(way) <= near or (goal - outcome) * side <= near or adds[k] <= 0:
             break
         members.append(k)
-        outcome += float(adds[k] * np.sign(way))
-    found = abs(way) <= margin + EVEN * table.width or (goal - outcome) * np.sign(way) <= margin + EVEN * table.width
+        outcome += float(adds[k] * side)
+    found = abs(way) <= near or (goal - outcome) * side <= near
     return _coalition(table, actor, members, outcome, True, bool(found))
 
 

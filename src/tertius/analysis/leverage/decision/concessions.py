@@ -16,17 +16,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-
+from tertius.results import Record
+from tertius.rules.arrays import Floats
 
 ENOUGH = 1e-9
 """A part of the scale that is missing and does not count."""
 
 
 @dataclass(frozen=True)
-class Concessions:
+class Concessions(Record):
     """The cheapest concessions that move the weighted mean.
 
     Attributes:

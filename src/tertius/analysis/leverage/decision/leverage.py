@@ -15,13 +15,12 @@ from tertius.analysis.leverage.decision.sway import Sway, sways_of
 from tertius.analysis.leverage.decision.table import Table, pivotality, table_on
 from tertius.case.model import Case
 from tertius.errors import UsageError
-from tertius.results import Record, Result, frame_of, plain
+from tertius.results import Record, Result, frame_of
 from tertius.rules import rule_named
 from tertius.rules.rule import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
-
 
 SWAYS = ("at_low", "at_high", "without", "caring")
 """The levels of a `Sway`."""
@@ -54,7 +53,7 @@ class IssueLeverage(Record):
         """The documented shape in JSON."""
         actors: dict[str, dict[str, Any]] = {}
         for k, (sway, weight) in enumerate(zip(self.sways, self.table.shares, strict=True)):
-            levels = {name: plain(getattr(sway, name)) for name in SWAYS}
+            levels = sway.plain(*SWAYS)
             actors[sway.actor] = {"weight": weight, **levels, "pivotal": self.pivotal[k]}
             if self.coalitions:
                 coalition = self.coalitions[k]
@@ -63,7 +62,7 @@ class IssueLeverage(Record):
         for name, cheapest in self.concessions.items():
             who = np.flatnonzero(cheapest.steps) if cheapest.enough else ()
             steps = {self.table.actors[k]: float(cheapest.steps[k]) for k in who}
-            moved[name] = {"cost": plain(cheapest.cost), "most": cheapest.most, "steps": steps}
+            moved[name] = {**cheapest.plain("cost", "most"), "steps": steps}
         return {"outcome": self.table.outcome, "actors": actors, "concessions": moved}
 
 
@@ -99,9 +98,7 @@ class DecisionLeverage(Result):
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
-            "rule": self.rule,
-            "by": self.by,
-            "issues": {issue: one.to_dict() for issue, one in self.issues.items()},
+            **self.plain("rule", "by", "issues"),
         }
 
 

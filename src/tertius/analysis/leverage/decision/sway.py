@@ -17,10 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tertius.analysis.leverage.decision.table import Table
+from tertius.results import Record
 
 
 @dataclass(frozen=True)
-class Sway:
+class Sway(Record):
     """What one actor alone could make of the outcome; levels on the scale of the issue, nan where there is no answer.
 
     Attributes:
@@ -47,13 +48,13 @@ def sways_of(table: Table) -> list[Sway]:
     """The sway of every actor, in the order of the table."""
     low, high = table.scale
     count = len(table.actors)
-    # positions and saliences of the table, a row of their own for each actor
-    at_low, at_high, caring = (
-        (np.tile(table.positions, (count, 1)), np.tile(table.saliences, (count, 1))) for _ in range(3)
-    )
-    every = np.arange(count)
-    at_low[0][every, every], at_high[0][every, every], caring[1][every, every] = low, high, 100.0
-    columns = [table.outcomes(*versions) for versions in (at_low, at_high)]
-    without = np.array([table.without(i) for i in range(count)])
-    columns += [without, table.outcomes(*caring)]
+    # A version for each actor, in which it alone stands or cares as it does not.
+    positions, saliences = np.tile(table.positions, (count, 1)), np.tile(table.saliences, (count, 1))
+    itself = np.eye(count, dtype=np.bool_)
+    columns = [
+        table.outcomes(np.where(itself, low, positions), saliences),
+        table.outcomes(np.where(itself, high, positions), saliences),
+        np.array([table.without(i) for i in range(count)]),
+        table.outcomes(positions, np.where(itself, 100.0, saliences)),
+    ]
     return [Sway(actor, *(float(column[i]) for column in columns)) for i, actor in enumerate(table.actors)]

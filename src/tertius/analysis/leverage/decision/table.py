@@ -18,15 +18,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import TertiusError, UsageError
+from tertius.rules.arrays import Floats
 from tertius.rules.decisions.stances import stances_on
 from tertius.rules.rule import Rule
 
-Floats = NDArray[np.float64]
+EVEN = 1e-12
+"""Weights this close, as a share of all weight, tie."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,6 @@ def table_on(case: Case, issue: str, rule: Rule) -> Table:
     return Table(alone, issue, rule, tuple(stances), *own[:3], case.issues[issue].scale, outcome)
 
 
-EVEN = 1e-12
-"""Weights this close, as a share of all weight, tie."""
-
-
 def pivotality(positions: Floats, weights: Floats) -> Floats:
     """The pivotality of every actor.
 
@@ -129,11 +126,9 @@ def pivotality(positions: Floats, weights: Floats) -> Floats:
     for low, high in contests:
         side = np.sign(np.abs(positions - low) - np.abs(positions - high))  # -1: behind the lower, 1: the higher
         lead = side @ weights
-        switched = lead - side * 2 * weights
-        entered = np.stack([lead - weights, lead + weights])
         result = _sign(lead, slack)
-        turned = _sign(switched, slack) != result
-        joined = (_sign(entered, slack) != result).any(axis=0)
+        turned = _sign(lead - side * 2 * weights, slack) != result
+        joined = (_sign(np.stack([lead - weights, lead + weights]), slack) != result).any(axis=0)
         pivotal += np.where(weights <= 0, False, np.where(side == 0, joined, turned))
     return pivotal / max(1, len(contests))
 

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.settlement import Status
-
-Floats = NDArray[np.float64]
-
 
 Variant = Literal["printed", "code"]
 
@@ -27,6 +24,7 @@ KINDS = ("stays", "conflict", "compromise", "capitulates")
 
 
 ROUNDS = 10
+"""So many rounds are played at most, unless it is said otherwise."""
 
 
 STILL = 1e-9
@@ -66,8 +64,8 @@ class Challenged:
     """
 
     positions: Floats
-    kinds: NDArray[np.int64]
-    movers: NDArray[np.int64]
+    kinds: Ints
+    movers: Ints
     risks: Floats
     medians: Floats
     means: Floats

@@ -1,4 +1,4 @@
-"""The rounds of `challenge` told offer by offer: who presses whom, why, and whose offer is taken.
+"""The rounds of `challenge` offer by offer: who presses whom, why, and whose offer is taken.
 
 An offer stands for every dyad (i, j) in which i, as it sees things, has to give way to j. With a = E(U_ij) and
 b = E(U_ji) as i sees them:
@@ -18,12 +18,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.decisions.challenge.challenge import KINDS, ROUNDS, Challenged, Dyads, Variant, challenge, dyads
-
-Floats = NDArray[np.float64]
-
 
 QUADRANTS = ("conflict", "compromise +", "compromise -", "stalemate")
 """The quadrants of the map of a dyad, E(U_ij) to the right and E(U_ji) upwards, from the upper right one."""
@@ -70,6 +67,19 @@ class Round:
     offers: tuple[Offer, ...]
     median: float
 
+    def to_dict(self, actors: Sequence[str]) -> dict[str, Any]:
+        """The documented shape in JSON, with the ids of the (I,) actors."""
+        return {
+            "positions": dict(zip(actors, self.positions.tolist(), strict=True)),
+            "moved": dict(zip(actors, self.moved.tolist(), strict=True)),
+            "risk": dict(zip(actors, self.map.risk.tolist(), strict=True)),
+            "median": self.median,
+            "offers": [
+                {**asdict(offer), "mover": actors[offer.mover], "challenger": actors[offer.challenger]}
+                for offer in self.offers
+            ],
+        }
+
 
 @dataclass(frozen=True)
 class Played:
@@ -85,11 +95,14 @@ class Played:
 
     def to_dict(self, actors: Sequence[str]) -> dict[str, Any]:
         """The documented shape of ``--trace --json``, with the ids of the (I,) actors."""
-        return {
-            "status": self.outcome.status.value,
-            "rounds": [_round_dict(told, actors) for told in self.rounds],
-            "map": _map_dict(self.rounds[-1], actors) if self.rounds else [],
-        }
+        dyads_at_end = []  # every ordered pair of actors that stand apart
+        for last in self.rounds[-1:]:
+            for i, j in zip(*np.nonzero(last.positions[:, None] != last.positions), strict=True):
+                own, others = float(last.map.own[i, j]), float(last.map.others[i, j])
+                pair = {"actor": actors[i], "other": actors[j], "own": own, "others": others}
+                dyads_at_end.append({**pair, "quadrant": quadrant_of(own, others)})
+        rounds = [played.to_dict(actors) for played in self.rounds]
+        return {"status": self.outcome.status.value, "rounds": rounds, "map": dyads_at_end}
 
 
 def play(
@@ -103,16 +116,16 @@ def play(
     """The rounds of `challenge`, each with all its offers; arguments and errors are those of `challenge`."""
     outcome = challenge(positions, saliences, capabilities, variant, rounds, quo)
     span = float(np.ptp(outcome.positions[0]))
-    told = []
+    played = []
     for t in range(len(outcome.kinds)):
         here = outcome.positions[t]
         seen = dyads(here, saliences, capabilities, variant, quo, span)
         offers = offers_of(here, seen, outcome.movers[t])
-        told.append(Round(here, outcome.positions[t + 1], seen, offers, float(outcome.medians[t + 1])))
-    return Played(tuple(told), outcome)
+        played.append(Round(here, outcome.positions[t + 1], seen, offers, float(outcome.medians[t + 1])))
+    return Played(tuple(played), outcome)
 
 
-def offers_of(positions: Floats, seen: Dyads, takes: NDArray[np.int64]) -> tuple[Offer, ...]:
+def offers_of(positions: Floats, seen: Dyads, takes: Ints) -> tuple[Offer, ...]:
     """Every offer of a round.
 
     Args:
@@ -120,16 +133,16 @@ def offers_of(positions: Floats, seen: Dyads, takes: NDArray[np.int64]) -> tuple
         seen: What they expect.
         takes: (I,) whose offer each takes; -1 for nobody's.
     """
-    found = []
+    offers = []
     for i, j in zip(*np.nonzero(positions[:, None] != positions), strict=True):
         a, b = float(seen.own[i, j]), float(seen.others[i, j])
-        kind = _kind(a, b)
-        if kind == KINDS[0]:
-            continue
+        if b <= 0 or a >= b or a == 0:
+            continue  # i stays
+        kind = KINDS[1] if a > 0 else KINDS[2] if b > -a else KINDS[3]
         share = -a / b if kind == "compromise" else 1.0
         goal = float(positions[i] + share * (positions[j] - positions[i]))
-        found.append(Offer(int(i), int(j), kind, a, b, goal, bool(takes[i] == j)))
-    return tuple(found)
+        offers.append(Offer(int(i), int(j), kind, a, b, goal, bool(takes[i] == j)))
+    return tuple(offers)
 
 
 def quadrant_of(own: float, other: float) -> str:
@@ -137,35 +150,3 @@ def quadrant_of(own: float, other: float) -> str:
     if own > 0:
         return QUADRANTS[0] if other > 0 else QUADRANTS[1]
     return QUADRANTS[2] if other > 0 else QUADRANTS[3]
-
-
-def _kind(a: float, b: float) -> str:
-    """What i has to do about j: an entry of `KINDS`."""
-    if b <= 0 or a >= b or a == 0:
-        return KINDS[0]
-    if a > 0:
-        return KINDS[1]
-    return KINDS[2] if b > -a else KINDS[3]
-
-
-def _round_dict(told: Round, actors: Sequence[str]) -> dict[str, Any]:
-    return {
-        "positions": dict(zip(actors, told.positions.tolist(), strict=True)),
-        "moved": dict(zip(actors, told.moved.tolist(), strict=True)),
-        "risk": dict(zip(actors, told.map.risk.tolist(), strict=True)),
-        "median": told.median,
-        "offers": [
-            {**asdict(offer), "mover": actors[offer.mover], "challenger": actors[offer.challenger]}
-            for offer in told.offers
-        ],
-    }
-
-
-def _map_dict(told: Round, actors: Sequence[str]) -> list[dict[str, Any]]:
-    """Every ordered pair of actors that stand apart."""
-    found = []
-    for i, j in zip(*np.nonzero(told.positions[:, None] != told.positions), strict=True):
-        own, others = float(told.map.own[i, j]), float(told.map.others[i, j])
-        pair = {"actor": actors[i], "other": actors[j], "own": own, "others": others}
-        found.append({**pair, "quadrant": quadrant_of(own, others)})
-    return found

@@ -10,20 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
+from itertools import product
 from typing import ClassVar, Literal, final, get_args, get_type_hints
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.errors import Problem
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.decisions.decision import DecisionModel, Ending
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.decisions.weighted_median import weighted_median
 from tertius.rules.settlement import Status
-
-Floats = NDArray[np.float64]
-
 
 TURNS, LEAST_TURNS = 100, 2
 
@@ -72,7 +70,7 @@ class Options:
         return {field.name: get_args(hints[field.name]) for field in fields(cls)}
 
     @property
-    def numbers(self) -> NDArray[np.int64]:
+    def numbers(self) -> Ints:
         """(8,) the options as the kernel takes them."""
         return np.array([words.index(word) for word, words in zip(astuple(self), self.legal().values(), strict=True)])
 
@@ -93,8 +91,8 @@ class Turns:
     """
 
     positions: Floats
-    targets: NDArray[np.int64]
-    partners: NDArray[np.int64]
+    targets: Ints
+    partners: Ints
     risks: Floats
     places: Floats
     chances: Floats
@@ -161,12 +159,15 @@ class Spatial(DecisionModel):
         """The stances that are missing: the model places every actor on every issue."""
         decided = [issue for issue in case.issues if case.decided(issue)]
         present = [actor for actor, own in case.stances.items() if any(issue in own for issue in decided)]
-        return [
-            case.origin.place(("stances", actor)).put(_nowhere(actor, issue))
-            for actor in present
-            for issue in decided
-            if issue not in case.stances[actor]
-        ]
+        problems = []
+        for actor, issue in product(present, decided):
+            if issue not in case.stances[actor]:
+                found = (
+                    f"'{actor}' has no stance on '{issue}', and the rule 'spatial' places every actor on every issue"
+                )
+                problem = Problem(found=found, suggestion="give it one, with salience 0 if it does not care")
+                problems.append(case.origin.place(("stances", actor)).put(problem))
+        return problems
 
     def decide_all(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
         """The weighted median of the last positions on each issue; the chances are those of the places in the end."""
@@ -184,16 +185,8 @@ class Spatial(DecisionModel):
             last = played.positions[-1][:, k]
             level = weighted_median(last, weights if weights.any() else capability)
             residual = played.residual * (own.scale[1] - own.scale[0])
-            endings[issue] = Ending(level, played.status, residual, _chances(played, k))
+            levels, where = np.unique(played.places[:, k], return_inverse=True)
+            odds = np.bincount(where, played.chances)  # the chances of the places that lie at each level
+            chances = tuple(zip(map(float, levels), map(float, odds), strict=True))
+            endings[issue] = Ending(level, played.status, residual, chances)
         return endings
-
-
-def _chances(played: Turns, k: int) -> tuple[tuple[float, float], ...]:
-    """The levels of one issue with the chances of the places where they are."""
-    levels, where = np.unique(played.places[:, k], return_inverse=True)
-    return tuple(zip(map(float, levels), map(float, np.bincount(where, played.chances)), strict=True))
-
-
-def _nowhere(actor: str, issue: str) -> Problem:
-    found = f"'{actor}' has no stance on '{issue}', and the rule 'spatial' places every actor on every issue"
-    return Problem(found=found, suggestion="give it one, with salience 0 if it does not care")
