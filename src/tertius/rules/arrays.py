@@ -1,4 +1,7 @@
-"""TODO."""
+"""A network of talks as arrays: who is where (`Structure`), the numbers of one draw (`Numbers`), and their names (`Network`).
+
+The kernels, the two rules for networks and the payoffs all work on these.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 NASH, KALAI_SMORODINSKY, EGALITARIAN = range(3)
-
-
 CODES = {"nash": NASH, "kalai-smorodinsky": KALAI_SMORODINSKY, "egalitarian": EGALITARIAN}
-
 
 SURE = 1 - 1e-6
 """The highest probability that a link is taken at."""
 
-
 Floats = NDArray[np.float64]
-
-
 Ints = NDArray[np.int64]
-
-
 Flags = NDArray[np.bool_]
 
 

@@ -1,4 +1,4 @@
-"""Leaps: from how the levels moved in the last rounds, where they are heading.
+"""Acceleration: from how the levels moved in the last rounds, where they are heading.
 
 Rounds near a settlement are all but linear: x turns into G(x), and the move f(x) = G(x) - x shrinks by much the same
 share again and again. Two rounds with inputs x, x' give a pair of differences
@@ -19,12 +19,8 @@ from numpy.typing import NDArray
 from tertius.rules.compiled import maker, part
 
 SECANTS = 4  # pairs of differences that are kept
-
-
 NEW = 1e-3  # a difference of which less than this share is new says nothing
-
-
-FAR = 0.05  # no accelerate carries a level further than this
+FAR = 0.05  # nothing carries a level further than this
 
 
 class History(NamedTuple):

@@ -20,8 +20,6 @@ from tertius.rules.bargaining.kernels.subproblem import Subproblem
 from tertius.rules.compiled import kernel
 
 CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
-
-
 AS_GOOD = 1e-9  # two answers whose scores differ by less are a tie
 
 
@@ -54,7 +52,7 @@ def _solve(problem: Subproblem, x: NDArray[np.float64], solution: int, a: float)
 
 @kernel
 def _two_sources(problem: Subproblem) -> bool:
-    """Whether some need has two sources on this problem, so that the problem is not concave."""
+    """Whether some need has two sources in this talk, so that the problem is not concave."""
     for j in range(problem.size[2]):
         sources = 0
         for k in range(problem.size[1]):

@@ -12,30 +12,14 @@ from tertius.rules.bargaining.kernels.setup import fill_subproblem, select_parti
 from tertius.rules.bargaining.kernels.state import State, enter_set, payoff, update_needs
 from tertius.rules.compiled import kernel, part
 
-NEARING = 0.5  # a round that moves no level by more than this share of the move before may be leapt from
-
-
+NEARING = 0.5  # a round that moves no level by more than this share of the move before may be accelerated from
 SPARE = 1e-3  # if it leaves every gain larger than this
-
-
 STILL = 1e-7  # the search goes on until no level moves more than this
-
-
 TOLERANCE = 1e-6  # the levels count as settled below this
-
-
 PLAIN = 200  # rounds before the moves are halved
-
-
 DAMPED = 400  # and rounds after
-
-
 BEARABLE = 1e-6  # what a party that must only not lose may lose, as a share of its range
-
-
 ROUNDING = 1.01  # its loss may rest exactly on that bound
-
-
 CYCLING, LIMIT, TIED = 1, 2, 4
 
 

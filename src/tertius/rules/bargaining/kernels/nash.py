@@ -17,35 +17,15 @@ from tertius.rules.bargaining.kernels.subproblem import TIE_WEIGHT, Subproblem
 from tertius.rules.compiled import kernel, part
 
 ZONE = 1e-8  # a gain must be larger than this share of the actor's range
-
-
 SHARP = 1e-8  # width of a kink at curvature 1
-
-
 BLUNT = 1e-3  # width with which the ascent over kinks begins
-
-
 CENTRED = 1e-6  # squared Newton decrement with which a step of the search for a zone is good enough
-
-
 CLOSE = 1e-11  # how closely the largest smallest gain is found, as a share of the range
-
-
 HAIR = 1e-12  # gains that differ by less are as good
-
-
 WIDE = 1e-7  # a smallest gain above this is a fair place to start from
-
-
 LIGHT = 1e-2  # share of power below which a party needs care
-
-
 GUARDS = (1e-2, 1e-5, 1e-8, 1e-11, 1e-14)  # what such a party weighs, step by step
-
-
 LAST_GUARD = 1e-9  # a party that weighs less moves the levels by no more than rounding may
-
-
 FINEST = 1.5  # the shortest of steps: this times lighter
 
 

@@ -21,32 +21,14 @@ from tertius.rules.bargaining.kernels.subproblem import Subproblem
 from tertius.rules.compiled import kernel, part
 
 STEPS = 120
-
-
 HALVINGS = 60
-
-
 TIP = 1e-2  # distance below which a curve with a < 2 is treated as pointed
-
-
 NEAR = 1e-8  # squared Newton decrement, per weight of the lightest party, below which the full step is safe
-
-
 DONE = 1e-24  # and below which there is nothing left to gain: what `enough` should be for a final answer
-
-
 BLUR = 1e-16  # squared decrement below which rounding hides whether a step is a rise
-
-
 UNSEEN = 1e-10  # and one that no rise was found for is a maximum as good as rounding lets it be
-
-
 SHORT = 1e-2  # a step cut to this share of itself, where nothing can be seen to rise, is one too many
-
-
 KEPT = 0.01  # a step leaves every gain at least this share of itself
-
-
 STEEPEST = 1e12  # no ridge above this makes sense of a curve
 
 

@@ -21,14 +21,8 @@ from tertius.rules.bargaining.kernels.subproblem import Subproblem
 from tertius.rules.compiled import kernel
 
 TIGHT = 1e-13  # how closely a share is raised to where it can rise no further
-
-
 BINDING = 1e-3  # a share of the pull on z above which a party is what holds z down
-
-
 FIRST = 2.0  # with what slack the barrier begins
-
-
 NARROWER = 0.05  # by how much the slack falls from step to step
 
 

@@ -30,7 +30,7 @@ def _select_issues(state: State, t: int) -> None:
 
 @part
 def select_parties(state: State, t: int) -> None:
-    """Seats the parties of talk t whose payoff its levels touch; nobody, if none of them has power."""
+    """Selects the parties of talk t whose payoff its levels touch; nobody, if none of them has power."""
     structure, problem = state.structure, state.problem
     _select_issues(state, t)
     m, total = 0, 0.0
@@ -68,7 +68,7 @@ def _fill_stances(state: State, c: int, t: int, x: NDArray[np.float64]) -> None:
 
 @part
 def _fill_need(state: State, c: int, t: int, need: int, x: NDArray[np.float64]) -> None:
-    """One need of party c, if an issue on this problem covers it; what it lacks now goes back into the constant."""
+    """One need of party c, if an issue of the talk covers it; what it lacks now goes back into the constant."""
     draw, problem = state.draw, state.problem
     row = problem.size[2]
     left = draw.holds_probability[draw.sees[problem.actor[c]], t] * draw.weight[need] * draw.standing[need]
@@ -90,7 +90,7 @@ def _fill_need(state: State, c: int, t: int, need: int, x: NDArray[np.float64]) 
 
 @part
 def fill_subproblem(state: State, t: int, x: NDArray[np.float64], walk: NDArray[np.float64], slack: float) -> None:
-    """Lays the problem of talk t at the levels x.
+    """Fills in the subproblem of talk t at the levels x.
 
     Args:
         state: The draw, with the set of talks entered.

@@ -14,10 +14,7 @@ from numpy.typing import NDArray
 from tertius.rules.compiled import entry, kernel, maker
 
 Floats = NDArray[np.float64]
-
-
 STAY, CONFLICT, COMPROMISE, CAPITULATE = 0, 1, 2, 3
-
 
 EVEN = 1e-12
 """Weights this close to half of the total are half of it: sums of the same weights differ in their last bits."""

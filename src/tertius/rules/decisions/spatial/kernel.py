@@ -14,29 +14,20 @@ from numpy.typing import NDArray
 from tertius.rules.compiled import entry, kernel, maker
 
 Floats = NDArray[np.float64]
-
-
 Ints = NDArray[np.int64]
-
-
 VOTING, VICTORY, ELECTION, RANGE, ESTIMATE, COMMITMENT, BARGAIN, VIEW = range(8)
-
 
 LEAST_COALITION = 1e-8
 """What every coalition of an election has, so that none wins for certain."""
 
-
 LEAST_SIDE = 1e-10
 """What either side of a challenge has."""
-
 
 LEAST_WEIGHT = 1e-6
 """What every actor's own position weighs in a bargain."""
 
-
 LEAST_GAIN = 1e-5
 """A challenge has to promise more."""
-
 
 EVEN = 1e-12
 """Chances this close, as a share, tie; the bargain that was made first is taken."""
