@@ -176,15 +176,13 @@ class Change(Entry):
         verbs = [verb for verb in ("set", "add", "remove") if getattr(self, verb) is not None]
         if len(verbs) != 1:
             raise mistake(
-                "a change with " + (" and ".join(verbs) or "no verb"),
-                "a change has exactly one of set, add, remove",
+                "a change with " + (" and ".join(verbs) or "no verb"), "a change has exactly one of set, add, remove"
             )
         if (verbs == ["set"]) != ("to" in self.model_fields_set) or (verbs == ["add"]) != (
             "value" in self.model_fields_set
         ):
             raise mistake(
-                f"a '{verbs[0]}' with the wrong companion",
-                "set goes with to, add goes with value, remove stands alone",
+                f"a '{verbs[0]}' with the wrong companion", "set goes with to, add goes with value, remove stands alone"
             )
         return self
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from tertius.case.entries import Belief, Heard, Talk
+from tertius.case.entries import Belief, Talk
 from tertius.case.fields import EVERYBODY, OWNER, Entry, Means
 from tertius.case.findings import CheckContext, Finding
 from tertius.case.groups import mates_of, number_at, sides_of
@@ -23,12 +23,11 @@ from tertius.case.paths import (
     CHANGEABLE,
     COLLECTIONS,
     NOUNS,
-    Dead,
     bare_type,
+    dead_end,
     fields_of,
     mark_at,
     marks_of,
-    resolve,
     step_into,
 )
 
@@ -51,15 +50,6 @@ def _believable() -> dict[str, list[str]]:
     return {name: names for name, names in found.items() if names}
 
 
-def _legal() -> str:
-    """``a belief is about a stance's position or salience, ...``."""
-    *rest, last = (
-        f"a {NOUNS[name]}'s {' or '.join(filter(None, (', '.join(fields[:-1]), fields[-1])))}"
-        for name, fields in _believable().items()
-    )
-    return f"a belief is about {', '.join(rest)}, or {last}"
-
-
 def about_of(case: Case, belief: Belief) -> Path | None:
     """The full path of the number that a belief is about; None if it leads to none that can be believed."""
     return believable_at(case, belief.about)
@@ -79,7 +69,10 @@ def can_be_believed(path: Path) -> bool:
 
 def prior_of(case: Case, belief: Belief) -> Quantity:
     """What the parties take the number to be before any signal, on its plain scale."""
-    path, number = _found(case, belief)
+    found = number_at(case, belief.about)
+    if found is None:
+        raise KeyError(belief.about)
+    path, number = found
     return on_scale_of(case, path, number if belief.number is None else belief.number)
 
 
@@ -161,25 +154,21 @@ def _check_numbers(case: Case, ident: str, belief: Belief, path: Path) -> Iterat
     if belief.number is not None:
         yield from _check_range(case, (*at, "number"), path, belief.number)
     for index, heard in enumerate(belief.signals):
-        yield from _check_signal(case, (*at, "signals", index), path, heard)
+        signal: Path = (*at, "signals", index)
+        if on_scale_of(case, path, heard.above).certain:
+            yield from _check_range(case, (*signal, "above"), path, heard.above)
+        else:
+            legal = "a signal says that a number is above a point, and a point is certain"
+            yield Finding((*signal, "above"), f"{heard.above} is a range", legal)
+        if heard.if_true.low <= 0 and heard.if_false.low <= 0:
+            found = "it may be that the signal is never sent, true or not, and then nothing follows from it"
+            legal = "one of `if_true` and `if_false` is above 0 over its whole range"
+            yield Finding((*signal, "if_true"), found, legal)
         low, high = left_by(case, belief, path, index + 1)
         if low >= high and not prior_of(case, belief).certain:
             found = f"signal {index + 1} cannot have been sent if what was heard before it is true"
-            yield Finding((*at, "signals", index), found, "signals leave something that can be true", "leave one out")
+            yield Finding(signal, found, "signals leave something that can be true", "leave one out")
             return
-
-
-def _check_signal(case: Case, at: Path, path: Path, heard: Heard) -> Iterator[Finding]:
-    """Yield what keeps a signal from telling anything."""
-    wrong = list(_check_range(case, (*at, "above"), path, heard.above))
-    point = on_scale_of(case, path, heard.above)
-    if not point.certain:
-        found = f"{heard.above} is a range"
-        wrong = [Finding((*at, "above"), found, "a signal says that a number is above a point, and a point is certain")]
-    yield from wrong
-    if heard.if_true.low <= 0 and heard.if_false.low <= 0:
-        found = "it may be that the signal is never sent, true or not, and then nothing follows from it"
-        yield Finding((*at, "if_true"), found, "one of `if_true` and `if_false` is above 0 over its whole range")
 
 
 def _check_range(case: Case, at: Path, path: Path, number: Quantity) -> Iterator[Finding]:
@@ -191,19 +180,16 @@ def _check_range(case: Case, at: Path, path: Path, number: Quantity) -> Iterator
 
 def why_not_believed(case: Case, written: str) -> tuple[str, str, str]:
     """Why a path leads to no number that can be believed: found, legal, advice."""
-    if written.split(".")[0] in _believable() or written.split(".")[0] not in CHANGEABLE:
-        try:
-            resolve(case, written, "")
-        except Dead as dead:
-            return dead.found, dead.legal, dead.suggestion
-    return f"'{written}' is no number that can be believed", _legal(), ""
-
-
-def _found(case: Case, belief: Belief) -> tuple[Path, Quantity]:
-    found = number_at(case, belief.about)
-    if found is None:
-        raise KeyError(belief.about)
-    return found
+    collection = written.split(".")[0]
+    if collection in _believable() or collection not in CHANGEABLE:
+        nowhere = dead_end(case, written)
+        if nowhere is not None:
+            return nowhere
+    *rest, last = (
+        f"a {NOUNS[name]}'s {' or '.join(filter(None, (', '.join(fields[:-1]), fields[-1])))}"
+        for name, fields in _believable().items()
+    )
+    return f"'{written}' is no number that can be believed", f"a belief is about {', '.join(rest)}, or {last}", ""
 
 
 def propagate_beliefs(case: Case) -> dict[str, Belief]:
@@ -255,7 +241,15 @@ def says_anything(case: Case, belief: Belief) -> bool:
     """Whether what is believed can differ from what is so: a number is given, or a signal divides its range."""
     if about_of(case, belief) is None:
         return False
-    return belief.number is not None or any(_divides(case, *signal) for signal in signals_on(case, belief))
+    if belief.number is not None:
+        return True
+    for ident, index in signals_on(case, belief):
+        other = case.beliefs[ident]
+        about, prior, heard = about_of(case, other), prior_of(case, other), other.signals[index]
+        silent = heard.if_true == heard.if_false and heard.if_true.certain
+        if about is not None and not silent and prior.low < on_scale_of(case, about, heard.above).low < prior.high:
+            return True
+    return False
 
 
 def unspoken(case: Case, belief: Belief) -> list[str]:
@@ -267,11 +261,3 @@ def _mates(case: Case, belief: Belief) -> list[Path]:
     """The other numbers of its group, if a signal says anything of the number of a belief."""
     about = about_of(case, belief)
     return mates_of(case, about) if belief.signals and about is not None else []
-
-
-def _divides(case: Case, ident: str, index: int) -> bool:
-    belief = case.beliefs[ident]
-    about, prior, heard = about_of(case, belief), prior_of(case, belief), belief.signals[index]
-    if about is None or (heard.if_true == heard.if_false and heard.if_true.certain):
-        return False
-    return prior.low < on_scale_of(case, about, heard.above).low < prior.high

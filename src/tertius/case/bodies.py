@@ -87,23 +87,19 @@ def completed(body: Body) -> Body:
     if body.like is None or body.like not in body_names():
         return body
     given = shipped_body(body.like)
-    members = {name: _merged(member, body.members.get(name)) for name, member in given.members.items()}
-    own = {
+    members = {**given.members, **body.members}
+    for name in given.members.keys() & body.members.keys():
+        own, fields = body.members[name], Member.model_fields
+        said = {field: getattr(own, field) for field in fields if getattr(own, field) not in (None, "", ())}
+        members[name] = given.members[name].model_copy(update=said)
+    update = {
         "name": body.name or given.name,
-        "members": {**members, **{name: member for name, member in body.members.items() if name not in members}},
+        "members": members,
         "quota": given.quota if body.quota is None else body.quota,
         "majorities": {**given.majorities, **body.majorities},
         "vetoes": body.vetoes or given.vetoes,
     }
-    return body.model_copy(update=own)
-
-
-def _merged(given: Member, own: Member | None) -> Member:
-    """A member of a shipped body with what the case says of it."""
-    if own is None:
-        return given
-    said = {name: getattr(own, name) for name in Member.model_fields if getattr(own, name) not in (None, "", ())}
-    return given.model_copy(update=said)
+    return body.model_copy(update=update)
 
 
 def leaning_of(entry: Body | Bloc | Member) -> Leaning | None:

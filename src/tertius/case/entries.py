@@ -56,8 +56,7 @@ class Talk(Entry):
     )
     power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
     as_one: dict[ActorId, Annotated[Plain, Field(gt=0)]] = Field(
-        {},
-        description="actors that act as one party here, each with the weight of its payoff, in shares of its range",
+        {}, description="actors that act as one party here, each with the weight of its payoff, in shares of its range"
     )
     solution: Literal["nash", "kalai-smorodinsky", "egalitarian"] | None = Field(
         None, description="at which point of its zone of agreement this talk settles; that of the run if left out"

@@ -6,17 +6,10 @@ import datetime as dt
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from tertius.case.parse.characters import control_in
@@ -63,9 +56,7 @@ class Number:
     def validate(self, value: Any) -> Quantity:
         """Read number words, turn percents into the unit of this kind, and check the range."""
         written = read_ranged(value)
-        quantity = written
-        if written.percent and self.full is not None:
-            quantity = written.of(self.full)
+        quantity = written.of(self.full) if written.percent and self.full is not None else written
         sign = "%" if written.percent else ""
         values = [v for v in (quantity.low, quantity.likely, quantity.high) if v is not None]
         tiny = next((v for v in values if 0 < abs(v) < _TINY), None)
@@ -75,9 +66,10 @@ class Number:
             raise mistake(f"{self.kind} {written.low:g}{sign} is below {self.low:g}", self.legal)
         if self.high is not None and quantity.high > self.high:
             limit = _plainly(self.high if self.full is None or not sign else 100 * self.high / self.full)
-            limit += sign
-            found = f"{self.kind} {written.high:g}{sign} is over {limit}"
-            raise mistake(found, self.legal, self._hint(written))
+            hint = ""
+            if not sign and self.high == 1 and written.high <= 100:  # who writes a probability of 25 means 25%
+                hint = f"did you mean '{replace(written, percent=True)}'?"
+            raise mistake(f"{self.kind} {written.high:g}{sign} is over {limit}{sign}", self.legal, hint)
         return quantity
 
     @property
@@ -88,13 +80,6 @@ class Number:
         if self.high == _MOST:
             return f"a {self.kind} is {self.low:g} or more, and at most {_plainly(_MOST)}"
         return f"a {self.kind} is {self.low:g} to {_plainly(self.high)}"
-
-    def _hint(self, written: Quantity) -> str:
-        """Someone who writes a probability of 25 means 25%."""
-        if written.percent or self.high != 1 or written.high > 100:
-            return ""
-        percent = Quantity(written.low, written.high, written.likely, percent=True, shape=written.shape)
-        return f"did you mean '{percent}'?"
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
@@ -197,16 +182,15 @@ def _names(value: Any) -> Any:
     if isinstance(value, Mapping):
         ids = ", ".join(str(key) for key in value)
         raise mistake("found a block where a list of ids belongs", "", f"did you mean [{ids}]?")
-    if isinstance(value, str) and "," in value:
-        ids = ", ".join(part.strip() for part in value.split(","))
-        raise mistake(f"found {shown(value)} where a list of ids belongs", "", f"did you mean [{ids}]?")
+    value = _listed(value, "ids")
     return value if value is None or isinstance(value, list | tuple) else (value,)
 
 
-def _paths(value: Any) -> Any:
+def _listed(value: Any, what: str = "paths") -> Any:
+    """A bare text is a list of one; several with commas between them are a mistake."""
     if isinstance(value, str) and "," in value:
         listed = ", ".join(part.strip() for part in value.split(","))
-        raise mistake(f"found {shown(value)} where a list of paths belongs", "", f"did you mean [{listed}]?")
+        raise mistake(f"found {shown(value)} where a list of {what} belongs", "", f"did you mean [{listed}]?")
     return (value,) if isinstance(value, str) else value
 
 
@@ -222,7 +206,7 @@ Text = Annotated[str, BeforeValidator(_text), Written("text")]
 Id = Annotated[str, BeforeValidator(_text), AfterValidator(_id), Written("id")]
 Date = Annotated[dt.date, BeforeValidator(_date), Written("date")]
 Names = Annotated[tuple[Id, ...], BeforeValidator(_names), Written("ids")]
-Paths = Annotated[tuple[Text, ...], BeforeValidator(_paths), Written("paths")]
+Paths = Annotated[tuple[Text, ...], BeforeValidator(_listed), Written("paths")]
 Plain = Annotated[float, BeforeValidator(_plain), Written("plain")]
 ActorId = Annotated[Id, Refers("actors")]
 ActorIds = Annotated[Names, Refers("actors")]

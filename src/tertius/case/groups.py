@@ -11,7 +11,7 @@ from tertius.case.findings import CheckContext, Finding
 from tertius.case.model import Case, Group
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import CHANGEABLE, Dead, resolve
+from tertius.case.paths import CHANGEABLE, dead_end
 
 
 @dataclass(frozen=True)
@@ -77,20 +77,13 @@ def check_groups(desk: CheckContext) -> Iterator[Finding]:
                 advice = "name that number in its place"
                 yield Finding(at, f"'{written}' is a belief, which moves with the number that it is about", "", advice)
             elif found is None:
-                yield _no_number(desk.case, at, written)
+                legal = "such as stances.north.toll.salience or links.patron.probability"
+                nothing = f"the path '{written}' leads to no number that may have a range", legal, ""
+                yield Finding(at, *(dead_end(desk.case, written) or nothing))
             elif found[0] in first:
                 yield _twice(written, at, first[found[0]])
             else:
                 first[found[0]] = at
-
-
-def _no_number(case: Case, at: Path, written: str) -> Finding:
-    try:
-        resolve(case, written, "")
-    except Dead as dead:
-        return Finding(at, dead.found, dead.legal, dead.suggestion)
-    legal = "such as stances.north.toll.salience or links.patron.probability"
-    return Finding(at, f"the path '{written}' leads to no number that may have a range", legal)
 
 
 def _twice(written: str, at: Path, earlier: Path) -> Finding:

@@ -64,16 +64,11 @@ def label_of(case: Case, path: Path) -> str:
     """Return what the number at a path is, with the names of the case; the path itself at worst."""
     model = model_at(path)
     means = mark_at((*path, getattr(model, "shorthand", "")) if model is not None else path, Means)
-    if path[0] == "beliefs":
-        return _of_belief(case, path, means)
-    if means is None:
-        return ".".join(map(str, path))
-    return means.label.format(*(_name(case, path, index) for index in range(len(path))))
-
-
-def _of_belief(case: Case, path: Path, means: Means | None) -> str:
-    """``position of China on arms, as the parties of sea talks take it to be``."""
-    belief, label = case.beliefs.get(str(path[1])), "" if means is None else means.label
+    label = "" if means is None else means.label
+    if path[0] != "beliefs":
+        names = (_name(case, path, index) for index in range(len(path)))
+        return ".".join(map(str, path)) if means is None else label.format(*names)
+    belief = case.beliefs.get(str(path[1]))
     if belief is None:
         known = number_at(case, str(path[1]))  # a move tells what its signal is on, before there is a belief
         return label.replace("{1}", str(path[1]) if known is None else f"the {label_of(case, known[0])}")

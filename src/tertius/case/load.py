@@ -109,8 +109,21 @@ def read_case(path: str | os.PathLike[str]) -> Case:
         UsageError: There is no such file or folder.
         CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
     """
-    file = _case_file(FilePath(path))
+    file = FilePath(path)
+    if file.is_dir():
+        folder, file = file, file / CASE_FILE
+        if not file.exists():
+            others = sorted(other.name for other in folder.iterdir() if other.suffix in _EXTENSIONS)
+            suggestion = f"name the file itself: {(folder / others[0]).as_posix()}" if others else ""
+            found = f"the folder has no {CASE_FILE}"
+            raise CaseError([Problem(file=folder.as_posix(), found=found, suggestion=suggestion)])
     name = file.as_posix()
+    if not file.exists():
+        raise UsageError(f"there is no file or folder '{name}'")
+    if file.suffix.lower() not in _EXTENSIONS:
+        found = f"a file that ends in '{file.suffix}'" if file.suffix else "a file without an ending"
+        legal = "a case is a YAML file (.yaml) or a folder with case.yaml"
+        raise CaseError([Problem(file=name, found=f"found {found}", legal=legal)])
     try:
         data = read_bytes(file)
     except OSError as error:
@@ -126,30 +139,6 @@ def read_case(path: str | os.PathLike[str]) -> Case:
         found = f"{CASE_CSV} beside it is not read: the case of this folder is {CASE_FILE}"
         return _with_notes(case, Problem(file=name, found=found))
     return case
-
-
-def _case_file(path: FilePath) -> FilePath:
-    """The file that holds the case at a path.
-
-    Raises:
-        UsageError: There is no such file or folder.
-        CaseError: The folder holds no ``case.yaml``, or the file is no YAML file.
-    """
-    if path.is_dir():
-        file = path / CASE_FILE
-        if not file.exists():
-            others = sorted(other.name for other in path.iterdir() if other.suffix in _EXTENSIONS)
-            suggestion = f"name the file itself: {(path / others[0]).as_posix()}" if others else ""
-            found = f"the folder has no {CASE_FILE}"
-            raise CaseError([Problem(file=path.as_posix(), found=found, suggestion=suggestion)])
-        return file
-    if not path.exists():
-        raise UsageError(f"there is no file or folder '{path.as_posix()}'")
-    if path.suffix.lower() not in _EXTENSIONS:
-        found = f"a file that ends in '{path.suffix}'" if path.suffix else "a file without an ending"
-        legal = "a case is a YAML file (.yaml) or a folder with case.yaml"
-        raise CaseError([Problem(file=path.as_posix(), found=f"found {found}", legal=legal)])
-    return path
 
 
 def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Case:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -82,25 +84,18 @@ def _scale(value: Any) -> Any:
 def _anchors(value: Any) -> Any:
     """Two spellings of one number (0 and 0.0) would silently overwrite each other."""
     if isinstance(value, dict):
-        levels = [_level_of(key) for key in value]
-        twice = [key for key, level in zip(value, levels, strict=True) if level == level and levels.count(level) > 1]
+        levels: dict[Any, float] = {}
+        for key in value:
+            with suppress(TypeError, ValueError, OverflowError):
+                levels[key] = float(key)
+        counts = Counter(level for level in levels.values() if level == level)
+        twice = [key for key, level in levels.items() if counts[level] > 1]
         if twice:
             raise mistake(f"anchor {twice[0]} is written twice", "", "give each point on the scale one anchor")
     return value
 
 
-def _level_of(key: Any) -> float:
-    try:
-        return float(key)
-    except (TypeError, ValueError, OverflowError):
-        return math.nan
-
-
-Scale = Annotated[
-    tuple[float, float],
-    BeforeValidator(_scale),
-    Written("scale"),
-]
+Scale = Annotated[tuple[float, float], BeforeValidator(_scale), Written("scale")]
 
 
 class Issue(Entry):
@@ -240,12 +235,7 @@ class Case(Entry):
     summary: Text = Field("", description="a few sentences that set the scene")
     author: Text = Field("", description="who made the case")
     as_of: Date = Field(description="the date as of which the case is written; nothing in it became public later")
-    curvature: Plain = Field(
-        2.0,
-        ge=1,
-        le=10,
-        description="exponent of the loss from distance: 2 quadratic, 1 linear",
-    )
+    curvature: Plain = Field(2.0, ge=1, le=10, description="exponent of the loss from distance: 2 quadratic, 1 linear")
     actors: dict[Id, Actor] = Field(description="who has a stake")
     issues: dict[Id, Issue] = Field({}, description="the questions, with their scales")
     talks: dict[Id, Talk] = Field({}, description="the negotiations")
@@ -272,15 +262,7 @@ class Case(Entry):
 
     def name(self, ident: str) -> str:
         """The name to show for any id of the case (actor, issue, talk, need, link, threat, body)."""
-        for group in (
-            self.actors,
-            self.issues,
-            self.talks,
-            self.needs,
-            self.links,
-            self.threats,
-            self.bodies,
-        ):
+        for group in (self.actors, self.issues, self.talks, self.needs, self.links, self.threats, self.bodies):
             if ident in group and group[ident].name:
                 return group[ident].name
         return ident

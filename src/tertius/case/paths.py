@@ -45,34 +45,37 @@ def resolve(data: Any, path: str, verb: str) -> Any:
     kind: Any = Case
     node: Any = data
     for index, step in enumerate(steps):
-        kind, node = _step(kind, node, step, verb if index == len(steps) - 1 else "", path)
+        here, model = verb if index == len(steps) - 1 else "", model_of(kind)
+        if typing.get_origin(bare_type(kind)) is dict:
+            _check_entry(node or {}, step, here, path)
+        elif model is None:
+            raise Dead(f"the path '{path}' goes on after a field that holds no fields", "", "end it there")
+        else:
+            _check_field(model, step, here, path)
+        kind, node = step_into(kind, step), inner_of(node, step)
     return kind
 
 
-def _step(kind: Any, node: Any, step: str, verb: str, path: str) -> tuple[Any, Any]:
-    bare, model = bare_type(kind), model_of(kind)
-    if typing.get_origin(bare) is dict:
-        return typing.get_args(bare)[1], _entry(node or {}, step, verb, path)
-    if model is not None:
-        return _field(model, step, verb, path), inner_of(node, step)
-    raise Dead(f"the path '{path}' goes on after a field that holds no fields", "", "end it there")
+def dead_end(data: Any, path: str) -> tuple[str, str, str] | None:
+    """Why a path leads nowhere: found, legal, suggestion; None if it leads somewhere."""
+    try:
+        resolve(data, path, "")
+    except Dead as dead:
+        return dead.found, dead.legal, dead.suggestion
+    return None
 
 
-def _entry(node: dict[str, Any], step: str, verb: str, path: str) -> Any:
+def _check_entry(node: dict[str, Any], step: str, verb: str, path: str) -> None:
     known = [str(key) for key in node]
-    if verb == "add":
-        if step in known:
-            raise Dead(f"there is already something at '{path}'", "", "use `set` to change it")
-        return None
-    if step not in known:
-        near = closest(step, known)
+    if verb == "add" and step in known:
+        raise Dead(f"there is already something at '{path}'", "", "use `set` to change it")
+    if verb != "add" and step not in known:
         listed = ", ".join(known[:12]) or "none"
-        hint = near or ("use `add` for something new" if verb == "set" else "")
+        hint = closest(step, known) or ("use `add` for something new" if verb == "set" else "")
         raise Dead(f"there is no '{step}' in the path '{path}'", f"known: {listed}", hint)
-    return next(value for key, value in node.items() if str(key) == step)
 
 
-def _field(model: type[BaseModel], step: str, verb: str, path: str) -> Any:
+def _check_field(model: type[BaseModel], step: str, verb: str, path: str) -> None:
     fields = fields_of(model)
     if step not in fields:
         legal = f"legal here: {', '.join(fields)}"
@@ -81,7 +84,6 @@ def _field(model: type[BaseModel], step: str, verb: str, path: str) -> Any:
         raise Dead(f"'{step}' in the path '{path}' is a field, not an entry", "", "use `set`")
     if verb == "remove" and fields[step].is_required():
         raise Dead(f"the field '{step}' in the path '{path}' cannot be taken away", "an entry needs it")
-    return step_into(model, step)
 
 
 def value_at(kind: Any, change: Change) -> Any:
@@ -135,23 +137,20 @@ def _with(node: Any, path: Sequence[Any], value: Any) -> Any:
     if isinstance(node, BaseModel):
         name = _field_of(type(node), str(step))
         new = _with(getattr(node, name), rest, value) if rest else value
-        return _without(node, name) if new is _GONE else node.model_copy(update={name: new})
+        if new is not _GONE:
+            return node.model_copy(update={name: new})
+        info = type(node).model_fields[name]  # as if the field had been left out
+        default = info.get_default(call_default_factory=True)
+        if info.validate_default:
+            default = TypeAdapter(step_into(type(node), info.alias or name)).validate_python(default)
+        copy = node.model_copy(update={name: default})
+        copy.model_fields_set.discard(name)
+        return copy
     if isinstance(node, tuple):
         return tuple(item for place, item in enumerate(node) if place != step)
     key = next((known for known in node if str(known) == str(step)), step)
     new = _with(node[key], rest, value) if rest else value
     return {k: v for k, v in node.items() if k != key} if new is _GONE else {**node, key: new}
-
-
-def _without(node: BaseModel, name: str) -> BaseModel:
-    """The entry with a field as if it had been left out."""
-    info = type(node).model_fields[name]
-    default = info.get_default(call_default_factory=True)
-    if info.validate_default:
-        default = TypeAdapter(step_into(type(node), info.alias or name)).validate_python(default)
-    copy = node.model_copy(update={name: default})
-    copy.model_fields_set.discard(name)
-    return copy
 
 
 def _field_of(model: type[BaseModel], step: str) -> str:
@@ -181,17 +180,13 @@ def step_into(kind: Any, step: str | int) -> Any:
     """Return the kind of what is under a name or number inside a kind; None if there is nothing."""
     bare = bare_type(kind)
     origin = typing.get_origin(bare)
-    if origin is dict:
-        return typing.get_args(bare)[1]
-    if origin is tuple:
-        return typing.get_args(bare)[0]
+    if origin in (dict, tuple):
+        return typing.get_args(bare)[1 if origin is dict else 0]
     model = model_of(kind)
-    if model is not None:
-        info = fields_of(model).get(str(step))
-        if info is None:
-            return None
-        return typing.Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
-    return None
+    info = None if model is None else fields_of(model).get(str(step))
+    if info is None:
+        return None
+    return typing.Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
 
 
 def type_at(path: Path, root: type[BaseModel] = Case) -> Any:
@@ -206,18 +201,15 @@ def type_at(path: Path, root: type[BaseModel] = Case) -> Any:
 
 def bare_type(kind: Any) -> Any:
     """Return a kind without its `Annotated` coat and without `| None`."""
-    while True:
-        origin = typing.get_origin(kind)
-        if origin is typing.Annotated:
-            kind = typing.get_args(kind)[0]
-        elif origin in (types.UnionType, typing.Union):
-            kind = next(arg for arg in typing.get_args(kind) if arg is not type(None))
-        else:
-            return kind
+    return _bare_and_marks(kind)[0]
 
 
 def marks_of(kind: Any) -> list[Any]:
     """Return what the `Annotated` coats of a kind carry, `| None` or not."""
+    return _bare_and_marks(kind)[1]
+
+
+def _bare_and_marks(kind: Any) -> tuple[Any, list[Any]]:
     marks: list[Any] = []
     while True:
         origin = typing.get_origin(kind)
@@ -227,7 +219,7 @@ def marks_of(kind: Any) -> list[Any]:
         elif origin in (types.UnionType, typing.Union):
             kind = next(arg for arg in typing.get_args(kind) if arg is not type(None))
         else:
-            return marks
+            return kind, marks
 
 
 def mark_at(path: Path, mark: type[Mark]) -> Mark | None:

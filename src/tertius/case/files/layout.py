@@ -164,23 +164,20 @@ def lay_out(case: Case) -> list[Laid]:
     own = tuple(((name,), (name, cell_of(name, raw[name]))) for name in CASE_FIELDS if name in raw)
     laid = [Laid(CASE_SHEET, None, ("field", "value"), own)]
     for sheet in SHEETS:
+        collection, *field = sheet.path
+        entries: dict[tuple[str, ...], Mapping[str, Any]] = {}
+        for ident, entry in raw.get(collection, {}).items():
+            if not field:
+                entries[(ident,)] = entry
+                continue
+            for name, part in (entry.get(field[0], {}) if field[0] else entry).items():
+                entries[ident, name] = part
         rows = (
-            (path, (*ids, *(cell_of(heading, entry.get(heading)) for heading in sheet.fields)))
-            for path, ids, entry in _entries(raw, sheet)
+            (sheet.entry_path(ids), (*ids, *(cell_of(heading, entry.get(heading)) for heading in sheet.fields)))
+            for ids, entry in entries.items()
         )
         laid.append(Laid(sheet.name, sheet, (*sheet.keys, *sheet.fields), tuple(rows)))
     return laid
-
-
-def _entries(raw: Mapping[str, Any], sheet: Sheet) -> Iterator[tuple[Path, tuple[str, ...], Mapping[str, Any]]]:
-    """The entries of a sheet: the path of each, the ids that name it, and its values."""
-    collection, *field = sheet.path
-    for ident, entry in raw.get(collection, {}).items():
-        if not field:
-            yield sheet.entry_path((ident,)), (ident,), entry
-            continue
-        for name, part in (entry.get(field[0], {}) if field[0] else entry).items():
-            yield sheet.entry_path((ident, name)), (ident, name), part
 
 
 def problems_in_cells(case: Case, laid: list[Laid], check: Callable[[str], Problem | None]) -> Iterator[Problem]:

@@ -34,10 +34,7 @@ _FORMS: dict[str, dict[str, Any]] = {
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
     },
     "date": {"description": "a date: 2019-01-10", "type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
-    "plain": {
-        "description": "a plain number",
-        "anyOf": [{"type": "number"}, {"type": "string", "pattern": _PLAIN}],
-    },
+    "plain": {"description": "a plain number", "anyOf": [{"type": "number"}, {"type": "string", "pattern": _PLAIN}]},
     "scale": {
         "description": "low to high, or [low, high]",
         "anyOf": [

@@ -56,15 +56,13 @@ class _SheetReader:
     def take(self, name: str, grid: Grid) -> None:
         """Take one sheet."""
         known = {sheet.name: sheet for sheet in SHEETS}
-        if name == CASE_SHEET:
-            self._take_fields_of_case(grid)
-        elif name in known:
+        if name in known:
             self._take_entries(grid, known[name])
-        else:
+            return
+        if name != CASE_SHEET:
             problem = unknown_name(f"the sheet '{name}' is no part of a case", name, "sheets", [CASE_SHEET, *known])
             self.problems.append(Place(grid.file, 1, name).put(problem))
-
-    def _take_fields_of_case(self, grid: Grid) -> None:
+            return
         for row in grid.rows[1:]:
             field, value = str(row.cell(0)), row.cell(1)
             if grid.spoils(row, 0):
@@ -113,7 +111,10 @@ class _SheetReader:
         for step in path[:-1]:
             block = block.setdefault(step, {})
         if path in self.cells or (path[-1] in block and path[0] == "stances"):
-            found = f"{' and '.join(map(repr, ids))} stands twice, {self._first(path)} and in row {row.line}"
+            before = self.earlier.get(path)
+            first = "in the case file" if before is None else f"in {Path(before.file).name}, row {before.line},"
+            first = f"in row {self.cells[path].line}" if path in self.cells else first
+            found = f"{' and '.join(map(repr, ids))} stands twice, {first} and in row {row.line}"
             self.problems.append(place.put(Problem(found=found)))
             return
         entry = block.setdefault(path[-1], {})
@@ -125,13 +126,6 @@ class _SheetReader:
                 self.damaged.add((*path, head))
             elif head in sheet.fields and cells[head] is not None:
                 self._put(grid.place(row, column, head), (*path, head), entry, cells[head])
-
-    def _first(self, path: CasePath) -> str:
-        """Where an entry stood first: in this table, in another, or in the case file."""
-        if path in self.cells:
-            return f"in row {self.cells[path].line}"
-        before = self.earlier.get(path)
-        return f"in {Path(before.file).name}, row {before.line}," if before is not None else "in the case file"
 
     def _put(self, place: Place, path: CasePath, entry: dict[Any, Any], cell: Value) -> None:
         self.cells[path] = place

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 from xml.parsers import expat
 
 from tertius.case.files.cells import Grid, Row, Value, from_cell, from_text, row_of
@@ -178,7 +178,12 @@ def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list
     for line, cells in enumerate(sheet.iter_rows(), 1):
         values: list[Value] = []
         for column, cell in enumerate(cells):
-            problem = _cell_problem(cell, formulas.cell(line, column + 1))
+            formula, problem = formulas.cell(line, column + 1), None
+            if cell.data_type == "e":
+                problem = Problem(found=f"the cell shows the error {cell.value}", suggestion="mend its formula")
+            elif formula.data_type == "f" and cell.value is None:
+                advice = "open the workbook in a spreadsheet program and save it"
+                problem = Problem(found="a formula without a value", suggestion=advice)
             if problem is not None:
                 problems.append(grid.place(Row(line, ()), column).put(problem))
                 damaged.add((line, column))
@@ -192,15 +197,6 @@ def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list
 def cells_alone(grids: Iterable[Grid], problems: Sequence[Problem]) -> bool:
     """Whether nothing is wrong but single cells, so that all others can be looked at in the same go."""
     return len(problems) == sum(len(grid.damaged) for grid in grids)
-
-
-def _cell_problem(cell: Any, formula: Any) -> Problem | None:
-    if cell.data_type == "e":
-        return Problem(found=f"the cell shows the error {cell.value}", suggestion="mend its formula")
-    if formula.data_type == "f" and cell.value is None:
-        found = "a formula without a value"
-        return Problem(found=found, suggestion="open the workbook in a spreadsheet program and save it")
-    return None
 
 
 def _value(cell: Any) -> Value:
@@ -250,9 +246,17 @@ def _refusal_of_parts(archive: zipfile.ZipFile) -> tuple[str, str] | None:
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         return "the workbook is far larger unpacked than packed", "save only the sheets of the case"
     for part in parts:
+        # Only the beginning is parsed, in whatever encoding it has, as far as a document type may stand.
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = _stop_with(_DoctypeError)
+        parser.StartElementHandler = _stop_with(_RootError)
         try:
             with archive.open(part) as stream:
-                _read_up_to_root(stream)
+                while chunk := stream.read(65_536):
+                    parser.Parse(chunk)
+                parser.Parse(b"", True)
+        except _RootError:
+            continue
         except _DoctypeError:
             return "the workbook declares a document type, which no spreadsheet program writes", _SAVE_AS
         except expat.ExpatError:
@@ -262,24 +266,11 @@ def _refusal_of_parts(archive: zipfile.ZipFile) -> tuple[str, str] | None:
     return None
 
 
-def _read_up_to_root(stream: IO[bytes]) -> None:
-    """Parse the beginning of a part, in whatever encoding it has, as far as a document type may stand."""
+def _stop_with(error: type[Exception]) -> Callable[..., None]:
+    def stop(*_: object) -> None:
+        raise error
 
-    def stop_with(error: type[Exception]) -> Callable[..., None]:
-        def stop(*_: object) -> None:
-            raise error
-
-        return stop
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = stop_with(_DoctypeError)
-    parser.StartElementHandler = stop_with(_RootError)
-    try:
-        while chunk := stream.read(65_536):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
-    except _RootError:
-        return
+    return stop
 
 
 def grid_of(file: Path) -> tuple[Grid, list[Problem]]:

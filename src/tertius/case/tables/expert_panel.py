@@ -128,12 +128,16 @@ def pool_tables(
     missing = list(_missing(cases))
     if missing and not partial:
         raise CaseError(first_problems(missing))
-    notes = tuple(note for case in cases.values() for note in case.origin.notes)
-    warnings = (*notes, *missing, *_units_of_capability(cases))
+    warnings = [*(note for case in cases.values() for note in case.origin.notes), *missing]
+    largest = {file: _largest_capability([case]) for file, case in cases.items()}
+    if max(largest.values()) > min(largest.values()) * (1 + 1e-9):
+        found = f"the largest capability is {', '.join(f'{value:g} in {file}' for file, value in largest.items())}"
+        legal = "only ratios within a table matter: let the strongest have the same number in every table"
+        warnings.append(Problem(found=found, legal=legal))
     differences = _differences(cases, dict(zip(cases, counts, strict=True)))
-    case = case_of(_values(cases, differences, name, counts), Origin(notes=warnings))
+    case = case_of(_values(cases, differences, name, counts), Origin(notes=tuple(warnings)))
     ordered = sorted(differences, key=lambda difference: -difference.spread)
-    return Panel(case, tuple(cases), tuple(ordered), warnings, cases)
+    return Panel(case, tuple(cases), tuple(ordered), tuple(warnings), cases)
 
 
 def _missing(cases: Mapping[str, Case]) -> Iterator[Problem]:
@@ -142,7 +146,11 @@ def _missing(cases: Mapping[str, Case]) -> Iterator[Problem]:
     for file, case in cases.items():
         for kind, word in (("actors", "actor"), ("issues", "issue")):
             own = getattr(case, kind)
-            for ident, (title, other) in _first(cases, kind).items():
+            first: dict[str, tuple[str, str]] = {}
+            for other, theirs in cases.items():
+                for ident, entry in getattr(theirs, kind).items():
+                    first.setdefault(ident, (entry.name, other))
+            for ident, (title, other) in first.items():
                 if ident not in own:
                     found = f"the {word} '{title}' is missing, which {other} has"
                     near = closest(title, [entry.name for entry in own.values()])
@@ -152,15 +160,6 @@ def _missing(cases: Mapping[str, Case]) -> Iterator[Problem]:
             if actor in case.actors and issue in case.issues and issue not in case.stances.get(actor, {}):
                 found = f"'{case.name(actor)}' has no row on '{case.name(issue)}', and has one in {other}"
                 yield Problem(file=file, found=found, suggestion=suggestion)
-
-
-def _first(cases: Mapping[str, Case], kind: str) -> dict[str, tuple[str, str]]:
-    """Every actor or issue: its name, and the first table that has it."""
-    first: dict[str, tuple[str, str]] = {}
-    for file, case in cases.items():
-        for ident, entry in getattr(case, kind).items():
-            first.setdefault(ident, (entry.name, file))
-    return first
 
 
 def _stances(cases: Mapping[str, Case]) -> dict[tuple[str, str], str]:
@@ -173,14 +172,6 @@ def _stances(cases: Mapping[str, Case]) -> dict[tuple[str, str], str]:
     return first
 
 
-def _units_of_capability(cases: Mapping[str, Case]) -> Iterator[Problem]:
-    largest = {file: _largest_capability([case]) for file, case in cases.items()}
-    if max(largest.values()) > min(largest.values()) * (1 + 1e-9):
-        found = f"the largest capability is {', '.join(f'{value:g} in {file}' for file, value in largest.items())}"
-        legal = "only ratios within a table matter: let the strongest have the same number in every table"
-        yield Problem(found=found, legal=legal)
-
-
 def _largest_capability(cases: Sequence[Case]) -> float:
     stances = (stance for case in cases for own in case.stances.values() for stance in own.values())
     return max((stance.capability.middle for stance in stances if stance.capability is not None), default=0.0)
@@ -191,7 +182,13 @@ def _differences(cases: Mapping[str, Case], weights: Mapping[str, float]) -> lis
     differences = []
     for actor, issue in _stances(cases):
         for number in NUMBERS:
-            answers = dict(_answers(cases, actor, issue, number))
+            answers: dict[str, Quantity] = {}
+            for file, case in cases.items():
+                stance = case.stances.get(actor, {}).get(issue)
+                quantity = None if stance is None else getattr(stance, number)
+                if quantity is not None:
+                    # One expert may write 40% of the scale and another a level on it.
+                    answers[file] = quantity.on(case.issues[issue].scale) if number == "position" else quantity
             middles = [quantity.middle for quantity in answers.values()]
             low, high = next(case.issues[issue].scale for case in cases.values() if issue in case.issues)
             size = full.get(number, high - low)
@@ -199,15 +196,6 @@ def _differences(cases: Mapping[str, Case], weights: Mapping[str, float]) -> lis
             spread = (max(middles) - min(middles)) / size if size else 0.0
             differences.append(Difference(actor, issue, number, answers, pooled, spread))
     return differences
-
-
-def _answers(cases: Mapping[str, Case], actor: str, issue: str, number: str) -> Iterator[tuple[str, Quantity]]:
-    for file, case in cases.items():
-        stance = case.stances.get(actor, {}).get(issue)
-        quantity = None if stance is None else getattr(stance, number)
-        if quantity is not None:
-            # One expert may write 40% of the scale and another a level on it.
-            yield file, quantity.on(case.issues[issue].scale) if number == "position" else quantity
 
 
 def _values(
@@ -221,7 +209,14 @@ def _values(
         for case in cases.values():
             for ident, entry in getattr(case, kind).items():
                 values[kind].setdefault(ident, entry.model_dump(include=entry.model_fields_set))
-    _pool_references(cases, weights, values["issues"])
+    for ident, issue in values["issues"].items():
+        said = [
+            (theirs.reference.on(theirs.scale), weight)
+            for case, weight in zip(cases.values(), weights, strict=True)
+            if (theirs := case.issues.get(ident)) is not None and theirs.reference is not None
+        ]
+        if said:
+            issue["reference"] = pool(*zip(*said, strict=True))
     sources: dict[str, Any] = {}
     stances: dict[str, dict[str, dict[str, Any]]] = {}
     for actor, issue in _stances(cases):
@@ -232,19 +227,6 @@ def _values(
     for difference in differences:
         stances[difference.actor][difference.issue][difference.number] = difference.pooled
     return {**values, "stances": stances, "sources": sources}
-
-
-def _pool_references(cases: Mapping[str, Case], weights: Sequence[float], issues: dict[str, dict[str, Any]]) -> None:
-    """Where each issue stays without a decision, of all who say so."""
-    for ident, issue in issues.items():
-        answers, counts = [], []
-        for case, weight in zip(cases.values(), weights, strict=True):
-            own = case.issues.get(ident)
-            if own is not None and own.reference is not None:
-                answers.append(own.reference.on(own.scale))
-                counts.append(weight)
-        if answers:
-            issue["reference"] = pool(answers, counts)
 
 
 def _why(stances: Mapping[str, Stance]) -> str:

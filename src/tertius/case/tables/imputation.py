@@ -50,7 +50,9 @@ def filled_in(grid: Grid, heads: dict[str, int], way: str) -> tuple[Grid, list[P
     reasons: dict[int, list[str]] = {}
     for column in NUMBERS:
         for place, row in enumerate(rows[1:], 1):
-            if row.cell(heads["actor"]) is None or not _is_empty(grid, row, heads[column]):
+            cell = row.cell(heads[column])
+            empty = (cell is None or not str(cell).strip()) and not grid.spoils(row, heads[column])
+            if row.cell(heads["actor"]) is None or not empty:
                 continue
             issue = row.cell(heads.get("issue"))
             same = [other for other in grid.rows[1:] if other.cell(heads.get("issue")) == issue]
@@ -97,11 +99,6 @@ def imputed_in(case: Case, issue: str) -> list[str]:
             numbers = [part.split(" ", 1)[0] for part in why.split(_MARK, 1)[1].split("; ")]
             imputed += [f"the {number} of {case.name(actor)}" for number in numbers if number in NUMBERS]
     return imputed
-
-
-def _is_empty(grid: Grid, row: Row, column: int) -> bool:
-    cell = row.cell(column)
-    return not grid.spoils(row, column) and (cell is None or (isinstance(cell, str) and not cell.strip()))
 
 
 def _with_cell(row: Row, column: int, value: Value) -> Row:
