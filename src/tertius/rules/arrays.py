@@ -1,4 +1,4 @@
-"""A network of talks as arrays: who is where (`Structure`), the numbers of one draw (`Numbers`), and their names (`Network`).
+"""A network of talks as arrays: who is where (`Structure`), the numbers of a draw (`Numbers`), all names (`Network`).
 
 The kernels, the two rules for networks and the payoffs all work on these.
 """
