@@ -81,19 +81,21 @@ def check_groups(desk: CheckContext) -> Iterator[Finding]:
                 nothing = f"the path '{written}' leads to no number that may have a range", legal, ""
                 yield Finding(at, *(dead_end(desk.case, written) or nothing))
             elif found[0] in first:
-                yield _twice(written, at, first[found[0]])
+                _, earlier, side, _ = first[found[0]]
+                if at[1] != earlier:
+                    double, legal = (
+                        f"'{written}' is in the group '{earlier}' already",
+                        "a number is in one group at most",
+                    )
+                    yield Finding(at, double, legal, "join the two groups, or take it out of one")
+                elif at[2] != side:
+                    double = f"'{written}' is both under `together` and under `against`"
+                    legal = "a number cannot move with and against the same group"
+                    yield Finding(at, double, legal, "take it out of one of them")
+                else:
+                    yield Finding(at, f"'{written}' is named twice")
             else:
                 first[found[0]] = at
-
-
-def _twice(written: str, at: Path, earlier: Path) -> Finding:
-    if at[1] != earlier[1]:
-        found = f"'{written}' is in the group '{earlier[1]}' already"
-        return Finding(at, found, "a number is in one group at most", "join the two groups, or take it out of one")
-    if at[2] != earlier[2]:
-        found = f"'{written}' is both under `together` and under `against`"
-        return Finding(at, found, "a number cannot move with and against the same group", "take it out of one of them")
-    return Finding(at, f"'{written}' is named twice")
 
 
 def warn_groups(case: Case) -> Iterator[Finding]:

@@ -71,24 +71,19 @@ def shape_case(value: Any, damaged: Collection[Path] = ()) -> Shape:
             meant = {(*path[:-1], p.suggestion.removeprefix("did you mean '").removesuffix("'?")) for path, p in new}
             shape.problems += [(at, p) for at, p in new if at not in meant or not p.found.endswith("is missing")]
             causes = [path if item["type"] == "missing" else _existing(raw, path) for item, path in findings]
+            # What is wrong is taken out; a field that its entry needs gets a stand-in, so the rest can be checked.
             for (_, path), cause in zip(findings, causes, strict=True):
-                _mend(raw, path, cause)
+                if isinstance(cause[-1], int):
+                    # Without the item all later ones would have another number: the whole list goes.
+                    path = cause = cause[:-1]
+                stand_in, block = _stand_in(path), _block_at(raw, cause[:-1])
+                if block is not None and stand_in is not None:
+                    block[cause[-1]] = stand_in
+                elif block is not None:
+                    block.pop(cause[-1], None)
             shape.lost.update(causes)
     shape.lost.add(())
     return shape
-
-
-def _mend(raw: dict[str, Any], path: Path, cause: Path) -> None:
-    """Take out what is wrong; a field that its entry needs gets a stand-in, so the rest can be checked."""
-    if isinstance(cause[-1], int):
-        # Without the item all later ones would have another number: the whole list goes.
-        path = cause = cause[:-1]
-    stand_in = _stand_in(path)
-    block = _block_at(raw, cause[:-1])
-    if block is not None and stand_in is not None:
-        block[cause[-1]] = stand_in
-    elif block is not None:
-        block.pop(cause[-1], None)
 
 
 def _block_at(raw: Any, path: Path) -> dict[Any, Any] | None:

@@ -102,20 +102,15 @@ def _schema_of(kind: Any, models: dict[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": _schema_of(parts[0], models)}
     if origin is typing.Literal:
         return {"enum": list(parts)}
-    if bare is bool:
-        return {"type": "boolean"}
-    return _entry(bare, models) if isinstance(bare, type) and issubclass(bare, Entry) else {}
-
-
-def _entry(model: type[Entry], models: dict[str, Any]) -> dict[str, Any]:
-    """Return a reference to the schema of an entry: a block, or the bare value that is short for it."""
-    name = model.__name__
-    if name not in models:
+    if not (isinstance(bare, type) and issubclass(bare, Entry)):
+        return {"type": "boolean"} if bare is bool else {}
+    name = bare.__name__
+    if name not in models:  # an entry is written as a block, or as the bare value that is short for it
         models[name] = {}
-        forms = [_block(model, models)]
-        if model.shorthand:
-            forms.insert(0, _schema_of(step_into(model, model.shorthand), models))
-        if not any(info.is_required() for info in model.model_fields.values()):
+        forms = [_block(bare, models)]
+        if bare.shorthand:
+            forms.insert(0, _schema_of(step_into(bare, bare.shorthand), models))
+        if not any(info.is_required() for info in bare.model_fields.values()):
             forms.append({"type": "null"})
         models[name] = forms[0] if len(forms) == 1 else {"anyOf": forms}
     return {"$ref": f"#/$defs/{name}"}

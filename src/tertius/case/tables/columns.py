@@ -49,6 +49,7 @@ HEADINGS: tuple[Value, ...] = ("actor", "description", "capability", "position",
 """Those of a KTAB table as a plain one."""
 
 _FIRST_ROW = "row 1 of a KTAB file holds a name, a description, the number of actors and the number of dimensions"
+_POSITION = re.compile(r"(?i)\s*\b(?:(?:position|pstn|pos)\b|(?:pstn|pos)(?=\d))\s*")
 _MOST = 999
 """Actors or dimensions that the first row of a KTAB file may declare."""
 
@@ -78,7 +79,10 @@ def ktab_grid(grid: Grid) -> Grid | None:
         cells = (*row.cells, *(None,) * (3 + 2 * dimensions - len(row.cells)))
         for k in range(dimensions):
             place = 3 + 2 * k
-            shown = (*cells[:3], *cells[place : place + 2], _dimension(heads[place]))
+            # `Policy Position` is the dimension Policy; `Pstn1` is the dimension 1.
+            issue = _POSITION.sub(" ", str(heads[place] or "")).strip()
+            issue = f"Dimension {issue}" if issue.isdecimal() or not issue else issue
+            shown = (*cells[:3], *cells[place : place + 2], issue)
             rows.append(Row(row.line, shown, (0, 1, 2, place, place + 1, place)))
     notes = (*grid.notes, *_notes(grid, actors, dimensions))
     return Grid(grid.file, grid.sheet, tuple(rows), notes, heads)
@@ -117,9 +121,3 @@ def _notes(grid: Grid, actors: int, dimensions: int) -> Iterator[Problem]:
 def _count(value: Value) -> int | None:
     text = str(value or "").strip()
     return int(text) if text.isdecimal() and 0 < int(text) <= _MOST else None
-
-
-def _dimension(heading: Value) -> str:
-    """``Policy Position`` is the dimension Policy; ``Pstn1`` is the dimension 1."""
-    name = re.sub(r"(?i)\s*\b(?:(?:position|pstn|pos)\b|(?:pstn|pos)(?=\d))\s*", " ", str(heading or "")).strip()
-    return f"Dimension {name}" if name.isdecimal() or not name else name

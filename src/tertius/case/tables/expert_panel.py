@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.files.build import case_of
-from tertius.case.model import Case, Stance
+from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import Naming, source_id
 from tertius.case.parse.origin import Origin, closest
@@ -210,30 +210,30 @@ def _values(
             for ident, entry in getattr(case, kind).items():
                 values[kind].setdefault(ident, entry.model_dump(include=entry.model_fields_set))
     for ident, issue in values["issues"].items():
-        said = [
+        answers = [
             (theirs.reference.on(theirs.scale), weight)
             for case, weight in zip(cases.values(), weights, strict=True)
             if (theirs := case.issues.get(ident)) is not None and theirs.reference is not None
         ]
-        if said:
-            issue["reference"] = pool(*zip(*said, strict=True))
+        if answers:
+            issue["reference"] = pool(*zip(*answers, strict=True))
     sources: dict[str, Any] = {}
     stances: dict[str, dict[str, dict[str, Any]]] = {}
     for actor, issue in _stances(cases):
         own = {file: case.stances[actor][issue] for file, case in cases.items() if issue in case.stances.get(actor, {})}
         titles = [cases[file].sources[ident].title for file, stance in own.items() for ident in stance.source]
         named = [source_id(title, sources) for title in dict.fromkeys(titles)]
-        stances.setdefault(actor, {})[issue] = {"why": _why(own), "source": named, "method": "elicited"}
+        tables = "1 table" if len(own) == 1 else f"{len(own)} tables"
+        said = "; ".join(
+            f"{Path(file).name}: {', '.join(f'{number} {getattr(stance, number)}' for number in NUMBERS)}"
+            + (f" ({stance.why})" if stance.why else "")
+            for file, stance in own.items()
+        )
+        stances.setdefault(actor, {})[issue] = {
+            "why": f"Pooled from {tables}. {said}",
+            "source": named,
+            "method": "elicited",
+        }
     for difference in differences:
         stances[difference.actor][difference.issue][difference.number] = difference.pooled
     return {**values, "stances": stances, "sources": sources}
-
-
-def _why(stances: Mapping[str, Stance]) -> str:
-    """Who said what, and why: ``Pooled from 2 tables. a.csv: position 40, salience 50, capability 10 (as ever)``."""
-    said = []
-    for file, stance in stances.items():
-        numbers = ", ".join(f"{number} {getattr(stance, number)}" for number in NUMBERS)
-        said.append(f"{Path(file).name}: {numbers}" + (f" ({stance.why})" if stance.why else ""))
-    tables = "1 table" if len(stances) == 1 else f"{len(stances)} tables"
-    return f"Pooled from {tables}. {'; '.join(said)}"

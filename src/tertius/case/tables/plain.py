@@ -301,7 +301,10 @@ class _TableReader:
             yield self._place(row, "position").put(Problem(found=found, legal=legal))
 
     def _numbers(self, row: Row) -> tuple[dict[str, Quantity], list[Problem], set[str]]:
-        """The numbers of a row that can be read, what is wrong with the others, and the columns of these."""
+        """The numbers of a row that can be read, what is wrong with the others, and the columns of these.
+
+        A salience is in percent of the highest there is.
+        """
         numbers: dict[str, Quantity] = {}
         problems: list[Problem] = []
         for column in NUMBERS:
@@ -309,18 +312,16 @@ class _TableReader:
                 continue
             try:
                 quantity = read_quantity(self._cell(row, column))
-                numbers[column] = self._in_percent(quantity) if column == "salience" else quantity
+                if column == "salience" and quantity.percent:
+                    quantity = replace(quantity, percent=False)
+                elif column == "salience":
+                    most = self.salience_max or 100.0
+                    if quantity.high > most * (1 + 1e-12) or quantity.low < 0:
+                        legal = f"a salience is at least 0 and at most {most:g} (--salience-max)"
+                        raise mistake(f"found the salience {quantity}", legal)
+                    quantity = quantity.scaled(100 / most)
+                numbers[column] = quantity
             except PydanticCustomError as error:
                 problem = Problem(**{"where": column, **(error.context or {})})
                 problems.append(self._place(row, column).put(problem))
         return numbers, problems, set(NUMBERS).difference(numbers)
-
-    def _in_percent(self, salience: Quantity) -> Quantity:
-        """A salience in percent of the highest there is."""
-        if salience.percent:
-            return replace(salience, percent=False)
-        most = self.salience_max or 100.0
-        if salience.high > most * (1 + 1e-12) or salience.low < 0:
-            legal = f"a salience is at least 0 and at most {most:g} (--salience-max)"
-            raise mistake(f"found the salience {salience}", legal)
-        return salience.scaled(100 / most)
