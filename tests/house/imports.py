@@ -28,7 +28,15 @@ FLOORS: dict[str, tuple[str, ...]] = {
     ),
     "tertius.case": ("parse", "", "edit", "check", "files", "tables", "load"),
     "tertius.analysis": ("", "decide", "leverage", "moves", "forecast", "claims"),
-    "tertius.rules": ("", "decisions", "bargaining", "decision_rule", "joint_bargaining"),
+    "tertius.rules": (
+        "",
+        "decisions",
+        "bargaining",
+        "decision_rule",
+        "joint_bargaining",
+        "kalai_smorodinsky_decision",
+        "nash_decision",
+    ),
     "tertius.rules.bargaining": ("kernels", ""),
     "tertius.report": ("text", "charts", "terminal", "page"),
 }

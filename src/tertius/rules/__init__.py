@@ -22,7 +22,8 @@ from tertius.rules.decisions.reference import Reference
 from tertius.rules.decisions.spatial.spatial import Spatial
 from tertius.rules.decisions.weighted_mean import WeightedMean
 from tertius.rules.decisions.weighted_median import WeightedMedian
-from tertius.rules.joint_bargaining import KalaiSmorodinskyDecision, NashDecision
+from tertius.rules.kalai_smorodinsky_decision import KalaiSmorodinskyDecision
+from tertius.rules.nash_decision import NashDecision
 from tertius.rules.rule import Rule
 from tertius.rules.settlement import CONCEPTS, DEFAULT, Concept, Settlement, Shortfall, Status, concept_named
 from tertius.rules.side_by_side import Spread, TheoryComparison

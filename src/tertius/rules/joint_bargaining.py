@@ -1,19 +1,13 @@
-"""Rules under which all who have a stance bargain over all issues together, as in one talk.
+"""Bargaining over all issues together, as in one talk of all who have a stance: what the two rules for it share.
 
 Capability c_i is bargaining power, as a share of the largest, and the disagreement point d_i = V_i(reference) is what
 is left if they do not agree; V is the payoff of the network model. An actor that cannot gain anything therefore blocks
 everything, unless it has no capability. Where no x leaves everybody better off nothing is decided.
-
-    nash-decision               max_x  sum_i c_i log(V_i(x) - d_i)   s.t.  V_i(x) > d_i
-    kalai-smorodinsky-decision  max lambda  s.t.  V_i(x) >= d_i + lambda c_i (I_i - d_i)
-
-I_i is the best that i can have while nobody is worse off than at the reference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import final
 
 import numpy as np
 
@@ -102,23 +96,3 @@ def _powers(weights: Floats, issues: Sequence[str], stances: Mapping[str, Stance
 
 def _certain(value: float) -> Quantity:
     return Quantity(value, value)
-
-
-@final
-class KalaiSmorodinskyDecision(JointBargaining):
-    """Kalai and Smorodinsky's solution of all actors over all issues, the reference as disagreement."""
-
-    key: str = "kalai-smorodinsky-decision"
-    title: str = "all bargain over all issues together, at Kalai and Smorodinsky's solution"
-    reference: str = "Kalai & Smorodinsky 1975; Imai 1983"
-    solution: str = "kalai-smorodinsky"
-
-
-@final
-class NashDecision(JointBargaining):
-    """Nash's bargaining solution of all actors over all issues, the reference as disagreement."""
-
-    key: str = "nash-decision"
-    title: str = "all bargain over all issues together, at Nash's solution"
-    reference: str = "Nash 1950; Achen 2006"
-    solution: str = "nash"

@@ -24,7 +24,6 @@ from tertius.scenarios.targets import Target, values_of
 if TYPE_CHECKING:
     import pandas as pd
 
-
 EXACT = 12
 """So many features are attributed exactly, over all of their sets; more by sampled orders."""
 

@@ -28,7 +28,6 @@ from tertius.scenarios.scenarios import Scenario
 DIRECT = ""
 """The name of the channel without a broker."""
 
-
 _Channels = dict[str, tuple[Feature, ...]]
 _Ties = Mapping[Feature, tuple[frozenset[str], ...]]
 

@@ -36,7 +36,6 @@ Flags = NDArray[np.bool_]
 Veto = tuple[str, str]
 """A body, and a member that has a veto in it."""
 
-
 Kind = Literal["talk", "supply", "link", "threat", "veto"]
 
 

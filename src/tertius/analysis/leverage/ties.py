@@ -15,7 +15,6 @@ from tertius.case.model import Case
 if TYPE_CHECKING:
     import networkx
 
-
 Pair = frozenset[str]
 
 

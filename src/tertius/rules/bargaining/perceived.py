@@ -188,7 +188,6 @@ def _with_copy(array: Floats, rows: Ints | list[int]) -> Floats:
 
 POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST, STRIKE = range(8)
 
-
 _KINDS = {
     "position": POSITION,
     "salience": SALIENCE,

@@ -22,7 +22,6 @@ from tertius.rules.decisions.stances import Stances
 
 Election = Literal["conditional", "long-run"]
 
-
 EVEN = 1e-12
 """Votes this close, as a share of all votes, tie."""
 

@@ -18,14 +18,11 @@ from tertius.rules.settlement import Status
 
 Variant = Literal["printed", "code"]
 
-
 KINDS = ("stays", "conflict", "compromise", "capitulates")
 """Why an actor moves, by the number in `Challenged.kinds`."""
 
-
 ROUNDS = 10
 """So many rounds are played at most, unless it is said otherwise."""
-
 
 STILL = 1e-9
 """A round whose largest move is below this share of the first range ends the rounds."""

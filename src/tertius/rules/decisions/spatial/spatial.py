@@ -25,10 +25,8 @@ from tertius.rules.settlement import Status
 
 TURNS, LEAST_TURNS = 100, 2
 
-
 QUIET, SLACK = 0.02, 1e-6
 """Turns end when all moves together are below this share of the first turn's."""
-
 
 STEPS = 10_000
 """Bargains are rounded to this part of a scale, as in the toolkit."""
