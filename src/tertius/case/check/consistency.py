@@ -89,7 +89,8 @@ def check_levels(desk: CheckContext) -> Iterator[Finding]:
 
 def _levels(desk: CheckContext) -> Iterator[tuple[Path, str, Quantity]]:
     """Every level: its path (that of its entry, if it is what the entry is short for), its issue, and the level."""
-    for path, entry in entries_of(desk.case):
+    with_scales = {name: getattr(desk.case, name) for name in ("issues", "talks", "stances")}
+    for path, entry in entries_of(with_scales):
         for field, value in entry:
             issue = issue_at((*path, field)) if isinstance(value, Quantity) else ""
             if issue:

@@ -208,6 +208,7 @@ def _referring(model: type[Entry]) -> list[tuple[str, Any]]:
     return [(name, kind) for name, kind in kinds.items() if refers(kind)]
 
 
+@cache
 def _collection(kind: Any) -> str:
     """The collection in which the ids of a kind are to be found; empty if it says none."""
     return next((mark.collection for mark in marks_of(kind) if isinstance(mark, Refers)), "")
