@@ -9,7 +9,7 @@ An id alone may stand for a target, or for several outputs. Claims write the sam
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
-from tertius.rules.settlement import Settlements
+
+if TYPE_CHECKING:
+    from tertius.rules.settlement import Settlements
 
 Floats = NDArray[np.float64]
 Kind = Literal["payoff", "gain", "level", "agreement", "walk_away", "upper_hand", "reliance", "net_leverage"]

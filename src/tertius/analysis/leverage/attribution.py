@@ -185,7 +185,7 @@ def _exactly(question: _Question) -> _Answer:
     if len(features) > 1:
         worths = interactions(means)
         f, g = np.unravel_index(np.argmax(np.abs(worths)), worths.shape)
-        if abs(worths[f, g]) >= SAME:
+        if not abs(worths[f, g]) < SAME:
             strongest = Interaction(features[min(f, g)], features[max(f, g)], float(worths[f, g]))
     return float(means[-1]), float(means[0]), shapley(means), np.zeros(len(features)), settlements, strongest
 
