@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from tertius.analysis.claims.verdict import Verdict
 from tertius.case.edit.diff import in_line
 from tertius.case.fields import IN_PERCENT
 from tertius.case.labels import label_of, unit_of
@@ -78,7 +77,7 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
         yield f"If the pattern of the dates is kept and moved as a whole, p = {test.p_moved:.3f}."
         return
     yield f"It {result.verdict.value}: true in {_percent(result.share)} of draws and theories."
-    if result.verdict is Verdict.DEPENDS:
+    if result.verdict is type(result.verdict).DEPENDS:
         yield condition_sentence(case, result.condition)
     shares = result.theories
     if len(shares) > 1 and max(shares.values()) - min(shares.values()) > APART:
