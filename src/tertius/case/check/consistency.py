@@ -44,20 +44,19 @@ def check_issues(desk: CheckContext) -> Iterator[Finding]:
                 legal = "an issue is in one talk at most"
                 yield Finding(("talks", ident, "without_agreement", name), found, legal)
             tables.setdefault(name, ident)
+    whole = desk.whole("talks") and desk.whole("stances")
     for ident, issue in desk.case.issues.items():
-        yield from _check_reference(ident, issue, tables.get(ident, ""))
-        if ident in tables and issue.level is not None:
-            found = f"it has a standing level, and another one in the talk '{tables[ident]}'"
+        elsewhere = f"another one in the talk '{tables[ident]}'" if ident in tables else ""
+        if issue.reference is not None and (elsewhere or issue.level is not None):
+            legal = "only an issue that is decided by weight has a `reference`: no talk, no standing level"
+            found = f"it has a reference, and {elsewhere or 'a standing level'}"
+            yield Finding(("issues", ident, "reference"), found, legal, "take one of the two out")
+        if elsewhere and issue.level is not None:
             legal = "only an issue outside every talk has a standing level"
+            found = f"it has a standing level, and {elsewhere}"
             yield Finding(("issues", ident, "level"), found, legal, "take one of the two out")
-        elif (
-            ident not in tables
-            and issue.level is None
-            and desk.whole("talks")
-            and desk.whole("issues", ident)
-            and desk.whole("stances")
-            and not desk.case.decided(ident)
-        ):
+        placed = elsewhere or issue.level is not None or desk.case.decided(ident)
+        if not placed and whole and desk.whole("issues", ident):
             legal = "an issue outside every talk says where it stands"
             suggestion = "give it a `level`, or put it under `without_agreement` of a talk"
             if not desk.case.talks:
@@ -65,17 +64,22 @@ def check_issues(desk: CheckContext) -> Iterator[Finding]:
             yield Finding(("issues", ident), "in no talk and without a level", legal, suggestion)
 
 
-def _check_reference(ident: str, issue: Issue, table: str) -> Iterator[Finding]:
-    """A finding if an issue says where it stays without a decision, and nothing decides it."""
-    if issue.reference is not None and (table or issue.level is not None):
-        legal = "only an issue that is decided by weight has a `reference`: no talk, no standing level"
-        found = "it has a reference, and " + (f"another one in the talk '{table}'" if table else "a standing level")
-        yield Finding(("issues", ident, "reference"), found, legal, "take one of the two out")
-
-
 def check_levels(desk: CheckContext) -> Iterator[Finding]:
-    """Yield levels, positions and anchors that are off their issue's scale."""
-    for path, issue, level in _levels(desk):
+    """Yield levels, positions and anchors that are off their issue's scale.
+
+    A level that its entry is short for is named by the path of the entry.
+    """
+    levels: list[tuple[Path, str, Quantity]] = []
+    with_scales = {name: getattr(desk.case, name) for name in ("issues", "talks", "stances")}
+    for path, entry in entries_of(with_scales):
+        for field, value in entry:
+            issue = issue_at((*path, field)) if isinstance(value, Quantity) else ""
+            if issue:
+                levels.append((path if field == entry.shorthand else (*path, field), issue, value))
+        if isinstance(entry, Issue):
+            anchors = [((*path, "anchors", f"{anchor:g}"), Quantity(anchor, anchor)) for anchor in entry.anchors]
+            levels += [(at, str(path[1]), anchor) for at, anchor in anchors]
+    for path, issue, level in levels:
         if issue not in desk.case.issues or not desk.whole("issues", issue):
             continue
         low, high = desk.case.issues[issue].scale
@@ -85,19 +89,6 @@ def check_levels(desk: CheckContext) -> Iterator[Finding]:
             what = path[-1] if path[-1] in ("position", "reference") else "level"
             found = "it is off the scale" if path[-2] == "anchors" else f"{what} {level} is off the scale"
             yield Finding(path, found, f"'{issue}' goes from {low:g} to {high:g}")
-
-
-def _levels(desk: CheckContext) -> Iterator[tuple[Path, str, Quantity]]:
-    """Every level: its path (that of its entry, if it is what the entry is short for), its issue, and the level."""
-    with_scales = {name: getattr(desk.case, name) for name in ("issues", "talks", "stances")}
-    for path, entry in entries_of(with_scales):
-        for field, value in entry:
-            issue = issue_at((*path, field)) if isinstance(value, Quantity) else ""
-            if issue:
-                yield path if field == entry.shorthand else (*path, field), issue, value
-        if isinstance(entry, Issue):
-            for anchor in entry.anchors:
-                yield (*path, "anchors", f"{anchor:g}"), str(path[1]), Quantity(anchor, anchor)
 
 
 def check_talks(desk: CheckContext) -> Iterator[Finding]:
@@ -110,9 +101,13 @@ def check_talks(desk: CheckContext) -> Iterator[Finding]:
         if len(set(talk.parties)) < 2:
             found = f"a talk with {'one party' if talk.parties else 'no party'}"
             yield Finding(path, found, "a talk has two parties or more")
-        known = all(desk.has("actors", party) for party in talk.parties)
-        if known and len(set(talk.parties)) > 1 and desk.whole("talks", ident, "parties"):
-            yield from _check_powers(ident, talk)
+        elif desk.whole(*path) and all(desk.has("actors", party) for party in talk.parties):
+            for name in [name for name in talk.power if name not in talk.parties]:
+                legal = f"parties: {', '.join(talk.parties)}"
+                yield Finding(("talks", ident, "power", name), f"'{name}' is not a party of this talk", legal)
+            if not any(talk.power[party].power.middle if party in talk.power else 1.0 for party in talk.parties):
+                legal = "the middle of at least one party's power is above 0"
+                yield Finding(("talks", ident, "power"), "no party has any power", legal)
             yield from _check_as_one(ident, talk, desk.case.curvature)
 
 
@@ -155,27 +150,11 @@ def check_ruled_talks(desk: CheckContext) -> Iterator[Finding]:
             found = f"the rule '{talk.rule}' decides this talk, and the curvature is {desk.case.curvature:g}"
             legal = f"with a curvature above {MOST_CURVED:g} the level of such a talk would not be exact"
             yield Finding(("talks", ident, "rule"), found, legal, "lower the curvature, or take the rule out")
-        if talk.rule not in UNWEIGHTED:
-            yield from _check_weights(desk, ident, talk)
-
-
-def _check_weights(desk: CheckContext, ident: str, talk: Talk) -> Iterator[Finding]:
-    for issue, party in product(talk.issues, talk.parties):
-        known = issue in desk.case.stances.get(party, {}) and desk.has("actors", party)
-        if known and desk.case.capability(party, issue) is None:
-            found = f"'{party}' has a stance on '{issue}' but no capability, which the rule '{talk.rule}' counts"
-            yield Finding(("talks", ident, "rule"), found, "", f"give actors.{party} a `capability`")
-
-
-def _check_powers(ident: str, talk: Talk) -> Iterator[Finding]:
-    for name in talk.power:
-        if name not in talk.parties:
-            legal = f"parties: {', '.join(talk.parties)}"
-            yield Finding(("talks", ident, "power", name), f"'{name}' is not a party of this talk", legal)
-    powers = [talk.power[party].power.middle if party in talk.power else 1.0 for party in talk.parties]
-    if powers and not any(powers):
-        found, legal = "no party has any power", "the middle of at least one party's power is above 0"
-        yield Finding(("talks", ident, "power"), found, legal)
+        for issue, party in product(talk.issues, talk.parties) if talk.rule not in UNWEIGHTED else ():
+            known = issue in desk.case.stances.get(party, {}) and desk.has("actors", party)
+            if known and desk.case.capability(party, issue) is None:
+                found = f"'{party}' has a stance on '{issue}' but no capability, which the rule '{talk.rule}' counts"
+                yield Finding(("talks", ident, "rule"), found, "", f"give actors.{party} a `capability`")
 
 
 def check_pressures(desk: CheckContext) -> Iterator[Finding]:

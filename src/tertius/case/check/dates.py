@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from tertius.case.fields import MONTHS
 from tertius.case.findings import CheckContext, Finding, entries_of
-from tertius.case.model import Event
 from tertius.case.parse.origin import Path
 
 _PARTS = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -19,29 +18,24 @@ _LEGAL = "nothing in a case happened or became public later than its own date"
 def check_dates(desk: CheckContext) -> Iterator[Finding]:
     """Yield what ends or was known before it began, and what became public after the date of the case."""
     as_of = desk.case.as_of
+
+    def late(path: Path, day: dt.date | None) -> Iterator[Finding]:
+        if day is not None and day > as_of:
+            yield Finding(path, f"{day} is after {as_of}, the date of the case", _LEGAL)
+
     for ident, event in desk.case.events.items():
-        yield from _check_order(ident, event)
-        for field, day in (("date", event.date), ("until", event.until)):
-            if day is not None and day > as_of:
-                yield _too_late(("events", ident, field), day, as_of)
+        path: Path = ("events", ident)
+        if event.until is not None and event.until < event.date:
+            yield Finding((*path, "until"), f"it ends on {event.until}, before it begins on {event.date}")
+        known = event.known_since
+        # A measure is announced before it takes effect, and one day may lie between two time zones.
+        if known is not None and event.kind != "measure" and event.date - known > dt.timedelta(days=1):
+            found = f"it became public on {known}, before it happened on {event.date}"
+            yield Finding((*path, "known_since"), found, "only a measure is known before its own date")
+        yield from late((*path, "date"), event.date)
+        yield from late((*path, "until"), event.until)
     for path, entry in [((), desk.case), *entries_of(desk.case)]:
-        if entry.known_since is not None and entry.known_since > as_of:
-            yield _too_late((*path, "known_since"), entry.known_since, as_of)
-
-
-def _check_order(ident: str, event: Event) -> Iterator[Finding]:
-    if event.until is not None and event.until < event.date:
-        found = f"it ends on {event.until}, before it begins on {event.date}"
-        yield Finding(("events", ident, "until"), found)
-    known = event.known_since
-    # A measure is announced before it takes effect, and one day may lie between two time zones.
-    if known is not None and event.kind != "measure" and event.date - known > dt.timedelta(days=1):
-        found = f"it became public on {known}, before it happened on {event.date}"
-        yield Finding(("events", ident, "known_since"), found, "only a measure is known before its own date")
-
-
-def _too_late(path: Path, day: dt.date, as_of: dt.date) -> Finding:
-    return Finding(path, f"{day} is after {as_of}, the date of the case", _LEGAL)
+        yield from late((*path, "known_since"), entry.known_since)
 
 
 def check_publications(desk: CheckContext) -> Iterator[Finding]:

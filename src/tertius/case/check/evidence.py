@@ -9,8 +9,6 @@ an inner entry with a why, a source or a method of its own stands on that alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.findings import Finding
 from tertius.case.model import Case, Source
@@ -22,26 +20,20 @@ EVIDENCE_RULE = "a number needs a source, or a why and a range; an event needs a
 
 def check_evidence(case: Case) -> list[Problem]:
     """Return every number without a source, or a why and a range; and every event without a source."""
-    findings = [finding for number in numbers_of(case) for finding in _check_number(number)]
-    for ident, event in case.events.items():
-        if not event.source:
-            findings.append(Finding(("events", ident), "it names no source"))
-    problems = (finding.problem(case) for finding in findings)
-    return sorted(problems, key=lambda problem: problem.order)
-
-
-def _check_number(number: NumberEntry) -> Iterator[Finding]:
-    if number.sources:
-        return
-    if number.method in ("observed", "derived"):
-        found = f"{number.words} is said to be {number.method}, but names no source"
-        yield Finding(number.path, found, "", "name the source in `source`")
-    elif number.why is None:
-        found = f"{number.words} has neither a source nor a why"
-        yield Finding(number.path, found)
-    elif number.quantity.certain:
-        found = f"{number.words} is a judgement without a range"
-        yield Finding(number.path, found, "", "give the range that an expert would find fair, as '50 to 70'")
+    findings = []
+    for number in numbers_of(case):
+        if number.sources:
+            continue
+        if number.method in ("observed", "derived"):
+            found = f"{number.words} is said to be {number.method}, but names no source"
+            findings.append(Finding(number.path, found, "", "name the source in `source`"))
+        elif number.why is None:
+            findings.append(Finding(number.path, f"{number.words} has neither a source nor a why"))
+        elif number.quantity.certain:
+            advice = "give the range that an expert would find fair, as '50 to 70'"
+            findings.append(Finding(number.path, f"{number.words} is a judgement without a range", "", advice))
+    findings += [Finding(("events", ident), "it names no source") for ident, e in case.events.items() if not e.source]
+    return sorted((finding.problem(case) for finding in findings), key=lambda problem: problem.order)
 
 
 def sources_of(case: Case, number: NumberEntry) -> list[Source]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from tertius.case.actions import Change
 from tertius.case.bodies import completed
 from tertius.case.edit.cascade import references_of
 from tertius.case.findings import CheckContext, Finding
-from tertius.case.parse.origin import Path, closest
+from tertius.case.parse.origin import closest
 
 
 def check_references(desk: CheckContext) -> Iterator[Finding]:
@@ -59,35 +58,28 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
 def check_quantities(desk: CheckContext) -> Iterator[Finding]:
     """Yield the quantities of claims that are not of this case, or not of this kind."""
     for ident, claim in desk.case.claims.items():
-        if claim.test.watched:
-            changes = [edited[0] for edits in claim.test.versions() for edited in edits]
-            yield from _check_quantity(desk, ("claims", ident, claim.form, "quantity"), claim.test.watched, changes)
-
-
-def _check_quantity(desk: CheckContext, at: Path, quantity: str, changes: Iterable[Change]) -> Iterator[Finding]:
-    head, *steps = quantity.split(".")
-    kinds = QUANTITIES.get(head)
-    if kinds is None:
-        legal = f"write one of {', '.join(_form(head) for head in QUANTITIES)}"
-        yield Finding(at, f"unknown quantity '{quantity}'", legal, closest(head, QUANTITIES))
-        return
-    if len(steps) != len(kinds):
-        yield Finding(at, f"the quantity '{quantity}' has {len(steps)} parts after '{head}'", f"write {_form(head)}")
-        return
-    for kind, step in zip(kinds, steps, strict=True):
-        if kind == "party":
-            yield from _check_party(desk, at, steps[0], step)
-        elif not desk.has(kind, step) and not any(change.add == f"{kind}.{step}" for change in changes):
-            yield desk.unknown(at, kind, step)
-    if kinds == ("actors", "actors") and steps[0] == steps[1]:
-        yield Finding(at, f"the quantity '{quantity}' names one actor twice", f"write {_form(head)}")
-
-
-def _check_party(desk: CheckContext, at: Path, talk: str, party: str) -> Iterator[Finding]:
-    entry = desk.case.talks.get(talk)
-    if entry is not None and party not in entry.parties and desk.whole("talks", talk):
-        legal = f"parties: {', '.join(entry.parties)}"
-        yield Finding(at, f"'{party}' is not a party of the talk '{talk}'", legal, closest(party, entry.parties))
+        at, quantity = ("claims", ident, claim.form, "quantity"), claim.test.watched
+        if not quantity:
+            continue
+        added = {edited[0].add for edits in claim.test.versions() for edited in edits}
+        head, *steps = quantity.split(".")
+        kinds = QUANTITIES.get(head)
+        if kinds is None:
+            legal = f"write one of {', '.join(_form(head) for head in QUANTITIES)}"
+            yield Finding(at, f"unknown quantity '{quantity}'", legal, closest(head, QUANTITIES))
+        elif len(steps) != len(kinds):
+            found = f"the quantity '{quantity}' has {len(steps)} parts after '{head}'"
+            yield Finding(at, found, f"write {_form(head)}")
+        else:
+            for kind, step in zip(kinds, steps, strict=True):
+                talk = desk.case.talks.get(steps[0]) if kind == "party" else None
+                if talk is not None and step not in talk.parties and desk.whole("talks", steps[0]):
+                    found = f"'{step}' is not a party of the talk '{steps[0]}'"
+                    yield Finding(at, found, f"parties: {', '.join(talk.parties)}", closest(step, talk.parties))
+                elif kind != "party" and not desk.has(kind, step) and f"{kind}.{step}" not in added:
+                    yield desk.unknown(at, kind, step)
+            if kinds == ("actors", "actors") and steps[0] == steps[1]:
+                yield Finding(at, f"the quantity '{quantity}' names one actor twice", f"write {_form(head)}")
 
 
 def _form(head: str) -> str:

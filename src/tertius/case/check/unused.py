@@ -15,31 +15,29 @@ from tertius.case.edit.cascade import references_of
 from tertius.case.edit.moves import case_before, changes_of_move
 from tertius.case.findings import Finding
 from tertius.case.labels import on_scale_of, words_of
-from tertius.case.model import Case, Threat
+from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 
 
 def idle_findings(case: Case) -> Iterator[Finding]:
-    """Yield what changes nothing in a valid case."""
+    """Yield what changes nothing in a valid case, the actors and sources that nothing names included."""
     stakes = Relevance(case)
     yield from _needs(case, stakes)
     yield from _standing_issues(case, stakes)
-    yield from _tabled_issues(case, stakes)
-    yield from _powers(case, stakes)
-    yield from _links(case, stakes)
-    yield from _threats(case, stakes)
+    yield from _talks(case, stakes)
+    yield from _pressures(case, stakes)
     yield from _signals(case, stakes)
     yield from _capabilities(case, stakes)
-    yield from _unnamed(case, stakes)
-
-
-def _nothing(number: Quantity) -> bool:
-    return number.low == number.high == 0
-
-
-def _quoted(names: list[str]) -> str:
-    return listed([f"'{name}'" for name in names])
+    named = {(mention.collection, mention.ident) for mention in references_of(case)}
+    members = {member for body in case.bodies.values() for member in body.members}
+    watched = {step for claim in case.claims.values() for step in claim.test.watched.split(".")}
+    for ident in case.actors:
+        if ("actors", ident) not in named and ident not in members | watched and not stakes.argued(ident):
+            yield IDLE["idle actor"].at(("actors", ident))
+    for ident in case.sources:
+        if ("sources", ident) not in named and not stakes.argued(ident):
+            yield IDLE["idle source"].at(("sources", ident))
 
 
 def _needs(case: Case, stakes: Relevance) -> Iterator[Finding]:
@@ -58,6 +56,14 @@ def _needs(case: Case, stakes: Relevance) -> Iterator[Finding]:
             yield IDLE["still need"].at(("needs", ident, "weight"), actor=need.actor)
 
 
+def _nothing(number: Quantity) -> bool:
+    return number.low == number.high == 0
+
+
+def _quoted(names: list[str]) -> str:
+    return listed([f"'{name}'" for name in names])
+
+
 def _standing_issues(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Issues that stand still: those that touch nobody, and the saliences that only add a constant."""
     for issue in case.issues:
@@ -74,65 +80,66 @@ def _standing_issues(case: Case, stakes: Relevance) -> Iterator[Finding]:
             yield IDLE["still salience"].at(("issues", issue), actors=_quoted(salient), issue=issue)
 
 
-def _tabled_issues(case: Case, stakes: Relevance) -> Iterator[Finding]:
-    """Issues on a table at which nobody cares about them, or none of those who do has power."""
-    for ident, talk in case.talks.items():
-        touched = stakes.seated(ident)
-        if not touched or stakes.argued(ident, *talk.issues):
-            continue
-        if not stakes.bargains(ident):
+def _talks(case: Case, stakes: Relevance) -> Iterator[Finding]:
+    """Issues on a table at which nobody cares about them, or none of those who do has power; powers of the others."""
+    open_talks = {
+        ident: stakes.seated(ident) for ident, talk in case.talks.items() if not stakes.argued(ident, *talk.issues)
+    }
+    for ident, touched in open_talks.items():
+        talk = case.talks[ident]
+        if touched and not stakes.bargains(ident):
             yield IDLE["no say"].at(("talks", ident, "power"), actors=_quoted(touched))
-        for issue in talk.issues:
+        for issue in talk.issues if touched else ():
             if not any(party in stakes.touched_by(issue) for party in talk.parties):
                 yield IDLE["still issue"].at(("talks", ident, "without_agreement", issue), issue=issue)
+    for ident, touched in open_talks.items():
+        for party in case.talks[ident].power if touched else ():
+            if party not in touched:
+                yield IDLE["idle power"].at(("talks", ident, "power", party), actor=party)
 
 
-def _powers(case: Case, stakes: Relevance) -> Iterator[Finding]:
-    for ident, talk in case.talks.items():
-        touched = stakes.seated(ident)
-        if touched and not stakes.argued(ident, *talk.issues):
-            for party in talk.power:
-                if party not in touched:
-                    yield IDLE["idle power"].at(("talks", ident, "power", party), actor=party)
-
-
-def _links(case: Case, stakes: Relevance) -> Iterator[Finding]:
-    """Links that never fire, and links to a talk that nobody would miss.
+def _pressures(case: Case, stakes: Relevance) -> Iterator[Finding]:
+    """Links that never fire or lead to a talk that nobody would miss; threats that do nothing; bodies without threats.
 
     A talk without issues may be missed all the same: if it falls, the threats that hang on it are carried out.
     """
+    bearing = {threat.if_fails for threat in case.threats.values()}
     for ident, link in case.links.items():
-        target = case.talks[link.then_falls]
-        if _nothing(link.probability):
-            if not stakes.argued(ident):
-                yield IDLE["link that never fires"].at(("links", ident, "probability"))
-        elif not (
-            any(stakes.moves(issue) for issue in target.issues)
-            or any(threat.if_fails == link.then_falls for threat in case.threats.values())
-            or stakes.argued(link.then_falls, *target.issues)
-        ):
-            yield IDLE["link to nothing"].at(("links", ident), talk=link.then_falls)
-
-
-def _threats(case: Case, stakes: Relevance) -> Iterator[Finding]:
-    """Threats that hurt nobody or are never carried out, and bodies that no threat needs."""
+        fallen, issues = link.then_falls, case.talks[link.then_falls].issues
+        missed = fallen in bearing or stakes.argued(fallen, *issues) or any(map(stakes.moves, issues))
+        if not _nothing(link.probability) and not missed:
+            yield IDLE["link to nothing"].at(("links", ident), talk=fallen)
+        elif _nothing(link.probability) and not stakes.argued(ident):
+            yield IDLE["link that never fires"].at(("links", ident, "probability"))
     for ident, threat in case.threats.items():
-        if not stakes.argued(ident, threat.authorised_by or ""):
-            yield from _threat(case, ident, threat)
+        if stakes.argued(ident, threat.authorised_by or ""):
+            continue
+        body = case.bodies.get(threat.authorised_by or "")
+        if _nothing(threat.damage) and _nothing(threat.cost):
+            yield IDLE["harmless threat"].at(("threats", ident))
+        if _nothing(threat.credibility):
+            yield IDLE["hollow threat"].at(("threats", ident, "credibility"), actor=threat.holder)
+        elif body is not None and body.passes is not None and _nothing(body.passes):
+            yield IDLE["forbidden threat"].at(("threats", ident), body=threat.authorised_by)
     needed = {threat.authorised_by for threat in case.threats.values()}
-    for ident in case.bodies:
-        if ident not in needed and not stakes.argued(ident):
-            yield IDLE["idle body"].at(("bodies", ident))
+    for ident in [ident for ident in case.bodies if ident not in needed and not stakes.argued(ident)]:
+        yield IDLE["idle body"].at(("bodies", ident))
 
 
-def _threat(case: Case, ident: str, threat: Threat) -> Iterator[Finding]:
-    body = case.bodies.get(threat.authorised_by or "")
-    if _nothing(threat.damage) and _nothing(threat.cost):
-        yield IDLE["harmless threat"].at(("threats", ident))
-    if _nothing(threat.credibility):
-        yield IDLE["hollow threat"].at(("threats", ident, "credibility"), actor=threat.holder)
-    elif body is not None and body.passes is not None and _nothing(body.passes):
-        yield IDLE["forbidden threat"].at(("threats", ident), body=threat.authorised_by)
+def _capabilities(case: Case, stakes: Relevance) -> Iterator[Finding]:
+    """Capabilities that no decision by weight uses."""
+    if stakes.argued("capability"):
+        return
+    used = set()
+    for actor, stances in case.stances.items():
+        for issue, stance in stances.items():
+            if stance.capability is not None and not stakes.weighs(actor, issue):
+                yield IDLE["idle capability"].at(("stances", actor, issue, "capability"))
+            elif stance.capability is None and stakes.weighs(actor, issue):
+                used.add(actor)
+    for ident, entry in case.actors.items():
+        if entry.capability is not None and ident not in used:
+            yield IDLE["idle capability"].at(("actors", ident, "capability"))
 
 
 def _signals(case: Case, stakes: Relevance) -> Iterator[Finding]:
@@ -154,35 +161,6 @@ def _signals(case: Case, stakes: Relevance) -> Iterator[Finding]:
                 yield IDLE["signal of either"].at((*at, "if_false"))
 
 
-def _capabilities(case: Case, stakes: Relevance) -> Iterator[Finding]:
-    """Capabilities that no decision by weight uses."""
-    if stakes.argued("capability"):
-        return
-    used = set()
-    for actor, stances in case.stances.items():
-        for issue, stance in stances.items():
-            if stance.capability is not None and not stakes.weighs(actor, issue):
-                yield IDLE["idle capability"].at(("stances", actor, issue, "capability"))
-            elif stance.capability is None and stakes.weighs(actor, issue):
-                used.add(actor)
-    for ident, actor_entry in case.actors.items():
-        if actor_entry.capability is not None and ident not in used:
-            yield IDLE["idle capability"].at(("actors", ident, "capability"))
-
-
-def _unnamed(case: Case, stakes: Relevance) -> Iterator[Finding]:
-    """Actors and sources that nothing in the case names."""
-    named = {(mention.collection, mention.ident) for mention in references_of(case)}
-    members = {member for body in case.bodies.values() for member in body.members}
-    watched = {step for claim in case.claims.values() for step in claim.test.watched.split(".")}
-    for ident in case.actors:
-        if ("actors", ident) not in named and ident not in members | watched and not stakes.argued(ident):
-            yield IDLE["idle actor"].at(("actors", ident))
-    for ident in case.sources:
-        if ("sources", ident) not in named and not stakes.argued(ident):
-            yield IDLE["idle source"].at(("sources", ident))
-
-
 class Relevance:
     """What hangs on what in a valid case, over the whole range of its numbers."""
 
@@ -199,7 +177,10 @@ class Relevance:
                 if cover.share.high > 0 and need.weight.high > 0:
                     self._touched[issue].add(need.actor)
         self._decided = frozenset(issue for issue in case.issues if case.decided(issue))
-        self._argued = frozenset(_argued(case))
+        changes = [edited[0] for claim in case.claims.values() for edits in claim.test.versions() for edited in edits]
+        for ident, move in case.moves.items():
+            changes += [step.change for step in changes_of_move(case_before(case, ident), ident, move)]
+        self._argued = frozenset(_words([[change.path, change.to, change.value] for change in changes]))
 
     def talk_of(self, issue: str) -> str | None:
         """The talk on whose table an issue is, or None."""
@@ -245,16 +226,6 @@ class Relevance:
 def listed(names: Sequence[str]) -> str:
     """``usa, dprk and china``."""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _argued(case: Case) -> Iterator[str]:
-    """Every word of the changes of moves and claims, and of the inputs that sweeps move."""
-    for claim in case.claims.values():
-        for change, _, _ in (edited for edits in claim.test.versions() for edited in edits):
-            yield from _words([change.path, change.to, change.value])
-    for ident, move in case.moves.items():
-        for step in changes_of_move(case_before(case, ident), ident, move):
-            yield from _words([step.change.path, step.change.to, step.change.value])
 
 
 def _words(value: object) -> Iterator[str]:

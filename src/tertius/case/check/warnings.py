@@ -14,12 +14,16 @@ from tertius.case.model import Case
 
 def warnings_of(case: Case) -> Iterator[Finding]:
     """Yield the warnings on a valid case."""
-    yield from _sources_in_one_talk(case)
-    twins = _twins(case)
-    for second, first in twins.items():
-        yield SHAPES["same parties"].at(("talks", second), talk=first)
-    yield from _cycles(case, [talk for talk in case.talks if talk not in twins])
-    yield from _idle_talks(case)
+    for ident, need in case.needs.items():
+        talk_of = {issue: case.talk_of(issue) for issue, cover in need.covered_by.items() if cover.share.high > 0}
+        for talk in dict.fromkeys(talk_of.values()):
+            issues = [issue for issue in talk_of if talk_of[issue] == talk]
+            if talk is not None and len(issues) > 1:
+                words = {"issues": " and ".join(issues), "all_of_them": "both"}
+                if len(issues) > 2:
+                    words = {"issues": ", ".join(issues), "all_of_them": "all"}
+                yield SHAPES["two sources"].at(("needs", ident, "covered_by"), talk=talk, **words)
+    yield from _talks(case)
     yield from _small_stances(case)
     yield from idle_findings(case)
     yield from warn_groups(case)
@@ -31,47 +35,22 @@ def warnings_of(case: Case) -> Iterator[Finding]:
         yield SHAPES["linear"].at(("curvature",))
 
 
-def _sources_in_one_talk(case: Case) -> Iterator[Finding]:
-    for ident, need in case.needs.items():
-        by_talk: dict[str, list[str]] = {}
-        for issue, cover in need.covered_by.items():
-            talk = case.talk_of(issue)
-            if talk is not None and cover.share.high > 0:
-                by_talk.setdefault(talk, []).append(issue)
-        for talk, issues in by_talk.items():
-            if len(issues) > 1:
-                all_of_them = "both" if len(issues) == 2 else "all"
-                words = " and ".join(issues) if len(issues) == 2 else ", ".join(issues)
-                path = ("needs", ident, "covered_by")
-                yield SHAPES["two sources"].at(path, issues=words, all_of_them=all_of_them, talk=talk)
-
-
-def _twins(case: Case) -> dict[str, str]:
-    """Return the talks whose parties an earlier talk has too, with that talk."""
-    first: dict[frozenset[str], str] = {}
-    twins: dict[str, str] = {}
-    for ident, talk in case.talks.items():
-        earlier = first.setdefault(frozenset(talk.parties), ident)
-        if earlier != ident:
-            twins[ident] = earlier
-    return twins
-
-
-def _cycles(case: Case, talks: list[str]) -> Iterator[Finding]:
-    """Yield the cycles in the graph of talks and their parties, twins counted once."""
+def _talks(case: Case) -> Iterator[Finding]:
+    """Yield talks with the same parties, circles of talks (twins counted once), and talks about nothing."""
     import networkx as nx
 
+    first: dict[frozenset[str], str] = {}
+    for ident, talk in case.talks.items():
+        twin = first.setdefault(frozenset(talk.parties), ident)
+        if twin != ident:
+            yield SHAPES["same parties"].at(("talks", ident), talk=twin)
+    talks = list(first.values())
     graph: nx.Graph[tuple[str, str]] = nx.Graph()
-    for talk in talks:
-        graph.add_edges_from((("talk", talk), ("actor", party)) for party in case.talks[talk].parties)
+    graph.add_edges_from((("talk", ident), ("actor", party)) for ident in talks for party in case.talks[ident].parties)
     for cycle in nx.cycle_basis(graph):
         members = [case.name(name) for kind, name in cycle if kind == "actor"]
-        first = min((name for kind, name in cycle if kind == "talk"), key=talks.index)
-        yield SHAPES["circle"].at(("talks", first), number=len(cycle) // 2, actors=listed(sorted(members)))
-
-
-def _idle_talks(case: Case) -> Iterator[Finding]:
-    """Yield the talks about nothing, and those at which nobody has anything at stake."""
+        earliest = min((name for kind, name in cycle if kind == "talk"), key=talks.index)
+        yield SHAPES["circle"].at(("talks", earliest), number=len(cycle) // 2, actors=listed(sorted(members)))
     for ident, talk in case.talks.items():
         if not talk.issues:
             yield SHAPES["no issues"].at(("talks", ident))
