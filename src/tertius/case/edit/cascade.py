@@ -39,65 +39,58 @@ def cascade(before: Case, after: Case) -> Case:
         before: The case before the change.
         after: The case after it, as it was written.
     """
-    while (mention := next(_orphans(before, after), None)) is not None:
-        after = _detached(after, mention)
-    return _believed(before, _grouped(before, _standing(before, _named(before, after))))
-
-
-def _orphans(before: Case, after: Case) -> Iterator[Ref]:
-    """Every mention of something that was there and is gone, but for a body: a threat needs its leave all the same."""
-    gone = {(name, ident) for name in _NAMED for ident in getattr(before, name) if ident not in getattr(after, name)}
-    if gone:
-        yield from (mention for mention in references_of(after) if (mention.collection, mention.ident) in gone)
+    while True:
+        # A body is not among them: a threat needs its leave all the same.
+        gone = {(name, id_) for name in _NAMED for id_ in getattr(before, name) if id_ not in getattr(after, name)}
+        orphans = (ref for ref in references_of(after) if (ref.collection, ref.ident) in gone) if gone else iter(())
+        orphan = next(orphans, None)
+        if orphan is None:
+            break
+        after = _detached(after, orphan)
+    for ident, body in after.bodies.items():
+        for name, member in body.members.items():  # who is no actor any more stays a member, and keeps the name
+            if name in before.actors and name not in after.actors and not member.name:
+                after = with_value(after, ("bodies", ident, "members", name, "name"), before.name(name))
+    return _believed(before, _grouped(before, _standing(before, after)))
 
 
 def _detached(case: Case, mention: Ref) -> Case:
     """The case without one mention, or without the entry that means nothing without it."""
     path = mention.path
-    if path[:1] == ("talks",) and path[2] == "parties":
-        return _without_party(case, str(path[1]), mention.ident)
-    if path[:1] == ("talks",) and path[2] == "as_one" and len(case.talks[str(path[1])].as_one) < 3:
+    head, ident = path[0], str(path[1])
+    if head == "talks" and path[2] == "parties":
+        talk = case.talks[ident]
+        if len(talk.parties) < 3:  # a talk goes on if two parties are left
+            return without_value(case, ("talks", ident))
+        if mention.ident in talk.power:
+            case = without_value(case, ("talks", ident, "power", mention.ident))
+        return without_value(case, ("talks", ident, "parties", talk.parties.index(mention.ident)))
+    if head == "talks" and path[2] == "as_one" and len(case.talks[ident].as_one) < 3:
         return without_value(case, path[:3])  # who is left acts alone
-    if path[:1] == ("claims",):
-        return without_value(case, path[:2])
-    if path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):
-        return without_value(case, path[:2])
-    if path[:1] == ("beliefs",) and len(case.beliefs[str(path[1])].talks) < 2:
+    alone = head == "beliefs" and len(case.beliefs[ident].talks) < 2
+    if alone or head == "claims" or path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):
         return without_value(case, path[:2])
     without = without_value(case, path)
-    emptied = [actor for actor, stances in without.stances.items() if not stances]
-    for actor in emptied:
+    for actor in [actor for actor, stances in without.stances.items() if not stances]:
         without = without_value(without, ("stances", actor))
     return without
 
 
-def _without_party(case: Case, ident: str, party: str) -> Case:
-    """The talk goes on if two parties are left."""
-    talk = case.talks[ident]
-    if len(talk.parties) < 3:
-        return without_value(case, ("talks", ident))
-    if party in talk.power:
-        case = without_value(case, ("talks", ident, "power", party))
-    return without_value(case, ("talks", ident, "parties", talk.parties.index(party)))
-
-
-def _named(before: Case, after: Case) -> Case:
-    """A member of a body that is no actor any more keeps its seat, and its name."""
-    gone = [actor for actor in before.actors if actor not in after.actors]
-    for ident, body in after.bodies.items():
-        for name in gone:
-            if name in body.members and not body.members[name].name:
-                after = with_value(after, ("bodies", ident, "members", name, "name"), before.name(name))
-    return after
-
-
 def _standing(before: Case, after: Case) -> Case:
-    """Issues that have lost their table stand at their reference; those that have got one have no other level."""
+    """Issues that have lost their table stand at their reference; those that have got one have no other level.
+
+    The evidence of the reference goes with it.
+    """
     earlier, now = _references(before), _references(after)
     issues: dict[str, Issue] = {}
     for ident, issue in after.issues.items():
         if ident in earlier and ident not in now and issue.level is None:
-            issues[ident] = _at_reference(issue, earlier[ident])
+            reference = earlier[ident]
+            update = {"level": reference.level, "source": tuple(dict.fromkeys([*reference.source, *issue.source]))}
+            for name in ("why", "as_of", "known_since", "method"):
+                if getattr(reference, name) is not None:
+                    update[name] = getattr(reference, name)
+            issues[ident] = issue.model_copy(update=update)
         elif ident in now and ident not in earlier:
             for field in ("level", "reference"):
                 if getattr(issues.get(ident, issue), field) is not None:
@@ -108,15 +101,6 @@ def _standing(before: Case, after: Case) -> Case:
 def _references(case: Case) -> dict[str, Reference]:
     """The level without agreement of every issue that is on a table."""
     return {ident: reference for talk in case.talks.values() for ident, reference in talk.without_agreement.items()}
-
-
-def _at_reference(issue: Issue, reference: Reference) -> Issue:
-    """The issue with its reference as standing level, and with the evidence of that number."""
-    update = {"level": reference.level, "source": tuple(dict.fromkeys([*reference.source, *issue.source]))}
-    for name in ("why", "as_of", "known_since", "method"):
-        if getattr(reference, name) is not None:
-            update[name] = getattr(reference, name)
-    return issue.model_copy(update=update)
 
 
 def _grouped(before: Case, after: Case) -> Case:
@@ -135,27 +119,22 @@ def _grouped(before: Case, after: Case) -> Case:
 
 def _believed(before: Case, after: Case) -> Case:
     """Beliefs without those about numbers that are gone, and without talks at which they have come to touch nobody."""
-    if not after.beliefs:
-        return after
-    beliefs: dict[str, Belief] = {}
-    for ident, belief in after.beliefs.items():
-        path = about_of(after, belief)
-        if path is None and about_of(before, belief) is not None:
-            continue
-        talks = belief.talks if path is None else _where_felt(before, after, belief, path)
-        if talks or not belief.talks:
-            beliefs[ident] = belief if talks == belief.talks else belief.model_copy(update={"talks": talks})
-    return after if beliefs == after.beliefs else after.model_copy(update={"beliefs": beliefs})
 
-
-def _where_felt(before: Case, after: Case, belief: Belief, path: Path) -> tuple[str, ...]:
-    """The talks of a belief, but for those that it touched before and does not any more."""
-
-    def felt(case: Case, talk: str) -> bool:
+    def felt(case: Case, belief: Belief, path: Path, talk: str) -> bool:
         there = talk in case.talks and about_of(case, belief) == path
         return there and felt_at(case, belief, path, case.talks[talk])
 
-    return tuple(talk for talk in belief.talks if felt(after, talk) or not felt(before, talk))
+    beliefs: dict[str, Belief] = {}
+    for ident, belief in after.beliefs.items():
+        path, talks = about_of(after, belief), belief.talks
+        if path is not None:
+            untouched = [t for t in talks if felt(before, belief, path, t) and not felt(after, belief, path, t)]
+            talks = tuple(talk for talk in talks if talk not in untouched)
+        elif about_of(before, belief) is not None:
+            continue
+        if talks or not belief.talks:
+            beliefs[ident] = belief if talks == belief.talks else belief.model_copy(update={"talks": talks})
+    return after if beliefs == after.beliefs else after.model_copy(update={"beliefs": beliefs})
 
 
 @dataclass(frozen=True)

@@ -66,33 +66,28 @@ def apply_steps(case: Case, steps: Iterable[Step]) -> EditResult:
     """Carry out changes one after the other, each on what the ones before have made of the case."""
     changed = EditResult(case)
     for step in steps:
-        _make(changed, step)
+        case, change, path = changed.case, step.change, step.change.path.split(".")
+        try:
+            kind = resolve(case, change.path, change.verb)
+            if change.verb == "remove":
+                after = without_value(case, path)
+            else:
+                after = with_value(case, path, value_at(kind, change))
+        except Dead as dead:
+            changed.findings.append(Finding(step.at, dead.found, dead.legal, dead.suggestion))
+        except ValidationError as error:
+            for item in error.errors(include_url=False):
+                loc = tuple(part if isinstance(part, int) else str(part) for part in item["loc"] if part != "[key]")
+                problem = problem_of(item, (*path, *loc))
+                where = f"{problem.where}, " if problem.where and step.at_value[-1] != "over" else ""
+                found = f"{where}{problem.found}"
+                changed.findings.append(Finding((*step.at_value, *loc), found, problem.legal, problem.suggestion))
+        else:
+            changed.case = cascade(case, after)
+            changed.done.append(step)
     return changed
 
 
 def bare_case(case: Case) -> Case:
     """The case without its moves and claims, which no change may touch."""
     return case.model_copy(update={"moves": {}, "claims": {}})
-
-
-def _make(changed: EditResult, step: Step) -> None:
-    case, change = changed.case, step.change
-    try:
-        kind = resolve(case, change.path, change.verb)
-        path = change.path.split(".")
-        after = without_value(case, path) if change.verb == "remove" else with_value(case, path, value_at(kind, change))
-    except Dead as dead:
-        changed.findings.append(Finding(step.at, dead.found, dead.legal, dead.suggestion))
-    except ValidationError as error:
-        changed.findings += _misfits(error, step)
-    else:
-        changed.case = cascade(case, after)
-        changed.done.append(step)
-
-
-def _misfits(error: ValidationError, step: Step) -> Iterator[Finding]:
-    for item in error.errors(include_url=False):
-        loc = tuple(part if isinstance(part, int) else str(part) for part in item["loc"] if part != "[key]")
-        problem = problem_of(item, (*step.target, *loc))
-        where = f"{problem.where}, " if problem.where and step.at_value[-1] != "over" else ""
-        yield Finding((*step.at_value, *loc), f"{where}{problem.found}", problem.legal, problem.suggestion)

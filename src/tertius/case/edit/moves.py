@@ -8,19 +8,11 @@ talk believes already; elsewhere the number stays what it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 from tertius.case.actions import MOVE_KINDS, Change, Move, Signal
-from tertius.case.beliefs import (
-    about_of,
-    believable_at,
-    felt_by,
-    felt_through,
-    prior_of,
-    why_not_believed,
-)
+from tertius.case.beliefs import about_of, believable_at, felt_by, felt_through, prior_of, why_not_believed
 from tertius.case.edit.changes import Made, Misused, Step, apply_steps, steps_of
 from tertius.case.entries import Belief
 from tertius.case.findings import Finding
@@ -28,7 +20,6 @@ from tertius.case.labels import on_scale_of, words_of
 from tertius.case.model import Case
 from tertius.case.parse.naming import numbered
 from tertius.case.parse.origin import Path, closest
-from tertius.case.parse.quantity import Quantity
 from tertius.case.plain import in_words, plain_of
 
 
@@ -42,9 +33,9 @@ def changes_of_move(case: Case, ident: str, move: Move) -> list[Step]:
     """
     steps = []
     for name in MOVE_KINDS:
-        deed = getattr(move, name)
-        if deed is not None:
-            for change, inner in _COMPILED[name](case, move.actor, deed):
+        kind = getattr(move, name)
+        if kind is not None:
+            for change, inner in _changes_of(case, move.actor, name, kind):
                 at: Path = ("moves", ident, name, *inner)
                 steps.append(Step(change, at, at))
     return [*steps, *steps_of(("moves", ident, "changes"), move.changes)]
@@ -53,10 +44,9 @@ def changes_of_move(case: Case, ident: str, move: Move) -> list[Step]:
 def check_move(case: Case, ident: str, move: Move) -> Iterator[Finding]:
     """Yield what the kinds of a move ask of the case and do not find."""
     for name in MOVE_KINDS:
-        deed = getattr(move, name)
-        if deed is not None and name in _CHECKED:
-            for inner, found, legal, advice in _CHECKED[name](case, move.actor, deed):
-                yield Finding(("moves", ident, name, *inner), found, legal, advice)
+        kind = getattr(move, name)
+        for inner, found, legal, advice in _misuses_of(case, move.actor, name, kind) if kind is not None else ():
+            yield Finding(("moves", ident, name, *inner), found, legal, advice)
 
 
 def case_before(case: Case, ident: str) -> Case:
@@ -86,140 +76,132 @@ def _put_before(case: Case, ident: str, order: dict[str, None], around: tuple[st
             order.setdefault(earlier)
 
 
-def _set(path: str, to: Any, *inner: str) -> tuple[Change, Path]:
-    return Change(set=path, to=in_words(to)), inner
+def _changes_of(case: Case, actor: str, name: str, kind: Any) -> Made:
+    """The changes that one kind of a move, of this name, stands for."""
+    match name:
+        case "open":
+            yield Change(add=f"talks.{kind.talk}", value=_said(kind, "talk")), ()
+        case "close":
+            yield Change(remove=f"talks.{kind}"), ()
+        case "back":
+            ident, value = kind.link or f"{actor}-backs-{kind.party}", _said(kind, "party", "link")
+            if ident in case.links:
+                yield Change(set=f"links.{ident}.probability", to=in_words(kind.probability)), ("probability",)
+            else:
+                yield Change(add=f"links.{ident}", value={"holder": actor, **value}), ()
+        case "threaten":
+            yield from _threaten(case, actor, kind)
+        case "promise_veto":
+            yield Change(set=f"bodies.{kind.body}.passes", to=in_words(kind.passes)), ("passes",)
+        case "supply" | "withhold":
+            talk = case.talk_of(kind.issue)
+            around = f"issues.{kind.issue}" if talk is None else f"talks.{talk}.without_agreement.{kind.issue}"
+            yield Change(set=f"{around}.level", to=in_words(kind.level)), ("level",)
+        case "state":
+            yield Change(set=f"stances.{actor}.{kind.issue}.position", to=in_words(kind.position)), ("position",)
+        case "coordinate":
+            members = {name: float(kind.weights.get(name, 1.0)) for name in (actor, *kind.partners)}
+            yield from ((Change(set=f"talks.{talk}.as_one", to=members), ("talks",)) for talk in kind.talks)
+        case _:
+            yield from signalled(case, actor, kind)
 
 
-def _open(case: Case, actor: str, deed: Any) -> Made:
-    value = {name: inner for name, inner in plain_of(deed).items() if name != "talk"}
-    yield Change(add=f"talks.{deed.talk}", value=value), ()
+def _said(kind: Any, *names: str) -> dict[str, Any]:
+    """What a kind of move says in its fields, but for some."""
+    return {name: inner for name, inner in plain_of(kind).items() if name not in names}
 
 
-def _close(case: Case, actor: str, talk: str) -> Made:
-    yield Change(remove=f"talks.{talk}"), ()
-
-
-def _back(case: Case, actor: str, deed: Any) -> Made:
-    ident = deed.link or f"{actor}-backs-{deed.party}"
-    if ident in case.links:
-        yield _set(f"links.{ident}.probability", deed.probability, "probability")
-    else:
-        value = {name: inner for name, inner in plain_of(deed).items() if name not in ("party", "link")}
-        yield Change(add=f"links.{ident}", value={"holder": actor, **value}), ()
-
-
-def _threaten(case: Case, actor: str, deed: Any) -> Made:
-    ident = deed.threat or f"{actor}-threatens-{deed.target}"
-    said = {name: inner for name, inner in plain_of(deed).items() if name != "threat"}
+def _threaten(case: Case, actor: str, kind: Any) -> Made:
+    ident, said = kind.threat or f"{actor}-threatens-{kind.target}", _said(kind, "threat")
     if ident in case.threats:
         for name in said:
             if name in ("damage", "cost", "credibility", "authorised_by"):
-                yield _set(f"threats.{ident}.{name}", getattr(deed, name), name)
-    elif deed.target is not None and deed.if_fails is not None and deed.damage is not None:
+                yield Change(set=f"threats.{ident}.{name}", to=in_words(getattr(kind, name))), (name,)
+    elif kind.target is not None and kind.if_fails is not None and kind.damage is not None:
         yield Change(add=f"threats.{ident}", value={"holder": actor, **said}), ()
 
 
-def _promise_veto(case: Case, actor: str, deed: Any) -> Made:
-    yield _set(f"bodies.{deed.body}.passes", deed.passes, "passes")
+def _misuses_of(case: Case, actor: str, name: str, kind: Any) -> Misused:
+    """What one kind of a move, of this name, asks of the case and does not find."""
+    match name:
+        case "close" if kind in case.talks and actor not in case.talks[kind].parties:
+            legal = f"only a party can close it: {', '.join(case.talks[kind].parties)}"
+            yield (), f"'{actor}' is not a party of the talk '{kind}'", legal, ""
+        case "back":
+            yield from _check_back(case, actor, kind)
+        case "threaten":
+            yield from _check_threaten(case, actor, kind)
+        case "promise_veto" if kind.body in case.bodies and actor not in case.bodies[kind.body].vetoes:
+            legal = f"vetoes: {', '.join(case.bodies[kind.body].vetoes) or 'none'}"
+            yield ("body",), f"'{actor}' has no veto in '{kind.body}'", legal, ""
+        case "supply" | "withhold":
+            yield from _check_supply(case, actor, kind, name == "supply")
+        case "state" if kind.issue not in case.stances.get(actor, {}):
+            stances = case.stances.get(actor, {})
+            legal = f"stances of {actor}: {', '.join(stances) or 'none'}"
+            yield ("issue",), f"'{actor}' has no stance on '{kind.issue}'", legal, closest(kind.issue, stances)
+        case "coordinate":
+            yield from _check_coordinate(actor, kind)
+        case "signal":
+            yield from check_signal(case, actor, kind)
 
 
-def _supply(case: Case, actor: str, deed: Any) -> Made:
-    talk = case.talk_of(deed.issue)
-    around = f"issues.{deed.issue}" if talk is None else f"talks.{talk}.without_agreement.{deed.issue}"
-    yield _set(f"{around}.level", deed.level, "level")
+def _check_coordinate(actor: str, kind: Any) -> Misused:
+    members = (actor, *kind.partners)
+    for index, name in enumerate(kind.partners):
+        if name in members[: index + 1]:
+            yield ("partners", index), f"'{name}' is named twice", "an actor acts as one with others", ""
+    for name in kind.weights:
+        if name not in members:
+            yield ("weights", name), f"'{name}' does not act as one here", f"members: {', '.join(members)}", ""
 
 
-def _state(case: Case, actor: str, deed: Any) -> Made:
-    yield _set(f"stances.{actor}.{deed.issue}.position", deed.position, "position")
-
-
-def _coordinate(case: Case, actor: str, deed: Any) -> Made:
-    members = {name: float(deed.weights.get(name, 1.0)) for name in (actor, *deed.partners)}
-    for talk in deed.talks:
-        yield Change(set=f"talks.{talk}.as_one", to=members), ("talks",)
-
-
-def _check_close(case: Case, actor: str, talk: str) -> Misused:
-    if talk in case.talks and actor not in case.talks[talk].parties:
-        parties = ", ".join(case.talks[talk].parties)
-        yield (), f"'{actor}' is not a party of the talk '{talk}'", f"only a party can close it: {parties}", ""
-
-
-def _check_back(case: Case, actor: str, deed: Any) -> Misused:
-    talk = case.talks.get(deed.if_fails)
-    if talk is not None and deed.party not in talk.parties:
-        found = f"'{deed.party}' is not a party of the talk '{deed.if_fails}'"
-        yield ("party",), found, f"parties: {', '.join(talk.parties)}", closest(deed.party, talk.parties)
-    link = case.links.get(deed.link or f"{actor}-backs-{deed.party}")
-    if link is not None:
-        there = {"holder": (link.holder, actor)}
-        there |= {name: (getattr(link, name), getattr(deed, name)) for name in ("if_fails", "then_falls")}
-        for name, (stands, asked) in there.items():
-            if stands != asked:
-                found = f"the link that is there has the {name} '{stands}', not '{asked}'"
-                yield ((name,) if name != "holder" else ("link",)), found, "", "give another id under `link`"
-
-
-def _check_threaten(case: Case, actor: str, deed: Any) -> Misused:
-    ident = deed.threat or f"{actor}-threatens-{deed.target}"
-    threat = case.threats.get(ident)
-    if threat is None:
-        missing = [name for name in ("target", "if_fails", "damage") if getattr(deed, name) is None]
-        if missing:
-            known = [name for name, other in case.threats.items() if other.holder == actor]
-            listed = f"threats of {actor}: {', '.join(known) or 'none'}"
-            near = closest(ident, known) if deed.threat else ""
-            yield (), f"a new threat without {' and '.join(missing)}", listed, near
-        return
-    there = {"holder": (threat.holder, actor)}
-    there |= {name: (getattr(threat, name), getattr(deed, name)) for name in ("target", "if_fails")}
+def _check_same(noun: str, kind: Any, entry: Any, actor: str, names: tuple[str, ...]) -> Misused:
+    """Where the link or threat that is there is not the one that a kind of move speaks of."""
+    there = {"holder": (entry.holder, actor)} | {name: (getattr(entry, name), getattr(kind, name)) for name in names}
     for name, (stands, asked) in there.items():
         if asked is not None and stands != asked:
-            found = f"the threat that is there has the {name} '{stands}', not '{asked}'"
-            yield ((name,) if name != "holder" else ("threat",)), found, "", "give another id under `threat`"
+            found = f"the {noun} that is there has the {name} '{stands}', not '{asked}'"
+            yield ((name,) if name != "holder" else (noun,)), found, "", f"give another id under `{noun}`"
 
 
-def _check_promise_veto(case: Case, actor: str, deed: Any) -> Misused:
-    body = case.bodies.get(deed.body)
-    if body is not None and actor not in body.vetoes:
-        legal = f"vetoes: {', '.join(body.vetoes) or 'none'}"
-        yield ("body",), f"'{actor}' has no veto in '{deed.body}'", legal, ""
+def _check_back(case: Case, actor: str, kind: Any) -> Misused:
+    talk = case.talks.get(kind.if_fails)
+    if talk is not None and kind.party not in talk.parties:
+        found = f"'{kind.party}' is not a party of the talk '{kind.if_fails}'"
+        yield ("party",), found, f"parties: {', '.join(talk.parties)}", closest(kind.party, talk.parties)
+    link = case.links.get(kind.link or f"{actor}-backs-{kind.party}")
+    if link is not None:
+        yield from _check_same("link", kind, link, actor, ("if_fails", "then_falls"))
 
 
-def _check_supply(case: Case, actor: str, deed: Any, more: bool = True) -> Misused:
-    if deed.issue not in case.issues:
-        known = list(case.issues)
-        yield ("issue",), f"'{deed.issue}' is not an issue of this case", "", closest(deed.issue, known)
+def _check_threaten(case: Case, actor: str, kind: Any) -> Misused:
+    ident = kind.threat or f"{actor}-threatens-{kind.target}"
+    missing = [name for name in ("target", "if_fails", "damage") if getattr(kind, name) is None]
+    if ident in case.threats:
+        yield from _check_same("threat", kind, case.threats[ident], actor, ("target", "if_fails"))
+    elif missing:
+        known = [name for name, other in case.threats.items() if other.holder == actor]
+        listed = f"threats of {actor}: {', '.join(known) or 'none'}"
+        yield (), f"a new threat without {' and '.join(missing)}", listed, closest(ident, known) if kind.threat else ""
+
+
+def _check_supply(case: Case, actor: str, kind: Any, more: bool) -> Misused:
+    """What stands against supplying more of an issue, or less."""
+    if kind.issue not in case.issues:
+        yield ("issue",), f"'{kind.issue}' is not an issue of this case", "", closest(kind.issue, case.issues)
         return
-    supplier, talk = case.issues[deed.issue].supplier, case.talk_of(deed.issue)
+    supplier, talk = case.issues[kind.issue].supplier, case.talk_of(kind.issue)
     parties = case.talks[talk].parties if talk is not None else ()
     if supplier != actor and (supplier is not None or actor not in parties):
-        found = f"'{actor}' does not supply '{deed.issue}'"
+        found = f"'{actor}' does not supply '{kind.issue}'"
         legal = f"its supplier is {supplier}" if supplier else "its suppliers are the parties of its talk"
         yield ("issue",), found, legal, f"name '{actor}' under `supplier` of the issue" if supplier is None else ""
-    before, scale = case.reference(deed.issue), case.issues[deed.issue].scale
-    after = deed.level.on(scale).middle
+    before, after = case.reference(kind.issue), kind.level.on(case.issues[kind.issue].scale).middle
     if (after < before) if more else (after > before):
         verb, other = ("supply", "withhold") if more else ("withhold", "supply")
         found = f"level {after:g} is {'less' if more else 'more'} than the {before:g} that there is already"
         yield ("level",), found, f"`{verb}` is for {'more' if more else 'less'}", f"use `{other}`"
-
-
-def _check_state(case: Case, actor: str, deed: Any) -> Misused:
-    stances = case.stances.get(actor, {})
-    if deed.issue not in stances:
-        legal = f"stances of {actor}: {', '.join(stances) or 'none'}"
-        yield ("issue",), f"'{actor}' has no stance on '{deed.issue}'", legal, closest(deed.issue, stances)
-
-
-def _check_coordinate(case: Case, actor: str, deed: Any) -> Misused:
-    members = (actor, *deed.partners)
-    for index, name in enumerate(deed.partners):
-        if name in members[: index + 1]:
-            yield ("partners", index), f"'{name}' is named twice", "an actor acts as one with others", ""
-    for name in deed.weights:
-        if name not in members:
-            yield ("weights", name), f"'{name}' does not act as one here", f"members: {', '.join(members)}", ""
 
 
 def signalled(case: Case, actor: str, signal: Signal) -> Made:
@@ -230,29 +212,19 @@ def signalled(case: Case, actor: str, signal: Signal) -> Made:
     path, talks = believable_at(case, signal.path), _hearing(case, actor, signal)
     for ident, belief in case.beliefs.items():
         here = [talk for talk in belief.talks if talk in talks] if about_of(case, belief) == path else []
-        if here and len(here) == len(belief.talks):
-            yield from _told_more(ident, belief, signal)
-        elif here:
+        if here and len(here) < len(belief.talks):
             kept = [talk for talk in belief.talks if talk not in here]
             yield Change(set=f"beliefs.{ident}.talks", to=kept), ()
             yield _new(case, f"{ident}-{actor}", signal, here, belief), ()
+        elif here and signal.assumed:
+            yield Change(set=f"beliefs.{ident}.number", to=in_words(signal.to)), ("to",)
+            if belief.signals:
+                yield Change(set=f"beliefs.{ident}.signals", to=[]), ()
+        elif here:
+            yield Change(set=f"beliefs.{ident}.signals", to=[*map(plain_of, belief.signals), _heard(signal)]), ()
         talks = [talk for talk in talks if talk not in here]
     if talks and path is not None:
         yield _new(case, f"{actor}-on-{'-'.join(map(str, path[1:-1]))}", signal, talks, None), ()
-
-
-_COMPILED: dict[str, Callable[[Case, str, Any], Made]] = {
-    "open": _open,
-    "close": _close,
-    "back": _back,
-    "threaten": _threaten,
-    "promise_veto": _promise_veto,
-    "supply": _supply,
-    "withhold": _supply,
-    "state": _state,
-    "coordinate": _coordinate,
-    "signal": signalled,
-}
 
 
 def check_signal(case: Case, actor: str, signal: Signal) -> Misused:
@@ -263,40 +235,18 @@ def check_signal(case: Case, actor: str, signal: Signal) -> Misused:
             yield ("receivers", index), f"'{name}' is not an actor of this case", legal, closest(name, case.actors)
     if not signal.receivers and signal.assumed:
         return
-    path = believable_at(case, signal.path)
+    path, talks = believable_at(case, signal.path), _hearing(case, actor, signal)
     if path is None:
         yield ("path",), *why_not_believed(case, signal.path)
         return
-    talks = _hearing(case, actor, signal)
     if not talks:
         hearers = ", ".join(dict.fromkeys([actor, *signal.receivers]))
-        whose = "; ".join(f"{ident}: {', '.join(talk.parties)}" for ident, talk in case.talks.items())
+        found = f"no talk goes by what {hearers} believe of '{signal.path}'"
+        legal = "parties of " + "; ".join(f"{ident}: {', '.join(talk.parties)}" for ident, talk in case.talks.items())
         advice = "name everybody at a table under `receivers`, where the number touches one of them"
-        yield (
-            ("receivers",),
-            f"no talk goes by what {hearers} believe of '{signal.path}'",
-            f"parties of {whose}",
-            advice,
-        )
-    if signal.above is not None:
-        yield from _check_point(case, path, signal, signal.above, talks)
-
-
-_CHECKED: dict[str, Callable[[Case, str, Any], Misused]] = {
-    "close": _check_close,
-    "back": _check_back,
-    "threaten": _check_threaten,
-    "promise_veto": _check_promise_veto,
-    "supply": _check_supply,
-    "withhold": partial(_check_supply, more=False),
-    "state": _check_state,
-    "coordinate": _check_coordinate,
-    "signal": check_signal,
-}
-
-
-def _check_point(case: Case, path: Path, signal: Signal, above: Quantity, talks: list[str]) -> Misused:
-    point = on_scale_of(case, path, above).low
+        yield ("receivers",), found, legal, advice
+    if signal.above is None:
+        return
     for talk in talks:
         known = (b for b in case.beliefs.values() if talk in b.talks and about_of(case, b) == path)
         prior = prior_of(case, next(known, Belief(about=signal.path, talks=(talk,))))
@@ -304,8 +254,8 @@ def _check_point(case: Case, path: Path, signal: Signal, above: Quantity, talks:
             found = f"'{signal.path}' is certain, so no signal can change what is believed of it"
             yield ("path",), found, "only what is uncertain can be signalled", "give the number a range"
             return
-        if not prior.low < point < prior.high:
-            found = f"{above} is not inside the range {words_of(path, prior)}, so the signal would tell nothing"
+        if not prior.low < on_scale_of(case, path, signal.above).low < prior.high:
+            found = f"{signal.above} is not inside the range {words_of(path, prior)}, so the signal would tell nothing"
             yield ("above",), found, "a signal says in which part of its range a number is", ""
             return
 
@@ -321,16 +271,6 @@ def _hearing(case: Case, actor: str, signal: Signal) -> list[str]:
         for ident, talk in case.talks.items()
         if heard.issuperset([*talk.parties, *talk.as_one]) and felt(case, path, talk)
     ]
-
-
-def _told_more(ident: str, belief: Belief, signal: Signal) -> Made:
-    """A belief that is there, once its talks have all heard the signal."""
-    if signal.assumed:
-        yield Change(set=f"beliefs.{ident}.number", to=in_words(signal.to)), ("to",)
-        if belief.signals:
-            yield Change(set=f"beliefs.{ident}.signals", to=[]), ()
-    else:
-        yield Change(set=f"beliefs.{ident}.signals", to=[*map(plain_of, belief.signals), _heard(signal)]), ()
 
 
 def _new(case: Case, ident: str, signal: Signal, talks: list[str], before: Belief | None) -> Change:
