@@ -13,5 +13,4 @@ with the module that it comes from; a name is fetched when it is first used, so 
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
-
 __version__ = "0.1.0"

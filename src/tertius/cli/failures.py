@@ -18,7 +18,6 @@ from tertius.report.terminal.console import errors_console
 OUR_FAULT = 1
 NOT_CONVERGED = 4
 INTERRUPTED = 130
-
 P = ParamSpec("P")
 
 

@@ -73,7 +73,6 @@ Rule = Annotated[
 ]
 
 Draws = Annotated[int, number("--draws", "How many draws: --draws 1000.")]
-
 Seed = Annotated[int, number("--seed", "Seed of the draws; the same seed gives the same bits: --seed 7.")]
 
 Theories = Annotated[
@@ -184,9 +183,7 @@ def case_or_table(name: str, declared: Declared) -> ReadCase:
 
 
 OPTION = "--scale"
-
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-
 _WORDS = re.compile(rf"\s*({_NUMBER})(?:\s+to)?\s+({_NUMBER})(?:\s+(\S.*?))?\s*", re.DOTALL)
 
 

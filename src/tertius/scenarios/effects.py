@@ -11,7 +11,6 @@ from tertius.results import Record
 
 Floats = NDArray[np.float64]
 
-
 SAME = 1e-6
 """A figure that differs by less than this has not moved: levels count as settled at that."""
 

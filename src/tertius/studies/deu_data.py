@@ -42,7 +42,6 @@ from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, Problem, UsageError
 
 Floats = NDArray[np.float64]
-
 COMMISSION, PARLIAMENT = "com", "ep"
 WAVES = ("EU15_pre2004", "EU25_27_post2004", "EU28_DEU3")
 ISSUES, STANCES = _FILES = ("issues.csv", "stances.csv")
@@ -57,7 +56,6 @@ DEU_MEMBERS = {
 """The member states by the letters of the data, as the bodies that come with Tertius call them."""
 
 DEU_ACTORS = (COMMISSION, PARLIAMENT, *DEU_MEMBERS)
-
 _ISSUE_COLUMNS = ("isnrnmc", "prnr", "proc", "wave", "rp", "out")
 _STANCE_COLUMNS = ("isnrnmc", "actor", "position", "salience")
 _TOP = 100.0  # of every scale

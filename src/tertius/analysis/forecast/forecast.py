@@ -27,7 +27,6 @@ from tertius.rules.theory import Theory
 DRAWS = 10_000
 BATCH = 512  # draws between two reports of progress
 LOOKED_INTO = 16  # draws that are settled from every start, to see how often there are several settlements
-
 Progress = Callable[[int, int], None]
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
-
 BASE = 256  # rows of each of the two matrices; the work is BASE (inputs + 2) settlements
 MOST_BASE = 2**20
 BATCH = 512  # points settled between two reports of progress

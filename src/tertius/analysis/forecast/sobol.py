@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-
 RESAMPLES = 499
 INTERVAL = (0.025, 0.975)
 

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 
 Floats = NDArray[np.float64]
-
 Profile = tuple[int, ...]
-
 NOTHING = "nothing"
 
 
@@ -166,7 +164,6 @@ class Game(Result):
 
 
 Flags = NDArray[np.bool_]
-
 TIE = 1e-9
 
 """Payoffs that differ by no more are the same."""

@@ -17,10 +17,7 @@ from tertius.errors import UsageError
 from tertius.scenarios.scenarios import Progress, scenarios_for
 
 Floats = NDArray[np.float64]
-
-
 Profile = tuple[int, ...]
-
 
 MOST_PROFILES = 5000
 """A game has at most so many profiles."""

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 TEXT_TABLES = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
-
 _DELIMITERS = (",", ";", "\t")
 _NUMBER_WORDS = words_with(r"[-+]?(?:\d+(?:[.,]\d+|\.)?|[.,]\d+)(?:[eE][-+]?\d+)?")
 # A comma may follow that belongs to no number: 4,5 to 6,5, likely 5. In 1,000,000 no comma is a decimal comma.

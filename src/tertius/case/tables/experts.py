@@ -26,7 +26,6 @@ NUMBER_COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns that hold numbers, and the headings they may have."""
 
 NUMBERS = tuple(NUMBER_COLUMNS)
-
 _WORDS = {word for words in NUMBER_COLUMNS.values() for word in words}
 _NAMED = re.compile(r"\s*(?P<word>[^:(]+?)\s*(?::\s*(?P<name>.*?\S)|\(\s*(?P<bracketed>[^()]*[^()\s])\s*\))\s*")
 

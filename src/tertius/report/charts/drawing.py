@@ -13,21 +13,13 @@ from typing import Any
 from tertius.case.model import Case
 
 WIDTH = 360.0
-
-
 FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
-
-
 INK, GREY, PALE = "#1a1a1a", "#595959", "#e4e4e0"
-
 
 ACTOR_COLOURS = ("#0072b2", "#c8500a", "#00806a", "#a8457d", "#8a6d00", "#3f7fb8", "#6b4fa0", "#5a5a5a")
 """After Okabe and Ito's palette for all kinds of colour vision, darkened to stand out on white."""
 
-
 SHAPES = ("circle", "square", "triangle-up", "triangle-down", "cross", "triangle-right")
-
-
 GLYPHS = ("●", "■", "▲", "▼", "✚", "▶")
 
 
@@ -164,10 +156,7 @@ class Canvas:
 
 
 _DASHES: dict[str, list[float]] = {"solid": [1, 0], "dashed": [5, 3], "dotted": [1.5, 2.5]}
-
-
 _POINT = {"type": "point", "filled": True, "stroke": "#ffffff", "strokeWidth": 1, "opacity": 1}
-
 
 _TEXT = {
     "type": "text", "baseline": "middle", "font": FONT, "align": {"expr": "datum.align"},

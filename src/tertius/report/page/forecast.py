@@ -29,7 +29,6 @@ from tertius.scenarios.targets import kind_and_id
 
 COLUMNS = 3  # of how many theories the probabilities fit beside the pooled ones
 SHOWN = 5  # so many inputs are listed
-
 Part = dict[str, Any]
 
 

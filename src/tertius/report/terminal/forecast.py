@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tertius.analysis.forecast.result import Forecast, Quantiles
 
 NUMBERS = ["Low", "Middle", "High", "±"]
-
 HANDS = ["Gain\nlow", "\nmid", "\nhigh", "\n±", "Hand\nlow", "\nmid", "\nhigh", "\n±"]
 
 

@@ -42,7 +42,6 @@ RELIANCE = (
 )
 
 NET = "Net leverage: the reliance of the other on it less its own reliance on the other, as shares."
-
 STAKE = "Stake: what the party would lose if the talk broke down. It rises when one bargains well."
 
 WORTH = (

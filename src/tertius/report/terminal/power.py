@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tertius.voting.power import Power
 
 LONGEST_FRACTION = 13  # characters of an exact index that can still be read
-
 _LEANINGS = ("yes", "abstains", "no", "decides", "if yes", "if no")
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tertius.rules.settlement import Settlement
 
 AT_MIDDLE = "Every number is taken at its middle: the likely value, else the mean of the range."
-
 READING = "Gain: payoff less walk-away value, which is the payoff if this talk breaks down. Upper hand: {upper_hand}"
 
 ROOM = 78

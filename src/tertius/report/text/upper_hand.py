@@ -27,7 +27,6 @@ from tertius.rules.payoffs import loss_of
 from tertius.rules.settlement import Settlement
 
 NAMELY = "agreement in name only"
-
 NO_AGREEMENT = "Without an agreement no one has the upper hand."
 
 UPPER_HAND = (
