@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from tertius.case.actions import MOVE_KINDS, Change, Signal
+from tertius.case.actions import MOVE_KINDS, Signal
 from tertius.case.edit.moves import case_before, changes_of_move
 from tertius.case.fields import IN_PERCENT, Entry, Means, Method
 from tertius.case.labels import label_of, unit_of
@@ -118,26 +118,24 @@ def _entry(case: Case, value: Quantity | float, path: Path, target: Path, eviden
     yield NumberEntry(path, label, quantity, unit_of(case, target), *grounds)
 
 
-def _move_numbers(case: Case, deed: object, path: Path, outer: Evidence) -> Iterator[NumberEntry]:
-    """Yield the numbers that the changes of a move bring, or one of its ready-made kinds."""
+def _move_numbers(case: Case, kind: object, path: Path, outer: Evidence) -> Iterator[NumberEntry]:
+    """Yield the numbers that the changes of a move bring, or one of its ready-made kinds.
+
+    A change that leads nowhere is the business of `check_case`.
+    """
     ident = str(path[1])
     start = case_before(case, ident)
-    evidence = outer.below(deed) if isinstance(deed, Entry) else outer
-    if isinstance(deed, Signal) and deed.if_true is not None and deed.if_false is not None:
-        for name, sent in (("if_true", deed.if_true), ("if_false", deed.if_false)):
-            yield from _entry(case, sent, (*path, name), ("beliefs", deed.path, "signals", 0, name), evidence)
+    evidence = outer.below(kind) if isinstance(kind, Entry) else outer
+    if isinstance(kind, Signal) and kind.if_true is not None and kind.if_false is not None:
+        for name, sent in (("if_true", kind.if_true), ("if_false", kind.if_false)):
+            yield from _entry(case, sent, (*path, name), ("beliefs", kind.path, "signals", 0, name), evidence)
         return
     for step in changes_of_move(start, ident, case.moves[ident]):
-        if step.at[:3] == path:
-            yield from _changed_numbers(start, step.change, step.at_value, evidence.below(step.change))
-
-
-def _changed_numbers(case: Case, change: Change, path: Path, evidence: Evidence) -> Iterator[NumberEntry]:
-    """Yield the numbers that a move brings; a change that leads nowhere is the business of `check_case`."""
-    if change.verb == "remove":
-        return
-    try:
-        value = value_at(resolve(case, change.path, change.verb), change)
-    except (Dead, ValidationError):
-        return
-    yield from _numbers(case, value, path, tuple(change.path.split(".")), evidence)
+        change = step.change
+        if step.at[:3] != path or change.verb == "remove":
+            continue
+        try:
+            value = value_at(resolve(start, change.path, change.verb), change)
+        except (Dead, ValidationError):
+            continue
+        yield from _numbers(start, value, step.at_value, step.target, evidence.below(change))

@@ -37,7 +37,10 @@ def control_in(text: str) -> str:
 
 
 def text_of(data: bytes) -> tuple[str, list[Problem]]:
-    """Return the text of a file, and what is wrong with it; the text is empty if it cannot be read."""
+    """Return the text of a file, and what is wrong with it; the text is empty if it cannot be read.
+
+    Of characters that nobody can see there is one problem a line, for the first twenty lines.
+    """
     if len(data) > MAX_BYTES:
         found = f"the file has over {MAX_BYTES / 1e6:g} million bytes"
         return "", [Problem(found=found, legal=f"a case file has at most {MAX_BYTES / 1e6:g} million")]
@@ -47,37 +50,26 @@ def text_of(data: bytes) -> tuple[str, list[Problem]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return "", [_not_utf8(data, error.start)]
-    return text, _stray(text)
+        line = len(lines_of(data[: error.start].decode("utf-8", "replace")))
+        byte = data[error.start : error.start + 1]
+        guess = byte.decode("cp1252", "ignore")
+        advice = f"if that is {guess!r}, the file was saved as Windows-1252: {_SAVE}" if guess else _SAVE
+        found = f"the byte 0x{byte.hex()} is not UTF-8"
+        return "", [Problem(line=line, found=found, legal="a case file is text in UTF-8", suggestion=advice)]
+    problems: list[Problem] = []
+    for number, line_text in enumerate(lines_of(text), start=1):
+        control = control_in(line_text)
+        if control and len(problems) < 20:
+            found = f"found the invisible character {control}"
+            legal, advice = "a case file is plain text", "delete it"
+            problems.append(Problem(line=number, found=found, legal=legal, suggestion=advice))
+    return text, problems
 
 
 def read_bytes(path: Path) -> bytes:
     """Return the first bytes of a file, no more than needed to see that it is too large."""
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
-
-
-def _not_utf8(data: bytes, start: int) -> Problem:
-    line = len(lines_of(data[:start].decode("utf-8", "replace")))
-    byte = data[start : start + 1]
-    legal, suggestion = "a case file is text in UTF-8", _SAVE
-    try:
-        guess = byte.decode("cp1252")
-        suggestion = f"if that is {guess!r}, the file was saved as Windows-1252: {_SAVE}"
-    except UnicodeDecodeError:
-        pass
-    return Problem(line=line, found=f"the byte 0x{byte.hex()} is not UTF-8", legal=legal, suggestion=suggestion)
-
-
-def _stray(text: str) -> list[Problem]:
-    """One problem per line that holds a character nobody can see; the first twenty lines."""
-    problems: list[Problem] = []
-    for number, line in enumerate(lines_of(text), start=1):
-        found = control_in(line)
-        if found and len(problems) < 20:
-            what = f"found the invisible character {found}"
-            problems.append(Problem(line=number, found=what, legal="a case file is plain text", suggestion="delete it"))
-    return problems
 
 
 MAX_BYTES = 2_000_000  # of a text file; a workbook may have ten times as many

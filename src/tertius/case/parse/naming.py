@@ -52,12 +52,6 @@ def _unmarked(name: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-def _bare(name: str) -> str:
-    """The letters, marks and digits of a name, without capitals; what stands between them counts as one gap."""
-    parts = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "-".join("".join(part if unicodedata.category(part)[0] in "LMN" else " " for part in parts).split())
-
-
 @dataclass
 class Naming:
     """The ids of the names of a table, or of tables that are to be pooled: the same name has the same id in all.
@@ -75,7 +69,10 @@ class Naming:
             name: The name as written.
             kind: What it names: ``actor`` or ``issue``; `actor-1` is the first of which nothing is left in ASCII.
         """
-        key = kind, _bare(name)
+        # Letters, marks and digits, without capitals; what stands between them counts as one gap.
+        parts = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+        words = "".join(part if unicodedata.category(part)[0] in "LMN" else " " for part in parts).split()
+        key = kind, "-".join(words)
         if key not in self._ids:
             plain = slug(name, "")
             lost = any(part.isalpha() and not part.isascii() for part in _unmarked(name))

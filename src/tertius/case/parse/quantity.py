@@ -112,15 +112,28 @@ def read_quantity(value: Any) -> Quantity:
     """Reads number words into a `Quantity`; raises a `mistake` that says what is legal."""
     if isinstance(value, Quantity):
         return value
-    if isinstance(value, bool) or value is None:
-        raise mistake(f"found {shown(value)} where a number belongs", NUMBER_WORDS)
-    if isinstance(value, int | float):
-        return _checked([_float(value)], percent=False, shape="")
-    if isinstance(value, str):
-        return _from_words(value)
     if isinstance(value, list | tuple):
         return _from_list(list(value))
-    raise mistake(f"found {shown(value)} where a number belongs", NUMBER_WORDS)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            number = float(value)
+        except OverflowError:  # a whole number too large for a float is refused as infinite
+            number = math.inf
+        return _checked([number], percent=False, shape="")
+    match = _WORDS.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        hint = _hint(value) if isinstance(value, str) else ""
+        raise mistake(f"found {shown(value)} where a number belongs", NUMBER_WORDS, hint)
+    terms = [match[name] for name in ("low", "likely", "high") if match[name] is not None]
+    shape: Shape | Literal[""] = next((shape for shape in SHAPES if shape == match["shape"]), "")
+    if shape and match["high"] is None:
+        found, legal = f"{shown(value)} gives a shape to a single number", "a shape belongs to a range"
+        raise mistake(found, legal, f"write '45 to 75, {shape}'")
+    if shape == "uniform" and match["likely"] is not None:
+        found = f"{shown(value)} has a likely value and is uniform"
+        legal = "in a uniform range no value is more likely than another"
+        raise mistake(found, legal, "leave one of the two out, or write 'triangular'")
+    return _checked(*_terms(terms, value), shape)
 
 
 def read_ranged(value: Any) -> Quantity:
@@ -132,35 +145,6 @@ def read_ranged(value: Any) -> Quantity:
     return quantity
 
 
-def _float(value: float) -> float:
-    """A whole number too large for a float counts as infinite, and is refused as such."""
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf
-
-
-def _from_words(text: str) -> Quantity:
-    match = _WORDS.fullmatch(text)
-    if match is None:
-        raise mistake(f"found {shown(text)} where a number belongs", NUMBER_WORDS, _hint(text))
-    terms = [match[name] for name in ("low", "likely", "high") if match[name] is not None]
-    shape: Shape | Literal[""] = next((shape for shape in SHAPES if shape == match["shape"]), "")
-    if shape and match["high"] is None:
-        raise mistake(
-            f"{shown(text)} gives a shape to a single number",
-            "a shape belongs to a range",
-            f"write '45 to 75, {shape}'",
-        )
-    if shape == "uniform" and match["likely"] is not None:
-        raise mistake(
-            f"{shown(text)} has a likely value and is uniform",
-            "in a uniform range no value is more likely than another",
-            "leave one of the two out, or write 'triangular'",
-        )
-    return _checked(*_terms(terms, text), shape)
-
-
 def _from_list(values: list[Any]) -> Quantity:
     if len(values) not in (2, 3):
         hint = ""
@@ -169,11 +153,8 @@ def _from_list(values: list[Any]) -> Quantity:
             hint = f"with decimal points: did you mean [{', '.join(pairs)}]?"
         elif len(values) == 4 and values[-1] in SHAPES:
             hint = f"did you mean '{values[0]} to {values[2]}, likely {values[1]}, {values[3]}'?"
-        raise mistake(
-            f"found a list of {len(values)} where a range belongs",
-            "a range is [low, high] or [low, likely, high]",
-            hint,
-        )
+        found = f"found a list of {len(values)} where a range belongs"
+        raise mistake(found, "a range is [low, high] or [low, likely, high]", hint)
     texts = [v if isinstance(v, str) else "" if isinstance(v, bool) or v is None else f"{v!r}" for v in values]
     if texts[-1] in SHAPES and len(texts) == 3:
         hint = f"did you mean '{values[0]} to {values[1]}, {values[2]}'?"
@@ -202,10 +183,8 @@ def _checked(values: list[float], percent: bool, shape: Shape | Literal[""]) -> 
         swapped = Quantity(high, low, likely, percent, shape)
         raise mistake(f"the low end {low:g} is above the high end {high:g}", "", f"did you mean '{swapped}'?")
     if likely is not None and not low <= likely <= high:
-        raise mistake(
-            f"the likely value {likely:g} is outside the range {low:g} to {high:g}",
-            "low, likely, high must be in order",
-        )
+        found = f"the likely value {likely:g} is outside the range {low:g} to {high:g}"
+        raise mistake(found, "low, likely, high must be in order")
     return Quantity(low, high, percent=percent) if low == high else Quantity(low, high, likely, percent, shape)
 
 

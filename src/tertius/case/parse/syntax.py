@@ -20,100 +20,67 @@ _STARTS = {"%": "per cent", "@": "at", "`": "backtick"}
 def syntax_problem(error: Any, text: str) -> Problem:
     """Turn the parser's error into a problem with the line a person would look at."""
     lines = lines_of(text)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    at = 0 if mark is None else min(mark.line, len(lines) - 1)
-    message = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or ''}".strip()
     opened = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or opened
+    at = 0 if mark is None else min(mark.line, len(lines) - 1)
     start = at if opened is None else min(opened.line, len(lines) - 1)
-    for explain in (_tab, _unclosed, _mapping_values, _after_quote, _start, _indentation):
-        found = explain(message, lines, at, start)
-        if found is not None:
-            line, what, advice = found
-            return _problem(line, lines, what, advice)
-    return _problem(at, lines, f"this is not YAML ({message or 'it cannot be read'})", "")
+    message = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or ''}".strip()
+    reasons = (explain(message, lines, at, start) for explain in (_unclosed, _colon, _start, _indentation))
+    unknown = (at, f"this is not YAML ({message or 'it cannot be read'})", "")
+    line, found, advice = next((reason for reason in reasons if reason is not None), unknown)
+    shown = _short(lines[line].strip(), 70)
+    known = not shown or f"'{shown}'" in found
+    return Problem(line=line + 1, found=found if known else f"{found}, in `{shown}`", suggestion=advice)
 
 
 _Finding = tuple[int, str, str]
 
 
-def _problem(at: int, lines: list[str], found: str, suggestion: str) -> Problem:
-    shown = lines[at].strip()
-    shown = shown if len(shown) <= 70 else shown[:67] + "..."
-    known = not shown or f"'{shown}'" in found
-    return Problem(line=at + 1, found=found if known else f"{found}, in `{shown}`", suggestion=suggestion)
-
-
-def _tab(message: str, lines: list[str], at: int, _start: int) -> _Finding | None:
-    line = lines[at]
-    if "\t" in line[: len(line) - len(line.lstrip())] or "found character '\\t'" in message:
-        return at, "found a tab", "indent with spaces"
-    return None
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 3] + "..."
 
 
 def _unclosed(message: str, lines: list[str], at: int, start: int) -> _Finding | None:
+    """Tabs, and quotes and brackets that are not closed."""
+    line = lines[at]
+    if "\t" in line[: len(line) - len(line.lstrip())] or "found character '\\t'" in message:
+        return at, "found a tab", "indent with spaces"
     if "quoted scalar" in message and "end of" in message:
-        return (
-            start,
-            "a quote is opened here and never closed",
-            "close it (in single quotes an apostrophe is written twice)",
-        )
+        advice = "close it (in single quotes an apostrophe is written twice)"
+        return start, "a quote is opened here and never closed", advice
     if "quoted scalar" in message and "escape" in message:
         return at, "a backslash in double quotes starts a special character", "use single quotes"
     for kind, sign in (("flow sequence", "[ ]"), ("flow mapping", "{ }")):
         if f"parsing a {kind}" in message:
-            return (
-                start,
-                f"the bracket opened here is not closed properly ({sign})",
-                "close it, with commas between the items",
-            )
+            found = f"the bracket opened here is not closed properly ({sign})"
+            return start, found, "close it, with commas between the items"
     return None
 
 
-def _mapping_values(message: str, lines: list[str], at: int, _start: int) -> _Finding | None:
+def _colon(message: str, lines: list[str], at: int, _start: int) -> _Finding | None:
+    """Colons in a sentence, without a space after them, missing after a name, or where none belongs."""
     if "mapping values are not allowed" not in message and "could not find expected ':'" not in message:
         return None
-    return _colon(lines, at) or _no_space(lines, at) or _no_space(lines, at - 1) or _hanging(message, lines, at)
-
-
-def _colon(lines: list[str], at: int) -> _Finding | None:
     sentence = _SENTENCE.match(lines[at])
-    if sentence is None:
-        return None
-    quoted = sentence["text"].strip().replace("'", "''")
-    quoted = quoted if len(quoted) <= 60 else quoted[:57] + "..."
-    return at, "a colon in a sentence", f"put the sentence in quotes: {sentence['key']}: '{quoted}'"
-
-
-def _no_space(lines: list[str], at: int) -> _Finding | None:
-    joined = _NO_SPACE.match(lines[at]) if 0 <= at < len(lines) else None
-    if joined is None:
-        return None
-    return (
-        at,
-        "there is no space after the colon",
-        f"did you mean '{joined['key']}: {joined['text'].strip()}'?",
-    )
-
-
-def _hanging(message: str, lines: list[str], at: int) -> _Finding:
+    if sentence is not None:
+        quoted = _short(sentence["text"].strip().replace("'", "''"), 60)
+        return at, "a colon in a sentence", f"put the sentence in quotes: {sentence['key']}: '{quoted}'"
+    for line in (at, at - 1):
+        joined = _NO_SPACE.match(lines[line]) if line >= 0 else None
+        if joined is not None:
+            advice = f"did you mean '{joined['key']}: {joined['text'].strip()}'?"
+            return line, "there is no space after the colon", advice
     above = _last_text(lines, at)
-    bare = _no_colon(lines, above)
-    if bare is not None:
-        return bare
+    word, below = lines[above].strip(), _next_text(lines, above)
+    # A single word with something indented below it is a name that lacks its colon.
+    if re.fullmatch(r"[^\W_][\w-]*", word) and below != above and _indent(lines[below]) > _indent(lines[above]):
+        return above, f"'{word}' has no colon", f"write '{word}:'"
     if "could not find" in message:
-        what = "found text where 'name: value' belongs"
-        return above, what, "add a colon and a value, or indent it as part of the text above"
+        found = "found text where 'name: value' belongs"
+        return above, found, "add a colon and a value, or indent it as part of the text above"
     if above != at and _VALUE.match(lines[above]):
         return _deeper(lines, above, at)
     return at, "a colon that does not belong here", "put a sentence with a colon in quotes"
-
-
-def _no_colon(lines: list[str], at: int) -> _Finding | None:
-    """A single word with something indented below it is a name that lacks its colon."""
-    word, below = lines[at].strip(), _next_text(lines, at)
-    if not re.fullmatch(r"[^\W_][\w-]*", word) or below == at or _indent(lines[below]) <= _indent(lines[at]):
-        return None
-    return at, f"'{word}' has no colon", f"write '{word}:'"
 
 
 def _deeper(lines: list[str], above: int, at: int) -> _Finding:
@@ -149,14 +116,10 @@ def _last_text(lines: list[str], at: int) -> int:
     return at
 
 
-def _after_quote(message: str, lines: list[str], at: int, _start: int) -> _Finding | None:
+def _start(message: str, lines: list[str], at: int, _start: int) -> _Finding | None:
     if "<scalar>" in message and _QUOTED.match(lines[at]):
         advice = "quote the whole text, and double a quote that is part of it ('it''s')"
         return at, "text goes on after the closing quote", advice
-    return None
-
-
-def _start(message: str, lines: list[str], at: int, _start: int) -> _Finding | None:
     refused = re.search(r"found character '(.)' that cannot start", message)
     if refused:
         return at, f"a text cannot start with {refused[1]}", "put it in quotes"
@@ -170,11 +133,8 @@ def _start(message: str, lines: list[str], at: int, _start: int) -> _Finding | N
     if misplaced:
         ends = misplaced[1] == "<stream end>"
         found = "the text ends" if ends else f"found '{misplaced[1]}'"
-        return (
-            at,
-            f"{found} where a value belongs",
-            "close what was opened" if ends else "quote it, or delete it",
-        )
+        advice = "close what was opened" if ends else "quote it, or delete it"
+        return at, f"{found} where a value belongs", advice
     if "block scalar" in message:
         return at, "text cannot follow | or > in the same line", "start it in the next line, indented"
     if "sequence entries are not allowed" in message:

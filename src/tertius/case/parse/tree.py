@@ -225,20 +225,17 @@ class _Builder:
             frame.value.append(value)
             return value, path
         key, frame.key = frame.key or "", None
-        return self._put_field(frame, frame.value, key, value, event), (*frame.path, key)
-
-    def _put_field(self, frame: _Frame, fields: dict[str, Any], key: str, value: Any, event: Any) -> Any:
+        fields, path = frame.value, (*frame.path, key)
         if key == _IGNORED:
-            return value
+            return value, path
         if value is None and frame.flow and ":" not in self.text[frame.key_end : event.end_mark.index]:
-            tight = self.text[frame.key_start - 1] == ","
-            self._lone_key(frame.path, fields, key, event.start_mark.line + 1, tight)
-            return value
+            self._lone_key(frame.path, fields, key, line, tight=self.text[frame.key_start - 1] == ",")
+            return value, path
         if isinstance(fields.get(key), dict) and isinstance(value, dict):
             # The second of two blocks of one name adds its fields, lest references to them fail too.
-            return fields[key]
+            return fields[key], path
         fields.setdefault(key, value)
-        return value
+        return value, path
 
     def _lone_key(self, path: Path, fields: dict[str, Any], key: str, line: int, tight: bool) -> None:
         """Explain a name without a value: in braces a comma ends a field, a colon needs a space."""
@@ -253,11 +250,7 @@ class _Builder:
             whole = f"{before}.{key}" if tight else f"[{before}, {key}]"
             fields[last] = scalar_of(whole) if tight else [value, scalar_of(key)]
             found = f"the comma in braces ends the field '{last}', so '{key}' stands alone"
-            suggestion = (
-                f"with a decimal point: did you mean '{last}: {whole}'?"
-                if tight
-                else f"did you mean '{last}: {whole}'?"
-            )
+            suggestion = f"{'with a decimal point: ' if tight else ''}did you mean '{last}: {whole}'?"
         elif before and key.startswith("likely "):
             fields[last] = f"{before}, {key}"
             found = f"the comma in braces ends the field '{last}', so '{key}' stands alone"
