@@ -102,11 +102,11 @@ def _compare(
     announce_compiling()
     from tertius.report.terminal.comparison import comparison_of
 
-    known = tertius.warn_case(before)
-    say_problems("warning", [*known, *(problem for problem in tertius.warn_case(after) if problem not in known)])
+    warnings = tertius.warn_case(before), tertius.warn_case(after)
+    say_problems("warning", dict.fromkeys([*warnings[0], *warnings[1]]))
     with progress_of("Settling draws") as progress:
         comparison = tertius.compare(before, after, theories, draws, seed, threads, progress)
-    print_result(comparison, as_json, comparison_of)
+    print_result(comparison, as_json, comparison_of, lambda: comparison.to_dict(warnings))
     if not comparison.converged:
         raise typer.Exit(NOT_CONVERGED)
 

@@ -12,6 +12,7 @@ from tertius.case.check.changes import apply_changes
 from tertius.case.edit.diff import Edit, diff_cases
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
+from tertius.errors import Problem
 from tertius.results import Record, Result, frame_of
 from tertius.rules import theories_named
 from tertius.rules.settlement import Settlement
@@ -97,14 +98,14 @@ class Comparison(Result):
         frame = frame_of(rows, ["theory", "what", "name"], {"before": float, "after": float})
         return frame.assign(change=frame["after"] - frame["before"])
 
-    def to_dict(self) -> dict[str, Any]:
-        """The documented shape of ``--json``."""
+    def to_dict(self, warnings: tuple[Sequence[Problem], Sequence[Problem]] = ((), ())) -> dict[str, Any]:
+        """The documented shape of ``--json``; the commands add what each case warns of, as `warn_case` gives it."""
         return {
             "before": self.before.case,
             "after": self.after.case,
             **self.plain("edits", "reworded"),
             "theories": {
-                name: {"before": pair.before.to_dict(), "after": pair.after.to_dict()}
+                name: {"before": pair.before.to_dict(warnings[0]), "after": pair.after.to_dict(warnings[1])}
                 for name, pair in self.theories.items()
             },
             **self.plain("draws", "seed", "effects"),
