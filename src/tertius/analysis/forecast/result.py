@@ -280,7 +280,3 @@ def _nested(quantiles: Mapping[tuple[str, str], Quantiles]) -> dict[str, dict[st
     for (talk, party), each in quantiles.items():
         nested.setdefault(talk, {})[party] = each.to_dict()
     return nested
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -59,16 +59,6 @@ def case_before(case: Case, ident: str) -> Case:
     return before
 
 
-def supplier_of(case: Case, issue: str, receiver: str = "") -> str | None:
-    """Who supplies an issue: the one it names, else the other party of a talk of two; None if that is nobody."""
-    named = case.issues[issue].supplier
-    talk = case.talk_of(issue)
-    if named is not None or talk is None:
-        return named
-    others = [party for party in case.talks[talk].parties if party != receiver]
-    return others[0] if len(others) == 1 and len(case.talks[talk].parties) == 2 else None
-
-
 def _put_before(case: Case, ident: str, order: dict[str, None], around: tuple[str, ...]) -> None:
     for earlier in case.moves[ident].after:
         if earlier in case.moves and earlier not in around:
