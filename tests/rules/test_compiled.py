@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tertius.rules import compiled
 
 ASK = (
@@ -38,3 +40,45 @@ def test_the_name_of_the_folder_hangs_on_the_source_of_every_kernel() -> None:
     kernels = {path.name for path in compiled.kernel_sources()}
     assert {"newton.py", "state.py", "renegotiate.py", "kernel.py"} <= kernels
     assert compiled.kernel_folder().name.startswith("kernels-")
+
+
+TOY = """
+import sys
+from tertius.rules.compiled import entry
+
+@entry
+def double(number):
+    return 2 * number
+
+assert double(21) == 42
+print(sum(double.stats.cache_hits.values()), *double.stats.cache_path.rpartition("kernels-")[1:])
+"""
+
+
+def run_toy(folder: Path, cache: Path) -> int:
+    """How many compiled kernels the toy in a folder of its own has found on disk."""
+    (folder / "toy.py").parent.mkdir(exist_ok=True)
+    (folder / "toy.py").write_text(TOY, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(folder / "toy.py")],
+        env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(done.stdout.split()[0])
+
+
+@pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="nothing is compiled")
+def test_a_copy_of_the_same_source_shares_what_is_compiled_and_torn_files_are_made_anew(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    assert run_toy(tmp_path / "one", cache) == 0
+    assert run_toy(tmp_path / "two", cache) == 1
+    for torn in cache.rglob("*.nb?"):
+        torn.write_bytes(torn.read_bytes()[:40])
+    assert run_toy(tmp_path / "one", cache) == 0
+    assert run_toy(tmp_path / "one", cache) == 1
+    for torn in cache.rglob("*.nbc"):
+        torn.write_bytes(b"")
+    assert run_toy(tmp_path / "one", cache) == 0
+    assert run_toy(tmp_path / "one", cache) == 1

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numba
 import platformdirs
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator, _SourceFileBackedLocatorMixin
 
 _INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "nogil": True, "error_model": "numpy"}
 
@@ -78,12 +80,55 @@ def part(function: Callable[..., Any]) -> Callable[..., Any]:
     return compiled
 
 
+class KernelFile(_SourceFileBackedLocatorMixin, _CacheLocator):  # type: ignore[misc]
+    """Where a compiled kernel lies, and for which source it holds.
+
+    Numba looks for the path and the time of the source file, so that every copy of Tertius would compile all
+    kernels anew. The folder's name hashes what is compiled, so every copy with the same source may share it.
+    """
+
+    def __init__(self, function: Callable[..., Any], source: str) -> None:
+        self._module = function.__module__
+        self._lineno = function.__code__.co_firstlineno
+
+    def get_cache_path(self) -> str:
+        """Folder of the kernels of one module."""
+        return str(kernel_folder() / self._module.removeprefix("tertius."))
+
+    def get_source_stamp(self) -> str:
+        """What a kernel on disk must carry to be taken: the hash of every source."""
+        return kernel_folder().name
+
+
+class KernelImpl(CompileResultCacheImpl):  # type: ignore[misc]
+    """What numba pickles of a compiled kernel, kept where `KernelFile` says."""
+
+    _locator_classes: ClassVar = [KernelFile]
+
+
+class KernelCache(FunctionCache):  # type: ignore[misc]
+    """Compiled kernels on disk. A file that is torn or cannot be written costs time, and nothing else."""
+
+    _impl_class = KernelImpl
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The compiled kernel for these types, or None where it has to be compiled."""
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keeps a compiled kernel, if the disk takes it."""
+        with suppress(OSError):
+            super().save_overload(sig, data)
+
+
 def entry(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compiles a kernel that the interpreter calls, on its first call, and keeps it and all it calls on disk."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(kernel_folder())
-    try:
-        compiled: Callable[..., Any] = numba.njit(cache=can_keep(), nogil=True, error_model="numpy")(function)
-    finally:
-        numba.config.CACHE_DIR = before
+    compiled: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy")(function)
+    if can_keep() and not numba.config.DISABLE_JIT:
+        compiled._cache = KernelCache(function)  # type: ignore[attr-defined]
     return compiled
