@@ -62,3 +62,27 @@ def test_a_file_where_the_folder_should_be_is_said(call: Call) -> None:
 
 def test_the_next_commands_can_be_pasted(call: Call) -> None:
     assert "tertius run 'a b'" in call("new", "a b").stdout
+
+
+def test_a_folder_with_a_workbook_is_the_case_in_it(call: Call) -> None:
+    assert call("new", "gerd", "--sheet").exit_code == 0
+    checked = call("check", "gerd")
+    assert checked.exit_code == 0
+    assert "no mistakes" in checked.stdout
+    assert call("new", "gerd").exit_code == 0
+    assert "case.xlsx beside it is not read: the case of this folder is case.yaml" in call("check", "gerd").stderr
+    Path("other").mkdir()
+    Path("gerd/case.xlsx").rename("other/mine.xlsx")
+    assert "name the file itself: other/mine.xlsx" in call("check", "other").stderr
+
+
+def test_import_over_a_case_keeps_its_comments(call: Call) -> None:
+    assert call("new", "gerd").exit_code == 0
+    before = Path("gerd/case.yaml").read_text("utf-8")
+    assert call("export", "gerd", "gerd.xlsx").exit_code == 0
+    assert call("import", "gerd.xlsx", "gerd").exit_code == 2
+    assert call("import", "gerd.xlsx", "gerd", "--force").exit_code == 0
+    after = Path("gerd/case.yaml").read_text("utf-8")
+    assert after != before
+    assert after.count("#") == before.count("#")
+    assert "# Who has a stake." in after

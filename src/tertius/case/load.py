@@ -8,7 +8,7 @@ What is there says how it is read: a plain table by `load_table`, a workbook or 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 
 from tertius.case.files.build import case_of
 from tertius.case.files.csv_folder import holds_csv_case, read_case_folder
-from tertius.case.files.layout import CASE_CSV, CASE_FILE
+from tertius.case.files.layout import CASE_CSV, CASE_FILE, CASE_WORKBOOK
 from tertius.case.files.sheets import STANCES, with_stances
 from tertius.case.files.spreadsheets import TEXT_TABLES, WORKBOOKS
 from tertius.case.files.variants import Variant, beside, case_of_variant, is_variant
@@ -35,9 +35,9 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
     """Return a case: from a file or folder if there is one of this name, else from the gallery.
 
     Args:
-        name_or_path: A YAML file, a folder with ``case.yaml`` or with a whole case in CSV files, a workbook with
-            a whole case, or the name of a gallery case. For plain tables there is `load_table`, which takes their
-            scale.
+        name_or_path: A YAML file, a folder with ``case.yaml``, with a whole case in CSV files or with ``case.xlsx``,
+            a workbook with a whole case, or the name of a gallery case. For plain tables there is `load_table`,
+            which takes their scale.
 
     Raises:
         UsageError: There is neither a file or folder nor a gallery case of this name.
@@ -59,8 +59,11 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
         return read_case_workbook(path)
     if path.is_file() and path.name == CASE_CSV:
         return read_case_folder(path.parent)
-    if path.is_dir() and not (path / CASE_FILE).exists() and holds_csv_case(path):
-        return read_case_folder(path)
+    if path.is_dir() and not (path / CASE_FILE).exists():
+        if holds_csv_case(path):
+            return _with_notes(read_case_folder(path), *_not_read(path, CASE_CSV, [CASE_WORKBOOK]))
+        if holds_case(path / CASE_WORKBOOK):
+            return read_case_workbook(path / CASE_WORKBOOK)
     return read_case(path)
 
 
@@ -113,7 +116,7 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     if file.is_dir():
         folder, file = file, file / CASE_FILE
         if not file.exists():
-            others = sorted(other.name for other in folder.iterdir() if other.suffix in _EXTENSIONS)
+            others = sorted(other.name for other in folder.iterdir() if _may_be_case(other))
             suggestion = f"name the file itself: {(folder / others[0]).as_posix()}" if others else ""
             found = f"the folder has no {CASE_FILE}"
             raise CaseError([Problem(file=folder.as_posix(), found=found, suggestion=suggestion)])
@@ -135,10 +138,7 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     if file.name != CASE_FILE:
         return read_text(text, name)
     case = read_text(text, name, [file.parent / table for table in STANCES if (file.parent / table).is_file()])
-    if (file.parent / CASE_CSV).is_file():
-        found = f"{CASE_CSV} beside it is not read: the case of this folder is {CASE_FILE}"
-        return _with_notes(case, Problem(file=name, found=found))
-    return case
+    return _with_notes(case, *_not_read(file.parent, CASE_FILE, [CASE_CSV, CASE_WORKBOOK]))
 
 
 def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Case:
@@ -165,6 +165,18 @@ def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Cas
         value, origin, mistakes = with_stances(value, origin, table)
         problems += mistakes
     return case_of(value, origin, problems, tree.damaged)
+
+
+def _may_be_case(file: FilePath) -> bool:
+    return file.suffix.lower() in _EXTENSIONS or holds_case(file)
+
+
+def _not_read(folder: FilePath, read: str, others: Sequence[str]) -> Iterator[Problem]:
+    """Yield a note on each other case of a folder, of which one file is read."""
+    for other in others:
+        if (folder / other).is_file():
+            found = f"{other} beside it is not read: the case of this folder is {read}"
+            yield Problem(file=(folder / read).as_posix(), found=found)
 
 
 def _with_notes(case: Case, *notes: Problem) -> Case:

@@ -97,6 +97,7 @@ def export(
     force: Annotated[bool, options.flag("--force", "Replace files that are there already.")] = False,
 ) -> None:
     """Write a case as a workbook with a sheet for each part, as CSV files, or as a case file. Nothing is lost."""
+    from tertius.case.files.comments import over
     from tertius.case.files.workbook import workbook_of
     from tertius.case.files.write import write_new, yaml_of
 
@@ -108,7 +109,8 @@ def export(
     if as_csv:
         _write_csv(loaded, target, force)
     else:
-        write_new(target, workbook_of(loaded) if suffix == ".xlsx" else yaml_of(loaded).encode(), force)
+        data = workbook_of(loaded) if suffix == ".xlsx" else over(target, yaml_of(loaded)).encode()
+        write_new(target, data, force)
     results_console().print(f"{loaded.case} is in {target}", soft_wrap=True, markup=False)
 
 
@@ -139,14 +141,18 @@ def import_case(
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,
     impute: options.Impute = None,
-    force: Annotated[bool, options.flag("--force", "Replace a case.yaml that is there already.")] = False,
+    force: Annotated[
+        bool, options.flag("--force", "Replace a case.yaml that is there already; its comments stay.")
+    ] = False,
 ) -> None:
     """Read a case from a workbook, CSV files or a plain table, check it, write it as DIR/case.yaml. Nothing is lost."""
+    from tertius.case.files.comments import over
+    from tertius.case.files.layout import CASE_FILE
     from tertius.case.files.write import write_case_file, yaml_of
 
     case = case_or_table(source, Declared(scale, salience_max, as_of, impute))
     say_problems("warning", case.origin.notes)
-    path = write_case_file(folder, yaml_of(case), force)
+    path = write_case_file(folder, over(folder / CASE_FILE, yaml_of(case)), force)
     results_console().print(f"{case.case} is in {path.as_posix()}", soft_wrap=True, markup=False)
 
 
@@ -163,6 +169,8 @@ def new(
     force: Annotated[bool, options.flag("--force", "Replace a file that is there already.")] = False,
 ) -> None:
     """Write a case to start from: commented, and valid as it stands."""
+    from tertius.case.files.comments import over
+    from tertius.case.files.layout import CASE_FILE, CASE_WORKBOOK
     from tertius.case.files.workbook import workbook_of
     from tertius.case.files.write import write_case_file, write_new, yaml_of
     from tertius.case.load import read_text
@@ -181,9 +189,9 @@ def new(
         loaded = case_or_table(source, declared)
         say_problems("warning", loaded.origin.notes)
         case = loaded.model_copy(update={"case": ident})
-        text = yaml_of(case)
+        text = over(folder / CASE_FILE, yaml_of(case))
     if sheet:
-        path = target = folder / "case.xlsx"
+        path = target = folder / CASE_WORKBOOK
         write_new(path, workbook_of(case), force)
     else:
         path, target = write_case_file(folder, text, force), folder

@@ -197,6 +197,8 @@ def pool(
     force: Annotated[bool, options.flag("--force", "Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
+    from tertius.case.files.comments import over
+    from tertius.case.files.layout import CASE_FILE
     from tertius.case.files.write import write_case_file, yaml_of
     from tertius.case.parse.naming import slug
     from tertius.report.terminal.decision import panel_of
@@ -206,5 +208,5 @@ def pool(
     say_problems("warning", panel.warnings)
     print_results(panel_of(panel))
     if output is not None:
-        path = write_case_file(output, yaml_of(panel.case), force)
+        path = write_case_file(output, over(output / CASE_FILE, yaml_of(panel.case)), force)
         results_console().print(f"\nThe pooled case is in {path.as_posix()}", soft_wrap=True, markup=False)

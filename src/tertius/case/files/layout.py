@@ -26,6 +26,9 @@ from tertius.errors import Problem
 
 CASE_FILE = "case.yaml"
 
+CASE_WORKBOOK = "case.xlsx"
+"""The workbook that is the case of its folder, if there is no `CASE_FILE`."""
+
 CASE_SHEET = "case"
 """The first sheet, which has a row for every field of the case itself."""
 
