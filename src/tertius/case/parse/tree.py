@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tertius.case.parse.characters import MAX_DEPTH, MAX_VALUES, control_in
 from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import SHAPES
 from tertius.case.parse.syntax import syntax_problem
 from tertius.errors import Problem
 
@@ -31,6 +32,8 @@ _WORDS: dict[str, Any] = {
 
 _NUMBER_START = re.compile(r"[+-]?\.?\d+(?:\.\d+)?%?(?:$| to )", re.ASCII)
 _ENDS_IN_DIGIT = re.compile(r".*\d", re.ASCII | re.DOTALL)
+_RANGE = re.compile(r"[+-]?\.?\d[^,]* to [^,]*", re.ASCII)
+_LIKELY = re.compile(r"likely\s+[+-]?\.?\d\S*\s*%?", re.ASCII)
 _JOINED = re.compile(r"([^\s:'\"]+):(\S.*)", re.DOTALL)
 
 
@@ -59,6 +62,7 @@ class _Frame:
     path: Path
     flow: bool
     key: str | None = None
+    key_line: int = 0
     key_start: int = 0
     key_end: int = 0
     seen: dict[str, int] = field(default_factory=dict)
@@ -109,6 +113,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.damaged: set[Path] = set()
         self.braced: set[Path] = set()
+        self.lone: dict[str, list[Problem]] = {}
         self.stack: list[_Frame] = []
         self.documents = 0
         self.count = 0
@@ -116,6 +121,7 @@ class _Builder:
 
     def tree(self) -> Tree:
         """What was read; no value if the text is not YAML from end to end."""
+        self.problems += [one for alike in self.lone.values() for one in _in_one(alike)]
         if not self.problems and self.root is None:
             self._problem(0, "the file is empty", "a case starts with `case:`, `title:` and `as_of:`")
         return Tree(None if self.broken else self.root, self.lines, self.problems, self.damaged)
@@ -204,11 +210,7 @@ class _Builder:
         if name == "<<" and not event.style:
             self._problem(line, "found the merge key '<<'", _PLAIN_YAML, "write the fields out")
             frame.key = _IGNORED
-        elif name in frame.seen:
-            place = f" in {'.'.join(map(str, frame.path))}" if frame.path else ""
-            found = f"'{name}' is written twice{place}, in line {frame.seen[name]} and in line {line}"
-            self._problem(line, found, "a name stands once in a block", "join the two, or rename one")
-        frame.seen.setdefault(name, line)
+        frame.key_line = line
         self.lines.setdefault((*frame.path, name), line)
 
     def _put(self, value: Any, event: Any) -> tuple[Any, Path]:
@@ -229,8 +231,14 @@ class _Builder:
         if key == _IGNORED:
             return value, path
         if value is None and frame.flow and ":" not in self.text[frame.key_end : event.end_mark.index]:
-            self._lone_key(frame.path, fields, key, line, tight=self.text[frame.key_start - 1] == ",")
+            if not _goes_on(fields, key):
+                self._lone_key(frame.path, fields, key, line, tight=self.text[frame.key_start - 1] == ",")
             return value, path
+        if key in frame.seen:
+            place = f" in {'.'.join(map(str, frame.path))}" if frame.path else ""
+            found = f"'{key}' is written twice{place}, in line {frame.seen[key]} and in line {frame.key_line}"
+            self._problem(frame.key_line, found, "a name stands once in a block", "join the two, or rename one")
+        frame.seen.setdefault(key, frame.key_line)
         if isinstance(fields.get(key), dict) and isinstance(value, dict):
             # The second of two blocks of one name adds its fields, lest references to them fail too.
             return fields[key], path
@@ -245,12 +253,13 @@ class _Builder:
         value = fields.get(last)
         before = "" if value is None or isinstance(value, dict | list) else str(value)
         joined = _JOINED.fullmatch(key)
-        suggestion = ""
+        kind, suggestion = "comma", ""
         if _ENDS_IN_DIGIT.fullmatch(before) and key[:1].isdigit():
             whole = f"{before}.{key}" if tight else f"[{before}, {key}]"
             fields[last] = scalar_of(whole) if tight else [value, scalar_of(key)]
             found = f"the comma in braces ends the field '{last}', so '{key}' stands alone"
             suggestion = f"{'with a decimal point: ' if tight else ''}did you mean '{last}: {whole}'?"
+            kind = "point" if tight else "list"
         elif before and key.startswith("likely "):
             fields[last] = f"{before}, {key}"
             found = f"the comma in braces ends the field '{last}', so '{key}' stands alone"
@@ -259,17 +268,53 @@ class _Builder:
             fields.setdefault(joined[1], scalar_of(joined[2]))
             found = f"there is no space after the colon in '{key}'"
             suggestion = f"did you mean '{joined[1]}: {joined[2]}'?"
+            kind = "colon"
         elif not fields and _NUMBER_START.match(key) and path:
             self.damaged.add(path)
             self.braced.add(path)
             whole = " ".join(self.text[self.stack[-1].key_start :].partition("}")[0].split())
             found = f"the number '{whole}' stands in braces"
             suggestion = f"write it without braces: `{path[-1]}: {whole}`"
+            kind = "number"
         else:
             self.damaged.add(path)
             found = f"'{key}' stands in braces without a value"
             suggestion = "braces hold fields, {name: value}; a list has brackets, [a, b]"
-        self._problem(line, found, "", suggestion)
+            kind = "name"
+        self.lone.setdefault(kind, []).append(Problem(line=line, found=found, suggestion=suggestion))
+
+
+def _goes_on(fields: dict[str, Any], key: str) -> bool:
+    """Whether a name without a value is the rest of the number before it, which is then whole: ``20 to 50, likely 35``.
+
+    In braces a comma ends a field; a likely value or a shape behind a range can mean nothing else.
+    """
+    last = next(reversed(fields), "")
+    before = fields.get(last)
+    word = " ".join(key.split())
+    if not isinstance(before, str) or not _RANGE.match(before):
+        return False
+    ends_in_shape = before.rpartition(", ")[2] in SHAPES
+    if ends_in_shape or not (word in SHAPES or (_LIKELY.fullmatch(word) and "likely" not in before)):
+        return False
+    fields[last] = f"{before}, {word}"
+    return True
+
+
+_ALIKE = 3
+"""Mistakes of one kind that are told one by one."""
+
+
+def _in_one(alike: list[Problem]) -> list[Problem]:
+    """Mistakes of one kind; of too many the first, which says where the others are."""
+    if len(alike) <= _ALIKE:
+        return alike
+    first, *others = alike
+    lines = list(dict.fromkeys(str(other.line) for other in others))
+    more = f" and {len(lines) - 10} more" if len(lines) > 10 else ""
+    noun = "line" if len(lines) == 1 else "lines"
+    found = f"{first.found}; {len(others)} more of this kind, in {noun} {', '.join(lines[:10])}{more}"
+    return [replace(first, found=found)]
 
 
 _HANDLERS: dict[str, Callable[[_Builder, Any], None]] = {
