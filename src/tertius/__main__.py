@@ -1,6 +1,18 @@
-"""``python -m tertius`` is the command ``tertius``."""
+"""``python -m tertius`` and the command ``tertius``."""
 
-from tertius.cli import main
+from tertius.interrupts import obey_interrupts
+
+
+def main() -> None:
+    """Load the command line and run it."""
+    obey_interrupts(_run)
+
+
+def _run() -> None:
+    from tertius.cli import main as run
+
+    run()
+
 
 if __name__ == "__main__":
     main()

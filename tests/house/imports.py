@@ -12,6 +12,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "tertius"
 
 FLOORS: dict[str, tuple[str, ...]] = {
     "tertius": (
+        "interrupts",
         "errors",
         "results",
         "case",

@@ -21,6 +21,7 @@ from tertius.cli.options import ScaleCommand
 from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle
 from tertius.cli.what_if import compare, what_if
+from tertius.interrupts import obey_interrupts
 
 COMMANDS: dict[Callable[..., None], str] = {
     cases: "tertius cases",
@@ -91,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _speak_utf8(sys.stdout)
     _speak_utf8(sys.stderr)
     _end_quietly_on_a_closed_pipe()
-    app(args=arguments, prog_name="tertius")
+    obey_interrupts(lambda: app(args=arguments, prog_name="tertius"))
 
 
 def _speak_utf8(stream: Any) -> None:

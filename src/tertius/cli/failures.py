@@ -13,11 +13,11 @@ import typer
 
 import tertius
 from tertius.errors import CaseError, LimitError, TertiusError
+from tertius.interrupts import INTERRUPTED, say_stopped, was_interrupted
 from tertius.report.terminal.console import errors_console
 
 OUR_FAULT = 1
 NOT_CONVERGED = 4
-INTERRUPTED = 130
 P = ParamSpec("P")
 
 
@@ -41,9 +41,6 @@ def report(failure: BaseException) -> int:
     """Says what went wrong on standard error; returns the exit code."""
     if isinstance(failure, BrokenPipeError):
         return 0
-    if isinstance(failure, KeyboardInterrupt):
-        _say("Stopped.")
-        return INTERRUPTED
     if isinstance(failure, CaseError) and not isinstance(failure, LimitError):
         for line in (*(str(problem) for problem in failure.problems), _count(len(failure.problems))):
             _say(line)
@@ -51,6 +48,9 @@ def report(failure: BaseException) -> int:
     if isinstance(failure, TertiusError):
         _say(str(failure))
         return failure.exit_code
+    if isinstance(failure, KeyboardInterrupt) or was_interrupted():
+        say_stopped()
+        return INTERRUPTED
     return _report_our_fault(failure)
 
 

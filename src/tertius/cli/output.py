@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from tertius.cli.failures import INTERRUPTED, NOT_CONVERGED
+from tertius.cli.failures import NOT_CONVERGED
+from tertius.interrupts import INTERRUPTED, say_stopped
 from tertius.report.terminal.console import errors_console, print_results, say_problems
 
 if TYPE_CHECKING:
@@ -69,5 +70,5 @@ def end_unless_settled(unsettled: float, settlements: int) -> None:
 
 def end_interrupted(said: str) -> NoReturn:
     """Ends with 130 after saying how far the work went."""
-    errors_console().print(said, soft_wrap=True)
+    say_stopped(said)
     raise typer.Exit(INTERRUPTED)

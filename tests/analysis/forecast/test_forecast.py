@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import signal
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -161,9 +162,10 @@ class Impatient:
     def __init__(self) -> None:
         self.rows: dict[str, int] = {}
 
-    def keep(self, theory: str, first: int, values: np.ndarray, many: Settlements) -> None:
-        self.rows[theory] = self.rows.get(theory, 0) + many.draws
-        if first == 64 and len(self.rows) == 2:
+    def keep(self, first: int, values: np.ndarray, settled: Mapping[str, Settlements]) -> None:
+        for theory, many in settled.items():
+            self.rows[theory] = self.rows.get(theory, 0) + many.draws
+        if first == 64:
             signal.raise_signal(signal.SIGINT)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -17,7 +18,7 @@ from tertius.rules.settlement import Settlements
 
 
 class DrawWriter:
-    """Writes every draw of a forecast to a file: a row for each theory and draw.
+    """Writes every draw of a forecast to a file: a row for each draw and theory.
 
     Columns: ``theory``, ``draw``, ``settled``, ``agreed:TALK``, ``level:ISSUE``, ``payoff:ACTOR``,
     ``gain:TALK:PARTY``, then the path of every number drawn. Whole batches only: a row is complete or not there.
@@ -51,11 +52,12 @@ class DrawWriter:
     ) -> None:
         self.stream.close()
 
-    def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Settlements) -> None:
-        """Writes the draws `first` and on of one theory."""
-        for d in range(many.draws):
-            gains = [many.gains[d, t, i] for t, i in self.seats]
-            numbers = [*many.levels[d], *many.payoffs[d], *gains, *values[d]]
-            flags = [int(many.settled[d]), *(int(agreed) for agreed in many.agreed[d])]
-            self.writer.writerow([theory, first + d, *flags, *(repr(float(number)) for number in numbers)])
+    def keep(self, first: int, values: NDArray[np.float64], settled: Mapping[str, Settlements]) -> None:
+        """Writes the draws `first` and on, each under every theory."""
+        for d in range(len(values)):
+            for theory, many in settled.items():
+                gains = [many.gains[d, t, i] for t, i in self.seats]
+                numbers = [*many.levels[d], *many.payoffs[d], *gains, *values[d]]
+                flags = [int(many.settled[d]), *(int(agreed) for agreed in many.agreed[d])]
+                self.writer.writerow([theory, first + d, *flags, *(repr(float(number)) for number in numbers)])
         self.stream.flush()

@@ -25,7 +25,9 @@ from tertius.rules.settlement import Settlement, Settlements, Status
 from tertius.rules.theory import Theory
 
 DRAWS = 10_000
-BATCH = 512  # draws between two reports of progress
+BATCH = 512  # draws between two reports of progress, at most
+PATIENCE = 0.5  # seconds that a batch may take: so much is lost by Ctrl-C
+FEW_TALKS = 3  # with more of them the first batch is smaller
 LOOKED_INTO = 16  # draws that are settled from every start, to see how often there are several settlements
 Progress = Callable[[int, int], None]
 
@@ -33,8 +35,8 @@ Progress = Callable[[int, int], None]
 class DrawSink(Protocol):
     """Takes every batch of draws as it is settled."""
 
-    def keep(self, theory: str, first: int, values: NDArray[np.float64], many: Settlements) -> None:
-        """Keeps the draws `first` and on of one theory."""
+    def keep(self, first: int, values: NDArray[np.float64], settled: Mapping[str, Settlements]) -> None:
+        """Keeps the draws `first` and on, settled under each theory."""
 
 
 def forecast(
@@ -75,12 +77,12 @@ def forecast(
     def count(first: int, values: NDArray[np.float64], settled: dict[str, Settlements]) -> None:
         for name, many in settled.items():
             accumulators[name].add(many, first)
-            if keeper is not None:
-                keeper.keep(name, first, values, many)
+        if keeper is not None:
+            keeper.keep(first, values, settled)
 
     start = perf_counter()
     try:
-        for first, values in _batches(uncertain, draws, seed):
+        for first, values in _batches(uncertain, draws, seed, max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS))):
             settled = {}
             for n, theory in enumerate(chosen, 1):
                 settled[theory.name] = theory.settle_many(case, paths, values, cores, hands)
@@ -94,7 +96,8 @@ def forecast(
             raise
     seconds = perf_counter() - start
     done = min(accumulator.draws for accumulator in accumulators.values())
-    several, looked_into = _several(case, chosen, uncertain, min(LOOKED_INTO, done), seed)
+    # After Ctrl-C nobody waits for more.
+    several, looked_into = _several(case, chosen, uncertain, min(LOOKED_INTO, done) if done == draws else 0, seed)
     together = accumulator_of(case)
     for accumulator in accumulators.values():
         together.merge(accumulator)
@@ -178,16 +181,24 @@ def draw(case: Case, index: int = 0, seed: int = 1, rule: str | None = None, sol
     return Draw(case, index, seed, values, settlement.drawn(f"draw {index} of seed {seed}"))
 
 
-def _batches(uncertain: tuple[Uncertain, ...], draws: int, seed: int) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """First draw of each batch, and its numbers; the next ones are drawn while these are settled."""
-    ends = [(first, min(first + BATCH, draws)) for first in range(0, draws, BATCH)]
+def _batches(
+    uncertain: tuple[Uncertain, ...], draws: int, seed: int, size: int
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """First draw of each batch, and its numbers; the next ones are drawn while these are settled.
+
+    A batch is as large as can be settled in the time that one may lose; the first one has `size` draws.
+    """
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(sample, uncertain, *ends[0], seed)
-        for place, (first, _) in enumerate(ends):
+        first, coming = 0, pool.submit(sample, uncertain, 0, min(size, draws), seed)
+        while first < draws:
             values = coming.result()
-            if place + 1 < len(ends):
-                coming = pool.submit(sample, uncertain, *ends[place + 1], seed)
+            after = first + len(values)
+            if after < draws:
+                coming = pool.submit(sample, uncertain, after, min(after + size, draws), seed)
+            start = perf_counter()
             yield first, values
+            took, first = perf_counter() - start, after
+            size = min(BATCH, 2 * size) if took < PATIENCE / 2 else max(1, size // 2) if took > PATIENCE else size
 
 
 def _several(
@@ -198,6 +209,8 @@ def _several(
     Ctrl-C makes these fewer; it costs no draw that is settled already.
     """
     several, looked_into = {theory.name: 0 for theory in theories}, 0
+    if not draws:
+        return several, 0
     try:
         for row in sample(uncertain, 0, draws, seed):
             values = {number.path: value for number, value in zip(uncertain, row.tolist(), strict=True)}

@@ -21,6 +21,7 @@ from tertius.rules.bargaining.many import settle_batches
 from tertius.rules.bargaining.network_rule import NetworkRule, check_size
 from tertius.rules.bargaining.perceived import bargaining_network
 from tertius.rules.bargaining.solution import Solution, distinct
+from tertius.rules.workers import call
 
 MOST_TALKS = 60
 """So many fit into the bits of a mask."""
@@ -49,7 +50,7 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
     alone = numbers.reference.copy()  # the deals that each talk would strike if every other had failed
     for t in range(talks):
         here = structure.issue_talk == t
-        alone[here] = settle_held(structure, numbers, numbers.reference, forward, 1 << t).levels[here]
+        alone[here] = call(settle_held, structure, numbers, numbers.reference, forward, 1 << t).levels[here]
     movable = movable_issues(structure, numbers)  # any other issue would only stay where a search starts
     starts = (
         numbers.reference,
@@ -58,7 +59,9 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
         np.where(movable, 1.0, numbers.reference),
     )
     orders = (forward, forward[::-1].copy()) if talks > 1 else (forward,)
-    return tuple(settle_held(structure, numbers, start, order, everything) for order in orders for start in starts)
+    return tuple(
+        call(settle_held, structure, numbers, start, order, everything) for order in orders for start in starts
+    )
 
 
 def hold_draws(
@@ -125,7 +128,7 @@ def solution_at(
         shortfalls: The talks that lack a zone, as in `Solution`.
     """
     structure, reference = network.structure, network.numbers.reference
-    payoffs, walk, hand, units = stand_at(structure, network.numbers, levels, agreed)
+    payoffs, walk, hand, units = call(stand_at, structure, network.numbers, levels, agreed)
     broken = (
         (np.where(structure.issue_talk == t, reference, levels), agreed & ~(1 << t)) for t in range(len(network.talks))
     )

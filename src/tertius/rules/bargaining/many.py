@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +13,10 @@ from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.perceived import answers_of_actors, bargainers
 from tertius.rules.settlement import Settlements
+from tertius.rules.workers import call, call_each
+
+LONGEST = 2048
+"""Draws of a network without talks in one call; of eleven talks it is one draw, a third of a second."""
 
 Kernel = Callable[[Structure, Numbers, int, int, int, Answers], None]
 """Settles draws `first` to `last` - 1 of a batch, and fills in the answers."""
@@ -56,13 +59,16 @@ def settle_batches(
     draws, mask = len(batch.reference), (1 << len(structure.party)) - 1 if asked is None else asked
     whole, numbers = bargainers(structure, batch)
     answers = no_answers(whole, numbers, hands)
-    kernel(whole, numbers, mask, 0, 0, answers)  # compiles once, before the threads start
-    bounds = np.linspace(0, draws, min(8 * max(1, threads), draws) + 1).astype(np.int64).tolist()
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        parts = [pool.submit(kernel, whole, numbers, mask, *ends, answers) for ends in pairwise(bounds)]
-        for part in parts:
-            part.result()
+    call(kernel, whole, numbers, mask, 0, 0, answers)  # compiles once, before the threads start
+    stretches = min(draws, max(8 * max(1, threads), -(-draws // stretch_of(len(structure.party)))))
+    bounds = np.linspace(0, draws, stretches + 1).astype(np.int64).tolist()
+    call_each(kernel, ((whole, numbers, mask, *ends, answers) for ends in pairwise(bounds)), threads)
     return answers if whole is structure else answers_of_actors(structure, answers)
+
+
+def stretch_of(talks: int) -> int:
+    """The most draws that one call settles: with more talks a draw takes longer, and no call is cut short."""
+    return max(1, LONGEST >> talks)
 
 
 def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:

@@ -21,6 +21,7 @@ from tertius.rules.bargaining.many import settle_batches
 from tertius.rules.bargaining.network_rule import NetworkRule, check_size
 from tertius.rules.bargaining.perceived import bargaining_network
 from tertius.rules.bargaining.solution import Solution, distinct, of_actors
+from tertius.rules.workers import call
 
 MOST_TALKS = 12
 """So many talks have 4,096 sets, each of which is settled."""
@@ -42,15 +43,15 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
     _check_size(len(network.talks))
     structure, numbers = network.structure, network.numbers
     forward, full = np.arange(len(network.talks)), (1 << len(network.talks)) - 1
-    first = settle_sets(structure, numbers, numbers.reference, forward, full)
+    first = call(settle_sets, structure, numbers, numbers.reference, forward, full)
     alone = numbers.reference.copy()
     for talk in range(len(network.talks)):
         here = structure.issue_talk == talk
         alone[here] = first.levels[1 << talk][here]
-    runs = [first, settle_sets(structure, numbers, alone, forward, full)]
+    runs = [first, call(settle_sets, structure, numbers, alone, forward, full)]
     if len(network.talks) > 1:
         backward = forward[::-1].copy()
-        runs += [settle_sets(structure, numbers, start, backward, full) for start in (numbers.reference, alone)]
+        runs += [call(settle_sets, structure, numbers, start, backward, full) for start in (numbers.reference, alone)]
     return tuple(runs)
 
 
@@ -101,7 +102,7 @@ class Renegotiate(NetworkRule):
 
 def solution_of(network: Network, outcomes: Outcomes, asked: int) -> Solution:
     """The outcome of the set of talks `asked`; who lacks how much comes talk by talk, as they fell out of the set."""
-    walk, hand = walk_aways(network.structure, network.numbers, outcomes, asked)
+    walk, hand = call(walk_aways, network.structure, network.numbers, outcomes, asked)
     broken = [asked & ~(1 << t) for t in range(len(network.talks))]
     shortfalls, left = [], asked
     while (worst := int(outcomes.worst[left])) >= 0:

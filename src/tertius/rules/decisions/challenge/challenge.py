@@ -15,6 +15,7 @@ from tertius.rules.arrays import Floats, Ints
 from tertius.rules.decisions.decision import Ending, IssueModel
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.settlement import Status
+from tertius.rules.workers import call
 
 Variant = Literal["printed", "code"]
 
@@ -102,9 +103,11 @@ def challenge(
         kinds, movers = nothing.astype(np.int64), nothing.astype(np.int64)
         return Challenged(x[None], kinds, movers, nothing, x[:1], x[:1], Status.SETTLED)
     pairwise = _pairwise(variant)
-    played, kinds, movers, risks, back, still = challenge_rounds(x, w, s, span, pairwise, quo, rounds, STILL * span)
+    played, kinds, movers, risks, back, still = call(
+        challenge_rounds, x, w, s, span, pairwise, quo, rounds, STILL * span
+    )
     status = Status.SETTLED if still else Status.LIMIT if back < 0 else Status.CYCLING
-    return Challenged(played, kinds, movers, risks, middles(played, w), played @ w / w.sum(), status, int(back))
+    return Challenged(played, kinds, movers, risks, call(middles, played, w), played @ w / w.sum(), status, int(back))
 
 
 def dyads(
@@ -134,7 +137,7 @@ def dyads(
     width = float(np.ptp(x)) if span is None else span
     if width <= 0:
         raise ValueError("all actors stand at one place")
-    return Dyads(*utilities_of_round(x, w, s, width, _pairwise(variant), quo))
+    return Dyads(*call(utilities_of_round, x, w, s, width, _pairwise(variant), quo))
 
 
 def _checked(positions: Floats, saliences: Floats, capabilities: Floats) -> tuple[Floats, Floats, Floats]:

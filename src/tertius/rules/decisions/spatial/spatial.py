@@ -22,6 +22,7 @@ from tertius.rules.decisions.decision import DecisionModel, Ending
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.decisions.weighted_median import weighted_median
 from tertius.rules.settlement import Status
+from tertius.rules.workers import call
 
 TURNS, LEAST_TURNS = 100, 2
 
@@ -136,11 +137,11 @@ def spatial(
     s /= max(1.0, s.sum(axis=1).max())
     how = (options or Options()).numbers
     low, wide = ends[:, 0], ends[:, 1] - ends[:, 0]
-    played, targets, partners, risks, moved, still = spatial_turns(
-        (x - low) / wide, s, c, how, float(steps), LEAST_TURNS, turns, QUIET, SLACK
+    played, targets, partners, risks, moved, still = call(
+        spatial_turns, (x - low) / wide, s, c, how, float(steps), LEAST_TURNS, turns, QUIET, SLACK
     )
     places = np.unique(played[-1], axis=0)
-    chances = chances_of_places(played[-1], s, c, how, places)
+    chances = call(chances_of_places, played[-1], s, c, how, places)
     status = Status.SETTLED if still else Status.LIMIT
     return Turns(low + wide * played, targets, partners, risks, low + wide * places, chances, status, float(moved))
 
