@@ -100,6 +100,10 @@ class CaseError(TertiusError):
         self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
         super().__init__("\n".join(str(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[CaseError], tuple[list[Problem]], dict[str, object]]:
+        """From process to process it goes with its problems, not with its text."""
+        return type(self), (list(self.problems),), vars(self)
+
 
 class LimitError(CaseError):
     """The case is valid but larger than what Tertius solves exactly."""

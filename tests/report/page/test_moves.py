@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ import pytest
 import tertius
 from tertius.analysis.moves import Game, Search
 from tertius.analysis.moves.game import pure_equilibria
+from tertius.case import read_text
 from tertius.report.charts.moves import moves_chart
 from tertius.report.page.moves import moves_part
 from tertius.report.text.moves import game_sentences, move_sentences
@@ -45,6 +47,28 @@ def test_bars_are_shares_of_the_range_of_their_own_actor() -> None:
     wide = moves_chart(searches(), RANGES | {"lower": 160.0})
     lengths = [_grey(spec) for spec in (moves_chart(searches(), RANGES), wide)]
     assert lengths[1]["lower"] / lengths[1]["port"] == pytest.approx(lengths[0]["lower"] / lengths[0]["port"] / 2, 0.05)
+
+
+def test_who_has_nothing_at_stake_has_a_name_and_an_amount_and_no_bar() -> None:
+    everyone = moves_chart(searches(), RANGES)
+    without_port = moves_chart(searches(), RANGES | {"port": 0.0})
+    assert sorted(texts(without_port)) == sorted(texts(everyone))
+    assert len(_bars(without_port)) < len(_bars(everyone))
+    nobody = moves_chart(searches(), dict.fromkeys(RANGES, 0.0))
+    assert sorted(texts(nobody)) == sorted(texts(everyone))
+    assert _bars(nobody) == []
+
+
+def test_the_brief_tells_the_moves_of_an_actor_without_stance_and_need() -> None:
+    case = read_text((Path(__file__).parents[2] / "case" / "small.yaml").read_text("utf-8"))
+    ranges = tertius.settle(case).ranges
+    assert ranges["far"] == 0
+    part = moves_part([tertius.moves(case, "far", draws=4)], None, ranges)
+    assert "more-credit" in part["movers"][0]["rows"][0]["name"]
+
+
+def _bars(spec: dict) -> list[dict]:
+    return [row for layer in spec["layer"] for row in layer["data"]["values"] if row.get("colour") == "#f4f4f1"]
 
 
 def _grey(spec: dict) -> dict[str, float]:

@@ -26,12 +26,12 @@ def moves_chart(searches: Sequence[Search], ranges: Mapping[str, float]) -> dict
 
     Args:
         searches: The moves of each actor.
-        ranges: Actor: what it has at stake in all, in its points.
+        ranges: Actor: what it has at stake in all, in its points. Who has nothing at stake has no share, and no bar.
     """
     canvas, y = Canvas(), 8.0
     ends = [0.0]
     for search in searches:
-        for plan in _known(search):
+        for plan in _known(search) if ranges[search.actor] > 0 else []:
             ends += [value / ranges[search.actor] for value in (plan.net.mean, plan.net.low, plan.net.high)]
     least, most = min(ends), max(ends)
     whole = (most - least) or 1.0
@@ -42,22 +42,27 @@ def moves_chart(searches: Sequence[Search], ranges: Mapping[str, float]) -> dict
         canvas.text(18, y, fitted(case.name(search.actor), 13, WIDTH - 20, bold=True), 13, bold=True)
         for plan in _known(search):
             y += 20
-            places = [
-                ENDS + (WIDTH - 2 * ENDS) * (value / ranges[search.actor] - least) / whole
-                for value in (0.0, plan.net.mean, plan.net.low, plan.net.high)
-            ]
-            y = _row(canvas, case, plan, places, look.colour, y)
+            _name(canvas, case, plan, y)
+            if ranges[search.actor] > 0:
+                places = [
+                    ENDS + (WIDTH - 2 * ENDS) * (value / ranges[search.actor] - least) / whole
+                    for value in (0.0, plan.net.mean, plan.net.low, plan.net.high)
+                ]
+                y = _bar(canvas, places, look.colour, y + 14)
         y += 24
     return canvas.spec(max(y - 8, 10.0))
 
 
-def _row(canvas: Canvas, case: Case, plan: Plan, places: Sequence[float], colour: str, y: float) -> float:
-    """The name with the gain in points, and below it the bar from nothing to the gain; a line for the range."""
-    zero, mean, low, high = places
+def _name(canvas: Canvas, case: Case, plan: Plan, y: float) -> None:
+    """The name of a move with its gain in points."""
     amount = fixed(plan.net.mean, plus=True)
     canvas.text(0, y, fitted(move_name(case, plan.moves[0]), 11.5, WIDTH - text_width(amount, 11.5, True) - 10), 11.5)
     canvas.text(WIDTH, y, amount, 11.5, align="right", bold=True)
-    y += 14
+
+
+def _bar(canvas: Canvas, places: Sequence[float], colour: str, y: float) -> float:
+    """The bar from nothing to the gain; a line for the range. Returns where it ends."""
+    zero, mean, low, high = places
     canvas.rect(0, y - BAR, WIDTH, y + BAR, "#f4f4f1")
     left, right = sorted((zero, mean))
     canvas.rect(left, y - BAR, max(right, left + 1), y + BAR, colour if mean >= zero else GREY)
