@@ -18,7 +18,8 @@ from tertius.case.files.build import case_of
 from tertius.case.files.csv_folder import holds_csv_case, read_case_folder
 from tertius.case.files.layout import CASE_CSV, CASE_FILE, CASE_WORKBOOK
 from tertius.case.files.sheets import STANCES, with_stances
-from tertius.case.files.spreadsheets import TEXT_TABLES, WORKBOOKS
+from tertius.case.files.spreadsheets import WORKBOOKS
+from tertius.case.files.textual import TEXT_TABLES
 from tertius.case.files.variants import Variant, beside, case_of_variant, is_variant
 from tertius.case.files.workbook import holds_case, read_case_workbook
 from tertius.case.model import Case

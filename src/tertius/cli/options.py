@@ -249,7 +249,8 @@ def _numbers(rest: list[str]) -> list[str]:
 
 def _may_be_unit(word: str) -> bool:
     """Whether a word behind two numbers is what they count, and no option, file or folder."""
-    from tertius.case.files.spreadsheets import TEXT_TABLES, WORKBOOKS
+    from tertius.case.files.spreadsheets import WORKBOOKS
+    from tertius.case.files.textual import TEXT_TABLES
 
     path = Path(word)
     return not (word.startswith("-") or path.suffix.lower() in (*TEXT_TABLES, *WORKBOOKS) or path.exists())

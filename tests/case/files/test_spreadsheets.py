@@ -10,13 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tertius.case.files.spreadsheets import read_text_grid, read_workbook
+from tertius.case.files.spreadsheets import read_workbook
+from tertius.case.files.textual import read_text_grid
 from tertius.case.parse.characters import MAX_ROWS
 from tertius.case.parse.quantity import SHAPES
 
 _NUMBER = st.tuples(
     st.sampled_from(["", "-", "+"]),
-    st.from_regex(r"[0-9]{0,3}\.[0-9]{1,3}|[0-9]{1,3}", fullmatch=True),
+    # With three digits behind it a mark may also stand between thousands, unless a zero or nothing is before it.
+    st.from_regex(r"[0-9]{0,3}\.[0-9]{1,2}|0?\.[0-9]{3}|[0-9]{1,3}", fullmatch=True),
     st.sampled_from(["", "e2", "E-3"]),
     st.sampled_from(["", " "]),
 ).map("".join)
@@ -216,5 +218,8 @@ def test_number_words_mean_the_same_with_decimal_commas_and_with_points(tmp_path
 @pytest.mark.parametrize("words", ["4,5 to 6,5, likely 5", "4 to 6,5, likely 5", "4,5 to 6,5, normal", "4 to 6,5,pert"])
 def test_a_comma_behind_a_decimal_comma_is_left_as_it_is(tmp_path: Path, words: str) -> None:
     path = tmp_path / "t.csv"
+    path.write_text(f"actor;level\na;{words}\n", "utf-8")
+    assert [row[1] for row in cells(path)[1:]] == [words.replace(",5", ".5")]
     path.write_text(f"actor;level\na;{words}\nb;1,000,000\n", "utf-8")
-    assert [row[1] for row in cells(path)[1:]] == [words.replace(",5", ".5"), "1,000,000"]
+    [problem] = read_text_grid(path)[1]
+    assert f"are mixed in one table: '{words}' in row 2, '1,000,000' in row 3" in str(problem)

@@ -114,8 +114,8 @@ def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
     assert warnings(case) == [
         "table.csv:1, column Region: the columns 'Region', number 6 without a heading are not used: look at row 3: "
         "a comma inside of a number or a text makes two cells of it, unless it is in quotes (columns that are read: "
-        "actor, position, salience, capability, issue, reference, description, source, why, and by other headings: "
-        "see the page on plain tables)"
+        "actor, position, salience, capability, issue, reference, scale low, scale high, unit, description, source, "
+        "why, and by other headings: see the page on plain tables)"
     ]
     comma = "actor,position,salience,capability\na,4,50,1\nb,5,5,50,1\n"
     (said,) = warnings(tertius.load_table(write(tmp_path, comma), (0, 10), "", 100, "1994-05-01"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from tertius.case.files.cells import Grid, csv_problem
 from tertius.case.files.layout import CASE_CSV, CASE_SHEET, SHEETS, lay_out, problems_in_cells
 from tertius.case.files.sheets import case_of_sheets, unknown_name
-from tertius.case.files.spreadsheets import read_text_grid
+from tertius.case.files.textual import read_text_grid
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_BYTES, first_problems
 from tertius.errors import CaseError, Problem

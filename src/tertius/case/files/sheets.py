@@ -9,7 +9,8 @@ from typing import Any
 from tertius.case.files.build import case_of
 from tertius.case.files.cells import Grid, Row, Value
 from tertius.case.files.layout import CASE_FIELDS, CASE_SHEET, SHEETS, Sheet, values_of
-from tertius.case.files.spreadsheets import WORKBOOKS, read_text_grid, read_workbook
+from tertius.case.files.spreadsheets import WORKBOOKS, read_workbook
+from tertius.case.files.textual import read_text_grid
 from tertius.case.model import Case
 from tertius.case.parse.origin import Origin, Place, closest
 from tertius.case.parse.origin import Path as CasePath

@@ -1,126 +1,27 @@
-"""Reading tables: text files with commas, semicolons or tabs, and workbooks. All mistakes come at once.
+"""Reading workbooks, sheet by sheet, with all mistakes at once.
 
 A workbook is opened only if its kind and size allow it and its XML declares no entities of its own.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from tertius.case.files.cells import Grid, Row, Value, from_cell, from_text, row_of
-from tertius.case.parse.characters import (
-    MAX_BYTES,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    MAX_UNPACKED,
-    first_problems,
-    read_bytes,
-    text_of,
-)
-from tertius.case.parse.quantity import words_with
-from tertius.errors import CaseError, Problem
+from tertius.case.files.cells import Grid, Row, Value, from_cell, row_of
+from tertius.case.files.textual import too_large
+from tertius.case.parse.characters import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
+from tertius.errors import Problem
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-TEXT_TABLES = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm")
-_DELIMITERS = (",", ";", "\t")
-_NUMBER_WORDS = words_with(r"[-+]?(?:\d+(?:[.,]\d+|\.)?|[.,]\d+)(?:[eE][-+]?\d+)?")
-# A comma may follow that belongs to no number: 4,5 to 6,5, likely 5. In 1,000,000 no comma is a decimal comma.
-_COMMA_NUMBER = re.compile(r"(?<![\d.,])(\d*),(\d+)(?![\d.]|,\d)")
-_POINT_NUMBER = re.compile(r"\.\d|\d\.")
-
-
-def read_text_grid(path: Path) -> tuple[Grid | None, list[Problem]]:
-    """Read a text table; the delimiter, the encoding and decimal commas are those that the file uses.
-
-    Returns:
-        The table, or None if it cannot be read at all; and every mistake, with file and line.
-    """
-    name = path.as_posix()
-    try:
-        data = read_bytes(path)
-    except OSError as error:
-        return None, [Problem(file=name, found=f"the file cannot be read: {(error.strerror or 'no reason').lower()}")]
-    text, problems, notes = _decoded(data)
-    if problems:
-        return None, [replace(problem, file=name) for problem in problems]
-    # The delimiter cuts the first line into the most cells; a comma if none cuts it.
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
-    rows, problems = _rows(text, delimiter)
-    if not rows and not problems:
-        problems = [Problem(found="the table is empty", legal="its first row holds the headings")]
-    if not problems and delimiter != ",":
-        rows, problems = _with_points(rows)
-    placed = [replace(problem, file=name) for problem in problems]
-    return Grid(name, "", tuple(rows), tuple(replace(note, file=name) for note in notes)), placed
-
-
-def _decoded(data: bytes) -> tuple[str, list[Problem], list[Problem]]:
-    """Text, mistakes, notes. What is not UTF-8 is taken for Windows-1252, and that is noted."""
-    if len(data) > MAX_BYTES or data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", text_of(data)[1], []
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            return "", text_of(data)[1], []
-        found = "the file is not UTF-8 and was read as Windows-1252"
-        note = Problem(found=found, suggestion="check names with accents, or save it as UTF-8")
-        return text, text_of(text.encode())[1], [note]
-    return *text_of(data), []
-
-
-def _rows(text: str, delimiter: str) -> tuple[list[Row], list[Problem]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    rows: list[Row] = []
-    line = 1
-    try:
-        for cells in reader:
-            row = row_of(line, (from_text(cell) or None for cell in cells))
-            if row.cells:
-                rows.append(row)
-            line = reader.line_num + 1
-            if len(row.cells) > MAX_COLUMNS or len(rows) > MAX_ROWS + 1:
-                return rows, [_too_large(line - 1)]
-    except csv.Error as error:
-        return rows, [Problem(line=line, found=f"the row cannot be read: {error}")]
-    return rows, []
-
-
-def _too_large(line: int) -> Problem:
-    legal = f"a table has at most {MAX_ROWS} rows below its headings, and {MAX_COLUMNS} columns"
-    return Problem(line=line, found="the table is too large", legal=legal)
-
-
-def _with_points(rows: list[Row]) -> tuple[list[Row], list[Problem]]:
-    """Decimal commas become points where the file uses them throughout; mixed with points they are mistakes."""
-
-    def is_number(cell: Value) -> TypeGuard[str]:
-        return isinstance(cell, str) and _NUMBER_WORDS.fullmatch(cell) is not None
-
-    numbers = [(row, cell) for row in rows for cell in row.cells if is_number(cell)]
-    commas = [row for row, cell in numbers if _COMMA_NUMBER.search(cell)]
-    if not commas:
-        return rows, []
-    if any(_POINT_NUMBER.search(cell) for _, cell in numbers):
-        found = "decimal commas and decimal points are mixed in one table"
-        return rows, [Problem(line=commas[0].line, found=found, suggestion="write all numbers in one way")]
-    points = [(_COMMA_NUMBER.sub(r"\1.\2", cell) if is_number(cell) else cell for cell in row.cells) for row in rows]
-    return [Row(row.line, tuple(cells)) for row, cells in zip(rows, points, strict=True)], []
 
 
 def names_of_sheets(path: Path) -> list[str]:
@@ -173,7 +74,7 @@ def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list
     damaged: set[tuple[int, int]] = set()
     grid = Grid(name, sheet.title, ())
     if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
-        return grid, [replace(_too_large(sheet.max_row), file=name, sheet=sheet.title)]
+        return grid, [replace(too_large(sheet.max_row), file=name, sheet=sheet.title)]
     for line, cells in enumerate(sheet.iter_rows(), 1):
         values: list[Value] = []
         for column, cell in enumerate(cells):
@@ -270,21 +171,3 @@ def _stop_with(error: type[Exception]) -> Callable[..., None]:
         raise error
 
     return stop
-
-
-def grid_of(file: Path) -> tuple[Grid, list[Problem]]:
-    """The table, and what is wrong with single cells of it."""
-    suffix = file.suffix.lower()
-    if suffix in TEXT_TABLES:
-        grid, problems = read_text_grid(file)
-    elif suffix in (*WORKBOOKS, ".xls", ".ods"):
-        sheets, problems = read_workbook(file)
-        grid = next(iter(sheets.values()), None)
-        problems = [problem for problem in problems if grid is None or problem.sheet in ("", grid.sheet)]
-    else:
-        legal = f"a table ends in {', '.join((*TEXT_TABLES, *WORKBOOKS))}"
-        raise CaseError([Problem(file=file.as_posix(), found=f"found a file that ends in '{suffix}'", legal=legal)])
-    usable = grid is not None and cells_alone([grid], problems)
-    if grid is None or not usable or any(line == grid.rows[0].line for line, _ in grid.damaged):
-        raise CaseError(first_problems(problems) or [Problem(file=file.as_posix(), found="the workbook is empty")])
-    return grid, problems

@@ -21,7 +21,7 @@ def slug(name: str, without: str = "a") -> str:
         name: The name.
         without: The id of a name of which nothing is left in ASCII.
     """
-    plain = re.sub(r"[^\w]+", "-", _unmarked(name), flags=re.ASCII).strip("-_").replace("_", "-")
+    plain = re.sub(r"[^\w]+", "-", unmarked(name), flags=re.ASCII).strip("-_").replace("_", "-")
     if not plain:
         return without
     return plain if plain[:1].isalpha() else f"a-{plain}"
@@ -46,7 +46,7 @@ def source_id(title: str, sources: dict[str, Any]) -> str:
     return ident
 
 
-def _unmarked(name: str) -> str:
+def unmarked(name: str) -> str:
     """Small letters without accents, as far as they have any of ASCII."""
     parts = unicodedata.normalize("NFKD", name.lower().translate(_PLAIN))
     return "".join(part for part in parts if not unicodedata.combining(part))
@@ -75,7 +75,7 @@ class Naming:
         key = kind, "-".join(words)
         if key not in self._ids:
             plain = slug(name, "")
-            lost = any(part.isalpha() and not part.isascii() for part in _unmarked(name))
+            lost = any(part.isalpha() and not part.isascii() for part in unmarked(name))
             taken = {ident for (other, _), ident in self._ids.items() if other == kind}
             self._ids[key] = plain if plain and not lost else numbered(plain or kind, taken, bare=bool(plain))
         return self._ids[key]

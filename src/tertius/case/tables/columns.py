@@ -6,17 +6,17 @@ A KTAB file has a row about the table, a row of headings, then a row for every a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tertius.case.files.cells import Grid, Row, Value
 from tertius.errors import CaseError, Problem
 
 
-def unused_columns(grid: Grid, heads: Mapping[str, int], known: Iterable[str]) -> list[Problem]:
-    """A warning if there are columns that hold something and are not read."""
+def unused_columns(grid: Grid, used: Collection[int], known: Iterable[str]) -> list[Problem]:
+    """A warning if there are columns that hold something and are not read; `used` are the places of the others."""
     first, *rows = grid.rows
     widest = max(len(row.cells) for row in grid.rows)
-    unread = [place for place in range(widest) if place not in heads.values()]
+    unread = [place for place in range(widest) if place not in used]
     filled = [place for place in unread if any(row.cell(place) is not None for row in rows)]
     if not filled:
         return []

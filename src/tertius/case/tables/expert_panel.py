@@ -19,8 +19,9 @@ from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import Naming, source_id
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.quantity import Quantity
-from tertius.case.tables.experts import NUMBERS, experts_in, pool
+from tertius.case.tables.experts import experts_in, pool
 from tertius.case.tables.plain import read_table
+from tertius.case.tables.words import NUMBERS
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.results import Result, frame_of
 
@@ -128,7 +129,7 @@ def pool_tables(
     missing = list(_missing(cases))
     if missing and not partial:
         raise CaseError(first_problems(missing))
-    warnings = [*(note for case in cases.values() for note in case.origin.notes), *missing]
+    warnings = list(dict.fromkeys([*(note for case in cases.values() for note in case.origin.notes), *missing]))
     largest = {file: _largest_capability([case]) for file, case in cases.items()}
     if max(largest.values()) > min(largest.values()) * (1 + 1e-9):
         found = f"the largest capability is {', '.join(f'{value:g} in {file}' for file, value in largest.items())}"

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from tertius.case.files.cells import Grid, Row, Value
 from tertius.case.parse.quantity import Quantity, read_quantity
-from tertius.case.tables.experts import NUMBERS
+from tertius.case.tables.words import NUMBERS
 from tertius.errors import Problem, UsageError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,34 +17,26 @@ from pydantic_core import PydanticCustomError
 
 from tertius.case.files.build import case_of
 from tertius.case.files.cells import Grid, Row, Value
-from tertius.case.files.spreadsheets import grid_of
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import Naming, slug, source_id
-from tertius.case.parse.origin import Origin, Place, closest, mistake
+from tertius.case.parse.origin import Origin, Place, mistake
 from tertius.case.parse.origin import Path as CasePath
 from tertius.case.parse.quantity import Quantity, read_quantity
-from tertius.case.tables.columns import ktab_grid, undated_table, unused_columns
-from tertius.case.tables.experts import NUMBER_COLUMNS, NUMBERS, experts_of, table_of
+from tertius.case.tables.columns import undated_table
+from tertius.case.tables.doubts import doubts_of
 from tertius.case.tables.imputation import check_way, filled_in, numbers_among
+from tertius.case.tables.missing import is_missing
+from tertius.case.tables.reading import read_rows
+from tertius.case.tables.scales import Declared, Scales, say_scale
+from tertius.case.tables.words import NUMBERS
 from tertius.errors import CaseError, Problem, UsageError
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "actor": ("actor", "name", "player", "party", "stakeholder"),
-    **NUMBER_COLUMNS,
-    "issue": ("issue", "question", "dimension"),
-    "reference": ("reference", "reference point", "status quo", "disagreement", "disagreement point"),
-    "description": ("description", "full name"),
-    "source": ("source",),
-    "why": ("why", "reason", "note", "notes"),
-}
-"""The columns that are read, and the headings they may have, in any case."""
 
 
 def load_table(
     path: str | os.PathLike[str],
-    scale: tuple[float, float] | None = None,
-    unit: str = "",
+    scale: Declared = None,
+    unit: str | Mapping[str, str] = "",
     salience_max: float | None = None,
     as_of: str | dt.date = "",
     impute: str | None = None,
@@ -52,16 +44,18 @@ def load_table(
     """Read a plain table as a case of one decision, or of several.
 
     Args:
-        path: A text table (.csv, .tsv, .txt) or a workbook (.xlsx), whose first sheet is read.
-        scale: Lowest and highest position of every issue; KTAB's files need none, theirs is 0 to 100.
-        unit: What the scale counts: years, percent.
+        path: A text table (.csv, .tsv, .txt) or a workbook (.xlsx); of its sheets the first with fitting headings.
+        scale: Lowest and highest position of every issue, or by its name of each, ``{"fee": (0, 10), "": (0, 100)}``:
+            the empty name is that of all others. KTAB's files need none, theirs is 0 to 100; columns `scale low` and
+            `scale high` of the table itself go before.
+        unit: What the scale counts: years, percent; or what that of each issue counts, by its name.
         salience_max: The highest salience there is, 1 or 100 as a rule; saliences become percent of it.
         as_of: The day that the table describes, YYYY-MM-DD; today if it is left out, which is among the warnings.
         impute: ``median`` or ``mean`` of the others, for numbers that are missing; each is marked. Without it a number
             that is missing is a mistake.
 
     Raises:
-        UsageError: There is no such file, or no such way to impute.
+        UsageError: There is no such file, no such way to impute, or no issue of a name that has a scale.
         CaseError: The table is not complete, or scale or salience_max is missing; each mistake has its cell.
     """
     check_way(impute)
@@ -71,8 +65,8 @@ def load_table(
 def read_table(
     file: Path,
     naming: Naming,
-    scale: tuple[float, float] | None = None,
-    unit: str = "",
+    scale: Declared = None,
+    unit: str | Mapping[str, str] = "",
     salience_max: float | None = None,
     as_of: str = "",
     impute: str = "",
@@ -81,30 +75,26 @@ def read_table(
     """The same with the ids of a `Naming` that several tables have in common, and of one of several experts."""
     if not file.is_file():
         raise UsageError(f"there is no table '{file.as_posix()}'")
-    grid, problems = grid_of(file)
-    grid = table_of(grid, expert) if expert else grid
-    ktab = ktab_grid(grid)
-    if ktab is not None:
-        if problems:
-            raise CaseError(first_problems(problems))
-        grid, scale, salience_max = ktab, scale or (0.0, 100.0), salience_max or 100.0
-    table = _TableReader(grid, naming, scale, unit, salience_max)
-    if impute and not table.problems:
+    scales = Scales.of(scale, unit, naming)
+    plain = read_rows(file, naming, scales, salience_max, bool(impute), expert)
+    if plain.ktab:
+        scales.ends, salience_max = scales.ends or (0.0, 100.0), salience_max or 100.0
+    table = _TableReader(plain.grid, plain.heads, naming, scales, salience_max)
+    table.problems += plain.problems
+    table.notes += plain.notes
+    if impute and plain.usable:
         table.impute(impute)
-    if not table.problems:
-        table.check_declared()
-    if not table.problems:
+    if plain.usable and table.check_declared():
         table.take_rows()
     today = dt.date.today().isoformat()
-    notes = [] if as_of else [undated_table(grid, today)]
-    origin = Origin(grid.file, cells=table.cells, notes=(*grid.notes, *table.notes, *notes))
-    problems = [*table.problems, *problems]
+    notes = [] if as_of else [undated_table(plain.grid, today)]
+    origin = Origin(table.grid.file, cells=table.cells, notes=(*table.grid.notes, *table.notes, *notes))
     if not table.values["actors"]:
-        raise CaseError(first_problems(problems))
+        raise CaseError(first_problems(table.problems))
     ident = slug(file.stem, "table")
     title = ident.replace("-", " ").capitalize() if file.stem.isascii() else file.stem
     values = {"case": ident, "title": title, "as_of": as_of or today, **table.values}
-    return case_of(values, origin, problems, table.damaged)
+    return case_of(values, origin, table.problems, table.damaged)
 
 
 class _TableReader:
@@ -112,17 +102,17 @@ class _TableReader:
 
     Args:
         grid: The table, its headings in the first row.
+        heads: The column of each known heading, from 0.
         naming: Gives actors and issues their ids.
-        scale: Lowest and highest position, as declared.
-        unit: What the scale counts.
+        scales: The scales of the issues, as declared.
         salience_max: The salience that means "nothing matters more", as declared.
     """
 
     def __init__(
-        self, grid: Grid, naming: Naming, scale: tuple[float, float] | None, unit: str, salience_max: float | None
+        self, grid: Grid, heads: dict[str, int], naming: Naming, scales: Scales, salience_max: float | None
     ) -> None:
-        self.grid, self.naming = grid, naming
-        self.scale, self.unit, self.salience_max = scale, unit, salience_max
+        self.grid, self.heads, self.naming = grid, heads, naming
+        self.scales, self.salience_max = scales, salience_max
         self.values: dict[str, Any] = {"actors": {}, "issues": {}, "stances": {}}
         self.cells: dict[CasePath, Place] = {}
         self.damaged: set[CasePath] = set()
@@ -130,36 +120,6 @@ class _TableReader:
         self.notes: list[Problem] = []
         self.names: dict[str, str] = {}
         self.titles: dict[str, str] = {}
-        self.heads = self._heads()
-
-    def _heads(self) -> dict[str, int]:
-        """The column of each known heading, from 0."""
-        if not self.grid.rows:
-            self.problems.append(Problem(file=self.grid.file, found="the table is empty"))
-            return {}
-        heads: dict[str, int] = {}
-        known = {word: column for column, words in COLUMNS.items() for word in words}
-        first = self.grid.rows[0]
-        for place, cell in enumerate(first.cells):
-            column = known.get(str(cell or "").strip().lower())
-            if column is None:
-                continue
-            if column in heads:
-                found = f"two columns hold the {column}: '{first.cells[heads[column]]}' and '{cell}'"
-                legal = "keep one; those of several experts bear their names: 'position: Anna'"
-                self.problems.append(self.grid.place(first, place, str(cell)).put(Problem(found=found, legal=legal)))
-            heads.setdefault(column, place)
-        self.notes += unused_columns(self.grid, heads, COLUMNS)
-        words = [str(cell) for cell in first.cells if cell is not None]
-        experts = experts_of(self.grid)
-        several = f"columns of {len(experts)} experts are read by tertius pool and tertius decide"
-        for column in ("actor", *NUMBERS):
-            if column not in heads:
-                legal = f"headings found: {', '.join(words)}; {column} may be called {', '.join(COLUMNS[column])}"
-                near = several if experts else closest(column, words)
-                problem = Problem(found=f"no column is named {column}", legal=legal, suggestion=near)
-                self.problems.append(self.grid.place(first, 0).put(problem))
-        return heads
 
     def _cell(self, row: Row, column: str) -> Value:
         return row.cell(self.heads.get(column))
@@ -172,28 +132,49 @@ class _TableReader:
         self.grid, notes = filled_in(self.grid, self.heads, way)
         self.notes += notes
 
-    def check_declared(self) -> None:
-        """Scale and highest salience must be given; the message says what the table holds."""
-        scale_words = "--scale 0 100 percent, or --scale 4 10 years"
-        wants = {
-            "position": (self.scale, "the scale of the positions is not declared", scale_words),
-            "salience": (self.salience_max, "the highest salience is not declared", "--salience-max 100, or 1"),
-        }
-        file, (first, *rows) = self.grid.file, self.grid.rows
-        for column, (given, found, example) in wants.items():
-            if given is None:
-                numbers = numbers_among(self._cell(row, column) for row in rows)
-                span = "the column holds no numbers"
-                if numbers:
-                    low, high = min(q.low for q in numbers), max(q.high for q in numbers)
-                    span = f"the column '{self._cell(first, column)}' goes from {low:g} to {high:g}"
-                self.problems.append(Problem(file=file, found=found, legal=span, suggestion=f"say {example}"))
-        if self.scale is not None and not self.scale[0] < self.scale[1]:
-            low, high = self.scale
-            found = f"the low end {low:g} of the scale is not below its high end {high:g}"
-            self.problems.append(Problem(file=file, found=found))
-        if self.salience_max is not None and self.salience_max <= 0:
+    def check_declared(self) -> bool:
+        """Whether scales and the highest salience are given and can be; if not, messages say what the table holds."""
+        before = len(self.problems)
+        file, rows = self.grid.file, self.grid.rows[1:]
+        titles: dict[str, str] = {}
+        for row in rows:
+            title = self._title(row)
+            titles.setdefault(self.naming.ident(title, "issue"), title)
+        self.scales.check_names(titles)
+        without = [issue for issue in titles if self.scales.on(issue) is None]
+        if without and len(without) == len(titles):
+            found = "the scale of the positions is not declared"
+            example = "say --scale 0 100 percent, or --scale 4 10 years"
+            self.problems.append(Problem(file=file, found=found, legal=self._span(rows), suggestion=example))
+        elif without:
+            for issue in without:
+                own = [row for row in rows if self.naming.ident(self._title(row), "issue") == issue]
+                found = f"the scale of '{titles[issue]}' is not declared"
+                suggestion = f"say {say_scale(titles[issue])}"
+                self.problems.append(Problem(file=file, found=found, legal=self._span(own), suggestion=suggestion))
+        if self.salience_max is None:
+            found, suggestion = "the highest salience is not declared", "say --salience-max 100, or 1"
+            legal = self._span(rows, "salience")
+            self.problems.append(Problem(file=file, found=found, legal=legal, suggestion=suggestion))
+        elif self.salience_max <= 0:
             self.problems.append(Problem(file=file, found="the highest salience is not above 0"))
+        for low, high in dict.fromkeys(ends for issue in titles if (ends := self.scales.on(issue))):
+            if not low < high:
+                found = f"the low end {low:g} of the scale is not below its high end {high:g}"
+                self.problems.append(Problem(file=file, found=found))
+        return len(self.problems) == before
+
+    def _span(self, rows: Sequence[Row], column: str = "position") -> str:
+        """From where to where the numbers of a column go."""
+        numbers = numbers_among(self._cell(row, column) for row in rows)
+        if not numbers:
+            return "the column holds no numbers"
+        low, high = min(q.low for q in numbers), max(q.high for q in numbers)
+        return f"the column '{self._cell(self.grid.rows[0], column)}' goes from {low:g} to {high:g}"
+
+    def _title(self, row: Row) -> str:
+        """The issue of a row; `issue` where the table has one alone."""
+        return str(self._cell(row, "issue") or ("issue" if "issue" not in self.heads else ""))
 
     def take_rows(self) -> None:
         """Take all rows; what is wrong with one that cannot be taken is reported in full all the same."""
@@ -207,13 +188,14 @@ class _TableReader:
         if len({str(self._cell(row, "actor")).strip() for row in self.grid.rows[1:]} - {"None"}) < 2:
             found, legal = "the table has fewer than two actors", "a decision has two actors or more"
             self.problems.append(Problem(file=self.grid.file, found=found, legal=legal))
+        self.notes += doubts_of(self.grid.file, self.values, self.titles, self.salience_max)
 
     def _take_row(self, row: Row, shared: Collection[str]) -> None:
         if any(self.grid.spoils(row, self.heads[column]) for column in ("actor", "issue") if column in self.heads):
             self.problems += self._faults_of_numbers(row, "")
             return
         name = str(self._cell(row, "actor") or "").strip()
-        title = str(self._cell(row, "issue") or ("issue" if "issue" not in self.heads else ""))
+        title = self._title(row)
         actor, issue = self.naming.ident(name, "actor"), self.naming.ident(title, "issue")
         actor = f"{actor}-actor" if actor == issue else actor
         faults = list(self._faults_of_names(row, name, title, actor, issue))
@@ -227,7 +209,8 @@ class _TableReader:
         self.cells.setdefault(("actors", actor), here)
         if issue not in self.values["issues"]:
             name_of_issue = title if "issue" in self.heads else "Position"
-            self.values["issues"][issue] = {"name": name_of_issue, "unit": self.unit, "scale": list(self.scale or ())}
+            unit, ends = self.scales.unit_of(issue), self.scales.on(issue)
+            self.values["issues"][issue] = {"name": name_of_issue, "unit": unit, "scale": list(ends or ())}
             self.cells["issues", issue] = here
         self._take_reference(row, issue)
         self.cells[path] = here
@@ -291,7 +274,7 @@ class _TableReader:
         """What is wrong with the numbers of a row that does not come into the case."""
         numbers, problems, _ = self._numbers(row)
         yield from problems
-        low, high = self.scale or (-math.inf, math.inf)
+        low, high = self.scales.on(issue or "issue") or (-math.inf, math.inf)
         position = numbers.get("position")
         if position is not None and not low <= position.on((low, high)).low <= position.on((low, high)).high <= high:
             found, legal = (
@@ -323,5 +306,9 @@ class _TableReader:
                 numbers[column] = quantity
             except PydanticCustomError as error:
                 problem = Problem(**{"where": column, **(error.context or {})})
+                cell = self._cell(row, column)
+                if cell is not None and is_missing(cell):
+                    advice = "find it out, or fill it in from the others: --impute median"
+                    problem = replace(problem, found=f"'{cell}' says that the number is missing", suggestion=advice)
                 problems.append(self._place(row, column).put(problem))
         return numbers, problems, set(NUMBERS).difference(numbers)
