@@ -76,7 +76,7 @@ def find_table(file: Path) -> Found:
 
 def _likeliest(grids: Sequence[Grid]) -> Grid | None:
     """The sheet with the best headings; the first of several."""
-    return max(grids, key=lambda grid: max(map(_score, grid.rows[:HEADINGS_WITHIN])), default=None)
+    return max(grids, key=lambda grid: max(map(_score, grid.rows[:HEADINGS_WITHIN]), default=0), default=None)
 
 
 def _score(row: Row) -> int:
