@@ -56,7 +56,7 @@ def test_all_mistakes_name_their_option(call: Call, bridge: str) -> None:
         (["--set", "needs.grain.weight"], "--set takes a path, an equals sign and a value"),
         (["--move", "leave"], "there is no move 'leave': the case has no moves"),
         (["--set", "curvature=1", "--force"], "--force replaces the file of --save"),
-        (["--set", "curvature=1", "--save", "bridge.yaml"], "bridge.yaml is the case itself"),
+        (["--set", "curvature=1", "--save", "bridge.yaml"], "--save bridge.yaml: that is the case itself"),
         (["--set", "curvature=1", "--save", "v.txt"], "a variant is a YAML file"),
     ],
 )

@@ -15,6 +15,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "interrupts",
         "errors",
         "results",
+        "writing",
         "case",
         "scores",
         "draws",
@@ -27,7 +28,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "workbench",
         "cli",
     ),
-    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "load"),
+    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "load", "sources"),
     "tertius.analysis": ("", "decide", "leverage", "moves", "forecast", "claims"),
     "tertius.rules": (
         "",

@@ -99,7 +99,9 @@ def export(
     """Write a case as a workbook with a sheet for each part, as CSV files, or as a case file. Nothing is lost."""
     from tertius.case.files.comments import over
     from tertius.case.files.workbook import workbook_of
-    from tertius.case.files.write import write_new, yaml_of
+    from tertius.case.files.write import yaml_of
+    from tertius.case.sources import check_apart
+    from tertius.writing import write_whole
 
     suffix = target.suffix.lower()
     if not as_csv and suffix not in (".xlsx", ".yaml", ".yml"):
@@ -107,26 +109,30 @@ def export(
         raise UsageError(f"'{target}' {ending}: a case is exported to .xlsx or .yaml, or with --csv to a folder")
     loaded = tertius.load(case)
     if as_csv:
-        _write_csv(loaded, target, force)
+        _write_csv(case, loaded, target, force)
     else:
+        if target.exists():
+            check_apart("export to", target, case)
         data = workbook_of(loaded) if suffix == ".xlsx" else over(target, yaml_of(loaded)).encode()
-        write_new(target, data, force)
+        write_whole(target, data, force)
     results_console().print(f"{loaded.case} is in {target}", soft_wrap=True, markup=False)
 
 
-def _write_csv(case: Case, folder: Path, force: bool) -> None:
+def _write_csv(name: str, case: Case, folder: Path, force: bool) -> None:
     from tertius.case.files.csv_folder import csv_files_of
     from tertius.case.files.layout import CASE_FILE
-    from tertius.case.files.write import write_new
+    from tertius.case.sources import check_apart
+    from tertius.writing import write_all
 
     if (folder / CASE_FILE).exists():
         raise UsageError(f"{folder} holds {CASE_FILE}, whose stances would be read twice: choose a folder of its own")
     files = csv_files_of(case)
-    there = [name for name in files if (folder / name).exists()]
+    there = [file for file in files if (folder / file).exists()]
     if there and not force:
         raise UsageError(f"{', '.join(there)} in {folder} are there already: use --force to replace them")
-    for name, data in files.items():
-        write_new(folder / name, data, force)
+    for file in there:
+        check_apart("export to", folder / file, name)
+    write_all({folder / file: data for file, data in files.items()}, force)
 
 
 def import_case(
@@ -149,7 +155,10 @@ def import_case(
     from tertius.case.files.comments import over
     from tertius.case.files.layout import CASE_FILE
     from tertius.case.files.write import write_case_file, yaml_of
+    from tertius.case.sources import check_apart
 
+    if (folder / CASE_FILE).exists():
+        check_apart("import to", folder / CASE_FILE, source)
     case = case_or_table(source, Declared(scale, salience_max, as_of, impute))
     say_problems("warning", case.origin.notes)
     path = write_case_file(folder, over(folder / CASE_FILE, yaml_of(case)), force)
@@ -172,9 +181,11 @@ def new(
     from tertius.case.files.comments import over
     from tertius.case.files.layout import CASE_FILE, CASE_WORKBOOK
     from tertius.case.files.workbook import workbook_of
-    from tertius.case.files.write import write_case_file, write_new, yaml_of
+    from tertius.case.files.write import write_case_file, yaml_of
     from tertius.case.load import read_text
     from tertius.case.parse.naming import slug
+    from tertius.case.sources import check_apart
+    from tertius.writing import write_whole
 
     declared = Declared(scale, salience_max, as_of)
     ident = slug(folder.resolve().name, "case")
@@ -186,13 +197,16 @@ def new(
         text = text.replace("as_of: AS_OF", f"as_of: {dt.date.today().isoformat()}")
         case = read_text(text)
     else:
+        there = folder / (CASE_WORKBOOK if sheet else CASE_FILE)
+        if there.exists():
+            check_apart("new", there, source)
         loaded = case_or_table(source, declared)
         say_problems("warning", loaded.origin.notes)
         case = loaded.model_copy(update={"case": ident})
         text = over(folder / CASE_FILE, yaml_of(case))
     if sheet:
         path = target = folder / CASE_WORKBOOK
-        write_new(path, workbook_of(case), force)
+        write_whole(path, workbook_of(case), force)
     else:
         path, target = write_case_file(folder, text, force), folder
     results_console().print(f"A case is in {path.as_posix()}. Next:", soft_wrap=True, markup=False)

@@ -39,8 +39,10 @@ def forecast(
     """
     if force and keep is None:
         raise UsageError("--force replaces the file of --keep, but there is no --keep")
-    if keep is not None and keep.exists() and Path(case).exists() and keep.samefile(case):
-        raise UsageError(f"--keep {keep}: that is the case itself; give the draws a file of their own")
+    if keep is not None:
+        from tertius.case.sources import check_apart
+
+        check_apart("--keep", keep, case)
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     uncertain = tertius.uncertain_of(loaded)
     warn_of(loaded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,7 @@ from tertius.report.terminal.console import (
     say_problems,
     words_of,
 )
+from tertius.writing import check_place
 
 if TYPE_CHECKING:
     from tertius.analysis.claims import Claims
@@ -228,10 +230,7 @@ def _claim_place(folder: Path, force: bool) -> Path:
     path = folder / BRIEF
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder: choose another place with -o DIR")
-    if path.exists() and not force:
+    if os.path.lexists(path) and not force:
         raise UsageError(f"{path} is there already: use --force to replace it, or -o DIR for another place")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as reason:
-        raise UsageError(f"cannot make the folder {folder}: {reason.strerror or reason}") from None
+    check_place(path, force)
     return path

@@ -114,16 +114,16 @@ def _compare(
 def _save(case: str, path: Path, steps: Sequence[Step], force: bool) -> None:
     """Write the changes as a variant of the case that was named."""
     from tertius.case.files.variants import variant_yaml
-    from tertius.case.files.write import write_new
+    from tertius.case.sources import check_apart
+    from tertius.writing import write_whole
 
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"'{path}': a variant is a YAML file, so its name ends in .yaml")
     base = case
     if Path(case).exists():
-        if path.exists() and path.samefile(case):
-            raise UsageError(f"{path} is the case itself: save its variant under another name")
+        check_apart("--save", path, case)
         base = Path(os.path.relpath(case, path.parent)).as_posix()
-    write_new(path, variant_yaml(base, [step.change for step in steps]).encode(), force)
+    write_whole(path, variant_yaml(base, [step.change for step in steps]).encode(), force)
     errors_console().print(f"The variant is in {path}", soft_wrap=True)
 
 

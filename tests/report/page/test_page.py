@@ -214,5 +214,5 @@ def test_writing_refuses_to_overwrite(tmp_path: Path) -> None:
     assert path.read_bytes() == "<p>“one”</p>\n".encode()
     write_brief("<p>two</p>", path, overwrite=True)
     assert path.read_text("utf-8") == "<p>two</p>"
-    with pytest.raises(UsageError, match="cannot be written"):
+    with pytest.raises(UsageError, match="is a file, not a folder"):
         write_brief("x", tmp_path / "new" / "brief.html" / "inside.html")

@@ -15,7 +15,7 @@ from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_BYTES, first_problems
 from tertius.errors import CaseError, Problem
 
-_FILES = {f"{name.replace(' ', '-')}.csv": name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}
+FILES_OF_CASE = {f"{name.replace(' ', '-')}.csv": name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}
 
 
 def csv_files_of(case: Case) -> dict[str, bytes]:
@@ -27,7 +27,7 @@ def csv_files_of(case: Case) -> dict[str, bytes]:
     laid = lay_out(case)
     problems = list(problems_in_cells(case, laid, csv_problem))
     files: dict[str, bytes] = {}
-    for file, sheet in zip(_FILES, laid, strict=True):
+    for file, sheet in zip(FILES_OF_CASE, laid, strict=True):
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(sheet.heads)
@@ -62,16 +62,16 @@ def read_case_folder(folder: Path) -> Case:
     strange: list[Problem] = []
     lost: set[str] = set()
     for file in sorted(folder.glob("*.csv")):
-        if file.name not in _FILES:
-            problem = unknown_name(f"the file '{file.name}' is no part of a case", file.name, "files", _FILES)
+        if file.name not in FILES_OF_CASE:
+            problem = unknown_name(f"the file '{file.name}' is no part of a case", file.name, "files", FILES_OF_CASE)
             strange.append(replace(problem, file=file.as_posix()))
             continue
         grid, found_here = read_text_grid(file)
         problems += found_here
         if found_here:
-            lost.add(_FILES[file.name])
+            lost.add(FILES_OF_CASE[file.name])
         elif grid is not None and grid.rows:
-            grids[_FILES[file.name]] = grid
+            grids[FILES_OF_CASE[file.name]] = grid
     if CASE_SHEET in lost:
         raise CaseError(first_problems([*problems, *strange]))
     return case_of_sheets((folder / CASE_CSV).as_posix(), grids, [*problems, *strange], lost)

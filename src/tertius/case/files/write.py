@@ -1,10 +1,9 @@
-"""A case as YAML without braces, which reads back as the same case; and the writing of files, whole or not at all."""
+"""A case as YAML without braces, which reads back as the same case; and as the file of its folder."""
 
 from __future__ import annotations
 
 import json
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from tertius.case.model import Case
 from tertius.case.parse.tree import scalar_of
 from tertius.case.plain import plain_of
 from tertius.errors import UsageError
+from tertius.writing import write_whole
 
 _SAFE = re.compile(r"[^\W\d_](?:[\w .,;()/%+'’“”–?!-]*[\w.)%’”?!])?")
 
@@ -27,48 +27,6 @@ def yaml_of(case: Case) -> str:
 def yaml_of_values(values: Mapping[str, Any]) -> str:
     """Plain values in block style, without braces."""
     return "\n".join(_block(values, 0)) + "\n"
-
-
-def write_new(path: Path, data: bytes, force: bool) -> None:
-    """Write a file whole or not at all; one that is there, even since a moment ago, is replaced only with `force`.
-
-    Raises:
-        UsageError: The file is there, or cannot be written.
-    """
-    there = UsageError(f"{path} is there already: use --force to replace it")
-    try:
-        for folder in path.parents:
-            if folder.exists() and not folder.is_dir():
-                raise UsageError(f"{folder} is a file, not a folder: choose another folder for {path.name}")
-        if path.exists() and not force:
-            raise there
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Not a file of `tempfile`: those are for their owner alone, and a case may lie in a shared folder.
-        beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        try:
-            with beside.open("xb") as file:
-                file.write(data)
-            if force:
-                beside.replace(path)
-            else:
-                _put_if_absent(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except FileExistsError:
-        raise there from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
-
-
-def _put_if_absent(beside: Path, path: Path) -> None:
-    """Give a finished file its name unless somebody has taken it since it was looked for."""
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):  # a file system without links
-        with path.open("xb") as file:
-            file.write(beside.read_bytes())
 
 
 def _block(values: Mapping[Any, Any], depth: int) -> Iterator[str]:
@@ -133,5 +91,5 @@ def write_case_file(folder: Path, text: str, force: bool) -> Path:
             f"folder, or move {them} away first"
         )
     path = folder / CASE_FILE
-    write_new(path, text.encode(), force)
+    write_whole(path, text.encode(), force)
     return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from tertius.report.text.theories import solutions_part, theories_part, warning_
 from tertius.report.text.upper_hand import any_by_belief, hands_sentence, upper_hand_sentence, upper_hand_words
 from tertius.rules.settlement import Settlement
 from tertius.rules.side_by_side import TheoryComparison
+from tertius.writing import write_whole
 
 
 def render_brief(
@@ -94,19 +96,15 @@ def render_brief(
 
 
 def write_brief(html: str, path: Path | str, overwrite: bool = False) -> Path:
-    """Writes a rendered brief to a file and returns its path.
+    """Writes a rendered brief to a file, whole or not at all, and returns its path.
 
     Raises:
         UsageError: The file exists and `overwrite` is not set, or it cannot be written.
     """
     path = Path(path)
-    if path.exists() and not overwrite:
+    if os.path.lexists(path) and not overwrite:
         raise UsageError(f"{path} exists already: give another name, or ask to overwrite it")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+    write_whole(path, html.encode(), overwrite)
     return path
 
 
