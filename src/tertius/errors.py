@@ -10,7 +10,9 @@ A settlement that did not converge is a result, not an exception: its `status` s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -24,6 +26,34 @@ class UsageError(TertiusError):
     """A command, an option or an argument that cannot be understood."""
 
     exit_code = 2
+
+
+@contextmanager
+def disk_told() -> Iterator[None]:
+    """Work with files, of which what the operating system refuses is said in words; a decorator too.
+
+    Raises:
+        UsageError: A name is too long, a folder may not be read, links lead in a circle.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:  # it is about no file: what is printed cannot be, or the memory is at its end
+            raise
+        raise UsageError(refusal_of(error)) from None
+
+
+def refusal_of(error: OSError) -> str:
+    """What the operating system refuses to do with a file, in words."""
+    name = os.fspath(error.filename)
+    name = name.decode(errors="replace") if isinstance(name, bytes) else name
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
+    reason = error.strerror or "it is refused"
+    return f"'{shown}' cannot be used: {reason[0].lower()}{reason[1:]}"
+
+
+_LONGEST_NAME = 120
+"""Characters of a file's name, in messages."""
 
 
 def check_all(*checks: Callable[[], object]) -> None:

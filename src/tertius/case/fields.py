@@ -7,7 +7,7 @@ import re
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import CoreSchema, core_schema
@@ -219,6 +219,25 @@ EventKind = Literal["visit", "summit", "statement", "measure", "other"]
 Method = Literal["observed", "derived", "elicited", "judgement"]
 
 
+class Fixed(dict[Any, Any]):
+    """A mapping of a case: read like any other, and never changed."""
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("a case is frozen: `apply_changes`, or `model_copy(update={...})`, makes another")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    update = setdefault = pop = popitem = clear = _refuse
+
+    def __reduce__(self) -> tuple[type[Fixed], tuple[dict[Any, Any]]]:
+        """Copied and pickled by its entries, for they cannot be put into it one by one."""
+        return Fixed, (dict(self),)
+
+
+def _fixed(value: Any) -> Any:
+    """A mapping, and all mappings in it, so that they cannot be changed; anything else as it is."""
+    return Fixed({key: _fixed(inner) for key, inner in value.items()}) if type(value) is dict else value
+
+
 class Entry(BaseModel):
     """What every entry of a case may carry beside its numbers. It covers all numbers of that entry."""
 
@@ -242,6 +261,17 @@ class Entry(BaseModel):
         if isinstance(value, Mapping):
             return {name: inner for name, inner in value.items() if not cls._left_out(name, inner)}
         return value if not cls.shorthand or isinstance(value, BaseModel) else {cls.shorthand: value}
+
+    @model_validator(mode="after")
+    def _fix(self) -> Self:
+        """Nothing in a case can be changed, its mappings included."""
+        self.__dict__.update({name: _fixed(value) for name, value in self.__dict__.items()})
+        return self
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Another entry with some fields replaced, as they are: whether they fit is checked when it is used."""
+        fixed = {name: _fixed(value) for name, value in (update or {}).items()}
+        return super().model_copy(update=fixed, deep=deep)
 
     @classmethod
     def _left_out(cls, name: str, value: Any) -> bool:

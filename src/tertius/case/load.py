@@ -27,11 +27,12 @@ from tertius.case.parse.characters import first_problems, read_bytes, text_of
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.tree import read_tree
 from tertius.case.tables.plain import load_table
-from tertius.errors import CaseError, Problem, UsageError
+from tertius.errors import CaseError, Problem, UsageError, disk_told
 
 _EXTENSIONS = (".yaml", ".yml")
 
 
+@disk_told()
 def load(name_or_path: str | os.PathLike[str]) -> Case:
     """Return a case: from a file or folder if there is one of this name, else from the gallery.
 
@@ -44,6 +45,8 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
         UsageError: There is neither a file or folder nor a gallery case of this name.
         CaseError: What is there is not a valid case; `problems` holds every mistake, with file and line.
     """
+    if not isinstance(name_or_path, str | os.PathLike):
+        raise UsageError(f"found {name_or_path!r} where the name of a case or the path of a file belongs")
     name = os.fspath(name_or_path)
     path = FilePath(name)
     if not (name and path.exists()):
@@ -68,6 +71,7 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
     return read_case(path)
 
 
+@disk_told()
 def is_plain_table(path: FilePath) -> bool:
     """Whether a path leads to a table that is no whole case."""
     if not path.is_file() or path.suffix.lower() not in (*TEXT_TABLES, *WORKBOOKS, ".xls", ".ods"):
@@ -99,6 +103,7 @@ def _gallery() -> Traversable:
     return files("tertius").joinpath("gallery")
 
 
+@disk_told()
 def read_case(path: str | os.PathLike[str]) -> Case:
     """Read and check a case.
 

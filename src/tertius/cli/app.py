@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +16,7 @@ import tertius
 from tertius.cli.cases import cases, check, export, import_case, new, schema, show
 from tertius.cli.claims import claims, validate
 from tertius.cli.decide import decide, pool
-from tertius.cli.failures import guarded
+from tertius.cli.failures import guarded, report
 from tertius.cli.forecast import evidence, forecast, sensitivity
 from tertius.cli.leverage import leverage, power
 from tertius.cli.moves import game, moves
@@ -89,10 +92,17 @@ for _command, _example in COMMANDS.items():
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; ends the process with its exit code."""
-    _speak_utf8(sys.stdout)
+    if sys.stderr is None:  # closed by the caller: there is nobody to tell anything
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
     _speak_utf8(sys.stderr)
     _end_quietly_on_a_closed_pipe()
-    obey_interrupts(lambda: app(args=arguments, prog_name="tertius"))
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "it is closed")
+        _speak_utf8(sys.stdout)
+        obey_interrupts(lambda: app(args=arguments, prog_name="tertius"))
+    except OSError as failure:  # help, the version and mistakes of usage are printed by no command of ours
+        sys.exit(report(failure))
 
 
 def _speak_utf8(stream: Any) -> None:

@@ -181,14 +181,14 @@ def new(
     from tertius.case.files.comments import over
     from tertius.case.files.layout import CASE_FILE, CASE_WORKBOOK
     from tertius.case.files.workbook import workbook_of
-    from tertius.case.files.write import write_case_file, yaml_of
+    from tertius.case.files.write import name_of_folder, write_case_file, yaml_of
     from tertius.case.load import read_text
     from tertius.case.parse.naming import slug
     from tertius.case.sources import check_apart
     from tertius.writing import write_whole
 
     declared = Declared(scale, salience_max, as_of)
-    ident = slug(folder.resolve().name, "case")
+    ident = slug(name_of_folder(folder), "case")
     if source is None:
         if declared:
             raise UsageError(f"{OPTIONS} go with --from TABLE")

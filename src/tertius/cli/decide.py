@@ -199,11 +199,11 @@ def pool(
     """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
     from tertius.case.files.comments import over
     from tertius.case.files.layout import CASE_FILE
-    from tertius.case.files.write import write_case_file, yaml_of
+    from tertius.case.files.write import name_of_folder, write_case_file, yaml_of
     from tertius.case.parse.naming import slug
     from tertius.report.terminal.decision import panel_of
 
-    name = slug(output.resolve().name, "pooled") if output is not None else "pooled"
+    name = slug(name_of_folder(output), "pooled") if output is not None else "pooled"
     panel = _pooled(tables, Declared(scale, salience_max, as_of), partial, name)
     say_problems("warning", panel.warnings)
     print_results(panel_of(panel))

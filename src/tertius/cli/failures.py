@@ -7,12 +7,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ParamSpec
 
 import typer
 
 import tertius
-from tertius.errors import CaseError, LimitError, TertiusError
+from tertius.errors import CaseError, LimitError, TertiusError, UsageError, refusal_of
 from tertius.interrupts import INTERRUPTED, say_stopped, was_interrupted
 from tertius.report.terminal.console import errors_console
 
@@ -51,7 +52,22 @@ def report(failure: BaseException) -> int:
     if isinstance(failure, KeyboardInterrupt) or was_interrupted():
         say_stopped()
         return INTERRUPTED
+    if isinstance(failure, OSError) and failure.filename is not None:
+        _say(refusal_of(failure))
+        return UsageError.exit_code
+    if isinstance(failure, OSError) and failure.errno is not None:
+        _say(f"the output cannot be written: {(failure.strerror or str(failure)).lower()}")
+        _drop_output()
+        return UsageError.exit_code
     return _report_our_fault(failure)
+
+
+def _drop_output() -> None:
+    """What is still to be printed is dropped: the interpreter would try once more when it ends, and fail aloud."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _count(number: int) -> str:
@@ -72,4 +88,5 @@ def _report_our_fault(failure: BaseException) -> int:
 
 
 def _say(text: str) -> None:
-    errors_console().print(text, soft_wrap=True)
+    with suppress(OSError):  # nobody can be told, and the exit code still says it
+        errors_console().print(text, soft_wrap=True)

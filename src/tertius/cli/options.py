@@ -253,7 +253,12 @@ def _may_be_unit(word: str) -> bool:
     from tertius.case.files.textual import TEXT_TABLES
 
     path = Path(word)
-    return not (word.startswith("-") or path.suffix.lower() in (*TEXT_TABLES, *WORKBOOKS) or path.exists())
+    if word.startswith("-") or path.suffix.lower() in (*TEXT_TABLES, *WORKBOOKS):
+        return False
+    try:
+        return not path.exists()
+    except OSError:  # no name of a file
+        return True
 
 
 def names_in(words: Iterable[str]) -> list[str]:

@@ -138,9 +138,9 @@ def asked_changes(
     """
     asked = [
         *(("--move", ident, step) for ident, step in _steps_of_moves(case, moves)),
-        *(("--remove", path, _step(remove=path)) for path in removed),
-        *(("--add", text, _step(add=_halves("--add", text)[0], value=_value("--add", text))) for text in added),
-        *(("--set", text, _step(set=_halves("--set", text)[0], to=_value("--set", text))) for text in set_to),
+        *(("--remove", path, _step(f"--remove {path}", remove=path)) for path in removed),
+        *(("--add", text, _step(f"--add {text}", **_said("--add", text, "add", "value"))) for text in added),
+        *(("--set", text, _step(f"--set {text}", **_said("--set", text, "set", "to"))) for text in set_to),
     ]
     if not asked:
         raise UsageError("nothing is changed: say what, with --set, --add, --remove or --move")
@@ -186,12 +186,29 @@ def _steps_of_moves(case: Case, moves: Sequence[str]) -> Iterator[tuple[str, Ste
         now, done = apply_steps(now, steps).case, [*done, ident]
 
 
-def _step(**fields: Any) -> Step:
+def _step(option: str, **fields: Any) -> Step:
+    """The change that an option asks for.
+
+    Raises:
+        CaseError: No change can have such a text in it.
+    """
+    from pydantic import ValidationError
+
     from tertius.case.actions import Change
     from tertius.case.edit.changes import steps_of
+    from tertius.case.misfits import problem_of
 
-    [step] = steps_of(("options",), (Change(**fields),))
+    try:
+        [step] = steps_of(("options",), (Change(**fields),))
+    except ValidationError as error:
+        found = [problem_of(item, ()) for item in error.errors(include_url=False)]
+        raise CaseError([replace(problem, file=option) for problem in found]) from None
     return step
+
+
+def _said(option: str, text: str, path: str, value: str) -> dict[str, Any]:
+    """The path and the value of an option, by the fields of a change."""
+    return {path: _halves(option, text)[0], value: _value(option, text)}
 
 
 def _halves(option: str, text: str) -> tuple[str, str]:

@@ -32,6 +32,11 @@ REPLICATES = 16
 MOST_DRAWS = REPLICATES * 2**30
 """Sobol's sequence as SciPy has it ends after 2^30 points."""
 
+MOST_HELD_DRAWS = 1_000_000
+"""Of what keeps the numbers of all its draws in memory at once; a forecast does not, and takes more."""
+
+OR_MIDDLES = "it takes 1 or more, or 0 for every number at its middle"
+
 Method = Literal["sobol", "random"]
 
 
@@ -105,6 +110,7 @@ def draw_at(case: Case, seed: int, index: int, method: Method = "sobol") -> dict
     Raises:
         UsageError: The seed, the index or the method is none.
     """
+    check_index(index)
     uncertain = uncertain_of(case)
     [row] = sample(uncertain, index, index + 1, seed, method)
     return {number.path: float(value) for number, value in zip(uncertain, row, strict=True)}
@@ -120,6 +126,27 @@ def check_index(index: int) -> None:
     _check_whole("index of a draw", index)
     if index >= MOST_DRAWS:
         raise UsageError(f"draw {index} is beyond the last one: a case has at most {MOST_DRAWS} draws")
+
+
+def check_count(count: Any, what: str, legal: str, least: int = 1, most: int | None = None) -> None:
+    """How often something is done, or how many there are, is a whole number within limits.
+
+    Args:
+        count: The number, from Python too: of numpy, or no number at all.
+        what: What is counted: ``draws``.
+        legal: What is legal, as the end of a sentence: ``it takes 1 draw or more``.
+        least: The lowest legal number.
+        most: The highest, if there is one.
+
+    Raises:
+        UsageError: It is none of these.
+    """
+    if not _is_whole(count):
+        raise UsageError(f"found {count!r} for the number of {what}: {legal}, a whole number")
+    if count < least:
+        raise UsageError(f"{count} {what}: {legal}")
+    if most is not None and count > most:
+        raise UsageError(f"{count:,} {what} are too many: at most {most:,}")
 
 
 def _check_whole(name: str, value: int) -> None:
@@ -175,5 +202,5 @@ def pseudo_random(seed: np.random.SeedSequence, first: int, last: int, blocks: i
 
 def check_threads(threads: int | None) -> None:
     """A number of threads is 1 or more; else a `UsageError` says so."""
-    if threads is not None and threads < 1:
-        raise UsageError(f"{threads} threads: it takes 1 or more")
+    if threads is not None:
+        check_count(threads, "threads", "it takes 1 or more")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -218,7 +219,9 @@ def fix(case: Case, values: Mapping[Path, float]) -> Case:
     Raises:
         UsageError: A path leads to no number of the case, or a value is outside the legal range of its kind.
     """
-    if any(path[0] == "beliefs" and path[1] not in case.beliefs for path in values):
+    if not isinstance(values, Mapping):
+        raise UsageError(f"found {type(values).__name__} for the values: give a dict of paths, each with its value")
+    if any(_believes(path) and path[1] not in case.beliefs for path in values):
         case = case.model_copy(update={"beliefs": propagate_beliefs(case)})
     changes: dict[str, Any] = {}
     for path, value in values.items():
@@ -242,19 +245,29 @@ def _with(node: Any, changes: Mapping[str, Any] | Quantity) -> Any:
     return {**node, **{name: _with(node[name], new) for name, new in changes.items()}}
 
 
+def _believes(path: Path) -> bool:
+    """Whether it leads into a belief, however little a path from Python may be one."""
+    return isinstance(path, tuple) and len(path) > 1 and path[0] == "beliefs"
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(map(str, path)) if isinstance(path, tuple) else str(path)
+
+
 def _check(case: Case, path: Path, value: float) -> None:
     """A number of the case, and a value that it can have; else a `UsageError` says what is wrong."""
-    if path[0] == "beliefs" and path[-1] == "number" and path[1] in case.beliefs:
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise UsageError(f"found {value!r} for the value of '{_dotted(path)}': a number is needed")
+    if _believes(path) and path[-1] == "number" and path[1] in case.beliefs:
         path = about_of(case, case.beliefs[str(path[1])]) or path
     node: Any = case
-    for step in path:
+    for step in path if isinstance(path, tuple) else ():
         if isinstance(node, tuple):
             node = node[step] if isinstance(step, int) and step < len(node) else None
         else:
             node = node.get(step) if isinstance(node, dict) else getattr(node, str(step), None)
     if not isinstance(node, Quantity):
-        where = ".".join(map(str, path))
-        raise UsageError(f"there is no number at '{where}': take the paths that `uncertain_of` gives")
+        raise UsageError(f"there is no number at '{_dotted(path)}': take the paths that `uncertain_of` gives")
     scale, (low, high, legal) = scale_of(case, path), legal_at(case, path)
     slack = 0.0 if scale is None else _SLACK * (scale[1] - scale[0])
     if not (math.isfinite(value) and low is not None and high is not None and low - slack <= value <= high + slack):

@@ -7,6 +7,7 @@ rule with a solution of the bargaining problem.
 from collections.abc import Sequence
 from functools import partial
 
+from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, UsageError, check_all
@@ -125,6 +126,8 @@ def theories_named(cases: Sequence[Case], names: str | Sequence[str] = "default"
         UsageError: Every mistake: names that are no theory, or that do not apply, each with what would be right; or no
             theory applies to all of the cases.
     """
+    for case in cases:
+        sound(case)
     listed = [name.strip() for name in (names.split(",") if isinstance(names, str) else names)]
     if listed in (["all"], ["default"]):
         offered = [theory for theory in theories_for(cases[0]) if all(theory.applies(case) for case in cases)]
@@ -146,6 +149,7 @@ def chosen_theory(case: Case, rule: Rule | str | None = None, solution: str | No
     Raises:
         UsageError: There is no such rule or solution, or it says nothing about the case.
     """
+    sound(case)
     rule = default_rule(case) if rule is None else rule_named(rule) if isinstance(rule, str) else rule
     if solution is not None and not rule.talks:
         raise UsageError(f"{case.case} has no talks, so there is nothing that a solution could settle")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tertius.case.actions import Change
 from tertius.case.beliefs import can_be_believed
 from tertius.case.check.changes import apply_changes
+from tertius.case.check.check import sound
 from tertius.case.edit.diff import Edit, diff_cases
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
@@ -122,7 +123,7 @@ def what_if(
     progress: Progress | None = None,
 ) -> Comparison:
     """Before and after some changes, for everyone; the arguments are those of `compare`."""
-    return compare(case, apply_changes(case, changes), theories, draws, seed, threads, progress)
+    return compare(sound(case), apply_changes(case, changes), theories, draws, seed, threads, progress)
 
 
 def compare(

@@ -23,6 +23,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.draws import CommonDraws, Drawn
+from tertius.draws.sampling import MOST_HELD_DRAWS, OR_MIDDLES, check_count, check_threads
 from tertius.errors import UsageError
 from tertius.rules import theories_named
 from tertius.rules.arrays import Network, Numbers, Versions
@@ -175,10 +176,8 @@ class Scenarios:
         names = theories if isinstance(theories, str) else [one for one in theories if isinstance(one, str)]
         given = [] if isinstance(theories, str) else [one for one in theories if isinstance(one, Theory)]
         self.theories = tuple(given or theories_named([base], names))
-        if draws < 0:
-            raise UsageError(f"{draws} draws: it takes 1 or more, or 0 for every number at its middle")
-        if threads is not None and threads < 1:
-            raise UsageError(f"{threads} threads: it takes 1 or more")
+        check_count(draws, "draws", OR_MIDDLES, 0, MOST_HELD_DRAWS)
+        check_threads(threads)
         self.threads = threads or os.cpu_count() or 1
         self._common = CommonDraws(base, 0, draws, seed) if draws else None
         self._kept: dict[bytes, dict[str, Scenario]] = {}
@@ -240,8 +239,7 @@ def scenarios_for(
     """
     chosen = theories_named(cases, theories) if shared is None else ()
     draws = draws if shared is None else shared.draws
-    if draws < 1:
-        raise UsageError(f"{draws} draws: it takes 1 draw or more")
+    check_count(draws, "draws", "it takes 1 draw or more", 1, MOST_HELD_DRAWS)
     if shared is None:
         return Scenarios(cases[0], chosen, draws, seed, threads)
     if shared.base != cases[0]:

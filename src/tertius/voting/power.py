@@ -10,6 +10,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.bodies import completed, follows_from_leanings, shipped_body
+from tertius.case.check.check import sound
 from tertius.case.entries import Body
 from tertius.case.findings import Finding
 from tertius.case.model import Case
@@ -161,7 +162,7 @@ def power(case: Case | None = None, body: str | None = None, exact: bool | None 
         CaseError: The body has no members or no quota.
         LimitError: Its weights have too many digits to be added up.
     """
-    ident, own = _body_of(case, body)
+    ident, own = _body_of(None if case is None else sound(case), body)
     whole = completed(own)
     # A body may do without members as long as it says how likely it passes a measure; here it may not.
     if case is not None and not whole.members:

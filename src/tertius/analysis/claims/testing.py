@@ -12,6 +12,7 @@ from tertius.analysis.claims.forms import FORMS, ClaimVersions, Outcome
 from tertius.analysis.claims.result import ClaimResult, Claims
 from tertius.analysis.claims.verdict import Verdict, frequency_of
 from tertius.case.actions import Claim
+from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.errors import UsageError
@@ -49,7 +50,7 @@ def claims(
         UsageError: The case has no claims, or none of that name, the numbers are none, or the scenarios are
             of another case.
     """
-    if not case.claims:
+    if not sound(case).claims:
         raise UsageError(f"{case.case} has no claims to test: docs/how-to/claims.md says how to write them")
     names = [chosen] if isinstance(chosen, str) else list(chosen)
     for name in names:

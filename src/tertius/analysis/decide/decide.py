@@ -20,10 +20,10 @@ from tertius.analysis.decide.answers import (
 )
 from tertius.analysis.decide.pool import PooledDecision
 from tertius.analysis.decide.pool_of_case import POOL, check_roles, pooled_of, ranges_of
-from tertius.case.check.check import warn_case
+from tertius.case.check.check import sound, warn_case
 from tertius.case.model import Case
 from tertius.draws import check_seed, sample, uncertain_of
-from tertius.draws.sampling import check_threads
+from tertius.draws.sampling import MOST_HELD_DRAWS, OR_MIDDLES, check_count, check_threads
 from tertius.errors import Problem, UsageError, check_all
 from tertius.results import Result, frame_of, plain
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Variant
@@ -157,8 +157,11 @@ def decide(
     Raises:
         UsageError: Nothing in the case is decided by weight, or what is asked for cannot be done: all mistakes at once.
     """
+    sound(case)
     check_all(
-        lambda: _check(case, variant, rounds, draws),
+        lambda: _check(case, variant),
+        lambda: check_count(rounds, "rounds", "it takes 1 or more"),
+        lambda: check_count(draws or 0, "draws", OR_MIDDLES, 0, MOST_HELD_DRAWS),
         lambda: check_seed(seed),
         lambda: check_threads(threads),
         lambda: check_roles(case, roles or {}),
@@ -191,7 +194,7 @@ def decide(
     return Decision(case, decided, variant, rounds, draws, seed, tuple(warn_case(case)))
 
 
-def _check(case: Case, variant: str | None, rounds: int, draws: int | None) -> None:
+def _check(case: Case, variant: str | None) -> None:
     """Whether the case has something to decide, and the options of `decide` are legal."""
     mistakes = []
     if case.talks:
@@ -200,9 +203,5 @@ def _check(case: Case, variant: str | None, rounds: int, draws: int | None) -> N
         mistakes.append(f"{case.case} has no issue that is decided by actors with a capability")
     if variant not in (None, "printed", "code"):
         mistakes.append(f"there is no variant '{variant}': the variants are printed, code")
-    elif rounds < 1:
-        mistakes.append(f"{rounds} rounds: it takes 1 or more")
-    if draws is not None and draws < 0:
-        mistakes.append(f"{draws} draws: it takes 1 or more, or 0 for every number at its middle")
     if mistakes:
         raise UsageError("\n".join(mistakes))

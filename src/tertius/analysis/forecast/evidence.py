@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from tertius.analysis.forecast.accumulator import bounds_of
 from tertius.analysis.forecast.sensitivity import BASE, Input, Sensitivity, check_sensitivity, find_sensitivity
+from tertius.case.check.check import sound
 from tertius.case.check.evidence import sources_of
 from tertius.case.edit.numbers import NumberEntry
 from tertius.case.fields import Method
@@ -164,6 +165,7 @@ def evidence(
     Raises:
         UsageError: As `tertius.sensitivity`.
     """
+    sound(case)
     check_all(
         lambda: outputs_for(case, of),
         lambda: check_sensitivity(case, base, seed, threads),

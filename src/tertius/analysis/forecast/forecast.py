@@ -17,8 +17,8 @@ from tertius.analysis.forecast.result import Forecast, summary_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
-from tertius.draws.sampling import check_threads
-from tertius.errors import Problem, UsageError, check_all
+from tertius.draws.sampling import check_count, check_threads
+from tertius.errors import Problem, check_all
 from tertius.results import Record
 from tertius.rules import chosen_theory, theories_named
 from tertius.rules.settlement import Settlement, Settlements, Status
@@ -123,14 +123,8 @@ def check_forecast(
     Raises:
         UsageError: Every mistake: too few or too many draws, no seed, no threads, theories that do not exist or apply.
     """
-
-    def check_draws() -> None:
-        if not 1 <= draws <= MOST_DRAWS:
-            legal = "1 draw or more" if draws < 1 else f"at most {MOST_DRAWS}"
-            raise UsageError(f"{draws} draws: a forecast takes {legal}")
-
     check_all(
-        check_draws,
+        lambda: check_count(draws, "draws", "a forecast takes 1 draw or more", 1, MOST_DRAWS),
         lambda: check_seed(seed),
         lambda: check_threads(threads),
         lambda: theories_named([case], theories),

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.analysis.forecast.sobol import sobol_indices
+from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.draws import Uncertain, check_seed, dimensions_of, uncertain_of, values_at
 from tertius.draws.sampling import check_threads
@@ -310,9 +311,10 @@ def check_sensitivity(case: Case, base: int, seed: int, threads: int | None = No
     Raises:
         UsageError: Every mistake: no uncertain number, a base that is no power of two, no seed, no threads.
     """
+    sound(case)
 
     def check_base() -> None:
-        if not 2 <= base <= MOST_BASE or base & (base - 1):
+        if not isinstance(base, int | np.integer) or not 2 <= base <= MOST_BASE or base & (base - 1):
             raise UsageError(f"a base of {base}: take a power of two from 2 to {MOST_BASE}, such as {BASE}")
 
     check_all(lambda: _uncertain(case), check_base, lambda: check_seed(seed), lambda: check_threads(threads))

@@ -17,6 +17,7 @@ from tertius.analysis.forecast.sensitivity import (
     find_thresholds,
     tornado,
 )
+from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.errors import check_all
 from tertius.results import Record
@@ -112,6 +113,7 @@ def sensitivity(
         UsageError: There is no such target, rule or solution, no number is uncertain, or `base`, `seed` or `threads` is
             none; all that is wrong at once.
     """
+    sound(case)
     check_all(
         lambda: outputs_for(case, of),
         lambda: check_sensitivity(case, base, seed, threads),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tertius.analysis.moves.game import NOTHING, Game, Margin, in_turn, pure_equilibria
 from tertius.analysis.moves.tree import MoveTree
+from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
@@ -56,7 +57,7 @@ def game(
     Raises:
         UsageError: There is no such player, it has no move, the order leaves one out, or there are too many profiles.
     """
-    chosen = _players(case, players or order, order)
+    chosen = _players(sound(case), players or order, order)
     menus = {player: (NOTHING, *menu_of(case, player)) for player in chosen}
     profiles = prod(len(menu) for menu in menus.values())
     if profiles > MOST_PROFILES:

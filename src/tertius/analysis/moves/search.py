@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tertius.analysis.moves.tree import MoveTree
 from tertius.case.actions import hindrance_to
+from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
@@ -166,7 +167,7 @@ def moves(
         UsageError: There is no such actor, it has no moves, a number is out of range, or the scenarios are of
             another case.
     """
-    _check(case, actor, depth)
+    _check(sound(case), actor, depth)
     own = [ident for ident, move in case.moves.items() if move.actor == actor]
     tree = MoveTree(scenarios_for([case], theories, draws, seed, threads, scenarios))
     possible = sum(1 for _ in _sequences(case, own, depth))
@@ -196,7 +197,7 @@ def _check(case: Case, actor: str, depth: int) -> None:
     movers = list(dict.fromkeys(move.actor for move in case.moves.values()))
     if actor not in movers:
         raise UsageError(f"{case.name(actor)} has no moves: those that have are {', '.join(movers) or 'none'}")
-    if not 1 <= depth <= DEEPEST:
+    if depth not in range(1, DEEPEST + 1):
         raise UsageError(f"a depth of {depth}: a plan has 1 to {DEEPEST} moves")
 
 

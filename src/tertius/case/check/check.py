@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from tertius.case.beliefs import check_beliefs
 from tertius.case.check.bodies import check_bodies, check_twice_told
@@ -20,13 +22,14 @@ from tertius.case.check.dates import check_dates, check_publications
 from tertius.case.check.references import check_members, check_quantities, check_references
 from tertius.case.check.warnings import warnings_of
 from tertius.case.edit.cascade import references_of
+from tertius.case.edit.changes import bare_case
 from tertius.case.edit.numbers import numbers_of
 from tertius.case.findings import CheckContext, Finding
 from tertius.case.groups import check_groups
 from tertius.case.model import Case
 from tertius.case.parse.origin import DamagedPaths, Path
 from tertius.case.paths import NOUNS
-from tertius.errors import Problem
+from tertius.errors import CaseError, Problem, UsageError
 
 _CHECKS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     check_references,
@@ -60,6 +63,30 @@ def check_case(case: Case, lost: Collection[Path] = ()) -> list[Problem]:
     findings = [finding for check in _CHECKS for finding in check(desk)]
     problems = [f.problem(case) for f in findings if not desk.lost.holds(f.path)]
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
+
+
+_SOUND: WeakValueDictionary[int, Case] = WeakValueDictionary()
+"""Cases that were found to fit together, for as long as somebody holds them."""
+
+
+def sound(case: Case) -> Case:
+    """The case itself, if its parts fit together: what is settled has come through `load`, or is checked here.
+
+    Moves and claims are checked where they are written and again when they are made, not here.
+
+    Raises:
+        UsageError: This is no case.
+        CaseError: It was made in Python, and its parts do not fit together: every mistake.
+    """
+    if not isinstance(case, Case):
+        known = f": load it first, tertius.load({case!r})" if isinstance(case, str | os.PathLike) else ""
+        raise UsageError(f"found {type(case).__name__} where a case belongs{known}")
+    if _SOUND.get(id(case)) is not case:
+        problems = check_case(bare_case(case))
+        if problems:
+            raise CaseError(problems)
+        _SOUND[id(case)] = case
+    return case
 
 
 def warn_case(case: Case) -> list[Problem]:

@@ -29,6 +29,14 @@ def yaml_of_values(values: Mapping[str, Any]) -> str:
     return "\n".join(_block(values, 0)) + "\n"
 
 
+def name_of_folder(folder: Path) -> str:
+    """The name of a folder, which may be written ``.`` or ``..``."""
+    try:
+        return folder.resolve().name
+    except (OSError, RuntimeError):  # links that lead in a circle: whoever writes there is told
+        return folder.name
+
+
 def _block(values: Mapping[Any, Any], depth: int) -> Iterator[str]:
     pad = "  " * depth
     for key, value in values.items():

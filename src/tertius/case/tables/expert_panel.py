@@ -22,7 +22,7 @@ from tertius.case.parse.quantity import Quantity
 from tertius.case.tables.experts import experts_in, pool
 from tertius.case.tables.plain import read_table
 from tertius.case.tables.words import NUMBERS
-from tertius.errors import CaseError, Problem, UsageError
+from tertius.errors import CaseError, Problem, UsageError, disk_told
 from tertius.results import Result, frame_of
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Panel(Result):
         return frame_of(rows, ["actor", "issue", "number"], kinds)
 
 
+@disk_told()
 def pool_tables(
     tables: Sequence[str | os.PathLike[str]],
     scale: tuple[float, float] | None = None,

@@ -30,9 +30,10 @@ from tertius.case.tables.missing import is_missing
 from tertius.case.tables.reading import read_rows
 from tertius.case.tables.scales import Declared, Scales, say_scale
 from tertius.case.tables.words import NUMBERS
-from tertius.errors import CaseError, Problem, UsageError
+from tertius.errors import CaseError, Problem, UsageError, disk_told
 
 
+@disk_told()
 def load_table(
     path: str | os.PathLike[str],
     scale: Declared = None,
@@ -156,12 +157,13 @@ class _TableReader:
             found, suggestion = "the highest salience is not declared", "say --salience-max 100, or 1"
             legal = self._span(rows, "salience")
             self.problems.append(Problem(file=file, found=found, legal=legal, suggestion=suggestion))
-        elif self.salience_max <= 0:
-            self.problems.append(Problem(file=file, found="the highest salience is not above 0"))
+        elif not 0 < self.salience_max < math.inf:
+            found = f"the highest salience is {self.salience_max:g}"
+            self.problems.append(Problem(file=file, found=found, legal="it is a number above 0, such as 100"))
         for low, high in dict.fromkeys(ends for issue in titles if (ends := self.scales.on(issue))):
-            if not low < high:
-                found = f"the low end {low:g} of the scale is not below its high end {high:g}"
-                self.problems.append(Problem(file=file, found=found))
+            if not -math.inf < low < high < math.inf:
+                found = f"the scale goes from {low:g} to {high:g}"
+                self.problems.append(Problem(file=file, found=found, legal="its ends are numbers, the lower one first"))
         return len(self.problems) == before
 
     def _span(self, rows: Sequence[Row], column: str = "position") -> str:

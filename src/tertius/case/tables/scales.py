@@ -26,6 +26,15 @@ NARROW = 0.1
 """An issue that uses less than this share of its scale is asked about."""
 
 
+def _ends(scale: Iterable[float]) -> Ends:
+    """The two ends of a scale, in whatever kind of numbers they are given."""
+    try:
+        low, high = (float(end) for end in scale)
+    except (TypeError, ValueError):
+        raise UsageError(f"found {scale!r} for a scale: give its two ends, (0, 100)") from None
+    return low, high
+
+
 @dataclass
 class Scales:
     """The scales of a table's issues, by the ids of these.
@@ -48,7 +57,8 @@ class Scales:
     @classmethod
     def of(cls, scale: Declared, unit: str | Mapping[str, str], naming: Naming) -> Scales:
         """The scales as they are declared in a call."""
-        ends = {"": scale} if isinstance(scale, tuple) else dict(scale or {})
+        given = scale if isinstance(scale, Mapping) else {} if scale is None else {"": scale}
+        ends = {title: _ends(own) for title, own in given.items()}
         units = {"": unit} if isinstance(unit, str) else dict(unit)
         scales = cls(ends.pop("", None), units.pop("", ""))
         for title, own in ends.items():

@@ -13,6 +13,7 @@ from tertius.analysis.leverage.decision.coalition import Coalition, coalitions_o
 from tertius.analysis.leverage.decision.concessions import Concessions, concessions
 from tertius.analysis.leverage.decision.sway import Sway, sways_of
 from tertius.analysis.leverage.decision.table import Table, pivotality, table_on
+from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.results import Record, Result, frame_of
@@ -117,6 +118,7 @@ def leverage_on_decision(
         UsageError: Nothing is decided by weight, the rule is for talks, or there is no such issue.
         CaseError: The rule has no answer.
     """
+    sound(case)
     found = rule_named(rule) if isinstance(rule, str) else rule
     decided = [issue for issue in case.issues if case.decided(issue)]
     if not decided:
