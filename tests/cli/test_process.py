@@ -130,3 +130,17 @@ def test_colours_are_for_terminals_and_no_color_turns_them_off() -> None:
     plain = seen_on_a_terminal("--help", NO_COLOR="1")
     assert "Usage" in plain
     assert not colour.search(plain)
+
+
+@pytest.mark.parametrize("columns", ["0", "00", ""])
+def test_a_width_of_nothing_is_no_width(columns: str) -> None:
+    for arguments in (["--help"], ["show", "two-patrons"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "tertius", *arguments],
+            env={**os.environ, "COLUMNS": columns},
+            capture_output=True,
+            encoding="utf-8",
+        )
+        assert done.returncode == 0
+        assert len(done.stdout.splitlines()) > 10
+        assert max(map(len, done.stdout.splitlines())) > 40

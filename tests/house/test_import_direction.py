@@ -30,8 +30,12 @@ def test_no_imports_go_round_in_a_circle() -> None:
 
 
 def test_a_rule_settles_without_checking_the_case() -> None:
-    """A settlement is a function of the case: what to warn of is for `check`, for loading and for the commands."""
+    """A settlement is a function of the case: what to warn of is for `check`, for loading and for the commands.
+
+    The face of the rules is a door: a case that comes from Python and not from a file is checked there, once.
+    """
     reached = {(module, name) for module, names in graph().items() if "tertius.rules" in module for name in names}
+    reached -= {("tertius.rules", "tertius.case.check.check")}
     assert [pair for pair in reached if pair[1].startswith("tertius.case.check")] == []
 
 

@@ -55,6 +55,7 @@ COMMANDS: dict[Callable[..., None], str] = {
 }
 """Every command with an example, in the order in which an analyst meets them."""
 
+
 app = typer.Typer(
     name="tertius",
     no_args_is_help=True,
@@ -96,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
     _speak_utf8(sys.stderr)
     _end_quietly_on_a_closed_pipe()
+    if not os.environ.get("COLUMNS", "").strip("0"):  # of no width nothing could be seen
+        os.environ.pop("COLUMNS", None)
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "it is closed")

@@ -17,6 +17,7 @@ from typer.core import TyperCommand
 
 import tertius
 from tertius.errors import UsageError
+from tertius.report.text.phrases import printable
 
 if TYPE_CHECKING:
     from tertius.case.model import Case as ReadCase
@@ -210,9 +211,11 @@ class ScaleCommand(TyperCommand):
         joined, unit = _joined(args)
         try:
             return super().parse_args(ctx, joined)
-        except typer.BadParameter as error:
-            if unit and type(error) is not typer.BadParameter:
-                error.message = f"'{unit}' was taken for the unit of {OPTION}: put the argument before the options"
+        except Exception as error:  # of the parser, each kind with its message
+            said = getattr(error, "message", "")
+            if unit and isinstance(error, typer.BadParameter) and type(error) is not typer.BadParameter:
+                said = f"'{unit}' was taken for the unit of {OPTION}: put the argument before the options"
+            error.message = printable(said)  # type: ignore[attr-defined]
             raise
 
 

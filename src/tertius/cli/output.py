@@ -11,6 +11,7 @@ import typer
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.interrupts import INTERRUPTED, say_stopped
 from tertius.report.terminal.console import errors_console, print_results, say_problems
+from tertius.report.text.phrases import printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,8 +39,9 @@ def announce_compiling() -> None:
 
 
 def print_json(value: Any) -> None:
-    """Prints a value as JSON, which has no nan and no infinity."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+    """Prints a value as JSON, which has no nan and no infinity; what commands a terminal is an escape in it."""
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    typer.echo(printable(text))
 
 
 def print_result(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tertius
+from tertius.case.files.cells import to_csv
 from tertius.case.files.csv_folder import csv_files_of
 from tertius.case.files.write import yaml_of
 from tests.cli.examples import toy_case
@@ -122,3 +123,22 @@ def test_beside_a_case_file_they_are_not_read_and_that_is_said(tmp_path: Path) -
     case = tertius.load(tmp_path)
     assert case.case == "toy"
     assert any("case.csv beside it is not read" in str(warning) for warning in tertius.warn_case(case))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-5 people", "@sum", "'=x", "''-x", "'tis", "=cmd|'/c calc'!A0", "-"])
+def test_a_text_that_a_spreadsheet_would_work_out_is_quoted_and_reads_back_equal(tmp_path: Path, text: str) -> None:
+    case = toy_case().model_copy(update={"summary": text, "title": f"{text} and more"})
+    write_case(tmp_path, case)
+    for file in tmp_path.glob("*.csv"):
+        for row in csv.reader(file.read_text("utf-8-sig").splitlines()):
+            assert not [cell for cell in row if cell[:1] in ("=", "+", "@")]
+    assert tertius.load(tmp_path) == case
+
+
+def test_a_negative_number_stays_a_number(tmp_path: Path) -> None:
+    assert [to_csv(value) for value in ("-5", "-2.5%", -5, None, "-5 to 10")] == ["-5", "-2.5%", -5, None, "'-5 to 10"]
+    table = tmp_path / "t.csv"
+    table.write_text("actor,position,salience,capability\n'=a,'-5 to 10,50,1\nb,-10,50,1\n")
+    case = tertius.load_table(table, (-10, 10), "", 100, "2024-01-01")
+    assert case.actors["a"].name == "=a"
+    assert str(next(iter(case.stances["a"].values())).position) == "-5 to 10"

@@ -92,6 +92,9 @@ class Grid:
 _CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNDERSCORE = "_x005F_"
 _DECODED = re.compile(f"{_UNDERSCORE}|_x000D_(?=\n)")
+_FORMULA = re.compile(r"'*[=+\-@]")
+_QUOTED = re.compile(r"''*[=+\-@]")
+_SIGNED = re.compile(r"-\d+(\.\d+)?%?")
 _ELSEWHERE = "export a case file or CSV files instead"
 
 
@@ -103,6 +106,16 @@ def from_text(text: str) -> str:
 def from_cell(text: str) -> str:
     """The text that a cell of a workbook holds, likewise, its codes undone."""
     return from_text(_DECODED.sub(lambda code: "_" if code[0] == _UNDERSCORE else "", text))
+
+
+def to_csv(value: Any) -> Any:
+    """A plain value as a cell of a CSV file keeps it: a text that a spreadsheet program would work out is quoted."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) and not _SIGNED.fullmatch(value) else value
+
+
+def from_csv(text: str) -> str:
+    """The text of a cell of a text table, the quote undone that says that it is one."""
+    return from_text(text[1:] if _QUOTED.match(text) else text)
 
 
 def to_cell(value: Any) -> Any:
@@ -132,8 +145,9 @@ def cell_problem(text: str) -> Problem | None:
 
 def csv_problem(text: str) -> Problem | None:
     """Why a text does not fit into a cell of a CSV file; None if it does."""
-    if len(text) > MAX_CSV_CELL:
-        return _too_long(len(text), MAX_CSV_CELL, "CSV file", "shorten it, or export a case file instead")
+    written = to_csv(text)
+    if len(written) > MAX_CSV_CELL:
+        return _too_long(len(written), MAX_CSV_CELL, "CSV file", "shorten it, or export a case file instead")
     return None
 
 

@@ -7,7 +7,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-from tertius.case.files.cells import Grid, csv_problem
+from tertius.case.files.cells import Grid, csv_problem, to_csv
 from tertius.case.files.layout import CASE_CSV, CASE_SHEET, SHEETS, lay_out, problems_in_cells
 from tertius.case.files.sheets import case_of_sheets, unknown_name
 from tertius.case.files.textual import read_text_grid
@@ -31,7 +31,7 @@ def csv_files_of(case: Case) -> dict[str, bytes]:
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(sheet.heads)
-        writer.writerows(cells for _, cells in sheet.rows)
+        writer.writerows(map(to_csv, cells) for _, cells in sheet.rows)
         files[file] = out.getvalue().encode("utf-8-sig")
     for name, data in files.items():
         if len(data) > MAX_BYTES:

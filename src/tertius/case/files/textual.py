@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from tertius.case.files.cells import Grid, Row, Value, from_text, row_of
+from tertius.case.files.cells import Grid, Row, Value, from_csv, row_of
 from tertius.case.files.numerals import plain_numbers
 from tertius.case.parse.characters import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_bytes, text_of
 from tertius.errors import Problem
@@ -95,7 +95,7 @@ def _aligned(text: str) -> tuple[list[Row], list[Problem]]:
     cut = [(number, re.split(r"\s{2,}|\t+", line)) for number, line in lines]
     if cut and max(len(cells) for _, cells in cut) == 1:
         cut = [(number, line.split()) for number, line in lines]
-    rows = [row_of(number, (from_text(cell) or None for cell in cells)) for number, cells in cut]
+    rows = [row_of(number, (from_csv(cell) or None for cell in cells)) for number, cells in cut]
     return rows[: MAX_ROWS + 1], [too_large(lines[-1][0])] if len(rows) > MAX_ROWS + 1 else []
 
 
@@ -146,7 +146,7 @@ def _rows(text: str, delimiter: str) -> tuple[list[Row], list[Problem]]:
     line = 1
     try:
         for cells in reader:
-            row = row_of(line, (from_text(cell) or None for cell in cells))
+            row = row_of(line, (from_csv(cell) or None for cell in cells))
             if row.cells:
                 rows.append(row)
             line = reader.line_num + 1

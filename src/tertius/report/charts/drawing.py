@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tertius.case.model import Case
+from tertius.report.text.phrases import printable
 
 WIDTH = 360.0
 FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
@@ -216,4 +217,4 @@ def svg_of(spec: dict[str, Any], label: str) -> str:
     body = re.sub(r"<[^>]*>", lambda tag: _IDLE.sub("", tag[0]), body)
     size = f"{spec['width']:g} {spec['height']:g}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {size}" font-family="{FONT}"'
-    return f'{head} aria-label="{html.escape(label)}">{body}'
+    return printable(f'{head} aria-label="{html.escape(label)}">{body}')

@@ -32,7 +32,7 @@ from tertius.report.page.leverage import leverage_part
 from tertius.report.page.moves import claims_part, moves_part
 from tertius.report.page.notes import notes_of, safe_url
 from tertius.report.text.breakdown import elsewhere_sentences, matrix_rows, outsider_sentence
-from tertius.report.text.phrases import date
+from tertius.report.text.phrases import date, printable
 from tertius.report.text.settlement import CONCESSION, overview_sentence, rule_title, status_sentence
 from tertius.report.text.theories import solutions_part, theories_part, warning_sentences
 from tertius.report.text.upper_hand import any_by_belief, hands_sentence, upper_hand_sentence, upper_hand_words
@@ -77,6 +77,7 @@ def render_brief(
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -10,9 +10,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
-from tertius.report.text.phrases import NOTHING, date
+from tertius.report.text.phrases import NOTHING, date, printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -109,10 +110,22 @@ def print_results(parts: Iterable[RenderableType]) -> None:
 
 
 def _console(stream: TextIO) -> Console:
-    from rich.console import Console
-
     width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else PIPED_WIDTH
-    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+    return _console_kind()(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+@cache
+def _console_kind() -> type[Console]:
+    """The console of Rich, on which no text of an input commands the terminal: the one place that sees to it."""
+    from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
+
+    class PrintableConsole(Console):
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+            for segment in super().render(renderable, options):
+                yield segment if segment.control else Segment(printable(segment.text), segment.style)
+
+    return PrintableConsole
 
 
 @contextmanager
