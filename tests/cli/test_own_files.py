@@ -1,4 +1,4 @@
-"""A case is never overwritten by its own results, however it and they are named: all writing options of all commands."""
+"""A case is never overwritten by its own results, however it and they are named: no command does it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tertius.case.sources import files_of
+from tertius.case.load import files_of
 from tests.case.conftest import SMALL
 from tests.cli.conftest import Call
 

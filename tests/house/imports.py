@@ -28,7 +28,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "workbench",
         "cli",
     ),
-    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "load", "sources"),
+    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "load"),
     "tertius.analysis": ("", "decide", "leverage", "moves", "forecast", "claims"),
     "tertius.rules": (
         "",

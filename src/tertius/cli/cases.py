@@ -100,7 +100,7 @@ def export(
     from tertius.case.files.comments import over
     from tertius.case.files.workbook import workbook_of
     from tertius.case.files.write import yaml_of
-    from tertius.case.sources import check_apart
+    from tertius.case.load import check_apart
     from tertius.writing import write_whole
 
     suffix = target.suffix.lower()
@@ -121,7 +121,7 @@ def export(
 def _write_csv(name: str, case: Case, folder: Path, force: bool) -> None:
     from tertius.case.files.csv_folder import csv_files_of
     from tertius.case.files.layout import CASE_FILE
-    from tertius.case.sources import check_apart
+    from tertius.case.load import check_apart
     from tertius.writing import write_all
 
     if (folder / CASE_FILE).exists():
@@ -155,7 +155,7 @@ def import_case(
     from tertius.case.files.comments import over
     from tertius.case.files.layout import CASE_FILE
     from tertius.case.files.write import write_case_file, yaml_of
-    from tertius.case.sources import check_apart
+    from tertius.case.load import check_apart
 
     if (folder / CASE_FILE).exists():
         check_apart("import to", folder / CASE_FILE, source)
@@ -182,9 +182,8 @@ def new(
     from tertius.case.files.layout import CASE_FILE, CASE_WORKBOOK
     from tertius.case.files.workbook import workbook_of
     from tertius.case.files.write import name_of_folder, write_case_file, yaml_of
-    from tertius.case.load import read_text
+    from tertius.case.load import check_apart, read_text
     from tertius.case.parse.naming import slug
-    from tertius.case.sources import check_apart
     from tertius.writing import write_whole
 
     declared = Declared(scale, salience_max, as_of)

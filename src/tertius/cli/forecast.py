@@ -40,7 +40,7 @@ def forecast(
     if force and keep is None:
         raise UsageError("--force replaces the file of --keep, but there is no --keep")
     if keep is not None:
-        from tertius.case.sources import check_apart
+        from tertius.case.load import check_apart
 
         check_apart("--keep", keep, case)
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))

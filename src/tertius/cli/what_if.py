@@ -114,7 +114,7 @@ def _compare(
 def _save(case: str, path: Path, steps: Sequence[Step], force: bool) -> None:
     """Write the changes as a variant of the case that was named."""
     from tertius.case.files.variants import variant_yaml
-    from tertius.case.sources import check_apart
+    from tertius.case.load import check_apart
     from tertius.writing import write_whole
 
     if path.suffix.lower() not in (".yaml", ".yml"):
