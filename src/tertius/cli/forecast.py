@@ -28,6 +28,9 @@ def forecast(
         options.option("--keep", metavar="FILE", says="Write every draw to a CSV file: --keep draws.csv."),
     ] = None,
     force: Annotated[bool, options.flag("--force", "Replace the file of --keep: --keep draws.csv --force.")] = False,
+    resume: Annotated[
+        bool, options.flag("--resume", "Go on where the file of --keep ends: --keep draws.csv --resume.")
+    ] = False,
     scale: options.Scale = None,
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,
@@ -39,6 +42,9 @@ def forecast(
     """
     if force and keep is None:
         raise UsageError("--force replaces the file of --keep, but there is no --keep")
+    if resume and (keep is None or force):
+        why = "there is no --keep" if keep is None else "--force would begin it anew"
+        raise UsageError(f"--resume goes on where the file of --keep ends, but {why}")
     if keep is not None:
         from tertius.case.load import check_apart
 
@@ -53,12 +59,15 @@ def forecast(
     from tertius.analysis.forecast.draw_writer import DrawWriter
     from tertius.analysis.forecast.forecast import check_forecast
     from tertius.report.terminal.forecast import forecast_of
+    from tertius.rules import theories_named
 
     check_forecast(loaded, draws, seed, theories, threads)  # before the file of --keep is begun
     with ExitStack() as stack:
-        keeper = None if keep is None else stack.enter_context(DrawWriter(loaded, uncertain, keep, force))
+        keeper = None if keep is None else stack.enter_context(DrawWriter(loaded, uncertain, keep, force, resume))
+        names = [theory.name for theory in theories_named([loaded], theories)]
+        earlier = keeper.earlier(names, seed, draws) if keeper is not None and resume else ()
         progress = stack.enter_context(progress_of("Settling draws"))
-        result = tertius.forecast(loaded, draws, seed, theories, threads, progress, keeper)
+        result = tertius.forecast(loaded, draws, seed, theories, threads, progress, keeper, earlier=earlier)
     rate = len(result.theories) * result.draws / result.seconds if result.seconds else 0.0
     under = "1 theory" if len(result.theories) == 1 else f"{len(result.theories)} theories"
     errors_console().print(
@@ -66,6 +75,11 @@ def forecast(
         soft_wrap=True,
     )
     print_result(result, as_json, forecast_of)
+    if keeper is not None and keeper.full:
+        raise UsageError(
+            f"{keep} holds the draws that there was room for, and no others: {keeper.full}; make room, and go on with "
+            f"--resume"
+        )
     if result.interrupted:
         end_interrupted(f"Stopped after {result.draws:,} of {result.asked:,} draws.")
     end_unless_settled(result.pooled.unsettled, result.pooled.draws)

@@ -1,9 +1,11 @@
-"""Keeping every draw: a CSV file, written batch by batch, so that nothing done is lost."""
+"""Keeping every draw: a CSV file, written batch by batch, so that nothing done is lost, and taken up again later."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -12,39 +14,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.draws import Uncertain
+from tertius.draws import Uncertain, sample
 from tertius.errors import UsageError
+from tertius.rules import theory_named
 from tertius.rules.settlement import Settlements
+
+AT_A_TIME = 512  # draws that are read again at a time
 
 
 class DrawWriter:
     """Writes every draw of a forecast to a file: a row for each draw and theory.
 
     Columns: ``theory``, ``draw``, ``settled``, ``agreed:TALK``, ``level:ISSUE``, ``payoff:ACTOR``,
-    ``gain:TALK:PARTY``, then the path of every number drawn. Whole batches only: a row is complete or not there.
+    ``gain:TALK:PARTY``, ``upper_hand:TALK:PARTY``, then the path of every number drawn. Whole draws only: if the disk
+    is full the file ends with the last batch that it took, and `full` says why.
+
+    Args:
+        case: The case.
+        uncertain: Its uncertain numbers.
+        path: The file.
+        overwrite: Whether a file that is there is replaced.
+        resume: Whether one that is there is taken up where it ends; `earlier` gives what is in it.
     """
 
-    def __init__(self, case: Case, uncertain: tuple[Uncertain, ...], path: Path, overwrite: bool = False) -> None:
-        self.case, self.uncertain, self.path, self.overwrite = case, uncertain, path, overwrite
-        self.talks, self.actors = list(case.talks), list(case.actors)
+    def __init__(
+        self,
+        case: Case,
+        uncertain: tuple[Uncertain, ...],
+        path: Path,
+        overwrite: bool = False,
+        resume: bool = False,
+    ) -> None:
+        self.case, self.uncertain, self.path, self.overwrite, self.resume = case, uncertain, path, overwrite, resume
+        self.talks, self.actors, self.issues = list(case.talks), list(case.actors), list(case.issues)
         self.seats = [(t, self.actors.index(p)) for t, name in enumerate(self.talks) for p in case.talks[name].parties]
+        self.full = ""
 
     def __enter__(self) -> DrawWriter:
+        mode = "r+b" if self.resume and self.path.exists() else "w+b" if self.overwrite else "x+b"
         try:
-            # The file stays open from here to __exit__.
-            self.stream: IO[str] = self.path.open("w" if self.overwrite else "x", encoding="utf-8", newline="")
+            # The file stays open from here to __exit__; without a buffer, so that a batch is written whole or not.
+            self.stream: IO[bytes] = self.path.open(mode, buffering=0)
         except FileExistsError:
             raise UsageError(
-                f"{self.path} is there already: give another name, or ask to replace it with --force"
+                f"{self.path} is there already: give another name, or ask to replace it with --force, or to go on "
+                "where it ends with --resume"
             ) from None
         except OSError as error:
             raise UsageError(f"{self.path} cannot be written: {error.strerror or error}") from None
-        names = [f"agreed:{talk}" for talk in self.talks] + [f"level:{issue}" for issue in self.case.issues]
-        names += [f"payoff:{actor}" for actor in self.actors]
-        names += [f"gain:{self.talks[t]}:{self.actors[i]}" for t, i in self.seats]
-        names += [".".join(map(str, number.path)) for number in self.uncertain]
-        self.writer = csv.writer(self.stream, lineterminator="\n")
-        self.writer.writerow(["theory", "draw", "settled", *names])
+        if mode != "r+b" or not self.path.stat().st_size:
+            self._write(_line(self.columns))
         return self
 
     def __exit__(
@@ -52,12 +71,133 @@ class DrawWriter:
     ) -> None:
         self.stream.close()
 
+    @property
+    def columns(self) -> list[str]:
+        """The headings."""
+        seats = [f"{self.talks[t]}:{self.actors[i]}" for t, i in self.seats]
+        return [
+            *("theory", "draw", "settled"),
+            *(f"agreed:{talk}" for talk in self.talks),
+            *(f"level:{issue}" for issue in self.issues),
+            *(f"payoff:{actor}" for actor in self.actors),
+            *(f"gain:{seat}" for seat in seats),
+            *(f"upper_hand:{seat}" for seat in seats),
+            *(".".join(map(str, number.path)) for number in self.uncertain),
+        ]
+
     def keep(self, first: int, values: NDArray[np.float64], settled: Mapping[str, Settlements]) -> None:
-        """Writes the draws `first` and on, each under every theory."""
+        """Writes the draws `first` and on, each under every theory; nothing once the disk was full."""
+        if self.full:
+            return
+        lines = []
         for d in range(len(values)):
             for theory, many in settled.items():
-                gains = [many.gains[d, t, i] for t, i in self.seats]
-                numbers = [*many.levels[d], *many.payoffs[d], *gains, *values[d]]
+                sides = [side[d, t, i] for side in (many.gains, many.hands) for t, i in self.seats]
+                numbers = [*many.levels[d], *many.payoffs[d], *sides, *values[d]]
                 flags = [int(many.settled[d]), *(int(agreed) for agreed in many.agreed[d])]
-                self.writer.writerow([theory, first + d, *flags, *(repr(float(number)) for number in numbers)])
-        self.stream.flush()
+                lines.append(_line([theory, first + d, *flags, *(repr(float(number)) for number in numbers)]))
+        self._write("".join(lines))
+
+    def earlier(self, theories: Sequence[str], seed: int, most: int) -> Iterator[tuple[int, dict[str, Settlements]]]:
+        """The first draw of each batch that is in the file already, and its settlements under each theory.
+
+        What stands behind the last whole draw is cut off.
+
+        Raises:
+            UsageError: The file is of another case, seed or choice of theories, or no file of draws at all; or it
+                holds more than `most` draws.
+        """
+        self.stream.seek(0)
+        lines = io.BufferedReader(self.stream)  # type: ignore[type-var]
+        try:
+            if lines.readline().decode("utf-8", "replace") != _line(self.columns):
+                raise self._strange("its columns are not those of this case")
+            end, first = lines.tell(), 0
+            while batch := self._batch(lines, min(AT_A_TIME, most - first) * len(theories), len(theories)):
+                end += sum(len(line) for line in batch)
+                rows = list(csv.reader(line.decode("utf-8", "replace") for line in batch))
+                settled = self._settlements(rows, theories, first, seed)
+                if not first:
+                    self._check_first(settled, seed)
+                yield first, settled
+                first += len(rows) // len(theories)
+            if self._batch(lines, len(theories), len(theories)):
+                raise self._strange(f"it holds more than {most:,} draws")
+        finally:
+            lines.detach()
+        self.stream.seek(end)
+        self.stream.truncate()
+
+    def _check_first(self, settled: Mapping[str, Settlements], seed: int) -> None:
+        """Whether the first draw comes out as it stands in the file."""
+        paths, values = [number.path for number in self.uncertain], sample(self.uncertain, 0, 1, seed)
+        for name, many in settled.items():
+            now = theory_named(name).settle_many(self.case, paths, values, hands=True)
+            if not all(
+                np.array_equal(one[:1], other[:1], equal_nan=True)
+                for one, other in ((now.levels, many.levels), (now.payoffs, many.payoffs), (now.gains, many.gains))
+            ):
+                raise self._strange("the case has changed: its first draw settles elsewhere now")
+
+    @staticmethod
+    def _batch(lines: IO[bytes], most: int, theories: int) -> list[bytes]:
+        """The next lines of whole draws."""
+        batch = [line for line in islice(lines, most) if line.endswith(b"\n")]
+        return batch[: len(batch) - len(batch) % theories]
+
+    def _settlements(
+        self, rows: Sequence[Sequence[str]], theories: Sequence[str], first: int, seed: int
+    ) -> dict[str, Settlements]:
+        """The settlements that rows tell."""
+        draws, talks, seats = len(rows) // len(theories), len(self.talks), len(self.seats)
+        expected = [[theory, str(first + d)] for d in range(draws) for theory in theories]
+        if [list(row[:2]) for row in rows] != expected:
+            raise self._strange(f"its draws from {first} on are not those under {', '.join(theories)}")
+        try:
+            table = np.array([row[2:] for row in rows], dtype=np.float64).reshape(draws, len(theories), -1)
+        except ValueError:
+            raise self._strange(f"a row from draw {first} on cannot be read") from None
+        widths = (1, talks, len(self.issues), len(self.actors), seats, seats)
+        flags, agreed, levels, payoffs, gains, hands, values = np.split(table, np.cumsum(widths), axis=2)
+        drawn = sample(self.uncertain, first, first + draws, seed)
+        if not np.array_equal(values, np.broadcast_to(drawn[:, None], values.shape)):
+            raise self._strange(f"its numbers from draw {first} on are not those of this case and seed {seed}")
+        told = {}
+        for n, theory in enumerate(theories):
+            sides = []
+            for side in (gains, hands):
+                whole = np.full((draws, talks, len(self.actors)), np.nan)
+                for place, (t, i) in enumerate(self.seats):
+                    whole[:, t, i] = side[:, n, place]
+                sides.append(whole)
+            told[theory] = Settlements(
+                levels=levels[:, n],
+                agreed=agreed[:, n] == 1,
+                payoffs=payoffs[:, n],
+                gains=sides[0],
+                hands=sides[1],
+                settled=flags[:, n, 0] == 1,
+            )
+        return told
+
+    def _write(self, text: str) -> None:
+        """Write the text whole; if the disk takes only a part of it, take that back."""
+        start, rest = self.stream.tell(), memoryview(text.encode())
+        try:
+            while rest:
+                rest = rest[self.stream.write(rest) :]
+        except OSError as error:
+            self.full = error.strerror or str(error)
+            self.stream.seek(start)
+            self.stream.truncate()
+
+    def _strange(self, why: str) -> UsageError:
+        return UsageError(
+            f"--resume: {self.path} cannot be taken up: {why}; give another name, or --force to begin anew"
+        )
+
+
+def _line(cells: Sequence[object]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()

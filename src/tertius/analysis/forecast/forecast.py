@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.analysis.forecast.accumulator import accumulator_of
+from tertius.analysis.forecast.accumulator import Accumulator, accumulator_of
 from tertius.analysis.forecast.result import Forecast, summary_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
@@ -48,6 +48,7 @@ def forecast(
     progress: Progress | None = None,
     keeper: DrawSink | None = None,
     hands: bool = True,
+    earlier: Iterable[tuple[int, Mapping[str, Settlements]]] = (),
 ) -> Forecast:
     """Draw every uncertain number, settle each draw under each theory, and sum up.
 
@@ -61,6 +62,7 @@ def forecast(
         progress: Told how many settlements are done, and of how many.
         keeper: Takes every draw as it is settled.
         hands: Whether upper hands are wanted; they take about a third of the time.
+        earlier: First draw and settlements of each batch that was settled before: the forecast goes on from there.
 
     Returns:
         The forecast. After Ctrl-C it is that of the draws done until then, and says so.
@@ -80,9 +82,10 @@ def forecast(
         if keeper is not None:
             keeper.keep(first, values, settled)
 
-    start = perf_counter()
+    start, begin = perf_counter(), _count_earlier(accumulators, earlier)
     try:
-        for first, values in _batches(uncertain, draws, seed, max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS))):
+        few = max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS))
+        for first, values in _batches(uncertain, begin, draws, seed, few):
             settled = {}
             for n, theory in enumerate(chosen, 1):
                 settled[theory.name] = theory.settle_many(case, paths, values, cores, hands)
@@ -113,6 +116,18 @@ def forecast(
         looked_into=looked_into,
         seconds=seconds,
     )
+
+
+def _count_earlier(
+    accumulators: Mapping[str, Accumulator], earlier: Iterable[tuple[int, Mapping[str, Settlements]]]
+) -> int:
+    """Count the draws that were settled before; return how many."""
+    done = 0
+    for first, settled in earlier:
+        for name, many in settled.items():
+            accumulators[name].add(many, first)
+            done = first + many.draws
+    return done
 
 
 def check_forecast(
@@ -176,14 +191,16 @@ def draw(case: Case, index: int = 0, seed: int = 1, rule: str | None = None, sol
 
 
 def _batches(
-    uncertain: tuple[Uncertain, ...], draws: int, seed: int, size: int
+    uncertain: tuple[Uncertain, ...], first: int, draws: int, seed: int, size: int
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """First draw of each batch, and its numbers; the next ones are drawn while these are settled.
+    """First draw of each batch from `first` on, and its numbers; the next ones are drawn while these are settled.
 
     A batch is as large as can be settled in the time that one may lose; the first one has `size` draws.
     """
+    if first >= draws:
+        return
     with ThreadPoolExecutor(1) as pool:
-        first, coming = 0, pool.submit(sample, uncertain, 0, min(size, draws), seed)
+        coming = pool.submit(sample, uncertain, first, min(first + size, draws), seed)
         while first < draws:
             values = coming.result()
             after = first + len(values)
