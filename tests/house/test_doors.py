@@ -141,7 +141,7 @@ def test_what_is_no_such_number_is_refused_in_words(asked: Callable[[Any], Any])
 def test_more_draws_than_memory_holds_are_refused_before_any_work() -> None:
     case = Case.model_validate(TOWNS)
     for asked in (lambda n: tertius.compare(case, case, draws=n), lambda n: tertius.leverage(case, draws=n)):
-        with pytest.raises(tertius.UsageError, match="1,000,000,000 draws are too many: at most 1,000,000"):
+        with pytest.raises(tertius.UsageError, match="1,000,000,000 draws are too many: at most"):
             asked(10**9)
 
 

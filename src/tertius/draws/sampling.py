@@ -32,8 +32,8 @@ REPLICATES = 16
 MOST_DRAWS = REPLICATES * 2**30
 """Sobol's sequence as SciPy has it ends after 2^30 points."""
 
-MOST_HELD_DRAWS = 1_000_000
-"""Of what keeps the numbers of all its draws in memory at once; a forecast does not, and takes more."""
+_MOST_HELD = 100_000_000
+"""Numbers that are kept in memory at once, some 800 MB; a forecast keeps none of its draws, and takes more of them."""
 
 OR_MIDDLES = "it takes 1 or more, or 0 for every number at its middle"
 
@@ -114,6 +114,13 @@ def draw_at(case: Case, seed: int, index: int, method: Method = "sobol") -> dict
     uncertain = uncertain_of(case)
     [row] = sample(uncertain, index, index + 1, seed, method)
     return {number.path: float(value) for number, value in zip(uncertain, row, strict=True)}
+
+
+def most_draws_held(case: Case) -> int:
+    """How many draws of a case are kept at once, with what each of them comes to, by what does not forecast."""
+    actors = len(case.actors)
+    each = len(uncertain_of(case)) + len(case.issues) + actors * (1 + len(case.talks))
+    return max(REPLICATES, _MOST_HELD // max(1, each))
 
 
 def check_seed(seed: int) -> None:

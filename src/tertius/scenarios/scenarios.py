@@ -23,7 +23,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.draws import CommonDraws, Drawn
-from tertius.draws.sampling import MOST_HELD_DRAWS, OR_MIDDLES, check_count, check_threads
+from tertius.draws.sampling import OR_MIDDLES, check_count, check_threads, most_draws_held
 from tertius.errors import UsageError
 from tertius.rules import theories_named
 from tertius.rules.arrays import Network, Numbers, Versions
@@ -176,7 +176,7 @@ class Scenarios:
         names = theories if isinstance(theories, str) else [one for one in theories if isinstance(one, str)]
         given = [] if isinstance(theories, str) else [one for one in theories if isinstance(one, Theory)]
         self.theories = tuple(given or theories_named([base], names))
-        check_count(draws, "draws", OR_MIDDLES, 0, MOST_HELD_DRAWS)
+        check_count(draws, "draws", OR_MIDDLES, 0, most_draws_held(base))
         check_threads(threads)
         self.threads = threads or os.cpu_count() or 1
         self._common = CommonDraws(base, 0, draws, seed) if draws else None
@@ -239,7 +239,7 @@ def scenarios_for(
     """
     chosen = theories_named(cases, theories) if shared is None else ()
     draws = draws if shared is None else shared.draws
-    check_count(draws, "draws", "it takes 1 draw or more", 1, MOST_HELD_DRAWS)
+    check_count(draws, "draws", "it takes 1 draw or more", 1, most_draws_held(cases[0]))
     if shared is None:
         return Scenarios(cases[0], chosen, draws, seed, threads)
     if shared.base != cases[0]:

@@ -23,7 +23,7 @@ from tertius.analysis.decide.pool_of_case import POOL, check_roles, pooled_of, r
 from tertius.case.check.check import sound, warn_case
 from tertius.case.model import Case
 from tertius.draws import check_seed, sample, uncertain_of
-from tertius.draws.sampling import MOST_HELD_DRAWS, OR_MIDDLES, check_count, check_threads
+from tertius.draws.sampling import OR_MIDDLES, check_count, check_threads, most_draws_held
 from tertius.errors import Problem, UsageError, check_all
 from tertius.results import Result, frame_of, plain
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Variant
@@ -161,7 +161,7 @@ def decide(
     check_all(
         lambda: _check(case, variant),
         lambda: check_count(rounds, "rounds", "it takes 1 or more"),
-        lambda: check_count(draws or 0, "draws", OR_MIDDLES, 0, MOST_HELD_DRAWS),
+        lambda: check_count(draws or 0, "draws", OR_MIDDLES, 0, most_draws_held(case)),
         lambda: check_seed(seed),
         lambda: check_threads(threads),
         lambda: check_roles(case, roles or {}),

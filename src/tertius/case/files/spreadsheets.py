@@ -5,21 +5,19 @@ A workbook is opened only if its kind and size allow it and its XML declares no 
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.parsers import expat
 
 from tertius.case.files.cells import Grid, Row, Value, from_cell, row_of
 from tertius.case.files.textual import too_large
-from tertius.case.parse.characters import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
+from tertius.case.parse.characters import MAX_BYTES, MAX_COLUMNS, MAX_PLACES, MAX_ROWS, MAX_UNPACKED, MAX_WRITTEN
 from tertius.errors import Problem
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
 
 WORKBOOKS = (".xlsx", ".xlsm")
 
@@ -28,16 +26,12 @@ def names_of_sheets(path: Path) -> list[str]:
     """The sheets of a workbook, without reading them; none if it cannot be opened."""
     if unsafe_workbook(path):
         return []
-    import openpyxl
-
     try:
-        book = openpyxl.load_workbook(path, read_only=True)
+        with _opened(path) as book:
+            names: list[str] = book.sheetnames
+            return names
     except Exception:
         return []
-    try:
-        return book.sheetnames
-    finally:
-        book.close()
 
 
 def read_workbook(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
@@ -50,48 +44,66 @@ def read_workbook(path: Path) -> tuple[dict[str, Grid], list[Problem]]:
     refused = unsafe_workbook(path)
     if refused:
         return {}, [Problem(file=name, found=refused[0], suggestion=refused[1])]
-    import openpyxl
-
+    grids: dict[str, Grid] = {}
+    problems: list[Problem] = []
     try:
-        values = openpyxl.load_workbook(path, data_only=True)
-        formulas = openpyxl.load_workbook(path)
+        with _opened(path, data_only=True) as values, _opened(path) as formulas:
+            for sheet in values.worksheets:
+                grid, found_here = _sheet(name, sheet, formulas[sheet.title])
+                problems += found_here
+                if grid.rows:
+                    grids[sheet.title] = grid
     except Exception as error:
         found = f"the workbook is damaged: {type(error).__name__}"
         return {}, [Problem(file=name, found=found, suggestion="open it in a spreadsheet program and save it anew")]
-    grids: dict[str, Grid] = {}
-    problems: list[Problem] = []
-    for sheet in values.worksheets:
-        grid, found_here = _sheet(name, sheet, formulas[sheet.title])
-        problems += found_here
-        if grid.rows:
-            grids[sheet.title] = grid
     return grids, problems
 
 
-def _sheet(name: str, sheet: Worksheet, formulas: Worksheet) -> tuple[Grid, list[Problem]]:
+@contextmanager
+def _opened(path: Path, data_only: bool = False) -> Iterator[Any]:
+    """A workbook that is read row by row: what is merged, drawn or formatted in it takes no memory."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a sheet says of its own size need not be so
+        yield book
+    finally:
+        book.close()
+
+
+def _sheet(name: str, sheet: Any, formulas: Any) -> tuple[Grid, list[Problem]]:
     rows: list[Row] = []
     problems: list[Problem] = []
     damaged: set[tuple[int, int]] = set()
-    grid = Grid(name, sheet.title, ())
-    if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
-        return grid, [replace(too_large(sheet.max_row), file=name, sheet=sheet.title)]
-    for line, cells in enumerate(sheet.iter_rows(), 1):
+    grid, width = Grid(name, sheet.title, ()), 0
+    for line, (cells, written) in enumerate(zip(sheet.iter_rows(), formulas.iter_rows(), strict=True), 1):
+        if not cells:
+            continue
         values: list[Value] = []
-        for column, cell in enumerate(cells):
-            formula, problem = formulas.cell(line, column + 1), None
-            if cell.data_type == "e":
-                problem = Problem(found=f"the cell shows the error {cell.value}", suggestion="mend its formula")
-            elif formula.data_type == "f" and cell.value is None:
-                advice = "open the workbook in a spreadsheet program and save it"
-                problem = Problem(found="a formula without a value", suggestion=advice)
+        for column, (cell, formula) in enumerate(zip(cells, written, strict=True)):
+            problem = _fault_of(cell, formula) if cell.data_type == "e" or formula.data_type == "f" else None
             if problem is not None:
                 problems.append(grid.place(Row(line, ()), column).put(problem))
                 damaged.add((line, column))
             values.append(_value(cell) if problem is None else None)
-        row = row_of(line, values)
+        row, width = row_of(line, values), width + len(cells)
         if row.cells:
             rows.append(row)
+        if len(rows) > MAX_ROWS + 1 or len(row.cells) > MAX_COLUMNS or width > MAX_PLACES:
+            return grid, [replace(too_large(line), file=name, sheet=sheet.title)]
     return replace(grid, rows=tuple(rows), damaged=frozenset(damaged)), problems
+
+
+def _fault_of(cell: Any, formula: Any) -> Problem | None:
+    """What is wrong with a cell that shows an error or holds a formula."""
+    if cell.data_type == "e":
+        return Problem(found=f"the cell shows the error {cell.value}", suggestion="mend its formula")
+    if cell.value is None:
+        advice = "open the workbook in a spreadsheet program and save it"
+        return Problem(found="a formula without a value", suggestion=advice)
+    return None
 
 
 def cells_alone(grids: Iterable[Grid], problems: Sequence[Problem]) -> bool:
@@ -113,6 +125,8 @@ def _value(cell: Any) -> Value:
     return from_cell(str(value)) or None
 
 
+_ONLY_FILLED = "copy what is filled in to a new workbook"
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
 _SAVE_AS = "open it and save it as .xlsx or as CSV"
 
 
@@ -145,6 +159,8 @@ def _refusal_of_parts(archive: zipfile.ZipFile) -> tuple[str, str] | None:
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         return "the workbook is far larger unpacked than packed", "save only the sheets of the case"
+    if any(_cells_of(archive, part) > MAX_WRITTEN for part in parts):
+        return f"a sheet of the workbook has over {MAX_WRITTEN:,} cells, empty ones counted", _ONLY_FILLED
     for part in parts:
         # Only the beginning is parsed, in whatever encoding it has, as far as a document type may stand.
         parser = expat.ParserCreate()
@@ -164,6 +180,18 @@ def _refusal_of_parts(archive: zipfile.ZipFile) -> tuple[str, str] | None:
             if part.filename.endswith((".xml", ".rels")):
                 return f"the workbook is damaged: its part {part.filename} is no XML", _SAVE_AS
     return None
+
+
+def _cells_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How many cells and rows a part of a workbook writes out, be they empty; counted before anything is built."""
+    count, rest = 0, b""
+    if part.file_size > MAX_WRITTEN and part.filename.endswith(".xml"):
+        with archive.open(part) as stream:
+            while chunk := stream.read(1_000_000):
+                whole = rest + chunk
+                end = whole.rfind(b"<")
+                count, rest = count + len(_CELL.findall(whole[:end])), whole[end:] if end >= 0 else b""
+    return count
 
 
 def _stop_with(error: type[Exception]) -> Callable[..., None]:

@@ -28,7 +28,7 @@ from tertius.case.files.layout import CASE_FILE
 from tertius.case.files.write import yaml_of_values
 from tertius.case.misfits import problem_of
 from tertius.case.model import Case
-from tertius.case.parse.characters import first_problems
+from tertius.case.parse.characters import first_problems, read_bytes, text_of
 from tertius.case.parse.naming import slug
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.tree import Tree, read_tree
@@ -125,9 +125,12 @@ def _variant_below(variant: Variant, origin: Origin) -> tuple[Tree, str] | None:
     if file.suffix.lower() not in (".yaml", ".yml") or not file.is_file():
         return None
     try:
-        tree = read_tree(file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
+        text, problems = text_of(read_bytes(file))
+    except OSError:
+        return None
+    if problems:
         return None  # reading it as a case says what is wrong
+    tree = read_tree(text)
     return (tree, file.as_posix()) if is_variant(tree.value) else None
 
 

@@ -14,12 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tertius.case.parse.characters import MAX_DEPTH, MAX_VALUES, control_in
+from tertius.case.parse.characters import MAX_DEPTH, MAX_VALUES, control_in, lines_of
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import SHAPES
 from tertius.case.parse.syntax import syntax_problem
 from tertius.errors import Problem
 
+_LONGEST_TAG = 1_000
+_LONG_TAG = re.compile(rf"(?<![\w/.%&=?+~'\"-])!\S{{{_LONGEST_TAG},}}")
 _PLAIN_YAML = "a case file is plain YAML, without anchors, aliases, merge keys and tags"
 _IGNORED = "\0"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?", re.ASCII)
@@ -92,6 +94,12 @@ def read_tree(text: str) -> Tree:
     from ruamel.yaml.error import YAMLError
 
     builder = _Builder(text)
+    long_tag = _LONG_TAG.search(text)
+    if long_tag is not None:  # the time that one takes grows with the square of its length
+        line = len(lines_of(text[: long_tag.start()]))
+        builder._problem(line, f"found a tag of over {_LONGEST_TAG:,} characters", _PLAIN_YAML)
+        builder.broken = True
+        return builder.tree()
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             builder.take(event)
