@@ -41,10 +41,11 @@ def claims(
     from tertius.report.terminal.claims import claims_of
 
     loaded = tertius.load(case)
+    wanted = [options.ident_of(loaded, one, "claims") for one in claim or ()]
     warn_of(loaded)
     announce_compiling()
     with progress_of("Testing claims") as progress:
-        tested = tertius.claims(loaded, claim or (), draws, seed, theories, threads, progress)
+        tested = tertius.claims(loaded, wanted, draws, seed, theories, threads, progress)
     print_result(tested, as_json, claims_of)
     if tested.interrupted:
         end_interrupted(f"Stopped after {len(tested.results)} of {tested.asked} claims.")

@@ -103,6 +103,7 @@ def evidence(
     Ends with 4 if most settlements did not come to rest.
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    of = None if of is None else options.target_of(loaded, of)
     announce_compiling()
     from tertius.report.terminal.sensitivity import evidence_of
     from tertius.report.text.evidence import evidence_sentences
@@ -134,6 +135,7 @@ def sensitivity(
     Ends with 4 if most settlements did not come to rest.
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    of = None if of is None else options.target_of(loaded, of)
     announce_compiling()
     from tertius.report.terminal.sensitivity import sensitivity_of
 

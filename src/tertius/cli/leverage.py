@@ -62,6 +62,8 @@ def leverage(
     Ends with 4 if most settlements did not come to rest.
     """
     loaded = case_or_table(case, Declared(scale, salience_max, as_of, impute))
+    of = None if of is None else options.ident_of(loaded, of, "talks", "issues")
+    explain = None if explain is None else options.target_of(loaded, explain)
     announce_compiling()
     if not loaded.talks and any(loaded.decided(issue) for issue in loaded.issues):
         about_talks = {"--explain": explain, "--solution": solution, "--draws": draws or None}
@@ -130,5 +132,8 @@ def power(
             raise UsageError("--list lists the bodies that come with Tertius: it stands alone")
         print_results([bodies_of(tertius.bodies())])
         return
-    found = tertius.power(None if case is None else tertius.load(case), body, exact)
+    loaded = None if case is None else tertius.load(case)
+    if loaded is not None and body is not None:
+        body = options.ident_of(loaded, body, "bodies")
+    found = tertius.power(loaded, body, exact)
     print_result(found, as_json, lambda found: power_of(found, whole=exact is True))

@@ -27,7 +27,9 @@ def moves(
     warn_of(loaded)
     announce_compiling()
     with progress_of("Looking into plans") as progress:
-        search = tertius.moves(loaded, actor, depth, draws, seed, theories, threads, progress)
+        search = tertius.moves(
+            loaded, options.ident_of(loaded, actor, "actors"), depth, draws, seed, theories, threads, progress
+        )
     print_result(search, as_json, moves_of)
 
 
@@ -51,7 +53,9 @@ def game(
     loaded = tertius.load(case)
     warn_of(loaded)
     announce_compiling()
-    who, sequence = options.names_in([players]), options.names_in([order])
+    who, sequence = (
+        [options.ident_of(loaded, name, "actors") for name in options.names_in([words])] for words in (players, order)
+    )
     with progress_of("Settling profiles") as progress:
         played = tertius.game(loaded, who, sequence, draws, seed, theories, threads, progress)
     print_result(played, as_json, game_of)

@@ -264,6 +264,33 @@ def _may_be_unit(word: str) -> bool:
         return True
 
 
+_TARGETS = {"payoff": ("actors",), "level": ("issues",), "agreement": ("talks",), "gain": ("talks", "actors")}
+
+
+def ident_of(case: ReadCase, word: str, *collections: str) -> str:
+    """The id that a word stands for: itself if it is one, else that of the entry of this name; else the word.
+
+    Args:
+        case: The case.
+        word: What was written.
+        collections: Where it may be found; of several the first that has it.
+    """
+    from tertius.case.names import Names
+
+    names = Names.of_case(case)
+    return next((names.ident(one, word) for one in collections if names.knows(one, word)), word)
+
+
+def target_of(case: ReadCase, word: str) -> str:
+    """The target that a word stands for, in which names may stand for ids: ``level:Sanctions relief``."""
+    kind, colon, rest = word.partition(":")
+    if not colon or kind not in _TARGETS:
+        return ident_of(case, word, "actors", "issues", "talks")
+    collections = _TARGETS[kind]
+    parts = rest.split(":", len(collections) - 1)
+    return ":".join([kind, *(ident_of(case, *pair) for pair in zip(parts, collections, strict=False))])
+
+
 def names_in(words: Iterable[str]) -> list[str]:
     """The names in words that may hold several with commas between them."""
     return [name.strip() for word in words for name in word.split(",") if name.strip()]

@@ -12,7 +12,7 @@ import typer
 import tertius
 from tertius.cli import options
 from tertius.cli.failures import NOT_CONVERGED
-from tertius.cli.options import Declared, case_or_table
+from tertius.cli.options import Declared, case_or_table, ident_of
 from tertius.cli.output import announce_compiling, print_json, print_result
 from tertius.errors import UsageError
 from tertius.report.terminal.console import print_results, say_problems
@@ -51,7 +51,7 @@ def settle(
         asked = "--solution" if rule is None else "--rule"
         raise UsageError(f"{asked} asks for one theory and --theories for several: use one of the two")
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
-    failing = tuple(dict.fromkeys(without or ()))
+    failing = tuple(dict.fromkeys(ident_of(loaded, talk, "talks") for talk in without or ()))
     announce_compiling()
     if theories is None:
         _settle_one(loaded, failing, rule, solution, as_json)

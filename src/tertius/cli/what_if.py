@@ -173,7 +173,7 @@ def _steps_of_moves(case: Case, moves: Sequence[str]) -> Iterator[tuple[str, Ste
     from tertius.case.parse.origin import closest
 
     now, done = case, list[str]()
-    for ident in moves:
+    for ident in (options.ident_of(case, move, "moves") for move in moves):
         if ident not in case.moves:
             known = f"the moves are {', '.join(case.moves)}" if case.moves else "the case has no moves"
             near = closest(ident, case.moves)

@@ -199,7 +199,7 @@ def test_mistakes_name_sheet_and_cell_all_at_once(tmp_path: Path) -> None:
     book["talks"]["C2"] = "usa, dprkk"
     book["case"]["A3"] = "titel"
     claims = book["claims"]
-    column = [cell.value for cell in claims[1]].index("sweep") + 1
+    column = [cell.value for cell in claims[1]].index("compare.with") + 1
     claims.cell(2, column, "{broken")
     book.create_sheet("threads").append(["id"])
     book.save(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tertius.case.files.cells import Grid, csv_problem, to_csv
 from tertius.case.files.layout import CASE_CSV, CASE_SHEET, SHEETS, lay_out, problems_in_cells
-from tertius.case.files.sheets import case_of_sheets, unknown_name
+from tertius.case.files.sheets import case_of_sheets, is_slip, not_read, sheet_named, unknown_name
 from tertius.case.files.textual import read_text_grid
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_BYTES, first_problems
@@ -60,18 +60,28 @@ def read_case_folder(folder: Path) -> Case:
     grids: dict[str, Grid] = {}
     problems: list[Problem] = []
     strange: list[Problem] = []
+    passed_over: list[Problem] = []
     lost: set[str] = set()
     for file in sorted(folder.glob("*.csv")):
-        if file.name not in FILES_OF_CASE:
+        name = sheet_named(file.stem)
+        if not name:
             problem = unknown_name(f"the file '{file.name}' is no part of a case", file.name, "files", FILES_OF_CASE)
-            strange.append(replace(problem, file=file.as_posix()))
+            problem = replace(problem, file=file.as_posix())
+            if is_slip(file.name, FILES_OF_CASE):
+                strange.append(problem)
+            else:
+                passed_over.append(not_read(problem))
             continue
         grid, found_here = read_text_grid(file)
         problems += found_here
-        if found_here:
-            lost.add(FILES_OF_CASE[file.name])
+        if name in grids:
+            strange.append(
+                Problem(file=file.as_posix(), found=f"{Path(grids[name].file).name} is the sheet '{name}' too")
+            )
+        elif found_here:
+            lost.add(name)
         elif grid is not None and grid.rows:
-            grids[FILES_OF_CASE[file.name]] = grid
+            grids[name] = grid
     if CASE_SHEET in lost:
         raise CaseError(first_problems([*problems, *strange]))
-    return case_of_sheets((folder / CASE_CSV).as_posix(), grids, [*problems, *strange], lost)
+    return case_of_sheets((folder / CASE_CSV).as_posix(), grids, [*problems, *strange], lost, passed_over)

@@ -1,13 +1,13 @@
 """How a case lies in sheets, those of a workbook or of a folder of CSV files: which there are, their columns, a cell.
 
 A sheet for every collection, a row for every entry, a column for every field of the format: all read off the model.
-What a talk, a need or a body holds by name (levels without agreement, powers, sources of a need, members, majorities,
-blocs) has sheets of its own, so that every number has a cell and its evidence stands beside it.
+What an issue, a talk, a need or a body holds by name (anchors, levels without agreement, powers, sources of a need,
+members, majorities, blocs) has sheets of its own, so that every number has a cell and its evidence stands beside it.
+The forms of a move or a claim have a column for each of their fields: ``back.party``, ``compare.quantity``.
 """
 
 from __future__ import annotations
 
-import json
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from tertius.case.fields import Entry, Refers
-from tertius.case.files.schema import form_of
+from tertius.case.files.words import to_words
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_ROWS
 from tertius.case.parse.origin import Path
@@ -28,6 +28,9 @@ CASE_FILE = "case.yaml"
 
 CASE_WORKBOOK = "case.xlsx"
 """The workbook that is the case of its folder, if there is no `CASE_FILE`."""
+
+ANCHORS = "anchors"
+"""The field of an issue, and the sheet that holds it."""
 
 CASE_SHEET = "case"
 """The first sheet, which has a row for every field of the case itself."""
@@ -44,20 +47,33 @@ class Sheet:
         name: Its name.
         path: Where its entries stand in a case: the collection, and the field that holds them if they are inner ones.
         keys: Headings of the columns that name an entry.
-        model: What an entry is.
         fields: Heading of every further column, and what belongs there.
+        kinds: What the model has in each of them.
+        rare: Further columns, which stand in a sheet only if a row needs them.
+        bare: Whether an entry is a value alone, that of the only further column.
     """
 
     name: str
     path: tuple[str, ...]
     keys: tuple[str, ...]
-    model: type[Entry]
     fields: Mapping[str, str]
+    kinds: Mapping[str, Any]
+    rare: tuple[str, ...] = ()
+    bare: bool = False
 
     def entry_path(self, ids: Sequence[str]) -> Path:
         """The path of the entry that has these ids in its key columns."""
         collection, *field = self.path
         return (collection, ids[0], *filter(None, field), *ids[1:])
+
+    def field_path(self, entry: Path, heading: str) -> Path:
+        """The path of what stands below a heading; that of the entry for a column that names it."""
+        return entry if self.bare or heading in self.keys else (*entry, *heading.split("."))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading that it may have."""
+        return (*self.keys, *self.fields, *self.rare)
 
 
 def _is_entry(kind: Any) -> bool:
@@ -76,6 +92,28 @@ def _columns_of(model: type[BaseModel]) -> dict[str, str]:
     return {name: info.description or "" for name, info in fields_of(model).items() if name not in blocks}
 
 
+def _sheet_of(name: str, path: tuple[str, ...], keys: tuple[str, ...], model: type[Entry]) -> Sheet:
+    """The sheet of a kind of entry; a form of it, which is an entry too, has a column for each of its fields."""
+    fields: dict[str, str] = {}
+    kinds: dict[str, Any] = {}
+    rare: list[str] = []
+    for head, says in _columns_of(model).items():
+        kinds[head] = step_into(model, head)
+        inner = bare_type(kinds[head])
+        if not _is_entry(inner) and head != ANCHORS:
+            fields[head] = says
+            continue
+        rare.append(head)
+        for field, info in (fields_of(inner) if _is_entry(inner) else {}).items():
+            column = f"{head}.{field}"
+            kinds[column] = step_into(inner, field)
+            if field in Entry.model_fields:
+                rare.append(column)
+            else:
+                fields[column] = f"{says}: {info.description}"
+    return Sheet(name, path, keys, fields, kinds, tuple(rare))
+
+
 _INNER = {
     "without_agreement": ("levels without agreement", "issue"),
     "power": ("powers", "party"),
@@ -87,13 +125,15 @@ _INNER = {
 def _sheets() -> Iterator[Sheet]:
     for name, kind in _blocks_of(Case).items():
         if not _is_entry(kind):
-            stance = typing.get_args(kind)[1]
-            yield Sheet(name, (name, ""), ("actor", "issue"), stance, _columns_of(stance))
+            yield _sheet_of(name, (name, ""), ("actor", "issue"), typing.get_args(kind)[1])
             continue
-        yield Sheet(name, (name,), ("id",), kind, _columns_of(kind))
+        yield _sheet_of(name, (name,), ("id",), kind)
         for field, inner in _blocks_of(kind).items():
             title, key = _INNER.get(field, (field, inner.__name__.lower()))
-            yield Sheet(title, (name, field), (kind.__name__.lower(), key), inner, _columns_of(inner))
+            yield _sheet_of(title, (name, field), (kind.__name__.lower(), key), inner)
+        if ANCHORS in fields_of(kind):
+            words = {"words": fields_of(kind)[ANCHORS].description or ""}
+            yield Sheet(ANCHORS, (name, ANCHORS), ("issue", "level"), words, {"words": str}, bare=True)
 
 
 SHEETS = tuple(_sheets())
@@ -102,46 +142,32 @@ SHEETS = tuple(_sheets())
 CASE_FIELDS = _columns_of(Case)
 """The fields of the sheet ``case``, and what belongs there."""
 
-_KINDS = {heading: step_into(Case, heading) for heading in CASE_FIELDS}
-_KINDS |= {heading: step_into(sheet.model, heading) for sheet in SHEETS for heading in sheet.fields}
-_LISTS = {heading for heading, kind in _KINDS.items() if form_of(kind) in ("ids", "paths")}
-_JSON = {
-    heading
-    for heading, kind in _KINDS.items()
-    if typing.get_origin(bare_type(kind)) in (dict, tuple) or _is_entry(bare_type(kind))
+_MEANT = {
+    "actors": "open.parties open.power back.party threaten.target signal.receivers coordinate.partners "
+    "coordinate.weights",
+    "talks": "close back.if_fails back.then_falls threaten.if_fails coordinate.talks",
+    "issues": "open.without_agreement supply.issue withhold.issue state.issue",
+    "bodies": "promise_veto.body threaten.authorised_by",
 }
-"""Columns of lists of ids or paths; and of what is deeper, which cells hold as JSON."""
+"""The columns of moves that hold ids of each collection, or of what another move adds, so that no mark says it."""
 
 
 def ids_of(sheet: Sheet, heading: str) -> str:
-    """The sheet whose ids a column takes; empty if it takes none, or a list of them."""
+    """The sheet whose ids a column takes, be it one, a list of them or names with values; empty if it takes none."""
     if heading in sheet.keys:
         return {noun: name for name, noun in NOUNS.items()}.get(heading, "actors" if heading == "party" else "")
-    kind = step_into(sheet.model, heading)
-    marks = [] if typing.get_origin(bare_type(kind)) is tuple else marks_of(kind)
-    return next((mark.collection for mark in marks if isinstance(mark, Refers)), "")
+    kind = sheet.kinds[heading]
+    if typing.get_origin(bare_type(kind)) is dict:
+        kind = typing.get_args(bare_type(kind))[0]
+    marked = next((mark.collection for mark in marks_of(kind) if isinstance(mark, Refers)), "")
+    return marked or next((name for name, heads in _MEANT.items() if heading in heads.split()), "")
 
 
-def cell_of(heading: str, value: Any) -> Any:
-    """A plain value as a cell holds it: lists of ids with commas, ``4 to 10``, all that is deeper as JSON."""
-    if isinstance(value, list) and heading in _LISTS:
-        return ", ".join(map(str, value))
-    if heading == "scale" and isinstance(value, list):
-        return f"{value[0]} to {value[1]}"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
-
-
-def values_of(heading: str, cell: Any) -> Any:
-    """The plain value of a cell.
-
-    Raises:
-        ValueError: A cell that begins like JSON is not JSON.
-    """
-    if heading in _LISTS and isinstance(cell, str):
-        return [part.strip() for part in cell.split(",") if part.strip()]
-    if heading in _JSON and isinstance(cell, str) and cell[:1] in ("{", "["):
-        return json.loads(cell)
-    return cell
+def takes_one_id(sheet: Sheet, heading: str) -> bool:
+    """Whether a column takes one id of a sheet, and not one that may be new."""
+    kind = sheet.kinds.get(heading)
+    listed = typing.get_origin(bare_type(kind)) in (tuple, dict)
+    return heading in sheet.keys or (not listed and any(isinstance(mark, Refers) for mark in marks_of(kind)))
 
 
 @dataclass(frozen=True)
@@ -164,7 +190,7 @@ class Laid:
 def lay_out(case: Case) -> list[Laid]:
     """Every sheet of a case, empty ones included, in the order of the format."""
     raw = plain_of(case)
-    own = tuple(((name,), (name, cell_of(name, raw[name]))) for name in CASE_FIELDS if name in raw)
+    own = tuple(((name,), (name, to_words(step_into(Case, name), raw[name]))) for name in CASE_FIELDS if name in raw)
     laid = [Laid(CASE_SHEET, None, ("field", "value"), own)]
     for sheet in SHEETS:
         collection, *field = sheet.path
@@ -175,12 +201,28 @@ def lay_out(case: Case) -> list[Laid]:
                 continue
             for name, part in (entry.get(field[0], {}) if field[0] else entry).items():
                 entries[ident, name] = part
-        rows = (
-            (sheet.entry_path(ids), (*ids, *(cell_of(heading, entry.get(heading)) for heading in sheet.fields)))
-            for ids, entry in entries.items()
+        rows = {ids: _cells_of(sheet, entry) for ids, entry in entries.items()}
+        heads = (*sheet.fields, *(head for head in sheet.rare if any(head in cells for cells in rows.values())))
+        laid_rows = tuple(
+            (sheet.entry_path(ids), (*ids, *(cells.get(head) for head in heads))) for ids, cells in rows.items()
         )
-        laid.append(Laid(sheet.name, sheet, (*sheet.keys, *sheet.fields), tuple(rows)))
+        laid.append(Laid(sheet.name, sheet, (*sheet.keys, *heads), laid_rows))
     return laid
+
+
+def _cells_of(sheet: Sheet, entry: Any) -> dict[str, Any]:
+    """What stands below each heading for an entry, a form of it taken apart."""
+    if sheet.bare:
+        return dict.fromkeys(sheet.fields, entry)
+    cells: dict[str, Any] = {}
+    for name, value in entry.items():
+        kind = sheet.kinds.get(name)
+        if _is_entry(bare_type(kind)):
+            parts = {f"{name}.{field}": part for field, part in value.items()}
+            cells |= {head: to_words(sheet.kinds[head], part) for head, part in parts.items()}
+        elif kind is not None and name != ANCHORS:
+            cells[name] = to_words(kind, value)
+    return cells
 
 
 def problems_in_cells(case: Case, laid: list[Laid], check: Callable[[str], Problem | None]) -> Iterator[Problem]:
@@ -194,5 +236,5 @@ def problems_in_cells(case: Case, laid: list[Laid], check: Callable[[str], Probl
             for head, cell in zip(sheet.heads, cells, strict=True):
                 problem = check(cell) if isinstance(cell, str) else None
                 if problem is not None:
-                    at = path if sheet.sheet is None or head in sheet.sheet.keys else (*path, head)
+                    at = path if sheet.sheet is None else sheet.sheet.field_path(path, head)
                     yield case.origin.place(at).put(replace(problem, where=describe_path(at)))

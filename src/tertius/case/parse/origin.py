@@ -95,9 +95,15 @@ def mistake(found: str, legal: str = "", suggestion: str = "") -> PydanticCustom
     return PydanticCustomError("mistake", "{found}", context)
 
 
-def closest(word: str, legal: Iterable[str]) -> str:
-    """``did you mean 'capability'?`` for the legal word nearest to `word`; empty if none is near."""
+def closest(word: str, legal: Iterable[str], cutoff: float = 0.6) -> str:
+    """``did you mean 'capability'?`` for the legal word nearest to `word`; empty if none is near.
+
+    Args:
+        word: What was written.
+        legal: What may be meant.
+        cutoff: How near it must be, from 0 to 1 for the same.
+    """
     legal = list(legal)
     lowered = {name.lower(): name for name in legal}
-    near = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=cutoff)
     return f"did you mean '{lowered[near[0]]}'?" if near else ""

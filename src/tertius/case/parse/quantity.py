@@ -39,6 +39,12 @@ _NUMBER_WORDS = ("to", "likely", *SHAPES)
 _OTHER_WORDS = {"gaussian": "normal", "gauss": "normal", "bell": "normal", "beta": "pert", "flat": "uniform"}
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d+)")
 _THOUSANDS = re.compile(r"\d{1,3},000")
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_SHOWN_DATE = re.compile(
+    r"(?:\d{1,2}[-./ ]+[^\W\d_]{3,9}\.?(?:[-./ ]+\d{2,4})?|[^\W\d_]{3,9}\.?[-./ ]+\d{1,2}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{2,4})",
+    re.ASCII,
+)
 _PERCENT = re.compile(r"\s*per\s?cent\b")
 _DASH_RANGE = re.compile(rf"\s*({_NUMBER}%?)\s*(?:-|–|—|\.\.)\s*({_NUMBER}%?)\s*")
 
@@ -188,7 +194,24 @@ def _checked(values: list[float], percent: bool, shape: Shape | Literal[""]) -> 
     return Quantity(low, high, percent=percent) if low == high else Quantity(low, high, likely, percent, shape)
 
 
+def _made_a_date(text: str) -> str:
+    """What to do about a number of which a spreadsheet program has made a date; empty if the text is none."""
+    day = _ISO_DATE.fullmatch(text.strip())
+    if day is None and not _SHOWN_DATE.fullmatch(text.strip()):
+        return ""
+    advice = "a spreadsheet program makes a date of 5-10: give the cell the format Text and write a range with 'to'"
+    if day is None:
+        return advice
+    year, month, date = map(int, day.groups())
+    ends = [sorted((month, date))] if month != date else []
+    # Of 10-45 it makes the first day of October 1945.
+    ends += [[month, year % 100]] if date == 1 and month < year % 100 else []
+    return f"{advice}: did you mean {' or '.join(repr(f'{low} to {high}') for low, high in ends)}?" if ends else advice
+
+
 def _hint(text: str) -> str:
+    if _made_a_date(text):
+        return _made_a_date(text)
     if _THOUSANDS.fullmatch(text.strip()):
         plain = text.strip()
         return f"did you mean {plain.replace(',', '')} or {plain.replace(',', '.')}?"
