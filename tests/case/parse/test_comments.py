@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import pytest
 
-from tertius.case.files.comments import LEFT_OVER, with_comments
 from tertius.case.files.write import yaml_of
 from tertius.case.load import read_text
+from tertius.case.parse.comments import LEFT_OVER, with_comments
 
 OLD = """# About this case.
 
