@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tertius.case import load, load_table, warn_case
+from tertius.case.files.csv_folder import csv_files_of
 from tertius.case.check.warning_texts import IDLE, SHAPES, WarningKind
 from tertius.case.model import Case
 from tertius.rules import settle
@@ -64,16 +65,27 @@ def variant_of_korea(folder: Path) -> list[str]:
     return [next(one for one in found if said in one) for said in ("left out", "beside a variant")]
 
 
+def twice_in_a_folder(folder: Path) -> list[str]:
+    """The notes on a workbook with a scratch sheet, beside which lies the same case in another file."""
+    folder.mkdir()
+    for name, data in csv_files_of(load("two-patrons")).items():
+        (folder / name).write_bytes(data)
+    (folder / "case.xlsx").write_bytes(b"")
+    (folder / "scratch.csv").write_text("a\n", "utf-8")
+    return [note.found for note in load(folder).origin.notes]
+
+
 def test_what_reading_took_for_granted_is_on_the_page(tmp_path: Path) -> None:
     table = tmp_path / "old.csv"
     notes = read_as(table, "actor,position,salience,capability\nTürkei,10,50,1\nSüden,90,50,1\n".encode("cp1252"), "")
     notes += read_as(table, b"actor,position,salience,capability,colour\na,10,50,1,red\nb,90,50,1,blue\n")
     notes += read_as(table, b"T,D,3,1\nActor,Description,Power,Pstn1,Sal1,Colour\nA,F,10,30,24,red\nB,S,5,60,24,blue\n")
     notes += variant_of_korea(tmp_path)
+    notes += twice_in_a_folder(tmp_path / "twice")
     lines = PAGE.split("## What reading took for granted")[1].split("## ")[0].splitlines()
     told = [line.strip("| ").split(" | ")[0] for line in lines if line.startswith("| ")][1:]
     patterns = [re.sub(r"\b[A-Z]{3,}\b(?!-)", ".+", said) for said in told]  # names in capitals, but not UTF-8
-    assert [sum(bool(re.fullmatch(pattern, note)) for pattern in patterns) for note in notes] == [1] * 7
+    assert [sum(bool(re.fullmatch(pattern, note)) for pattern in patterns) for note in notes] == [1] * 9
     assert all(any(re.fullmatch(pattern, note) for note in notes) for pattern in patterns)
 
 

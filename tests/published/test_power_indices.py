@@ -73,8 +73,11 @@ def test_the_votes_of_the_councils_add_up_to_what_the_treaties_say() -> None:
     assert votes == {
         "eec-council-1958": 17,
         "eu-council-eu15": 87,
+        "eu-council-eu27": 27,
+        "eu-council-eu28": 28,
         "eu-council-nice-eu27": 345,
         "eu-council-nice-eu28": 352,
+        "un-general-assembly": 193,
         "un-security-council": 15,
         "un-security-council-1946": 11,
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 
 from pydantic import Field
 
-from tertius.case.entries import Bloc, Body, Member
+from tertius.case.entries import MAJORITY, Bloc, Body, Member
 from tertius.case.fields import Id, Text
 from tertius.case.model import Source
 from tertius.case.parse.characters import text_of
@@ -96,10 +97,21 @@ def completed(body: Body) -> Body:
         "name": body.name or given.name,
         "members": members,
         "quota": given.quota if body.quota is None else body.quota,
+        "votes_cast": body.votes_cast or given.votes_cast,
         "majorities": {**given.majorities, **body.majorities},
         "vetoes": body.vetoes or given.vetoes,
     }
     return body.model_copy(update=update)
+
+
+def is_ruled(body: Body) -> bool:
+    """Whether a body that is `completed` says what a measure needs."""
+    return body.quota is not None or body.votes_cast is not None or bool(body.majorities)
+
+
+def share_of_cast(words: str) -> Fraction | None:
+    """The share of the votes cast that must be yes, at least; None if it must be more than half."""
+    return None if words == MAJORITY else Fraction(words)
 
 
 def leaning_of(entry: Body | Bloc | Member) -> Leaning | None:
@@ -139,5 +151,4 @@ def follows_from_leanings(body: Body) -> bool:
         return False
     whole = completed(body)
     voters = voters_of(whole)
-    ruled = whole.quota is not None or bool(whole.majorities)
-    return ruled and bool(voters) and all(voter.leaning is not None for voter in voters)
+    return is_ruled(whole) and bool(voters) and all(voter.leaning is not None for voter in voters)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -23,6 +25,7 @@ from tertius.case.fields import (
     Written,
 )
 from tertius.case.parse.origin import mistake
+from tertius.case.parse.quantity import read_quantity, shown
 
 
 class Reference(Entry):
@@ -120,6 +123,29 @@ class Member(Entry):
         return 1.0 if self.weight is None else self.weight
 
 
+MAJORITY = "majority"
+"""More yes than no."""
+
+_FRACTION = re.compile(r"(\d{1,3})/(\d{1,3})", re.ASCII)
+
+
+def _votes_cast(value: Any) -> Any:
+    """``majority``, or a fraction in lowest terms: 2/3, 60%, 0.6."""
+    words = " ".join(str(value).split()) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if words.lower() in (MAJORITY, "simple majority", "more than half"):
+        return MAJORITY
+    share = None
+    if _FRACTION.fullmatch(words) and not words.endswith("/0"):
+        share = Fraction(words)
+    elif words:
+        number = read_quantity(value if words[:1] not in "+-" else 0)
+        share = Fraction(str(number.low)) / (100 if number.percent else 1) if number.certain else None
+    if share is None or not 0 < share <= 1:
+        found = f"found {shown(value)} where a share of the votes cast belongs"
+        raise mistake(found, "write majority (more yes than no), a fraction such as 2/3, or a percentage up to 100%")
+    return str(share)
+
+
 class Majority(Entry):
     """A further majority that a measure must reach beside the quota: of members, of population."""
 
@@ -130,6 +156,13 @@ class Majority(Entry):
     )
     weights: dict[Id, Annotated[Plain, Means("weight of {5} for the majority '{3}' in {1}")]] = Field(
         {}, description="what each member counts for here; 1 each if left out"
+    )
+    blocked_by: Annotated[Plain, Means("members needed to block the majority '{3}' in {1}", drawn=False)] | None = (
+        Field(
+            None,
+            ge=1,
+            description="how many members it takes to block here: if fewer do not vote yes, it is reached all the same",
+        )
     )
 
 
@@ -174,6 +207,11 @@ class Body(Entry):
     )
     quota: Annotated[Plain, Means("votes needed in {1}")] | None = Field(
         None, gt=0, description="votes needed to pass a measure"
+    )
+    votes_cast: Annotated[Text, BeforeValidator(_votes_cast)] | None = Field(
+        None,
+        description="the share of the votes cast that must be yes: majority (more yes than no), 2/3, 60%; abstentions "
+        "leave the count",
     )
     majorities: dict[Id, Majority] = Field({}, description="majorities that must be reached too, beside the quota")
     vetoes: Names = Field((), description="members whose no blocks")

@@ -5,8 +5,11 @@ P(the measure passes): the votes of all voters added up one by one, with the pro
     f_0 = [nobody has voted],     f_v(t) = y_v f_(v-1)(t - w_v) + o_v f_(v-1)(t)
 
 over the totals t up to the quotas, with y_v the probability that voter v votes yes and o_v that it does not stand in
-the way otherwise: a + n, or a alone for one with a veto, whose no ends it. P(pass) is what stands where every quota is
-met. Nothing is sampled. Voters are independent of each other; members of a bloc are one voter.
+the way otherwise: a + n, or a alone for one with a veto, whose no ends it. P(pass) is what stands where enough vote
+yes. Nothing is sampled. Voters are independent of each other; members of a bloc are one voter.
+
+A majority of the votes cast adds a further total, the balance of yes and no: a yes raises it and a no lowers it. A
+share of p / r is reached if (r - p) yes - p no is 0 or more, and more than half if yes - no is 1 or more.
 
 Who is pivotal on a measure: whose vote decides, given how everybody else leans.
 
@@ -23,13 +26,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.case.bodies import Voter, completed, follows_from_leanings, voters_of
+from tertius.case.bodies import Voter, completed, follows_from_leanings, share_of_cast, voters_of
 from tertius.case.entries import Body
-from tertius.voting.assembly import assembly_of
+from tertius.voting.assembly import Terms, assembly_of
 from tertius.voting.swings import MOST_CELLS, cells_of, empty_grid, met, raised
 
 Floats = NDArray[np.float64]
@@ -41,6 +46,26 @@ _VOTES = ("yes", "abstain", "no")
 
 
 @dataclass(frozen=True)
+class Balance:
+    """How a majority of the votes cast is counted: the measure passes if the balance is high enough.
+
+    Attributes:
+        up: (V,) by how much a yes of each voter raises it.
+        down: (V,) by how much its no lowers it.
+        least: The least balance that passes: 0, or 1 where more than the share is needed.
+    """
+
+    up: tuple[int, ...]
+    down: tuple[int, ...]
+    least: int
+
+    @property
+    def cells(self) -> int:
+        """The balances that there can be."""
+        return sum(self.up) + sum(self.down) + 1
+
+
+@dataclass(frozen=True)
 class Ballots:
     """Who votes, what each counts for, and how likely each vote is.
 
@@ -49,6 +74,8 @@ class Ballots:
         weights: (V, M) what each counts for.
         quotas: (M,) what is needed.
         veto: (V,) whether its no blocks.
+        terms: By which totals the measure passes.
+        balance: The balance of the votes cast; None if they do not count.
         yes: (V, D) probability of a yes.
         abstain: (V, D) probability of an abstention.
         no: (V, D) probability of a no.
@@ -58,13 +85,21 @@ class Ballots:
     weights: tuple[tuple[int, ...], ...]
     quotas: tuple[int, ...]
     veto: tuple[bool, ...]
+    terms: Terms
+    balance: Balance | None
     yes: Floats
     abstain: Floats
     no: Floats
 
     def chance(self) -> Floats:
         """(D,) P(the measure passes)."""
-        return chance_of_passing(self.weights, self.quotas, self.veto, self.yes, self.abstain)
+        return self.chance_if(self.yes, self.abstain)
+
+    def chance_if(self, yes: Floats, abstain: Floats) -> Floats:
+        """(D,) P(the measure passes) with other probabilities of a yes and of an abstention."""
+        return chance_of_passing(
+            self.weights, self.quotas, self.veto, yes, abstain, terms=self.terms, balance=self.balance
+        )
 
 
 def ballots_of(body: Body, drawn: Drawn | None = None, draws: int = 1) -> Ballots:
@@ -76,7 +111,7 @@ def ballots_of(body: Body, drawn: Drawn | None = None, draws: int = 1) -> Ballot
         draws: D, how many draws there are.
     """
     whole = completed(body)
-    assembly, voters = assembly_of(whole), voters_of(whole)
+    assembly, voters = assembly_of(whole, cast=False), voters_of(whole)
     chances = np.array([_chances(voter, drawn or {}, draws) for voter in voters])
     row = {name: place for place, name in enumerate(assembly.members)}
     weights, veto = [], []
@@ -86,7 +121,21 @@ def ballots_of(body: Body, drawn: Drawn | None = None, draws: int = 1) -> Ballot
         totals = (sum(assembly.weights[place][m] for place in rows) for m in range(len(assembly.quotas)))
         weights.append(tuple(min(total, quota) for total, quota in zip(totals, assembly.quotas, strict=True)))
         veto.append(any(assembly.veto[place] for place in rows))
-    return Ballots(voters, tuple(weights), assembly.quotas, tuple(veto), chances[:, 0], chances[:, 1], chances[:, 2])
+    balance = _balance_of(whole, voters) if whole.votes_cast else None
+    counted = (tuple(weights), assembly.quotas, tuple(veto), assembly.terms, balance)
+    return Ballots(voters, *counted, chances[:, 0], chances[:, 1], chances[:, 2])
+
+
+def _balance_of(body: Body, voters: Sequence[Voter]) -> Balance:
+    """The balance of a body whose majority is one of the votes cast."""
+    share = share_of_cast(body.votes_cast or "")
+    needed = Fraction(1, 2) if share is None else share
+    votes = [sum(Fraction(str(body.members[name].votes)) for name in voter.members) for voter in voters]
+    size = lcm(*(vote.denominator for vote in votes))
+    up = [int(vote * size) * (needed.denominator - needed.numerator) for vote in votes]
+    down = [int(vote * size) * needed.numerator for vote in votes]
+    step = gcd(*up, *down) or 1
+    return Balance(tuple(one // step for one in up), tuple(one // step for one in down), int(share is None))
 
 
 def _chances(voter: Voter, drawn: Drawn, draws: int) -> Floats:
@@ -139,7 +188,14 @@ def pass_chances(body: Body, drawn: Drawn, draws: int) -> Floats:
 
 
 def chance_of_passing(
-    weights: Sequence[Sequence[int]], quotas: Sequence[int], veto: Sequence[bool], yes: Floats, abstain: Floats
+    weights: Sequence[Sequence[int]],
+    quotas: Sequence[int],
+    veto: Sequence[bool],
+    yes: Floats,
+    abstain: Floats,
+    *,
+    terms: Terms = (),
+    balance: Balance | None = None,
 ) -> Floats:
     """(D,) P(the measure passes) in each of D draws.
 
@@ -149,21 +205,36 @@ def chance_of_passing(
         veto: (V,) whether the voter's no blocks.
         yes: (V, D) probability that the voter votes yes.
         abstain: (V, D) probability that it abstains; the rest is its no.
+        terms: By which totals the measure passes; all quotas if empty.
+        balance: The balance of the votes cast, if it counts too.
 
     Raises:
         LimitError: There are too many totals of votes.
     """
-    step = max(1, MOST_CELLS // 4 // cells_of(quotas))
+    places = 1 if balance is None else balance.cells
+    step = max(1, MOST_CELLS // 4 // cells_of(quotas, places))
     passed = np.empty(yes.shape[1])
     for first in range(0, len(passed), step):
         some = slice(first, first + step)
-        grid = np.repeat(empty_grid(quotas, (1,), np.float64), len(passed[some]), axis=0)
+        # The balance begins where all have voted no.
+        grid = np.repeat(empty_grid(quotas, (1, places), np.float64), len(passed[some]), axis=0)
+        if balance is not None:
+            grid = np.roll(grid, sum(balance.down), axis=1)
         for voter, counts in enumerate(weights):
-            y = yes[voter, some].reshape(-1, *(1,) * len(quotas))
-            otherwise = abstain[voter, some].reshape(y.shape) if veto[voter] else 1 - y
-            grid = y * raised(grid, counts) + otherwise * grid
-        passed[some] = np.clip(met(grid, len(quotas)), 0.0, 1.0)
-    return passed
+            y, a = (share[voter, some].reshape(-1, 1, *(1,) * len(quotas)) for share in (yes, abstain))
+            against = np.zeros_like(a) if veto[voter] else 1 - y - a
+            for_it = raised(grid, counts)
+            if balance is None:
+                grid = y * for_it + (a + against) * grid
+            else:
+                up, down = balance.up[voter], balance.down[voter]
+                grid = y * np.roll(for_it, up, axis=1) + a * grid + against * np.roll(grid, -down, axis=1)
+        won = met(grid, terms or ((1, tuple(quotas)),))
+        enough = 0 if balance is None else sum(balance.down) + balance.least
+        passed[some] = won[:, enough:].sum(axis=1)
+        if balance is not None and not balance.least and not quotas:
+            passed[some] -= abstain[:, some].prod(axis=0)  # where all abstain no vote is cast
+    return np.clip(passed, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -194,5 +265,5 @@ def pivots_of(ballots: Ballots) -> Pivots:
     for voter in range(voters):
         yes[voter, voter::voters] = (1.0, 0.0, 0.0)
         abstain[voter, voter::voters] = (0.0, 1.0, 0.0)
-    chance = chance_of_passing(ballots.weights, ballots.quotas, ballots.veto, yes, abstain)
+    chance = ballots.chance_if(yes, abstain)
     return Pivots(*chance.reshape(3, voters))

@@ -9,7 +9,7 @@ from html import escape
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from tertius.case.bodies import completed, follows_from_leanings, shipped_body
+from tertius.case.bodies import completed, follows_from_leanings, is_ruled, shipped_body
 from tertius.case.check.check import sound
 from tertius.case.entries import Body
 from tertius.case.findings import Finding
@@ -169,7 +169,7 @@ def power(case: Case | None = None, body: str | None = None, exact: bool | None 
         suggestion = "give it `members` and a `quota`, or say which body it is `like`"
         found = "it has no members, so nobody has power in it"
         raise CaseError([Finding(("bodies", ident), found, "", suggestion).problem(case)])
-    if case is not None and whole.quota is None and not whole.majorities:
+    if case is not None and not is_ruled(whole):
         found = "it says nothing of how many must vote yes"
         raise CaseError([Finding(("bodies", ident), found, "", "give it a `quota`").problem(case)])
     assembly = assembly_of(whole)

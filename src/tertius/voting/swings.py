@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.errors import LimitError, Problem
-from tertius.voting.assembly import Assembly
+from tertius.voting.assembly import Assembly, Terms
 
 Floats = NDArray[np.float64]
 Times = Callable[[NDArray[Any], int], NDArray[Any]]
@@ -94,9 +94,8 @@ def _chances(assembly: Assembly, chances: Floats) -> Floats:
 
 def _swings_of(assembly: Assembly, member: int, others: NDArray[Any]) -> NDArray[Any]:
     """What wins with the member, less what wins without it; without a veto nothing wins."""
-    majorities = len(assembly.quotas)
-    with_it = met(raised(others, assembly.weights[member]), majorities)
-    swings: NDArray[Any] = with_it if assembly.veto[member] else with_it - met(others, majorities)
+    with_it = met(raised(others, assembly.weights[member]), assembly.terms)
+    swings: NDArray[Any] = with_it if assembly.veto[member] else with_it - met(others, assembly.terms)
     return swings
 
 
@@ -159,7 +158,14 @@ def raised(grid: NDArray[Any], weights: Sequence[int]) -> NDArray[Any]:
     return grid
 
 
-def met(grid: NDArray[Any], majorities: int) -> NDArray[Any]:
-    """What stands where every quota is met."""
-    corner: NDArray[Any] = grid.reshape(*grid.shape[: grid.ndim - majorities], -1)[..., -1]
-    return corner
+def met(grid: NDArray[Any], terms: Terms) -> NDArray[Any]:
+    """What stands where enough vote yes, by the terms of the assembly."""
+    axes = len(terms[0][1])
+    won: Any = 0
+    for sign, corner in terms:
+        part = grid
+        for axis, total in enumerate(corner, grid.ndim - axes):
+            part = np.moveaxis(np.moveaxis(part, axis, 0)[total:], 0, axis)
+        won = won + sign * part.sum(axis=tuple(range(part.ndim - axes, part.ndim)))
+    whole: NDArray[Any] = won
+    return whole

@@ -100,3 +100,12 @@ def test_groups_in_which_nothing_moves(damage: Callable[..., str]) -> None:
         "84: group 'still', together, item 1, 'stances.north.toll.position' is certain, so it moves with nothing: "
         "give it a range, or take it out of the group",
     ]
+
+
+def test_a_member_that_is_named_like_an_actor(damage: Callable[..., str]) -> None:
+    old = "members: [north, south, neutral]"
+    assert warnings(damage((old, "members: [north, south, neutral, nort]"))) == []
+    (warning,) = [one for one in warnings(damage((old, "members: [nort, south, neutral]"))) if "nort" in one]
+    assert "member nort, 'nort' is no actor of this case, but named much like 'north', who is no member" in warning
+    named = "members: {nort: {name: Nortland}, south: 1, neutral: 1}"
+    assert not [one for one in warnings(damage((old, named))) if "nort'" in one]

@@ -86,7 +86,9 @@ def test_a_table_of_stances_beside_a_case_file_may_use_names(tmp_path: Path) -> 
     table = "Actor,Issue,Position,Salience,ask\nNORTH,Toll,2,5,x\nsouth,toll,9,30,\n"
     case = tertius.load(split_case(tmp_path, table))
     assert case.stances["north"]["toll"].position.middle == 2
-    assert any("no column is called 'ask' here, and is not read" in str(note) for note in tertius.warn_case(case))
+    assert any(
+        "the column 'ask' is no part of a case, and is not read" in str(note) for note in tertius.warn_case(case)
+    )
 
 
 def test_notes_beside_a_case_are_passed_over_with_a_warning(tmp_path: Path, korea: bytes) -> None:
@@ -106,8 +108,8 @@ def test_notes_beside_a_case_are_passed_over_with_a_warning(tmp_path: Path, kore
     assert case == tertius.load("korea-2019")
     notes = [str(note) for note in case.origin.notes]
     assert len(notes) == 3
-    for part in ("no column is called 'My notes' here", "the sheet 'Scratch'", "'remarks' is no field of a case"):
-        assert sum(part in note and "and is not read" in note for note in notes) == 1
+    for part in ("the column 'My notes'", "the sheet 'Scratch'", "the field 'remarks'"):
+        assert sum(part in note and "is no part of a case, and is not read" in note for note in notes) == 1
 
 
 def test_a_slip_in_a_heading_or_a_sheet_is_still_a_mistake(tmp_path: Path, korea: bytes) -> None:

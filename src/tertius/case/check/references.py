@@ -27,7 +27,7 @@ def check_references(desk: CheckContext) -> Iterator[Finding]:
 
 
 def check_members(desk: CheckContext) -> Iterator[Finding]:
-    """Yield findings on the members of bodies: who may veto, and ids that are nearly an actor's."""
+    """Yield findings on the members of bodies: who has a veto and is none."""
     for ident, own in desk.case.bodies.items():
         body = completed(own)
         for index, name in enumerate(own.vetoes):
@@ -35,11 +35,6 @@ def check_members(desk: CheckContext) -> Iterator[Finding]:
                 legal = f"members: {', '.join(body.members) or 'none'}"
                 found = f"'{name}' has a veto but is not a member"
                 yield Finding(("bodies", ident, "vetoes", index), found, legal, closest(name, body.members))
-        for name, member in own.members.items() if own.like is None else ():
-            near = closest(name, desk.ids("actors"))
-            if not member.name and not desk.has("actors", name) and near:
-                legal = "a member that is not an actor but looks like one says who it is in `name`"
-                yield Finding(("bodies", ident, "members", name), f"'{name}' is not an actor", legal, near)
 
 
 QUANTITIES: dict[str, tuple[str, ...]] = {

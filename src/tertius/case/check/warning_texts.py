@@ -30,6 +30,10 @@ SHAPES = {
         "{issues} cover this need and are {all_of_them} in the talk '{talk}'",
         "such a talk can have several best deals: merge the issues, or look at the alternatives",
     ),
+    "near an actor": WarningKind(
+        "'{member}' is no actor of this case, but named much like '{near}', who is no member",
+        "correct it, or say who the member is in `name`",
+    ),
     "same parties": WarningKind(
         "it has the same parties as '{talk}'",
         "talks between the same parties belong together: put their issues at one table",

@@ -10,6 +10,7 @@ from tertius.case.check.warning_texts import SHAPES
 from tertius.case.findings import Finding
 from tertius.case.groups import warn_groups
 from tertius.case.model import Case
+from tertius.case.parse.origin import closest
 
 
 def warnings_of(case: Case) -> Iterator[Finding]:
@@ -23,6 +24,7 @@ def warnings_of(case: Case) -> Iterator[Finding]:
                 if len(issues) > 2:
                     words = {"issues": ", ".join(issues), "all_of_them": "all"}
                 yield SHAPES["two sources"].at(("needs", ident, "covered_by"), talk=talk, **words)
+    yield from _members(case)
     yield from _talks(case)
     yield from _small_stances(case)
     yield from idle_findings(case)
@@ -58,6 +60,16 @@ def _talks(case: Case) -> Iterator[Finding]:
         needed = {issue for need in case.needs.values() if need.actor in talk.parties for issue in need.covered_by}
         if talk.issues and (wanted | needed).isdisjoint(talk.issues):
             yield SHAPES["nothing at stake"].at(("talks", ident))
+
+
+def _members(case: Case) -> Iterator[Finding]:
+    """Yield members that may be actors whose ids have a slip; an actor that is a member itself is not meant."""
+    for ident, body in case.bodies.items():
+        others = [actor for actor in case.actors if actor not in body.members]
+        for name, member in body.members.items() if body.like is None else ():
+            near = closest(name, others, cutoff=0.8).removeprefix("did you mean '").removesuffix("'?")
+            if name not in case.actors and not member.name and near:
+                yield SHAPES["near an actor"].at(("bodies", ident, "members", name), member=name, near=near)
 
 
 def _small_stances(case: Case) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def read_case_folder(folder: Path) -> Case:
             if is_slip(file.name, FILES_OF_CASE):
                 strange.append(problem)
             else:
-                passed_over.append(not_read(problem))
+                passed_over.append(not_read(problem, "file", file.name))
             continue
         grid, found_here = read_text_grid(file)
         problems += found_here

@@ -54,9 +54,9 @@ def unknown_name(found: str, name: str, kind: str, known: Iterable[str]) -> Prob
     return Problem(found=found, legal=f"{kind}: {', '.join(legal)}", suggestion=closest(name, legal))
 
 
-def not_read(problem: Problem) -> Problem:
-    """The note on what is no part of a case and may well stand there."""
-    return replace(problem, found=f"{problem.found}, and is not read", suggestion="")
+def not_read(problem: Problem, kind: str, name: str) -> Problem:
+    """The note on what is no part of a case and may well stand there, in place of a problem with its name."""
+    return replace(problem, found=f"the {kind} '{name}' is no part of a case, and is not read", suggestion="")
 
 
 def is_slip(name: str, known: Iterable[str]) -> bool:
@@ -98,14 +98,14 @@ class _SheetReader:
             self._take_fields(grid)
         else:
             problem = unknown_name(f"the sheet '{name}' is no part of a case", name, "sheets", _SHEETS)
-            self._pass_over(Place(grid.file, 1, name).put(problem), is_slip(name, _SHEETS))
+            self._pass_over("sheet", name, Place(grid.file, 1, name).put(problem), is_slip(name, _SHEETS))
 
-    def _pass_over(self, problem: Problem, wrong: bool) -> None:
+    def _pass_over(self, kind: str, name: str, problem: Problem, wrong: bool) -> None:
         """What is no part of a case is a mistake if something that is may have been meant, else a note."""
         if wrong:
             self.problems.append(problem)
         else:
-            self.notes.append(not_read(problem))
+            self.notes.append(not_read(problem, kind, name))
 
     def _take_fields(self, grid: Grid) -> None:
         for row in grid.rows[1:]:
@@ -114,8 +114,8 @@ class _SheetReader:
             if grid.spoils(row, 0):
                 self.damaged |= {(name,) for name in CASE_FIELDS}
             elif field is None and row.cell(0) is not None:
-                problem = unknown_name(f"'{written}' is no field of a case", written, "fields", CASE_FIELDS)
-                self._pass_over(grid.place(row, 0).put(problem), is_slip(written, CASE_FIELDS))
+                problem = unknown_name(f"the case has no field '{written}'", written, "fields", CASE_FIELDS)
+                self._pass_over("field", written, grid.place(row, 0).put(problem), is_slip(written, CASE_FIELDS))
             elif field is not None and grid.spoils(row, 1):
                 self.damaged.add((field,))
             elif field is not None and value is not None:
@@ -133,7 +133,7 @@ class _SheetReader:
             if head and head not in sheet.headings:
                 problem = unknown_name(f"no column is called '{head}' here", head, "columns", sheet.headings)
                 wrong = bool(missing) or is_slip(head, sheet.headings)
-                self._pass_over(grid.place(first, column, head).put(problem), wrong)
+                self._pass_over("column", head, grid.place(first, column, head).put(problem), wrong)
             elif head and head in heads[:column]:
                 found = f"the column '{head}' stands twice"
                 self.problems.append(grid.place(first, column, head).put(Problem(found=found)))

@@ -40,10 +40,14 @@ _OTHER_WORDS = {"gaussian": "normal", "gauss": "normal", "bell": "normal", "beta
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d+)")
 _THOUSANDS = re.compile(r"\d{1,3},000")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_MONTH = (
+    r"(?:jan|ene|gen|feb|fév|mar|mär|mrz|apr|abr|avr|ma[iy]|jun|jui|giu|jul|lug|aug|ago|aoû|se[pt]|o[ckt]t|out|nov"
+    r"|de[cz]|déc|dic)[^\W\d_]{0,6}\.?"
+)
 _SHOWN_DATE = re.compile(
-    r"(?:\d{1,2}[-./ ]+[^\W\d_]{3,9}\.?(?:[-./ ]+\d{2,4})?|[^\W\d_]{3,9}\.?[-./ ]+\d{1,2}"
-    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{2,4})",
-    re.ASCII,
+    rf"\d{{1,2}}[-./ ]+{_MONTH}(?:[-./ ]+\d{{2,4}})?|{_MONTH}[-./ ]+\d{{1,2}}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{2,4}",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\s*per\s?cent\b")
 _DASH_RANGE = re.compile(rf"\s*({_NUMBER}%?)\s*(?:-|–|—|\.\.)\s*({_NUMBER}%?)\s*")

@@ -130,6 +130,7 @@ def bodies(case: Case) -> Iterator[RenderableType]:
         facts = [f"on: {body.measure}"] if body.measure else []
         facts += [f"like {body.like}"] if body.like else []
         facts += [f"quota {body.quota:g}"] if body.quota is not None else []
+        facts += [f"votes cast {body.votes_cast}"] if body.votes_cast is not None else []
         facts += [f"majority {part.name or name}: {part.quota:g}" for name, part in body.majorities.items()]
         facts += [f"vetoes: {', '.join(body.vetoes)}"] if body.vetoes else []
         facts += [f"passes with probability {probability(body.passes)}"] if body.passes is not None else []

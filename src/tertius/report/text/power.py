@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tertius.case.entries import Body
+from tertius.case.entries import MAJORITY, Body
 from tertius.report.text.phrases import joined
 from tertius.report.text.phrases import percent as rounded_percent
 from tertius.voting.power import MemberPower, Power
@@ -41,15 +41,18 @@ def power_sentences(power: Power) -> list[str]:
 
 
 def needs_of(body: Body) -> str:
-    """``9 of 15 votes``; ``255 of 345 votes, 14 of 27 members (majority of the members)``."""
+    """``9 of 15 votes``, ``2/3 of the votes cast``, ``255 of 345 votes, 14 of 27 members (of the members)``."""
     needs = []
     if body.quota is not None:
         total = sum(member.votes for member in body.members.values())
         needs.append(f"{body.quota:g} of {total:g} votes")
+    if body.votes_cast is not None:
+        needs.append("more yes than no" if body.votes_cast == MAJORITY else f"{body.votes_cast} of the votes cast")
     for ident, majority in body.majorities.items():
         total = sum(majority.weights.values()) if majority.weights else float(len(body.members))
         unit = "" if majority.weights else " members"
-        needs.append(f"{majority.quota:g} of {total:g}{unit} ({majority.name or ident})")
+        also = "" if majority.blocked_by is None else f"; fewer than {majority.blocked_by:g} members cannot block it"
+        needs.append(f"{majority.quota:g} of {total:g}{unit} ({majority.name or ident}{also})")
     return ", ".join(needs)
 
 
