@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tertius.case import load, load_table, warn_case
-from tertius.case.files.csv_folder import csv_files_of
 from tertius.case.check.warning_texts import IDLE, SHAPES, WarningKind
+from tertius.case.files.csv_folder import csv_files_of
 from tertius.case.model import Case
 from tertius.rules import settle
 from tests.house.files import ROOT

@@ -275,9 +275,9 @@ def ident_of(case: ReadCase, word: str, *collections: str) -> str:
         word: What was written.
         collections: Where it may be found; of several the first that has it.
     """
-    from tertius.case.names import Names
+    from tertius.case.parse.names import Names
 
-    names = Names.of_case(case)
+    names = Names.of({name: getattr(case, name) for name in collections})
     return next((names.ident(one, word) for one in collections if names.knows(one, word)), word)
 
 

@@ -15,7 +15,7 @@ from tertius.case.files.spreadsheets import WORKBOOKS, read_workbook
 from tertius.case.files.textual import read_text_grid
 from tertius.case.files.words import from_words
 from tertius.case.model import Case
-from tertius.case.names import Names
+from tertius.case.parse.names import Names
 from tertius.case.parse.origin import Origin, Place, closest
 from tertius.case.parse.origin import Path as CasePath
 from tertius.case.paths import step_into

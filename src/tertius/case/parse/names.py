@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tertius.case.model import Case
-from tertius.case.paths import COLLECTIONS
-
 
 @dataclass(frozen=True)
 class Names:
@@ -23,16 +20,11 @@ class Names:
     meant: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def of(cls, raw: Any) -> Names:
-        """The names in the plain values of a case, or of what is left of one."""
-        blocks = {name: block for name, block in raw.items() if isinstance(block, Mapping)}
+    def of(cls, collections: Any) -> Names:
+        """The names in collections of entries, be they those of a case or their plain values."""
+        blocks = {name: block for name, block in collections.items() if isinstance(block, Mapping)}
         ids = {name: frozenset(map(str, block)) for name, block in blocks.items()}
         return cls(ids, {name: _meant(block) for name, block in blocks.items()})
-
-    @classmethod
-    def of_case(cls, case: Case) -> Names:
-        """The names of a case."""
-        return cls.of({name: _called(getattr(case, name)) for name in COLLECTIONS if name != "stances"})
 
     def ident(self, collection: str, text: str) -> str:
         """The id that a text stands for in a collection; the text itself if it is an id, or stands for none."""
@@ -55,18 +47,21 @@ class Names:
         return value
 
 
-def _called(entries: Mapping[str, Any]) -> dict[str, str]:
-    return {ident: getattr(entry, "name", "") or getattr(entry, "title", "") for ident, entry in entries.items()}
-
-
 def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def _called(entry: Any) -> str:
+    """The name of an entry, or its title; a bare text is the name."""
+    if isinstance(entry, str):
+        return entry
+    said = (entry.get(key) if isinstance(entry, Mapping) else getattr(entry, key, "") for key in ("name", "title"))
+    return next((text for text in said if isinstance(text, str) and text), "")
 
 
 def _meant(block: Mapping[Any, Any]) -> dict[str, str]:
     meant: dict[str, set[str]] = {}
     for ident, entry in block.items():
-        said = entry.get("name") or entry.get("title") if isinstance(entry, Mapping) else entry
-        for text in filter(None, (str(ident), said if isinstance(said, str) else "")):
+        for text in filter(None, (str(ident), _called(entry))):
             meant.setdefault(_folded(text), set()).add(str(ident))
     return {text: next(iter(idents)) for text, idents in meant.items() if len(idents) == 1}
