@@ -111,3 +111,31 @@ def test_a_case_says_these_things_itself(call: Call) -> None:
         assert result.exit_code == 2
         assert f"{case} is a case and says it itself" in result.stderr
     assert "there is no file, folder or gallery case 'nowhere'" in call("settle", "nowhere", *SALIENCE).stderr
+
+
+TWO_SCALES = """actor,issue,position,salience,power
+Harbour,fee,0.5,80,30
+Fishers,fee,7,60,50
+Harbour,route length,0,80,30
+Fishers,route length,100,60,50
+"""
+
+
+def test_the_command_line_takes_a_scale_for_each_issue(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "t.csv").write_text(TWO_SCALES, "utf-8")
+    table = str(tmp_path / "t.csv")
+    declared = ("--salience-max", "100", "--as-of", "2024-01-01")
+    for words in (
+        ("--scale", "fee", "0", "10", "EUR", "--scale", "route length", "0", "100"),
+        ("--scale", "0", "100", "--scale=fee", "0", "to", "10", "EUR"),
+        ("--scale", "fee: 0 10 EUR", "--scale", "0 100"),
+        ("--scale", "fee 0 10 EUR", "--scale", "route length 0 100"),
+    ):
+        for arguments in ((table, *words, *declared), (*declared, *words, table)):
+            result = call("show", *arguments)
+            assert result.exit_code == 0, result.output
+            assert "from 0 to 10 EUR" in result.stdout or "0 to 10 EUR" in " ".join(result.stdout.split())
+            assert "warning" not in result.stderr
+    twice = call("check", table, "--scale", "0", "100", "--scale", "0", "10", *declared)
+    assert twice.exit_code == 2
+    assert "--scale is given twice for the scale of all issues" in " ".join(twice.stderr.split())

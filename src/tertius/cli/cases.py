@@ -160,7 +160,7 @@ def import_case(
     if (folder / CASE_FILE).exists():
         check_apart("import to", folder / CASE_FILE, source)
     case = case_or_table(source, Declared(scale, salience_max, as_of, impute))
-    say_problems("warning", case.origin.notes)
+    say_problems("warning", tertius.warn_case(case))
     path = write_case_file(folder, over(folder / CASE_FILE, yaml_of(case)), force)
     results_console().print(f"{case.case} is in {path.as_posix()}", soft_wrap=True, markup=False)
 

@@ -1,13 +1,13 @@
 """Arguments and options of commands: those that several share, and short words for those that one has alone.
 
 A plain table is declared by ``--scale``, ``--salience-max``, ``--as-of`` and ``--impute``; ``--scale`` takes two
-numbers and, if one likes, a unit, in one word or in several.
+numbers and, if one likes, the name of an issue before and a unit behind them, in one word or in several.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -111,11 +111,12 @@ Base = Annotated[
 ]
 
 Scale = Annotated[
-    str | None,
+    list[str] | None,
     option(
         "--scale",
-        metavar="LOW HIGH [UNIT]",
-        says="Of a plain table: lowest and highest position, and what they count: --scale 4 10 years.",
+        metavar="[ISSUE] LOW HIGH [UNIT]",
+        says="Of a plain table: lowest and highest position, and what they count: --scale 4 10 years. May be repeated "
+        "for single issues: --scale fee 0 10.",
     ),
 ]
 
@@ -151,24 +152,36 @@ class Declared:
     """What is said on the command line of a plain table.
 
     Attributes:
-        scale: The words of ``--scale``.
+        scale: The words of each ``--scale``.
         salience_max: The highest salience there is.
         as_of: The day that the table describes.
         impute: How numbers that are missing are filled in.
     """
 
-    scale: str | None = None
+    scale: Sequence[str] | None = None
     salience_max: float | None = None
     as_of: str | None = None
     impute: str | None = None
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in (self.scale, self.salience_max, self.as_of, self.impute))
+        return bool(self.scale) or any(value is not None for value in (self.salience_max, self.as_of, self.impute))
 
     @property
-    def ends(self) -> tuple[tuple[float, float] | None, str]:
-        """The ends of the scale, None if it is not declared, and its unit."""
-        return (None, "") if self.scale is None else read_scale(self.scale)
+    def ends(self) -> tuple[dict[str, tuple[float, float]], dict[str, str]]:
+        """The ends of each scale by its issue, under the empty name of all others, and the units likewise.
+
+        Raises:
+            UsageError: Words are no scale, or two are declared for the same.
+        """
+        ends: dict[str, tuple[float, float]] = {}
+        units: dict[str, str] = {}
+        for words in self.scale or ():
+            issue, own, unit = read_issue_scale(words)
+            if issue in ends and (ends[issue], units[issue]) != (own, unit):
+                whose = f"of '{issue}'" if issue else "of all issues"
+                raise UsageError(f"{OPTION} is given twice for the scale {whose}; single issues are named: {_EXAMPLE}")
+            ends[issue], units[issue] = own, unit
+        return ends, units
 
 
 def case_or_table(name: str, declared: Declared) -> ReadCase:
@@ -185,7 +198,9 @@ def case_or_table(name: str, declared: Declared) -> ReadCase:
 
 OPTION = "--scale"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_EXAMPLE = f"{OPTION} fee 0 10"
 _WORDS = re.compile(rf"\s*({_NUMBER})(?:\s+to)?\s+({_NUMBER})(?:\s+(\S.*?))?\s*", re.DOTALL)
+_OF_ISSUE = re.compile(rf"\s*(?:(?P<marked>\S.*):|(?P<bare>\S.*?))\s+(?P<scale>{_NUMBER}\s.*)", re.DOTALL)
 
 
 def read_scale(text: str) -> tuple[tuple[float, float], str]:
@@ -203,8 +218,20 @@ def read_scale(text: str) -> tuple[tuple[float, float], str]:
     return (float(match[1]), float(match[2])), match[3] or ""
 
 
+def read_issue_scale(text: str) -> tuple[str, tuple[float, float], str]:
+    """The issue, empty if none is named, and the ends and the unit of ``fee 0 10 EUR`` or ``fee: 0 10``.
+
+    Raises:
+        UsageError: It is none of these.
+    """
+    match = None if _WORDS.fullmatch(text) else _OF_ISSUE.fullmatch(text)
+    if match is None or not _WORDS.fullmatch(match["scale"]):
+        return "", *read_scale(text)
+    return (match["marked"] or match["bare"]).strip(), *read_scale(match["scale"])
+
+
 class ScaleCommand(TyperCommand):
-    """A command whose ``--scale`` takes two words or three; an option of the parser takes a fixed number."""
+    """A command whose ``--scale`` takes two words up to four; an option of the parser takes a fixed number."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments with the words of a scale joined."""
@@ -232,12 +259,20 @@ def _joined(args: list[str]) -> tuple[list[str], str]:
             continue
         if equals:
             rest.insert(0, value)
-        words = _numbers(rest)
-        if len(words) > 1 and rest and _may_be_unit(rest[0]):
+        issue = [f"{rest.pop(0)}:"] if _names_issue(rest) else []
+        numbers = _numbers(rest)
+        words = issue + numbers
+        if len(numbers) > 1 and rest and _may_be_unit(rest[0]):
             unit = rest.pop(0)
             words.append(unit)
         out += [OPTION, " ".join(words)] if words else [OPTION]
     return out, unit
+
+
+def _names_issue(rest: list[str]) -> bool:
+    """Whether the first word is the name of an issue, with the ends of its scale behind it."""
+    numbers = [re.fullmatch(_NUMBER, word) for word in rest[:3] if word != "to"]
+    return len(numbers) > 1 and not rest[0].startswith("-") and numbers[0] is None and numbers[1] is not None
 
 
 def _numbers(rest: list[str]) -> list[str]:

@@ -109,3 +109,29 @@ def test_a_member_that_is_named_like_an_actor(damage: Callable[..., str]) -> Non
     assert "member nort, 'nort' is no actor of this case, but named much like 'north', who is no member" in warning
     named = "members: {nort: {name: Nortland}, south: 1, neutral: 1}"
     assert not [one for one in warnings(damage((old, named))) if "nort'" in one]
+
+
+FRACTIONS = """case: k
+title: k
+as_of: 2024-01-01
+actors: {a: A, b: B, c: C}
+issues: {tax: {}}
+stances:
+  a: {tax: {position: 20, salience: 0.6 to 0.8, capability: 1}}
+  b: {tax: {position: 60, salience: 70, capability: 1}}
+  c: {tax: {position: 90, salience: 1, capability: 1}}
+"""
+
+
+def test_a_salience_of_zero_to_one_beside_saliences_far_above_is_warned_of() -> None:
+    told = [str(problem) for problem in warn_case(read_text(FRACTIONS)) if "0 to 1?" in str(problem)]
+    assert len(told) == 1
+    assert "stance of a on tax, salience 0.6 to 0.8, beside others up to 70, as on a scale from 0 to 1?" in told[0]
+    assert "write '60 to 80' if that is meant" in told[0]
+    most = FRACTIONS.replace("0.6 to 0.8", "80")
+    assert ["salience 1, beside" in str(p) for p in warn_case(read_text(most)) if "0 to 1?" in str(p)] == [True]
+    for meant in ("0", "5"):
+        text = FRACTIONS.replace("0.6 to 0.8", meant).replace("salience: 1,", "salience: 3,")
+        assert not [p for p in warn_case(read_text(text)) if "0 to 1?" in str(p)]
+    low = FRACTIONS.replace("70", "7").replace("salience: 1,", "salience: 3,")
+    assert not [p for p in warn_case(read_text(low)) if "0 to 1?" in str(p)]

@@ -95,3 +95,40 @@ def test_a_file_of_ktab_is_filled_in_too(tmp_path: Path) -> None:
     case = tertius.load_table(tmp_path / "ktab.csv", as_of="2024-01-01", impute="median")
     (issue,) = case.issues
     assert str(case.stances["b"][issue].salience) == "20 to 40, likely 30"
+
+
+WORDS = ["NA", "n/a", "N.A.", ".", "-", "–", "?", "#N/A", "NaN", "k.A.", "n.d.", "missing", "don't know", "..", "null"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_words_for_a_missing_number_count_as_missing_where_somebody_asks(tmp_path: Path, word: str) -> None:
+    text = f"actor,position,salience,capability\nHarbour,40,80,30\nFishers,90,60,50\nTown,{word},40,20\nBank,70,50,10\n"
+    case = load(tmp_path, text)
+    assert str(case.stances["town"]["issue"].position) == "40 to 90, likely 70"
+    with pytest.raises(CaseError) as told:
+        load(tmp_path, text, None)
+    [problem] = told.value.problems
+    assert f"'{word}' says that the number is missing: find it out, or fill it in" in str(problem)
+
+
+@pytest.mark.parametrize(("column", "code"), [(3, "999"), (3, "-99"), (1, "-99"), (2, "-999"), (3, "9999"), (1, "999")])
+@pytest.mark.parametrize("impute", [None, "median"])
+def test_codes_for_a_missing_number_are_asked_about_and_never_part_of_a_range(
+    tmp_path: Path, column: int, code: str, impute: str | None
+) -> None:
+    rows = [["A", "40", "80", "30"], ["B", "90", "60", "50"], ["C", "50", "40", "20"], ["D", "70", "50", "10"]]
+    rows[2][column] = code
+    text = "actor,position,salience,capability\n" + "".join(",".join(row) + "\n" for row in rows)
+    with pytest.raises(CaseError) as told:
+        load(tmp_path, text, impute)
+    [problem] = told.value.problems
+    assert str(problem).split("/")[-1].startswith("gaps.csv:4, column ")
+    assert f"{code} often stands for a number that is missing" in str(problem)
+
+
+def test_a_code_is_a_number_where_the_others_are_like_it_or_it_is_written_so(tmp_path: Path) -> None:
+    head = "actor,position,salience,capability\n"
+    like = load(tmp_path, head + "A,10,5,999\nB,20,5,950\nC,30,5,1200\n")
+    assert like.stances["a"]["issue"].capability.middle == 999
+    meant = load(tmp_path, head + "A,10,5,999.0\nB,20,5,9\nC,30,5,12\n")
+    assert meant.stances["a"]["issue"].capability.middle == 999

@@ -52,6 +52,10 @@ SHAPES = {
     "fractions": WarningKind(
         "position {position} and salience {salience}, as on a scale from 0 to 1?", "both run from 0 to 100 here"
     ),
+    "fraction of salience": WarningKind(
+        "salience {salience}, beside others up to {most}, as on a scale from 0 to 1?",
+        "saliences run from 0 to 100 here: write '{meant}' if that is meant",
+    ),
     "half a group": WarningKind(
         "{number} moves together with {others}, of which nothing can be believed, so a signal leaves that as it is",
         "bear it in mind, or take the number out of the group",

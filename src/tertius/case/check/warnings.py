@@ -9,8 +9,11 @@ from tertius.case.check.unused import idle_findings, listed
 from tertius.case.check.warning_texts import SHAPES
 from tertius.case.findings import Finding
 from tertius.case.groups import warn_groups
-from tertius.case.model import Case
+from tertius.case.model import Case, Stance
 from tertius.case.parse.origin import closest
+
+FAR_ABOVE = 10
+"""A salience from which on fractions beside it are asked about."""
 
 
 def warnings_of(case: Case) -> Iterator[Finding]:
@@ -27,6 +30,7 @@ def warnings_of(case: Case) -> Iterator[Finding]:
     yield from _members(case)
     yield from _talks(case)
     yield from _small_stances(case)
+    yield from _small_saliences(case)
     yield from idle_findings(case)
     yield from warn_groups(case)
     for ident, belief in case.beliefs.items():
@@ -76,8 +80,33 @@ def _small_stances(case: Case) -> Iterator[Finding]:
     """Yield stances that seem to be written as fractions, on a scale of 0 to 100."""
     for actor, stances in case.stances.items():
         for issue, stance in stances.items():
-            numbers = {"position": stance.position, "salience": stance.salience}
-            small = all(one.low >= 0 and one.high <= 1 and not one.percent for one in numbers.values())
-            on_whole_scale = issue in case.issues and case.issues[issue].scale == (0, 100)
-            if on_whole_scale and small and any(one.high > 0 for one in numbers.values()):
+            if _is_small(case, issue, stance):
+                numbers = {"position": stance.position, "salience": stance.salience}
                 yield SHAPES["fractions"].at(("stances", actor, issue), **numbers)
+
+
+def _is_small(case: Case, issue: str, stance: Stance) -> bool:
+    """Whether position and salience of a stance go from 0 to 1, on a scale of 0 to 100."""
+    numbers = (stance.position, stance.salience)
+    small = all(one.low >= 0 and one.high <= 1 and not one.percent for one in numbers)
+    return issue in case.issues and case.issues[issue].scale == (0, 100) and small and any(n.high > 0 for n in numbers)
+
+
+def _small_saliences(case: Case) -> Iterator[Finding]:
+    """Yield saliences that seem to be fractions beside others that are not: 0.5 for 50.
+
+    A whole 1 is one only if most others are far above it; a fraction if any is.
+    """
+    stances = [(a, i, one.salience) for a, own in case.stances.items() for i, one in own.items()]
+    plain = [(actor, issue, one) for actor, issue, one in stances if not one.percent]
+    ordered = sorted(one.middle for _, _, one in plain)
+    if not ordered or ordered[-1] < FAR_ABOVE:
+        return
+    middle = ordered[len(ordered) // 2]
+    for actor, issue, one in plain:
+        whole = one.low.is_integer() and one.high.is_integer()
+        told = _is_small(case, issue, case.stances[actor][issue])
+        if not told and one.low >= 0 and 0 < one.high <= 1 and (not whole or middle >= FAR_ABOVE):
+            peers = [other.middle for _, on, other in plain if on == issue and other is not one]
+            names = {"salience": one, "meant": one.scaled(100), "most": f"{max(peers or ordered):g}"}
+            yield SHAPES["fraction of salience"].at(("stances", actor, issue, "salience"), **names)

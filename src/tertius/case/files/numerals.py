@@ -26,7 +26,7 @@ _CELL = words_with(rf"[-+\u2212]?(?:[.,]?\d+(?:(?:[.,]|{_GAP})\d+)*\.?(?:[eE][-+
 def _form(decimal: str, mark: str) -> re.Pattern[str]:
     """A number with this decimal sign, and this mark between thousands if there is any."""
     grouped = rf"[1-9]\d{{0,2}}(?P<mark>[{mark}]|{_GAP})\d{{3}}(?:(?P=mark)\d{{3}})*"
-    lakhs = rf"[1-9]\d?(?:{mark}\d\d)+{mark}\d{{3}}"
+    lakhs = rf"[1-9]\d?(?:[{mark}]\d\d)+[{mark}]\d{{3}}"
     part = rf"[{decimal}]\d*"
     return re.compile(rf"(?:(?:{grouped}|{lakhs}|\d+)(?:{part})?|[{decimal}]\d+)(?:[eE][-+]?\d+)?")
 

@@ -21,6 +21,7 @@ from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.quantity import Quantity
 from tertius.case.tables.experts import experts_in, pool
 from tertius.case.tables.plain import read_table
+from tertius.case.tables.scales import Declared
 from tertius.case.tables.words import NUMBERS
 from tertius.errors import CaseError, Problem, UsageError, disk_told
 from tertius.results import Result, frame_of
@@ -83,8 +84,8 @@ class Panel(Result):
 @disk_told()
 def pool_tables(
     tables: Sequence[str | os.PathLike[str]],
-    scale: tuple[float, float] | None = None,
-    unit: str = "",
+    scale: Declared = None,
+    unit: str | Mapping[str, str] = "",
     salience_max: float | None = None,
     as_of: str | dt.date = "",
     weights: Sequence[float] | None = None,

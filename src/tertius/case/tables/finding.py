@@ -69,8 +69,9 @@ def find_table(file: Path) -> Found:
     grid = grid if ktab else _from_headings(grid)
     if any(line == grid.rows[0].line for line, _ in grid.damaged):
         raise CaseError(first_problems(problems))
-    if cut == " ":
-        problems += _short_rows(grid)
+    holes = _short_rows(grid) if cut == " " else []
+    if holes:
+        raise CaseError(first_problems([*problems, *holes]))
     return Found(grid, tuple(problems), decimal, ktab, issues)
 
 

@@ -142,7 +142,7 @@ class _TableReader:
             title = self._title(row)
             titles.setdefault(self.naming.ident(title, "issue"), title)
         self.scales.check_names(titles)
-        without = [issue for issue in titles if self.scales.on(issue) is None]
+        without = [issue for issue in titles if self.scales.on(issue) is None and issue not in self.scales.faulty]
         if without and len(without) == len(titles):
             found = "the scale of the positions is not declared"
             example = "say --scale 0 100 percent, or --scale 4 10 years"
@@ -164,7 +164,7 @@ class _TableReader:
             if not -math.inf < low < high < math.inf:
                 found = f"the scale goes from {low:g} to {high:g}"
                 self.problems.append(Problem(file=file, found=found, legal="its ends are numbers, the lower one first"))
-        return len(self.problems) == before
+        return len(self.problems) == before and not self.scales.faulty
 
     def _span(self, rows: Sequence[Row], column: str = "position") -> str:
         """From where to where the numbers of a column go."""

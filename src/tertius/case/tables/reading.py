@@ -80,10 +80,9 @@ def read_rows(
     grid, unclear = plain_numbers(grid, [*numbers, *others], found.decimal, bounds)
     if unclear and not grid.damaged:
         raise CaseError(first_problems([*found.problems, *unclear]))
-    grid = without_words(grid, [*others, *numbers] if impute else others)
     grid, coded = without_codes(grid, numbers)
     actors = ActorRows(grid, headings.columns, numbers)
-    grid = actors.take()
+    grid = without_words(actors.take(), [*others, *numbers] if impute else others)
     problems = [*found.problems, *unclear, *coded, *actors.problems]
     if found.issues is not None:
         problems += scales.take_sheet(found.issues, naming)

@@ -111,7 +111,7 @@ class ActorRows:
 
     def _summary(self, row: Row) -> str:
         """How surely the name of a row is that of a total or an average: firm, loose, part, or not at all."""
-        name = plain_words(re.sub(r"[(\[].*?[)\]]", "", str(row.cell(self.columns["actor"]) or "")))
+        name = plain_words(re.sub(r"[(\[](?!actor).*?[)\]]", "", str(row.cell(self.columns["actor"]) or "")))
         if name in _FIRM:
             return "firm"
         return "loose" if name in _LOOSE else "part" if _PART.match(name) else ""

@@ -45,6 +45,8 @@ class Scales:
         named: Scales that were declared for single issues, by their ids.
         units: What these count.
         told: Scales that the table itself tells.
+        titles: Of each single issue how it was named.
+        faulty: Issues of which the table tells no scale that can be.
     """
 
     ends: Ends | None = None
@@ -53,6 +55,7 @@ class Scales:
     units: dict[str, str] = field(default_factory=dict)
     told: dict[str, Ends] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, scale: Declared, unit: str | Mapping[str, str], naming: Naming) -> Scales:
@@ -124,10 +127,12 @@ class Scales:
             here = grid.place_below(row, next(heads[column] for column in ENDS if column in ends))
             if len(ends) < len(ENDS):
                 [other] = set(ENDS) - set(ends)
+                self.faulty.add(issue)
                 yield here.put(Problem(found=f"a scale without its {other}", suggestion="write both ends"))
                 continue
             low, high = (ends[column][0] for column in ENDS)
             if not low < high:
+                self.faulty.add(issue)
                 yield here.put(Problem(found=f"the low end {low:g} of the scale is not below its high end {high:g}"))
                 continue
             declared = self.named.get(issue)
