@@ -6,9 +6,11 @@ A KTAB file has a row about the table, a row of headings, then a row for every a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from tertius.case.files.cells import Grid, Row, Value
+from tertius.case.files.cells import Grid, Row, Value, row_of
+from tertius.case.tables.words import NUMBERS, heading_of
 from tertius.errors import CaseError, Problem
 
 
@@ -31,6 +33,50 @@ def unused_columns(grid: Grid, used: Collection[int], known: Iterable[str]) -> l
     advice = f"look at row {lines[0]}: {comma}" if lines and not grid.sheet else ""
     problem = Problem(found=f"{_listed(names)} not used", legal=legal, suggestion=advice)
     return [grid.place_below(first, filled[0]).put(problem)]
+
+
+_END = {"centre": "best", "": "best", "unit": "best"}
+"""What the middle of three columns is, by the kind of its heading."""
+
+
+def joined_ends(grid: Grid) -> Grid:
+    """The table with the lowest, best and highest value of a number in one column, as a range in words.
+
+    So experts are asked in IDEA and SHELF. Columns such as ``position low``, ``position best`` and ``position high``
+    become ``position``, with `20 to 40, likely 30` in its cells.
+    """
+    first = grid.rows[0].cells if grid.rows else ()
+    found = [heading for place, cell in enumerate(first) if (heading := heading_of(place, cell)) is not None]
+    whole: dict[str, dict[str, int]] = {}
+    for column in NUMBERS:
+        places = [(_END.get(one.kind, one.kind), one.place) for one in found if one.column == column]
+        if sorted(kind for kind, _ in places) == ["best", "high", "low"]:
+            whole[column] = dict(places)
+    if not whole:
+        return grid
+    head, *rows = grid.rows
+    return replace(grid, rows=(_with_ranges(head, whole, named=True), *(_with_ranges(row, whole) for row in rows)))
+
+
+def _with_ranges(row: Row, whole: Mapping[str, Mapping[str, int]], named: bool = False) -> Row:
+    widest = 1 + max(place for places in whole.values() for place in places.values())
+    cells = [*row.cells, *[None] * (widest - len(row.cells))]
+    for column, places in whole.items():
+        low, best, high = (row.cell(places[kind]) for kind in ("low", "best", "high"))
+        for place in places.values():
+            cells[place] = None
+        cells[places["best"]] = column if named else _range(low, best, high)
+    return replace(row_of(row.line, cells), columns=row.columns)
+
+
+def _range(low: Value, best: Value, high: Value) -> Value:
+    """The words for a range; a number whose ends are the same has none."""
+    if low is None and high is None:
+        return best
+    if low is not None and str(low).strip() == str(high).strip() and best in (None, low):
+        return low
+    likely = "" if best is None else f", likely {best}"
+    return f"{'nothing' if low is None else low} to {'nothing' if high is None else high}{likely}"
 
 
 def _listed(names: Sequence[str]) -> str:

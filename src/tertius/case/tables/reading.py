@@ -11,7 +11,7 @@ from tertius.case.files.cells import Grid
 from tertius.case.files.numerals import Bounds, plain_numbers
 from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import Naming
-from tertius.case.tables.columns import ktab_grid, unused_columns
+from tertius.case.tables.columns import joined_ends, ktab_grid, unused_columns
 from tertius.case.tables.finding import Found, find_table
 from tertius.case.tables.headings import Headings, count_known, headings_of, long_table, table_of
 from tertius.case.tables.missing import without_codes, without_words
@@ -63,7 +63,7 @@ def read_rows(
     found = find_table(file)
     if found.ktab:
         return _ktab_rows(found)
-    grid = found.grid
+    grid = joined_ends(found.grid)
     headings = headings_of(grid)
     mistakes = [*headings.problems, *_missing(grid, headings, expert)]
     own = [place for part in (*headings.experts.values(), *headings.issues.values()) for place in part.values()]
