@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 from tertius.case.bodies import Voter, completed, follows_from_leanings, share_of_cast, voters_of
 from tertius.case.entries import Body
 from tertius.voting.assembly import Terms, assembly_of
-from tertius.voting.swings import MOST_CELLS, cells_of, empty_grid, met, raised
+from tertius.voting.swings import MOST_CELLS, cells_of, check_work, empty_grid, met, raised
 
 Floats = NDArray[np.float64]
 
@@ -258,8 +258,13 @@ class Pivots:
 
 
 def pivots_of(ballots: Ballots) -> Pivots:
-    """The pivots of ballots in one draw, the first."""
+    """The pivots of ballots in one draw, the first.
+
+    Raises:
+        LimitError: There are too many totals of votes for so many voters.
+    """
     voters = len(ballots.voters)
+    check_work(voters, 3 * voters, cells_of(ballots.quotas, 1 if ballots.balance is None else ballots.balance.cells))
     yes = np.repeat(ballots.yes[:, :1], 3 * voters, axis=1)
     abstain = np.repeat(ballots.abstain[:, :1], 3 * voters, axis=1)
     for voter in range(voters):

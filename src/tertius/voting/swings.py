@@ -19,7 +19,7 @@ stands at the quota: it counts for no more.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import prod
+from math import ceil, log2, prod
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,9 @@ _LARGEST_IN_64_BITS = 62
 
 MOST_CELLS = 20_000_000
 """Places of the largest grid that is worked on."""
+
+MOST_STEPS = 2 * 10**10
+"""Places, times the members that join: so many take a minute or two."""
 
 
 def swings_by_size(assembly: Assembly) -> list[list[int]]:
@@ -73,6 +76,8 @@ def swing_chances(assembly: Assembly, chances: Floats) -> Floats:
         LimitError: There are too many totals of votes.
     """
     cells = cells_of(assembly.quotas)
+    members = len(assembly.members)
+    check_work(members, max(1, ceil(log2(max(1, members)))), cells * len(chances))
     step = max(1, MOST_CELLS // 4 // cells)
     parts = [_chances(assembly, chances[first : first + step]) for first in range(0, len(chances), step)]
     return np.concatenate(parts, axis=1)
@@ -136,6 +141,19 @@ def cells_of(quotas: Sequence[int], leading: int = 1) -> int:
         legal = f"at most {MOST_CELLS:.2g} are worked on"
         raise LimitError([Problem(found=found, legal=legal, suggestion="round the weights to fewer digits")])
     return cells
+
+
+def check_work(members: int, rounds: int, cells: int) -> None:
+    """Whether so many members can join so often, on grids of so many places, in a minute or two.
+
+    Raises:
+        LimitError: It would take longer.
+    """
+    steps = members * rounds * cells
+    if steps > MOST_STEPS:
+        found = f"the power of {members} members takes {steps:.2g} steps, for the totals of their votes are so many"
+        legal = f"at most {MOST_STEPS:.2g} are worked out"
+        raise LimitError([Problem(found=found, legal=legal, suggestion="round the weights to fewer digits")])
 
 
 def empty_grid(quotas: Sequence[int], leading: Sequence[int], dtype: Any) -> NDArray[Any]:
