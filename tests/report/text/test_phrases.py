@@ -17,6 +17,7 @@ from tertius.report.text.phrases import (
     scale_words,
     talk_phrase,
     tied,
+    with_error,
 )
 from tests.report.toy import toy_case
 
@@ -130,3 +131,9 @@ def test_lists_and_capitals() -> None:
     ]
     assert capital("the UN") == "The UN"
     assert capital("") == ""
+
+
+def test_a_figure_without_an_error_stands_alone() -> None:
+    assert with_error("+1.40", 0.2) == "+1.40 ± 0.20"
+    assert with_error("43%", 2.0, 0) == "43% ± 2"
+    assert with_error("+1.40", float("nan")) == "+1.40"

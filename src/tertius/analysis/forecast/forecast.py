@@ -18,7 +18,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
 from tertius.draws.sampling import check_count, check_threads
-from tertius.errors import Problem, check_all
+from tertius.errors import Problem, UsageError, check_all
 from tertius.results import Record
 from tertius.rules import chosen_theory, theories_named
 from tertius.rules.settlement import Settlement, Settlements, Status
@@ -138,8 +138,14 @@ def check_forecast(
     Raises:
         UsageError: Every mistake: too few or too many draws, no seed, no threads, theories that do not exist or apply.
     """
+
+    def check_draws() -> None:
+        check_count(draws, "draws", "a forecast takes 1 draw or more")
+        if draws > MOST_DRAWS:
+            raise UsageError(f"{draws} draws: a forecast takes at most {MOST_DRAWS}")
+
     check_all(
-        lambda: check_count(draws, "draws", "a forecast takes 1 draw or more", 1, MOST_DRAWS),
+        check_draws,
         lambda: check_seed(seed),
         lambda: check_threads(threads),
         lambda: theories_named([case], theories),

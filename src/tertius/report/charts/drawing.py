@@ -6,11 +6,13 @@ Charts are 360 units wide, so that on a telephone of 390 pixels their letters ke
 from __future__ import annotations
 
 import html
+import os
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from tertius.case.model import Case
+from tertius.errors import UsageError
 from tertius.report.text.phrases import printable
 
 WIDTH = 360.0
@@ -207,10 +209,25 @@ _IDLE = re.compile(
 )
 
 
+_drawing: set[int] = set()
+"""The process that drew the first picture: the renderer has threads, which no fork of a process takes along."""
+
+
 def svg_of(spec: dict[str, Any], label: str) -> str:
-    """The specification as a static SVG that scales with its surroundings; `label` says what it shows."""
+    """The specification as a static SVG that scales with its surroundings; `label` says what it shows.
+
+    Raises:
+        UsageError: This process was forked from one that had drawn a picture: it would wait for ever.
+    """
     import vl_convert
 
+    if not _drawing:
+        _drawing.add(os.getpid())
+    if os.getpid() not in _drawing:
+        raise UsageError(
+            "this process was forked from one that had drawn a picture, and can draw none: start worker processes "
+            "with multiprocessing.get_context('spawn')"
+        )
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version="5.20", allowed_base_urls=[])
     body = svg[svg.index(">") + 1 :]
     # What only the interactive viewer needs goes; inside a tag no text of the case can stand.

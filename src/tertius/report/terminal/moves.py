@@ -18,7 +18,7 @@ from tertius.report.terminal.console import (
     words_of,
 )
 from tertius.report.text.moves import game_sentences, move_sentences, plan_words
-from tertius.report.text.phrases import plain_percent, plain_points, signed
+from tertius.report.text.phrases import plain_percent, plain_points, signed, with_error
 
 if TYPE_CHECKING:
     from tertius.analysis.moves import Game, Search
@@ -83,7 +83,10 @@ def game_of(game: Game) -> Iterator[RenderableType]:
         table = table_of("Player", "Does", "Payoff", still, "Next best", other, ids=2, right=("Payoff", still, other))
         for place, (player, strategy) in enumerate(game.named(profile).items()):
             margin, payoff = margins[player], plain_points(float(game.payoffs[profile][place]))
-            loss, short = _unsigned(game.loss_of_nothing(player, profile)), f"{margin.loss:.2f} ± {margin.error:.2f}"
+            loss, short = (
+                _unsigned(game.loss_of_nothing(player, profile)),
+                with_error(f"{margin.loss:.2f}", margin.error),
+            )
             table.add_row(case.name(player), strategy, payoff, loss, margin.strategy, short)
         yield from section(f"Equilibrium {number}", table)
     yield Text("")

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
 from tertius.report.text.evidence import evidence_sentences
-from tertius.report.text.phrases import NOTHING, capital, level, plain_percent, plain_points
+from tertius.report.text.phrases import NOTHING, capital, level, plain_percent, plain_points, with_error
 from tertius.report.text.sensitivity import output_words, still_sentence, threshold_sentences
 from tertius.scenarios.targets import kind_and_id
 
@@ -99,7 +99,7 @@ def _ends(result: WhatMatters, tornado: Tornado, output: str) -> Iterator[str]:
 
 def _with_error(share: float, error: float) -> str:
     """``43% ± 2``."""
-    return f"{plain_percent(share)} ± {100 * error:.0f}"
+    return with_error(plain_percent(share), 100 * error, 0)
 
 
 def evidence_of(gap: EvidenceGap) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tertius.case.edit.diff import in_line
 from tertius.case.fields import IN_PERCENT
 from tertius.case.labels import label_of, unit_of
-from tertius.report.text.phrases import percent
+from tertius.report.text.phrases import percent, with_error
 
 if TYPE_CHECKING:
     from tertius.analysis.claims.condition import Condition, Literal
@@ -119,7 +119,7 @@ def _game(case: Case, game: Tested) -> str:
     """Who would leave the equilibrium before the draws are known."""
     start = "In expectation over the draws, when nobody knows the numbers,"
     movers = [
-        f"{case.name(name)} by {player.strategy} ({player.expected:+.2f} ± {player.error:.2f})"
+        f"{case.name(name)} by {player.strategy} ({with_error(f'{player.expected:+.2f}', player.error)})"
         for name, player in game.players.items()
         if player.expected > 0
     ]

@@ -141,6 +141,11 @@ def signed(value: float, decimals: int = 1) -> str:
     return fixed(value, decimals, plus=True, minus="-")
 
 
+def with_error(value: str, error: float, decimals: int = 2) -> str:
+    """``+1.40 ± 0.20``: a figure with its standard error; alone where one draw tells nothing of its error."""
+    return f"{value} ± {error:.{decimals}f}" if math.isfinite(error) else value
+
+
 def points(value: float) -> str:
     """Points of one actor in a sentence: one decimal where there is one, ``about 0`` near zero."""
     if abs(value) < MEASURABLE:
