@@ -124,7 +124,7 @@ class ActorRows:
         name = str(row.cell(self.columns["actor"]))
         here = self.grid.place_below(row, self.columns["actor"])
         way_out = f"take it out; an actor of this name is written otherwise, '{name} (actor)'"
-        if (told or sure != "loose") if told == len(numbers) else (told and sure != "loose"):
+        if (told or sure == "firm") if told == len(numbers) else (told and sure == "firm"):
             found = f"the row '{name}' was left out: its numbers are totals or averages of the others"
             self.notes.append(here.put(Problem(found=found, suggestion="rename it if it is an actor")))
             return True
