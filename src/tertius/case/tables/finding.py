@@ -113,16 +113,17 @@ def _groups(above: Row, head: Row) -> tuple[Value, ...]:
 
     A group stands above its first column, and holds up to the next group: merged cells are written so.
     """
-    named = [heading.column if (heading := heading_of(0, cell)) else "" for cell in head.cells]
-    if not any(named.count(number) > 1 for number in NUMBERS) or len(above.cells) > len(head.cells):
+    found = [heading_of(place, cell) for place, cell in enumerate(head.cells)]
+    numbers = [heading.column if heading and heading.column in NUMBERS else "" for heading in found]
+    bare = [heading.column for heading in found if heading is not None and heading.kind in ("", "unit")]
+    several = sum(cell is not None for cell in above.cells) > 1 and len(above.cells) <= len(head.cells)
+    if not several or not any(bare.count(number) > 1 for number in NUMBERS):
         return ()
     group: Value = None
     cells: list[Value] = []
     for place, cell in enumerate(head.cells):
         group = above.cell(place) or group
-        cells.append(
-            f"{cell} ({group})" if cell is not None and group is not None and named[place] in NUMBERS else cell
-        )
+        cells.append(f"{cell} ({group})" if numbers[place] and group is not None else cell)
     return tuple(cells)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import fmean, median
 
@@ -24,6 +25,9 @@ _PART = re.compile(
     r"(?:(?:grand |sub)?total|sum|average|avg|mean|summe|gesamt|durchschnitt|somme|moyenne|suma|promedio)\b"
     r"|.*\b(?:(?:sub)?total|average|mean|summe|durchschnitt|moyenne|promedio)$"
 )
+_MOST_SUMMARIES = 50
+"""Rows that are tried as totals; a table has one or a few."""
+
 _NOTE = re.compile(
     r"(?:[*†‡§#¹²³]|//|\(?\d{1,2}\)|\[\d{1,2}\])\s*\S"
     r"|(?:notes?|sources?|n\.?\s?b|legend|key|remarks?|comments?|data|updated?|last updated|as of|stand|quellen?"
@@ -60,7 +64,7 @@ class ActorRows:
         for column, other in (("issue", "actor"), ("actor", "issue")):
             if column in self.columns and other in self.columns:
                 rows = self._filled_down(rows, column, other)
-        summaries = {row.line for row in rows if self._summary(row) != ""}
+        summaries = [row.line for row in rows if self._summary(row) != ""][:_MOST_SUMMARIES]
         rows = [row for row in rows if row.line not in summaries or not self._sums_up(row, rows, summaries)]
         return replace(self.grid, rows=(head, *rows))
 
@@ -135,16 +139,21 @@ class ActorRows:
         return False
 
     def _is_summary_of(self, place: int, row: Row, rows: list[Row], summaries: Collection[int]) -> bool:
-        """Whether a number is the sum, the mean or the median of a column, or of what stands above up to a total."""
+        """Whether a number is the sum, the mean or the median of a column, or of what stands above up to a total.
+
+        A row that only begins like a total may be an actor: it is counted and not counted.
+        """
         issue = self.columns.get("issue")
-        actors = [other for other in rows if other.line not in summaries]
-        same = [other for other in actors if row.cell(issue) in (None, other.cell(issue))]
+        value = _middle(row.cell(place))
+        digits = len(str(row.cell(place)).rstrip("%").partition(".")[2])
+        others = [other for other in rows if other is not row and self._summary(other) != "firm"]
+        actors = [other for other in others if other.line not in summaries]
         last = max((line for line in summaries if line < row.line), default=0)
         block = [other for other in actors if last < other.line < row.line]
-        shown = str(row.cell(place)).rstrip("%")
-        digits = len(shown.partition(".")[2])
-        value = _middle(row.cell(place))
-        for group in (same, block):
+        same = [
+            [other for other in group if row.cell(issue) in (None, other.cell(issue))] for group in (actors, others)
+        ]
+        for group in (*same, block):
             numbers = [middle for other in group if (middle := _middle(other.cell(place))) is not None]
             found = [sum(numbers), fmean(numbers), median(numbers)] if len(numbers) > 1 else []
             if value is not None and any(abs(value - one) <= 0.51 * 10**-digits for one in found):
@@ -152,6 +161,7 @@ class ActorRows:
         return False
 
 
+@lru_cache(maxsize=1 << 16)
 def _middle(cell: Value) -> float | None:
     try:
         return read_quantity(cell).middle

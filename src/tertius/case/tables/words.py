@@ -7,8 +7,8 @@ of the second, so that `actor` beside `country`, or `power` beside `votes`, is n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Literal
 
 from tertius.case.files.cells import Value
@@ -156,26 +156,39 @@ _JOINTS: tuple[tuple[re.Pattern[str], How], ...] = (
 )
 
 
+_LONGEST = 120
+"""Characters of a heading: what is longer is a text."""
+
+
 def heading_of(place: int, cell: Value) -> Heading | None:
     """What a heading says; None if no known word stands in it."""
-    text = str(cell or "").strip()
+    text = cell.strip() if isinstance(cell, str) else ""
+    if len(text) > _LONGEST or not any(map(str.isalpha, text)):
+        return None
+    heading = _heading(text)
+    return None if heading is None else replace(heading, place=place)
+
+
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> Heading | None:
+    """The same, in no column."""
     whole = _column_of(text)
     if whole is not None:
-        return Heading(place, text, *whole)
+        return Heading(-1, text, *whole)
     for pattern, how in _JOINTS:
         match = pattern.fullmatch(text)
         if match is None:
             continue
         label, found = match["label"], _column_of(match["word"])
         if found is not None:
-            return Heading(place, text, *found, label, kind_of(label), how)
+            return Heading(-1, text, *found, label, kind_of(label), how)
         if kind_of(label) == "unit":  # `position: Anna (0-100)`
-            inner = heading_of(place, match["word"])
-            return inner and Heading(place, text, inner.column, inner.rank, inner.label, inner.kind, inner.how)
-    return _loose(place, text)
+            inner = _heading(match["word"])
+            return None if inner is None else replace(inner, text=text)
+    return _loose(text)
 
 
-def _loose(place: int, text: str) -> Heading | None:
+def _loose(text: str) -> Heading | None:
     """A heading that begins or ends with the word of a column of numbers: ``position_sd``, ``ferry position``."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", text)
     words = [word for word in re.split(r"[\s_]+|[.-](?!\d)|(?<!\d)[.-]", apart) if word]
@@ -184,7 +197,7 @@ def _loose(place: int, text: str) -> Heading | None:
             found = _column_of(" ".join(known))
             if found is not None and found[0] in NUMBERS and found[1] < _FILLED:
                 label = " ".join(rest)
-                return Heading(place, text, found[0], _LOOSE + found[1], label, kind_of(label), "loose")
+                return Heading(-1, text, found[0], _LOOSE + found[1], label, kind_of(label), "loose")
     return None
 
 
