@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import CoreSchema, core_schema
 
 from tertius.case.parse.characters import control_in
+from tertius.case.parse.naming import LONGEST_ID
 from tertius.case.parse.origin import mistake
 from tertius.case.parse.quantity import Quantity, read_quantity, read_ranged, shown
 
@@ -154,6 +155,9 @@ def is_id(text: str) -> bool:
 
 
 def _id(value: str) -> str:
+    if len(value) > LONGEST_ID:
+        legal = f"an id has at most {LONGEST_ID}; what it stands for has a name of any length"
+        raise mistake(f"an id of {len(value)} characters: {value[:20]}...", legal)
     if not is_id(value):
         hint = re.sub(r"[^\w-]+", "-", value.strip()).strip("-_").lower()
         raise mistake(
@@ -258,9 +262,11 @@ class Entry(BaseModel):
         """A heading with nothing under it is an empty block; a bare value is the field it stands for."""
         if value is None:
             return {}
-        if isinstance(value, Mapping):
-            return {name: inner for name, inner in value.items() if not cls._left_out(name, inner)}
-        return value if not cls.shorthand or isinstance(value, BaseModel) else {cls.shorthand: value}
+        if not isinstance(value, Mapping):
+            if not cls.shorthand or isinstance(value, BaseModel):
+                return value
+            value = {cls.shorthand: value}
+        return {name: inner for name, inner in value.items() if not cls._left_out(name, inner)}
 
     @model_validator(mode="after")
     def _fix(self) -> Self:

@@ -13,18 +13,28 @@ _PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
 )
 
+LONGEST_ID = 100
+"""Characters of an id: a YAML file is read back with names of some hundred characters only."""
+
+_ROOM = 6  # for a number behind an id that was cut
+
 
 def slug(name: str, without: str = "a") -> str:
-    """An id made of a name: ``Xi Jinping`` becomes ``xi-jinping``, ``Österreich`` ``osterreich``.
+    """An id made of a name: ``Xi Jinping`` becomes ``xi-jinping``, ``Österreich`` ``osterreich``; a long one is cut.
 
     Args:
         name: The name.
         without: The id of a name of which nothing is left in ASCII.
     """
+    plain = _whole_slug(name)
+    if len(plain) > LONGEST_ID:
+        plain = plain[: LONGEST_ID - _ROOM].rstrip("-")
+    return plain or without
+
+
+def _whole_slug(name: str) -> str:
     plain = re.sub(r"[^\w]+", "-", unmarked(name), flags=re.ASCII).strip("-_").replace("_", "-")
-    if not plain:
-        return without
-    return plain if plain[:1].isalpha() else f"a-{plain}"
+    return plain if not plain or plain[:1].isalpha() else f"a-{plain}"
 
 
 def numbered(stem: str, taken: Container[str], bare: bool = True) -> str:
@@ -77,5 +87,7 @@ class Naming:
             plain = slug(name, "")
             lost = any(part.isalpha() and not part.isascii() for part in unmarked(name))
             taken = {ident for (other, _), ident in self._ids.items() if other == kind}
-            self._ids[key] = plain if plain and not lost else numbered(plain or kind, taken, bare=bool(plain))
+            cut = len(_whole_slug(name)) > LONGEST_ID  # two that begin alike stay two
+            alone = bool(plain) and not cut
+            self._ids[key] = plain if alone and not lost else numbered(plain or kind, taken, bare=alone)
         return self._ids[key]
