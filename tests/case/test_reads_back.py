@@ -120,7 +120,7 @@ def tables_read_back(folder: Path, seeds: range) -> None:
 
 
 def test_tables_with_tempting_names_and_numbers_read_back_or_are_refused(tmp_path: Path) -> None:
-    tables_read_back(tmp_path, range(150))
+    tables_read_back(tmp_path, range(250))
 
 
 @pytest.mark.long
