@@ -28,7 +28,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "workbench",
         "cli",
     ),
-    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "load"),
+    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load"),
     "tertius.analysis": ("", "decide", "leverage", "moves", "forecast", "claims"),
     "tertius.rules": (
         "",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tertius.errors import CaseError, UsageError
 from tertius.studies import read_deu
+from tertius.studies.deu_data import DeuIssue
 from tests.studies.deu_made import SMALL, made_folder
 
 
@@ -103,3 +107,54 @@ def test_the_real_data(data: Path) -> None:
     issues, meta = read_deu(data)
     assert (meta.issues, meta.proposals, meta.splits) == (245, 120, {"dev": 105, "train": 140})
     assert np.mean([issue.outcome in (0, 100) for issue in issues]) == pytest.approx(0.314, abs=0.001)
+
+
+def published(folder: Path, *left_out: str, **codes: str) -> pd.DataFrame:
+    """The made-up study as the published file has it: a row for each issue, two columns for each actor."""
+    issues, stances = (pd.read_csv(folder / name, dtype={"rp": float}) for name in ("issues.csv", "stances.csv"))
+    for head, letter in (("position", "p"), ("salience", "s")):
+        wide = stances.pivot(index="isnrnmc", columns="actor", values=head).add_prefix(letter)
+        issues = issues.merge(wide, left_on="isnrnmc", right_index=True)
+    if codes:
+        issues["cod"] = issues["wave"].map(codes)
+    return issues.drop(columns=["cod"] * (not codes) + list(left_out))
+
+
+def same_issues(ones: Sequence[DeuIssue], others: Sequence[DeuIssue]) -> bool:
+    def told(issues: Sequence[DeuIssue]) -> list[Any]:
+        return [
+            (
+                *(
+                    getattr(one, name)
+                    for name in ("ident", "proposal", "title", "wave", "split", "reference", "outcome")
+                ),
+                sorted(zip(one.actors, one.positions, np.nan_to_num(one.saliences, nan=-1), strict=True)),
+            )
+            for one in issues
+        ]
+
+    return told(ones) == told(others)
+
+
+def test_the_published_file_is_read_as_it_is(tmp_path: Path) -> None:
+    folder = made_folder(tmp_path / "deu")
+    wide, issues = published(folder), read_deu(folder)[0]
+    wide.to_csv(tmp_path / "wide.csv", index=False)
+    wide.to_excel(tmp_path / "wide.xlsx", index=False)
+    wide.to_stata(tmp_path / "wide.dta", write_index=False)
+    for name in ("wide.csv", "wide.xlsx", "wide.dta"):
+        assert same_issues(read_deu(tmp_path / name)[0], issues)
+
+
+def test_the_wave_is_told_by_the_code_of_the_proposal_or_asked_for(tmp_path: Path) -> None:
+    folder = made_folder(tmp_path / "deu")
+    codes = {"EU15_pre2004": "1999/0012(COD)", "EU25_27_post2004": "2006/0136(COD)", "EU28_DEU3": "COM(2012)"}
+    path = tmp_path / "wide.csv"
+    published(folder, "wave", **codes).to_csv(path, index=False)
+    assert same_issues(read_deu(path)[0], read_deu(folder)[0])
+    published(folder, "wave", **codes | {"EU25_27_post2004": ""}).to_csv(path, index=False)
+    with pytest.raises(CaseError, match="the wave cannot be told without a column for it"):
+        read_deu(path)
+    published(folder, "out").to_csv(path, index=False)
+    with pytest.raises(CaseError, match="there is no column 'out'"):
+        read_deu(path)

@@ -22,6 +22,7 @@ from tertius.case.files.spreadsheets import WORKBOOKS
 from tertius.case.files.textual import TEXT_TABLES
 from tertius.case.files.variants import Variant, beside, case_of_variant, is_variant
 from tertius.case.files.workbook import holds_case, read_case_workbook
+from tertius.case.layouts.exchange import is_exchange_file, load_exchange
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems, read_bytes, text_of
 from tertius.case.parse.origin import Origin, closest
@@ -58,6 +59,13 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
         listed = f"the gallery has {', '.join(names)}" if names else "the gallery is empty"
         advice = f"{near} ({listed})" if near else listed
         raise UsageError(f"there is no file, folder or gallery case '{name}': {advice}")
+    return _read_at(path)
+
+
+def _read_at(path: FilePath) -> Case:
+    """The case of a file or folder that is there, by what it looks like."""
+    if is_exchange_file(path):
+        return load_exchange(path)
     if is_plain_table(path):
         return load_table(path)
     if path.is_file() and path.suffix.lower() in WORKBOOKS:

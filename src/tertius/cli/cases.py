@@ -138,15 +138,22 @@ def _write_csv(name: str, case: Case, folder: Path, force: bool) -> None:
 def import_case(
     source: Annotated[
         str,
-        options.argument(
-            "FILE", "A workbook, a folder of CSV files or a plain table: case.xlsx, case-csv/, table.csv."
-        ),
+        options.argument("FILE", "A workbook, a folder of CSV files or a table: case.xlsx, case-csv/, table.csv."),
     ],
     folder: Annotated[Path, options.argument("DIR", "Folder for case.yaml: my-case/.")],
     scale: options.Scale = None,
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,
     impute: options.Impute = None,
+    layout: Annotated[
+        str | None,
+        options.option(
+            "--layout",
+            metavar="LAYOUT",
+            says="Shape of a table that is no plain one: deu, a row for each issue; exchange, rows #A, #P, #M and #D; "
+            "votes, a voting body: --layout deu.",
+        ),
+    ] = None,
     force: Annotated[
         bool, options.flag("--force", "Replace a case.yaml that is there already; its comments stay.")
     ] = False,
@@ -159,10 +166,34 @@ def import_case(
 
     if (folder / CASE_FILE).exists():
         check_apart("import to", folder / CASE_FILE, source)
-    case = case_or_table(source, Declared(scale, salience_max, as_of, impute))
+    declared = Declared(scale, salience_max, as_of, impute)
+    case = case_or_table(source, declared) if layout is None else _of_layout(source, layout, declared)
     say_problems("warning", tertius.warn_case(case))
     path = write_case_file(folder, over(folder / CASE_FILE, yaml_of(case)), force)
     results_console().print(f"{case.case} is in {path.as_posix()}", soft_wrap=True, markup=False)
+
+
+def _of_layout(source: str, layout: str, declared: Declared) -> Case:
+    """The case in a table of another shape than the plain one."""
+    from tertius.case.layouts.exchange import load_exchange
+    from tertius.case.layouts.issue_rows import load_issue_rows
+    from tertius.case.layouts.votes import load_votes
+
+    if layout == "deu":
+        ends, _ = declared.ends
+        if declared.impute is not None or set(ends) - {""}:
+            raise UsageError("--layout deu takes one --scale for all issues, --salience-max and --as-of")
+        salience_max = 100.0 if declared.salience_max is None else declared.salience_max
+        return load_issue_rows(source, ends.get("", (0.0, 100.0)), salience_max, declared.as_of or "")
+    if layout == "exchange":
+        if declared and declared != Declared(as_of=declared.as_of):
+            raise UsageError("--layout exchange takes --as-of; such a file says all else itself")
+        return load_exchange(source, declared.as_of or "")
+    if layout == "votes":
+        if declared:
+            raise UsageError(f"--layout votes takes none of {OPTIONS}")
+        return load_votes(source)
+    raise UsageError(f"there is no layout '{layout}': the layouts are deu, exchange and votes")
 
 
 def new(

@@ -58,7 +58,8 @@ def validate(
         options.option(
             "--data",
             metavar="DIR",
-            says="Folder of the data: --data downloads/deu3. Without it: the folder that $TERTIUS_DATA names.",
+            says="Folder of the data, or the published file (csv, xlsx, dta): --data downloads/deu3. Without it: the "
+            "folder that $TERTIUS_DATA names.",
         ),
     ] = None,
     as_json: Annotated[bool, options.as_json("validate deu --json > scores.json", "the scores")] = False,
@@ -70,7 +71,7 @@ def validate(
     if not folder:
         raise UsageError(
             "the study needs data that do not come with Tertius: give --data DIR, the folder that holds issues.csv "
-            "and stances.csv, or name it in the environment as TERTIUS_DATA"
+            "and stances.csv, or the published file, or name it in the environment as TERTIUS_DATA"
         )
     from tertius.report.terminal.study import study_of
     from tertius.studies import validate_deu

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import tertius
 from tertius.cli import options
 from tertius.cli.options import Declared, case_or_table
 from tertius.cli.output import announce_compiling, end_unless_settled, print_result, warn_of
 from tertius.errors import UsageError
-from tertius.report.terminal.console import errors_console, print_results
+from tertius.report.terminal.console import errors_console, print_results, say_problems
+
+if TYPE_CHECKING:
+    from tertius.case.model import Case
 
 
 def leverage(
@@ -97,11 +101,27 @@ def leverage(
     end_unless_settled(lev.unsettled, lev.scenario.draws)
 
 
+def _with_body(name: str) -> Case:
+    """The case of that name, or the body in a table of votes."""
+    from tertius.case.layouts.grids import STATA
+    from tertius.case.layouts.votes import load_votes
+    from tertius.case.load import is_plain_table
+
+    path = Path(name)
+    if is_plain_table(path) or (path.suffix.lower() == STATA and path.is_file()):
+        case = load_votes(path)
+        say_problems("warning", case.origin.notes)
+        return case
+    return tertius.load(name)
+
+
 def power(
     case: Annotated[
         str | None,
         options.argument(
-            "[CASE]", "A case with a voting body: korea-2019. Without it: a body that comes with Tertius."
+            "[CASE]",
+            "A case with a voting body, or a table of votes: korea-2019, votes.csv. Without it: a body that comes with "
+            "Tertius.",
         ),
     ] = None,
     body: Annotated[
@@ -132,7 +152,7 @@ def power(
             raise UsageError("--list lists the bodies that come with Tertius: it stands alone")
         print_results([bodies_of(tertius.bodies())])
         return
-    loaded = None if case is None else tertius.load(case)
+    loaded = None if case is None else _with_body(case)
     if loaded is not None and body is not None:
         body = options.ident_of(loaded, body, "bodies")
     found = tertius.power(loaded, body, exact)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -186,8 +186,13 @@ class Declared:
 
 def case_or_table(name: str, declared: Declared) -> ReadCase:
     """The case of that name, or the plain table of that name as a case."""
+    from tertius.case.layouts.exchange import is_exchange_file, load_exchange
     from tertius.case.load import is_plain_table
 
+    if declared.as_of and is_exchange_file(Path(name)):
+        if replace(declared, as_of=None):
+            raise UsageError(f"{name} is a file of the exchange model, and says all itself but its day, --as-of")
+        return load_exchange(name, declared.as_of)
     if declared and is_plain_table(Path(name)):
         return tertius.load_table(name, *declared.ends, declared.salience_max, declared.as_of or "", declared.impute)
     case = tertius.load(name)

@@ -20,6 +20,10 @@ and `stances.csv` one for each actor with a position on it:
 
 Positions, reference, decision and salience are on scales from 0 to 100.
 
+The published file, with a row for each issue and columns such as ``pcom``, ``scom``, ``pfr``, ``sfr``, is read as it
+is: as CSV, a workbook or a file of Stata. Without a column `wave` the year in the code of the proposal tells it
+(``2000/0032(COD)``), else a position of Croatia on the proposal; where neither does, it is asked for.
+
 Reference:
     Thomson, R., Stokman, F. N., Achen, C. H. and König, T., eds. (2006). The European Union Decides. Cambridge
     University Press. Thomson, R. et al. (2012). A new dataset on decision-making in the European Union before and after
@@ -31,13 +35,17 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.case.layouts.grids import places_in, text_of_cell
+from tertius.case.layouts.issue_rows import read_issue_rows
+from tertius.case.parse.characters import first_problems
 from tertius.case.parse.origin import closest
 from tertius.errors import CaseError, Problem, UsageError
 
@@ -171,20 +179,25 @@ def read_deu(folder: str | Path) -> tuple[tuple[DeuIssue, ...], DeuMeta]:
     """Read every issue of a folder, in the order of `issues.csv`.
 
     Args:
-        folder: Folder that holds the two tables, or one that holds it as `deu3`.
+        folder: Folder that holds the two tables, or one that holds it as `deu3`; or the published file.
 
     Raises:
         UsageError: The folder or a table is not there.
         CaseError: A column is missing or a cell is wrong; all such mistakes at once, with file and line.
     """
-    place = deu_folder(Path(folder))
-    rows, stances = _rows(place / ISSUES, _ISSUE_COLUMNS), _rows(place / STANCES, _STANCE_COLUMNS)
+    place = Path(folder)
+    if place.is_file():
+        rows, stances = _published(place)
+    else:
+        place = deu_folder(place)
+        rows, stances = _rows(place / ISSUES, _ISSUE_COLUMNS), _rows(place / STANCES, _STANCE_COLUMNS)
     faults: list[Problem] = []
     by_issue = _by_issue(stances, {row.cells["isnrnmc"].strip() for row in rows}, faults)
     issues = tuple(_issue(row, by_issue, faults) for row in rows)
     faults += _twice(rows, "isnrnmc")
     if not issues:
-        faults.append(Problem(str(place / ISSUES), 1, "", "there is no issue", "a row for each issue"))
+        file = place if place.is_file() else place / ISSUES
+        faults.append(Problem(str(file), 1, "", "there is no issue", "a row for each issue"))
     if faults:
         raise CaseError(sorted(faults))
     splits = {split: sum(issue.split == split for issue in issues) for split in dict.fromkeys(i.split for i in issues)}
@@ -225,6 +238,75 @@ def _rows(path: Path, needed: Sequence[str]) -> list[_Row]:
     if missing:
         raise CaseError(missing)
     return rows
+
+
+_OF_ISSUE = {
+    "isnrnmc": "isnrnmc;id;issue;issue id;isnr",
+    "prnr": "prnr;proposal;proposal number",
+    "prname": "prname;name;title;proposal name",
+    "cod": "cod;code;procedure number",
+    "proc": "proc;procedure",
+    "wave": "wave",
+    "rp": "rp;ref;reference;reference point",
+    "out": "out;outcome;decision",
+    "split": "split",
+}
+"""The words by which the columns of an issue are known in the published file."""
+
+_YEAR = re.compile(r"\b(\d{4})/\d")
+
+_NEWEST = "cr"
+"""The member that was there in the last wave alone."""
+
+
+def _published(file: Path) -> tuple[list[_Row], list[_Row]]:
+    """The issues and the stances in the published file.
+
+    Raises:
+        CaseError: It cannot be read, or columns are missing.
+    """
+    table = read_issue_rows(file)
+    places = places_in(table.grid, _OF_ISSUE)
+    missing = [column for column in ("isnrnmc", "prnr", "out") if column not in places]
+    if missing:
+        found = f"there is no column {' and no column '.join(map(repr, missing))}"
+        legal = f"needed are {', '.join(_ISSUE_COLUMNS)}, and a position and a salience for each actor"
+        raise CaseError([Problem(table.grid.file, 1, "", found, legal)])
+    issues, stances = list[_Row](), list[_Row]()
+    there: dict[str, set[str]] = {}
+    for line in table.grid.rows[1:]:
+        cells = {column: text_of_cell(line.cell(places.get(column))) for column in _OF_ISSUE}
+        if not cells["isnrnmc"] or not cells["out"]:
+            continue  # an issue on which nothing was decided says nothing of how well it was foretold
+        own = []
+        for actor, (position, salience) in table.actors.items():
+            wants, cares = text_of_cell(line.cell(position)), text_of_cell(line.cell(salience))
+            if wants:
+                stance = {"isnrnmc": cells["isnrnmc"], "actor": actor, "position": wants, "salience": cares}
+                own.append(_Row(stance, table.grid.file, line.line))
+        cells["split"] = cells["split"] or WHOLE
+        issues.append(_Row(cells, table.grid.file, line.line))
+        stances += own
+        there.setdefault(cells["prnr"], set()).update(row.cells["actor"] for row in own)
+    timed = [replace(row, cells={**row.cells, "wave": _wave(row, there[row.cells["prnr"]])}) for row in issues]
+    untold = [
+        row.fault("wave", "the wave cannot be told without a column for it", f"one of {', '.join(WAVES)}")
+        for row in timed
+        if not row.cells["wave"]
+    ]
+    if untold:
+        raise CaseError(first_problems(untold))
+    return timed, stances
+
+
+def _wave(row: _Row, actors: set[str]) -> str:
+    """The wave of an issue; empty if neither the table nor its proposal tells it."""
+    if row.cells["wave"]:
+        return row.cells["wave"]
+    year = _YEAR.search(row.cells["cod"])
+    if year is not None and 1995 <= int(year[1]) <= 2008:
+        return WAVES[0] if int(year[1]) <= 2001 else WAVES[1]
+    return WAVES[2] if _NEWEST in actors else ""
 
 
 def _by_issue(stances: Sequence[_Row], known: set[str], faults: list[Problem]) -> dict[str, list[_Row]]:

@@ -41,7 +41,7 @@ def _block(values: Mapping[Any, Any], depth: int) -> Iterator[str]:
     pad = "  " * depth
     for key, value in values.items():
         name = _scalar(key)
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and (value or depth):
             yield f"{pad}{name}:"
             yield from _block(value, depth + 1)
         elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
