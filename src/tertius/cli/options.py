@@ -189,10 +189,10 @@ def case_or_table(name: str, declared: Declared) -> ReadCase:
     from tertius.case.layouts.exchange import is_exchange_file, load_exchange
     from tertius.case.load import is_plain_table
 
-    if declared.as_of and is_exchange_file(Path(name)):
+    if declared and is_exchange_file(Path(name)):
         if replace(declared, as_of=None):
             raise UsageError(f"{name} is a file of the exchange model, and says all itself but its day, --as-of")
-        return load_exchange(name, declared.as_of)
+        return load_exchange(name, declared.as_of or "")
     if declared and is_plain_table(Path(name)):
         return tertius.load_table(name, *declared.ends, declared.salience_max, declared.as_of or "", declared.impute)
     case = tertius.load(name)

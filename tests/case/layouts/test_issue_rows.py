@@ -52,7 +52,7 @@ def test_every_row_is_an_issue_and_every_pair_of_columns_an_actor(tmp_path: Path
 def test_headings_scales_and_missing_words(tmp_path: Path, text: str) -> None:
     (tmp_path / "t.csv").write_text(text, "utf-8")
     case = load_issue_rows(tmp_path / "t.csv", salience_max=1 if "0.4" in text else 100, as_of="2024-01-01")
-    assert {actor: {issue: pair for issue, pair in own.items()} for actor, own in middles(case).items()} == {
+    assert middles(case) == {
         "a": {"issue-1": (0, pytest.approx(40)), "issue-2": (20, pytest.approx(70))},
         "b": {"issue-1": (80, pytest.approx(60)), "issue-2": (0, pytest.approx(30))},
         "c": {"issue-1": (100, pytest.approx(80)), "issue-2": (50, pytest.approx(50))},
