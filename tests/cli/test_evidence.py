@@ -50,3 +50,20 @@ def test_json_has_every_input_in_the_order_of_its_rank(call: Call, bridge: str) 
     assert products == sorted(products, reverse=True)
     assert told["inputs"]["stances.west.height.position"]["reliability"] == "low"
     assert "age" not in told["inputs"]["stances.pilots.height.salience"]
+
+
+@pytest.mark.parametrize("command", ["evidence", "sensitivity"])
+def test_inputs_are_named_by_their_paths_too_and_both_can_be_set(call: Call, bridge: str, command: str) -> None:
+    result = call(command, bridge, "--base", "64")
+    assert "Their paths in the case, for --set" in result.stdout
+    path, words = "stances.west.height.position", "position of West bank on Height"
+    [row] = [line for line in result.stdout.splitlines() if path in line]
+    assert words in row
+    one, other = (call("what-if", bridge, "--set", f"{name}=50", "--json").stdout for name in (path, words.upper()))
+    assert json.loads(one) == json.loads(other)
+
+
+def test_words_that_name_no_number_are_told_which_are_near(call: Call, bridge: str) -> None:
+    result = call("what-if", bridge, "--set", "position of West bank on Heigth=50")
+    assert result.exit_code == 2
+    assert "did you mean 'position of West bank on Height'?" in result.stderr

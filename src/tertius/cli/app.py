@@ -93,6 +93,10 @@ for _command, _example in COMMANDS.items():
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; ends the process with its exit code."""
+    obey_interrupts(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> None:
     if sys.stderr is None:  # closed by the caller: there is nobody to tell anything
         sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
     _speak_utf8(sys.stderr)
@@ -103,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "it is closed")
         _speak_utf8(sys.stdout)
-        obey_interrupts(lambda: app(args=arguments, prog_name="tertius"))
+        app(args=arguments, prog_name="tertius")
     except OSError as failure:  # help, the version and mistakes of usage are printed by no command of ours
         sys.exit(report(failure))
 

@@ -140,7 +140,7 @@ def asked_changes(
         *(("--move", ident, step) for ident, step in _steps_of_moves(case, moves)),
         *(("--remove", path, _step(f"--remove {path}", remove=path)) for path in removed),
         *(("--add", text, _step(f"--add {text}", **_said("--add", text, "add", "value"))) for text in added),
-        *(("--set", text, _step(f"--set {text}", **_said("--set", text, "set", "to"))) for text in set_to),
+        *(("--set", text, _step(f"--set {text}", **_set(case, text))) for text in set_to),
     ]
     if not asked:
         raise UsageError("nothing is changed: say what, with --set, --add, --remove or --move")
@@ -209,6 +209,14 @@ def _step(option: str, **fields: Any) -> Step:
 def _said(option: str, text: str, path: str, value: str) -> dict[str, Any]:
     """The path and the value of an option, by the fields of a change."""
     return {path: _halves(option, text)[0], value: _value(option, text)}
+
+
+def _set(case: Case, text: str) -> dict[str, Any]:
+    """The same of ``--set``, which may name a number in words, as tables of inputs do."""
+    from tertius.case.edit.numbers import path_of_words
+
+    said = _said("--set", text, "set", "to")
+    return said if " " not in said["set"] else {**said, "set": path_of_words(case, said["set"])}
 
 
 def _halves(option: str, text: str) -> tuple[str, str]:

@@ -13,9 +13,10 @@ from tertius.case.edit.moves import case_before, changes_of_move
 from tertius.case.fields import IN_PERCENT, Entry, Means, Method
 from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
-from tertius.case.parse.origin import Path
+from tertius.case.parse.origin import Path, closest
 from tertius.case.parse.quantity import Quantity
 from tertius.case.paths import COLLECTIONS, Dead, mark_at, resolve, value_at
+from tertius.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,22 @@ class NumberEntry:
         if self.unit in IN_PERCENT and not self.quantity.percent:
             return str(self.quantity.in_percent())
         return str(self.quantity)
+
+
+def path_of_words(case: Case, words: str) -> str:
+    """The path of the number that a case calls so, in any case of letters; a text with blanks is no path.
+
+    Raises:
+        UsageError: No number is called so, or several are.
+    """
+    asked = words.casefold()
+    found = [".".join(map(str, one.path)) for one in numbers_of(case) if one.label.casefold() == asked]
+    if len(found) > 1:
+        raise UsageError(f"several numbers are '{words}': say which, by its path: {', '.join(found)}")
+    if found:
+        return found[0]
+    near = closest(words, (one.label for one in numbers_of(case)))
+    raise UsageError(f"there is no number '{words}': {near or 'give its path, such as issues.toll.level'}")
 
 
 def numbers_of(case: Case) -> list[NumberEntry]:

@@ -133,7 +133,8 @@ def inputs_part(found: Sensitivity) -> Part | None:
         shares = (mean[column], total[most, column], found.total_error[rows[most], column])
         in_mean, share, error = (plain_percent(max(float(estimate), 0.0)) for estimate in shares)
         name = capital(found.inputs[column].label)
-        listed.append({"input": name, "mean": in_mean, "most": named[rows[most]], "share": share, "error": error})
+        named_so = {"input": name, "path": found.inputs[column].path}
+        listed.append(named_so | {"mean": in_mean, "most": named[rows[most]], "share": share, "error": error})
     return {
         "rows": listed,
         "theory": found.theory,

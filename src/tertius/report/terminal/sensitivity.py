@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from tertius.analysis.forecast.evidence import EvidenceGap
-    from tertius.analysis.forecast.sensitivity import Sensitivity, Tornado
+    from tertius.analysis.forecast.sensitivity import Input, Sensitivity, Tornado
     from tertius.analysis.forecast.sensitivity_report import WhatMatters
 
 SHOWN = 5
@@ -45,16 +45,20 @@ def sensitivity_of(result: WhatMatters) -> Iterator[RenderableType]:
     if indices is not None:
         how = f"{indices.settlements:,} settlements (base {indices.base}, seed {indices.seed}) "
     yield from heading_of(case, f"{len(result.inputs)} inputs, {how}under {result.theory}.")
+    told: dict[str, Input] = {}
     still = [output for output in result.outputs if not result.moves(output)]
     for output in result.outputs:
         if output not in still:
-            table: RenderableType = _tornado(result, output) if indices is None else _indices(result, indices, output)
+            table: RenderableType = (
+                _tornado(result, output, told) if indices is None else _indices(result, indices, output, told)
+            )
             yield from section(capital(output_words(case, output)), table)
     if still:
         yield Text("")
         yield from (Text(capital(still_sentence(result, output))) for output in still)
     if len(still) < len(result.outputs):
         yield Text(f"\n{ENDS if indices is None else INDICES + ENDS}")
+    yield from _paths_of(told.values())
     if result.talks:
         yield Text("\nWhere agreements appear or disappear", style="bold")
         yield from (Text(sentence) for sentence in threshold_sentences(result))
@@ -62,8 +66,8 @@ def sensitivity_of(result: WhatMatters) -> Iterator[RenderableType]:
         yield Text(f"\n{indices.unsettled:,} settlements did not come to rest; they count as they ended.")
 
 
-def _indices(result: WhatMatters, indices: Sensitivity, output: str) -> RenderableType:
-    """The inputs whose total index is above its error and rounds to more than 0%, the largest first."""
+def _indices(result: WhatMatters, indices: Sensitivity, output: str, told: dict[str, Input]) -> RenderableType:
+    """The inputs whose total index is above its error and rounds to over 0%, the largest first; kept in `told`."""
     row, numbers = indices.outputs.index(output), ["First order", "Total", "At low", "At high"]
     tornado = {one.input.path: one for one in result.tornado}
     column = {one.path: i for i, one in enumerate(indices.inputs)}
@@ -73,6 +77,7 @@ def _indices(result: WhatMatters, indices: Sensitivity, output: str) -> Renderab
             errors[row, column[one.path]] for errors in (indices.first_error, indices.total_error)
         )
         if total > max(total_error, NEGLIGIBLE):
+            told[one.path] = one
             shares = (_with_error(first, first_error), _with_error(total, total_error))
             table.add_row(one.label, *shares, *_ends(result, tornado[one.path], output))
     return (
@@ -80,9 +85,10 @@ def _indices(result: WhatMatters, indices: Sensitivity, output: str) -> Renderab
     )
 
 
-def _tornado(result: WhatMatters, output: str) -> Table:
-    """The inputs that move the output most on their own."""
+def _tornado(result: WhatMatters, output: str, told: dict[str, Input]) -> Table:
+    """The inputs that move the output most on their own; noted in `told`."""
     ranked = sorted(result.tornado, key=lambda one: -abs(one.swing(output)))[:SHOWN]
+    told |= {one.input.path: one.input for one in ranked if one.swing(output)}
     rows = ((one.input.label, *_ends(result, one, output)) for one in ranked if one.swing(output))
     return table_of("Input", "At low", "At high", rows=rows, ids=0, right=("At low", "At high"))
 
@@ -95,6 +101,13 @@ def _ends(result: WhatMatters, tornado: Tornado, output: str) -> Iterator[str]:
             yield "agreement" if value else "none"
         else:
             yield level(value, result.case.issues[ident].scale) if kind == "level" else plain_points(value)
+
+
+def _paths_of(inputs: Iterable[Input]) -> Iterator[RenderableType]:
+    """Where the inputs that are told in words stand in the case: ``what-if --set`` takes the one and the other."""
+    rows = [(one.path, one.label) for one in inputs if not one.path.startswith("groups.")]
+    if rows:
+        yield from section("Their paths in the case, for --set", table_of("Path", "Input", rows=rows))
 
 
 def _with_error(share: float, error: float) -> str:
@@ -119,6 +132,7 @@ def evidence_of(gap: EvidenceGap) -> Iterator[RenderableType]:
     rest = len(gap.gaps) - table.row_count
     if rest:
         yield Text(f"  and {rest} further input{'s' if rest > 1 else ''}")
+    yield from _paths_of(one.input for one in gaps[:GAPS])
     yield Text("")
     yield from (Text(sentence) for sentence in evidence_sentences(gap)[:SENTENCES])
     if not all(one.certain for one in gaps[:SENTENCES]):
