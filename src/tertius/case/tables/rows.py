@@ -123,8 +123,10 @@ class ActorRows:
     def _sums_up(self, row: Row, rows: list[Row], summaries: Collection[int]) -> bool:
         """Whether a row with such a name is left out, because its numbers are totals or averages of the others."""
         numbers = [(place, middle) for place in self.numbers if (middle := _middle(row.cell(place))) is not None]
-        told = sum(self._is_summary_of(place, row, rows, summaries) for place, _ in numbers)
         sure = self._summary(row)
+        # A single number of somebody called Total Oil can be that of the middle by chance, hardly the sum.
+        alone = sure == "part" and len(numbers) == 1
+        told = sum(self._is_summary_of(place, row, rows, summaries, alone) for place, _ in numbers)
         name = str(row.cell(self.columns["actor"]))
         here = self.grid.place_below(row, self.columns["actor"])
         way_out = f"take it out; an actor of this name is written otherwise, '{name} (actor)'"
@@ -138,7 +140,9 @@ class ActorRows:
             return True
         return False
 
-    def _is_summary_of(self, place: int, row: Row, rows: list[Row], summaries: Collection[int]) -> bool:
+    def _is_summary_of(
+        self, place: int, row: Row, rows: list[Row], summaries: Collection[int], sums_alone: bool
+    ) -> bool:
         """Whether a number is the sum, the mean or the median of a column, or of what stands above up to a total.
 
         A row that only begins like a total may be an actor: it is counted and not counted.
@@ -156,6 +160,7 @@ class ActorRows:
         for group in (*same, block):
             numbers = [middle for other in group if (middle := _middle(other.cell(place))) is not None]
             found = [sum(numbers), fmean(numbers), median(numbers)] if len(numbers) > 1 else []
+            found = found[:1] if sums_alone else found
             if value is not None and any(abs(value - one) <= 0.51 * 10**-digits for one in found):
                 return True
         return False
