@@ -86,8 +86,9 @@ class Naming:
         if key not in self._ids:
             plain = slug(name, "")
             lost = any(part.isalpha() and not part.isascii() for part in unmarked(name))
-            taken = {ident for (other, _), ident in self._ids.items() if other == kind}
             cut = len(_whole_slug(name)) > LONGEST_ID  # two that begin alike stay two
-            alone = bool(plain) and not cut
-            self._ids[key] = plain if alone and not lost else numbered(plain or kind, taken, bare=alone)
+            if not plain or lost or cut:
+                taken = {ident for (other, _), ident in self._ids.items() if other == kind}
+                plain = numbered(plain or kind, taken, bare=bool(plain) and not cut)
+            self._ids[key] = plain
         return self._ids[key]

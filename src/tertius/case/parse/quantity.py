@@ -38,7 +38,7 @@ _WORDS = words_with(_NUMBER)
 _NUMBER_WORDS = ("to", "likely", *SHAPES)
 _OTHER_WORDS = {"gaussian": "normal", "gauss": "normal", "bell": "normal", "beta": "pert", "flat": "uniform"}
 _DECIMAL_COMMA = re.compile(r"(\d+),(\d+)")
-_THOUSANDS = re.compile(r"\d{1,3},000")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MONTH = (
     r"(?:jan|ene|gen|feb|fév|mar|mär|mrz|apr|abr|avr|ma[iy]|jun|jui|giu|jul|lug|aug|ago|aoû|se[pt]|o[ckt]t|out|nov"
@@ -217,11 +217,12 @@ def _hint(text: str) -> str:
     if _made_a_date(text):
         return _made_a_date(text)
     if _THOUSANDS.fullmatch(text.strip()):
-        plain = text.strip()
-        return f"did you mean {plain.replace(',', '')} or {plain.replace(',', '.')}?"
+        plain, decimal = text.strip().replace(",", ""), text.strip().replace(",", ".")
+        return f"did you mean {plain} or {decimal}?" if decimal.count(".") == 1 else f"did you mean {plain}?"
     if _DECIMAL_COMMA.search(text):
         pointed = _DECIMAL_COMMA.sub(r"\1.\2", text).strip()
-        return f"with a decimal point: did you mean {pointed}?"
+        if _WORDS.fullmatch(pointed):
+            return f"with a decimal point: did you mean {pointed}?"
     if _WORDS.fullmatch(_PERCENT.sub("%", text)) and _PERCENT.search(text):
         return f"did you mean '{_PERCENT.sub('%', text).strip()}'?"
     strange = [word for word in re.findall(r"[^\W\d_]+", text) if word not in _NUMBER_WORDS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 from tertius.case.parse.quantity import read_quantity
@@ -12,8 +12,8 @@ from tertius.case.tables.scales import narrow_notes, say_scale
 from tertius.errors import Problem
 
 _ALIKE = 0.8
-_MOST_NAMES = 400
-"""Names that are compared with each other."""
+_MOST_PAIRS = 20_000
+"""Pairs of names that are compared."""
 
 
 def doubts_of(
@@ -67,9 +67,9 @@ def _fractions(file: str, values: Mapping[str, Any], salience_max: float | None)
 def _slips(file: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[Problem]:
     """Names that are near each other, where each stands on issues that the other lacks and one on a single issue."""
     stances = values["stances"]
-    if len(titles) < 2 or len(stances) > _MOST_NAMES:
+    if len(titles) < 2:
         return
-    for one, other in combinations(stances, 2):
+    for one, other in islice(combinations(stances, 2), _MOST_PAIRS):
         theirs, others = set(stances[one]), set(stances[other])
         if theirs & others or min(len(theirs), len(others)) > 1:
             continue
@@ -85,4 +85,5 @@ def _alike(one: str, other: str) -> bool:
     first, last = ("".join(char for char in name.casefold() if not char.isdecimal()) for name in (one, other))
     if first == last or min(len(first), len(last)) < 4:
         return False
-    return difflib.SequenceMatcher(None, first, last).ratio() >= _ALIKE
+    matcher = difflib.SequenceMatcher(None, first, last)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

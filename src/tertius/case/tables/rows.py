@@ -115,10 +115,7 @@ class ActorRows:
 
     def _summary(self, row: Row) -> str:
         """How surely the name of a row is that of a total or an average: firm, loose, part, or not at all."""
-        name = plain_words(re.sub(r"[(\[](?!actor).*?[)\]]", "", str(row.cell(self.columns["actor"]) or "")))
-        if name in _FIRM:
-            return "firm"
-        return "loose" if name in _LOOSE else "part" if _PART.match(name) else ""
+        return _kind_of_name(str(row.cell(self.columns["actor"]) or ""))
 
     def _sums_up(self, row: Row, rows: list[Row], summaries: Collection[int]) -> bool:
         """Whether a row with such a name is left out, because its numbers are totals or averages of the others."""
@@ -164,6 +161,15 @@ class ActorRows:
             if value is not None and any(abs(value - one) <= 0.51 * 10**-digits for one in found):
                 return True
         return False
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind_of_name(name: str) -> str:
+    """How surely a name is that of a total or an average."""
+    words = plain_words(re.sub(r"[(\[](?!actor).*?[)\]]", "", name))
+    if words in _FIRM:
+        return "firm"
+    return "loose" if words in _LOOSE else "part" if _PART.match(words) else ""
 
 
 @lru_cache(maxsize=1 << 16)
