@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from itertools import product
 from math import factorial
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import tertius
+from tertius.case import read_text
 from tertius.case.entries import Body
 from tertius.report.text.power import needs_of
 from tertius.voting import pass_chance
@@ -35,8 +37,8 @@ def bodies(draw: st.DrawFn) -> Body:
     if draw(st.booleans()):
         written["votes_cast"] = draw(st.sampled_from(["majority", "2/3", "1/2", "60%", "1"]))
     if draw(st.booleans()) or "votes_cast" not in written:
-        weights = {name: draw(st.integers(0, 9)) for name in names}
-        quota = draw(st.integers(1, max(1, sum(weights.values()))))
+        weights = {name: draw(st.integers(0, 9)) + (name == "m0") for name in names}
+        quota = draw(st.integers(1, sum(weights.values())))
         blocked = draw(st.sampled_from([None, 1, 2, 3]))
         written["majorities"] = {
             "people": {
@@ -168,3 +170,10 @@ def test_what_is_needed_is_said_in_words() -> None:
     assert shipped["un-general-assembly"] == "2/3 of the votes cast"
     assert "fewer than 4 members cannot block it" in shipped["eu-council-eu27"]
     assert needs_of(Body.model_validate({"members": ["a"], "votes_cast": "majority"})) == "more yes than no"
+
+
+def test_more_members_than_there_are_cannot_be_needed_to_block() -> None:
+    body = {"members": ["a", "b"], "majorities": {"heads": {"quota": 2, "blocked_by": 3}}}
+    case = {"case": "c", "title": "C", "as_of": "2024-01-01", "actors": {}, "bodies": {"council": body}}
+    with pytest.raises(tertius.CaseError, match="it takes 3 members to block, and there are 2"):
+        read_text(json.dumps(case))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tertius.case.bodies import body_names, completed, leaning_of, no_such_body, shipped_body, voters_of
+from tertius.case.bodies import body_names, completed, is_ruled, leaning_of, no_such_body, shipped_body, voters_of
 from tertius.case.entries import Body
 from tertius.case.findings import CheckContext, Finding
 from tertius.case.parse.origin import Path, closest
@@ -79,9 +79,12 @@ def _check_quotas(path: Path, body: Body) -> Iterator[Finding]:
         if missing:
             legal = "a further majority has a weight for every member, or for none"
             yield Finding((*at, "weights"), f"no weight for {', '.join(missing)}", legal)
+        if majority.blocked_by is not None and majority.blocked_by > len(known):
+            found = f"it takes {majority.blocked_by:g} members to block, and there are {len(known)}"
+            yield Finding((*at, "blocked_by"), found, "then nobody could block")
         total = sum(majority.weights.values()) if majority.weights else float(len(known))
         yield from _check_quota((*at, "quota"), majority.quota, total, "" if majority.weights else "members")
-    unruled = body.quota is None and not body.majorities and body.passes is None
+    unruled = not is_ruled(body) and body.passes is None
     if unruled and all(voter.leaning is not None for voter in voters_of(body)):
         found = "every member leans, but nothing says how many must vote yes"
         yield Finding(path, found, "", "give it a `quota`")
