@@ -70,9 +70,23 @@ def test_evidence_is_asked_for_on_request(call: Call, monkeypatch: pytest.Monkey
     assert result.stderr.splitlines() == [
         "toy: evidence is missing; a number needs a source, or a why and a range; an event needs a source",
         str(GAP),
-        "1 mistake",
+        "1 number to defend",
     ]
     monkeypatch.setattr("tertius.check_evidence", lambda case: [])
     result = call("check", "toy", "--evidence")
     assert result.exit_code == 0
     assert result.stdout.rstrip().endswith("every number has a source, or a reason and a range")
+
+
+def test_numbers_and_events_to_defend_are_counted_and_are_no_mistakes(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = Problem("a.yaml", 2, "event 'visit'", "it names no source")
+    monkeypatch.setattr("tertius.check_evidence", lambda case: [GAP, GAP, event])
+    result = call("check", "toy", "nowhere", "--evidence")
+    assert result.exit_code == 3
+    assert "2 numbers and 1 event to defend" in result.stderr.splitlines()
+    assert "no case 'nowhere'" in result.stderr.splitlines()
+    assert "mistake" not in result.stderr
+    result = call("check", "toy", "bad", "--evidence")
+    assert result.stderr.splitlines()[-2:] == [str(FAULTY), "1 mistake"]

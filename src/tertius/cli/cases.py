@@ -12,6 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 import tertius
 from tertius.cli import options
 from tertius.cli.options import OPTIONS, Declared, case_or_table
@@ -58,33 +60,58 @@ def check(
         raise UsageError(f"{OPTIONS} declare what a plain table does not say; there is none among {', '.join(cases)}")
     problems: list[Problem] = []
     unknown: list[Problem] = []
+    to_defend: list[Problem] = []
     for case in cases:
         try:
-            problems += _check_one(case, evidence, declared if is_plain_table(Path(case)) else Declared())
+            mistakes, open_here = _check_one(case, evidence, declared if is_plain_table(Path(case)) else Declared())
+            problems, to_defend = problems + mistakes, to_defend + open_here
         except UsageError as failure:
             unknown.append(Problem(found=str(failure)))
+    if to_defend:
+        _say_to_defend(to_defend)
     if problems:
         raise CaseError([*unknown, *problems])
+    if to_defend:
+        errors = errors_console()
+        for problem in unknown:
+            errors.print(problem.found, soft_wrap=True)
+        raise typer.Exit(CaseError.exit_code)
     if unknown:
         raise UsageError("\n".join(problem.found for problem in unknown))
 
 
-def _check_one(name: str, evidence: bool, declared: Declared) -> list[Problem]:
-    """The mistakes of one case; says what was checked if there are none, and what it warns of in any case."""
+def _say_to_defend(gaps: list[Problem]) -> None:
+    """Honest numbers without evidence are no mistakes: they are listed and counted as what they are."""
+    errors = errors_console()
+    for gap in sorted(gaps, key=lambda gap: gap.order):
+        errors.print(str(gap), soft_wrap=True)
+    from tertius.case.check.evidence import NO_SOURCE
+
+    events = sum(gap.found == NO_SOURCE for gap in gaps)
+    counts = [(len(gaps) - events, "number"), (events, "event")]
+    told = [f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count]
+    errors.print(f"{' and '.join(told)} to defend", soft_wrap=True)
+
+
+def _check_one(name: str, evidence: bool, declared: Declared) -> tuple[list[Problem], list[Problem]]:
+    """The mistakes of one case, and what is without evidence in it.
+
+    Says what was checked if there are none, and what it warns of in any case.
+    """
     from tertius.case import EVIDENCE_RULE, count_checked
 
     try:
         case = case_or_table(name, declared)
     except CaseError as failure:
-        return list(failure.problems)
+        return list(failure.problems), []
     say_problems("warning", tertius.warn_case(case))
-    problems = list(tertius.check_evidence(case)) if evidence else []
-    if problems:
+    gaps = list(tertius.check_evidence(case)) if evidence else []
+    if gaps:
         errors_console().print(f"{name}: evidence is missing; {EVIDENCE_RULE}", soft_wrap=True, markup=False)
     else:
         asked = "; every number has a source, or a reason and a range" if evidence else ""
         results_console().print(f"{name}: no mistakes; {count_checked(case)}{asked}", soft_wrap=True)
-    return problems
+    return [], gaps
 
 
 def export(

@@ -36,6 +36,8 @@ def check_dates(desk: CheckContext) -> Iterator[Finding]:
         yield from late((*path, "until"), event.until)
     for path, entry in [((), desk.case), *entries_of(desk.case)]:
         yield from late((*path, "known_since"), entry.known_since)
+        if path:
+            yield from late((*path, "as_of"), entry.as_of)
 
 
 def check_publications(desk: CheckContext) -> Iterator[Finding]:

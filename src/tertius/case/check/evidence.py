@@ -18,6 +18,10 @@ EVIDENCE_RULE = "a number needs a source, or a why and a range; an event needs a
 """What `check_evidence` asks for, said once rather than at every number."""
 
 
+NO_SOURCE = "it names no source"
+"""What is said of an event."""
+
+
 def check_evidence(case: Case) -> list[Problem]:
     """Return every number without a source, or a why and a range; and every event without a source."""
     findings = []
@@ -32,7 +36,7 @@ def check_evidence(case: Case) -> list[Problem]:
         elif number.quantity.certain:
             advice = "give the range that an expert would find fair, as '50 to 70'"
             findings.append(Finding(number.path, f"{number.words} is a judgement without a range", "", advice))
-    findings += [Finding(("events", ident), "it names no source") for ident, e in case.events.items() if not e.source]
+    findings += [Finding(("events", ident), NO_SOURCE) for ident, e in case.events.items() if not e.source]
     return sorted((finding.problem(case) for finding in findings), key=lambda problem: problem.order)
 
 
