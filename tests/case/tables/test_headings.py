@@ -158,3 +158,21 @@ def test_check_and_decide_agree_on_who_the_actors_are(tmp_path: Path) -> None:
     assert numbers(case) == {("A", "Position"): (10, 20, 3), ("B", "Position"): (90, 50, 6)}
     [said] = warnings(case)
     assert "the columns 'Country', 'Group', 'Votes' are not used" in said
+
+
+def test_ends_and_statistics_of_one_expert_are_no_experts(tmp_path: Path) -> None:
+    for heads in ("position: Anna low,position: Anna high", "position: Anna,position: Anna sd"):
+        [said] = mistakes(tmp_path, FOUR.format(heads) + "A,10,20,50,1\nB,30,40,50,1\n")
+        assert "hold ends or statistics of what one says" in said
+        with pytest.raises(tertius.CaseError, match="hold ends or statistics"):
+            tertius.pool_tables([tmp_path / "t.csv"], **DECLARED)
+    (tmp_path / "t.csv").write_text(FOUR.format("position: S,position: Max") + "A,10,20,50,1\nB,30,40,50,1\n", "utf-8")
+    assert experts_in(tmp_path / "t.csv") == ("S", "Max")
+
+
+def test_a_heading_that_names_other_ends_than_are_declared_is_warned_of(tmp_path: Path) -> None:
+    text = "actor,position (0-10),salience (0-10),power\nHarbour,4,8,30\nFishers,9,6,50\n"
+    said = "\n".join(warnings(load(tmp_path, text)))
+    assert "the heading 'position (0-10)' says up to 10, and 100 is declared: look at --scale" in said
+    assert "the heading 'salience (0-10)' says up to 10, and 100 is declared: look at --salience-max" in said
+    assert warnings(load(tmp_path, text, scale=(0, 10), salience_max=10)) == []

@@ -19,7 +19,7 @@ from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import Naming, source_id
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.quantity import Quantity
-from tertius.case.tables.experts import experts_in, pool
+from tertius.case.tables.experts import check_headings, experts_in, pool
 from tertius.case.tables.plain import read_table
 from tertius.case.tables.scales import Declared
 from tertius.case.tables.words import NUMBERS
@@ -111,6 +111,8 @@ def pool_tables(
     files = [Path(table) for table in tables]
     listed = [(file, expert) for file in files for expert in experts_in(file) or ("",)]
     if len({file.resolve() for file in files}) < len(files) or len(listed) < 2:
+        for file in files:
+            check_headings(file)
         raise UsageError("to pool takes two tables or more, each of them once, or one with columns of several experts")
     counts = [1.0] * len(listed) if weights is None else list(weights)
     if len(counts) != len(listed) or not all(0 < count < float("inf") for count in counts):

@@ -25,6 +25,13 @@ def experts_in(file: Path) -> tuple[str, ...]:
         return ()  # what is wrong with it is told when it is read
 
 
+def check_headings(file: Path) -> None:
+    """A `CaseError` if the headings of a table can be read in two ways, so that nobody knows whose columns they are."""
+    problems = headings_of(find_table(file).grid).problems if file.is_file() else ()
+    if problems:
+        raise CaseError(list(problems))
+
+
 def pool(answers: Sequence[Any], weights: Sequence[float] | None = None) -> Quantity:
     """The range of several answers to one question.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from tertius.case.files.cells import Grid, Row, Value
 from tertius.case.parse.origin import Place
-from tertius.case.tables.words import COLUMNS, NUMBERS, Heading, heading_of, plain_words, word_set
+from tertius.case.tables.words import COLUMNS, NUMBERS, Heading, heading_of, plain_words, without_statistic, word_set
 from tertius.errors import Problem
 
 _KINDS = word_set(
@@ -164,6 +164,9 @@ class _Reader:
     def _doubt_of_names(self, named: Mapping[str, list[Heading]], labels: Mapping[str, Heading]) -> tuple[str, str]:
         """In which two ways the names can be read, and how each is written; empty if there is one way."""
         hows = {heading.how for own in named.values() for heading in own}
+        bases = [base for label in labels if (base := without_statistic(label))]
+        if len(bases) > len(set(bases)) or not labels.keys().isdisjoint(bases):
+            return "hold ends or statistics of what one says", "a range stands in one column, '20 to 40, likely 30'"
         capability = {plain_words(heading.label) for heading in named.get("capability", ())}
         if set(named) == {"capability"} and (
             "colon" not in hows or any(word in _KINDS for label in capability for word in label.split())

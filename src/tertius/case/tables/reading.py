@@ -17,7 +17,7 @@ from tertius.case.tables.headings import Headings, count_known, headings_of, lon
 from tertius.case.tables.missing import without_codes, without_words
 from tertius.case.tables.rows import ActorRows
 from tertius.case.tables.scales import ENDS, Scales
-from tertius.case.tables.words import COLUMNS, NUMBERS, known_headings, plain_words
+from tertius.case.tables.words import COLUMNS, NUMBERS, heading_of, known_headings, plain_words, range_in
 from tertius.errors import CaseError, Problem
 
 _NEAR = 0.75
@@ -90,6 +90,7 @@ def read_rows(
     if headings.issues and grid.damaged:
         raise CaseError(first_problems(problems))
     grid = table_of(grid, headings, expert) if expert else long_table(grid, headings)
+    notes += _other_ends(found.grid, headings, scales, salience_max)
     heads = dict(headings_of(grid).columns)
     return PlainRows(grid, heads, tuple(problems), (*notes, *actors.notes))
 
@@ -114,6 +115,24 @@ def _bounds(places: dict[str, list[int]], scales: Scales, salience_max: float | 
     if salience_max is not None:
         known |= dict.fromkeys(places.get("salience", ()), (0.0, salience_max))
     return known
+
+
+def _other_ends(grid: Grid, headings: Headings, scales: Scales, salience_max: float | None) -> Iterator[Problem]:
+    """A warning where a heading names other ends, ``position (0-10)``, than are declared."""
+    first = grid.rows[0]
+    salience = None if salience_max is None else (0.0, salience_max)
+    declared = {"position": None if scales.told or scales.named else scales.ends, "salience": salience}
+    for column, place in headings.numbers():
+        heading, ends = heading_of(place, first.cell(place)), declared.get(column)
+        named = range_in(heading.label) if heading is not None and heading.kind == "unit" else None
+        if named is not None and ends is not None and named[1] != ends[1]:
+            found = (
+                f"the heading '{heading.text if heading else ''}' says up to {named[1]:g}, and {ends[1]:g} is declared"
+            )
+            option = "--scale" if column == "position" else "--salience-max"
+            yield grid.place(first, place, str(first.cell(place))).put(
+                Problem(found=found, suggestion=f"look at {option}")
+            )
 
 
 def _missing(grid: Grid, headings: Headings, expert: str) -> Iterator[Problem]:

@@ -244,3 +244,16 @@ def kind_of(label: str) -> Kind:
             return kind  # type: ignore[return-value]
     scale = "%" in label or "=" in label or _RANGE.search(label) is not None
     return "unit" if scale or all(word in _UNITS or word.isdecimal() for word in words) else "name"
+
+
+def without_statistic(label: str) -> str:
+    """What is left of a label without words such as low, best or sd; empty if there is none, or nothing is left."""
+    words = plain_words(label).split()
+    kept = [word for word in words if word not in _LOWS | _HIGHS | _CENTRES | _STATISTICS]
+    return " ".join(kept) if len(kept) < len(words) else ""
+
+
+def range_in(label: str) -> tuple[float, float] | None:
+    """The two ends that a label names, as that of ``position (0-100)``; None if it names none."""
+    found = re.fullmatch(r"\D*?(-?\d+(?:\.\d+)?)\s*(?:-|–|—|/|\.\.+|to|bis|a|à)\s*(-?\d+(?:\.\d+)?)\D*", label.strip())
+    return (float(found[1]), float(found[2])) if found else None
