@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from tertius.rules.arrays import CODES, Network, Numbers, Structure, ranges_of
 
-__all__ = ["make_network", "networks", "permute_actors", "random_network", "rescale_actor", "solved_by"]
+__all__ = [
+    "halve_needs",
+    "make_network",
+    "networks",
+    "permute_actors",
+    "permute_talks",
+    "random_network",
+    "rescale_actor",
+    "solved_by",
+]
 
 
 def make_network(
@@ -248,6 +257,38 @@ def permute_actors(network: Network, order: Sequence[int]) -> Network:
             power=numbers.power[:, rows],
             range=numbers.range[rows],
         ),
+    )
+
+
+def permute_talks(network: Network, order: Sequence[int]) -> Network:
+    """The same network with its talks listed in another order: row j is the old row ``order[j]``."""
+    rows = np.array(order, dtype=np.int64)
+    place = np.argsort(rows)
+    structure, numbers = network.structure, network.numbers
+    return replace(
+        network,
+        talks=tuple(network.talks[t] for t in order),
+        structure=structure._replace(
+            issue_talk=np.where(structure.issue_talk >= 0, place[structure.issue_talk], -1),
+            party=structure.party[rows],
+            solution=structure.solution[rows],
+            link_from=place[structure.link_from],
+            link_to=place[structure.link_to],
+            threat_talk=place[structure.threat_talk],
+            as_one=structure.as_one[rows],
+        ),
+        numbers=numbers._replace(power=numbers.power[rows]),
+    )
+
+
+def halve_needs(network: Network) -> Network:
+    """The same network with every need written as two of half its weight."""
+    structure, numbers = network.structure, network.numbers
+    return replace(
+        network,
+        needs=(*network.needs, *(f"{need}-too" for need in network.needs)),
+        structure=structure._replace(need_actor=np.tile(structure.need_actor, 2)),
+        numbers=numbers._replace(weight=np.tile(numbers.weight / 2, 2), cover=np.tile(numbers.cover, (2, 1))),
     )
 
 

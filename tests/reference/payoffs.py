@@ -10,6 +10,8 @@ from tertius.rules.arrays import Network
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+FELT = 1e-6
+
 
 def payoffs_at(network: Network, levels: Floats, agreed: Flags) -> Floats:
     """(I,) expected payoffs V_i at the levels of the agreed talks; the others stand at their references.
@@ -72,8 +74,21 @@ def missing_shares(network: Network, need: int, levels: Floats, stands: Floats) 
 
 
 def cares_of(network: Network) -> Flags:
-    """(I, K) whether the actor has a stance with salience on the issue, or a need that it covers."""
-    cares = network.numbers.salience > 0
+    """(I, K) whether the level of the issue can move the actor's payoff by a share of its range that it feels."""
+    units = units_of(network)
+    cares = network.numbers.salience / units[:, None] > FELT
     for n, actor in enumerate(network.structure.need_actor):
-        cares[actor] |= network.numbers.weight[n] * network.numbers.cover[n] > 0
+        cares[actor] |= network.numbers.weight[n] / units[actor] * network.numbers.cover[n] > FELT
     return cares
+
+
+def touched_by(network: Network, talk: int, levels: Floats, agreed: Flags) -> Flags:
+    """(I,) whether the levels of a talk move the actor's payoff: not by a need that other talks cover fully."""
+    here, units = network.structure.issue_talk == talk, units_of(network)
+    touched = (network.numbers.salience[:, here] / units[:, None] > FELT).any(axis=1)
+    stands = standing(network, agreed)
+    for n, actor in enumerate(network.structure.need_actor):
+        open_elsewhere = np.prod(np.delete(missing_shares(network, n, levels, stands), talk))
+        brings = network.numbers.weight[n] / units[actor] * open_elsewhere * network.numbers.cover[n, here]
+        touched[actor] |= bool((brings > FELT).any())
+    return touched

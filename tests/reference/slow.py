@@ -27,6 +27,7 @@ PATIENCE = 30
 MOST_SWEEPS = 200
 LEAST_GAIN = 1e-8
 SAME_GAIN = 1e-11
+UNWANTED = 1e-6
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class SlowSettlement:
         levels: (K,) level of each issue, as a fraction.
         agreed: (T,) whether the talk ends in agreement.
         payoffs: (I,) expected payoff of each actor, in its points.
-        walk_away: (T, I) payoff if the talk breaks down; the payoff itself for a failed talk; nan for others
-            than parties.
+        walk_away: (T, I) payoff if the talk breaks down; the payoff itself for a talk made to break down; nan for
+            others than parties.
         upper_hand: (T, I) share of the way from the walk-away value to the best in the zone; nan for failed
             talks and for parties outside the product.
         converged: Whether every set of talks that it rests on came to rest.
@@ -48,6 +49,7 @@ class SlowSettlement:
             fails, as a share of R_i; infinite if at most one talk failed in each.
         slack: Whether some talk on the way leaves a party outside the product exactly at the edge of what
             counts as not losing.
+        open: Whether talks are in each other's way in some set, so that it has several settlements.
         sets: How many sets of talks were settled.
         sweeps: The most rounds over the talks that a set took to come to rest.
     """
@@ -61,6 +63,7 @@ class SlowSettlement:
     margin: float
     gap: float
     slack: bool
+    open: bool
     sets: int
     sweeps: int
 
@@ -111,6 +114,7 @@ def settle_slowly(
         margin=search.margin,
         gap=search.gap,
         slack=search.slack,
+        open=search.open,
         sets=len(search.known),
         sweeps=search.sweeps,
     )
@@ -158,6 +162,7 @@ class _Search:
         self.margin = np.inf
         self.gap = np.inf
         self.slack = False
+        self.open = False
         self.trail: list[Floats] = []
         self.sweeps = 0
 
@@ -173,24 +178,42 @@ class _Search:
         return _Outcome(frozenset(), levels, payoffs, {}, converged=True)
 
     def _settle(self, talks: frozenset[int]) -> _Outcome:
+        """The worst talk without a zone is left without agreement, and comes back if another breaks down."""
         without = {t: self.outcome_of(talks - {t}) for t in sorted(talks)}
         walk_away = {t: outcome.payoffs for t, outcome in without.items()}
-        levels, at_rest = self._levels_at_rest(talks, walk_away)
-        converged = at_rest and all(outcome.converged for outcome in without.values())
-        payoffs = payoffs_at(self.network, levels, _flags(self.network, talks))
-        failing = self._failing(talks, payoffs, walk_away)
-        if not failing:
-            return _Outcome(talks, levels, payoffs, walk_away, converged)
-        worst = min(failing, key=lambda t: (failing[t], t))
-        rest = without[worst]
-        return replace(rest, converged=rest.converged and converged)
+        converged = all(outcome.converged for outcome in without.values())
+        left, fallen = talks, []
+        while True:
+            levels, at_rest = self._levels_at_rest(left, walk_away)
+            converged = converged and at_rest
+            agreed = _flags(self.network, left)
+            payoffs = payoffs_at(self.network, levels, agreed)
+            failing = self._failing(left, levels, walk_away)
+            if not failing:
+                break
+            fallen.append(min(failing, key=lambda t: (failing[t], t)))
+            left = left - {fallen[-1]}
+        for t in fallen:
+            if self._is_unwanted(t, walk_away[t] - payoffs):
+                self.open = True
+                return replace(without[t], walk_away=walk_away, converged=converged)
+        return _Outcome(left, levels, payoffs, walk_away, converged)
 
-    def _failing(self, talks: frozenset[int], payoffs: Floats, walk_away: dict[int, Floats]) -> dict[int, float]:
+    def _is_unwanted(self, talk: int, changes: Floats) -> bool:
+        """Whether no party of a talk would lose, and one would gain, if it were off the table for good."""
+        party = self.network.structure.party[talk]
+        shares = (changes / units_of(self.network))[party]
+        self.margin = min(self.margin, float(np.min(np.abs(np.abs(shares) - UNWANTED))))
+        return bool(shares.max() > UNWANTED and shares.min() >= -UNWANTED)
+
+    def _failing(self, talks: frozenset[int], levels: Floats, walk_away: dict[int, Floats]) -> dict[int, float]:
         """The talks in which somebody gains too little, with the smallest gain / R_i."""
         failing = {}
+        agreed = _flags(self.network, talks)
+        payoffs = payoffs_at(self.network, levels, agreed)
         for t in sorted(talks):
             gains = (payoffs - walk_away[t]) / units_of(self.network)
-            product, rest = product_and_rest(self.network, t)
+            product, rest = product_and_rest(self.network, t, levels, agreed)
             inside, outside = gains[product], gains[rest]
             self._note_margins(inside, outside)
             if np.any(inside <= LEAST_GAIN) or np.any(outside < -1.01 * NO_LOSS):

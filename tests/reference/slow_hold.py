@@ -42,7 +42,7 @@ def hold_slowly(network: Network) -> SlowHeld:
         failing = {}
         for t in np.flatnonzero(agreed):
             gains = (payoffs - walk[t]) / units_of(network)
-            product, rest = product_and_rest(network, t)
+            product, rest = product_and_rest(network, t, levels, agreed)
             inside, outside = gains[product], gains[rest]
             margin = min(margin, *np.abs(inside - LEAST_GAIN), *np.abs(outside + NO_LOSS), np.inf)
             if np.any(inside <= LEAST_GAIN) or np.any(outside < -1.01 * NO_LOSS):

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tertius.rules.arrays import NASH, Network
 
-from .payoffs import cares_of, loss, missing_shares, payoffs_at, standing, units_of
+from .payoffs import cares_of, loss, missing_shares, payoffs_at, standing, touched_by, units_of
 from .shares import highest_shares
 from .zoom import Term, find_highest
 
@@ -23,10 +23,10 @@ GRID_ERROR = 1e-5
 ROUNDED_TOP = 1e-5
 
 
-def product_and_rest(network: Network, talk: int) -> tuple[Ints, Ints]:
+def product_and_rest(network: Network, talk: int, levels: Floats, agreed: Flags) -> tuple[Ints, Ints]:
     """Parties whose gains are multiplied, and parties that must only not lose."""
     party = network.structure.party[talk]
-    touched = cares_of(network)[:, network.structure.issue_talk == talk].any(axis=1)
+    touched = touched_by(network, talk, levels, agreed)
     inside = party & touched & (network.numbers.power[talk] > 0)
     return np.flatnonzero(inside), np.flatnonzero(party & ~inside)
 
@@ -40,9 +40,10 @@ class Table:
     def __init__(self, network: Network, talk: int, levels: Floats, agreed: Flags, walk_away: Floats) -> None:
         cares = cares_of(network)
         here = np.flatnonzero(network.structure.issue_talk == talk)
-        product, rest = product_and_rest(network, talk)
+        product, rest = product_and_rest(network, talk, levels, agreed)
         self.product = product
-        touched = np.array([i for i in rest if cares[i, here].any()], dtype=np.int64)
+        felt = touched_by(network, talk, levels, agreed)
+        touched = np.array([i for i in rest if felt[i]], dtype=np.int64)
         self.rows = np.concatenate([product, touched])
         party = np.flatnonzero(network.structure.party[talk])
         self.issues = np.array([k for k in here if cares[party, k].any()], dtype=np.int64)

@@ -46,11 +46,10 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
     structure, numbers = network.structure, network.numbers
     talks = len(network.talks)
     everything = (1 << talks) - 1 if asked is None else asked
-    forward = np.arange(talks)
     alone = numbers.reference.copy()  # the deals that each talk would strike if every other had failed
     for t in range(talks):
         here = structure.issue_talk == t
-        alone[here] = call(settle_held, structure, numbers, numbers.reference, forward, 1 << t).levels[here]
+        alone[here] = call(settle_held, structure, numbers, numbers.reference, False, 1 << t).levels[here]
     movable = movable_issues(structure, numbers)  # any other issue would only stay where a search starts
     starts = (
         numbers.reference,
@@ -58,9 +57,11 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
         np.where(movable, 0.0, numbers.reference),
         np.where(movable, 1.0, numbers.reference),
     )
-    orders = (forward, forward[::-1].copy()) if talks > 1 else (forward,)
+    directions = (False, True) if talks > 1 else (False,)
     return tuple(
-        call(settle_held, structure, numbers, start, order, everything) for order in orders for start in starts
+        call(settle_held, structure, numbers, start, backward, everything)
+        for backward in directions
+        for start in starts
     )
 
 

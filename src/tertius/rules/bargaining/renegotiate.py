@@ -42,16 +42,15 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
     """
     _check_size(len(network.talks))
     structure, numbers = network.structure, network.numbers
-    forward, full = np.arange(len(network.talks)), (1 << len(network.talks)) - 1
-    first = call(settle_sets, structure, numbers, numbers.reference, forward, full)
+    full = (1 << len(network.talks)) - 1
+    first = call(settle_sets, structure, numbers, numbers.reference, False, full)
     alone = numbers.reference.copy()
     for talk in range(len(network.talks)):
         here = structure.issue_talk == talk
         alone[here] = first.levels[1 << talk][here]
-    runs = [first, call(settle_sets, structure, numbers, alone, forward, full)]
+    runs = [first, call(settle_sets, structure, numbers, alone, False, full)]
     if len(network.talks) > 1:
-        backward = forward[::-1].copy()
-        runs += [call(settle_sets, structure, numbers, start, backward, full) for start in (numbers.reference, alone)]
+        runs += [call(settle_sets, structure, numbers, start, True, full) for start in (numbers.reference, alone)]
     return tuple(runs)
 
 
@@ -93,33 +92,45 @@ class Renegotiate(NetworkRule):
         """The settlements of several sets of talks."""
         whole = bargaining_network(network)
         runs = renegotiate(whole)
-        return [distinct([of_actors(network, solution_of(whole, run, asked)) for run in runs]) for asked in sets]
+        return [
+            distinct(
+                [of_actors(network, solution_of(whole, run, asked)) for run in runs]
+                + [of_actors(network, other) for run in runs for other in others_of(whole, run, asked)]
+            )
+            for asked in sets
+        ]
 
     def settle_draws(self, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
         """Settle many draws, each from its references."""
         return renegotiate_draws(structure, batch, threads, hands, asked)
 
 
-def solution_of(network: Network, outcomes: Outcomes, asked: int) -> Solution:
-    """The outcome of the set of talks `asked`; who lacks how much comes talk by talk, as they fell out of the set."""
-    walk, hand = call(walk_aways, network.structure, network.numbers, outcomes, asked)
+def solution_of(network: Network, outcomes: Outcomes, asked: int, rest: int | None = None) -> Solution:
+    """The outcome of the set of talks `asked`, or with only those of `rest` still on the table."""
+    rest = asked if rest is None else rest
+    walk, hand = call(walk_aways, network.structure, network.numbers, outcomes, asked, rest)
     broken = [asked & ~(1 << t) for t in range(len(network.talks))]
-    shortfalls, left = [], asked
-    while (worst := int(outcomes.worst[left])) >= 0:
-        shortfalls.append((worst, int(outcomes.loser[left]), float(outcomes.margin[left])))
-        left &= ~(1 << worst)
+    fallen = sorted((int(turn), t) for t, turn in enumerate(outcomes.fell[rest]) if turn >= 0)
+    several = [int(mask) for mask in np.flatnonzero(outcomes.others) if mask & ~asked == 0 and mask != asked]
     return Solution(
-        levels=outcomes.levels[asked],
-        agreed=int(outcomes.agreed[asked]),
-        payoffs=outcomes.payoffs[asked],
+        levels=outcomes.levels[rest],
+        agreed=int(outcomes.agreed[rest]),
+        payoffs=outcomes.payoffs[rest],
         walk=walk,
         hand=hand,
         units=outcomes.units,
         flags=int(outcomes.flags[asked]),
         residual=float(outcomes.residual[asked]),
-        shortfalls=tuple(shortfalls),
+        shortfalls=tuple((t, int(outcomes.loser[rest, t]), float(outcomes.margin[rest, t])) for _, t in fallen),
         broken=tuple((outcomes.levels[mask], int(outcomes.agreed[mask])) for mask in broken),
+        several=tuple(asked & ~mask for mask in several if not any(mask & other == mask != other for other in several)),
     )
+
+
+def others_of(network: Network, outcomes: Outcomes, asked: int) -> list[Solution]:
+    """The other settlements of a set in which talks are in each other's way: another of them is off the table."""
+    talks = [t for t in range(len(network.talks)) if int(outcomes.others[asked]) >> t & 1]
+    return [solution_of(network, outcomes, asked, asked & ~(1 << t)) for t in talks]
 
 
 def _check_size(talks: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,9 @@ from tertius.rules.settlement import Settlement, Shortfall, Status
 
 SAME = 1e-4
 """Settlements that differ by less, in levels or in shares of the range, are one and the same."""
+
+NOTHING = 2e-6
+"""A gain that is no gain, as a share of the range."""
 
 STATED = 2
 """So many runs of a search, the first ones, are those that the rule names; the others look for more settlements."""
@@ -42,6 +45,7 @@ class Solution:
         residual: Largest move of a level in the last round.
         shortfalls: (talk, party, smallest gain in units) of the talks that lack a zone, as they fell out.
         broken: For each talk the levels and the mask of agreements if it breaks down.
+        several: Masks of talks without which the others have several settlements.
     """
 
     levels: Floats
@@ -54,6 +58,7 @@ class Solution:
     residual: float
     shortfalls: tuple[tuple[int, int, float], ...]
     broken: tuple[tuple[Floats, int], ...]
+    several: tuple[int, ...] = ()
 
 
 def distinct(runs: Sequence[Solution]) -> list[Solution]:
@@ -95,6 +100,31 @@ def of_actors(network: Network, solution: Solution) -> Solution:
         units=solution.units[:actors],
         shortfalls=tuple((t, actor_behind(structure, t, party), margin) for t, party, margin in solution.shortfalls),
     )
+
+
+def _warnings(case: Case, network: Network, solution: Solution) -> Iterator[Problem]:
+    """What a reader must know of a settlement before leaning on it."""
+    if solution.flags & TIED:
+        yield TIE
+    for mask in solution.several:
+        names = " and ".join([case.name(talk) for t, talk in enumerate(network.talks) if mask >> t & 1])
+        yield Problem(
+            found=f"without {names} the other talks can settle in more than one way: which of them gives way is open",
+            suggestion="what somebody would have without it is taken from one of these settlements; "
+            "--without shows them all",
+        )
+    numbers = network.numbers
+    here = network.structure.issue_talk == np.arange(len(network.talks))[:, None]
+    for t, i in zip(*np.nonzero(network.structure.party), strict=True):
+        needs = network.structure.need_actor == i
+        supplies = bool((numbers.cover[np.ix_(needs, here[t])] > 0).any())
+        gain = solution.payoffs[i] - solution.walk[t, i]
+        if solution.agreed >> t & 1 and supplies and not numbers.salience[i, here[t]].any() and gain <= NOTHING:
+            yield Problem(
+                found=f"{case.name(network.actors[i])} gains nothing from {case.name(network.talks[t])}: "
+                "other talks cover fully what it would bring",
+                suggestion="a little less cover there, and it would have a say in this talk",
+            )
 
 
 def to_settlement(
@@ -148,7 +178,7 @@ def to_settlement(
             status=cut_short or (Status.SEVERAL if several else Status.SETTLED),
             residual=solution.residual,
             alternatives=alternatives,
-            warnings=(TIE,) if solution.flags & TIED else (),
+            warnings=tuple(_warnings(case, network, solution)),
         )
 
     return settlement_of(known[0], tuple(settlement_of(other) for other in known[1:]))

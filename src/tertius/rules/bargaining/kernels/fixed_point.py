@@ -9,7 +9,7 @@ from tertius.rules.bargaining.kernels.anderson import accelerate, forget, note_s
 from tertius.rules.bargaining.kernels.bargain import bargain
 from tertius.rules.bargaining.kernels.nash import ZONE
 from tertius.rules.bargaining.kernels.setup import fill_subproblem, select_parties
-from tertius.rules.bargaining.kernels.state import State, enter_set, payoff, update_needs
+from tertius.rules.bargaining.kernels.state import ALIKE, State, enter_set, payoff, update_needs
 from tertius.rules.compiled import kernel, part
 
 NEARING = 0.5  # a round that moves no level by more than this share of the move before may be accelerated from
@@ -132,11 +132,14 @@ def _margin(state: State, t: int, x: NDArray[np.float64]) -> tuple[float, int, b
 
 @kernel
 def find_failing_talk(state: State, mask: int, x: NDArray[np.float64]) -> tuple[int, float, int]:
-    """The talk of the set that lacks a zone worst of all, or -1; its smallest gain, and whose that is."""
+    """The talk of the set that lacks a zone worst of all, or -1; its smallest gain, and whose that is.
+
+    Of talks that are equally bad it is the first in the order in which they are settled.
+    """
     worst, least, poorest = -1, 0.0, -1
-    for t in range(state.draw.holds_probability.shape[1]):
+    for t in state.draw.order:
         if (mask >> t) & 1:
             margin, loser, deal = _margin(state, t, x)
-            if not deal and (worst < 0 or margin < least):
+            if not deal and (worst < 0 or margin < least - ALIKE):
                 worst, least, poorest = t, margin, loser
     return worst, least, poorest

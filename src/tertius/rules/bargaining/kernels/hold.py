@@ -86,26 +86,24 @@ def _search(state: State, start: NDArray[np.float64], mask: int) -> Any:
 
 
 @entry
-def settle_held(
-    structure: Structure, numbers: Numbers, start: NDArray[np.float64], order: NDArray[np.int64], asked: int
-) -> Any:
+def settle_held(structure: Structure, numbers: Numbers, start: NDArray[np.float64], backward: bool, asked: int) -> Any:
     """Settles the talks of the set `asked`: as long as one lacks a zone, the worst falls out.
 
     Args:
         structure: Who is where.
         numbers: One draw.
         start: (K,) the levels at which the search starts.
-        order: (T,) the turn in which talks are settled, round after round.
+        backward: Whether the talks are settled in reverse order, round after round.
         asked: Mask of the talks; the others have failed.
     """
-    return _search(state_of(structure, numbers, order), start, asked)
+    return _search(state_of(structure, numbers, backward), start, asked)
 
 
 @entry
 def stand_at(structure: Structure, numbers: Numbers, levels: NDArray[np.float64], agreed: int) -> Any:
     """The `Standing` of everyone at given levels, with the talks of `agreed` in agreement."""
     talks, actors = structure.party.shape
-    state = state_of(structure, numbers, np.arange(talks))
+    state = state_of(structure, numbers, False)
     x, walk = levels.copy(), state.draw.walk
     payoffs, hand = np.empty(actors), np.full((talks, actors), np.nan)
     enter_set(state, agreed, x)
@@ -141,10 +139,9 @@ def settle_held_draws(
 
     Talks outside the mask `asked` are made to fail.
     """
-    order = np.arange(structure.party.shape[0])
     for d in range(first, last):
         numbers = one_draw(batch, d)
-        state = state_of(structure, numbers, order)
+        state = state_of(structure, numbers, False)
         held = _search(state, numbers.reference, asked)
         for k in range(answers.levels.shape[1]):
             answers.levels[d, k] = held.levels[k]

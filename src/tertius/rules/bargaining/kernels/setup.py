@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from tertius.rules.bargaining.kernels.nash import SHARP
 from tertius.rules.bargaining.kernels.newton import loss
-from tertius.rules.bargaining.kernels.state import State, payoff
-from tertius.rules.compiled import part
+from tertius.rules.bargaining.kernels.state import FELT, State, payoff
+from tertius.rules.compiled import kernel, part
 
 
 @part
@@ -28,6 +28,25 @@ def _select_issues(state: State, t: int) -> None:
     problem.size[1] = n
 
 
+@kernel
+def _is_touched(state: State, t: int, i: int) -> bool:
+    """Whether the selected issues of talk t touch actor i: a need that other talks cover fully is no reason."""
+    draw, problem = state.draw, state.problem
+    for r in range(problem.size[1]):
+        if draw.salience[i, problem.issue[r]] > FELT:
+            return True
+    for need in range(draw.standing.size):
+        if state.structure.need_actor[need] == i:
+            left = draw.weight[need] * draw.standing[need]
+            for u in range(draw.uncovered.shape[1]):
+                if u != t:
+                    left *= draw.uncovered[need, u]
+            for r in range(problem.size[1]):
+                if left * state.numbers.cover[need, problem.issue[r]] > FELT:
+                    return True
+    return False
+
+
 @part
 def select_parties(state: State, t: int) -> None:
     """Selects the parties of talk t whose payoff its levels touch; nobody, if none of them has power."""
@@ -35,11 +54,7 @@ def select_parties(state: State, t: int) -> None:
     _select_issues(state, t)
     m, total = 0, 0.0
     for i in range(structure.party.shape[1]):
-        touched = False
-        if structure.party[t, i]:
-            for r in range(problem.size[1]):
-                touched |= state.draw.cares[i, problem.issue[r]]
-        if touched:
+        if structure.party[t, i] and _is_touched(state, t, i):
             problem.actor[m] = i
             problem.power[m] = state.numbers.power[t, i]
             total += state.numbers.power[t, i]

@@ -18,6 +18,8 @@ from tertius.rules.bargaining.kernels.newton import loss
 from tertius.rules.bargaining.kernels.subproblem import Subproblem, empty_subproblem
 from tertius.rules.compiled import kernel, maker
 
+FELT = 1e-6  # an issue that moves an actor by no more than this share of its range does not touch it
+ALIKE = 1e-9  # stakes that differ by less are the same
 EXACT = 0.0  # width of a kink in payoffs; only the ascent needs slopes everywhere
 
 
@@ -117,8 +119,57 @@ def _views(structure: Structure, numbers: Numbers) -> Any:
 
 
 @maker
-def state_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -> Any:
-    """The state of one draw, with no talk in agreement yet."""
+def _stakes_of(structure: Structure, numbers: Numbers, units: NDArray[np.float64]) -> Any:
+    """What tells talks apart (T, 3): the stakes of their parties, what these want, and the references."""
+    talks, actors = structure.party.shape
+    stakes = np.zeros((talks, 3))
+    for k in range(structure.issue_talk.size):
+        t = structure.issue_talk[k]
+        if t >= 0:
+            stakes[t, 2] += numbers.reference[k]
+            for i in range(actors):
+                if structure.party[t, i]:
+                    stakes[t, 0] += numbers.salience[i, k] / units[i]
+                    stakes[t, 1] += numbers.salience[i, k] / units[i] * numbers.position[i, k]
+            for n in range(structure.need_actor.size):
+                i = structure.need_actor[n]
+                if structure.party[t, i]:
+                    stakes[t, 0] += numbers.weight[n] / units[i] * numbers.cover[n, k]
+    return stakes
+
+
+@maker
+def _order_of(structure: Structure, numbers: Numbers, units: NDArray[np.float64], backward: bool) -> Any:
+    """The turn (T,) in which talks are settled: the largest stakes first, wherever a case names them.
+
+    Talks that nothing tells apart are taken as they come in the case.
+    """
+    stakes = _stakes_of(structure, numbers, units)
+    talks = stakes.shape[0]
+    order = np.arange(talks)
+    for place in range(1, talks):
+        t, at = order[place], place
+        while at > 0:
+            ahead = False
+            for column in range(3):
+                more = stakes[t, column] - stakes[order[at - 1], column]
+                if abs(more) > ALIKE:
+                    ahead = more > 0.0
+                    break
+            if not ahead:
+                break
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = t
+    if backward:
+        for place in range(talks // 2):
+            order[place], order[talks - 1 - place] = order[talks - 1 - place], order[place]
+    return order
+
+
+@maker
+def state_of(structure: Structure, numbers: Numbers, backward: bool) -> Any:
+    """The state of one draw, with no talk in agreement yet; talks are settled in `_order_of`, or in its reverse."""
     talks, actors = structure.party.shape
     needs, issues = numbers.cover.shape
     units = units_of(structure, numbers)
@@ -129,14 +180,14 @@ def state_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
     for i in range(actors):
         for k in range(issues):
             salience[i, k] = numbers.salience[i, k] / units[i]
-            cares[i, k] = salience[i, k] > 0.0
+            cares[i, k] = salience[i, k] > FELT
     weight = np.empty(needs)
     standing = np.ones(needs)
     for n in range(needs):
         i = structure.need_actor[n]
         weight[n] = numbers.weight[n] / units[i]
         for k in range(issues):
-            cares[i, k] |= weight[n] * numbers.cover[n, k] > 0.0
+            cares[i, k] |= weight[n] * numbers.cover[n, k] > FELT
             if structure.issue_talk[k] < 0:
                 standing[n] *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
     holds_probability, uncovered = np.zeros((survival.shape[0], talks)), np.ones((needs, talks))
@@ -155,7 +206,7 @@ def state_of(structure: Structure, numbers: Numbers, order: NDArray[np.int64]) -
         walk,
         levels,
         mark,
-        order,
+        _order_of(structure, numbers, units, backward),
     )
     return State(structure, numbers, draw, empty_subproblem(actors, issues, needs), empty_history(issues))
 
