@@ -4,8 +4,9 @@ BIN := .venv/bin
 
 .PHONY: demo test test-long lint format schema pictures tendencies validate benchmark requirements clean
 
-demo: .venv/ready
-	$(BIN)/tertius run korea-2019 -o build/demo --force
+# The demo needs what Tertius runs on, and none of the tools of those who change it.
+demo: .venv/run
+	PYTHONPATH=src $(BIN)/python -m tertius run korea-2019 -o build/demo --force
 
 test: .venv/ready lint
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long"
@@ -49,14 +50,23 @@ benchmark: .venv/ready
 	$(BIN)/python benchmarks/claims.py
 
 # What we install is pinned with hashes and names no registry.
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --no-emit-find-links
 requirements:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --no-emit-find-links --extra dev pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-compile
 
-.venv/ready: requirements.txt pyproject.toml
+.venv/run: requirements.txt
+	@echo "Installing what Tertius runs on into .venv; this happens once."
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	touch $@
+
+.venv/ready: .venv/run requirements-dev.txt pyproject.toml
+	@echo "Installing the tools for tests; this happens once."
+	$(INSTALL) --quiet --require-hashes -r requirements-dev.txt
+	$(INSTALL) --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 clean:

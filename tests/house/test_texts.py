@@ -57,7 +57,8 @@ def test_plain_text_passes(text: str) -> None:
     assert faults(text) == []
 
 
-def test_the_requirements_carry_no_address() -> None:
-    text = (ROOT / "requirements.txt").read_text("utf-8")
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_the_requirements_carry_no_address(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
     assert "://" not in text
     assert "--hash=sha256:" in text

@@ -31,11 +31,32 @@ def warn_of(case: Case) -> None:
 
 def announce_compiling() -> None:
     """Says on standard error that the first run compiles, when nothing compiled is on disk yet."""
-    from tertius.rules.compiled import can_keep, must_compile
+    from tertius.rules.compiled import can_keep, kernel_sources, must_compile
 
     if must_compile():
         once = "this happens once" if can_keep() else "the cache folder cannot be written, so nothing is kept, and it"
         errors_console().print(f"Compiling the solver; {once} and takes a minute or two.", soft_wrap=True)
+        if errors_console().is_terminal:
+            _tell_parts(sum(source.read_text("utf-8").count("\n@entry") for source in kernel_sources()))
+
+
+def _tell_parts(most: int) -> None:
+    """Tells a person at a terminal which part of the solver is being compiled, whenever another one is begun."""
+    from numba.core import event
+
+    class Parts(event.Listener):  # type: ignore[misc]
+        begun = depth = 0
+
+        def on_start(self, event: Any) -> None:
+            if self.depth == 0:
+                self.begun += 1
+                errors_console().print(f"Compiling the solver: part {self.begun} of {max(most, self.begun)} ...")
+            self.depth += 1
+
+        def on_end(self, event: Any) -> None:
+            self.depth -= 1
+
+    event.register("numba:compile", Parts())
 
 
 def print_json(value: Any) -> None:
