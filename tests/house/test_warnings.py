@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tertius.case import load, load_table, warn_case
@@ -75,17 +76,39 @@ def twice_in_a_folder(folder: Path) -> list[str]:
     return [note.found for note in load(folder).origin.notes]
 
 
+SURVEY = """Survey of the harbour
+actor;issue;position;salience;capability
+Harbour;fee;5;50;1.200
+Fishers;;2;50;950
+Townsfolk;;3;50;5
+Harbour;route;10;50;1.200
+Fishers;;90;50;950
+Townsfolks;;40;50;5
+Total;;150;300;4.310
+* estimated
+"""
+
+
 def test_what_reading_took_for_granted_is_on_the_page(tmp_path: Path) -> None:
     table = tmp_path / "old.csv"
     notes = read_as(table, "actor,position,salience,capability\nTürkei,10,50,1\nSüden,90,50,1\n".encode("cp1252"), "")
     notes += read_as(table, b"actor,position,salience,capability,colour\na,10,50,1,red\nb,90,50,1,blue\n")
     notes += read_as(table, b"T,D,3,1\nActor,Description,Power,Pstn1,Sal1,Colour\nA,F,10,30,24,red\nB,S,5,60,24,blue\n")
+    notes += read_as(table, SURVEY.encode())
+    notes += read_as(table, b"actor,position (0-10),salience,capability\na,10,0.5,1\nb,90,0.6,1\n")
+    book = tmp_path / "book.xlsx"
+    sheets = openpyxl.Workbook()
+    sheets.worksheets[0].append(["Read me"])
+    for row in (["actor", "position", "salience", "capability"], ["a", 10, 50, 1], ["b", 90, 50, 1]):
+        (sheets.worksheets[1] if len(sheets.worksheets) > 1 else sheets.create_sheet("Data")).append(row)
+    sheets.save(book)
+    notes += [note.found for note in load_table(book, (0, 100), "", 100, "2024-01-01").origin.notes]
     notes += variant_of_korea(tmp_path)
     notes += twice_in_a_folder(tmp_path / "twice")
     lines = PAGE.split("## What reading took for granted")[1].split("## ")[0].splitlines()
     told = [line.strip("| ").split(" | ")[0] for line in lines if line.startswith("| ")][1:]
     patterns = [re.sub(r"\b[A-Z]{3,}\b(?!-)", ".+", said) for said in told]  # names in capitals, but not UTF-8
-    assert [sum(bool(re.fullmatch(pattern, note)) for pattern in patterns) for note in notes] == [1] * 9
+    assert [sum(bool(re.fullmatch(pattern, note)) for pattern in patterns) for note in notes] == [1] * 19
     assert all(any(re.fullmatch(pattern, note) for note in notes) for pattern in patterns)
 
 
