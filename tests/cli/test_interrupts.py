@@ -42,27 +42,30 @@ COMMANDS = [
     "schema",
 ]
 
-# A timer interrupts the command at one moment after the other; each time a process of its own that has loaded all.
+# The command is interrupted at one moment after the other; each time a process of its own that has loaded all.
 DRIVER = """
 import os, signal, sys, time
 import tertius.cli, tertius.rules, tertius.analysis, tertius.report.page.page
 import tertius.case.files.workbook, tertius.analysis.forecast.forecast
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from tertius.interrupts import obey_interrupts
+begun, ready = os.pipe()
 words, moments = sys.argv[1].split(), [float(moment) for moment in sys.argv[2].split()]
 for moment in moments:
     sys.stdout.flush()
     child = os.fork()
     if not child:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
         errors = os.open("errors", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(errors, 2)
-        signal.setitimer(signal.ITIMER_REAL, moment)
-        tertius.cli.main(words)
+        obey_interrupts(lambda: (os.write(ready, b"."), tertius.cli.main(words)))
+    os.read(begun, 1)
+    time.sleep(moment)
+    os.kill(child, signal.SIGINT)
     start = time.perf_counter()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     said = open("errors").read().rstrip().replace(chr(10), " | ")
-    print(moment, code, round(time.perf_counter() - start - moment, 3), said, sep=chr(9))
+    print(moment, code, round(time.perf_counter() - start, 3), said, sep=chr(9))
 """
 
 
