@@ -31,12 +31,42 @@ class Record:
 class Result(Record, ABC):
     """A result that shows itself as a table."""
 
+    def __init_subclass__(cls) -> None:
+        """A dataclass writes a representation of its own, unless there is one: that of a result fits a screen."""
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = _on_a_screen  # type: ignore[method-assign]
+
     @abstractmethod
     def to_frame(self) -> pd.DataFrame:
         """The documented table."""
 
     def _repr_html_(self) -> str:
         return str(self.to_frame().to_html())
+
+
+_WIDE = 96
+"""Characters of an attribute, where a result is shown as it is."""
+
+
+def _on_a_screen(result: Any) -> str:
+    """The attributes of a result, one a line; a case by its name, what is long cut."""
+    lines = [f"  {one.name}={_cut(getattr(result, one.name))}," for one in fields(result)]
+    return "\n".join([f"{type(result).__name__}(", *lines, ")"])
+
+
+def _cut(value: Any) -> str:
+    if isinstance(name := getattr(value, "case", None), str):
+        return f"<{type(value).__name__} {name}>"
+    if hasattr(value, "shape"):
+        return f"<array {value.shape}>"
+    told = f"<{type(value).__name__}>" if isinstance(value, Record) else ""
+    if isinstance(value, Mapping | tuple | list):
+        inner = list(value.values() if isinstance(value, Mapping) else value)
+        if any(isinstance(one, Record) for one in inner):
+            keys = f": {', '.join(map(str, value))}" if isinstance(value, Mapping) else ""
+            told = f"<{len(inner)} {type(inner[0]).__name__}{keys}>"
+    told = told or " ".join(repr(value).split())
+    return told if len(told) <= _WIDE else f"{told[: _WIDE - 3]}..."
 
 
 def plain(value: Any) -> Any:

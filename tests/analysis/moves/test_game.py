@@ -111,3 +111,17 @@ def test_what_did_not_come_to_rest_is_never_an_equilibrium() -> None:
     assert pure_equilibria(payoffs) == [(0, 0), (1, 1)]
     payoffs[0, 0, 0] = np.nan
     assert (0, 0) not in pure_equilibria(payoffs)
+
+
+def test_moves_that_are_in_no_menu_are_named_with_the_reason(game: Game) -> None:
+    left = {
+        ident: move
+        for ident, move in game.case.moves.items()
+        if move.actor in game.players and ident not in game.menus[move.actor]
+    }
+    told = [sentence for sentence in game_sentences(game, by_id=True) if sentence.startswith("Left out of the game")]
+    assert bool(told) == bool(left)
+    assert left
+    for ident, move in left.items():
+        own = next(earlier for earlier in move.after if game.case.moves[earlier].actor == move.actor)
+        assert f"{ident} of {game.case.name(move.actor)}, which comes after its own {own}" in told[0]

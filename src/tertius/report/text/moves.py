@@ -139,12 +139,31 @@ def game_sentences(game: Game, by_id: bool = False) -> list[str]:
             moves = "; ".join(f"{case.name(player)} {does[player]}" for player in game.order)
             equal = "Of strategies that are equally good the first is played."
             sentences.append(f"In turn, each foreseeing the rest: {moves}. {equal}")
+    sentences += _left_out(game, by_id)
     if game.unsettled:
         share = f"{capital(percent(game.unsettled))} of the settlements"
         if by_id:
             share = f"{percent(game.unsettled, '%', 1, hedged=False)} of profiles, draws and theories"
         sentences.append(f"{share} did not come to rest; no figure counts them.")
     return sentences
+
+
+def _left_out(game: Game, by_id: bool) -> list[str]:
+    """Which moves of the players are in no menu, and why: each makes one, so one after another of its own is none."""
+    moves = game.case.moves
+
+    def name(ident: str) -> str:
+        return ident if by_id else moves[ident].name or ident
+
+    told = []
+    for player, menu in game.menus.items():
+        for ident, move in moves.items():
+            if move.actor == player and ident not in menu:
+                own = " and ".join(name(earlier) for earlier in move.after if moves[earlier].actor == player)
+                told.append(f"{name(ident)} of {game.case.name(player)}, which comes after its own {own}")
+    if not told:
+        return []
+    return [f"Left out of the game, in which every player makes one move: {'; '.join(told)}."]
 
 
 def _equilibria(game: Game, by_id: bool) -> str:
