@@ -28,6 +28,7 @@ MOST_SWEEPS = 200
 LEAST_GAIN = 1e-8
 SAME_GAIN = 1e-11
 UNWANTED = 1e-6
+LOSING = 1e-5
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,10 @@ def settle_slowly(
     for t in range(len(network.talks)):
         party = network.structure.party[t]
         walk_away[t, party] = outcome.walk_away.get(t, outcome.payoffs)[party]
+    gains = (outcome.payoffs - walk_away) / units_of(network)
     for t in outcome.talks:
+        if np.nanmin(gains[t]) < -LOSING:
+            continue  # somebody would be better off without it
         upper_hand[t] = upper_hand_in(network, t, outcome.levels, agreed, outcome.walk_away[t])
     return SlowSettlement(
         levels=outcome.levels,

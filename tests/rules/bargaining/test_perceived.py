@@ -18,6 +18,7 @@ from tertius.rules import theory_named
 from tertius.rules.arrays import Network, Numbers
 from tertius.rules.bargaining.hold import hold_draws
 from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.renegotiate import OPEN
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.perceived import (
     COST,
@@ -163,14 +164,14 @@ def test_no_level_on_a_grid_is_better_by_what_the_parties_believe(rule: str, net
     assume((network.numbers.range > 0).all())
     whole = believing(network, [(talk, belief) for belief in beliefs])
     found = draws(whole.structure, batch(whole))
-    assume(not found.flags[0] & (CYCLING | LIMIT))
+    assume(not found.flags[0] & (CYCLING | LIMIT | OPEN))
     mask, levels = int(found.agreed[0]), found.levels[0]
     agreed = flags(mask, 2)
     for t in np.flatnonzero(agreed):
         seen = as_believed(network, beliefs) if t == talk else network
         left, left_levels = mask & ~(1 << int(t)), levels
         if rule == "renegotiate":
-            failed = draws(whole.structure, batch(whole), asked=left)
+            failed = draws(whole.structure, batch(whole), asked=0b11 & ~(1 << int(t)))
             left, left_levels = int(failed.agreed[0]), failed.levels[0]
         walk = payoffs_at(seen, left_levels, flags(left, 2))
         here = np.flatnonzero(network.structure.issue_talk == t)

@@ -20,6 +20,7 @@ from tertius.rules.bargaining.kernels.subproblem import Subproblem
 from tertius.rules.compiled import kernel
 
 CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
+LOSING = 1e-5  # a party that would gain more than this share of its range without a talk loses by it
 AS_GOOD = 1e-9  # two answers whose scores differ by less are a tie
 
 
@@ -117,13 +118,18 @@ def bargain(problem: Subproblem, x: NDArray[np.float64], solution: int, a: float
 def upper_hand(
     state: State, t: int, x: NDArray[np.float64], walk: NDArray[np.float64], hand: NDArray[np.float64]
 ) -> None:
-    """Fills `hand` (I,), (V - d) / (I - d), for the parties of talk t, which is in agreement at the levels x."""
+    """Fills `hand` (I,), (V - d) / (I - d), for the parties of talk t, which is in agreement at the levels x.
+
+    Where a party would be better off without the talk there is no share of a gain to speak of.
+    """
     problem, a = state.problem, state.structure.curvature
     fill_subproblem(state, t, x, walk, 0.0)
     n = problem.size[1]
     settled, best = problem.levels, problem.corner
     for r in range(n):
         settled[r] = x[problem.issue[r]]
+    if gains_at(problem, settled, a, SHARP) < -LOSING:
+        return
     for c in range(problem.size[0]):
         gains_at(problem, settled, a, SHARP)
         gain = problem.gain[c]
