@@ -52,6 +52,7 @@ def test_a_total_that_stands_first_and_one_of_each_block_is_left_out_too(tmp_pat
         "actor,issue,position,salience,power\nA,x,1,50,5\nB,x,90,50,6\nTotal,x,45.5,50,11\nA,y,5,50,5\nB,y,7,40,6\n"
     )
     assert len(numbers(load(tmp_path, issues + "Average,y,6,45,5.5\n"))) == 4
+    assert len(numbers(load(tmp_path, issues + ",Total,,,22\n"))) == 4
 
 
 def test_a_row_called_total_whose_numbers_are_no_totals_is_asked_about(tmp_path: Path) -> None:

@@ -115,7 +115,11 @@ class ActorRows:
 
     def _summary(self, row: Row) -> str:
         """How surely the name of a row is that of a total or an average: firm, loose, part, or not at all."""
-        return _kind_of_name(str(row.cell(self.columns["actor"]) or ""))
+        return _kind_of_name(self._name(row))
+
+    def _name(self, row: Row) -> str:
+        """The actor of a row; where there is none, its issue: a total may stand in either column."""
+        return str(row.cell(self.columns["actor"]) or row.cell(self.columns.get("issue")) or "")
 
     def _sums_up(self, row: Row, rows: list[Row], summaries: Collection[int]) -> bool:
         """Whether a row with such a name is left out, because its numbers are totals or averages of the others."""
@@ -124,7 +128,7 @@ class ActorRows:
         # A single number of somebody called Total Oil can be that of the middle by chance, hardly the sum.
         alone = sure == "part" and len(numbers) == 1
         told = sum(self._is_summary_of(place, row, rows, summaries, alone) for place, _ in numbers)
-        name = str(row.cell(self.columns["actor"]))
+        name = self._name(row)
         here = self.grid.place_below(row, self.columns["actor"])
         way_out = f"take it out; an actor of this name is written otherwise, '{name} (actor)'"
         if (told or sure == "firm") if told == len(numbers) else (told and sure == "firm"):
@@ -145,15 +149,14 @@ class ActorRows:
         A row that only begins like a total may be an actor: it is counted and not counted.
         """
         issue = self.columns.get("issue")
+        on = None if row.cell(self.columns["actor"]) is None else row.cell(issue)
         value = _middle(row.cell(place))
         digits = len(str(row.cell(place)).rstrip("%").partition(".")[2])
         others = [other for other in rows if other is not row and self._summary(other) != "firm"]
         actors = [other for other in others if other.line not in summaries]
         last = max((line for line in summaries if line < row.line), default=0)
         block = [other for other in actors if last < other.line < row.line]
-        same = [
-            [other for other in group if row.cell(issue) in (None, other.cell(issue))] for group in (actors, others)
-        ]
+        same = [[other for other in group if on in (None, other.cell(issue))] for group in (actors, others)]
         for group in (*same, block):
             numbers = [middle for other in group if (middle := _middle(other.cell(place))) is not None]
             found = [sum(numbers), fmean(numbers), median(numbers)] if len(numbers) > 1 else []
