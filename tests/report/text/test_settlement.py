@@ -166,6 +166,16 @@ def test_failures_name_who_misses_how_much(short: Shortfall, end: str) -> None:
     assert sentence in words.settlement_sentences(failed)
 
 
+def test_what_a_talk_without_agreement_is_worth_as_a_possibility_is_said() -> None:
+    failed = settlement_of(toy_case(), LEVELS, failed=("us-dprk",))
+    payoffs = failed.payoffs
+    still = replace(failed, walk_away={"us-dprk": {"usa": payoffs["usa"] - 2, "dprk": payoffs["dprk"] + 1}})
+    sentence = "That it would be possible again if another talk broke down brings the United States 2 points"
+    assert words.possible_sentence(still, "us-dprk") == f"{sentence} and costs North Korea 1 point."
+    same = replace(failed, walk_away={"us-dprk": {"usa": payoffs["usa"], "dprk": payoffs["dprk"]}})
+    assert words.possible_sentence(same, "us-dprk") == ""
+
+
 def test_a_talk_that_was_made_to_break_down_is_said_to_be() -> None:
     broken = korea()[1]["us-dprk"]
     assert (

@@ -35,6 +35,7 @@ from tertius.report.text.settlement import (
     failure_sentence,
     issue_sentence,
     outcome_sentence,
+    possible_sentence,
     standing_sentence,
     wants_of,
 )
@@ -72,7 +73,7 @@ def answer_part(settlement: Settlement, breakdowns: Mapping[str, Settlement]) ->
             says = [upper_hand_sentence(settlement, talk), standing_sentence(settlement, talk)]
             outcomes = [outcome_sentence(settlement, issue) for issue in case.talks[talk].issues]
         else:
-            says, outcomes = [failure_sentence(settlement, talk)], []
+            says, outcomes = [failure_sentence(settlement, talk), possible_sentence(settlement, talk)], []
         if settlement.agreements[talk] and talk in breakdowns:
             says.append(bearable_sentence(settlement, talk, breakdowns[talk]))
             says.append(cost_sentence(settlement, talk, breakdowns[talk]))

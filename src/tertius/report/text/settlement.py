@@ -48,7 +48,7 @@ def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settle
     for talk in settlement.case.talks:
         sentences.append(talk_sentence(settlement, talk))
         if not settlement.agreements[talk]:
-            sentences.append(failure_sentence(settlement, talk))
+            sentences += [failure_sentence(settlement, talk), possible_sentence(settlement, talk)]
             continue
         sentences += [concession_sentence(settlement, issue) for issue in settlement.case.talks[talk].issues]
         sentences.append(upper_hand_sentence(settlement, talk))
@@ -254,6 +254,18 @@ def failure_sentence(settlement: Settlement, talk: str) -> str:
         f"{start} At the least bad terms {who} would still be {points_words(shortfall.points)} worse off "
         f"than by walking away ({percent(share)} of all it has at stake)."
     )
+
+
+def possible_sentence(settlement: Settlement, talk: str) -> str:
+    """What it is worth to the parties of a talk without agreement that it stays possible; empty if nothing."""
+    walk_away = {} if talk in settlement.settings.get("without", ()) else settlement.walk_away.get(talk, {})
+    worth = {party: settlement.payoffs[party] - without for party, without in walk_away.items()}
+    told = [
+        f"{'brings' if points > 0 else 'costs'} {actor_phrase(settlement.case, party)} {points_words(abs(points))}"
+        for party, points in worth.items()
+        if abs(points) >= 0.05
+    ]
+    return f"That it would be possible again if another talk broke down {joined(told)}." if told else ""
 
 
 def status_sentence(settlement: Settlement) -> str:
