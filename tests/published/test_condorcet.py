@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tertius
-from tertius.rules.decisions.condorcet import Election, condorcet
+from tertius.rules.decisions.condorcet import Election, condorcet, votes_between
 from tertius.rules.decisions.stances import stances_on
 from tertius.rules.decisions.weighted_median import weighted_median
 
@@ -77,3 +77,17 @@ def test_edges() -> None:
         condorcet(np.array([0.0, 100]), np.zeros(2))
     with pytest.raises(ValueError, match="no election 'first'"):
         condorcet(np.array([0.0, 100]), np.ones(2), "first")  # type: ignore[arg-type]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 100), st.integers(1, 30)), min_size=1, max_size=25),
+    st.sampled_from([1.0, 1e-3, 1e6]),
+)
+def test_votes_by_prefix_sums_are_those_counted_voter_by_voter(rows: list[tuple[int, int]], scale: float) -> None:
+    x, w = (np.array(column, np.float64) for column in zip(*rows, strict=True))
+    places = np.unique(x * scale)
+    counted = [
+        [sum(v * max(abs(k - b) - abs(k - a), 0.0) for k, v in zip(x * scale, w, strict=True)) for b in places]
+        for a in places
+    ]
+    np.testing.assert_allclose(votes_between(x * scale, w, places), counted, rtol=0, atol=1e-10 * scale * w.sum())
