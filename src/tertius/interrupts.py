@@ -35,9 +35,12 @@ def say_stopped(words: str = STOPPED) -> None:
     """Say on standard error that, and where, the work was stopped."""
     global _said
     _said = True
-    with suppress(Exception):
+    try:
         sys.stderr.write(f"{words}\n")
         sys.stderr.flush()
+    except Exception:  # it was just being set up, or written to
+        with suppress(OSError):
+            os.write(2, f"{words}\n".encode())
 
 
 def obey_interrupts(run: Callable[[], None]) -> NoReturn:
