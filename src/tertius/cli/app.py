@@ -55,11 +55,19 @@ COMMANDS: dict[Callable[..., None], str] = {
 }
 """Every command with an example, in the order in which an analyst meets them."""
 
+PANELS = {
+    "Look and write": (cases, show, check, new, export, import_case, pool, schema),
+    "Settle": (settle, decide, rules, cite, validate),
+    "Weigh and act": (leverage, power, what_if, compare, moves, game, claims),
+    "Doubt": (forecast, draw, sensitivity, evidence),
+    "Hand on": (run,),
+}
+"""What the commands are for: so they are grouped in help."""
+
 
 app = typer.Typer(
     name="tertius",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -88,7 +96,9 @@ def _tertius(
 
 
 for _command, _example in COMMANDS.items():
-    app.command(_example.split()[1], cls=ScaleCommand, epilog=f"Example: {_example}")(guarded(_command))
+    _panel = next(title for title, commands in PANELS.items() if _command in commands)
+    _made = app.command(_example.split()[1], cls=ScaleCommand, epilog=f"Example: {_example}", rich_help_panel=_panel)
+    _made(guarded(_command))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,8 +45,26 @@ def flag(name: str, says: str) -> Any:
 
 
 def number(name: str, says: str, least: int | None = None) -> Any:
-    """An option that takes a whole number, and whose default help shows."""
-    return typer.Option(name, metavar="N", min=least, help=says)
+    """An option that takes a whole number, however it is written, and whose default help shows."""
+    return typer.Option(name, metavar="N", parser=partial(whole_number, least=least), help=says)
+
+
+def whole_number(text: str | int, least: int | None = None) -> int:
+    """The number of ``1000``, ``1e3``, ``1,000`` or ``1_000``.
+
+    Raises:
+        typer.BadParameter: It is no whole number, or below the least.
+    """
+    written = str(text).strip()
+    plain = re.sub(r"(?<=\d)[_,](?=\d{3}(?!\d))", "", written)
+    match = re.fullmatch(r"([-+]?\d{1,18})(?:\.(\d{0,18}))?(?:[eE]\+?(\d{1,2}))?", plain)
+    digits = "" if match is None else (match[2] or "").rstrip("0")
+    if match is None or len(digits) > int(match[3] or 0):
+        raise typer.BadParameter(f"{printable(written)!r} is no whole number: write it as 1000 or 1e3")
+    value = int(match[1] + digits + "0" * (int(match[3] or 0) - len(digits)))
+    if least is not None and value < least:
+        raise typer.BadParameter(f"{value} is below {least}")
+    return value
 
 
 Case = Annotated[

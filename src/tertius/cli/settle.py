@@ -86,6 +86,15 @@ def _settle_one(case: Case, failing: tuple[str, ...], rule: str | None, solution
 
 def draw(
     case: options.Case,
+    which: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[INDEX]",
+            parser=options.whole_number,
+            help="Which draw, from 0; the same as --index: draw korea-2019 4711.",
+            show_default=False,
+        ),
+    ] = None,
     index: Annotated[int, options.number("--index", "Which draw, from 0: --index 4711.")] = 0,
     seed: options.Seed = 1,
     rule: options.Rule = None,
@@ -96,6 +105,10 @@ def draw(
     as_json: Annotated[bool, options.as_json("draw korea-2019 --json", "numbers and settlement")] = False,
 ) -> None:
     """Look at one draw of a forecast: every number drawn, and where the talks settle with these."""
+    if which is not None:
+        if index not in (0, which):
+            raise UsageError(f"draw {which} and --index {index}: name one of them")
+        index = which
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     announce_compiling()
     from tertius.report.terminal.settlement import draw_of
