@@ -45,8 +45,8 @@ class Race(NamedTuple):
 def votes_between(x: Floats, w: Floats, places: Floats) -> Floats:
     """(N, N) votes for a over b: the sum of w_k (|x_k - b| - |x_k - a|) over all k that prefer a.
 
-    Those are the voters on a's side of the point halfway. Of voters in their order from low to high, the first m together
-    lose, at a place p below which there are c of them, with W and X the sums of w and of w x so far,
+    Those are the voters on a's side of the point halfway. Of voters in their order from low to high, the first m
+    together lose, at a place p below which there are c of them, with W and X the sums of w and of w x so far,
 
         p W_q - X_q + X_m - X_q - p (W_m - W_q),   q = min(c, m)
 
