@@ -57,6 +57,11 @@ def test_the_name_of_a_case_is_no_case(name: str) -> None:
         FUNCTIONS[name]("two-patrons")
 
 
+def test_a_number_is_no_talk() -> None:
+    with pytest.raises(tertius.UsageError, match="no talk '1'"):
+        tertius.settle(tertius.load("two-patrons"), without=(1,))  # type: ignore[arg-type]
+
+
 def test_what_was_changed_by_hand_is_checked_again() -> None:
     case = tertius.load("two-patrons")
     tertius.settle(case)

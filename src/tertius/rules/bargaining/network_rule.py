@@ -56,7 +56,7 @@ class NetworkRule(Rule):
         mistakes = []
         for name in without:
             if name not in case.talks:
-                hint = closest(name, case.talks) or f"the talks are {', '.join(case.talks) or 'none'}"
+                hint = closest(str(name), case.talks) or f"the talks are {', '.join(case.talks) or 'none'}"
                 mistakes.append(f"{case.case} has no talk '{name}': {hint}")
         if mistakes:
             raise UsageError("\n".join(mistakes))
