@@ -41,11 +41,12 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
         state.asked.append(("settle", case.case, without))
         return state.settlement
 
-    def settle_theories(case: Any, theories: str = "all", without: tuple[str, ...] = ()) -> Any:
-        return TheoryComparison(case, {rule: settle(case, without, rule) for rule in ("renegotiate", "hold")})
+    def settle_theories(case: Any, theories: Any = "all", without: tuple[str, ...] = ()) -> Any:
+        names = theories if isinstance(theories, list) else ("renegotiate", "hold")
+        return TheoryComparison(case, {rule: settle(case, without, rule) for rule in names})
 
-    def settle_all(case: Any, solution: str | None = None) -> Any:
-        state.asked.append(("settle_all", case.case))
+    def settle_all(case: Any, rule: str | None = None, solution: str | None = None) -> Any:
+        state.asked.append(("settle_all", case.case, rule, solution))
         return state.settlement, state.breakdowns
 
     def kernel_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +39,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
         game: Any,
         claims: Any,
     ) -> str:
-        assert list(theories.settlements) == ["renegotiate", "hold"]
+        toy.beside = list(theories.settlements)
         toy.forecast, toy.sensitivity, toy.gap = forecast, sensitivity, gap
         toy.leverage, toy.attribution, toy.claims = leverage, attribution, claims
         toy.moves, toy.game = moves, game
@@ -71,6 +72,7 @@ def test_the_brief_stands_in_a_folder_named_after_the_case(call: Call, toy: Simp
     result = call("run", "toy")
     assert result.exit_code == 0
     assert Path("toy-brief/brief.html").read_text("utf-8") == "<p>brief</p>"
+    assert toy.beside == ["renegotiate", "hold"]
     assert result.stdout.rstrip().endswith(f"The brief is in {Path('toy-brief/brief.html')}")
     assert "Summit (us-dprk): agreement" in result.stdout
     told = " ".join(result.stdout.split())
@@ -268,3 +270,48 @@ def test_claims_that_were_not_waited_for_are_left_out(
     monkeypatch.setattr(tertius, "claims", stopped)
     assert call("run", "toy").exit_code == 0
     assert toy.claims is None
+
+
+def test_as_json_settlement_forecast_and_the_place_of_the_brief_are_all_that_is_printed(
+    call: Call, toy: SimpleNamespace
+) -> None:
+    result = call("run", "toy", "-o", "out", "--json")
+    assert result.exit_code == 0
+    told = json.loads(result.stdout)
+    assert list(told) == ["brief", "settlement", "forecast"]
+    assert told["brief"] == str(Path("out/brief.html"))
+    assert Path(told["brief"]).read_text("utf-8") == "<p>brief</p>"
+    assert told["settlement"] == json.loads(json.dumps(toy.settlement.to_dict(tertius.warn_case(toy_case()))))
+    assert told["forecast"] == json.loads(json.dumps(toy.forecast.to_dict()))
+    assert json.loads(call("run", "toy", "--json", "--force", "--draws", "0").stdout)["forecast"] is None
+
+
+def test_as_json_all_is_printed_too_if_the_search_did_not_converge_or_was_cut_short(
+    call: Call, toy: SimpleNamespace
+) -> None:
+    toy.settlement = toy_settlement(status=Status.CYCLING)
+    result = call("run", "toy", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["settlement"]["status"]) == (4, "cycling")
+    toy.done = DRAWS
+    result = call("run", "toy", "--draws", "5000", "--json", "--force")
+    assert (result.exit_code, json.loads(result.stdout)["forecast"]["draws"]) == (130, DRAWS)
+
+
+def test_the_theories_asked_for_count_in_every_part_and_the_first_settles_the_talks(
+    call: Call, toy: SimpleNamespace
+) -> None:
+    assert call("run", "toy", "--theories", "hold+egalitarian,renegotiate").exit_code == 0
+    assert ("settle_all", "toy", "hold", "egalitarian") in toy.asked
+    assert toy.beside == ["hold+egalitarian", "renegotiate"]
+    assert toy.drawn == (1000, 1, ["hold+egalitarian", "renegotiate"])
+
+
+def test_theories_that_are_none_or_beside_a_solution_are_said_before_the_work(call: Call, toy: SimpleNamespace) -> None:
+    result = call("run", "toy", "--theories", "hld")
+    assert result.exit_code == 2
+    assert "hld" in result.stderr
+    result = call("run", "toy", "--theories", "hold", "--solution", "egalitarian")
+    assert result.exit_code == 2
+    assert "--theories" in result.stderr
+    assert toy.asked == []
+    assert not Path("toy-brief").exists()

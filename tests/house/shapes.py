@@ -114,6 +114,8 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         return whole and not any(faults(each, shape_of(kind.removesuffix("s")), case) for each in every)
     if kind == "outlook":
         return not faults(value, shape_of("outlook"), case)
+    if kind == "forecast or null":
+        return value is None or not faults(value, shape_of("forecast"), case)
     return {
         "figure": _figure(value),
         "effect": _effect(value),

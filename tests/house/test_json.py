@@ -69,6 +69,17 @@ def test_a_forecast_has_the_shape_of_the_page(name: str) -> None:
     assert faults(told, shape_of("forecast"), tertius.load(name)) != []
 
 
+def test_a_run_has_the_shape_of_the_page(tmp_path: Path) -> None:
+    options = ["-o", str(tmp_path), "--draws", "8", "--no-sensitivity", "--no-moves", "--json"]
+    result = CliRunner().invoke(app, ["run", "black-sea-grain-2022", *options], prog_name="tertius")
+    assert result.exit_code == 0
+    told, met = json.loads(result.stdout), set[str]()
+    assert faults(told, shape_of("run"), tertius.load("black-sea-grain-2022"), met) == []
+    assert {field.path for field in shape_of("run")} == met
+    told["forecast"].pop("pooled")
+    assert len(faults(told, shape_of("run"), tertius.load("black-sea-grain-2022"))) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "shape", "options"),
     [

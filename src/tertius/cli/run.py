@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 from collections import Counter
+from contextlib import nullcontext, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +17,7 @@ import tertius
 from tertius.cli import options
 from tertius.cli.failures import NOT_CONVERGED
 from tertius.cli.options import Declared, case_or_table
-from tertius.cli.output import UNRESTED, announce_compiling, end_interrupted
+from tertius.cli.output import UNRESTED, announce_compiling, end_interrupted, print_json
 from tertius.errors import UsageError
 from tertius.report.terminal.console import (
     errors_console,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from tertius.analysis.forecast.sensitivity import Sensitivity
     from tertius.analysis.leverage import Attribution, Leverage
     from tertius.case.model import Case
+    from tertius.errors import Problem
     from tertius.rules.settlement import Settlement
 
 
@@ -58,6 +62,15 @@ def run(
         options.flag("--force", "Replace a brief that is there already: run korea-2019 --force."),
     ] = False,
     solution: options.Solution = None,
+    theories: Annotated[
+        str | None,
+        options.option(
+            "--theories",
+            metavar="LIST",
+            says="Theories that count, side by side and in every draw: all, or names with commas: --theories "
+            "hold,renegotiate. The talks settle under the first. Without it: every rule that applies.",
+        ),
+    ] = None,
     draws: Annotated[
         int,
         options.number("--draws", "Draws for the forecast in the brief; none with 0: --draws 10000.", least=0),
@@ -80,37 +93,106 @@ def run(
     scale: options.Scale = None,
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,
+    as_json: Annotated[
+        bool, options.as_json("run korea-2019 --json > run.json", "settlement, forecast and where the brief is")
+    ] = False,
 ) -> None:
     """Run the whole analysis: to the terminal, and as a brief that reads without Tertius.
 
     Ends with 4 if the search did not converge. Ctrl-C during the draws writes the brief on those done, and ends
     with 130; so does Ctrl-C while the inputs that matter are looked for.
     """
+    if theories is not None and solution is not None:
+        raise UsageError("--solution asks for one solution and --theories names them all: use one of the two")
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     from tertius.draws import check_seed
 
     check_seed(seed)
+    asked = _Asked(case, draws, seed, sensitivity, moves, *_theories(loaded, solution, theories))
     folder = Path(f"{loaded.case}-brief") if output is None else output
     path = _claim_place(folder, force)
     announce_compiling()
+    with redirect_stdout(io.StringIO()) if as_json else nullcontext():
+        found = _find(loaded, asked)
+    tertius.write_brief(found.page, path, overwrite=force)
+    if as_json:
+        forecast = None if found.forecast is None else found.forecast.to_dict()
+        settled = found.settlement.to_dict(found.warnings)
+        print_json({"brief": str(path), "settlement": settled, "forecast": forecast})
+    else:
+        results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
+    _end(found, draws)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the user wants: the case by its name, how many draws, which parts, and under which theories.
+
+    Attributes:
+        counted: The theories that settle every draw.
+        beside: Those that stand side by side.
+        rule: The rule of the settlement; None for the first that applies.
+        solution: Its solution; None for that of the rule.
+    """
+
+    name: str
+    draws: int
+    seed: int
+    sensitivity: bool
+    moves: bool
+    counted: str | list[str]
+    beside: str | list[str]
+    rule: str | None
+    solution: str | None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What became of it; ``sought`` is false if the search for the inputs that matter was cut short."""
+
+    settlement: Settlement
+    warnings: list[Problem]
+    forecast: Forecast | None
+    sought: bool
+    page: str
+
+
+def _theories(
+    case: Case, solution: str | None, names: str | None
+) -> tuple[str | list[str], str | list[str], str | None, str | None]:
+    """What counts in every draw, what stands side by side, and rule and solution of the settlement."""
+    from tertius.rules import theories_for, theories_named
+
+    if names is not None:
+        chosen = theories_named([case], names)
+        listed = [theory.name for theory in chosen]
+        return listed, listed, chosen[0].rule.key, chosen[0].solution.key
+    if solution is None:
+        return "default", "all", None, None
+    return [theory.name for theory in theories_for(case) if theory.solution.key == solution], "all", None, solution
+
+
+def _find(case: Case, asked: _Asked) -> _Found:
+    """The whole analysis, each part told as it is found, and the brief as a page."""
     from tertius.report.terminal.moves import tell_moves
     from tertius.report.terminal.settlement import breakdowns_of, outcome_of
     from tertius.report.text.settlement import settlement_sentences
 
     with errors_console().status("Settling every talk, and the case without each of them ..."):
-        settlement, breakdowns = tertius.settle_all(loaded, solution=solution)
-        theories = tertius.settle_theories(loaded)
-    say_problems("warning", [*tertius.warn_case(loaded), *settlement.warnings])
+        settlement, breakdowns = tertius.settle_all(case, asked.rule, asked.solution)
+        theories = tertius.settle_theories(case, asked.beside)
+    warnings = tertius.warn_case(case)
+    say_problems("warning", [*warnings, *settlement.warnings])
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
-    forecast = _forecast(case, loaded, draws, seed, solution)
+    forecast = _forecast(case, asked)
     inputs, sought = None, True
-    if sensitivity and forecast and not forecast.interrupted:
-        inputs, sought = _sensitivity(settlement, seed)
+    if asked.sensitivity and forecast and not forecast.interrupted:
+        inputs, sought = _sensitivity(settlement, asked.seed)
     gap = _gap(settlement.case, inputs) if inputs else []
-    lev, attribution = _leverage(case, loaded, solution)
-    searches, game = tell_moves(case, loaded, _theories(loaded, solution), seed) if moves else ([], None)
-    claims = _claims(case, loaded, forecast, seed, solution)
+    lev, attribution = _leverage(case, asked)
+    searches, game = tell_moves(asked.name, case, asked.counted, asked.seed) if asked.moves else ([], None)
+    claims = _claims(case, asked, forecast)
     with errors_console().status("Writing the brief ..."):
         page = tertius.render_brief(
             settlement,
@@ -126,34 +208,39 @@ def run(
             game=game,
             claims=claims,
         )
-        tertius.write_brief(page, path, overwrite=force)
-    results_console().print(f"\nThe brief is in {path}", soft_wrap=True)
-    if forecast and forecast.interrupted:
-        end_interrupted(f"Stopped after {forecast.draws:,} of {draws:,} draws.")
-    if not sought:
+    return _Found(settlement, warnings, forecast, sought, page)
+
+
+def _end(found: _Found, draws: int) -> None:
+    """Ends with 130 if some of it was cut short, and with 4 if the search did not converge."""
+    if found.forecast and found.forecast.interrupted:
+        end_interrupted(f"Stopped after {found.forecast.draws:,} of {draws:,} draws.")
+    if not found.sought:
         end_interrupted("Stopped while looking for the inputs that matter; the brief is without.")
-    if not settlement.status.converged:
+    if not found.settlement.status.converged:
         raise typer.Exit(NOT_CONVERGED)
 
 
-def _forecast(name: str, case: Case, draws: int, seed: int, solution: str | None) -> Forecast | None:
+def _forecast(case: Case, asked: _Asked) -> Forecast | None:
     """The forecast, told in sentences as it is found; None without draws or without uncertain numbers."""
     from tertius.draws import uncertain_of
     from tertius.report.text.forecast import forecast_sentences
 
-    if not draws:
+    if not asked.draws:
         return None
     if not uncertain_of(case):
         results_console().print("\nNo number of the case is uncertain, so there is no forecast.", soft_wrap=True)
         return None
     with progress_of("Settling draws") as progress:
-        found = tertius.forecast(case, draws, seed, _theories(case, solution), progress=progress, hands=False)
+        found = tertius.forecast(case, asked.draws, asked.seed, asked.counted, progress=progress, hands=False)
     print_results(words_of(forecast_sentences(found), "Forecast"))
-    results_console().print(f"\nEvery figure of it: tertius forecast {name} --draws {found.draws}", soft_wrap=True)
+    results_console().print(
+        f"\nEvery figure of it: tertius forecast {asked.name} --draws {found.draws}", soft_wrap=True
+    )
     return found
 
 
-def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | None, Attribution | None]:
+def _leverage(case: Case, asked: _Asked) -> tuple[Leverage | None, Attribution | None]:
     """Who holds leverage over whom, told in sentences, and where the position of the actor in focus comes from."""
     from tertius.report.page.leverage import focus_of
     from tertius.report.text.leverage import leverage_sentences
@@ -161,27 +248,27 @@ def _leverage(name: str, case: Case, solution: str | None) -> tuple[Leverage | N
     if not case.talks:
         return None, None
     with errors_console().status("Settling versions of the case ..."):
-        lev = tertius.leverage(case, solution=solution)
+        lev = tertius.leverage(case, rule=asked.rule, solution=asked.solution)
         attribution = lev.attribution(focus_of(lev))
     print_results(words_of(leverage_sentences(lev), "Leverage"))
-    results_console().print(f"\nAll of it: tertius leverage {name}", soft_wrap=True)
+    results_console().print(f"\nAll of it: tertius leverage {asked.name}", soft_wrap=True)
     return lev, attribution
 
 
-def _claims(name: str, case: Case, forecast: Forecast | None, seed: int, solution: str | None) -> Claims | None:
+def _claims(case: Case, asked: _Asked, forecast: Forecast | None) -> Claims | None:
     """What became of the claims, counted; None without claims or a whole forecast, or if not waited for."""
     if not case.claims or forecast is None or forecast.interrupted:
         return None
     draws = min(forecast.draws, CLAIM_DRAWS)
     try:
         with progress_of("Testing claims") as progress:
-            told = tertius.claims(case, (), draws, seed, _theories(case, solution), progress=progress)
+            told = tertius.claims(case, (), draws, asked.seed, asked.counted, progress=progress)
     except KeyboardInterrupt:
         return None
     verdicts = Counter(one.verdict.value for one in told.results)
     listed = ", ".join(f"{count} {_became(verdict, count)}" for verdict, count in verdicts.items())
     results_console().print(f"\nOf {len(told.results)} claims {listed}, over {draws:,} draws.", soft_wrap=True)
-    results_console().print(f"Which, and on what they depend: tertius claims {name}", soft_wrap=True)
+    results_console().print(f"Which, and on what they depend: tertius claims {asked.name}", soft_wrap=True)
     return told
 
 
@@ -189,15 +276,6 @@ def _became(verdict: str, count: int) -> str:
     """``holds`` of one, ``hold`` of several."""
     plural = {"holds": "hold", "fails": "fail", "depends": "depend", "not tested": "are not tested"}
     return plural[verdict] if count > 1 else verdict.replace("not tested", "is not tested")
-
-
-def _theories(case: Case, solution: str | None) -> str | list[str]:
-    """Every rule that applies, with the solution asked for."""
-    if solution is None:
-        return "default"
-    from tertius.rules import theories_for
-
-    return [theory.name for theory in theories_for(case) if theory.solution.key == solution]
 
 
 def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None, bool]:
