@@ -25,6 +25,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "analysis",
         "studies",
         "report",
+        "pages",
         "workbench",
         "cli",
     ),

@@ -35,6 +35,7 @@ COMMAND_NAMES = [
     "cite",
     "validate",
     "schema",
+    "help",
 ]
 GROUP = typer.main.get_command(app)
 COMMANDS = GROUP.commands  # type: ignore[attr-defined]

@@ -60,6 +60,7 @@ def test_the_package_installs_into_a_clean_environment_and_runs_without_make(tmp
         (["--version"], "tertius "),
         (["show", "two-patrons"], "patron"),
         (["cases"], "korea-2019"),
+        (["help", "claims"], "# From an opinion piece to claims"),
     ):
         command = [scripts / "tertius", *arguments]
         done = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, encoding="utf-8", check=True)

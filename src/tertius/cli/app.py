@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 import tertius
-from tertius.cli.cases import cases, check, export, import_case, new, schema, show
+from tertius.cli.cases import cases, check, export, help_page, import_case, new, schema, show
 from tertius.cli.claims import claims, validate
 from tertius.cli.decide import decide, pool
 from tertius.cli.failures import guarded, report
@@ -52,11 +52,12 @@ COMMANDS: dict[Callable[..., None], str] = {
     cite: "tertius cite --rule challenge",
     validate: "tertius validate deu --data downloads/deu3",
     schema: "tertius schema > tertius-case.schema.json",
+    help_page: "tertius help claims",
 }
 """Every command with an example, in the order in which an analyst meets them."""
 
 PANELS = {
-    "Look and write": (cases, show, check, new, export, import_case, pool, schema),
+    "Look and write": (cases, show, check, new, export, import_case, pool, schema, help_page),
     "Settle": (settle, decide, rules, cite, validate),
     "Weigh and act": (leverage, power, what_if, compare, moves, game, claims),
     "Doubt": (forecast, draw, sensitivity, evidence),

@@ -290,3 +290,20 @@ def show(
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     say_problems("warning", loaded.origin.notes)
     print_results(case_of(loaded))
+
+
+def help_page(
+    page: Annotated[
+        str | None,
+        options.argument("[PAGE]", "Which page, by its name: help claims. Without it: a list of the pages."),
+    ] = None,
+) -> None:
+    """Show a page of the docs, or list the pages: how to do things, models, words, files."""
+    from tertius.pages import page_named, pages, title_of
+
+    if page is not None:
+        typer.echo(page_named(page).rstrip())
+        return
+    known = pages()
+    width = max(map(len, known), default=0)
+    typer.echo("\n".join(f"{name:{width}}  {title_of(file)}" for name, file in known.items()))

@@ -51,7 +51,7 @@ def claims(
             of another case.
     """
     if not sound(case).claims:
-        raise UsageError(f"{case.case} has no claims to test: docs/how-to/claims.md says how to write them")
+        raise UsageError(f"{case.case} has no claims to test: tertius help claims says how to write them")
     names = [chosen] if isinstance(chosen, str) else list(chosen)
     for name in names:
         if name not in case.claims:
