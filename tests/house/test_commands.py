@@ -71,3 +71,13 @@ def test_every_command_and_option_has_its_page(name: str) -> None:
     for option in options:
         if option.startswith("--") and option != "--help":
             assert f"`{option}" in page, f"the page of the commands does not mention {option}"
+
+
+@pytest.mark.parametrize("name", COMMAND_NAMES)
+def test_help_says_in_a_word_what_each_value_is(name: str) -> None:
+    for parameter in COMMANDS[name].params:
+        if not getattr(parameter, "is_flag", False):
+            word = (parameter.metavar or "").strip("[].")
+            assert word.isupper(), f"{name} {parameter.name} is shown by the type of its value"
+            assert len(word) > 1, f"{name} {parameter.name} is shown by the letter {word}"
+            assert word not in ("TEXT", "INTEGER", "FLOAT", "PATH") or parameter.name == "remove"

@@ -53,7 +53,7 @@ def decide(
         int | None,
         options.option(
             "--draws",
-            metavar="N",
+            metavar="NUMBER",
             says="Draws of the uncertain numbers: --draws 10000. Without it: 1,000 if any is a range; none with 0.",
         ),
     ] = None,

@@ -46,7 +46,7 @@ def flag(name: str, says: str) -> Any:
 
 def number(name: str, says: str, least: int | None = None) -> Any:
     """An option that takes a whole number, however it is written, and whose default help shows."""
-    return typer.Option(name, metavar="N", parser=partial(whole_number, least=least), help=says)
+    return typer.Option(name, metavar="NUMBER", parser=partial(whole_number, least=least), help=says)
 
 
 def whole_number(text: str | int, least: int | None = None) -> int:
@@ -109,7 +109,7 @@ Threads = Annotated[
     int | None,
     option(
         "--threads",
-        metavar="N",
+        metavar="NUMBER",
         says="Draws settled at a time; all cores if left out: --threads 1. The answer is the same.",
     ),
 ]
@@ -126,7 +126,10 @@ Of = Annotated[
 
 Base = Annotated[
     int,
-    number("--base", "Precision, a power of two; the work is N times the inputs plus two settlements: --base 1024."),
+    number(
+        "--base",
+        "Precision, a power of two; this many settlements for each input, and two more times as many: --base 1024.",
+    ),
 ]
 
 Scale = Annotated[
@@ -141,7 +144,9 @@ Scale = Annotated[
 
 SalienceMax = Annotated[
     float | None,
-    option("--salience-max", says="Of a plain table: the highest salience there is: --salience-max 100."),
+    option(
+        "--salience-max", metavar="NUMBER", says="Of a plain table: the highest salience there is: --salience-max 100."
+    ),
 ]
 
 AsOf = Annotated[
