@@ -128,7 +128,7 @@ Base = Annotated[
     int,
     number(
         "--base",
-        "Precision, a power of two; this many settlements for each input, and two more times as many: --base 1024.",
+        "Precision, a power of two: so many settlements for each input, and twice as many besides: --base 1024.",
     ),
 ]
 
