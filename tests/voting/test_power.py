@@ -26,6 +26,10 @@ LEANING = """members:
 """
 
 
+TOO_LARGE_TO_COUNT = {"eu-council-eu27", "eu-council-eu28", "un-general-assembly"}
+"""Populations to the hundredth of a percent beside a second majority, and 193 members."""
+
+
 @pytest.mark.parametrize("body", tertius.bodies(), ids=lambda body: body.body)
 def test_every_body_that_ships_is_whole_and_says_its_years_and_sources(body: tertius.case.bodies.ShippedBody) -> None:
     assert body.years
@@ -34,8 +38,9 @@ def test_every_body_that_ships_is_whole_and_says_its_years_and_sources(body: ter
     assert all(source.date for source in body.sources.values())
     assert set(body.vetoes) <= set(body.members)
     told = tertius.power(body=body.body)
-    assert told.method == "exact"
-    assert sum(member.shapley_shubik for member in told.members) == 1
+    exact = body.body not in TOO_LARGE_TO_COUNT
+    assert told.method == ("exact" if exact else "float")
+    assert float(sum(member.shapley_shubik for member in told.members)) == pytest.approx(1, abs=0 if exact else 1e-9)
     assert len(told.to_frame()) == len(body.members)
 
 

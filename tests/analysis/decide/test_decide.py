@@ -213,6 +213,7 @@ def test_what_cannot_be_asked_is_told_all_at_once(fares: Case) -> None:
     assert [line.split(":")[0] for line in str(told.value).splitlines()] == [
         "korea-2019 has talks, which can fail, and no decision by weight",
         "there is no variant 'odd'",
+        "0 rounds",
         "-1 draws",
     ]
     with pytest.raises(UsageError) as told:
