@@ -176,6 +176,16 @@ def test_what_a_talk_without_agreement_is_worth_as_a_possibility_is_said() -> No
     assert words.possible_sentence(same, "us-dprk") == ""
 
 
+def test_who_would_be_better_off_without_an_agreement_is_said() -> None:
+    settlement = settlement_of(toy_case(), LEVELS)
+    assert words.reluctant_sentence(settlement, "us-dprk") == ""
+    payoffs = settlement.payoffs
+    torn = replace(settlement, walk_away={"us-dprk": {"usa": payoffs["usa"] + 2, "dprk": payoffs["dprk"] - 1}})
+    assert words.reluctant_sentence(torn, "us-dprk").startswith(
+        "The United States would have 2 points more without this agreement, since others could then be struck"
+    )
+
+
 def test_a_talk_that_was_made_to_break_down_is_said_to_be() -> None:
     broken = korea()[1]["us-dprk"]
     assert (

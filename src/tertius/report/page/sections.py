@@ -36,6 +36,7 @@ from tertius.report.text.settlement import (
     issue_sentence,
     outcome_sentence,
     possible_sentence,
+    reluctant_sentence,
     standing_sentence,
     wants_of,
 )
@@ -70,7 +71,8 @@ def answer_part(settlement: Settlement, breakdowns: Mapping[str, Settlement]) ->
     answer = []
     for talk in case.talks:
         if settlement.agreements[talk]:
-            says = [upper_hand_sentence(settlement, talk), standing_sentence(settlement, talk)]
+            says = [reluctant_sentence(settlement, talk), upper_hand_sentence(settlement, talk)]
+            says.append(standing_sentence(settlement, talk))
             outcomes = [outcome_sentence(settlement, issue) for issue in case.talks[talk].issues]
         else:
             says, outcomes = [failure_sentence(settlement, talk), possible_sentence(settlement, talk)], []

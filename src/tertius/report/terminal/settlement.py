@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
 from tertius.report.text.phrases import NOTHING, level, listed, named, plain_percent, plain_points, signed
-from tertius.report.text.settlement import ending_words, possible_sentence
+from tertius.report.text.settlement import ending_words, possible_sentence, reluctant_sentence
 from tertius.report.text.upper_hand import by_belief, loss_sentences, upper_hand_words
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ def _talk(settlement: Settlement, ident: str) -> Iterator[RenderableType]:
             facts.append(f"{'And' if number else 'Settled by what the parties believe:'} {belief}.")
     reason = _reason(settlement, ident)
     facts += [reason] if reason else []
-    if not settlement.agreements[ident] and (possible := possible_sentence(settlement, ident)):
-        facts.append(possible)
+    said = reluctant_sentence if settlement.agreements[ident] else possible_sentence
+    facts += [sentence for sentence in [said(settlement, ident)] if sentence]
     yield from section(f"{named(case, ident)}: {ending_words(settlement, ident)}", *map(Text, facts))
     if talk.issues:
         yield indented(_issues(settlement, ident))

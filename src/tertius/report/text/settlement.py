@@ -51,7 +51,7 @@ def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settle
             sentences += [failure_sentence(settlement, talk), possible_sentence(settlement, talk)]
             continue
         sentences += [concession_sentence(settlement, issue) for issue in settlement.case.talks[talk].issues]
-        sentences.append(upper_hand_sentence(settlement, talk))
+        sentences += [reluctant_sentence(settlement, talk), upper_hand_sentence(settlement, talk)]
         if breakdowns and talk in breakdowns:
             sentences.append(bearable_sentence(settlement, talk, breakdowns[talk]))
             sentences.append(cost_sentence(settlement, talk, breakdowns[talk]))
@@ -253,6 +253,21 @@ def failure_sentence(settlement: Settlement, talk: str) -> str:
     return (
         f"{start} At the least bad terms {who} would still be {points_words(shortfall.points)} worse off "
         f"than by walking away ({percent(share)} of all it has at stake)."
+    )
+
+
+def reluctant_sentence(settlement: Settlement, talk: str) -> str:
+    """Who would be better off without an agreement: two deals exclude each other; empty if nobody would."""
+    better = [
+        f"{actor_phrase(settlement.case, party)} would have {points_words(without - settlement.payoffs[party])} more"
+        for party, without in settlement.walk_away.get(talk, {}).items()
+        if settlement.agreements[talk] and without - settlement.payoffs[party] >= 0.05
+    ]
+    if not better:
+        return ""
+    return capital(
+        f"{joined(better)} without this agreement, since others could then be struck: they exclude each other, and who "
+        "gives way is open."
     )
 
 
