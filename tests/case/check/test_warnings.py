@@ -126,7 +126,10 @@ stances:
 def test_a_salience_of_zero_to_one_beside_saliences_far_above_is_warned_of() -> None:
     told = [str(problem) for problem in warn_case(read_text(FRACTIONS)) if "0 to 1?" in str(problem)]
     assert len(told) == 1
-    assert "stance of a on tax, salience 0.6 to 0.8, beside others up to 70, as on a scale from 0 to 1?" in told[0]
+    assert (
+        "stance of a on tax, salience 0.6 to 0.8 stands beside others up to 70: is it on a scale from 0 to 1?"
+        in told[0]
+    )
     assert "write '60 to 80' if that is meant" in told[0]
     most = FRACTIONS.replace("0.6 to 0.8", "80")
     assert ["salience 1, beside" in str(p) for p in warn_case(read_text(most)) if "0 to 1?" in str(p)] == [True]

@@ -53,7 +53,7 @@ SHAPES = {
         "position {position} and salience {salience}, as on a scale from 0 to 1?", "both run from 0 to 100 here"
     ),
     "fraction of salience": WarningKind(
-        "salience {salience}, beside others up to {most}, as on a scale from 0 to 1?",
+        "salience {salience} stands beside others up to {most}: is it on a scale from 0 to 1?",
         "saliences run from 0 to 100 here: write '{meant}' if that is meant",
     ),
     "half a group": WarningKind(

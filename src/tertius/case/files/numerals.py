@@ -193,9 +193,12 @@ def _two_ways(grid: Grid, column: _Column) -> Problem:
 
 def _note(grid: Grid, column: _Column, sign: str) -> list[Problem]:
     """What was taken for marks between thousands, so that it can be seen."""
-    for cell in column.cells:
-        if any(_other(sign) in token or re.search(_GAP, token) for token in cell.tokens):
-            found = f"the marks between thousands were taken out: '{cell.text}' was read as {cell.read(sign)}"
-            suggestion = "write numbers without them if that is not meant"
-            return [grid.place_below(cell.row, column.place).put(Problem(found=found, suggestion=suggestion))]
-    return []
+    marked = [c for c in column.cells if any(_other(sign) in token or re.search(_GAP, token) for token in c.tokens)]
+    if not marked:
+        return []
+    first, more = marked[0], len(marked) - 1
+    found = f"the marks between thousands were taken out: '{first.text}' was read as {first.read(sign)}"
+    if more:
+        found += f", and {more} more of this column likewise"
+    suggestion = "write numbers without them if that is not meant"
+    return [grid.place_below(first.row, column.place).put(Problem(found=found, suggestion=suggestion))]

@@ -130,7 +130,7 @@ class ActorRows:
         told = sum(self._is_summary_of(place, row, rows, summaries, alone) for place, _ in numbers)
         name = self._name(row)
         here = self.grid.place_below(row, self.columns["actor"])
-        way_out = f"take it out; an actor of this name is written otherwise, '{name} (actor)'"
+        way_out = f"take it out; if it is an actor, write '{name} (actor)'"
         if (told or sure == "firm") if told == len(numbers) else (told and sure == "firm"):
             found = f"the row '{name}' was left out: its numbers are totals or averages of the others"
             self.notes.append(here.put(Problem(found=found, suggestion="rename it if it is an actor")))

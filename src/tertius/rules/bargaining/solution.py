@@ -123,7 +123,7 @@ def _warnings(case: Case, network: Network, solution: Solution) -> Iterator[Prob
             yield Problem(
                 found=f"{case.name(network.actors[i])} gains nothing from {case.name(network.talks[t])}: "
                 "other talks cover fully what it would bring",
-                suggestion="a little less cover there, and it would have a say in this talk",
+                suggestion="it bargains in this talk only if the others leave a part of its need open",
             )
 
 
