@@ -132,7 +132,7 @@ def test_a_salience_of_zero_to_one_beside_saliences_far_above_is_warned_of() -> 
     )
     assert "write '60 to 80' if that is meant" in told[0]
     most = FRACTIONS.replace("0.6 to 0.8", "80")
-    assert ["salience 1, beside" in str(p) for p in warn_case(read_text(most)) if "0 to 1?" in str(p)] == [True]
+    assert ["salience 1 stands beside" in str(p) for p in warn_case(read_text(most)) if "0 to 1?" in str(p)] == [True]
     for meant in ("0", "5"):
         text = FRACTIONS.replace("0.6 to 0.8", meant).replace("salience: 1,", "salience: 3,")
         assert not [p for p in warn_case(read_text(text)) if "0 to 1?" in str(p)]
