@@ -85,8 +85,13 @@ def sound(case: Case) -> Case:
         problems = check_case(bare_case(case))
         if problems:
             raise CaseError(problems)
-        _SOUND[id(case)] = case
+        note_sound(case)
     return case
+
+
+def note_sound(case: Case) -> None:
+    """Keep in mind that a case was found to fit together, so that nobody checks it again."""
+    _SOUND[id(case)] = case
 
 
 def warn_case(case: Case) -> list[Problem]:

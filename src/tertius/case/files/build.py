@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tertius.case.check.check import check_case
+from tertius.case.check.check import check_case, note_sound
 from tertius.case.misfits import kind_of, problem_of
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems, problems_of_size
@@ -160,4 +160,5 @@ def case_of(value: Any, origin: Origin, problems: Sequence[Problem] = (), damage
         found += check_case(shape.case, shape.lost)
     if found or shape.case is None:
         raise CaseError(first_problems(found))
+    note_sound(shape.case)
     return shape.case
