@@ -10,7 +10,7 @@ from tertius.case.check.warning_texts import SHAPES
 from tertius.case.findings import Finding
 from tertius.case.groups import warn_groups
 from tertius.case.model import Case, Stance
-from tertius.case.parse.origin import closest
+from tertius.case.parse.origin import nearest
 
 FAR_ABOVE = 10
 """A salience from which on fractions beside it are asked about."""
@@ -71,7 +71,7 @@ def _members(case: Case) -> Iterator[Finding]:
     for ident, body in case.bodies.items():
         others = [actor for actor in case.actors if actor not in body.members]
         for name, member in body.members.items() if body.like is None else ():
-            near = closest(name, others, cutoff=0.8).removeprefix("did you mean '").removesuffix("'?")
+            near = nearest(name, others, cutoff=0.8)
             if name not in case.actors and not member.name and near:
                 yield SHAPES["near an actor"].at(("bodies", ident, "members", name), member=name, near=near)
 

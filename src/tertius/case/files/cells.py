@@ -8,8 +8,8 @@ feeds everywhere, as in YAML: a carriage return before one, or in its place, say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from tertius.case.parse.characters import MAX_CELL, MAX_CSV_CELL, control_in
@@ -70,6 +70,16 @@ class Grid:
     def spoils(self, row: Row, column: int) -> bool:
         """Whether a cell holds something that cannot be read."""
         return (row.line, column) in self.damaged
+
+    def without(self, cells: Collection[tuple[int, int]]) -> Grid:
+        """The table without some cells, given by row and column, of which is told what is wrong with them."""
+        if not cells:
+            return self
+        rows = []
+        for row in self.rows:
+            kept = (None if (row.line, column) in cells else cell for column, cell in enumerate(row.cells))
+            rows.append(replace(row, cells=tuple(kept)))
+        return replace(self, rows=tuple(rows), damaged=self.damaged.union(cells))
 
     def place(self, row: Row, column: int, heading: str = "") -> Place:
         """The place of a cell; `column` counts from 0, `heading` is what its column is called."""

@@ -114,10 +114,8 @@ def plain_numbers(
     rows = [*grid.rows[:1]]
     for row in grid.rows[1:]:
         places_of = ((row.line, place, cell) for place, cell in enumerate(row.cells))
-        cells = (None if (n, k) in spoiled else read.get((n, k), cell) for n, k, cell in places_of)
-        rows.append(replace(row, cells=tuple(cells)))
-    damaged = grid.damaged | spoiled
-    return replace(grid, rows=tuple(rows), notes=(*grid.notes, *notes), damaged=damaged), problems
+        rows.append(replace(row, cells=tuple(read.get((n, k), cell) for n, k, cell in places_of)))
+    return replace(grid, rows=tuple(rows), notes=(*grid.notes, *notes)).without(spoiled), problems
 
 
 def _column(grid: Grid, place: int, decimal: str) -> _Column:

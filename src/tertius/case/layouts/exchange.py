@@ -31,7 +31,7 @@ from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import Naming, slug
 from tertius.case.parse.origin import Origin, Place, closest
 from tertius.case.parse.origin import Path as CasePath
-from tertius.case.tables.columns import undated_table
+from tertius.case.tables.columns import day_of
 from tertius.errors import CaseError, Problem, UsageError, disk_told
 
 SIGNS = ("#A", "#P", "#M", "#D", "#O", "#/")
@@ -71,13 +71,12 @@ def load_exchange(path: str | os.PathLike[str], as_of: str | dt.date = "") -> Ca
     for row in grid.rows:
         reader.take(row)
     reader.settle_units()
-    today = dt.date.today().isoformat()
-    dated = [] if as_of else [undated_table(grid, today)]
+    day, dated = day_of(grid, as_of)
     ident = slug(file.stem, "exchange")
     values = {
         "case": ident,
         "title": reader.title or ident,
-        "as_of": str(as_of) or today,
+        "as_of": str(day),
         "actors": reader.actors,
         "issues": reader.issues,
         "stances": reader.stances,

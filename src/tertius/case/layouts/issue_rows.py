@@ -16,17 +16,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from tertius.case.files.build import case_of
 from tertius.case.files.cells import Grid, Row
 from tertius.case.layouts.grids import places_in, table_in, text_of_cell
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems
 from tertius.case.parse.naming import slug
-from tertius.case.parse.origin import Origin, Place, mistake
+from tertius.case.parse.origin import Origin, Place
 from tertius.case.parse.origin import Path as CasePath
 from tertius.case.parse.quantity import Quantity, read_quantity
 from tertius.case.plain import number_words
-from tertius.case.tables.columns import undated_table
+from tertius.case.tables.columns import day_of
 from tertius.errors import CaseError, Problem, disk_told
 
 COLUMNS = {
@@ -109,15 +111,14 @@ def load_issue_rows(
     reader = _Reader(table, scale, salience_max)
     for row in table.grid.rows[1:]:
         reader.take(row)
-    today = dt.date.today().isoformat()
-    dated = [] if as_of else [undated_table(table.grid, today)]
+    day, dated = day_of(table.grid, as_of)
     notes = (*table.grid.notes, *dated, *reader.notes())
     ident = slug(file.stem, "table")
     named = {actor: {"name": actor, "capability": 1, "why": EQUAL, "method": "judgement"} for actor in reader.present}
     values = {
         "case": ident,
         "title": ident.replace("-", " ").capitalize(),
-        "as_of": str(as_of) or today,
+        "as_of": str(day),
         "actors": named,
         "issues": reader.issues,
         "stances": reader.stances,
@@ -179,7 +180,7 @@ class _Reader:
         self.cells[*path, "salience"] = self.table.grid.place_below(row, salience)
         try:
             stance["salience"] = number_words(self._of_hundred(cares))
-        except _MISTAKE:
+        except PydanticCustomError:
             stance["salience"] = cares  # the model says what is wrong with it
 
     def _of_hundred(self, text: str) -> Quantity:
@@ -199,6 +200,3 @@ class _Reader:
             number = "1 stance has" if self.halves == 1 else f"{self.halves} stances have"
             found = f"{number} a position or a salience alone, and no other number: left out"
             yield Problem(file=file, found=found)
-
-
-_MISTAKE = type(mistake(""))

@@ -103,7 +103,12 @@ def closest(word: str, legal: Iterable[str], cutoff: float = 0.6) -> str:
         legal: What may be meant.
         cutoff: How near it must be, from 0 to 1 for the same.
     """
-    legal = list(legal)
+    near = nearest(word, legal, cutoff)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def nearest(word: str, legal: Iterable[str], cutoff: float = 0.6) -> str:
+    """The legal word itself that is nearest to `word`, in any capitals; empty if none is near."""
     lowered = {name.lower(): name for name in legal}
     near = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=cutoff)
-    return f"did you mean '{lowered[near[0]]}'?" if near else ""
+    return lowered[near[0]] if near else ""

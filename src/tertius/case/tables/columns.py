@@ -5,6 +5,7 @@ A KTAB file has a row about the table, a row of headings, then a row for every a
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -85,10 +86,13 @@ def _listed(names: Sequence[str]) -> str:
     return f"{columns} {', '.join(names)} {verb}"
 
 
-def undated_table(grid: Grid, today: str) -> Problem:
-    """A warning that the table does not say its day."""
+def day_of(grid: Grid, as_of: str | dt.date) -> tuple[str | dt.date, list[Problem]]:
+    """The day that a table describes, which is today if nobody says it; and a warning of that."""
+    if as_of:
+        return as_of, []
+    today = dt.date.today().isoformat()
     found = f"the table does not say which day it describes, and is taken to describe today, {today}"
-    return Problem(file=grid.file, found=found, suggestion="say --as-of 1994-05-01")
+    return today, [Problem(file=grid.file, found=found, suggestion="say --as-of 1994-05-01")]
 
 
 HEADINGS: tuple[Value, ...] = ("actor", "description", "capability", "position", "salience", "issue")

@@ -8,8 +8,11 @@ from itertools import combinations, islice
 from typing import Any
 
 from tertius.case.parse.quantity import read_quantity
-from tertius.case.tables.scales import narrow_notes, say_scale
+from tertius.case.tables.scales import say_scale
 from tertius.errors import Problem
+
+_NARROW = 0.1
+"""An issue that uses less than this share of its scale is asked about."""
 
 _ALIKE = 0.8
 _MOST_PAIRS = 20_000
@@ -46,12 +49,12 @@ def _narrow(file: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> 
         placed = quantity.on(tuple(values["issues"][issue]["scale"]))
         spans.setdefault(issue, []).extend((placed.low, placed.high))
     for issue, ends in spans.items():
-        title = titles.get(issue, issue)
-        low, high = values["issues"][issue]["scale"]
-        several = len(spans) > 1
-        for found in narrow_notes([(title, (low, high), (min(ends), max(ends)))]):
-            suggestion = f"say the scale of each issue: {say_scale(title)}" if several else "look at --scale"
-            yield Problem(file=file, found=found, suggestion=suggestion)
+        (low, high), least, most = values["issues"][issue]["scale"], min(ends), max(ends)
+        if 0 < most - least < _NARROW * (high - low):
+            title = titles.get(issue, issue)
+            found = f"the positions on '{title}' go from {least:g} to {most:g}, on a scale from {low:g} to {high:g}"
+            advice = f"say the scale of each issue: {say_scale(title)}" if len(spans) > 1 else "look at --scale"
+            yield Problem(file=file, found=found, suggestion=advice)
 
 
 def _fractions(file: str, values: Mapping[str, Any], salience_max: float | None) -> Iterator[Problem]:

@@ -228,10 +228,7 @@ def long_table(grid: Grid, headings: Headings) -> Grid:
     heads = grid.rows[0].cells
     for row in grid.rows[1:]:
         for title, own in headings.issues.items():
-            places = [
-                headings.columns[column] if column in headings.columns else own.get(column, -1) for column in first
-            ]
-            places = [own.get(column, place) for column, place in zip(first, places, strict=True)]
+            places = [own.get(column, headings.columns.get(column, -1)) for column in first]
             cells = [row.cell(place) if place >= 0 else None for place in places[:-1]]
             if any(row.cell(place) is not None or grid.spoils(row, place) for place in own.values()):
                 rows.append(Row(row.line, (*cells, title), tuple(max(place, 0) for place in places)))

@@ -60,19 +60,7 @@ def without_codes(grid: Grid, places: Iterable[int]) -> tuple[Grid, list[Problem
             suggestion = f"empty the cell, or write {code}.0 if it is meant"
             problem = Problem(found=found, suggestion=suggestion, legal="what is missing can be imputed (--impute)")
             problems.append(grid.place_below(row, place).put(problem))
-    return spoiled(grid, coded), problems
-
-
-def spoiled(grid: Grid, cells: Iterable[tuple[int, int]]) -> Grid:
-    """The table without some cells, given by row and column, of which is told what is wrong with them."""
-    bad = frozenset(cells)
-    if not bad:
-        return grid
-    rows = [
-        replace(row, cells=tuple(None if (row.line, n) in bad else cell for n, cell in enumerate(row.cells)))
-        for row in grid.rows
-    ]
-    return replace(grid, rows=tuple(rows), damaged=grid.damaged | bad)
+    return grid.without(coded), problems
 
 
 def _code(cell: Value) -> int | None:

@@ -23,7 +23,7 @@ from tertius.case.parse.naming import Naming, slug, source_id
 from tertius.case.parse.origin import Origin, Place, mistake
 from tertius.case.parse.origin import Path as CasePath
 from tertius.case.parse.quantity import Quantity, read_quantity
-from tertius.case.tables.columns import undated_table
+from tertius.case.tables.columns import day_of
 from tertius.case.tables.doubts import doubts_of
 from tertius.case.tables.imputation import check_way, filled_in, numbers_among
 from tertius.case.tables.missing import is_missing
@@ -87,14 +87,13 @@ def read_table(
         table.impute(impute)
     if plain.usable and table.check_declared():
         table.take_rows()
-    today = dt.date.today().isoformat()
-    notes = [] if as_of else [undated_table(plain.grid, today)]
+    day, notes = day_of(plain.grid, as_of)
     origin = Origin(table.grid.file, cells=table.cells, notes=(*table.grid.notes, *table.notes, *notes))
     if not table.values["actors"]:
         raise CaseError(first_problems(table.problems))
     ident = slug(file.stem, "table")
     title = ident.replace("-", " ").capitalize() if file.stem.isascii() else file.stem
-    values = {"case": ident, "title": title, "as_of": as_of or today, **table.values}
+    values = {"case": ident, "title": title, "as_of": day, **table.values}
     return case_of(values, origin, table.problems, table.damaged)
 
 

@@ -22,8 +22,6 @@ Declared: TypeAlias = Ends | Mapping[str, Ends] | None
 """One scale, or one for each issue by its name; under the empty name that of all others."""
 
 ENDS = ("scale low", "scale high")
-NARROW = 0.1
-"""An issue that uses less than this share of its scale is asked about."""
 
 
 def _ends(scale: Iterable[float]) -> Ends:
@@ -157,10 +155,3 @@ class Scales:
 def say_scale(title: str) -> str:
     """How the scale of an issue is declared on the command line."""
     return f"--scale {shlex.quote(title)} 0 10"
-
-
-def narrow_notes(spans: Iterable[tuple[str, Ends, Ends]]) -> Iterator[str]:
-    """What to say of issues that use little of their scale; each has a title, its scale, the ends of its positions."""
-    for title, (low, high), (least, most) in spans:
-        if 0 < most - least < NARROW * (high - low):
-            yield f"the positions on '{title}' go from {least:g} to {most:g}, on a scale from {low:g} to {high:g}"

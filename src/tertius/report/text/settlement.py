@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tertius.case.model import Case
 from tertius.report.text.breakdown import cost_sentence, elsewhere_sentences
 from tertius.report.text.phrases import (
+    MEASURABLE,
     actor_phrase,
     capital,
     counted,
@@ -261,7 +262,7 @@ def reluctant_sentence(settlement: Settlement, talk: str) -> str:
     better = [
         f"{actor_phrase(settlement.case, party)} would have {points_words(without - settlement.payoffs[party])} more"
         for party, without in settlement.walk_away.get(talk, {}).items()
-        if settlement.agreements[talk] and without - settlement.payoffs[party] >= 0.05
+        if settlement.agreements[talk] and without - settlement.payoffs[party] >= MEASURABLE
     ]
     if not better:
         return ""
@@ -278,7 +279,7 @@ def possible_sentence(settlement: Settlement, talk: str) -> str:
     told = [
         f"{'brings' if points > 0 else 'costs'} {actor_phrase(settlement.case, party)} {points_words(abs(points))}"
         for party, points in worth.items()
-        if abs(points) >= 0.05
+        if abs(points) >= MEASURABLE
     ]
     return f"That it would be possible again if another talk broke down {joined(told)}." if told else ""
 
