@@ -17,11 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.parse.quantity import Quantity, Shape
+from tertius.draws.pert import PERT_WEIGHT, pert
 
 Floats = NDArray[np.float64]
-
-PERT_WEIGHT = 4.0
-"""lambda: how much the likely value weighs against the two ends in the mean of PERT."""
 
 _DEVIATIONS = 2.0
 """From the middle of a normal range to its ends."""
@@ -30,24 +28,6 @@ _DEVIATIONS = 2.0
 def uniform(u: Floats, likely: float) -> Floats:
     """Every value between the ends is as likely as any other: x = u. `likely` plays no part."""
     return u
-
-
-def pert(u: Floats, likely: float) -> Floats:
-    """The beta distribution of PERT.
-
-        a = 1 + lambda m,   b = 1 + lambda (1 - m),   x = I^-1_{a, b}(u)
-
-    with lambda = 4 and I the regularised incomplete beta function; the mean is (0 + 4 m + 1) / 6.
-
-    Args:
-        u: Shares of the draws, 0 to 1.
-        likely: m, the most likely value as a share of the way from the low end to the high one.
-    """
-    from scipy.special import betaincinv
-
-    # Below about 1e-150 SciPy gives nan; the last draw of all has a u of 2^-53.
-    shares: Floats = betaincinv(1 + PERT_WEIGHT * likely, 1 + PERT_WEIGHT * (1 - likely), np.maximum(u, 1e-100))
-    return shares
 
 
 def triangular(u: Floats, likely: float) -> Floats:
