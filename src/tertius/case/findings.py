@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, get_args, get_origin
 
 from tertius.case.fields import Entry, is_id
 from tertius.case.model import Case
@@ -80,7 +81,7 @@ def entries_of(value: object, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
     if isinstance(value, Entry):
         if path:
             yield path, value
-        for name, alias in _names_of(type(value)):
+        for name, alias in _holders_of(type(value)):
             yield from entries_of(getattr(value, name), (*path, alias))
     elif isinstance(value, dict):
         for key, inner in value.items():
@@ -90,7 +91,15 @@ def entries_of(value: object, path: Path = ()) -> Iterator[tuple[Path, Entry]]:
             yield from entries_of(inner, (*path, index))
 
 
-@cache  # pydantic looks its fields up anew every time, and every version of a case is walked through
-def _names_of(kind: type[Entry]) -> tuple[tuple[str, str], ...]:
-    """The fields of an entry, each with the name that it has in the file."""
-    return tuple((name, info.alias or name) for name, info in kind.model_fields.items())
+@cache  # every version of a case is walked through
+def _holders_of(kind: type[Entry]) -> tuple[tuple[str, str], ...]:
+    """The fields of an entry that can hold entries, each with the name that it has in the file."""
+    fields = kind.model_fields.items()
+    return tuple((name, info.alias or name) for name, info in fields if _holds_entries(info.annotation))
+
+
+def _holds_entries(kind: Any) -> bool:
+    """Whether a value of a kind can be an entry or have one in it."""
+    if isinstance(kind, type) and get_origin(kind) is None:
+        return issubclass(kind, Entry)
+    return kind is Any or any(map(_holds_entries, get_args(kind)))

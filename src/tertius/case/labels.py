@@ -5,6 +5,8 @@ All of it is said once, in the fields of the model: `Number` is the kind, `Means
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tertius.case.fields import IN_PERCENT, LEVEL, Means, Number
 from tertius.case.groups import number_at
 from tertius.case.model import Case
@@ -13,6 +15,7 @@ from tertius.case.parse.quantity import Quantity
 from tertius.case.paths import keys_along, mark_at, model_at
 
 
+@lru_cache(maxsize=4096)  # asked for every number of every version of a case
 def issue_at(path: Path) -> str:
     """The issue on whose scale the number at a path lies; empty if it is no level and no position."""
     if mark_at(path, Number) != LEVEL:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tertius.case.beliefs import unspoken
+from tertius.case.check.circles import circles, neighbours_of
 from tertius.case.check.unused import idle_findings, listed
 from tertius.case.check.warning_texts import SHAPES
 from tertius.case.findings import Finding
@@ -43,17 +44,14 @@ def warnings_of(case: Case) -> Iterator[Finding]:
 
 def _talks(case: Case) -> Iterator[Finding]:
     """Yield talks with the same parties, circles of talks (twins counted once), and talks about nothing."""
-    import networkx as nx
-
     first: dict[frozenset[str], str] = {}
     for ident, talk in case.talks.items():
         twin = first.setdefault(frozenset(talk.parties), ident)
         if twin != ident:
             yield SHAPES["same parties"].at(("talks", ident), talk=twin)
     talks = list(first.values())
-    graph: nx.Graph[tuple[str, str]] = nx.Graph()
-    graph.add_edges_from((("talk", ident), ("actor", party)) for ident in talks for party in case.talks[ident].parties)
-    for cycle in nx.cycle_basis(graph):
+    seats = ((("talk", ident), ("actor", party)) for ident in talks for party in case.talks[ident].parties)
+    for cycle in circles(neighbours_of(seats)):
         members = [case.name(name) for kind, name in cycle if kind == "actor"]
         earliest = min((name for kind, name in cycle if kind == "talk"), key=talks.index)
         yield SHAPES["circle"].at(("talks", earliest), number=len(cycle) // 2, actors=listed(sorted(members)))

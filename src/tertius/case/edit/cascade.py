@@ -22,7 +22,6 @@ from tertius.case.paths import (
     COLLECTIONS,
     bare_type,
     fields_of,
-    inner_of,
     marks_of,
     step_into,
     with_value,
@@ -152,30 +151,57 @@ def references_of(case: Case) -> Iterator[Ref]:
         for index, ident in enumerate(entry.source):
             yield Ref((*path, "source", index), "sources", ident)
     for name in COLLECTIONS:
-        yield from _refs_in(getattr(case, name), step_into(Case, name), (name,))
+        yield from _refs_in(getattr(case, name), _collections()[name], (name,))
 
 
-def _refs_in(value: Any, kind: Any, path: Path) -> Iterator[Ref]:
-    """The references in a part of the case but for its sources: what the model says of its ids is in the kind."""
-    collection = _collection(kind)
+@dataclass(frozen=True)
+class _Kind:
+    """What the model says of the ids in a field, looked up once.
+
+    Attributes:
+        collection: Where its value, or each of a list of them, is to be found; empty if it says none.
+        key: The same of the keys of a block.
+        inner: The same of the values of a block.
+    """
+
+    collection: str
+    key: str = ""
+    inner: _Kind | None = None
+
+
+def _refs_in(value: Any, kind: _Kind, path: Path) -> Iterator[Ref]:
+    """The references in a part of the case but for its sources."""
     if isinstance(value, Entry):
-        for name, inner in _referring(type(value)):
-            yield from _refs_in(inner_of(value, name), inner, (*path, name))
+        for name, alias, inner in _referring(type(value)):
+            yield from _refs_in(getattr(value, name), inner, (*path, alias))
     elif isinstance(value, dict):
-        key, inner = get_args(bare_type(kind))
         for ident, part in value.items():
-            if _collection(key):
-                yield Ref((*path, ident), _collection(key), ident)
-            yield from _refs_in(part, inner, (*path, ident))
-    elif isinstance(value, tuple) and collection:
-        yield from (Ref((*path, index), collection, ident) for index, ident in enumerate(value))
-    elif value is not None and collection:
-        yield Ref(path, collection, value)
+            if kind.key:
+                yield Ref((*path, ident), kind.key, ident)
+            if kind.inner is not None:
+                yield from _refs_in(part, kind.inner, (*path, ident))
+    elif isinstance(value, tuple) and kind.collection:
+        yield from (Ref((*path, index), kind.collection, ident) for index, ident in enumerate(value))
+    elif value is not None and kind.collection:
+        yield Ref(path, kind.collection, value)
+
+
+@cache
+def _collections() -> dict[str, _Kind]:
+    return {name: _kind_of(step_into(Case, name)) for name in COLLECTIONS}
+
+
+def _kind_of(kind: Any) -> _Kind:
+    bare = bare_type(kind)
+    if get_origin(bare) is not dict:
+        return _Kind(_collection(kind))
+    key, inner = get_args(bare)
+    return _Kind(_collection(kind), _collection(key), _kind_of(inner))
 
 
 @cache  # every entry of every version of a case is asked
-def _referring(model: type[Entry]) -> list[tuple[str, Any]]:
-    """The fields of an entry, but for its sources, in which there may be references, with their kinds."""
+def _referring(model: type[Entry]) -> list[tuple[str, str, _Kind]]:
+    """The fields of an entry, but for its sources, in which there may be references: name, name in the file, kind."""
 
     def refers(kind: Any) -> bool:
         bare = bare_type(kind)
@@ -183,8 +209,9 @@ def _referring(model: type[Entry]) -> list[tuple[str, Any]]:
         entry = isinstance(bare, type) and issubclass(bare, Entry)
         return bool(_collection(kind)) or any(map(refers, parts)) or (entry and bool(_referring(bare)))
 
-    kinds = {name: step_into(model, name) for name in fields_of(model) if name != "source"}
-    return [(name, kind) for name, kind in kinds.items() if refers(kind)]
+    names = {info.alias or name: name for name, info in model.model_fields.items()}
+    kinds = {alias: step_into(model, alias) for alias in fields_of(model) if alias != "source"}
+    return [(names[alias], alias, _kind_of(kind)) for alias, kind in kinds.items() if refers(kind)]
 
 
 @cache

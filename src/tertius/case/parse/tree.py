@@ -10,12 +10,13 @@ they say; all else is text, ``NO`` and dates included. Fields that hold numbers 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tertius.case.parse.characters import MAX_DEPTH, MAX_VALUES, control_in, lines_of
 from tertius.case.parse.origin import Path
+from tertius.case.parse.plain_yaml import plain_events
 from tertius.case.parse.quantity import SHAPES
 from tertius.case.parse.syntax import syntax_problem
 from tertius.errors import Problem
@@ -74,6 +75,10 @@ class _Frame:
         return isinstance(self.value, dict) and self.key is None
 
 
+class _SyntaxError(Exception):
+    """The text is not YAML; carries the error of the parser."""
+
+
 class _NoCaseError(Exception):
     """The file is nested deeper, or holds more, than any case; reading stops."""
 
@@ -90,9 +95,6 @@ def scalar_of(text: str) -> Any:
 
 def read_tree(text: str) -> Tree:
     """Read a YAML text; never raises for what a text may hold."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     builder = _Builder(text)
     long_tag = _LONG_TAG.search(text)
     if long_tag is not None:  # the time that one takes grows with the square of its length
@@ -101,14 +103,25 @@ def read_tree(text: str) -> Tree:
         builder.broken = True
         return builder.tree()
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in plain_events(text) or _all_events(text):
             builder.take(event)
-    except YAMLError as error:
-        builder.problems.append(syntax_problem(error, text))
+    except _SyntaxError as error:
+        builder.problems.append(syntax_problem(error.args[0], text))
         builder.broken = True
     except _NoCaseError:
         builder.broken = True
     return builder.tree()
+
+
+def _all_events(text: str) -> Iterator[Any]:
+    """The events of any YAML: what is not plain, and what is wrong."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except YAMLError as error:
+        raise _SyntaxError(error) from None
 
 
 class _Builder:
