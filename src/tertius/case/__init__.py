@@ -1,19 +1,35 @@
 """Cases: the nouns, reading them with every mistake named, checking them, and the gallery."""
 
+from typing import TYPE_CHECKING
+
+import lazy_loader
+
 from tertius.case.actions import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
 from tertius.case.bodies import bodies
 from tertius.case.check.changes import apply_changes
 from tertius.case.check.check import Checked, check_case, count_checked, warn_case
 from tertius.case.check.evidence import EVIDENCE_RULE, check_evidence
-from tertius.case.edit.diff import Edit, diff_cases
 from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.entries import Belief, Bloc, Body, Heard, Majority, Member, PartyPower, Reference, Talk
 from tertius.case.load import gallery, gallery_names, load, read_case, read_text
 from tertius.case.model import Actor, Case, Cover, Event, Group, Issue, Link, Need, Source, Stance, Threat
 from tertius.case.parse.quantity import Quantity, read_quantity
-from tertius.case.tables.expert_panel import Difference, Panel, pool_tables
-from tertius.case.tables.experts import pool
-from tertius.case.tables.plain import load_table
+
+if TYPE_CHECKING:
+    from tertius.case.edit.diff import Edit, diff_cases
+    from tertius.case.tables.expert_panel import Difference, Panel, pool_tables
+    from tertius.case.tables.experts import pool
+    from tertius.case.tables.plain import load_table
+else:  # most cases are no tables
+    __getattr__, _, _ = lazy_loader.attach(
+        __name__,
+        submod_attrs={
+            "edit.diff": ["Edit", "diff_cases"],
+            "tables.expert_panel": ["Difference", "Panel", "pool_tables"],
+            "tables.experts": ["pool"],
+            "tables.plain": ["load_table"],
+        },
+    )
 
 __all__ = [
     "EVIDENCE_RULE",

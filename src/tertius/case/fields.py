@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import CoreSchema, core_schema
@@ -223,6 +223,9 @@ EventKind = Literal["visit", "summit", "statement", "measure", "other"]
 Method = Literal["observed", "derived", "elicited", "judgement"]
 
 
+Answer = TypeVar("Answer")
+
+
 class Fixed(dict[Any, Any]):
     """A mapping of a case: read like any other, and never changed."""
 
@@ -231,6 +234,14 @@ class Fixed(dict[Any, Any]):
 
     __setitem__ = __delitem__ = __ior__ = _refuse
     update = setdefault = pop = popitem = clear = _refuse
+
+    def found(self, question: str, find: Callable[[], Answer]) -> Answer:
+        """What a question about it has as its answer: found once, for it never changes."""
+        known = self.__dict__
+        if question not in known:
+            known[question] = find()
+        answer: Answer = known[question]
+        return answer
 
     def __reduce__(self) -> tuple[type[Fixed], tuple[dict[Any, Any]]]:
         """Copied and pickled by its entries, for they cannot be put into it one by one."""
@@ -245,7 +256,7 @@ def _fixed(value: Any) -> Any:
 class Entry(BaseModel):
     """What every entry of a case may carry beside its numbers. It covers all numbers of that entry."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
     shorthand: ClassVar[str] = ""
     """The field that a bare value (no block) stands for; empty if a block is needed."""

@@ -2,7 +2,7 @@
 
 What is there says how it is read: a plain table by `load_table`, a workbook or a folder of CSV files by the readers of
 `files`, all else as YAML by `read_case`, and a text by `read_text`. Whichever it is, the case comes back checked, or a
-`CaseError` names every mistake.
+`CaseError` names every mistake. What reads tables is loaded where there is one.
 """
 
 from __future__ import annotations
@@ -15,23 +15,21 @@ from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 
 from tertius.case.files.build import case_of
-from tertius.case.files.csv_folder import FILES_OF_CASE, holds_csv_case, read_case_folder
-from tertius.case.files.layout import CASE_CSV, CASE_FILE, CASE_WORKBOOK
-from tertius.case.files.sheets import STANCES, with_stances
-from tertius.case.files.spreadsheets import WORKBOOKS
-from tertius.case.files.textual import TEXT_TABLES
 from tertius.case.files.variants import Variant, beside, case_of_variant, is_variant
-from tertius.case.files.workbook import holds_case, read_case_workbook
-from tertius.case.layouts.exchange import is_exchange_file, load_exchange
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems, read_bytes, text_of
+from tertius.case.parse.file_names import (
+    CASE_CSV,
+    CASE_ENDINGS,
+    CASE_FILE,
+    CASE_WORKBOOK,
+    STANCES,
+    TEXT_TABLES,
+    WORKBOOKS,
+)
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.tree import read_tree
-from tertius.case.tables.plain import load_table
 from tertius.errors import CaseError, Problem, UsageError, disk_told
-
-_EXTENSIONS = (".yaml", ".yml")
-_OF_A_FOLDER = {CASE_FILE, CASE_WORKBOOK, *STANCES, *FILES_OF_CASE}
 
 
 @disk_told()
@@ -64,6 +62,13 @@ def load(name_or_path: str | os.PathLike[str]) -> Case:
 
 def _read_at(path: FilePath) -> Case:
     """The case of a file or folder that is there, by what it looks like."""
+    if path.suffix.lower() in CASE_ENDINGS and path.is_file():
+        return read_case(path)
+    from tertius.case.files.csv_folder import holds_csv_case, read_case_folder
+    from tertius.case.files.workbook import holds_case, read_case_workbook
+    from tertius.case.layouts.exchange import is_exchange_file, load_exchange
+    from tertius.case.tables.plain import load_table
+
     if is_exchange_file(path):
         return load_exchange(path)
     if is_plain_table(path):
@@ -85,6 +90,9 @@ def is_plain_table(path: FilePath) -> bool:
     """Whether a path leads to a table that is no whole case."""
     if not path.is_file() or path.suffix.lower() not in (*TEXT_TABLES, *WORKBOOKS, ".xls", ".ods"):
         return False
+    from tertius.case.files.csv_folder import holds_csv_case
+    from tertius.case.files.workbook import holds_case
+
     return not (holds_case(path) or (path.name == CASE_CSV and holds_csv_case(path.parent)))
 
 
@@ -138,7 +146,7 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     name = file.as_posix()
     if not file.exists():
         raise UsageError(f"there is no file or folder '{name}'")
-    if file.suffix.lower() not in _EXTENSIONS:
+    if file.suffix.lower() not in CASE_ENDINGS:
         found = f"a file that ends in '{file.suffix}'" if file.suffix else "a file without an ending"
         legal = "a case is a YAML file (.yaml) or a folder with case.yaml"
         raise CaseError([Problem(file=name, found=f"found {found}", legal=legal)])
@@ -177,13 +185,17 @@ def read_text(text: str, name: str = "", tables: Sequence[FilePath] = ()) -> Cas
         return _with_notes(case, *(Problem(file=table.as_posix(), found=found) for table in tables))
     value, origin = tree.value, Origin(name, tree.lines)
     for table in tables:
+        from tertius.case.files.sheets import with_stances
+
         value, origin, mistakes = with_stances(value, origin, table)
         problems += mistakes
     return case_of(value, origin, problems, tree.damaged)
 
 
 def _may_be_case(file: FilePath) -> bool:
-    return file.suffix.lower() in _EXTENSIONS or holds_case(file)
+    from tertius.case.files.workbook import holds_case
+
+    return file.suffix.lower() in CASE_ENDINGS or holds_case(file)
 
 
 def _not_read(folder: FilePath, read: str, others: Sequence[str]) -> Iterator[Problem]:
@@ -234,7 +246,7 @@ def check_apart(option: str, target: FilePath, *names: str) -> None:
             which = "the case itself" if files[0] == files[-1] else "part of the case itself"
             raise UsageError(f"{option} {target}: that is {which}; give it a file of its own")
         path = FilePath(name)
-        if path.exists() and (path.is_dir() or path.name in _OF_A_FOLDER) and _read_with(target, path):
+        if path.exists() and (path.is_dir() or path.name in _of_a_folder()) and _read_with(target, path):
             raise UsageError(f"{option} {target}: it would be read as part of the case {name}; give it another name")
 
 
@@ -254,15 +266,22 @@ def files_of(name: str) -> Iterator[FilePath]:
 
 def _files_at(path: FilePath) -> list[FilePath]:
     if path.is_dir():
-        return [path / name for name in sorted(_OF_A_FOLDER) if (path / name).is_file()]
+        return [path / name for name in sorted(_of_a_folder()) if (path / name).is_file()]
     if not path.is_file():
         return []
     return _files_at(path.parent) if path.name in (CASE_FILE, CASE_CSV) else [path]
 
 
+def _of_a_folder() -> set[str]:
+    """The names of the files of which the case of a folder may be made."""
+    from tertius.case.files.csv_folder import FILES_OF_CASE
+
+    return {CASE_FILE, CASE_WORKBOOK, *STANCES, *FILES_OF_CASE}
+
+
 def _base_named_in(file: FilePath) -> str:
     """What a variant rests on; nothing if the file is none."""
-    if file.suffix.lower() not in (".yaml", ".yml"):
+    if file.suffix.lower() not in CASE_ENDINGS:
         return ""
     try:
         value = read_tree(text_of(file.read_bytes())[0]).value
@@ -273,10 +292,12 @@ def _base_named_in(file: FilePath) -> str:
 
 def _read_with(target: FilePath, path: FilePath) -> bool:
     """Whether a new file would be taken for a part of the case of this folder."""
+    from tertius.case.files.csv_folder import holds_csv_case
+
     folder = path if path.is_dir() else path.parent
     if os.path.realpath(target.parent) != os.path.realpath(folder):
         return False
-    return target.name.lower() in _OF_A_FOLDER or (target.suffix.lower() == ".csv" and holds_csv_case(folder))
+    return target.name.lower() in _of_a_folder() or (target.suffix.lower() == ".csv" and holds_csv_case(folder))
 
 
 def _same(one: FilePath, other: FilePath) -> bool:

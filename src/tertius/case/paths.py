@@ -92,7 +92,13 @@ def value_at(kind: Any, change: Change) -> Any:
     Raises:
         ValidationError: The value does not fit the field.
     """
-    return TypeAdapter(kind).validate_python(change.to if change.verb == "set" else change.value)
+    return _reader_of(kind).validate_python(change.to if change.verb == "set" else change.value)
+
+
+@cache  # to make one takes longer than to read a hundred values with it
+def _reader_of(kind: Any) -> TypeAdapter[Any]:
+    """What reads a value as a field of this kind does."""
+    return TypeAdapter(kind)
 
 
 _GONE: Any = object()
@@ -112,7 +118,7 @@ def with_value(case: Case, path: Sequence[str], value: Any) -> Case:
     *around, last = path
     kind = bare_type(type_at(tuple(around)))
     if typing.get_origin(kind) is dict:
-        last = TypeAdapter(typing.get_args(kind)[0]).validate_python(last)
+        last = _reader_of(typing.get_args(kind)[0]).validate_python(last)
     changed: Case = _with(case, [*around, last], value)
     return changed
 
@@ -142,7 +148,7 @@ def _with(node: Any, path: Sequence[Any], value: Any) -> Any:
         info = type(node).model_fields[name]  # as if the field had been left out
         default = info.get_default(call_default_factory=True)
         if info.validate_default:
-            default = TypeAdapter(step_into(type(node), info.alias or name)).validate_python(default)
+            default = _reader_of(step_into(type(node), info.alias or name)).validate_python(default)
         copy = node.model_copy(update={name: default})
         copy.model_fields_set.discard(name)
         return copy

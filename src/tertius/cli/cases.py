@@ -147,8 +147,8 @@ def export(
 
 def _write_csv(name: str, case: Case, folder: Path, force: bool) -> None:
     from tertius.case.files.csv_folder import csv_files_of
-    from tertius.case.files.layout import CASE_FILE
     from tertius.case.load import check_apart
+    from tertius.case.parse.file_names import CASE_FILE
     from tertius.writing import write_all
 
     if (folder / CASE_FILE).exists():
@@ -186,10 +186,10 @@ def import_case(
     ] = False,
 ) -> None:
     """Read a case from a workbook, CSV files or a plain table, check it, write it as DIR/case.yaml. Nothing is lost."""
-    from tertius.case.files.layout import CASE_FILE
     from tertius.case.files.write import write_case_file, yaml_of
     from tertius.case.load import check_apart
     from tertius.case.parse.comments import over
+    from tertius.case.parse.file_names import CASE_FILE
 
     if (folder / CASE_FILE).exists():
         check_apart("import to", folder / CASE_FILE, source)
@@ -236,11 +236,11 @@ def new(
     force: Annotated[bool, options.flag("--force", "Replace a file that is there already.")] = False,
 ) -> None:
     """Write a case to start from: commented, and valid as it stands."""
-    from tertius.case.files.layout import CASE_FILE, CASE_WORKBOOK
     from tertius.case.files.workbook import workbook_of
     from tertius.case.files.write import name_of_folder, write_case_file, yaml_of
     from tertius.case.load import check_apart, read_text
     from tertius.case.parse.comments import over
+    from tertius.case.parse.file_names import CASE_FILE, CASE_WORKBOOK
     from tertius.case.parse.naming import slug
     from tertius.writing import write_whole
 

@@ -197,9 +197,9 @@ def pool(
     force: Annotated[bool, options.flag("--force", "Replace a case.yaml that is there already.")] = False,
 ) -> None:
     """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
-    from tertius.case.files.layout import CASE_FILE
     from tertius.case.files.write import name_of_folder, write_case_file, yaml_of
     from tertius.case.parse.comments import over
+    from tertius.case.parse.file_names import CASE_FILE
     from tertius.case.parse.naming import slug
     from tertius.report.terminal.decision import panel_of
 

@@ -210,19 +210,19 @@ class Declared:
 
 def case_or_table(name: str, declared: Declared) -> ReadCase:
     """The case of that name, or the plain table of that name as a case."""
+    if not declared:
+        return tertius.load(name)
     from tertius.case.layouts.exchange import is_exchange_file, load_exchange
     from tertius.case.load import is_plain_table
 
-    if declared and is_exchange_file(Path(name)):
+    if is_exchange_file(Path(name)):
         if replace(declared, as_of=None):
             raise UsageError(f"{name} is a file of the exchange model, and says all itself but its day, --as-of")
         return load_exchange(name, declared.as_of or "")
-    if declared and is_plain_table(Path(name)):
+    if is_plain_table(Path(name)):
         return tertius.load_table(name, *declared.ends, declared.salience_max, declared.as_of or "", declared.impute)
-    case = tertius.load(name)
-    if declared:
-        raise UsageError(f"{OPTIONS} declare what a plain table does not say; {name} is a case and says it itself")
-    return case
+    tertius.load(name)
+    raise UsageError(f"{OPTIONS} declare what a plain table does not say; {name} is a case and says it itself")
 
 
 OPTION = "--scale"
@@ -316,8 +316,7 @@ def _numbers(rest: list[str]) -> list[str]:
 
 def _may_be_unit(word: str) -> bool:
     """Whether a word behind two numbers is what they count, and no option, file or folder."""
-    from tertius.case.files.spreadsheets import WORKBOOKS
-    from tertius.case.files.textual import TEXT_TABLES
+    from tertius.case.parse.file_names import TEXT_TABLES, WORKBOOKS
 
     path = Path(word)
     if word.startswith("-") or path.suffix.lower() in (*TEXT_TABLES, *WORKBOOKS):

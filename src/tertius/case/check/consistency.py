@@ -7,6 +7,7 @@ from itertools import product
 
 from tertius.case.bodies import follows_from_leanings
 from tertius.case.entries import Talk
+from tertius.case.fields import Fixed
 from tertius.case.findings import CheckContext, Finding, entries_of
 from tertius.case.labels import issue_at
 from tertius.case.model import Issue
@@ -69,16 +70,7 @@ def check_levels(desk: CheckContext) -> Iterator[Finding]:
 
     A level that its entry is short for is named by the path of the entry.
     """
-    levels: list[tuple[Path, str, Quantity]] = []
-    with_scales = {name: getattr(desk.case, name) for name in ("issues", "talks", "stances")}
-    for path, entry in entries_of(with_scales):
-        for field, value in entry:
-            issue = issue_at((*path, field)) if isinstance(value, Quantity) else ""
-            if issue:
-                levels.append((path if field == entry.shorthand else (*path, field), issue, value))
-        if isinstance(entry, Issue):
-            anchors = [((*path, "anchors", f"{anchor:g}"), Quantity(anchor, anchor)) for anchor in entry.anchors]
-            levels += [(at, str(path[1]), anchor) for at, anchor in anchors]
+    levels = [level for name in ("issues", "talks", "stances") for level in _levels_of(getattr(desk.case, name), name)]
     for path, issue, level in levels:
         if issue not in desk.case.issues or not desk.whole("issues", issue):
             continue
@@ -89,6 +81,24 @@ def check_levels(desk: CheckContext) -> Iterator[Finding]:
             what = path[-1] if path[-1] in ("position", "reference") else "level"
             found = "it is off the scale" if path[-2] == "anchors" else f"{what} {level} is off the scale"
             yield Finding(path, found, f"'{issue}' goes from {low:g} to {high:g}")
+
+
+def _levels_of(entries: Fixed, name: str) -> list[tuple[Path, str, Quantity]]:
+    """The levels, positions and anchors in a collection, each with its path and its issue; looked for once."""
+
+    def find() -> list[tuple[Path, str, Quantity]]:
+        levels: list[tuple[Path, str, Quantity]] = []
+        for path, entry in entries_of(entries, (name,)):
+            for field, value in entry:
+                issue = issue_at((*path, field)) if isinstance(value, Quantity) else ""
+                if issue:
+                    levels.append((path if field == entry.shorthand else (*path, field), issue, value))
+            if isinstance(entry, Issue):
+                anchors = [((*path, "anchors", f"{anchor:g}"), Quantity(anchor, anchor)) for anchor in entry.anchors]
+                levels += [(at, str(path[1]), anchor) for at, anchor in anchors]
+        return levels
+
+    return entries.found(f"levels {name}", find)
 
 
 def check_talks(desk: CheckContext) -> Iterator[Finding]:

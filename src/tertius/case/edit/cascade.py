@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args, get_origin
 
 from tertius.case.beliefs import about_of, felt_at
 from tertius.case.entries import Belief, Reference
-from tertius.case.fields import Entry, Refers
+from tertius.case.fields import Entry, Fixed, Refers
 from tertius.case.findings import entries_of
 from tertius.case.groups import number_at
 from tertius.case.model import Case, Group, Issue
@@ -146,12 +146,26 @@ class Ref:
 
 
 def references_of(case: Case) -> Iterator[Ref]:
-    """Return every id that refers to an entry of the case."""
-    for path, entry in [((), case), *entries_of(case)]:
-        for index, ident in enumerate(entry.source):
-            yield Ref((*path, "source", index), "sources", ident)
-    for name in COLLECTIONS:
-        yield from _refs_in(getattr(case, name), _collections()[name], (name,))
+    """Return every id that refers to an entry of the case: to sources first, then collection by collection."""
+    yield from _sources_of((), case)
+    for find in (_sources_in, _ids_in):
+        for name in COLLECTIONS:
+            # What two versions of a case have in common is looked through once.
+            yield from getattr(case, name).found(f"{find.__name__} {name}", partial(find, getattr(case, name), name))
+
+
+def _sources_in(entries: Fixed, name: str) -> list[Ref]:
+    """The references to sources in a collection."""
+    return [ref for path, entry in entries_of(entries, (name,)) for ref in _sources_of(path, entry)]
+
+
+def _sources_of(path: Path, entry: Entry) -> Iterator[Ref]:
+    return (Ref((*path, "source", index), "sources", ident) for index, ident in enumerate(entry.source))
+
+
+def _ids_in(entries: Fixed, name: str) -> list[Ref]:
+    """The references in a collection but for its sources."""
+    return list(_refs_in(entries, _collections()[name], (name,)))
 
 
 @dataclass(frozen=True)

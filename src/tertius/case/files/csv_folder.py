@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from tertius.case.files.cells import Grid, csv_problem, to_csv
-from tertius.case.files.layout import CASE_CSV, CASE_SHEET, SHEETS, lay_out, problems_in_cells
+from tertius.case.files.layout import CASE_SHEET, SHEETS, lay_out, problems_in_cells
 from tertius.case.files.sheets import case_of_sheets, is_slip, not_read, sheet_named, unknown_name
 from tertius.case.files.textual import read_text_grid
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_BYTES, first_problems
+from tertius.case.parse.file_names import CASE_CSV
 from tertius.errors import CaseError, Problem
 
 FILES_OF_CASE = {f"{name.replace(' ', '-')}.csv": name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}

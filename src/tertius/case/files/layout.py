@@ -24,19 +24,11 @@ from tertius.case.paths import NOUNS, bare_type, describe_path, fields_of, marks
 from tertius.case.plain import plain_of
 from tertius.errors import Problem
 
-CASE_FILE = "case.yaml"
-
-CASE_WORKBOOK = "case.xlsx"
-"""The workbook that is the case of its folder, if there is no `CASE_FILE`."""
-
 ANCHORS = "anchors"
 """The field of an issue, and the sheet that holds it."""
 
 CASE_SHEET = "case"
 """The first sheet, which has a row for every field of the case itself."""
-
-CASE_CSV = "case.csv"
-"""The file by which a folder of CSV files is known: it holds the fields of the case itself."""
 
 
 @dataclass(frozen=True)

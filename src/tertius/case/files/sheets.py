@@ -11,18 +11,16 @@ from typing import Any
 from tertius.case.files.build import case_of
 from tertius.case.files.cells import Grid, Row, Value
 from tertius.case.files.layout import CASE_FIELDS, CASE_SHEET, SHEETS, Sheet, ids_of
-from tertius.case.files.spreadsheets import WORKBOOKS, read_workbook
+from tertius.case.files.spreadsheets import read_workbook
 from tertius.case.files.textual import read_text_grid
 from tertius.case.files.words import from_words
 from tertius.case.model import Case
+from tertius.case.parse.file_names import WORKBOOKS
 from tertius.case.parse.names import Names
 from tertius.case.parse.origin import Origin, Place, closest
 from tertius.case.parse.origin import Path as CasePath
 from tertius.case.paths import step_into
 from tertius.errors import Problem
-
-STANCES = ("stances.csv", "stances.xlsx")
-"""Tables that may lie beside a case file and hold its stances."""
 
 
 def with_stances(raw: dict[str, Any], origin: Origin, path: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:

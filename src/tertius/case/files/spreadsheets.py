@@ -19,8 +19,6 @@ from tertius.case.files.textual import too_large
 from tertius.case.parse.characters import MAX_BYTES, MAX_COLUMNS, MAX_PLACES, MAX_ROWS, MAX_UNPACKED, MAX_WRITTEN
 from tertius.errors import Problem
 
-WORKBOOKS = (".xlsx", ".xlsm")
-
 
 def names_of_sheets(path: Path) -> list[str]:
     """The sheets of a workbook, without reading them; none if it cannot be opened."""

@@ -14,7 +14,6 @@ from tertius.case.files.numerals import plain_numbers
 from tertius.case.parse.characters import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_bytes, text_of
 from tertius.errors import Problem
 
-TEXT_TABLES = (".csv", ".tsv", ".txt")
 DELIMITERS = (",", ";", "\t")
 """What may cut the cells of any text table."""
 

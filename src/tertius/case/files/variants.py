@@ -24,11 +24,11 @@ from tertius.case.check.changes import apply_checked
 from tertius.case.edit.changes import steps_of
 from tertius.case.fields import Entry, Id, Text
 from tertius.case.files.build import path_of
-from tertius.case.files.layout import CASE_FILE
 from tertius.case.files.write import yaml_of_values
 from tertius.case.misfits import problem_of
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems, read_bytes, text_of
+from tertius.case.parse.file_names import CASE_FILE
 from tertius.case.parse.naming import slug
 from tertius.case.parse.origin import Origin, closest
 from tertius.case.parse.tree import Tree, read_tree

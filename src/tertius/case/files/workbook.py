@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal, get_args, get_origin
 from tertius.case.files.cells import cell_problem, to_cell
 from tertius.case.files.layout import CASE_SHEET, Laid, Sheet, ids_of, lay_out, problems_in_cells, takes_one_id
 from tertius.case.files.sheets import case_of_sheets, sheet_named
-from tertius.case.files.spreadsheets import WORKBOOKS, cells_alone, names_of_sheets, read_workbook
+from tertius.case.files.spreadsheets import cells_alone, names_of_sheets, read_workbook
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_ENTRIES, MAX_ROWS, first_problems
+from tertius.case.parse.file_names import WORKBOOKS
 from tertius.case.paths import bare_type
 from tertius.errors import CaseError, Problem
 

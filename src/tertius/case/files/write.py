@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tertius.case.files.layout import CASE_CSV, CASE_FILE
-from tertius.case.files.sheets import STANCES
 from tertius.case.model import Case
+from tertius.case.parse.file_names import CASE_CSV, CASE_FILE, STANCES
 from tertius.case.parse.tree import scalar_of
 from tertius.case.plain import plain_of
 from tertius.errors import UsageError

@@ -24,10 +24,11 @@ from typing import Any
 
 from tertius.case.files.build import case_of
 from tertius.case.files.cells import Grid, Row
-from tertius.case.files.textual import TEXT_TABLES, read_text_grid
+from tertius.case.files.textual import read_text_grid
 from tertius.case.layouts.grids import text_of_cell
 from tertius.case.model import Case
 from tertius.case.parse.characters import first_problems
+from tertius.case.parse.file_names import TEXT_TABLES
 from tertius.case.parse.naming import Naming, slug
 from tertius.case.parse.origin import Origin, Place, closest
 from tertius.case.parse.origin import Path as CasePath

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tertius.case.files.cells import Grid, Value, row_of
-from tertius.case.files.spreadsheets import WORKBOOKS, cells_alone, read_workbook
-from tertius.case.files.textual import TEXT_TABLES, read_text_grid
+from tertius.case.files.spreadsheets import cells_alone, read_workbook
+from tertius.case.files.textual import read_text_grid
 from tertius.case.parse.characters import MAX_BYTES, first_problems
+from tertius.case.parse.file_names import TEXT_TABLES, WORKBOOKS
 from tertius.case.tables.words import plain_words
 from tertius.errors import CaseError, Problem, UsageError
 

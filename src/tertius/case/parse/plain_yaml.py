@@ -10,12 +10,14 @@ The reader goes down the lines: a node is all that is further in than the line i
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from tertius.case.parse.characters import MAX_DEPTH
 
 
-class Mark(NamedTuple):
+@dataclass(slots=True)
+class Mark:
     """A place in a text: its line, from 0, and its index."""
 
     line: int

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tertius.case.files.cells import Grid, Row, Value
-from tertius.case.files.spreadsheets import WORKBOOKS, cells_alone, read_workbook
-from tertius.case.files.textual import HEADINGS_WITHIN, TEXT_TABLES, read_loose_grid
+from tertius.case.files.spreadsheets import cells_alone, read_workbook
+from tertius.case.files.textual import HEADINGS_WITHIN, read_loose_grid
 from tertius.case.parse.characters import first_problems
+from tertius.case.parse.file_names import TEXT_TABLES, WORKBOOKS
 from tertius.case.tables.columns import ktab_grid
 from tertius.case.tables.headings import count_known
 from tertius.case.tables.words import NUMBERS, heading_of
