@@ -40,59 +40,118 @@ def _middle(x: Floats, w: Floats) -> float:
 
 
 @maker
-def _chances(x: Floats, w: Floats, r: Floats, span: float, pairwise: bool) -> Floats:
-    """(N, N) P_ij, that i wins against j: votes for i, over the votes of the dyad or of all ordered pairs."""
+def _vote(x: Floats, w: Floats, r: Floats, span: float, room: Floats) -> None:
+    """Writes votes_ij, the sum over all k of max(0, w_k (D_kj^r_k - D_ki^r_k)), into room[VOTES].
+
+    Who stands on i's side of the middle between i and j votes for i. In the order of the positions these are the first
+    or the last so many, so that votes_ij is a difference of two sums over them, and all votes take O(N^2).
+    """
     size = len(x)
-    votes = np.zeros((size, size))
-    loss = np.empty(size)
+    order = np.argsort(x)
+    y = x[order]
+    votes, first, last = room[0], room[1], room[2]
+    loss = votes  # until the sums are made
+    first[0], last[size] = 0, 0
     for k in range(size):
+        weight, risk = w[order[k]], r[order[k]]
         for i in range(size):
-            loss[i] = w[k] * (abs(x[k] - x[i]) / span) ** r[k]
+            distance = abs(y[k] - y[i]) / span
+            loss[k, i] = weight * (distance if risk == 1 else distance**risk)
+            first[k + 1, i] = first[k, i] + loss[k, i]
+    for k in range(size - 1, -1, -1):
         for i in range(size):
-            for j in range(size):
-                votes[i, j] += max(loss[j] - loss[i], 0.0)
-    everything = 2 * votes.sum()
-    chances = np.empty((size, size))
+            last[k, i] = last[k + 1, i] + loss[k, i]
     for i in range(size):
-        for j in range(size):
-            total = votes[i, j] + votes[j, i] if pairwise else everything
-            chances[i, j] = votes[i, j] / total if total > 0 else 0.5
-    return chances
+        row = votes[order[i]]
+        row[order[i]] = 0
+        place = 0
+        for j in range(i):
+            while place < size and 2 * y[place] <= y[i] + y[j]:
+                place += 1
+            row[order[j]] = max(last[place, j] - last[place, i], 0.0)
+        for j in range(i + 1, size):
+            while place < size and 2 * y[place] < y[i] + y[j]:
+                place += 1
+            row[order[j]] = max(first[place, j] - first[place, i], 0.0)
 
 
 @kernel
-def _utility(distance: float, salience: float, chance: float, risk: float, quo: float) -> float:
-    """E(U_ij) for a target with this salience, without the part (1 - Q) U_b of a challenge that is not made."""
-    same = 2 - 4 * 0.5**risk
-    if distance == 0:
-        return float((1 - quo) * same)
-    success = 2 - 4 * (0.5 - 0.5 * distance) ** risk
-    failure = 2 - 4 * (0.5 + 0.5 * distance) ** risk
-    return float(salience * (chance * success + (1 - chance) * failure) + (1 - salience) * success - quo * same)
+def _everything(votes: Floats, pairwise: bool) -> float:
+    """Twice the votes of all ordered pairs, which chances are shares of; 0 for the votes of the dyad."""
+    return 0.0 if pairwise else float(2 * votes.sum())
 
 
 @kernel
-def _better(distance: float, middle: float, risk: float) -> float:
-    """U_b: the others' policies become better for i without a challenge."""
-    return float(2 - 4 * (0.5 - 0.25 * (middle + distance)) ** risk)
+def _chance(votes: Floats, i: int, j: int, everything: float) -> float:
+    """P_ij, that i wins against j."""
+    total = everything if everything > 0 else votes[i, j] + votes[j, i]
+    return float(votes[i, j] / total) if total > 0 else 0.5
+
+
+@kernel
+def _worth(closeness: float, risk: float) -> float:
+    """2 - 4 y^r: U_s of y = 0.5 - 0.5 D, U_f of 0.5 + 0.5 D, U_sq of 0.5 and U_b of 0.5 - 0.25 (M + D)."""
+    return float(2 - 4 * closeness**risk)
+
+
+@kernel
+def _challenging(success: float, failure: float, salience: float, chance: float) -> float:
+    """E(U_ij) of challenging a target with this salience, without what there is if nobody challenges."""
+    if success == failure:
+        return success
+    return salience * (chance * success + (1 - chance) * failure) + (1 - salience) * success
+
+
+@kernel
+def _waiting(same: float, distance: float, middle: float, risk: float, quo: float) -> float:
+    """Q U_sq + (1 - Q) U_b: what i has without a challenge; as others come to terms its policies become better."""
+    if quo == 1:
+        return same
+    return float(quo * same + (1 - quo) * _worth(0.5 - 0.25 * (middle + distance), risk))
 
 
 @maker
-def _risks(x: Floats, s: Floats, chances: Floats, span: float, mu: float, quo: float) -> Floats:
+def _risks(x: Floats, s: Floats, votes: Floats, span: float, mu: float, pairwise: bool, quo: float) -> Floats:
     """(N,) r_i, from what all others expect of challenging i while nobody minds risk."""
     size = len(x)
+    everything = _everything(votes, pairwise)
     security = np.zeros(size)
-    for i in range(size):
-        for j in range(size):
+    for j in range(size):
+        for i in range(size):
             distance = abs(x[i] - x[j]) / span
-            security[i] += _utility(distance, s[i], chances[j, i], 1.0, quo)
-            if quo < 1:
-                security[i] -= (1 - quo) * _better(distance, abs(x[j] - mu) / span, 1.0)
+            success, failure = _worth(0.5 - 0.5 * distance, 1.0), _worth(0.5 + 0.5 * distance, 1.0)
+            security[i] += _challenging(success, failure, s[i], _chance(votes, j, i, everything))
+            security[i] -= _waiting(0.0, distance, abs(x[j] - mu) / span, 1.0, quo)
     low, high = security.min(), security.max()
     if high - low <= EVEN * max(abs(low), abs(high)):
         return np.ones(size)
     danger = (2 * security - high - low) / (high - low)
     return np.asarray((1 - danger / 3) / (1 + danger / 3))
+
+
+@maker
+def _expect(x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: float, room: Floats) -> Any:
+    """Writes a and b of `utilities_of_round` into room[OWN] and room[OTHERS]; gives r and mu."""
+    size = len(x)
+    mu = _middle(x, w)
+    votes, a, b = room[0, :size], room[1, :size], room[2, :size]
+    _vote(x, w, np.ones(size), span, room)
+    r = _risks(x, s, votes, span, mu, pairwise, quo)
+    _vote(x, w, r, span, room)
+    everything = _everything(votes, pairwise)
+    for i in range(size):
+        same = _worth(0.5, r[i])
+        for j in range(size):
+            distance = abs(x[i] - x[j]) / span
+            success, failure = _worth(0.5 - 0.5 * distance, r[i]), _worth(0.5 + 0.5 * distance, r[i])
+            waiting = _waiting(same, distance, abs(x[i] - mu) / span, r[i], quo)
+            a[i, j] = _challenging(success, failure, s[j], _chance(votes, i, j, everything)) - waiting
+            if not pairwise:
+                waiting = _waiting(same, distance, abs(x[j] - mu) / span, r[i], quo)
+                b[i, j] = _challenging(success, failure, s[i], _chance(votes, j, i, everything)) - waiting
+    if pairwise:
+        b[:] = a.T
+    return r, mu
 
 
 @entry
@@ -103,20 +162,9 @@ def utilities_of_round(x: Floats, w: Floats, s: Floats, span: float, pairwise: b
         (N, N) a, E(U_ij) as i sees it; (N, N) b, E(U_ji) as i sees it (`pairwise`: as j does); (N,) r; mu.
     """
     size = len(x)
-    mu = _middle(x, w)
-    r = _risks(x, s, _chances(x, w, np.ones(size), span, pairwise), span, mu, quo)
-    chances = _chances(x, w, r, span, pairwise)
-    a, b = np.zeros((size, size)), np.zeros((size, size))
-    for i in range(size):
-        for j in range(size):
-            distance = abs(x[i] - x[j]) / span
-            other = r[j] if pairwise else r[i]
-            a[i, j] = _utility(distance, s[j], chances[i, j], r[i], quo)
-            b[i, j] = _utility(distance, s[i], chances[j, i], other, quo)
-            if quo < 1:
-                a[i, j] -= (1 - quo) * _better(distance, abs(x[i] - mu) / span, r[i])
-                b[i, j] -= (1 - quo) * _better(distance, abs(x[j] - mu) / span, other)
-    return a, b, r, mu
+    room = np.empty((3, size + 1, size))
+    r, mu = _expect(x, w, s, span, pairwise, quo, room)
+    return room[1, :size], room[2, :size], r, mu
 
 
 @kernel
@@ -129,6 +177,15 @@ def _kind(a: float, b: float) -> int:
     if a == 0:
         return STAY
     return COMPROMISE if b > -a else CAPITULATE
+
+
+@kernel
+def _goal(own: float, other: float, a: float, b: float, kind: int) -> float:
+    """Where i goes: to j exactly, or a part of the way.
+
+    An actor that came to stand beside j by a rounding would be challenged, and challenge, by roundings alone.
+    """
+    return own + -a / b * (other - own) if kind == COMPROMISE else other
 
 
 @entry
@@ -153,10 +210,11 @@ def challenge_rounds(
     movers = np.full((rounds, size), -1)
     risks = np.ones((rounds, size))
     positions[0] = x
+    room = np.empty((3, size + 1, size))
+    a, b = room[1], room[2]
     for t in range(rounds):
         here = positions[t]
-        a, b, r, _ = utilities_of_round(here, w, s, span, pairwise, quo)
-        risks[t] = r
+        risks[t], _ = _expect(here, w, s, span, pairwise, quo, room)
         for i in range(size):
             positions[t + 1, i] = here[i]
             worth = np.inf
@@ -164,8 +222,7 @@ def challenge_rounds(
                 kind = _kind(a[i, j], b[i, j]) if here[i] != here[j] else STAY
                 if kind == STAY or (kinds[t, i] != STAY and kind > kinds[t, i]):
                     continue
-                share = -a[i, j] / b[i, j] if kind == COMPROMISE else 1.0
-                goal = here[i] + share * (here[j] - here[i])
+                goal = _goal(here[i], here[j], a[i, j], b[i, j], kind)
                 rank = abs(goal - here[i])
                 if kind == COMPROMISE and not pairwise:
                     rank = (-a[i, j] * here[i] + b[i, j] * here[j]) / (b[i, j] - a[i, j])

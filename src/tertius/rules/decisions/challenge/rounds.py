@@ -139,8 +139,7 @@ def offers_of(positions: Floats, seen: Dyads, takes: Ints) -> tuple[Offer, ...]:
         if b <= 0 or a >= b or a == 0:
             continue  # i stays
         kind = KINDS[1] if a > 0 else KINDS[2] if b > -a else KINDS[3]
-        share = -a / b if kind == "compromise" else 1.0
-        goal = float(positions[i] + share * (positions[j] - positions[i]))
+        goal = float(positions[i] + -a / b * (positions[j] - positions[i]) if kind == "compromise" else positions[j])
         offers.append(Offer(int(i), int(j), kind, a, b, goal, bool(takes[i] == j)))
     return tuple(offers)
 
