@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "tertius"
 FLOORS: dict[str, tuple[str, ...]] = {
     "tertius": (
         "interrupts",
+        "spared",
         "errors",
         "results",
         "writing",

@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,6 +25,7 @@ from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle
 from tertius.cli.what_if import compare, what_if
 from tertius.interrupts import obey_interrupts
+from tertius.spared import load_help
 
 COMMANDS: dict[Callable[..., None], str] = {
     cases: "tertius cases",
@@ -66,23 +67,12 @@ PANELS = {
 """What the commands are for: so they are grouped in help."""
 
 
-app = typer.Typer(
-    name="tertius",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: tertius show korea-2019",
-)
-
-
 def _say_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"tertius {tertius.__version__}")
         raise typer.Exit
 
 
-@app.callback()
 def _tertius(
     version: Annotated[
         bool,
@@ -96,10 +86,52 @@ def _tertius(
     """
 
 
-for _command, _example in COMMANDS.items():
-    _panel = next(title for title, commands in PANELS.items() if _command in commands)
-    _made = app.command(_example.split()[1], cls=ScaleCommand, epilog=f"Example: {_example}", rich_help_panel=_panel)
-    _made(guarded(_command))
+def app_of(commands: Iterable[Callable[..., None]], listed: bool = False) -> typer.Typer:
+    """The command line with some of its commands, or with what a list of them says."""
+    made = typer.Typer(
+        name="tertius",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog="Example: tertius show korea-2019",
+    )
+    made.callback()(_tertius)
+    for command in commands:
+        panel = next(title for title, those in PANELS.items() if command in those)
+        epilog = f"Example: {COMMANDS[command]}"
+        made.command(NAMES[command], cls=ScaleCommand, epilog=epilog, rich_help_panel=panel)(
+            _named(command) if listed else guarded(command)
+        )
+    return made
+
+
+def _named(command: Callable[..., None]) -> Callable[[], None]:
+    """A command of which only the help is known."""
+
+    def told() -> None: ...
+
+    told.__doc__ = command.__doc__
+    return told
+
+
+NAMES = {command: example.split()[1] for command, example in COMMANDS.items()}
+"""What each command is called."""
+
+app = app_of(COMMANDS)
+
+
+def _asked(arguments: Sequence[str]) -> typer.Typer:
+    """The command line with no more than the arguments ask for: to set all of it up takes longer than to check a case.
+
+    A command that is called stands alone; the list of commands needs none of their options.
+    """
+    named = [command for command, name in NAMES.items() if [name] == list(arguments[:1])]
+    if {"--help", "-h"} & set(arguments) or not arguments:
+        load_help()
+        if not named:
+            return app_of(COMMANDS, listed=True)
+    return app_of(named) if named else app
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -112,13 +144,14 @@ def _run(arguments: Sequence[str] | None) -> None:
         sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
     _speak_utf8(sys.stderr)
     _end_quietly_on_a_closed_pipe()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks for some among all that is installed
     if not os.environ.get("COLUMNS", "").strip("0"):  # of no width nothing could be seen
         os.environ.pop("COLUMNS", None)
     try:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "it is closed")
         _speak_utf8(sys.stdout)
-        app(args=arguments, prog_name="tertius")
+        _asked(sys.argv[1:] if arguments is None else arguments)(args=arguments, prog_name="tertius")
     except OSError as failure:  # help, the version and mistakes of usage are printed by no command of ours
         sys.exit(report(failure))
 

@@ -12,6 +12,7 @@ from tertius.cli.failures import NOT_CONVERGED
 from tertius.interrupts import INTERRUPTED, say_stopped
 from tertius.report.terminal.console import errors_console, print_results, say_problems
 from tertius.report.text.phrases import printable
+from tertius.spared import load_numba
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -30,7 +31,8 @@ def warn_of(case: Case) -> None:
 
 
 def announce_compiling() -> None:
-    """Says on standard error that the first run compiles, when nothing compiled is on disk yet."""
+    """Loads what settles; says on standard error that the first run compiles, if nothing compiled is on disk yet."""
+    load_numba()
     from tertius.rules.compiled import can_keep, kernel_sources, must_compile
 
     if must_compile():
