@@ -13,7 +13,6 @@ easy as 1, 2, 3, for the plain pseudo-random draws.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -23,14 +22,15 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.draws.distribution import Floats
+from tertius.draws.sequence import BITS, Scrambling
 from tertius.draws.uncertain import Uncertain, dimensions_of, uncertain_of
 from tertius.errors import UsageError
 
 REPLICATES = 16
 """Independent scramblings; draw d belongs to replicate d % 16."""
 
-MOST_DRAWS = REPLICATES * 2**30
-"""Sobol's sequence as SciPy has it ends after 2^30 points."""
+MOST_DRAWS = REPLICATES * 2**BITS
+"""Sobol's sequence ends after 2^30 points."""
 
 _MOST_HELD = 100_000_000
 """Numbers that are kept in memory at once, some 800 MB; a forecast keeps none of its draws, and takes more of them."""
@@ -173,27 +173,15 @@ def _sobol(dimensions: int, first: int, last: int, seed: int) -> Floats:
         stop = -((replicate - last) // REPLICATES)
         if stop <= start:
             continue
-        # A copy, so that threads can share the scrambling, which is the costly part: what moves is made anew.
-        engine = copy.copy(_scrambling(dimensions, int(seed), replicate))
-        engine.reset()
-        parts = []
-        if start:
-            engine.fast_forward(start)
-        else:
-            # SciPy warns of a first batch that is no power of two; one point is one.
-            parts.append(engine.random(1))
-        if stop > max(start, 1):
-            parts.append(engine.random(stop - max(start, 1)))
-        points[start * REPLICATES + replicate - first :: REPLICATES] = np.concatenate(parts)
+        own = _scrambling(dimensions, int(seed), replicate).points(start, stop)
+        points[start * REPLICATES + replicate - first :: REPLICATES] = own
     return points
 
 
 @lru_cache(maxsize=4 * REPLICATES)
-def _scrambling(dimensions: int, seed: int, replicate: int) -> Any:
-    from scipy.stats.qmc import Sobol
-
+def _scrambling(dimensions: int, seed: int, replicate: int) -> Scrambling:
     entropy = np.random.SeedSequence(seed, spawn_key=(replicate,))
-    return Sobol(dimensions, scramble=True, rng=np.random.default_rng(entropy))
+    return Scrambling(dimensions, np.random.default_rng(entropy))
 
 
 def pseudo_random(seed: np.random.SeedSequence, first: int, last: int, blocks: int = 1) -> Floats:

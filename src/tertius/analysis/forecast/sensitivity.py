@@ -22,6 +22,7 @@ from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.draws import Uncertain, check_seed, dimensions_of, uncertain_of, values_at
 from tertius.draws.sampling import check_threads
+from tertius.draws.sequence import Scrambling
 from tertius.errors import UsageError, check_all
 from tertius.results import Result, frame_of
 from tertius.rules.settlement import Settlements
@@ -201,11 +202,9 @@ def find_sensitivity(
         UsageError: See `check_sensitivity`.
     """
     check_sensitivity(case, base, seed, threads)
-    from scipy.stats.qmc import Sobol
-
     uncertain = uncertain_of(case)
     columns = dimensions_of(uncertain)
-    both = Sobol(2 * columns, scramble=True, rng=np.random.default_rng(seed)).random(base)
+    both = Scrambling(2 * columns, np.random.default_rng(seed)).points(0, base)
     a, b = both[:, :columns], both[:, columns:]  # two independent matrices, from one sequence of twice as many columns
     mixed = np.repeat(a[None], columns, axis=0)
     for i in range(columns):
