@@ -22,7 +22,7 @@ from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.draws.distribution import Floats, quantile
 from tertius.draws.sampling import REPLICATES, Method, points_of, pseudo_random
-from tertius.draws.uncertain import Uncertain, uncertain_of
+from tertius.draws.uncertain import Uncertain, UncertainParts
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class CommonDraws:
 
     def __init__(self, base: Case, first: int, last: int, seed: int = 0, method: Method = "sobol") -> None:
         self._first, self._last, self._seed = first, last, seed
-        uncertain = uncertain_of(base)
+        self._parts = UncertainParts(base)
+        uncertain = self._parts.base
         self._points = points_of(uncertain, first, last, seed, method)
         self._columns = {number.place: number.dimension for number in uncertain}
         self._groups = {number.group: number.dimension for number in uncertain if number.group}
@@ -64,7 +65,7 @@ class CommonDraws:
 
     def of(self, case: Case) -> Drawn:
         """The uncertain numbers of the base, or of a case that changes have made of it, in these draws."""
-        uncertain = uncertain_of(case)
+        uncertain = self._parts.of(case)
         columns = [self._values(number) for number in uncertain]
         values = np.stack(columns, axis=1) if columns else np.empty((self._last - self._first, 0))
         return Drawn(tuple(number.path for number in uncertain), values)

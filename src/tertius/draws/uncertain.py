@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,10 @@ from pydantic import BaseModel
 
 from tertius.case.beliefs import about_of, prior_of, propagate_beliefs, says_anything, signals_on
 from tertius.case.bodies import follows_from_leanings
-from tertius.case.edit.numbers import NumberEntry, numbers_of
+from tertius.case.edit.numbers import NumberEntry, numbers_in
+from tertius.case.edit.parts import frozen, parts_of
+from tertius.case.entries import Body
+from tertius.case.fields import Entry
 from tertius.case.groups import Side, sides_of
 from tertius.case.labels import label_of, legal_at, on_scale_of, scale_of, unit_of
 from tertius.case.model import Case
@@ -111,25 +114,81 @@ def uncertain_of(case: Case) -> tuple[Uncertain, ...]:
     Those inside moves and claims are not among them, for they are not part of the case as it stands; nor are
     the leanings in a body from which its probability of passing a measure does not follow.
     """
-    voting = {ident for ident, body in case.bodies.items() if follows_from_leanings(body)}
-    sides = sides_of(case)
-    columns: dict[object, int] = {}
-    uncertain = []
-    for number in numbers_of(case):
-        idle = number.path[0] == "bodies" and number.path[-1] in _LEANINGS and number.path[1] not in voting
-        believed = number.path[0] == "beliefs" and number.path[-1] == "number"
-        if number.path[0] == "moves" or idle or believed or number.quantity.certain:
+    return UncertainParts(case).base
+
+
+class UncertainParts:
+    """The uncertain numbers of a case, part by part, and those of its versions, which share most of their parts.
+
+    Args:
+        base: The case.
+
+    Attributes:
+        base: Its uncertain numbers.
+    """
+
+    def __init__(self, base: Case) -> None:
+        self._around = _around(base)
+        self._columns: dict[object, int] = {}
+        self._first: dict[Path, tuple[Entry, tuple[Uncertain, ...]]] = {}  # the part that first came at each path
+        self._others: dict[Hashable, tuple[Uncertain, ...]] = {}
+        self.base = self.of(base)
+
+    def of(self, version: Case) -> tuple[Uncertain, ...]:
+        """The uncertain numbers of a version of the case; those that only versions have come after all others."""
+        if _around(version) != self._around:
+            return uncertain_of(version)
+        sides = sides_of(version)
+        uncertain: list[Uncertain] = []
+        for path, part in parts_of(version):
+            if path[0] not in _IDLE:
+                uncertain += self._in_part(version, path, part, sides)
+        if version.beliefs:
+            known = {number.path: number for number in uncertain}
+            uncertain += _believed(version, sides, self._columns, known)
+        return tuple(uncertain)
+
+    def _in_part(self, case: Case, path: Path, part: Entry, sides: Mapping[Path, Side]) -> tuple[Uncertain, ...]:
+        """The uncertain numbers of one part, worked out once."""
+        first = self._first.get(path)
+        if first is None:
+            first = self._first[path] = part, tuple(_of_part(case, path, part, sides, self._columns))
+        if first[0] is part:
+            return first[1]
+        key = path, frozen(part, in_order=True)
+        if key not in self._others:
+            self._others[key] = tuple(_of_part(case, path, part, sides, self._columns))
+        return self._others[key]
+
+
+_IDLE = ("moves", "claims", "groups", "events", "sources")
+"""Parts without a number that a settlement rests on."""
+
+
+def _around(case: Case) -> Hashable:
+    """What the numbers of a part hang on beside the part itself: names, scales and groups."""
+    names = tuple((ident, actor.name) for ident, actor in case.actors.items())
+    scales = tuple((ident, issue.name, issue.scale, issue.unit) for ident, issue in case.issues.items())
+    return names, scales, frozen(case.groups, in_order=True)
+
+
+def _of_part(
+    case: Case, path: Path, part: Entry, sides: Mapping[Path, Side], columns: dict[object, int]
+) -> Iterator[Uncertain]:
+    """The uncertain numbers of one part; adds their columns to those that there are."""
+    votes = isinstance(part, Body) and follows_from_leanings(part)
+    for number in numbers_in(case, path, part):
+        idle = path[0] == "bodies" and number.path[-1] in _LEANINGS and not votes
+        believed = path[0] == "beliefs" and number.path[-1] == "number"
+        if idle or believed or number.quantity.certain:
             continue
         quantity = on_scale_of(case, number.path, number.quantity)
         side = sides.get(number.path)
         column = columns.setdefault(number.path if side is None else side.group, len(columns))
         if side is None:
-            uncertain.append(Uncertain(number, quantity, column))
+            yield Uncertain(number, quantity, column)
         else:
-            uncertain.append(Uncertain(number, quantity, column, side.against, side.group))
-    if case.beliefs:
-        uncertain += _believed(case, sides, columns, {number.path: number for number in uncertain})
-    return tuple(uncertain)
+            yield Uncertain(number, quantity, column, side.against, side.group)
 
 
 def _believed(

@@ -10,15 +10,16 @@ Leverage, comparisons, moves, the game before the talks and claims all stand on 
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.case.edit.changes import bare_case
+from tertius.case.edit.parts import Patch, patch_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
@@ -173,6 +174,7 @@ class Scenarios:
         threads: int | None = None,
     ) -> None:
         self.base, self.draws, self.seed = base, draws, seed
+        self._bare = bare_case(base)
         names = theories if isinstance(theories, str) else [one for one in theories if isinstance(one, str)]
         given = [] if isinstance(theories, str) else [one for one in theories if isinstance(one, Theory)]
         self.theories = tuple(given or theories_named([base], names))
@@ -180,7 +182,11 @@ class Scenarios:
         check_threads(threads)
         self.threads = threads or os.cpu_count() or 1
         self._common = CommonDraws(base, 0, draws, seed) if draws else None
-        self._kept: dict[bytes, dict[str, Scenario]] = {}
+        self._kept: dict[Hashable, dict[str, Scenario]] = {}
+
+    def patch(self, case: Case) -> Patch:
+        """What makes a version of the base, which for that has no moves and no claims."""
+        return patch_of(self._bare, case)
 
     def drawn_of(self, case: Case) -> Drawn:
         """The uncertain numbers of a version in these draws."""
@@ -197,8 +203,8 @@ class Scenarios:
             case: The version: the base, or what changes have made of it.
             hands: Whether upper hands will be asked for: they are then settled in one go.
         """
-        # A version is known to the last digit, and by the order in which it is written.
-        key = hashlib.sha256(repr(case).encode()).digest()
+        # A version is known by what makes it of the base, and by the order in which it is written.
+        key = self.patch(case).key_in_order
         found = self._kept.pop(key, None)
         if found is None:
             drawn, rest = self.drawn_of(case), (not self.draws, self.seed, self.threads, hands)

@@ -7,7 +7,7 @@ which nobody gains by leaving the profile. A test of events has no draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -21,7 +21,10 @@ from tertius.analysis.claims.verdict import DrawQuantiles, Verdict, quantiles_of
 from tertius.analysis.leverage.reliance import loss_share, losses_between
 from tertius.analysis.moves.tree import MoveTree
 from tertius.case.actions import Change, Compare, Equilibrium, EventsTest, Sweep
-from tertius.case.edit.changes import apply_steps, bare_case, steps_of
+from tertius.case.check.changes import checked_steps
+from tertius.case.check.check import note_sound
+from tertius.case.edit.changes import bare_case, steps_of
+from tertius.case.findings import CheckContext
 from tertius.case.model import Case
 from tertius.scenarios.effects import SAME
 from tertius.scenarios.scenarios import Scenario, Scenarios
@@ -100,8 +103,11 @@ def moves_with(values: Floats, direction: Literal["rises", "falls"]) -> Floats:
 
 
 def version_of(case: Case, changes: Sequence[Change]) -> Case:
-    """The case after changes that were checked with it, without moves and claims: no settlement rests on these."""
-    return apply_steps(bare_case(case), steps_of(("changes",), changes)).case
+    """A sound case after changes, without moves and claims: no settlement rests on these."""
+    changed = checked_steps(CheckContext(bare_case(case)), steps_of(("changes",), changes), ())
+    if not changed.findings:
+        note_sound(changed.case)
+    return changed.case
 
 
 @dataclass(frozen=True)
@@ -136,17 +142,15 @@ class ClaimVersions:
 
     def __init__(self, scenarios: Scenarios) -> None:
         self.scenarios, self.moves = scenarios, MoveTree(scenarios)
-        self.versions: list[Case] = []
-        self._settled: list[dict[str, Scenario]] = []
+        self.versions: dict[Hashable, dict[str, Scenario]] = {}
 
     def values(self, case: Case, quantity: str) -> Floats:
         """(T, D) a quantity of a version, theory by theory."""
         # Versions that are equal are one, in whichever order they are written.
-        if case not in self.versions:
-            self.versions.append(case)
-            self._settled.append(self.scenarios.settle(case))
-        settled = self._settled[self.versions.index(case)]
-        return np.stack([quantity_of(scenario, quantity) for scenario in settled.values()])
+        key = self.scenarios.patch(case).key
+        if key not in self.versions:
+            self.versions[key] = self.scenarios.settle(case)
+        return np.stack([quantity_of(scenario, quantity) for scenario in self.versions[key].values()])
 
 
 def _compare(claim: Compare, settled: ClaimVersions, versions: Sequence[Case]) -> Outcome:

@@ -10,15 +10,15 @@ with E over whether the deal on issue k stands. Needs, damages and costs are tho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.actions import hindrance_to
-from tertius.case.check.changes import faults_of, findings_of
-from tertius.case.edit.changes import apply_steps, bare_case
+from tertius.case.check.changes import checked_steps, faults_of
+from tertius.case.edit.changes import bare_case
 from tertius.case.edit.moves import changes_of_move, check_move
 from tertius.case.findings import CheckContext
 from tertius.case.model import Case, Stance
@@ -58,6 +58,7 @@ class MoveTree:
         self._drawn = scenarios.drawn_of(scenarios.base)
         self._cases: dict[tuple[str, ...], Case | str] = {(): self._start}
         self._versions: list[Case] = []
+        self._numbers: dict[Hashable, int] = {}
         self._keys: dict[tuple[str, ...], int] = {}
         self._payoffs: dict[int, dict[str, dict[str, Floats]]] = {}
 
@@ -69,11 +70,9 @@ class MoveTree:
             if not isinstance(before, str):
                 move = self.moves[ident]
                 steps = changes_of_move(before, ident, move)
-                findings = [
-                    *check_move(before, ident, move),
-                    *findings_of(CheckContext(before), steps, self._faults),
-                ]
-                after = f"{ident}: {findings[0].found}" if findings else apply_steps(before, steps).case
+                changed = checked_steps(CheckContext(before), steps, self._faults)
+                findings = [*check_move(before, ident, move), *changed.findings]
+                after = f"{ident}: {findings[0].found}" if findings else changed.case
             self._cases[succeeded] = after
         return self._cases[succeeded]
 
@@ -126,7 +125,7 @@ class MoveTree:
             case = self.case_after(succeeded)
             if isinstance(case, str):
                 raise UsageError(case)
-            known = next((n for n, version in enumerate(self._versions) if version == case), len(self._versions))
+            known = self._numbers.setdefault(self.scenarios.patch(case).key, len(self._versions))
             if known == len(self._versions):
                 self._versions.append(case)
             self._keys[succeeded] = known

@@ -20,7 +20,7 @@ from tertius.case.check.consistency import (
     check_talks,
 )
 from tertius.case.check.references import check_members, check_quantities, check_references
-from tertius.case.edit.changes import Step, apply_steps, bare_case, steps_of
+from tertius.case.edit.changes import EditResult, Step, apply_steps, bare_case, steps_of
 from tertius.case.edit.moves import case_before, changes_of_move, check_move
 from tertius.case.findings import CheckContext, Finding
 from tertius.case.model import Case
@@ -90,8 +90,13 @@ _AFTERWARDS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
 )
 
 
-def findings_of(desk: CheckContext, steps: Sequence[Step], before: Collection[Finding]) -> Iterator[Finding]:
-    """Yield what is wrong with a list of changes: steps that cannot be made, and what does not fit afterwards.
+def findings_of(desk: CheckContext, steps: Sequence[Step], before: Collection[Finding]) -> list[Finding]:
+    """What is wrong with a list of changes, as `checked_steps` finds it."""
+    return checked_steps(desk, steps, before).findings
+
+
+def checked_steps(desk: CheckContext, steps: Sequence[Step], before: Collection[Finding]) -> EditResult:
+    """Carry out changes, and say what is wrong: steps that cannot be made, and what does not fit afterwards.
 
     What does not fit is said at the last change that touches it.
 
@@ -101,11 +106,15 @@ def findings_of(desk: CheckContext, steps: Sequence[Step], before: Collection[Fi
         before: What is wrong with the case without them.
     """
     changed = apply_steps(desk.case, [step for step in steps if not desk.lost.holds(step.target)])
-    yield from changed.findings
-    after = CheckContext(changed.case, desk.lost)
+    changed.findings += _misfits(CheckContext(changed.case, desk.lost), changed, before)
+    return changed
+
+
+def _misfits(after: CheckContext, changed: EditResult, before: Collection[Finding]) -> Iterator[Finding]:
+    """Yield what does not fit together after changes, and did before."""
     for finding in (finding for check in _AFTERWARDS for finding in check(after)):
         path, suggestion = finding.path, finding.suggestion
-        if not changed.done or finding in before or desk.lost.holds(path):
+        if not changed.done or finding in before or after.lost.holds(path):
             continue
         at = changed.done[-1].at_value
         for step in reversed(changed.done):

@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from tertius.case.actions import MOVE_KINDS, Signal
 from tertius.case.edit.moves import case_before, changes_of_move
+from tertius.case.edit.parts import parts_of
 from tertius.case.fields import IN_PERCENT, Entry, Means, Method
 from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import COLLECTIONS, Dead, mark_at, resolve, value_at
+from tertius.case.paths import Dead, mark_at, resolve, value_at
 from tertius.errors import UsageError
 
 
@@ -90,13 +91,12 @@ def path_of_words(case: Case, words: str) -> str:
 
 def numbers_of(case: Case) -> list[NumberEntry]:
     """Return every number that the case gives (none left at its default), in the order of the model."""
-    return [
-        number
-        for collection in COLLECTIONS
-        if collection != "claims"
-        for ident, entry in getattr(case, collection).items()
-        for number in _numbers(case, entry, (collection, ident), (collection, ident), Evidence())
-    ]
+    return [number for path, part in parts_of(case) if path[0] != "claims" for number in numbers_in(case, path, part)]
+
+
+def numbers_in(case: Case, path: Path, part: Entry) -> Iterator[NumberEntry]:
+    """Yield the numbers that a part of the case gives."""
+    yield from _numbers(case, part, path, path, Evidence())
 
 
 def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidence) -> Iterator[NumberEntry]:

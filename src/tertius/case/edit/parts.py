@@ -1,0 +1,126 @@
+"""A case as its parts, and the patch that makes a version of it: the parts in which the two differ.
+
+A part is an entry that stands by itself: an actor, a talk, a link, the stance of an actor on an issue. A change copies
+what it touches and shares all the rest, so parts that are the same object are passed over without a look into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from tertius.case.fields import Entry
+from tertius.case.model import Case
+from tertius.case.parse.origin import Path
+from tertius.case.paths import COLLECTIONS
+
+_ALONE = tuple(name for name in Case.model_fields if name not in COLLECTIONS)
+"""The fields of a case that hold one value."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """What makes a version of a case.
+
+    Attributes:
+        base: The case.
+        version: The version.
+        parts: The parts in which they differ, by their paths: what the version has there, None if it has nothing.
+    """
+
+    base: Case
+    version: Case
+    parts: Mapping[Path, Any]
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What two patches of a case have in common if they make versions that are equal."""
+        return frozenset((path, frozen(part)) for path, part in self.parts.items())
+
+    @cached_property
+    def key_in_order(self) -> Hashable:
+        """What they have in common if these versions are also written in the same order, on which bits may hang."""
+        parts = sorted(((path, frozen(part, in_order=True)) for path, part in self.parts.items()), key=_by_path)
+        return (*parts, *filter(None, (_order(self.base, self.version, name) for name in COLLECTIONS)))
+
+
+def patch_of(base: Case, version: Case) -> Patch:
+    """The patch that makes a version of a case.
+
+    Args:
+        base: The case.
+        version: The same after any changes.
+    """
+    parts: dict[Path, Any] = {}
+    for name in _ALONE:
+        if getattr(base, name) != getattr(version, name):
+            parts[(name,)] = getattr(version, name)
+    for name in COLLECTIONS:
+        before, after = getattr(base, name), getattr(version, name)
+        if before is after:
+            continue
+        if name == "stances":
+            for actor in {**before, **after}:
+                _differing(("stances", actor), before.get(actor, {}), after.get(actor, {}), parts)
+        else:
+            _differing((name,), before, after, parts)
+    return Patch(base, version, parts)
+
+
+def parts_of(case: Case) -> Iterator[tuple[Path, Entry]]:
+    """Every part of a case with its path, in the order of the model."""
+    for name in COLLECTIONS:
+        for ident, entry in getattr(case, name).items():
+            if name == "stances":
+                yield from ((("stances", ident, issue), stance) for issue, stance in entry.items())
+            else:
+                yield (name, ident), entry
+
+
+def frozen(value: Any, in_order: bool = False) -> Hashable:
+    """A part of a case as a value that can be looked up: the same for parts that are equal.
+
+    Args:
+        value: An entry, or what an entry holds.
+        in_order: Whether what is listed by its ids must also be in the same order.
+    """
+    if isinstance(value, Entry):
+        held = value.__dict__
+        return (type(value), *(frozen(held[name], in_order) for name in _fields(type(value))))
+    if isinstance(value, dict):
+        items = [(key, frozen(inner, in_order)) for key, inner in value.items()]
+        return tuple(items) if in_order else frozenset(items)
+    return tuple(frozen(inner, in_order) for inner in value) if isinstance(value, tuple | list) else value
+
+
+@cache  # pydantic looks its fields up anew every time
+def _fields(kind: type[Entry]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
+
+
+def _differing(path: Path, before: Mapping[str, Any], after: Mapping[str, Any], parts: dict[Path, Any]) -> None:
+    """Adds what differs between two collections of parts."""
+    if before is after:
+        return
+    for ident in {**before, **after}:
+        first, second = before.get(ident), after.get(ident)
+        if first is not second and first != second:
+            parts[(*path, ident)] = second
+
+
+def _order(base: Case, version: Case, name: str) -> Hashable:
+    """The ids of a collection in the order of the version; None if it is that of the base."""
+    before, after = getattr(base, name), getattr(version, name)
+    if before is after or _ids(before) == _ids(after):
+        return None
+    return name, _ids(after)
+
+
+def _ids(collection: Mapping[str, Any]) -> Hashable:
+    return tuple((ident, tuple(inner)) if isinstance(inner, dict) else ident for ident, inner in collection.items())
+
+
+def _by_path(item: tuple[Path, Hashable]) -> str:
+    return str(item[0])

@@ -1,0 +1,96 @@
+"""Versions as patches: whatever is taken over from the base is what building the version anew would give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tertius.case import Case, Change
+from tertius.case.check.changes import checked_steps, faults_of
+from tertius.case.edit.changes import bare_case, steps_of
+from tertius.case.edit.parts import patch_of
+from tertius.case.findings import CheckContext
+from tertius.draws import CommonDraws, uncertain_of
+from tests.scenarios.versions import CHANGES, changed, towns, versions
+
+WRONG: dict[str, list[Change]] = {
+    "off the scale": [Change(set="stances.upper.toll.position", to=80)],
+    "off the scale that has become short": [Change(set="issues.toll.scale", to="0 to 20")],
+    "off the scale without agreement": [Change(set="talks.dock.without_agreement.fees.level", to=120)],
+    "no such talk": [
+        Change(
+            add="links.knot", value={"holder": "upper", "if_fails": "pakt", "then_falls": "road", "probability": "2%"}
+        )
+    ],
+    "no such actor": [Change(add="stances.uper", value={"toll": {"position": 3, "salience": 2}})],
+    "no such source": [Change(set="links.tie.source", to=["book"])],
+    "source gone that is named nowhere": [Change(remove="sources.paper")],
+    "two tables": [
+        Change(add="talks.more", value={"parties": ["upper", "port"], "without_agreement": {"toll": {"level": 3}}})
+    ],
+    "an id twice": [Change(add="needs.tie", value={"actor": "port", "weight": 12})],
+    "leanings over 100%": [Change(set="bodies.council.members.upper.no", to="40%")],
+    "a belief told twice": [
+        Change(add="beliefs.firmer", value={"about": "stances.upper.toll.salience", "talks": "road", "number": 50})
+    ],
+    "body gone": [Change(remove="bodies.council")],
+    "no such path": [Change(set="links.tei.probability", to="3%")],
+}
+
+
+@pytest.mark.parametrize("name", [*CHANGES, *WRONG])
+def test_what_is_wrong_with_a_version_is_what_is_wrong_with_it_if_nothing_is_shared(name: str) -> None:
+    desk = CheckContext(bare_case(towns()))
+    steps, before = steps_of(("changes",), {**CHANGES, **WRONG}[name]), faults_of(desk)
+    changed = checked_steps(desk, steps, before)
+    alone = CheckContext(bare_case(towns()).model_copy(deep=True))
+    assert changed.findings == checked_steps(alone, steps, before).findings
+    assert bool(changed.findings) == (name in WRONG and "named nowhere" not in name)
+
+
+def test_what_versions_share_with_their_base_is_drawn_as_if_each_were_worked_out_by_itself() -> None:
+    draws, anew = (CommonDraws(towns(), 0, 8, 1) for _ in range(2))
+    seen = 0
+    for name, _, version in versions():
+        uncertain = uncertain_of(version)
+        drawn = draws.of(version)
+        assert drawn.paths == tuple(number.path for number in uncertain), name
+        for number, column in zip(uncertain, drawn.values.T, strict=True):
+            assert np.array_equal(anew._values(number), column), (name, number.path)
+        seen += len(uncertain)
+    assert seen > 1000
+
+
+def test_a_patch_names_what_differs_and_nothing_else() -> None:
+    start = bare_case(towns())
+    version = changed(start, CHANGES["link gone"], CHANGES["salience"], CHANGES["need new"])
+    assert version is not None
+    patch = patch_of(start, version)
+    gone = [("links", "tie"), ("beliefs", "shown")]  # what is believed of the link goes with it
+    assert list(patch.parts) == [("stances", "lower", "toll"), ("needs", "trade"), *gone]
+    assert patch.parts["links", "tie"] is None
+    assert patch.parts["stances", "lower", "toll"] is version.stances["lower"]["toll"]
+    assert patch_of(start, start).parts == {}
+
+
+def _key(version: Case | None, in_order: bool = False) -> Any:
+    assert version is not None
+    patch = patch_of(bare_case(towns()), version)
+    return patch.key_in_order if in_order else patch.key
+
+
+def test_versions_are_one_if_they_are_equal_and_in_one_order_if_they_are_written_so() -> None:
+    first, second = CHANGES["link new"], CHANGES["threat new"]
+    assert _key(changed(towns(), first, second)) == _key(changed(towns(), second, first))
+    assert _key(changed(towns(), first, second), True) == _key(changed(towns(), second, first), True)
+    link = {"holder": "upper", "if_fails": "pact", "then_falls": "dock", "probability": "20%"}
+    other = [Change(add="links.string", value=link)]
+    one, two = changed(towns(), first, other), changed(towns(), other, first)
+    assert one == two
+    assert _key(one) == _key(two)
+    assert _key(one, True) != _key(two, True)
+    some = [version for _, _, version in versions()][::7]
+    keys = [_key(version) for version in some]
+    assert [[a == b for b in keys] for a in keys] == [[a == b for b in some] for a in some]
