@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-HEAVY = {"jinja2", "networkx", "numba", "numpy", "pandas", "pydantic", "ruamel", "scipy", "vl_convert"}
+from tests.house.imports import SOURCE
+
+HEAVY = {
+    "jinja2", "networkx", "numba", "numpy", "openpyxl", "pandas", "pydantic", "ruamel", "scipy.linalg", "scipy.special",
+    "scipy.stats", "vl_convert",
+}  # fmt: skip
 
 SCRIPT = """
 import json, sys
@@ -18,14 +25,14 @@ try:
 except SystemExit as end:
     assert not end.code, end.code
 finally:
-    print("\\n" + json.dumps(sorted({name.split(".")[0] for name in sys.modules})))
+    print("\\n" + json.dumps(sorted(sys.modules)))
 """
 
 
-def loaded_by(script: str, *arguments: str) -> set[str]:
-    """The top-level modules that a fresh interpreter has after a script."""
+def loaded_by(script: str, *arguments: str, folder: Path | None = None) -> set[str]:
+    """The modules that a fresh interpreter has after a script."""
     command = [sys.executable, "-c", script, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, cwd=folder)
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -44,8 +51,75 @@ def test_importing_tertius_loads_nothing_heavy() -> None:
     assert loaded_by(script) & (HEAVY | {"typer", "rich"}) == set()
 
 
-@pytest.mark.parametrize("arguments", [["cases"], ["show", "korea-2019"], ["check", "korea-2019"], ["schema"]])
-def test_reading_a_case_needs_no_solver(arguments: list[str]) -> None:
-    loaded = loaded_by(SCRIPT, *arguments)
-    assert "pydantic" in loaded  # the list is real: what reads a case is on it
-    assert loaded & {"numba", "pandas", "vl_convert", "jinja2"} == set()
+ROOMS = ("analysis", "case", "report", "rules")
+
+READS = "case case.check case.edit case.files case.parse"
+TELLS = "report report.terminal report.text"
+SETTLES = f"{READS} {TELLS} draws results rules rules.bargaining rules.decisions voting"
+
+LOADED = {
+    "cases": ("pydantic", f"{READS} {TELLS} results"),
+    "check two-patrons": ("pydantic", f"{READS} {TELLS} results"),
+    "schema": ("pydantic", f"{READS} {TELLS} results"),
+    "help claims": ("pydantic", f"{READS} {TELLS} results pages"),
+    "show two-patrons": ("pydantic numpy", f"{READS} {TELLS} results draws scenarios"),
+    "new mine": ("pydantic", f"{READS} {TELLS} results"),
+    "export two-patrons out.xlsx": ("pydantic numpy openpyxl", f"{READS} {TELLS} results"),
+    "settle two-patrons": ("pydantic numpy numba", SETTLES),
+    "draw korea-2019": (
+        "pydantic numpy numba scipy.special",
+        f"{SETTLES} scenarios analysis analysis.decide analysis.forecast",
+    ),
+    "decide ec-emission-1994": (
+        "pydantic numpy numba scipy.special",
+        f"{SETTLES} analysis analysis.decide case.tables",
+    ),
+    "leverage two-patrons": ("pydantic numpy numba networkx", f"{SETTLES} scenarios analysis analysis.leverage"),
+    "power korea-2019 --body security-council": (
+        "pydantic numpy",
+        f"{READS} {TELLS} results voting case.layouts case.tables",
+    ),
+    "run two-patrons --draws 16": (
+        "pydantic numpy numba networkx jinja2 vl_convert",
+        f"{SETTLES} scenarios analysis analysis.claims analysis.decide analysis.forecast analysis.leverage "
+        "analysis.moves report.charts report.page",
+    ),
+}
+"""For each of these commands: the heavy packages and the rooms of the house that it loads, and no others.
+
+`moves`, `game`, `claims`, `what-if`, `compare`, `sensitivity` and `evidence` are parts of what `run` does.
+"""
+
+
+@pytest.mark.parametrize("command", LOADED)
+def test_a_command_loads_what_it_needs(command: str, tmp_path: Path) -> None:
+    modules = loaded_by(SCRIPT, *command.split(), folder=tmp_path)
+    parts = {tuple(name.split(".")[1:3]) for name in modules if name.startswith("tertius.")}
+    inner = {name.rpartition(".")[0] for name in modules}  # what has something in it is a room
+    rooms = {head for head, *_ in parts} | {".".join(part) for part in parts if part[0] in ROOMS}
+    rooms = {room for room in rooms if f"tertius.{room}" in inner or room in ("results", "pages")}
+    packages, expected = LOADED[command]
+    assert modules & HEAVY == set(packages.split())
+    assert rooms - {"cli"} == set(expected.split())
+
+
+def test_the_statistics_of_scipy_are_loaded_nowhere() -> None:
+    """They take most of a second, and the rest of SciPy does without."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            base = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+            assert not any(f"{base}.{name}".lstrip(".").startswith("scipy.stats") for name in names), path
+
+
+def test_what_is_spared_is_there_for_those_who_want_it() -> None:
+    script = """
+from tertius.spared import load_help, load_numba
+load_help(), load_numba()
+import json, sys
+assert not {"rich.markdown", "rich.traceback", "scipy.linalg"} & set(sys.modules)
+import rich.markdown, rich.traceback, scipy.linalg
+assert rich.markdown.Markdown("*a*").parsed and rich.traceback.Traceback and scipy.linalg.inv([[2.0]])[0, 0] == 0.5
+print(json.dumps([]))
+"""
+    assert loaded_by(script) == set()
