@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +18,7 @@ import tertius.analysis.forecast
 import tertius.case
 from tertius.analysis.claims import Verdict
 from tertius.case.model import Case
+from tertius.cli import app
 from tertius.report.text.settlement import settlement_sentences
 from tertius.rules.settlement import Status
 from tests.cli.conftest import Call
@@ -268,8 +271,55 @@ def test_claims_that_were_not_waited_for_are_left_out(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(tertius, "claims", stopped)
-    assert call("run", "toy").exit_code == 0
+    result = call("run", "toy")
+    assert result.exit_code == 130
+    assert "Stopped while testing claims; the brief has what was found before." in result.stderr
     assert toy.claims is None
+    assert toy.leverage is not None
+    assert Path("toy-brief/brief.html").exists()
+
+
+def test_after_an_interrupt_no_other_part_begins_and_the_brief_has_what_was_found(
+    call: Call, toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    def begun(*_: Any, **__: Any) -> Any:
+        raise AssertionError("it has begun")
+
+    monkeypatch.setattr(tertius, "leverage", stopped)
+    monkeypatch.setattr(tertius, "claims", begun)
+    result = call("run", "toy", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["brief"]) == (130, str(Path("toy-brief/brief.html")))
+    assert "Stopped while working out leverage" in result.stderr
+    assert (toy.leverage, toy.moves, toy.game, toy.claims) == (None, [], None, None)
+    assert toy.forecast is not None
+    assert toy.sensitivity is not None
+
+
+def test_settlement_and_forecast_are_told_before_the_rest_begins(
+    call: Call, toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    class Watched(io.StringIO):
+        shown = ""
+
+        def flush(self) -> None:
+            self.shown = self.getvalue()
+
+    screen = Watched()
+
+    def leverage(*_: Any, **__: Any) -> Any:
+        seen.append(screen.shown)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tertius, "leverage", leverage)
+    monkeypatch.setattr(sys, "stdout", screen)
+    app(["run", "toy", "--no-sensitivity"], standalone_mode=False)
+    assert "Summit (us-dprk): agreement" in seen[0]
+    assert "Forecast" in seen[0]
 
 
 def test_as_json_settlement_forecast_and_the_place_of_the_brief_are_all_that_is_printed(

@@ -6,10 +6,12 @@ import datetime as dt
 import io
 import os
 from collections import Counter
+from collections.abc import Callable
 from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from tertius.errors import Problem
     from tertius.rules.settlement import Settlement
 
+
+Part = TypeVar("Part")
 
 BRIEF = "brief.html"
 BASE = 64  # rows of the sensitivity matrices: enough to name the inputs that matter, in seconds for a large case
@@ -99,8 +103,8 @@ def run(
 ) -> None:
     """Run the whole analysis: to the terminal, and as a brief that reads without Tertius.
 
-    Ends with 4 if the search did not converge. Ctrl-C during the draws writes the brief on those done, and ends
-    with 130; so does Ctrl-C while the inputs that matter are looked for.
+    Settlement and forecast are told as soon as they are found. Ends with 4 if the search did not converge. Ctrl-C
+    during the draws or after them writes the brief on what is found, and ends with 130.
     """
     if theories is not None and solution is not None:
         raise UsageError("--solution asks for one solution and --theories names them all: use one of the two")
@@ -148,12 +152,12 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Found:
-    """What became of it; ``sought`` is false if the search for the inputs that matter was cut short."""
+    """What became of it; ``stopped`` says in the midst of what it was cut short, and is empty if it was not."""
 
     settlement: Settlement
     warnings: list[Problem]
     forecast: Forecast | None
-    sought: bool
+    stopped: str
     page: str
 
 
@@ -172,6 +176,23 @@ def _theories(
     return [theory.name for theory in theories_for(case) if theory.solution.key == solution], "all", None, solution
 
 
+class _Parts:
+    """What is found after the forecast, part by part; after Ctrl-C no other part begins."""
+
+    def __init__(self) -> None:
+        self.stopped = ""
+
+    def find(self, doing: str, find: Callable[[], Part]) -> Part | None:
+        """What a part finds; None if it is not waited for."""
+        if self.stopped:
+            return None
+        try:
+            return find()
+        except KeyboardInterrupt:
+            self.stopped = doing
+            return None
+
+
 def _find(case: Case, asked: _Asked) -> _Found:
     """The whole analysis, each part told as it is found, and the brief as a page."""
     from tertius.report.terminal.moves import tell_moves
@@ -180,25 +201,26 @@ def _find(case: Case, asked: _Asked) -> _Found:
 
     with errors_console().status("Settling every talk, and the case without each of them ..."):
         settlement, breakdowns = tertius.settle_all(case, asked.rule, asked.solution)
-        theories = tertius.settle_theories(case, asked.beside)
     warnings = tertius.warn_case(case)
     say_problems("warning", [*warnings, *settlement.warnings])
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
-    forecast = _forecast(case, asked)
-    inputs, sought = None, True
-    if asked.sensitivity and forecast and not forecast.interrupted:
-        inputs, sought = _sensitivity(settlement, asked.seed)
+    forecast, parts = _forecast(case, asked), _Parts()
+    parts.stopped = "settling draws" if forecast and forecast.interrupted else ""
+    inputs = None
+    if asked.sensitivity and forecast:
+        inputs = parts.find("looking for the inputs that matter", lambda: _sensitivity(settlement, asked.seed))
     gap = _gap(settlement.case, inputs) if inputs else []
-    lev, attribution = _leverage(case, asked)
-    searches, game = tell_moves(asked.name, case, asked.counted, asked.seed) if asked.moves else ([], None)
-    claims = _claims(case, asked, forecast)
+    lev, attribution = parts.find("working out leverage", lambda: _leverage(case, asked)) or (None, None)
+    told = partial(tell_moves, asked.name, case, asked.counted, asked.seed)
+    searches, game = (parts.find("ranking moves", told) if asked.moves else None) or ([], None)
+    claims = parts.find("testing claims", lambda: _claims(case, asked, forecast))
     with errors_console().status("Writing the brief ..."):
         page = tertius.render_brief(
             settlement,
             breakdowns,
             dt.date.today(),
-            theories,
+            tertius.settle_theories(case, asked.beside),
             forecast,
             inputs,
             gap,
@@ -208,15 +230,15 @@ def _find(case: Case, asked: _Asked) -> _Found:
             game=game,
             claims=claims,
         )
-    return _Found(settlement, warnings, forecast, sought, page)
+    return _Found(settlement, warnings, forecast, parts.stopped, page)
 
 
 def _end(found: _Found, draws: int) -> None:
     """Ends with 130 if some of it was cut short, and with 4 if the search did not converge."""
     if found.forecast and found.forecast.interrupted:
         end_interrupted(f"Stopped after {found.forecast.draws:,} of {draws:,} draws.")
-    if not found.sought:
-        end_interrupted("Stopped while looking for the inputs that matter; the brief is without.")
+    if found.stopped:
+        end_interrupted(f"Stopped while {found.stopped}; the brief has what was found before.")
     if not found.settlement.status.converged:
         raise typer.Exit(NOT_CONVERGED)
 
@@ -256,15 +278,12 @@ def _leverage(case: Case, asked: _Asked) -> tuple[Leverage | None, Attribution |
 
 
 def _claims(case: Case, asked: _Asked, forecast: Forecast | None) -> Claims | None:
-    """What became of the claims, counted; None without claims or a whole forecast, or if not waited for."""
-    if not case.claims or forecast is None or forecast.interrupted:
+    """What became of the claims, counted; None without claims or a forecast."""
+    if not case.claims or forecast is None:
         return None
     draws = min(forecast.draws, CLAIM_DRAWS)
-    try:
-        with progress_of("Testing claims") as progress:
-            told = tertius.claims(case, (), draws, asked.seed, asked.counted, progress=progress)
-    except KeyboardInterrupt:
-        return None
+    with progress_of("Testing claims") as progress:
+        told = tertius.claims(case, (), draws, asked.seed, asked.counted, progress=progress)
     verdicts = Counter(one.verdict.value for one in told.results)
     listed = ", ".join(f"{count} {_became(verdict, count)}" for verdict, count in verdicts.items())
     results_console().print(f"\nOf {len(told.results)} claims {listed}, over {draws:,} draws.", soft_wrap=True)
@@ -278,17 +297,14 @@ def _became(verdict: str, count: int) -> str:
     return plural[verdict] if count > 1 else verdict.replace("not tested", "is not tested")
 
 
-def _sensitivity(settlement: Settlement, seed: int) -> tuple[Sensitivity | None, bool]:
-    """The inputs that matter under the theory of the settlement, and whether the search was left to end."""
+def _sensitivity(settlement: Settlement, seed: int) -> Sensitivity | None:
+    """The inputs that matter under the theory of the settlement; None if most versions did not come to rest."""
     from tertius.analysis.forecast import find_sensitivity
     from tertius.rules import theory_named
 
-    try:
-        with progress_of("Looking for the inputs that matter") as progress:
-            found = find_sensitivity(settlement.case, theory_named(settlement.theory), BASE, seed, progress=progress)
-    except KeyboardInterrupt:
-        return None, False
-    return (None if found.unsettled > UNRESTED * found.settlements else found), True
+    with progress_of("Looking for the inputs that matter") as progress:
+        found = find_sensitivity(settlement.case, theory_named(settlement.theory), BASE, seed, progress=progress)
+    return None if found.unsettled > UNRESTED * found.settlements else found
 
 
 def _gap(case: Case, inputs: Sensitivity) -> list[str]:

@@ -98,7 +98,7 @@ def indented(part: RenderableType) -> RenderableType:
 
 
 def print_results(parts: Iterable[RenderableType]) -> None:
-    """Prints results one below the other; without a terminal, without spaces at line ends."""
+    """Prints results one below the other, at once; without a terminal, without spaces at line ends."""
     console = results_console()
     for part in parts:
         if console.is_terminal:
@@ -107,6 +107,7 @@ def print_results(parts: Iterable[RenderableType]) -> None:
             with console.capture() as captured:
                 console.print(part)
             sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+    sys.stdout.flush()
 
 
 def _console(stream: TextIO) -> Console:
