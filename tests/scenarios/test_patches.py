@@ -13,7 +13,13 @@ from tertius.case.edit.changes import bare_case, steps_of
 from tertius.case.edit.parts import patch_of
 from tertius.case.findings import CheckContext
 from tertius.draws import CommonDraws, uncertain_of
+from tertius.rules.arrays import Network, Numbers
+from tertius.rules.bargaining.batch import arrays_of
+from tertius.rules.bargaining.patches import NetworkPatches
+from tertius.scenarios.scenarios import Scenarios
 from tests.scenarios.versions import CHANGES, changed, towns, versions
+
+GROUPS = {"mood": {"together": ["links.tie.probability", "needs.safety.weight"], "against": ["threats.ban.damage"]}}
 
 WRONG: dict[str, list[Change]] = {
     "off the scale": [Change(set="stances.upper.toll.position", to=80)],
@@ -50,10 +56,11 @@ def test_what_is_wrong_with_a_version_is_what_is_wrong_with_it_if_nothing_is_sha
     assert bool(changed.findings) == (name in WRONG and "named nowhere" not in name)
 
 
-def test_what_versions_share_with_their_base_is_drawn_as_if_each_were_worked_out_by_itself() -> None:
-    draws, anew = (CommonDraws(towns(), 0, 8, 1) for _ in range(2))
-    seen = 0
-    for name, _, version in versions():
+@pytest.mark.parametrize("groups", [{}, GROUPS])
+def test_what_versions_share_with_their_base_is_drawn_as_if_each_were_worked_out_by_itself(groups: Any) -> None:
+    base, seen = towns(groups=groups), 0
+    draws, anew = (CommonDraws(base, 0, 8, 1) for _ in range(2))
+    for name, _, version in versions(base):
         uncertain = uncertain_of(version)
         drawn = draws.of(version)
         assert drawn.paths == tuple(number.path for number in uncertain), name
@@ -94,3 +101,48 @@ def test_versions_are_one_if_they_are_equal_and_in_one_order_if_they_are_written
     some = [version for _, _, version in versions()][::7]
     keys = [_key(version) for version in some]
     assert [[a == b for b in keys] for a in keys] == [[a == b for b in some] for a in some]
+
+
+def _arrays(network: Network, numbers: Numbers) -> dict[str, Any]:
+    return {
+        **network.structure._asdict(),
+        **{f"middle {name}": array for name, array in network.numbers._asdict().items()},
+        **{f"draws {name}": array for name, array in numbers._asdict().items()},
+        **{name: getattr(network, name) for name in ("actors", "issues", "talks", "needs", "links", "threats")},
+    }
+
+
+@pytest.mark.parametrize(("more", "least"), [({"beliefs": {}}, 30), ({"beliefs": {}, "groups": GROUPS}, 30), ({}, 0)])
+def test_arrays_that_are_patched_are_those_that_are_built(more: dict[str, Any], least: int) -> None:
+    base = bare_case(towns(**more))
+    draws = CommonDraws(base, 0, 6, 1)
+    start = draws.of(base)
+    patches, said = NetworkPatches(base, start.paths, start.values), 0
+    for name, _, version in versions(base):
+        drawn = draws.of(version)
+        patched = patches.patched(patch_of(base, version), drawn.paths, drawn.values)
+        if patched is not None:
+            said += 1
+            built = _arrays(*arrays_of(version, drawn.paths, drawn.values))
+            for array, stands in _arrays(*patched).items():
+                assert np.array_equal(stands, built[array]), (name, array)
+    assert said >= least
+    assert bool(said) == bool(least)
+
+
+@pytest.mark.parametrize("theories", ["default", "all"])
+def test_versions_settled_together_are_those_that_are_built_and_settled_one_by_one(
+    theories: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = towns(beliefs={})
+    listed = [version for _, _, version in versions(bare_case(base))][:: 1 if theories == "default" else 9]
+    shared = Scenarios(base, theories, 3, 1, threads=2)
+    listed = [version for version in listed if all(theory.applies(version) for theory in shared.theories)]
+    together = list(shared.settle_each(listed))
+    monkeypatch.setattr(NetworkPatches, "patched", lambda *_: None)
+    for version, found in zip(listed, together, strict=True):
+        alone = Scenarios(base, theories, 3, 1, threads=1).settle(version)
+        for name, scenario in alone.items():
+            for field in ("levels", "agreed", "payoffs", "gains", "settled"):
+                values = [getattr(one.many, field) for one in (found[name], scenario)]
+                assert np.array_equal(*values, equal_nan=field != "settled"), (name, field)

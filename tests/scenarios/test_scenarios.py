@@ -21,13 +21,13 @@ DRAWS = 12
 def settled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the theories, one for each version that they settle."""
     names: list[str] = []
-    settle_many = Theory.settle_many
+    settle_each = Theory.settle_each
 
-    def noted(theory: Theory, *arguments, **named):  # type: ignore[no-untyped-def]
-        names.append(theory.name)
-        return settle_many(theory, *arguments, **named)
+    def noted(theory: Theory, versions, *arguments, **named):  # type: ignore[no-untyped-def]
+        names.extend(theory.name for _ in versions)
+        return settle_each(theory, versions, *arguments, **named)
 
-    monkeypatch.setattr(Theory, "settle_many", noted)
+    monkeypatch.setattr(Theory, "settle_each", noted)
     return names
 
 

@@ -173,14 +173,16 @@ def changed(case: Case, *listed: list[Change]) -> Case | None:
     return None if after.findings else after.case
 
 
-def versions() -> Iterator[tuple[str, Case, Case]]:
+def versions(start: Case | None = None) -> Iterator[tuple[str, Case, Case]]:
     """A name, the case and a version of it: by each change, by each move, by many pairs of changes."""
-    case = towns(moves={name: {"cost": "1 to 2", **move} for name, move in MOVES.items()})
+    case = start or towns()
     listed = list(CHANGES.items())
     for place, (name, changes) in enumerate(listed):
         for other, more in ((name, []), *(listed[(place + shift) % len(listed)] for shift in (3, 7, 12, 20))):
             version = changed(case, changes, more)
             if version is not None:
                 yield f"{name}, {other}", case, version
-    for name, move in case.moves.items():
-        yield name, case, apply_steps(bare_case(case), changes_of_move(case, name, move)).case
+    for name, move in towns(moves={name: {"cost": "1 to 2", **move} for name, move in MOVES.items()}).moves.items():
+        after = apply_steps(bare_case(case), changes_of_move(case, name, move))
+        if not after.findings:
+            yield name, case, after.case

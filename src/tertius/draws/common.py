@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -66,8 +67,12 @@ class CommonDraws:
     def of(self, case: Case) -> Drawn:
         """The uncertain numbers of the base, or of a case that changes have made of it, in these draws."""
         uncertain = self._parts.of(case)
-        columns = [self._values(number) for number in uncertain]
-        values = np.stack(columns, axis=1) if columns else np.empty((self._last - self._first, 0))
+        columns = {id(number): column for column, number in enumerate(self._parts.base)}
+        known = [columns.get(id(number), -1) for number in uncertain]
+        values = self._base[:, known]
+        for column, number in enumerate(uncertain):
+            if known[column] < 0:
+                values[:, column] = self._values(number)
         return Drawn(tuple(number.path for number in uncertain), values)
 
     def values(self, path: Sequence[str | int], quantity: Quantity) -> Floats:
@@ -75,6 +80,12 @@ class CommonDraws:
         if quantity.certain:
             return np.full(self._draws, quantity.low)
         return self._computed_once((tuple(path), quantity), lambda: quantile(quantity, self._own(path)))
+
+    @cached_property
+    def _base(self) -> Floats:
+        """(D, U + 1) the uncertain numbers of the base, and a column that says nothing."""
+        columns = [self._values(number) for number in self._parts.base]
+        return np.stack([*columns, np.zeros(self._draws)], axis=1)
 
     @property
     def _draws(self) -> int:

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import Problem
-from tertius.rules.arrays import Floats, Network, Versions
+from tertius.rules.arrays import Floats, Network, Numbers, Versions
 from tertius.rules.settlement import Settlement, Settlements
+
+
+@dataclass(frozen=True)
+class DrawnVersion:
+    """A version of a case in many draws.
+
+    Attributes:
+        case: The version.
+        paths: (U,) where its uncertain numbers stand.
+        values: (D, U) their values in each draw, on their plain scales.
+        arrays: Its network and the numbers in each draw, if they are there already.
+    """
+
+    case: Case
+    paths: Sequence[Path]
+    values: Floats
+    arrays: tuple[Network, Numbers] | None = None
 
 
 class Rule(ABC):
@@ -71,6 +89,12 @@ class Rule(ABC):
             threads: How many draws to settle at a time.
             hands: Whether upper hands are wanted; they take time.
         """
+
+    def settle_each(
+        self, versions: Sequence[DrawnVersion], solution: str = "nash", threads: int = 1, hands: bool = False
+    ) -> list[Settlements]:
+        """Settle versions of a case, each in its draws; the bits are those of `settle_many`, version by version."""
+        return [self.settle_many(one.case, one.paths, one.values, solution, threads, hands) for one in versions]
 
     @abstractmethod
     def settle_variants(

@@ -9,7 +9,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import fix
 from tertius.rules.arrays import Floats, Network, Versions
-from tertius.rules.rule import Rule
+from tertius.rules.rule import DrawnVersion, Rule
 from tertius.rules.settlement import CONCEPTS, DEFAULT, Concept, Settlement, Settlements, theory_name
 
 
@@ -50,6 +50,10 @@ class Theory:
     ) -> Settlements:
         """Settle many draws of a case, each from its references."""
         return self.rule.settle_many(case, paths, values, self.solution.key, threads, hands)
+
+    def settle_each(self, versions: Sequence[DrawnVersion], threads: int = 1, hands: bool = False) -> list[Settlements]:
+        """Settle versions of a case, each in its draws: what `settle_many` gives, all at once."""
+        return self.rule.settle_each(versions, self.solution.key, threads, hands)
 
     def settle_variants(
         self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False

@@ -11,9 +11,10 @@ Leverage, comparisons, moves, the game before the talks and claims all stand on 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ from tertius.rules import theories_named
 from tertius.rules.arrays import Network, Numbers, Versions
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.patches import NetworkPatches
+from tertius.rules.rule import DrawnVersion
 from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
 from tertius.scenarios.targets import Target, values_of
@@ -40,6 +43,9 @@ Progress = Callable[[int, int], None]
 
 MOST_KEPT = 400_000
 """So many settlements are kept: 200 versions in 1,000 draws under two theories, some 100 MB for the flagship."""
+
+SETTLED_AT_ONCE = 2048
+"""So many draws of versions are settled at once: a second of work, and a few MB for the flagship."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,6 +189,7 @@ class Scenarios:
         self.threads = threads or os.cpu_count() or 1
         self._common = CommonDraws(base, 0, draws, seed) if draws else None
         self._kept: dict[Hashable, dict[str, Scenario]] = {}
+        self._networks: NetworkPatches | None = None
 
     def patch(self, case: Case) -> Patch:
         """What makes a version of the base, which for that has no moves and no claims."""
@@ -203,25 +210,49 @@ class Scenarios:
             case: The version: the base, or what changes have made of it.
             hands: Whether upper hands will be asked for: they are then settled in one go.
         """
-        # A version is known by what makes it of the base, and by the order in which it is written.
-        key = self.patch(case).key_in_order
-        found = self._kept.pop(key, None)
-        if found is None:
-            drawn, rest = self.drawn_of(case), (not self.draws, self.seed, self.threads, hands)
-            found = {
-                theory.name: Scenario(
-                    case,
-                    theory,
-                    drawn,
-                    theory.settle_many(case, drawn.paths, drawn.values, self.threads, hands),
-                    *rest,
-                )
+        return next(self.settle_each([case], hands))
+
+    def settle_each(self, cases: Iterable[Case], hands: bool = False) -> Iterator[dict[str, Scenario]]:
+        """Several versions, each as `settle` has it.
+
+        Those that are not kept yet are settled together as they are asked for, `SETTLED_AT_ONCE` draws at a time.
+        """
+        waiting, most = iter(cases), max(1, SETTLED_AT_ONCE // max(1, self.draws))
+        while some := list(islice(waiting, most)):
+            patches = [self.patch(case) for case in some]
+            fresh = {patch.key_in_order: patch for patch in patches if patch.key_in_order not in self._kept}
+            found = {patch.key_in_order: self._kept.pop(patch.key_in_order, {}) for patch in patches}
+            found |= zip(fresh, self._settled(list(fresh.values()), hands), strict=True)
+            self._kept |= found
+            while len(self._kept) * len(self.theories) * max(1, self.draws) > MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            yield from (found[patch.key_in_order] for patch in patches)
+
+    def _settled(self, patches: Sequence[Patch], hands: bool) -> list[dict[str, Scenario]]:
+        """Versions that are settled now, each under every theory."""
+        drawn = [self.drawn_of(patch.version) for patch in patches]
+        versions = [
+            DrawnVersion(patch.version, one.paths, one.values, self._arrays_of(patch, one))
+            for patch, one in zip(patches, drawn, strict=True)
+        ]
+        rest = (not self.draws, self.seed, self.threads, hands)
+        many = {theory.name: theory.settle_each(versions, self.threads, hands) for theory in self.theories}
+        return [
+            {
+                theory.name: Scenario(patch.version, theory, drawn[place], many[theory.name][place], *rest)
                 for theory in self.theories
             }
-        self._kept[key] = found
-        while len(self._kept) * len(self.theories) * max(1, self.draws) > MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
-        return found
+            for place, patch in enumerate(patches)
+        ]
+
+    def _arrays_of(self, patch: Patch, drawn: Drawn) -> tuple[Network, Numbers] | None:
+        """A version in arrays, which all theories on talks share; None if there are none."""
+        if not any(theory.rule.talks for theory in self.theories):
+            return None
+        if self._networks is None:
+            base = self.drawn_of(self._bare)
+            self._networks = NetworkPatches(self._bare, base.paths, base.values)
+        return self._networks.of(patch, drawn.paths, drawn.values)
 
 
 def scenario_of(case: Case, theory: Theory, draws: int = 0, seed: int = 1, threads: int | None = None) -> Scenario:

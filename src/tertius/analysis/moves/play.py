@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
 from math import prod
 
 import numpy as np
@@ -15,7 +15,7 @@ from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
-from tertius.scenarios.scenarios import Progress, scenarios_for
+from tertius.scenarios.scenarios import SETTLED_AT_ONCE, Progress, scenarios_for
 
 Floats = NDArray[np.float64]
 Profile = tuple[int, ...]
@@ -95,7 +95,8 @@ class ProfileTable:
         """Theory: (n_1, ..., n_N, N) payoffs less costs, on average over the draws."""
         shape = (*(len(menu) for menu in self.menus.values()), len(self.menus))
         payoffs = {theory.name: np.empty(shape) for theory in self.tree.scenarios.theories}
-        for number, profile in enumerate(product(*(range(len(menu)) for menu in self.menus.values())), 1):
+        profiles_in_turn = product(*(range(len(menu)) for menu in self.menus.values()))
+        for number, profile in enumerate(self._settled_ahead(profiles_in_turn), 1):
             for name, nets in self.nets(profile).items():
                 rested = np.isfinite(nets)
                 self.lost += float((~rested).mean(axis=1).sum())
@@ -106,15 +107,26 @@ class ProfileTable:
                 progress(number, profiles)
         return payoffs
 
-    def nets(self, profile: Profile) -> dict[str, Floats]:
-        """Theory: (N, D) every player's payoff less the cost of its move."""
+    def _settled_ahead(self, profiles: Iterator[Profile]) -> Iterator[Profile]:
+        """Yield profiles, some at a time settled together."""
+        while some := list(islice(profiles, max(1, SETTLED_AT_ONCE // self.tree.scenarios.draws))):
+            self.tree.settle_ahead(self.sequence(profile) for profile in some)
+            yield from some
+
+    def sequence(self, profile: Profile) -> tuple[str, ...]:
+        """The moves that are made in a profile, in their order; whoever is hindered to the end is left out."""
         moves = self.tree.moves
         asked = [menu[step] for menu, step in zip(self.menus.values(), profile, strict=True) if step]
         waiting = sorted(asked, key=lambda ident: self.actors.index(moves[ident].actor))
-        sequence: tuple[str, ...] = ()  # those made, in their order; whoever is hindered to the end is left out
+        sequence: tuple[str, ...] = ()
         while ready := next((ident for ident in waiting if not self.tree.hindrance((*sequence, ident))), ""):
             waiting.remove(ready)
             sequence = (*sequence, ready)
+        return sequence
+
+    def nets(self, profile: Profile) -> dict[str, Floats]:
+        """Theory: (N, D) every player's payoff less the cost of its move."""
+        moves, sequence = self.tree.moves, self.sequence(profile)
         costs = {ident: self.tree.cost(ident) * self.tree.chance_made(sequence, ident) for ident in sequence}
         nothing = np.zeros(self.tree.scenarios.draws)
         spent = {

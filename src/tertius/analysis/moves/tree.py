@@ -10,19 +10,22 @@ with E over whether the deal on issue k stands. Needs, damages and costs are tho
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.actions import hindrance_to
-from tertius.case.check.changes import checked_steps, faults_of
-from tertius.case.edit.changes import bare_case
+from tertius.case.check.changes import faults_of, misfits_of
+from tertius.case.edit.changes import apply_steps, bare_case
 from tertius.case.edit.moves import changes_of_move, check_move
+from tertius.case.edit.parts import frozen
+from tertius.case.fields import Entry
 from tertius.case.findings import CheckContext
 from tertius.case.model import Case, Stance
 from tertius.case.parse.origin import Path
+from tertius.case.paths import with_value
 from tertius.draws import Drawn
 from tertius.errors import UsageError
 from tertius.rules.arrays import SURE
@@ -59,6 +62,7 @@ class MoveTree:
         self._cases: dict[tuple[str, ...], Case | str] = {(): self._start}
         self._versions: list[Case] = []
         self._numbers: dict[Hashable, int] = {}
+        self._alone: dict[Hashable, bool] = {}
         self._keys: dict[tuple[str, ...], int] = {}
         self._payoffs: dict[int, dict[str, dict[str, Floats]]] = {}
 
@@ -69,12 +73,24 @@ class MoveTree:
             after = before
             if not isinstance(before, str):
                 move = self.moves[ident]
-                steps = changes_of_move(before, ident, move)
-                changed = checked_steps(CheckContext(before), steps, self._faults)
+                changed = apply_steps(before, changes_of_move(before, ident, move))
                 findings = [*check_move(before, ident, move), *changed.findings]
+                findings += () if self._fits(changed.case) else misfits_of(CheckContext(before), changed, self._faults)
                 after = f"{ident}: {findings[0].found}" if findings else changed.case
             self._cases[succeeded] = after
         return self._cases[succeeded]
+
+    def _fits(self, version: Case) -> bool:
+        """Whether it is known that a version fits together: each part that differs does alone, and was checked once."""
+        patch = self.scenarios.patch(version)
+        return patch.plain and all(self._fits_alone(path, part) for path, part in patch.parts.items())
+
+    def _fits_alone(self, path: Path, part: Entry) -> bool:
+        key = path, frozen(part, in_order=True)
+        if key not in self._alone:
+            alone = with_value(self._start, [str(step) for step in path], part)
+            self._alone[key] = faults_of(CheckContext(alone)) <= self._faults
+        return self._alone[key]
 
     def hindrance(self, sequence: tuple[str, ...]) -> str:
         """Why the moves cannot be made in this order, were all to succeed; empty if they can."""
@@ -131,15 +147,22 @@ class MoveTree:
             self._keys[succeeded] = known
         return self._keys[succeeded]
 
+    def settle_ahead(self, sequences: Iterable[Sequence[str]]) -> None:
+        """Settle all versions to which some sequences of moves may lead, together."""
+        ways = (branch.succeeded for sequence in sequences for branch in self.branches(sequence))
+        keys = list(dict.fromkeys(key for key in map(self.key, ways) if key not in self._payoffs))
+        for key, settled in zip(keys, self.scenarios.settle_each(self._versions[key] for key in keys), strict=True):
+            self._payoffs[key] = self._true_payoffs(settled)
+
     def payoffs(self, succeeded: tuple[str, ...]) -> dict[str, dict[str, Floats]]:
         """Theory: actor: (D,) payoff after these moves, by the wants of the base; costs are not in it."""
         key = self.key(succeeded)
         if key not in self._payoffs:
-            settled = self.scenarios.settle(self._versions[key])
-            self._payoffs[key] = {
-                name: true_payoffs(one, self.scenarios.base, self._drawn) for name, one in settled.items()
-            }
+            self._payoffs[key] = self._true_payoffs(self.scenarios.settle(self._versions[key]))
         return self._payoffs[key]
+
+    def _true_payoffs(self, settled: Mapping[str, Scenario]) -> dict[str, dict[str, Floats]]:
+        return {name: true_payoffs(one, self.scenarios.base, self._drawn) for name, one in settled.items()}
 
     def expected(self, sequence: Sequence[str]) -> dict[str, dict[str, Floats]]:
         """Theory: actor: (D,) payoff to be expected from a sequence of moves, over how it may go, without costs."""

@@ -106,12 +106,13 @@ def checked_steps(desk: CheckContext, steps: Sequence[Step], before: Collection[
         before: What is wrong with the case without them.
     """
     changed = apply_steps(desk.case, [step for step in steps if not desk.lost.holds(step.target)])
-    changed.findings += _misfits(CheckContext(changed.case, desk.lost), changed, before)
+    changed.findings += misfits_of(desk, changed, before)
     return changed
 
 
-def _misfits(after: CheckContext, changed: EditResult, before: Collection[Finding]) -> Iterator[Finding]:
-    """Yield what does not fit together after changes, and did before."""
+def misfits_of(desk: CheckContext, changed: EditResult, before: Collection[Finding]) -> Iterator[Finding]:
+    """Yield what does not fit together after changes, and did before; arguments as for `checked_steps`."""
+    after = CheckContext(changed.case, desk.lost)
     for finding in (finding for check in _AFTERWARDS for finding in check(after)):
         path, suggestion = finding.path, finding.suggestion
         if not changed.done or finding in before or after.lost.holds(path):

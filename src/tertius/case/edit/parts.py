@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from tertius.case.fields import Entry
+from tertius.case.fields import Entry, Fixed
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
 from tertius.case.paths import COLLECTIONS
 
 _ALONE = tuple(name for name in Case.model_fields if name not in COLLECTIONS)
@@ -28,11 +29,13 @@ class Patch:
         base: The case.
         version: The version.
         parts: The parts in which they differ, by their paths: what the version has there, None if it has nothing.
+        stood: What the base has there.
     """
 
     base: Case
     version: Case
     parts: Mapping[Path, Any]
+    stood: Mapping[Path, Any]
 
     @cached_property
     def key(self) -> Hashable:
@@ -45,6 +48,20 @@ class Patch:
         parts = sorted(((path, frozen(part, in_order=True)) for path, part in self.parts.items()), key=_by_path)
         return (*parts, *filter(None, (_order(self.base, self.version, name) for name in COLLECTIONS)))
 
+    @cached_property
+    def plain(self) -> bool:
+        """Whether nothing but numbers and bodies differs: who is where, and who believes what, stays the same.
+
+        Of such parts each fits to the others if it does so alone.
+        """
+        return not any(_order(self.base, self.version, name) for name in COLLECTIONS) and all(
+            part is not None
+            and self.stood[path] is not None
+            and path[0] != "beliefs"
+            and (path[0] == "bodies" or same_but_numbers(self.stood[path], part))
+            for path, part in self.parts.items()
+        )
+
 
 def patch_of(base: Case, version: Case) -> Patch:
     """The patch that makes a version of a case.
@@ -53,20 +70,21 @@ def patch_of(base: Case, version: Case) -> Patch:
         base: The case.
         version: The same after any changes.
     """
-    parts: dict[Path, Any] = {}
+    found: dict[Path, tuple[Any, Any]] = {}
     for name in _ALONE:
         if getattr(base, name) != getattr(version, name):
-            parts[(name,)] = getattr(version, name)
+            found[(name,)] = getattr(base, name), getattr(version, name)
     for name in COLLECTIONS:
         before, after = getattr(base, name), getattr(version, name)
         if before is after:
             continue
         if name == "stances":
             for actor in {**before, **after}:
-                _differing(("stances", actor), before.get(actor, {}), after.get(actor, {}), parts)
+                _differing(("stances", actor), before.get(actor, {}), after.get(actor, {}), found)
         else:
-            _differing((name,), before, after, parts)
-    return Patch(base, version, parts)
+            _differing((name,), before, after, found)
+    stood, parts = ({path: pair[side] for path, pair in found.items()} for side in (0, 1))
+    return Patch(base, version, parts, stood)
 
 
 def parts_of(case: Case) -> Iterator[tuple[Path, Entry]]:
@@ -79,6 +97,20 @@ def parts_of(case: Case) -> Iterator[tuple[Path, Entry]]:
                 yield (name, ident), entry
 
 
+def same_but_numbers(before: Any, after: Any) -> bool:
+    """Whether two parts of a case, or what is in them, differ in nothing but their numbers."""
+    if isinstance(before, Quantity):
+        return isinstance(after, Quantity)
+    if isinstance(before, Entry):
+        return type(before) is type(after) and all(
+            same_but_numbers(before.__dict__[name], after.__dict__[name]) for name in _fields(type(before))
+        )
+    if isinstance(before, dict) and isinstance(after, dict):
+        same = before is after or list(before) == list(after)
+        return same and all(map(same_but_numbers, before.values(), after.values()))
+    return bool(before is after or before == after)
+
+
 def frozen(value: Any, in_order: bool = False) -> Hashable:
     """A part of a case as a value that can be looked up: the same for parts that are equal.
 
@@ -89,10 +121,16 @@ def frozen(value: Any, in_order: bool = False) -> Hashable:
     if isinstance(value, Entry):
         held = value.__dict__
         return (type(value), *(frozen(held[name], in_order) for name in _fields(type(value))))
+    if isinstance(value, Fixed):  # which versions share
+        return value.found(f"frozen {in_order}", lambda: _frozen_items(value, in_order))
     if isinstance(value, dict):
-        items = [(key, frozen(inner, in_order)) for key, inner in value.items()]
-        return tuple(items) if in_order else frozenset(items)
+        return _frozen_items(value, in_order)
     return tuple(frozen(inner, in_order) for inner in value) if isinstance(value, tuple | list) else value
+
+
+def _frozen_items(value: Mapping[Any, Any], in_order: bool) -> Hashable:
+    items = [(key, frozen(inner, in_order)) for key, inner in value.items()]
+    return tuple(items) if in_order else frozenset(items)
 
 
 @cache  # pydantic looks its fields up anew every time
@@ -100,14 +138,16 @@ def _fields(kind: type[Entry]) -> tuple[str, ...]:
     return tuple(kind.model_fields)
 
 
-def _differing(path: Path, before: Mapping[str, Any], after: Mapping[str, Any], parts: dict[Path, Any]) -> None:
-    """Adds what differs between two collections of parts."""
+def _differing(
+    path: Path, before: Mapping[str, Any], after: Mapping[str, Any], found: dict[Path, tuple[Any, Any]]
+) -> None:
+    """Adds what differs between two collections of parts: what is in the first and in the second."""
     if before is after:
         return
     for ident in {**before, **after}:
         first, second = before.get(ident), after.get(ident)
         if first is not second and first != second:
-            parts[(*path, ident)] = second
+            found[(*path, ident)] = first, second
 
 
 def _order(base: Case, version: Case, name: str) -> Hashable:

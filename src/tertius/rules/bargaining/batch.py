@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from tertius.case.parse.origin import Path
 from tertius.draws import believed_middles
 from tertius.rules.arrays import SURE, Floats, Network, Numbers
 from tertius.rules.bargaining.decided_talks import put_deputies
+from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import beliefs_that_count, body_of_belief, in_arrays
 from tertius.rules.payoffs import fraction_of
 from tertius.voting.ballots import pass_chance, pass_chances
@@ -31,37 +32,87 @@ def batch_of(case: Case, network: Network, paths: Sequence[Path], values: Floats
     """
     draws = len(values)
     batch = Numbers(*(np.repeat(np.asarray(array)[None], draws, axis=0) for array in network.numbers))
-    credibility: dict[str, Floats] = {}  # of threats
-    votes: dict[str, dict[tuple[str, ...], Floats]] = {}  # of bodies: how their members lean
     believed: dict[str, Floats] = {}  # of beliefs
     for column, path in enumerate(paths):
-        number, cell = values[:, column], _cell_of(network, path)
-        if cell is not None:
-            name, place = cell
-            if name in ("reference", "position"):
-                number = fraction_of(case, network.issues[place[-1]], number)
-            getattr(batch, name)[:, *place] = np.minimum(number, SURE) if name == "link" else number
-        elif path[0] == "threats" and path[2] == "credibility":
-            credibility[str(path[1])] = number
-        elif path[0] == "bodies":
-            votes.setdefault(str(path[1]), {})[tuple(map(str, path[2:]))] = number
-        elif path[0] == "beliefs" and path[2] == "number":
-            believed[str(path[1])] = number
-    passes = {ident: pass_chances(case.bodies[ident], put, draws) for ident, put in votes.items()}
+        put_number(case, network, batch, path, values[:, column])
+        if path[0] == "beliefs" and path[2] == "number":
+            believed[str(path[1])] = values[:, column]
+    passes = passes_of(case, paths, values)
     _believe(case, batch, believed, passes)
-    for h, ident in enumerate(network.threats):
-        threat = case.threats[ident]
-        body = threat.authorised_by
-        if ident in credibility or body in passes:
-            chance = credibility.get(ident, threat.credibility.middle)
-            if body is not None:
-                chance = chance * (passes[body] if body in passes else pass_chance(case.bodies[body]) or 0.0)
-            batch.strike[:, h] = chance
+    put_strikes(case, network, batch, range(len(network.threats)), paths, values, passes)
     put_deputies(case, network, paths, values, batch)
     return batch
 
 
-def _cell_of(network: Network, path: Path) -> tuple[str, tuple[int, ...]] | None:
+def arrays_of(case: Case, paths: Sequence[Path], values: Floats) -> tuple[Network, Numbers]:
+    """The network of a case, every number at its middle, and its numbers in many draws; arguments as `batch_of`."""
+    network = network_of(case)
+    return network, batch_of(case, network, paths, values)
+
+
+def put_number(case: Case, network: Network, batch: Numbers, path: Path, number: Floats) -> None:
+    """Puts a number into the cell of the arrays in which it stands, if it stands in one by itself.
+
+    Args:
+        case: The case.
+        network: Its network; only its names count.
+        batch: The arrays (D, ...).
+        path: Where the number stands in the case.
+        number: (D,) its values, on its plain scale; or (1,), if it is the same in every draw.
+    """
+    cell = cell_of(network, path)
+    if cell is None:
+        return
+    name, place = cell
+    if name in ("reference", "position"):
+        number = fraction_of(case, network.issues[place[-1]], number)
+    getattr(batch, name)[:, *place] = np.minimum(number, SURE) if name == "link" else number
+
+
+def passes_of(case: Case, paths: Sequence[Path], values: Floats) -> dict[str, Floats]:
+    """(D,) P(it passes a measure) of every body that has uncertain numbers."""
+    votes: dict[str, dict[tuple[str, ...], Floats]] = {}  # how its members lean
+    for column, path in enumerate(paths):
+        if path[0] == "bodies":
+            votes.setdefault(str(path[1]), {})[tuple(map(str, path[2:]))] = values[:, column]
+    return {ident: pass_chances(case.bodies[ident], put, len(values)) for ident, put in votes.items()}
+
+
+def put_strikes(
+    case: Case,
+    network: Network,
+    batch: Numbers,
+    rows: Iterable[int],
+    paths: Sequence[Path],
+    values: Floats,
+    passes: Mapping[str, Floats],
+) -> None:
+    """Puts in how likely some threats are carried out, where it is drawn.
+
+    Args:
+        case: The case.
+        network: Its network.
+        batch: The arrays (D, ...).
+        rows: The threats.
+        paths: (U,) the uncertain numbers; only the credibility of threats counts.
+        values: (D, U) their values.
+        passes: Body: (D,) P(it passes a measure), where that is drawn.
+    """
+    columns = {
+        path[1]: column for column, path in enumerate(paths) if path[0] == "threats" and path[2] == "credibility"
+    }
+    for h in rows:
+        ident = network.threats[h]
+        threat = case.threats[ident]
+        body = threat.authorised_by
+        if ident in columns or body in passes:
+            chance = values[:, columns[ident]] if ident in columns else threat.credibility.middle
+            if body is not None:
+                chance = chance * (passes[body] if body in passes else pass_chance(case.bodies[body]) or 0.0)
+            batch.strike[:, h] = chance
+
+
+def cell_of(network: Network, path: Path) -> tuple[str, tuple[int, ...]] | None:
     """In which of the arrays of `Numbers` a number of a case stands, and where; None if it stands in none by itself."""
     actors, issues = network.actors, network.issues
     match path:

@@ -5,11 +5,13 @@ Symbols: I actors, K issues, T talks, N needs, L links, H threats, B beliefs. Le
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from tertius.case.model import Case
 from tertius.draws import believed_middles
-from tertius.rules.arrays import CODES, Network, Numbers, Structure, ranges_of
+from tertius.rules.arrays import CODES, Ints, Network, Numbers, Structure, ranges_of
 from tertius.rules.bargaining.decided_talks import with_deputies
 from tertius.rules.bargaining.perceived import beliefs_that_count, in_arrays, rows_of_beliefs
 from tertius.rules.payoffs import fraction_of, link_chance, strike_chance
@@ -35,7 +37,7 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         curvature=float(case.curvature),
         issue_talk=np.array([talk_rows[case.talk_of(issue)] for issue in case.issues], np.int64),
         party=party,
-        solution=np.array([CODES[talk.solution or solution] for talk in case.talks.values()], np.int64),
+        solution=_codes_of(case, solution),
         need_actor=np.array([actors.index(need.actor) for need in case.needs.values()], np.int64),
         link_from=np.array([talks.index(link.if_fails) for link in links], np.int64),
         link_to=np.array([talks.index(link.then_falls) for link in links], np.int64),
@@ -64,6 +66,19 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         solution=solution,
     )
     return with_deputies(case, network)
+
+
+def with_solution(case: Case, network: Network, solution: str) -> Network:
+    """The network of a case with another solution of the talks that name none."""
+    if network.solution == solution:
+        return network
+    structure = network.structure._replace(solution=_codes_of(case, solution))
+    return replace(network, structure=structure, solution=solution)
+
+
+def _codes_of(case: Case, solution: str) -> Ints:
+    """(T,) what each talk settles at."""
+    return np.array([CODES[talk.solution or solution] for talk in case.talks.values()], np.int64)
 
 
 def _numbers_of(case: Case) -> Numbers:

@@ -7,19 +7,21 @@ a question is put to the search, and how its answer is given in the case's own w
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+
+import numpy as np
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
 from tertius.rules.arrays import Floats, Network, Numbers, Structure, Versions
-from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.batch import arrays_of, batch_of
 from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.many import settlements_of
-from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.network import network_of, with_solution
 from tertius.rules.bargaining.solution import Solution, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
-from tertius.rules.rule import Rule
+from tertius.rules.rule import DrawnVersion, Rule
 from tertius.rules.settlement import Settlement, Settlements
 
 
@@ -28,6 +30,11 @@ def check_size(talks: int, most: int, does: str, suggestion: str = "") -> None:
     if talks > most:
         found, legal = f"{talks} talks are more than {does}", f"at most {most} talks"
         raise LimitError([Problem(found=found, legal=legal, suggestion=suggestion)])
+
+
+def _frozen(structure: Structure) -> Hashable:
+    """A structure as a value that can be looked up."""
+    return tuple((np.shape(array), np.asarray(array).tobytes()) for array in structure)
 
 
 class NetworkRule(Rule):
@@ -77,6 +84,28 @@ class NetworkRule(Rule):
         network = network_of(case, solution)
         batch, every = batch_of(case, network, paths, values), (1 << len(network.talks)) - 1
         return settlements_of(case, network, self.settle_draws(network.structure, batch, every, threads, hands))
+
+    def settle_each(
+        self, versions: Sequence[DrawnVersion], solution: str = "nash", threads: int = 1, hands: bool = False
+    ) -> list[Settlements]:
+        """Settle versions of a case, each in its draws: those in which the same sit where are settled in one go."""
+        networks, batches, alike = [], [], dict[Hashable, list[int]]()
+        for place, one in enumerate(versions):
+            network, batch = one.arrays or arrays_of(one.case, one.paths, one.values)
+            networks.append(with_solution(one.case, network, solution))
+            batches.append(batch)
+            alike.setdefault(_frozen(networks[place].structure), []).append(place)
+        found: dict[int, Settlements] = {}
+        for places in alike.values():
+            structure = networks[places[0]].structure
+            whole = Numbers(*map(np.concatenate, zip(*(batches[place] for place in places), strict=True)))
+            every = (1 << len(structure.solution)) - 1
+            answers, end = self.settle_draws(structure, whole, every, threads, hands), 0
+            for place in places:
+                start, end = end, end + len(batches[place].reference)
+                own = Answers._make(array[start:end] for array in answers)
+                found[place] = settlements_of(versions[place].case, networks[place], own)
+        return [found[place] for place in range(len(versions))]
 
     def settle_variants(
         self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False

@@ -1,0 +1,108 @@
+"""Versions of a case as patches on the arrays of its network.
+
+Where nothing but numbers differs, a version has the arrays of the base with other values in the cells of those
+numbers; what follows from them, ranges and how likely threats are carried out, is worked out anew. What cannot be said
+so, another link or talk, a belief, a talk that a rule decides, is built from the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from tertius.case.edit.parts import Patch, frozen
+from tertius.case.fields import Entry
+from tertius.case.labels import on_scale_of
+from tertius.case.model import Case
+from tertius.case.parse.origin import Path
+from tertius.case.parse.quantity import Quantity
+from tertius.rules.arrays import Floats, Network, Numbers, ranges_of
+from tertius.rules.bargaining.batch import arrays_of, cell_of, passes_of, put_number, put_strikes
+from tertius.rules.payoffs import strike_chance
+
+
+class NetworkPatches:
+    """The arrays of a case in some draws, and of the versions that patches make of it.
+
+    Args:
+        base: The case.
+        paths: (U,) where its uncertain numbers stand.
+        values: (D, U) their values.
+    """
+
+    def __init__(self, base: Case, paths: Sequence[Path], values: Floats) -> None:
+        self._network, self._numbers = arrays_of(base, paths, values)
+        self._passes: dict[Hashable, dict[str, Floats]] = {}  # of bodies as versions have them
+
+    def of(self, patch: Patch, paths: Sequence[Path], values: Floats) -> tuple[Network, Numbers]:
+        """The arrays of a version, patched if a patch can say what it is, else built.
+
+        Args:
+            patch: What makes the version of the base.
+            paths: (U,) where the uncertain numbers of the version stand.
+            values: (D, U) their values.
+        """
+        known = self.patched(patch, paths, values)
+        return arrays_of(patch.version, paths, values) if known is None else known
+
+    def patched(self, patch: Patch, paths: Sequence[Path], values: Floats) -> tuple[Network, Numbers] | None:
+        """The arrays of a version as those of the base with other numbers; None if it is more than that.
+
+        Arrays in which nothing differs are those of the base: not to be written to.
+        """
+        case = patch.version
+        if not patch.plain or case.beliefs or any(talk.rule is not None for talk in case.talks.values()):
+            return None
+        network, batch = self._network, self._numbers
+        rows = [h for h, ident in enumerate(network.threats) if _strikes_anew(case, ident, patch)]
+        touched = {"range", "strike"} if rows else {"range"}
+        middles = [one for path, part in patch.parts.items() for one in _numbers_in(case, path, part)]
+        touched |= {cell[0] for cell in (cell_of(network, path) for path, _ in middles) if cell is not None}
+        at_middle = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+        at_middle, batch = (_copied(numbers, touched) for numbers in (at_middle, batch))
+        for path, middle in middles:
+            put_number(case, network, at_middle, path, np.array([middle]))
+            put_number(case, network, batch, path, np.array([middle]))
+        for h in rows:
+            at_middle.strike[:, h] = batch.strike[:, h] = strike_chance(case, case.threats[network.threats[h]])
+        for column, path in enumerate(paths):
+            if path[:2] in patch.parts or path[:3] in patch.parts:
+                put_number(case, network, batch, path, values[:, column])
+        if rows:
+            put_strikes(case, network, batch, rows, paths, values, self._passes_of(case, paths, values))
+        numbers = Numbers(*(array[0] for array in at_middle))
+        ranges = ranges_of(network.structure.curvature, network.structure.need_actor, numbers)
+        batch.range[:] = ranges
+        return replace(network, numbers=numbers._replace(range=ranges)), batch
+
+    def _passes_of(self, case: Case, paths: Sequence[Path], values: Floats) -> dict[str, Floats]:
+        """P(it passes) of the bodies of a version, worked out once for bodies that are the same."""
+        key = frozen(case.bodies, in_order=True)
+        if key not in self._passes:
+            self._passes[key] = passes_of(case, paths, values)
+        return self._passes[key]
+
+
+def _strikes_anew(case: Case, ident: str, patch: Patch) -> bool:
+    """Whether a threat, or the body that must pass it, differs."""
+    return ("threats", ident) in patch.parts or ("bodies", case.threats[ident].authorised_by) in patch.parts
+
+
+def _numbers_in(case: Case, path: Path, value: Any) -> Iterator[tuple[Path, float]]:
+    """Yield the numbers in a part of a case, defaults among them, each with its middle on its plain scale."""
+    if isinstance(value, Quantity):
+        yield path, on_scale_of(case, path, value).middle
+    elif isinstance(value, Entry):
+        for name, inner in value:
+            yield from _numbers_in(case, (*path, name), inner)
+    elif isinstance(value, dict):
+        for ident, inner in value.items():
+            yield from _numbers_in(case, (*path, ident), inner)
+
+
+def _copied(numbers: Numbers, touched: set[str]) -> Numbers:
+    """Arrays of which some are to be changed: copies of these, and the others as they are."""
+    return numbers._replace(**{name: getattr(numbers, name).copy() for name in touched})
