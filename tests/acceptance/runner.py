@@ -6,13 +6,16 @@ import contextlib
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from typer.testing import CliRunner
 
+from tertius.cli import app
 from tests.acceptance.blocks import Block, Command, blocks_of, commands_of, matches
 
 __all__ = ["Reader", "WrongPageError"]
@@ -20,6 +23,32 @@ __all__ = ["Reader", "WrongPageError"]
 # Setting up is what `make` and the tests' own surroundings do; it is not done again inside a test.
 _EXEMPT = re.compile(r"^(make|git|pip|python3? -m (venv|pip)|source|uv)\b")
 _NOTICE = "Compiling the solver"
+_SHELL = re.compile(r"[|&;<>$`*?~#(){}\\]")
+"""What a shell makes more of than words."""
+
+_TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1"}
+
+
+def _called(arguments: list[str], folder: Path) -> tuple[int, str]:
+    """The exit code and the output of a command of ours: without the seconds in which a process of its own starts."""
+    with contextlib.chdir(folder):
+        done = CliRunner().invoke(app, arguments, prog_name="tertius", env=_TERMINAL)
+    return done.exit_code, done.output
+
+
+def _in_a_process(line: str, folder: Path) -> tuple[int, str]:
+    """The exit code and the output of any line of a shell."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    done = subprocess.run(
+        line,
+        shell=True,
+        cwd=folder,
+        env={**os.environ, "PATH": path, **_TERMINAL},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    return done.returncode, done.stdout
 
 
 class WrongPageError(AssertionError):
@@ -87,27 +116,11 @@ class Reader:
         return bool(commands)
 
     def _run(self, block: Block, command: Command, expected: int, folder: Path) -> None:
-        tools = str(Path(sys.executable).parent)
-        environment = {
-            **os.environ,
-            "PATH": os.pathsep.join([tools, os.environ.get("PATH", "")]),
-            "COLUMNS": "80",
-            "NO_COLOR": "1",
-        }
-        done = subprocess.run(
-            command.line,
-            shell=True,
-            cwd=folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-        printed = "".join(line for line in done.stdout.splitlines(keepends=True) if not line.startswith(_NOTICE))
-        if done.returncode != expected:
-            raise WrongPageError(
-                f"line {block.line}: {command.line}: ended with {done.returncode}, not {expected}:\n{printed}"
-            )
+        here = command.line.startswith("tertius ") and not _SHELL.search(command.line)
+        ended, output = _called(shlex.split(command.line)[1:], folder) if here else _in_a_process(command.line, folder)
+        printed = "".join(line for line in output.splitlines(keepends=True) if not line.startswith(_NOTICE))
+        if ended != expected:
+            raise WrongPageError(f"line {block.line}: {command.line}: ended with {ended}, not {expected}:\n{printed}")
         if command.output is not None:
             self._compare(block, list(command.output), printed)
 
