@@ -42,6 +42,7 @@ validate: .venv/ready
 	$(BIN)/python validation/deu.py $(DATA)
 
 benchmark: .venv/ready
+	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/settle.py
 	$(BIN)/python benchmarks/forecast.py
 	$(BIN)/python benchmarks/scaling.py
@@ -55,18 +56,24 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 requirements:
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
-INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-compile
+
+# The pip of the Python outside installs into .venv where it can (since 22.3): to unpack another one takes longer than
+# to start. Every package is pinned with its hash, so there is nothing to resolve.
+INSTALL := if $(BIN)/python -c "import pip" 2> /dev/null; then pip="$(BIN)/python -m pip"; \
+	else pip="$(PYTHON) -m pip --python $(BIN)/python"; fi; \
+	$$pip install --disable-pip-version-check --no-compile --no-deps
+OUTSIDE := $(PYTHON) -m pip --python "$$(command -v $(PYTHON))" --version > /dev/null 2>&1
 
 .venv/run: requirements.txt
 	@echo "Installing what Tertius runs on into .venv; this happens once."
-	$(PYTHON) -m venv .venv
+	if $(OUTSIDE); then $(PYTHON) -m venv --without-pip .venv; else $(PYTHON) -m venv .venv; fi
 	$(INSTALL) --require-hashes -r requirements.txt
 	touch $@
 
 .venv/ready: .venv/run requirements-dev.txt pyproject.toml
 	@echo "Installing the tools for tests; this happens once."
 	$(INSTALL) --quiet --require-hashes -r requirements-dev.txt
-	$(INSTALL) --quiet --no-deps --no-build-isolation -e .
+	$(INSTALL) --quiet --no-build-isolation -e .
 	touch $@
 
 clean:
