@@ -33,14 +33,19 @@ EVEN = 1e-12
 """Chances this close, as a share, tie; the bargain that was made first is taken."""
 
 
-@kernel
-def _apart(a: Floats, b: Floats, s: Floats) -> float:
-    """Return d = sqrt(sum_k (s_k (a_k - b_k))^2 / sum_k s_k^2); 0 for one who cares about nothing."""
-    far, most = 0.0, 0.0
-    for k in range(len(s)):
-        far += (s[k] * (a[k] - b[k])) ** 2
-        most += s[k] ** 2
-    return float(np.sqrt(far / most)) if most > 0 else 0.0
+@maker
+def _distances(x: Floats, s: Floats, places: Floats) -> Floats:
+    """(N, M) d_im = sqrt(sum_k (s_ik (x_ik - y_mk))^2 / sum_k s_ik^2) to places y; 0 for who cares about nothing."""
+    d = np.zeros((len(x), len(places)))
+    for i in range(len(x)):
+        most = 0.0
+        for k in range(s.shape[1]):
+            most += s[i, k] ** 2
+            for m in range(len(places)):
+                d[i, m] += (s[i, k] * (x[i, k] - places[m, k])) ** 2
+        for m in range(len(places)):
+            d[i, m] = np.sqrt(d[i, m] / most) if most > 0 else 0.0
+    return d
 
 
 @kernel
@@ -52,6 +57,8 @@ def _utility(distance: float, risk: float) -> float:
 @kernel
 def _vote(kind: int, weight: float, better: float) -> float:
     """How much influence an actor exerts for an option that is better by so much."""
+    if kind == 0:
+        return weight * better
     sharp = min(max(better / 1e-8, -1.0), 1.0)
     if kind == 1:
         return weight * (0.8 * better + 0.2 * sharp)
@@ -66,21 +73,34 @@ def _vote(kind: int, weight: float, better: float) -> float:
     return weight * better
 
 
+@kernel
+def _weigh(kind: int, weight: float, u: Floats, k: int, a: int, pro: Floats, con: Floats) -> None:
+    """Adds the influence of actor k to both sides of the contests of option a with those before it."""
+    for b in range(a):
+        vote = _vote(kind, weight, u[k, a] - u[k, b])
+        pro[b] += max(vote, 0.0)
+        con[b] += max(-vote, 0.0)
+
+
 @maker
 def _beats(u: Floats, w: Floats, voting: int, victory: int) -> Floats:
     """(M, M) P(option a beats option b), of (N, M) utilities."""
     size = u.shape[1]
     beats = np.full((size, size), 0.5)
+    pro, con = np.empty(size), np.empty(size)
     power = float(2**victory)
     for a in range(size):
+        pro[:a], con[:a] = LEAST_COALITION, LEAST_COALITION
+        for k in range(len(w)):
+            if voting == 0:  # said as a number it is compiled for itself, many options at a time
+                _weigh(0, w[k], u, k, a, pro, con)
+            else:
+                _weigh(voting, w[k], u, k, a, pro, con)
         for b in range(a):
-            pro = con = LEAST_COALITION
-            for k in range(len(w)):
-                vote = _vote(voting, w[k], u[k, a] - u[k, b])
-                pro += max(vote, 0.0)
-                con += max(-vote, 0.0)
-            top = max(pro, con)
-            ahead, behind = (pro / top) ** power, (con / top) ** power
+            top = max(pro[b], con[b])
+            ahead, behind = pro[b] / top, con[b] / top
+            if victory > 0:
+                ahead, behind = ahead**power, behind**power
             beats[a, b] = ahead / (ahead + behind)
             beats[b, a] = behind / (ahead + behind)
     return beats
@@ -92,7 +112,10 @@ def _election(u: Floats, w: Floats, how: Ints) -> Floats:
     beats = _beats(u, w, how[VOTING], how[VICTORY])
     size = len(beats)
     if how[ELECTION] == 0:
-        logs = np.log(beats).sum(axis=1)
+        logs = np.zeros(size)
+        for a in range(size):
+            for b in range(size):
+                logs[a] += np.log(beats[a, b])
         odds = np.exp(logs - logs.max())
         return np.asarray(odds / odds.sum())
     chances = np.full(size, 1 / size)
@@ -119,58 +142,79 @@ def _risks(chances: Floats, kind: int) -> Floats:
 
 
 @kernel
-def _support(u: Floats, k: int, i: int, j: int, chance: float, kind: int) -> float:
-    """What a third party k gains by joining i rather than j, if i wins with this chance: the sum over three places.
-
-    If all who join must move, or none, k stands at the same place whichever side it takes, and gains nothing.
-    """
-    if kind != 1:
-        return 0.0
-    with_i, with_j = 2 * u[k, i] + u[k, k], 2 * u[k, j] + u[k, k]
-    return float(chance * (with_i - 3 * u[k, i]) + (1 - chance) * (3 * u[k, j] - with_j))
+def _attitude(r: Floats, h: int, k: int, kind: int) -> float:
+    """R_k as actor h sees it: h takes the others' risk attitudes for closer to its own."""
+    return float(r[h] + (0.0, 1 / 3, 1 / 2, 2 / 3, 1.0)[kind] * (r[k] - r[h]))
 
 
 @kernel
-def _wins(u: Floats, weight: Floats, i: int, j: int, how: Ints) -> float:
-    """P_ij, that i wins against j, by these utilities: the principals, then each third party by its little contest."""
-    voting = how[VOTING]
-    own_i = LEAST_SIDE + max(_vote(voting, weight[i], u[i, i] - u[i, j]), 0.0)
-    own_j = LEAST_SIDE + max(-_vote(voting, weight[j], u[j, i] - u[j, j]), 0.0)
-    pro, con = own_i, own_j
-    for k in range(len(weight)):
-        if k not in (i, j):
-            vote = _vote(voting, weight[k], u[k, i] - u[k, j])
-            for_i, for_j = own_i + max(vote, 0.0), own_j + max(-vote, 0.0)
-            joins = _vote(voting, weight[k], _support(u, k, i, j, for_i / (for_i + for_j), how[COMMITMENT]))
-            pro += max(joins, 0.0)
-            con += max(-joins, 0.0)
-    return float(pro / (pro + con))
+def _join(
+    kind: int,
+    weight: float,
+    d: Floats,
+    k: int,
+    i: int,
+    risk: float,
+    own_i: Floats,
+    own_j: Floats,
+    pro: Floats,
+    con: Floats,
+) -> None:
+    """Adds the influence of a third party k to both sides of i's contests with every j."""
+    there, home = _utility(d[k, i], risk), _utility(d[k, k], risk)
+    with_i = (2 * there + home) - 3 * there
+    for j in range(len(pro)):
+        here = _utility(d[k, j], risk)
+        vote = _vote(kind, weight, there - here)
+        for_i, for_j = own_i[j] + max(vote, 0.0), own_j[j] + max(-vote, 0.0)
+        chance = for_i / (for_i + for_j)
+        joins = _vote(kind, weight, chance * with_i + (1 - chance) * (3 * here - (2 * here + home)))
+        pro[j] += max(joins, 0.0)
+        con[j] += max(-joins, 0.0)
 
 
 @maker
-def _seen(d: Floats, r: Floats, h: int, kind: int) -> Floats:
-    """(N, N) utilities as actor h sees them: it takes the others' risk attitudes for closer to its own."""
-    size = len(r)
-    u = np.empty((size, size))
-    for i in range(size):
-        risk = r[h] + (0.0, 1 / 3, 1 / 2, 2 / 3, 1.0)[kind] * (r[i] - r[h])
-        for j in range(size):
-            u[i, j] = _utility(d[i, j], risk)
-    return u
+def _contests(d: Floats, r: Floats, weight: Floats, h: int, i: int, how: Ints) -> tuple[Floats, Floats]:
+    """(N,) P_ij, that i wins against each j, and (N,) u_ii - u_ij, both as h sees them.
+
+    The principals exert their influence for themselves. A third party k joins the side with which it gains more, if
+    i wins with the chance of their little contest of three, over the three places where it can then stand. If all
+    who join must move, or none, it stands at the same place whichever side it takes, and joins neither.
+    """
+    size, voting = len(r), how[VOTING]
+    loss, own_i, own_j = np.empty(size), np.empty(size), np.empty(size)
+    risk = _attitude(r, h, i, how[ESTIMATE])
+    home = _utility(d[i, i], risk)
+    for j in range(size):
+        loss[j] = home - _utility(d[i, j], risk)
+        own_i[j] = LEAST_SIDE + max(_vote(voting, weight[i], loss[j]), 0.0)
+        risk_j = _attitude(r, h, j, how[ESTIMATE])
+        vote = _vote(voting, weight[j], _utility(d[j, i], risk_j) - _utility(d[j, j], risk_j))
+        own_j[j] = LEAST_SIDE + max(-vote, 0.0)
+    pro, con = own_i.copy(), own_j.copy()
+    for k in range(size if how[COMMITMENT] == 1 else 0):
+        if k == i:
+            continue
+        risk = _attitude(r, h, k, how[ESTIMATE])
+        pro_k, con_k = pro[k], con[k]
+        if voting == 0:
+            _join(0, weight[k], d, k, i, risk, own_i, own_j, pro, con)
+        else:
+            _join(voting, weight[k], d, k, i, risk, own_i, own_j, pro, con)
+        pro[k], con[k] = pro_k, con_k  # in its own contest it is no third party
+    return pro / (pro + con), loss
 
 
-@kernel
-def _target(u: Floats, weight: Floats, total: Floats, i: int, how: Ints) -> tuple[int, float, float]:
-    """Whom i challenges, with which chance, for which gain; -1 if nobody is worth it."""
+@maker
+def _target(d: Floats, r: Floats, weight: Floats, total: Floats, i: int, how: Ints) -> tuple[int, float]:
+    """Whom i challenges and with which chance; -1 if nobody is worth it."""
     best, chance, worth = -1, 0.0, LEAST_GAIN
+    wins, loss = _contests(d, r, weight, i, i, how)
     for j in range(len(total)):
-        if j != i:
-            wins = _wins(u, weight, i, j, how)
-            loss = u[i, i] - u[i, j]
-            gain = loss * (1 - 2 * total[j] * (1 - wins))
-            if gain > worth:
-                best, chance, worth = j, wins, gain
-    return best, chance, worth
+        gain = loss[j] * (1 - 2 * total[j] * (1 - wins[j]))
+        if j != i and gain > worth:
+            best, chance, worth = j, wins[j], gain
+    return best, chance
 
 
 @kernel
@@ -196,20 +240,35 @@ def _meet(x: Floats, s: Floats, i: int, j: int, chance: float, kind: int, steps:
 
 
 @maker
+def _changes(x: Floats, s: Floats, u: Floats, r: Floats, parties: Ints, deals: Floats) -> Floats:
+    """(N, B) by how much each of (B,) bargains changes what the places of all are worth to an actor, in the mean."""
+    size, many = len(x), len(parties)
+    moved = _distances(x, s, deals.reshape((2 * many, x.shape[1])))
+    changes = np.empty((size, many))
+    for voter in range(size):
+        for deal in range(many):
+            i, j = parties[deal]
+            after = _utility(moved[voter, 2 * deal], r[voter]) + _utility(moved[voter, 2 * deal + 1], r[voter])
+            changes[voter, deal] = (after - u[voter, i] - u[voter, j]) / size
+    return changes
+
+
+@maker
 def _chosen(
-    x: Floats, s: Floats, c: Floats, u: Floats, r: Floats, k: int, parties: Ints, deals: Floats, how: Ints
+    x: Floats, c: Floats, today: Floats, k: int, parties: Ints, deals: Floats, changes: Floats, how: Ints
 ) -> Any:
     """Where actor k stands after the bargain of its own that wins the election among all; staying is one of them."""
-    mine = np.flatnonzero((parties[:, 0] == k) | (parties[:, 1] == k))
-    size = len(c)
-    worth = np.empty((size, 1 + len(mine)))
-    for voter in range(size):
-        worth[voter, 0] = u[voter].sum() / size
-        for place, deal in enumerate(mine):
-            i, j = parties[deal]
-            moved = _utility(_apart(x[voter], deals[deal, 0], s[voter]), r[voter])
-            moved += _utility(_apart(x[voter], deals[deal, 1], s[voter]), r[voter])
-            worth[voter, 1 + place] = worth[voter, 0] + (moved - u[voter, i] - u[voter, j]) / size
+    mine, many = np.empty(len(parties), np.int64), 0
+    for deal in range(len(parties)):
+        if k in (parties[deal, 0], parties[deal, 1]):
+            mine[many] = deal
+            many += 1
+    mine = mine[:many]
+    worth = np.empty((len(c), 1 + many))
+    for voter in range(len(c)):
+        worth[voter, 0] = today[voter]
+        for place in range(many):
+            worth[voter, 1 + place] = today[voter] + changes[voter, mine[place]]
     chances = _election(worth, c, how)
     best = 0
     for place in range(1, len(chances)):
@@ -219,17 +278,6 @@ def _chosen(
         return x[k].copy(), -1
     deal = mine[best - 1]
     return deals[deal, 0 if parties[deal, 0] == k else 1].copy(), deal
-
-
-@maker
-def _distances(x: Floats, s: Floats) -> Floats:
-    """(N, N) how far j's position is for i."""
-    size = len(x)
-    d = np.empty((size, size))
-    for i in range(size):
-        for j in range(size):
-            d[i, j] = _apart(x[i], x[j], s[i])
-    return d
 
 
 @maker
@@ -247,7 +295,7 @@ def _bargains(x: Floats, s: Floats, c: Floats, d: Floats, r: Floats, how: Ints, 
     deals = np.empty((2 * size, 2, issues))
     made = 0
     for i in range(size):
-        j, chance, _ = _target(_seen(d, r, i, how[ESTIMATE]), weight, total, i, how)
+        j, chance = _target(d, r, weight, total, i, how)
         targets[i] = j
         if j < 0:
             continue
@@ -255,8 +303,8 @@ def _bargains(x: Floats, s: Floats, c: Floats, d: Floats, r: Floats, how: Ints, 
         parties[made, 0], parties[made, 1] = i, j
         made += 1
         if how[VIEW] > 0:
-            theirs = _wins(_seen(d, r, j, how[ESTIMATE]), weight, i, j, how)
-            _meet(x, s, i, j, theirs, how[BARGAIN], steps, deals[made])
+            theirs, _ = _contests(d, r, weight, j, i, how)
+            _meet(x, s, i, j, theirs[j], how[BARGAIN], steps, deals[made])
             parties[made, 0], parties[made, 1] = i, j
             made += 1
             if how[VIEW] == 2:
@@ -270,11 +318,7 @@ def _bargains(x: Floats, s: Floats, c: Floats, d: Floats, r: Floats, how: Ints, 
 @entry
 def chances_of_places(x: Floats, s: Floats, c: Floats, how: Ints, places: Floats) -> Any:
     """(M,) the chances of (M, K) places in an election of all actors, nobody minding risk."""
-    u = np.empty((len(x), len(places)))
-    for i in range(len(x)):
-        for m in range(len(places)):
-            u[i, m] = 1 - _apart(x[i], places[m], s[i])
-    return _election(u, c, how)
+    return _election(1 - _distances(x, s, places), c, how)
 
 
 @entry
@@ -297,17 +341,19 @@ def spatial_turns(
     first, moved, still, played = 0.0, 0.0, False, 0
     while played < most and not still:
         here = positions[played]
-        d = _distances(here, s)
+        d = _distances(here, s, here)
         r = _risks(_election(1 - d, c, how), how[RANGE])
         targets[played], parties, deals = _bargains(here, s, c, d, r, how, steps)
-        u = np.empty((size, size))
+        u, today = np.empty((size, size)), np.empty(size)
         for i in range(size):
             for j in range(size):
                 u[i, j] = _utility(d[i, j], r[i])
+            today[i] = u[i].sum() / size
+        changes = _changes(here, s, u, r, parties, deals)
         risks[played] = r
         moved = 0.0
         for k in range(size):
-            there, deal = _chosen(here, s, c, u, r, k, parties, deals, how)
+            there, deal = _chosen(here, c, today, k, parties, deals, changes, how)
             positions[played + 1, k] = there
             if deal >= 0:
                 others[played, k] = parties[deal].sum() - k

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
+from functools import cache
 from itertools import product
 from typing import ClassVar, Literal, final, get_args, get_type_hints
 
@@ -63,6 +64,7 @@ class Options:
                 raise ValueError(f"{name} is one of {', '.join(words)}, found {getattr(self, name)!r}")
 
     @classmethod
+    @cache
     def legal(cls) -> dict[str, tuple[str, ...]]:
         """What every option can be."""
         hints = get_type_hints(cls)
