@@ -1,4 +1,4 @@
-"""How fast the rules for decisions are: growth with the actors, draws of a table of twenty, and how fast they pool.
+"""How fast decisions are: growth with the actors, draws of a table of twenty, and plain references beside in one run.
 
 .venv/bin/python benchmarks/decide.py
 """
@@ -10,16 +10,21 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betaincinv
 
 import tertius
 from tertius.analysis.decide.decide import decide
 from tertius.analysis.decide.pool import pool_many
 from tertius.case.model import Case
+from tertius.draws import sample, uncertain_of
+from tertius.draws.distribution import quantile
 from tertius.rules.decisions.challenge.challenge import challenge
 from tertius.rules.decisions.condorcet import condorcet
 from tertius.rules.decisions.spatial.spatial import spatial
 
 ACTORS = (20, 40, 80, 160)
+CROWDS = (160, 320, 640)
+MOST_ACTORS = 400
 ROUNDS = 100
 DRAWS = 10_000
 POOLED = 1_000
@@ -135,8 +140,85 @@ def pooling() -> None:
     print(f"{POOLED:,} tables of 20 actors, pooled: {time.process_time() - start:.1f} s of processor")
 
 
+def used_by(work: Callable[[], object], repeats: int = REPEATS) -> float:
+    """Processor time of the quickest of some repetitions."""
+    times = []
+    for _ in range(repeats):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def ranges() -> None:
+    """Prints how fast the ranges of korea-2019 are drawn, beside SciPy's inverse worked out for every value."""
+    uncertain = uncertain_of(tertius.load("korea-2019"))
+    numbers = [number.quantity for number in uncertain if number.quantity.distribution == "pert"]
+    sample(uncertain, 0, 1, SEED)
+    for draws in (1, 100, DRAWS):
+        u = np.random.default_rng(SEED).random((len(numbers), draws))
+        likely = [(number.middle - number.low) / (number.high - number.low) for number in numbers]
+
+        def plainly(u: NDArray[np.float64] = u, likely: list[float] = likely) -> None:
+            for m, own, number in zip(likely, u, numbers, strict=True):
+                _ = number.low + (number.high - number.low) * betaincinv(1 + 4 * m, 5 - 4 * m, own)
+
+        def by_table(u: NDArray[np.float64] = u) -> None:
+            for number, own in zip(numbers, u, strict=True):
+                quantile(number, own)
+
+        plain, table = used_by(plainly), used_by(by_table)
+        whole = used_by(lambda draws=draws: sample(uncertain, 0, draws, SEED))
+        print(
+            f"{len(numbers)} PERT ranges, {draws:>6,} draws: {1000 * table:>8.2f} ms, plainly {1000 * plain:>8.2f} ms, "
+            f"{plain / table:>5.1f} times; with Sobol's points {1000 * whole:>8.2f} ms"
+        )
+
+
+def plain_votes(columns: Columns, exponents: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(N, N) the votes of `challenge`, actor by actor: the cube of the actors."""
+    x, s, c = columns
+    votes = np.zeros((len(x), len(x)))
+    for k, weight in enumerate(s * c):
+        loss = weight * (np.abs(x - x[k]) / np.ptp(x)) ** exponents[k]
+        votes += np.maximum(loss - loss[:, None], 0)
+    return votes
+
+
+def crowds() -> None:
+    """Prints a round of `challenge` among many, beside nothing but its votes counted plainly."""
+    for actors in CROWDS:
+        columns = table(actors)
+        start = time.process_time()
+        for exponents in (np.ones(actors), np.random.default_rng(SEED).uniform(0.5, 2, actors)):
+            plain_votes(columns, exponents)
+        plain = time.process_time() - start
+        for name, play in (("printed", play_printed), ("code", play_code)):
+            used, _, rounds = least(play, columns)
+            each = used / rounds
+            print(
+                f"challenge ({name:<7}) {actors:>4} actors {1000 * each:>8.2f} ms a round, its votes plainly "
+                f"{1000 * plain:>8.1f} ms, {plain / each:>6.1f} times"
+            )
+
+
+def largest() -> None:
+    """Prints how long a table of four hundred takes under every rule."""
+    case = uncertain_case(MOST_ACTORS)
+    decide(uncertain_case(3), draws=0)
+    start = time.process_time()
+    for key, rule in tertius.RULES.items():
+        if not rule.talks:
+            used = used_by(lambda key=key: decide(case, [key], draws=0), 1)
+            print(f"{key:<28} {MOST_ACTORS} actors: {used:>7.2f} s of processor")
+    print(f"all rules: {time.process_time() - start:.1f} s of processor")
+
+
 def main() -> None:
     """Prints the tables."""
+    ranges()
+    crowds()
+    largest()
     growth()
     draws()
     pooling()

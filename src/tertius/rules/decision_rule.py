@@ -41,6 +41,10 @@ class DecisionRule(Rule):
             stances: The stances on every issue that is decided.
         """
 
+    def decide_draw(self, case: Case, stances: Mapping[str, Stances]) -> dict[str, Ending]:
+        """As `decide_all`, in one of many draws, of which nobody asks for more than level and status."""
+        return self.decide_all(case, stances)
+
     def decide_draws(self, position: Floats, salience: Floats, capability: Floats) -> Floats | None:
         """(D, K) levels of many draws at once, from (D, I, K) arrays; None if the rule takes them one by one."""
         return None
@@ -135,7 +139,7 @@ class DecisionRule(Rule):
             levels, settled = low + (high - low) * numbers.reference, np.ones(len(values), np.bool_)
             for draw, stances in enumerate(many_stances(case, network, paths, values, numbers)):
                 try:
-                    endings = self.decide_all(case, stances)
+                    endings = self.decide_draw(case, stances)
                 except ValueError:
                     levels[draw], settled[draw] = np.nan, False
                     continue
@@ -176,6 +180,10 @@ class ModelRule(DecisionRule):
     def decide_all(self, case: Case, stances: Mapping[str, Stances]) -> dict[str, Ending]:
         """Where each issue is decided."""
         return self.model.decide_all(stances)
+
+    def decide_draw(self, case: Case, stances: Mapping[str, Stances]) -> dict[str, Ending]:
+        """Where each issue is decided in one of many draws."""
+        return self.model.decide_draw(stances)
 
     def decide_draws(self, position: Floats, salience: Floats, capability: Floats) -> Floats | None:
         """All draws at once, if the model is a formula of arrays."""

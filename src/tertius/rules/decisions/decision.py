@@ -59,6 +59,10 @@ class DecisionModel(ABC):
     def decide_all(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
         """Where each issue is decided, from the stances on it. A `ValueError` says why there is no answer."""
 
+    def decide_draw(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
+        """As `decide_all`, in one of many draws, of which nobody asks for more than level and status."""
+        return self.decide_all(stances)
+
 
 class IssueModel(DecisionModel):
     """A model that looks at one issue at a time."""

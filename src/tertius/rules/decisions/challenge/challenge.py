@@ -92,7 +92,7 @@ def challenge(
     Raises:
         ValueError: Nobody has any weight, or a number is out of its range.
     """
-    from tertius.rules.decisions.challenge.kernel import challenge_rounds, middles
+    from tertius.rules.decisions.challenge.kernel import challenge_rounds
 
     x, w, s = _checked(positions, saliences, capabilities)
     if rounds < 1:
@@ -103,11 +103,11 @@ def challenge(
         kinds, movers = nothing.astype(np.int64), nothing.astype(np.int64)
         return Challenged(x[None], kinds, movers, nothing, x[:1], x[:1], Status.SETTLED)
     pairwise = _pairwise(variant)
-    played, kinds, movers, risks, back, still = call(
+    played, medians, kinds, movers, risks, back, still = call(
         challenge_rounds, x, w, s, span, pairwise, quo, rounds, STILL * span
     )
     status = Status.SETTLED if still else Status.LIMIT if back < 0 else Status.CYCLING
-    return Challenged(played, kinds, movers, risks, call(middles, played, w), played @ w / w.sum(), status, int(back))
+    return Challenged(played, kinds, movers, risks, medians, played @ w / w.sum(), status, int(back))
 
 
 def dyads(

@@ -189,23 +189,18 @@ def _goal(own: float, other: float, a: float, b: float, kind: int) -> float:
 
 
 @entry
-def middles(positions: Floats, w: Floats) -> Floats:
-    """(T,) the weighted median of each row of (T, N) positions."""
-    return np.array([_middle(row, w) for row in positions])
-
-
-@entry
 def challenge_rounds(
     x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: float, rounds: int, still: float
 ) -> Any:
     """Play rounds until nobody moves by more than `still`, or positions return, or there have been `rounds`.
 
     Returns:
-        (T + 1, N) positions; (T, N) kinds of moves; (T, N) who made each actor move, -1 if nobody; (T, N) r;
-        the round whose positions came back, -1 if none did; whether all stood still at the end.
+        (T + 1, N) positions; (T + 1,) their weighted medians; (T, N) kinds of moves; (T, N) who made each actor move,
+        -1 if nobody; (T, N) r; the round whose positions came back, -1 if none did; whether all stood still at the end.
     """
     size = len(x)
     positions = np.empty((rounds + 1, size))
+    medians = np.empty(rounds + 1)
     kinds = np.zeros((rounds, size), np.int64)
     movers = np.full((rounds, size), -1)
     risks = np.ones((rounds, size))
@@ -214,7 +209,7 @@ def challenge_rounds(
     a, b = room[1], room[2]
     for t in range(rounds):
         here = positions[t]
-        risks[t], _ = _expect(here, w, s, span, pairwise, quo, room)
+        risks[t], medians[t] = _expect(here, w, s, span, pairwise, quo, room)
         for i in range(size):
             positions[t + 1, i] = here[i]
             worth = np.inf
@@ -228,10 +223,11 @@ def challenge_rounds(
                     rank = (-a[i, j] * here[i] + b[i, j] * here[j]) / (b[i, j] - a[i, j])
                 if kinds[t, i] == STAY or kind < kinds[t, i] or rank < worth:
                     kinds[t, i], movers[t, i], positions[t + 1, i], worth = kind, j, goal, rank
-        played = t + 1
-        if np.abs(positions[played] - here).max() <= still:
-            return positions[: played + 1], kinds[:played], movers[:played], risks[:played], -1, True
-        for earlier in range(played):
-            if np.abs(positions[played] - positions[earlier]).max() <= still:
-                return positions[: played + 1], kinds[:played], movers[:played], risks[:played], earlier, False
-    return positions, kinds, movers, risks, -1, False
+        end = t + 2
+        medians[t + 1] = _middle(positions[t + 1], w)
+        if np.abs(positions[t + 1] - here).max() <= still:
+            return positions[:end], medians[:end], kinds[: t + 1], movers[: t + 1], risks[: t + 1], -1, True
+        for earlier in range(t + 1):
+            if np.abs(positions[t + 1] - positions[earlier]).max() <= still:
+                return positions[:end], medians[:end], kinds[: t + 1], movers[: t + 1], risks[: t + 1], earlier, False
+    return positions, medians, kinds, movers, risks, -1, False

@@ -109,6 +109,7 @@ def spatial(
     options: Options | None = None,
     turns: int = TURNS,
     steps: int = STEPS,
+    elect: bool = True,
 ) -> Turns:
     """Play turns on all issues at once.
 
@@ -121,6 +122,7 @@ def spatial(
         options: What the toolkit lets its user choose; its defaults if left out.
         turns: The most that are played.
         steps: Bargains are rounded to this part of a scale; 0: not at all.
+        elect: Whether the places in the end, and the chance of each, are worked out; else there are none.
 
     Raises:
         ValueError: Nobody has any weight, or a number is out of its range.
@@ -142,8 +144,8 @@ def spatial(
     played, targets, partners, risks, moved, still = call(
         spatial_turns, (x - low) / wide, s, c, how, float(steps), LEAST_TURNS, turns, QUIET, SLACK
     )
-    places = np.unique(played[-1], axis=0)
-    chances = call(chances_of_places, played[-1], s, c, how, places)
+    places = np.unique(played[-1], axis=0) if elect else played[-1, :0]
+    chances = call(chances_of_places, played[-1], s, c, how, places) if elect else np.empty(0)
     status = Status.SETTLED if still else Status.LIMIT
     return Turns(low + wide * played, targets, partners, risks, low + wide * places, chances, status, float(moved))
 
@@ -172,22 +174,36 @@ class Spatial(DecisionModel):
 
     def decide_all(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
         """The weighted median of the last positions on each issue; the chances are those of the places in the end."""
-        tables = list(stances.values())
-        capability = np.array([own.capability for own in tables]).mean(axis=0)
-        played = spatial(
-            np.array([own.position for own in tables]).T,
-            np.array([own.salience for own in tables]).T / 100,
-            capability,
-            np.array([own.scale for own in tables]),
-        )
-        endings = {}
-        for k, (issue, own) in enumerate(stances.items()):
-            weights = own.capability * own.salience
-            last = played.positions[-1][:, k]
-            level = weighted_median(last, weights if weights.any() else capability)
-            residual = played.residual * (own.scale[1] - own.scale[0])
+        played = _play(stances, elect=True)
+        endings = _endings(stances, played)
+        for k, (issue, ending) in enumerate(endings.items()):
             levels, where = np.unique(played.places[:, k], return_inverse=True)
             odds = np.bincount(where, played.chances)  # the chances of the places that lie at each level
             chances = tuple(zip(map(float, levels), map(float, odds), strict=True))
-            endings[issue] = Ending(level, played.status, residual, chances)
+            endings[issue] = ending._replace(chances=chances)
         return endings
+
+    def decide_draw(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
+        """The weighted median of the last positions on each issue."""
+        return _endings(stances, _play(stances, elect=False))
+
+
+def _play(stances: Mapping[str, Stances], elect: bool) -> Turns:
+    tables = list(stances.values())
+    return spatial(
+        np.array([own.position for own in tables]).T,
+        np.array([own.salience for own in tables]).T / 100,
+        np.array([own.capability for own in tables]).mean(axis=0),
+        np.array([own.scale for own in tables]),
+        elect=elect,
+    )
+
+
+def _endings(stances: Mapping[str, Stances], played: Turns) -> dict[str, Ending]:
+    capability = np.array([own.capability for own in stances.values()]).mean(axis=0)
+    endings = {}
+    for k, (issue, own) in enumerate(stances.items()):
+        weights = own.capability * own.salience
+        level = weighted_median(played.positions[-1][:, k], weights if weights.any() else capability)
+        endings[issue] = Ending(level, played.status, played.residual * (own.scale[1] - own.scale[0]))
+    return endings
