@@ -116,11 +116,10 @@ def _arrays(network: Network, numbers: Numbers) -> dict[str, Any]:
 def test_arrays_that_are_patched_are_those_that_are_built(more: dict[str, Any], least: int) -> None:
     base = bare_case(towns(**more))
     draws = CommonDraws(base, 0, 6, 1)
-    start = draws.of(base)
-    patches, said = NetworkPatches(base, start.paths, start.values), 0
+    patches, said = NetworkPatches(base, draws), 0
     for name, _, version in versions(base):
         drawn = draws.of(version)
-        patched = patches.patched(patch_of(base, version), drawn.paths, drawn.values)
+        patched = patches.patched(patch_of(base, version))
         if patched is not None:
             said += 1
             built = _arrays(*arrays_of(version, drawn.paths, drawn.values))
@@ -138,7 +137,7 @@ def test_versions_settled_together_are_those_that_are_built_and_settled_one_by_o
     listed = [version for _, _, version in versions(bare_case(base))][:: 1 if theories == "default" else 9]
     shared = Scenarios(base, theories, 3, 1, threads=2)
     listed = [version for version in listed if all(theory.applies(version) for theory in shared.theories)]
-    together = list(shared.settle_each(listed))
+    together = list(shared.settle_each(map(shared.patch, listed)))
     monkeypatch.setattr(NetworkPatches, "patched", lambda *_: None)
     for version, found in zip(listed, together, strict=True):
         alone = Scenarios(base, theories, 3, 1, threads=1).settle(version)

@@ -12,7 +12,7 @@ Science 38(6).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,9 +66,14 @@ class CommonDraws:
 
     def of(self, case: Case) -> Drawn:
         """The uncertain numbers of the base, or of a case that changes have made of it, in these draws."""
-        uncertain = self._parts.of(case)
-        columns = {id(number): column for column, number in enumerate(self._parts.base)}
-        known = [columns.get(id(number), -1) for number in uncertain]
+        return self._drawn(self._parts.of(case))
+
+    def in_parts(self, version: Case, parts: Iterable[Path]) -> Drawn:
+        """The uncertain numbers in some parts of a version in which nothing but numbers and bodies differs."""
+        return self._drawn(self._parts.in_parts(version, parts))
+
+    def _drawn(self, uncertain: Sequence[Uncertain]) -> Drawn:
+        known = [self._places.get(id(number), -1) for number in uncertain]
         values = self._base[:, known]
         for column, number in enumerate(uncertain):
             if known[column] < 0:
@@ -80,6 +85,11 @@ class CommonDraws:
         if quantity.certain:
             return np.full(self._draws, quantity.low)
         return self._computed_once((tuple(path), quantity), lambda: quantile(quantity, self._own(path)))
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """The columns of the numbers of the base, each known as the object that it is in all versions."""
+        return {id(number): column for column, number in enumerate(self._parts.base)}
 
     @cached_property
     def _base(self) -> Floats:

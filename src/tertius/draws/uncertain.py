@@ -148,6 +148,17 @@ class UncertainParts:
             uncertain += _believed(version, sides, self._columns, known)
         return tuple(uncertain)
 
+    def in_parts(self, version: Case, parts: Iterable[Path]) -> tuple[Uncertain, ...]:
+        """The uncertain numbers in some parts of a version in which nothing but numbers and bodies differs."""
+        sides = sides_of(version)
+        found: list[Uncertain] = []
+        for path in parts:
+            part: Any = getattr(version, str(path[0]))
+            for step in path[1:]:
+                part = part[step]
+            found += self._in_part(version, path, part, sides)
+        return tuple(found)
+
     def _in_part(self, case: Case, path: Path, part: Entry, sides: Mapping[Path, Side]) -> tuple[Uncertain, ...]:
         """The uncertain numbers of one part, worked out once."""
         first = self._first.get(path)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
@@ -21,12 +23,12 @@ class DrawnVersion:
         case: The version.
         paths: (U,) where its uncertain numbers stand.
         values: (D, U) their values in each draw, on their plain scales.
-        arrays: Its network and the numbers in each draw, if they are there already.
+        arrays: Its network and the numbers in each draw, in the place of the two, if that is what a rule takes.
     """
 
     case: Case
-    paths: Sequence[Path]
-    values: Floats
+    paths: Sequence[Path] = ()
+    values: Floats = field(default_factory=lambda: np.empty((1, 0)))
     arrays: tuple[Network, Numbers] | None = None
 
 

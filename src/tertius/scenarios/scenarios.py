@@ -55,29 +55,34 @@ class Scenario:
     Attributes:
         case: The version; never changed.
         theory: Who settled it.
-        drawn: Its uncertain numbers in these draws; none of them if every number stands at its middle.
         many: What each draw comes to; D is 1 at the middle.
         middle: Whether every number stands at its middle.
         seed: The seed of the draws.
         threads: How many draws are settled at a time.
         has_hands: Whether `many` has the upper hands; else `hands` settles them when they are asked for.
+        common: The draws; None if every number stands at its middle.
         losses: Pair of actors: (D,) what the first loses if the second walks away, kept by `losses_between`.
     """
 
     case: Case
     theory: Theory
-    drawn: Drawn
     many: Settlements
     middle: bool
     seed: int
     threads: int
     has_hands: bool = False
+    common: CommonDraws | None = None
     losses: dict[tuple[str, str], Floats] = field(default_factory=dict, repr=False)
 
     @property
     def draws(self) -> int:
         """How many draws there are."""
         return self.many.draws
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """Its uncertain numbers in these draws; none of them if every number stands at its middle."""
+        return Drawn((), np.empty((1, 0))) if self.common is None else self.common.of(self.case)
 
     def values(self, target: Target) -> Floats:
         """(D,) a target in every draw, in points, on the scale of the issue, 1 or 0, or as a share.
@@ -210,16 +215,15 @@ class Scenarios:
             case: The version: the base, or what changes have made of it.
             hands: Whether upper hands will be asked for: they are then settled in one go.
         """
-        return next(self.settle_each([case], hands))
+        return next(self.settle_each([self.patch(case)], hands))
 
-    def settle_each(self, cases: Iterable[Case], hands: bool = False) -> Iterator[dict[str, Scenario]]:
+    def settle_each(self, versions: Iterable[Patch], hands: bool = False) -> Iterator[dict[str, Scenario]]:
         """Several versions, each as `settle` has it.
 
         Those that are not kept yet are settled together as they are asked for, `SETTLED_AT_ONCE` draws at a time.
         """
-        waiting, most = iter(cases), max(1, SETTLED_AT_ONCE // max(1, self.draws))
-        while some := list(islice(waiting, most)):
-            patches = [self.patch(case) for case in some]
+        waiting, most = iter(versions), max(1, SETTLED_AT_ONCE // max(1, self.draws))
+        while patches := list(islice(waiting, most)):
             fresh = {patch.key_in_order: patch for patch in patches if patch.key_in_order not in self._kept}
             found = {patch.key_in_order: self._kept.pop(patch.key_in_order, {}) for patch in patches}
             found |= zip(fresh, self._settled(list(fresh.values()), hands), strict=True)
@@ -230,29 +234,23 @@ class Scenarios:
 
     def _settled(self, patches: Sequence[Patch], hands: bool) -> list[dict[str, Scenario]]:
         """Versions that are settled now, each under every theory."""
-        drawn = [self.drawn_of(patch.version) for patch in patches]
-        versions = [
-            DrawnVersion(patch.version, one.paths, one.values, self._arrays_of(patch, one))
-            for patch, one in zip(patches, drawn, strict=True)
-        ]
-        rest = (not self.draws, self.seed, self.threads, hands)
+        versions = [self._drawn_version(patch) for patch in patches]
+        rest = (not self.draws, self.seed, self.threads, hands, self._common)
         many = {theory.name: theory.settle_each(versions, self.threads, hands) for theory in self.theories}
         return [
-            {
-                theory.name: Scenario(patch.version, theory, drawn[place], many[theory.name][place], *rest)
-                for theory in self.theories
-            }
+            {theory.name: Scenario(patch.version, theory, many[theory.name][place], *rest) for theory in self.theories}
             for place, patch in enumerate(patches)
         ]
 
-    def _arrays_of(self, patch: Patch, drawn: Drawn) -> tuple[Network, Numbers] | None:
-        """A version in arrays, which all theories on talks share; None if there are none."""
-        if not any(theory.rule.talks for theory in self.theories):
-            return None
-        if self._networks is None:
-            base = self.drawn_of(self._bare)
-            self._networks = NetworkPatches(self._bare, base.paths, base.values)
-        return self._networks.of(patch, drawn.paths, drawn.values)
+    def _drawn_version(self, patch: Patch) -> DrawnVersion:
+        """A version in these draws; in arrays if there are talks: all theories on them share these."""
+        case = patch.version
+        if all(theory.rule.talks for theory in self.theories):
+            if self._networks is None:
+                self._networks = NetworkPatches(self._bare, self._common)
+            return DrawnVersion(case, arrays=self._networks.of(patch))
+        drawn = self.drawn_of(case)
+        return DrawnVersion(case, drawn.paths, drawn.values)
 
 
 def scenario_of(case: Case, theory: Theory, draws: int = 0, seed: int = 1, threads: int | None = None) -> Scenario:

@@ -20,7 +20,7 @@ from tertius.case.actions import hindrance_to
 from tertius.case.check.changes import faults_of, misfits_of
 from tertius.case.edit.changes import apply_steps, bare_case
 from tertius.case.edit.moves import changes_of_move, check_move
-from tertius.case.edit.parts import frozen
+from tertius.case.edit.parts import Patch, frozen
 from tertius.case.fields import Entry
 from tertius.case.findings import CheckContext
 from tertius.case.model import Case, Stance
@@ -59,30 +59,31 @@ class MoveTree:
         self._start = bare_case(scenarios.base)
         self._faults = faults_of(CheckContext(self._start))
         self._drawn = scenarios.drawn_of(scenarios.base)
-        self._cases: dict[tuple[str, ...], Case | str] = {(): self._start}
-        self._versions: list[Case] = []
+        self._after: dict[tuple[str, ...], Patch | str] = {(): scenarios.patch(self._start)}
+        self._versions: list[Patch] = []
         self._numbers: dict[Hashable, int] = {}
         self._alone: dict[Hashable, bool] = {}
         self._keys: dict[tuple[str, ...], int] = {}
         self._payoffs: dict[int, dict[str, dict[str, Floats]]] = {}
 
-    def case_after(self, succeeded: tuple[str, ...]) -> Case | str:
-        """The case after moves made with success one after the other; in words why it cannot be, if it cannot."""
-        if succeeded not in self._cases:
-            before, ident = self.case_after(succeeded[:-1]), succeeded[-1]
-            after = before
-            if not isinstance(before, str):
-                move = self.moves[ident]
-                changed = apply_steps(before, changes_of_move(before, ident, move))
-                findings = [*check_move(before, ident, move), *changed.findings]
-                findings += () if self._fits(changed.case) else misfits_of(CheckContext(before), changed, self._faults)
-                after = f"{ident}: {findings[0].found}" if findings else changed.case
-            self._cases[succeeded] = after
-        return self._cases[succeeded]
+    def after(self, succeeded: tuple[str, ...]) -> Patch | str:
+        """The version after moves made with success one after the other; in words why it cannot be, if it cannot."""
+        if succeeded not in self._after:
+            before, ident = self.after(succeeded[:-1]), succeeded[-1]
+            self._after[succeeded] = before if isinstance(before, str) else self._made(before.version, ident)
+        return self._after[succeeded]
 
-    def _fits(self, version: Case) -> bool:
+    def _made(self, before: Case, ident: str) -> Patch | str:
+        """The version after one more move; in words why it cannot be made, if it cannot."""
+        move = self.moves[ident]
+        changed = apply_steps(before, changes_of_move(before, ident, move))
+        patch = self.scenarios.patch(changed.case)
+        findings = [*check_move(before, ident, move), *changed.findings]
+        findings += () if self._fits(patch) else misfits_of(CheckContext(before), changed, self._faults)
+        return f"{ident}: {findings[0].found}" if findings else patch
+
+    def _fits(self, patch: Patch) -> bool:
         """Whether it is known that a version fits together: each part that differs does alone, and was checked once."""
-        patch = self.scenarios.patch(version)
         return patch.plain and all(self._fits_alone(path, part) for path, part in patch.parts.items())
 
     def _fits_alone(self, path: Path, part: Entry) -> bool:
@@ -98,8 +99,8 @@ class MoveTree:
             why = hindrance_to(self.moves, ident, sequence[:number])
             if why:
                 return why
-        case = self.case_after(sequence)
-        return case if isinstance(case, str) else ""
+        after = self.after(sequence)
+        return after if isinstance(after, str) else ""
 
     def branches(self, sequence: Sequence[str]) -> list[Branch]:
         """The ways in which a sequence may go: each of its moves succeeds or fails by its chance.
@@ -138,12 +139,12 @@ class MoveTree:
     def key(self, succeeded: tuple[str, ...]) -> int:
         """The number of the version after these moves; the same for two sequences that make the same case."""
         if succeeded not in self._keys:
-            case = self.case_after(succeeded)
-            if isinstance(case, str):
-                raise UsageError(case)
-            known = self._numbers.setdefault(self.scenarios.patch(case).key, len(self._versions))
+            patch = self.after(succeeded)
+            if isinstance(patch, str):
+                raise UsageError(patch)
+            known = self._numbers.setdefault(patch.key, len(self._versions))
             if known == len(self._versions):
-                self._versions.append(case)
+                self._versions.append(patch)
             self._keys[succeeded] = known
         return self._keys[succeeded]
 
@@ -158,7 +159,7 @@ class MoveTree:
         """Theory: actor: (D,) payoff after these moves, by the wants of the base; costs are not in it."""
         key = self.key(succeeded)
         if key not in self._payoffs:
-            self._payoffs[key] = self._true_payoffs(self.scenarios.settle(self._versions[key]))
+            self._payoffs[key] = self._true_payoffs(next(self.scenarios.settle_each([self._versions[key]])))
         return self._payoffs[key]
 
     def _true_payoffs(self, settled: Mapping[str, Scenario]) -> dict[str, dict[str, Floats]]:
@@ -191,7 +192,6 @@ def true_payoffs(settled: Scenario, base: Case, drawn: Drawn) -> dict[str, Float
         Actor: (D,) its payoff in points; nan in draws that did not come to rest, and for an actor that the version
         does not have.
     """
-    version = _Side(settled.case, settled.drawn)
     wants = _Side(base, drawn)
     payoffs = {}
     for actor in base.actors:
@@ -200,6 +200,7 @@ def true_payoffs(settled: Scenario, base: Case, drawn: Drawn) -> dict[str, Float
         for issue in dict.fromkeys([*stated, *wanted]):
             if stated.get(issue) == wanted.get(issue) or issue not in settled.case.issues:
                 continue
+            version = _Side(settled.case, settled.drawn)
             where = _Outcome(settled, version, issue)
             payoff = payoff + wants.term(actor, issue, where) - version.term(actor, issue, where)
         payoffs[actor] = payoff

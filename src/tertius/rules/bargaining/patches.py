@@ -19,6 +19,7 @@ from tertius.case.labels import on_scale_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
+from tertius.draws import CommonDraws
 from tertius.rules.arrays import Floats, Network, Numbers, ranges_of
 from tertius.rules.bargaining.batch import arrays_of, cell_of, passes_of, put_number, put_strikes
 from tertius.rules.payoffs import strike_chance
@@ -29,26 +30,20 @@ class NetworkPatches:
 
     Args:
         base: The case.
-        paths: (U,) where its uncertain numbers stand.
-        values: (D, U) their values.
+        draws: Its draws; None if every number stands at its middle.
     """
 
-    def __init__(self, base: Case, paths: Sequence[Path], values: Floats) -> None:
-        self._network, self._numbers = arrays_of(base, paths, values)
+    def __init__(self, base: Case, draws: CommonDraws | None) -> None:
+        self._draws = draws
+        self._network, self._numbers = self._built(base)
         self._passes: dict[Hashable, dict[str, Floats]] = {}  # of bodies as versions have them
 
-    def of(self, patch: Patch, paths: Sequence[Path], values: Floats) -> tuple[Network, Numbers]:
-        """The arrays of a version, patched if a patch can say what it is, else built.
+    def of(self, patch: Patch) -> tuple[Network, Numbers]:
+        """The network of a version and its numbers in each draw: patched if a patch can say what it is, else built."""
+        known = self.patched(patch)
+        return self._built(patch.version) if known is None else known
 
-        Args:
-            patch: What makes the version of the base.
-            paths: (U,) where the uncertain numbers of the version stand.
-            values: (D, U) their values.
-        """
-        known = self.patched(patch, paths, values)
-        return arrays_of(patch.version, paths, values) if known is None else known
-
-    def patched(self, patch: Patch, paths: Sequence[Path], values: Floats) -> tuple[Network, Numbers] | None:
+    def patched(self, patch: Patch) -> tuple[Network, Numbers] | None:
         """The arrays of a version as those of the base with other numbers; None if it is more than that.
 
         Arrays in which nothing differs are those of the base: not to be written to.
@@ -68,22 +63,36 @@ class NetworkPatches:
             put_number(case, network, batch, path, np.array([middle]))
         for h in rows:
             at_middle.strike[:, h] = batch.strike[:, h] = strike_chance(case, case.threats[network.threats[h]])
-        for column, path in enumerate(paths):
-            if path[:2] in patch.parts or path[:3] in patch.parts:
-                put_number(case, network, batch, path, values[:, column])
-        if rows:
-            put_strikes(case, network, batch, rows, paths, values, self._passes_of(case, paths, values))
+        if self._draws is not None:
+            drawn = self._draws.in_parts(case, [path for path in patch.parts if path[0] not in ("bodies", "threats")])
+            for column, path in enumerate(drawn.paths):
+                put_number(case, network, batch, path, drawn.values[:, column])
+            self._put_threats(case, batch, rows, self._draws)
         numbers = Numbers(*(array[0] for array in at_middle))
         ranges = ranges_of(network.structure.curvature, network.structure.need_actor, numbers)
         batch.range[:] = ranges
         return replace(network, numbers=numbers._replace(range=ranges)), batch
 
-    def _passes_of(self, case: Case, paths: Sequence[Path], values: Floats) -> dict[str, Floats]:
-        """P(it passes) of the bodies of a version, worked out once for bodies that are the same."""
+    def _built(self, version: Case) -> tuple[Network, Numbers]:
+        """The arrays of a case as it is written."""
+        if self._draws is None:
+            return arrays_of(version, (), np.empty((1, 0)))
+        drawn = self._draws.of(version)
+        return arrays_of(version, drawn.paths, drawn.values)
+
+    def _put_threats(self, case: Case, batch: Numbers, rows: Sequence[int], draws: CommonDraws) -> None:
+        """Puts in the numbers of threats that differ, or whose body does."""
+        if not rows:
+            return
+        network = self._network
+        drawn = draws.in_parts(case, [("threats", network.threats[h]) for h in rows])
+        for column, path in enumerate(drawn.paths):
+            put_number(case, network, batch, path, drawn.values[:, column])
         key = frozen(case.bodies, in_order=True)
-        if key not in self._passes:
-            self._passes[key] = passes_of(case, paths, values)
-        return self._passes[key]
+        if key not in self._passes:  # once for bodies that are the same
+            votes = draws.in_parts(case, [("bodies", ident) for ident in case.bodies])
+            self._passes[key] = passes_of(case, votes.paths, votes.values)
+        put_strikes(case, network, batch, rows, drawn.paths, drawn.values, self._passes[key])
 
 
 def _strikes_anew(case: Case, ident: str, patch: Patch) -> bool:
@@ -92,7 +101,12 @@ def _strikes_anew(case: Case, ident: str, patch: Patch) -> bool:
 
 
 def _numbers_in(case: Case, path: Path, value: Any) -> Iterator[tuple[Path, float]]:
-    """Yield the numbers in a part of a case, defaults among them, each with its middle on its plain scale."""
+    """Yield the numbers in a part of a case, defaults among them, each with its middle on its plain scale.
+
+    Those of a body stand in no array by themselves.
+    """
+    if path[0] == "bodies":
+        return
     if isinstance(value, Quantity):
         yield path, on_scale_of(case, path, value).middle
     elif isinstance(value, Entry):
