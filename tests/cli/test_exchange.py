@@ -26,7 +26,7 @@ def test_there_and_back(call: Call) -> None:
 
 
 def test_nothing_is_replaced_unasked(call: Call) -> None:
-    for arguments in (("export", "korea-2019", "k.xlsx"), ("import", "k.xlsx", "mine")):
+    for arguments in (("export", "two-patrons", "k.xlsx"), ("import", "k.xlsx", "mine")):
         assert call(*arguments).exit_code == 0
         again = call(*arguments)
         assert again.exit_code == 2
@@ -55,11 +55,11 @@ def test_there_and_back_as_csv_files(call: Call) -> None:
 def test_csv_files_are_replaced_only_when_asked_and_never_beside_a_case_file(call: Call) -> None:
     Path("k").mkdir()
     Path("k/stances.csv").write_text("mine", "utf-8")
-    result = call("export", "korea-2019", "k", "--csv")
+    result = call("export", "two-patrons", "k", "--csv")
     assert result.exit_code == 2
     assert "stances.csv in k are there already: use --force" in result.stderr
     assert [file.name for file in Path("k").iterdir()] == ["stances.csv"]
-    assert call("export", "korea-2019", "k", "--csv", "--force").exit_code == 0
+    assert call("export", "two-patrons", "k", "--csv", "--force").exit_code == 0
     call("import", "k", "mine")
     result = call("export", "mine", "mine", "--csv", "--force")
     assert result.exit_code == 2
@@ -105,8 +105,8 @@ def test_no_case_file_is_put_beside_tables_that_would_be_read_with_it(
 
 
 def test_a_folder_of_csv_files_cannot_be_imported_into_itself(call: Call) -> None:
-    assert call("export", "korea-2019", "k", "--csv").exit_code == 0
+    assert call("export", "two-patrons", "k", "--csv").exit_code == 0
     result = call("import", "k", "k")
     assert result.exit_code == 2
     assert "case.csv and stances.csv lie in k, where case.yaml would stand beside them" in result.stderr
-    assert tertius.load("k") == tertius.load("korea-2019")
+    assert tertius.load("k") == tertius.load("two-patrons")
