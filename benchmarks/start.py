@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROUNDS = 9
+ROUNDS = 5
 SOURCE = Path(__file__).parent.parent / "src"
 
 ALONE = {"python -c pass": "pass", "python -c 'import numpy, numba'": "import numpy, numba"}

@@ -129,9 +129,10 @@ def _asked(arguments: Sequence[str]) -> typer.Typer:
     named = [command for command, name in NAMES.items() if [name] == list(arguments[:1])]
     if {"--help", "-h"} & set(arguments) or not arguments:
         load_help()
-        if not named:
-            return app_of(COMMANDS, listed=True)
-    return app_of(named) if named else app
+    if named:
+        return app_of(named)
+    of_the_whole = not arguments or (arguments[0].startswith("-") and arguments[0] != "--")
+    return app_of(COMMANDS, listed=True) if of_the_whole else app
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
