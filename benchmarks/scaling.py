@@ -23,7 +23,7 @@ from benchmarks.settle import jittered, seconds
 from tests.reference.networks import make_network
 
 from tertius.rules.arrays import Network
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate, renegotiate_draws
 
 LEAST = 1.0  # seconds that a measurement takes at least

@@ -1,7 +1,7 @@
 """Compiles every kernel once, before the tests start: else each worker compiles them for itself, at the same time.
 
-`python -m tests.compiling hold` compiles what one family needs, in a process of its own: families share no kernel that
-is kept on disk, so that each can have a core.
+`python -m tests.compiling networks` compiles what one family needs, in a process of its own: families share no kernel
+that is kept on disk, so that each can have a core.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from tertius.rules import theory_named
 __all__ = ["FAMILIES", "compile_all", "compile_family"]
 
 FAMILIES = {
-    "renegotiate": ("black-sea-grain-2022", ("renegotiate",)),
-    "hold": ("black-sea-grain-2022", ("hold",)),
+    "networks": ("black-sea-grain-2022", ("renegotiate",)),
     "decisions": ("ec-emission-1994", ("challenge", "spatial", "condorcet")),
 }
 """Family: a case, and the theories that between them call every kernel of it."""

@@ -37,7 +37,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     many = bool(getattr(session.config.option, "numprocesses", None))  # a worker itself has no such option
     if not many or session.config.option.collectonly:
         return
-    from tertius.rules.compiled import can_keep, must_compile
+    from tertius.rules.compiled.folder import can_keep, must_compile
     from tests.compiling import compile_all
 
     if can_keep() and must_compile():

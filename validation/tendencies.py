@@ -22,7 +22,7 @@ from tests.reference.networks import random_network
 from tests.reference.variations import with_link, with_supplier, with_supplier_talk, with_threat
 
 from tertius.rules.arrays import Network
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate
 
 START, END = "<!-- tendencies: start -->", "<!-- tendencies: end -->"

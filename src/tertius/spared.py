@@ -1,4 +1,4 @@
-"""Libraries loaded without parts that they ask for and that nobody here uses: a tenth of a second, or a quarter.
+"""Libraries loaded without parts that they ask for and that nobody here uses: a tenth of a second.
 
 Only the command line does this, for the process is its own. A program that imports Tertius finds its libraries whole.
 """
@@ -17,23 +17,16 @@ def load_help() -> None:
         import typer.rich_utils  # noqa: F401
 
 
-def load_numba() -> None:
-    """Load numba's arrays, but not SciPy's linear algebra: it looks whether that is there, and no kernel uses it."""
-    with _standing_in({"scipy.linalg": ""}):
-        import numba.np.arraymath  # noqa: F401
-
-
 @contextmanager
 def _standing_in(parts: dict[str, str]) -> Iterator[None]:
-    """Something that stands where modules belong: with the one name that is asked of each, or none, as if it were not.
+    """Something that stands where modules belong, with the one name that is asked of each.
 
     What is loaded already stays.
     """
     absent = {module: name for module, name in parts.items() if module not in sys.modules}
     for module, name in absent.items():
         stand_in = ModuleType(module)
-        if name:
-            setattr(stand_in, name, type(None))
+        setattr(stand_in, name, type(None))
         sys.modules[module] = stand_in
     try:
         yield

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 import tertius.case
 import tertius.rules
-import tertius.rules.compiled
+import tertius.rules.compiled.folder
 from tertius.cli import app
 from tertius.rules.side_by_side import TheoryComparison
 from tests.cli.examples import toy_case, toy_settlement
@@ -56,6 +56,6 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
         monkeypatch.setattr(home, "settle", settle)
         monkeypatch.setattr(home, "settle_all", settle_all)
         monkeypatch.setattr(home, "settle_theories", settle_theories)
-    monkeypatch.setattr(tertius.rules.compiled, "kernel_folder", kernel_folder)
+    monkeypatch.setattr(tertius.rules.compiled.folder, "kernel_folder", kernel_folder)
     monkeypatch.setattr(tertius, "load", lambda name: toy_case())
     return state

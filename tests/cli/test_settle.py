@@ -112,7 +112,7 @@ def test_the_first_run_says_that_it_compiles(call: Call, toy: SimpleNamespace, t
     (tmp_path / "kernels").mkdir()
     (tmp_path / "kernels" / "climb.nbi").touch()
     second = call("settle", "toy")
-    assert first.stderr == "Compiling the solver; this happens once and takes a minute or two.\n"
+    assert first.stderr == "Compiling the solver; this happens once and takes half a minute.\n"
     assert second.stderr == ""
     assert first.stdout == second.stdout
 

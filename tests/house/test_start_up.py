@@ -55,7 +55,7 @@ ROOMS = ("analysis", "case", "report", "rules")
 
 READS = "case case.check case.edit case.files case.parse"
 TELLS = "report report.terminal report.text"
-SETTLES = f"{READS} {TELLS} draws results rules rules.bargaining rules.decisions voting"
+SETTLES = f"{READS} {TELLS} draws results rules rules.bargaining rules.compiled rules.decisions voting"
 
 LOADED = {
     "cases": ("pydantic", f"{READS} {TELLS} results"),
@@ -65,22 +65,22 @@ LOADED = {
     "show two-patrons": ("pydantic numpy", f"{READS} {TELLS} results draws scenarios"),
     "new mine": ("pydantic", f"{READS} {TELLS} results"),
     "export two-patrons out.xlsx": ("pydantic numpy openpyxl", f"{READS} {TELLS} results"),
-    "settle two-patrons": ("pydantic numpy numba", SETTLES),
+    "settle two-patrons": ("pydantic numpy", SETTLES),
     "draw korea-2019": (
-        "pydantic numpy numba scipy.special",
+        "pydantic numpy scipy.special",
         f"{SETTLES} scenarios analysis analysis.decide analysis.forecast",
     ),
     "decide ec-emission-1994": (
         "pydantic numpy numba scipy.special",
         f"{SETTLES} analysis analysis.decide case.tables",
     ),
-    "leverage two-patrons": ("pydantic numpy numba networkx", f"{SETTLES} scenarios analysis analysis.leverage"),
+    "leverage two-patrons": ("pydantic numpy networkx", f"{SETTLES} scenarios analysis analysis.leverage"),
     "power korea-2019 --body security-council": (
         "pydantic numpy",
         f"{READS} {TELLS} results voting case.layouts case.tables",
     ),
     "run two-patrons --draws 16": (
-        "pydantic numpy numba networkx jinja2 vl_convert",
+        "pydantic numpy networkx jinja2 vl_convert",
         f"{SETTLES} scenarios analysis analysis.claims analysis.decide analysis.forecast analysis.leverage "
         "analysis.moves report.charts report.page",
     ),
@@ -114,12 +114,12 @@ def test_the_statistics_of_scipy_are_loaded_nowhere() -> None:
 
 def test_what_is_spared_is_there_for_those_who_want_it() -> None:
     script = """
-from tertius.spared import load_help, load_numba
-load_help(), load_numba()
+from tertius.spared import load_help
+load_help()
 import json, sys
-assert not {"rich.markdown", "rich.traceback", "scipy.linalg"} & set(sys.modules)
-import rich.markdown, rich.traceback, scipy.linalg
-assert rich.markdown.Markdown("*a*").parsed and rich.traceback.Traceback and scipy.linalg.inv([[2.0]])[0, 0] == 0.5
+assert not {"rich.markdown", "rich.traceback"} & set(sys.modules)
+import rich.markdown, rich.traceback
+assert rich.markdown.Markdown("*a*").parsed and rich.traceback.Traceback
 print(json.dumps([]))
 """
     assert loaded_by(script) == set()

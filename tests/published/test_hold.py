@@ -7,7 +7,7 @@ import pytest
 
 from tertius.rules.arrays import Network
 from tertius.rules.bargaining.hold import hold
-from tertius.rules.bargaining.kernels.hold import Held, stand_at
+from tertius.rules.bargaining.workspace import Held, stand_at
 from tests.published.test_renegotiate import patrons
 from tests.reference.networks import make_network
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tertius.rules.arrays import Network
-from tertius.rules.bargaining.kernels.renegotiate import walk_aways
 from tertius.rules.bargaining.renegotiate import renegotiate
+from tertius.rules.bargaining.workspace import walk_aways
 from tests.reference.networks import make_network
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tertius.rules.arrays import Network
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
-from tertius.rules.bargaining.kernels.renegotiate import walk_aways
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate
+from tertius.rules.bargaining.workspace import walk_aways
 from tests.reference.networks import random_network
 from tests.reference.slow import others_found_from, settle_from_both_starts
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tertius.rules import compiled
+from tertius.rules.compiled import folder
 
 ASK = (
-    "from tertius.rules import compiled; print(compiled.kernel_folder(), compiled.can_keep(), compiled.must_compile())"
+    "from tertius.rules.compiled import folder; print(folder.kernel_folder(), folder.can_keep(), folder.must_compile())"
 )
 
 
@@ -25,8 +25,8 @@ def ask(**environment: str) -> list[str]:
 
 
 def test_an_empty_folder_has_to_be_filled(tmp_path: Path) -> None:
-    folder, can_keep, must_compile = ask(NUMBA_CACHE_DIR=str(tmp_path))
-    assert Path(folder).parent == tmp_path
+    kept_in, can_keep, must_compile = ask(NUMBA_CACHE_DIR=str(tmp_path))
+    assert Path(kept_in).parent == tmp_path
     assert (can_keep, must_compile) == ("True", "True")
 
 
@@ -37,14 +37,14 @@ def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
 
 
 def test_the_name_of_the_folder_hangs_on_the_source_of_every_kernel() -> None:
-    kernels = {path.name for path in compiled.kernel_sources()}
-    assert {"newton.py", "state.py", "renegotiate.py", "kernel.py"} <= kernels
-    assert compiled.kernel_folder().name.startswith("kernels-")
+    kernels = {path.name for path in folder.kernel_sources()}
+    assert {"newton.py", "state.py", "sets.py", "kernel.py"} <= kernels
+    assert folder.kernel_folder().name.startswith("kernels-")
 
 
 TOY = """
 import sys
-from tertius.rules.compiled import entry
+from tertius.rules.compiled.decorators import entry
 
 @entry
 def double(number):

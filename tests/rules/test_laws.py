@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tertius.rules.arrays import CODES, NASH, Network, ranges_of
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.networks import networks as plain_networks
 from tests.reference.networks import permute_actors, rescale_actor, solved_by

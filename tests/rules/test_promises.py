@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tertius.rules.arrays import Network
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import Renegotiate
 from tertius.rules.bargaining.solution import Solution
 from tests.reference.networks import halve_needs, make_network, permute_talks, random_network

@@ -16,7 +16,7 @@ from tertius.errors import UsageError
 from tertius.rules import CONCEPTS, RULES, settle, settle_theories, theories_for, theory_named
 from tertius.rules.arrays import CODES, Network
 from tertius.rules.bargaining.hold import hold
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.reference.networks import random_network, solved_by
 from tests.reference.slow_hold import hold_slowly

@@ -12,7 +12,6 @@ from tertius.cli.failures import NOT_CONVERGED
 from tertius.interrupts import INTERRUPTED, say_stopped
 from tertius.report.terminal.console import errors_console, print_results, say_problems
 from tertius.report.text.phrases import printable
-from tertius.spared import load_numba
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.results import Record
 
+STEPS = 10  # of so many parts that are compiled a person is told
 UNRESTED = 0.5  # with so large a part of the settlements not at rest the figures say nothing
 
 
@@ -31,15 +31,14 @@ def warn_of(case: Case) -> None:
 
 
 def announce_compiling() -> None:
-    """Loads what settles; says on standard error that the first run compiles, if nothing compiled is on disk yet."""
-    load_numba()
-    from tertius.rules.compiled import can_keep, kernel_sources, must_compile
+    """Says on standard error that the first run compiles, when nothing compiled is on disk yet."""
+    from tertius.rules.compiled.folder import can_keep, kernel_sources, must_compile
 
     if must_compile():
         once = "this happens once" if can_keep() else "the cache folder cannot be written, so nothing is kept, and it"
-        errors_console().print(f"Compiling the solver; {once} and takes a minute or two.", soft_wrap=True)
+        errors_console().print(f"Compiling the solver; {once} and takes half a minute.", soft_wrap=True)
         if errors_console().is_terminal:
-            _tell_parts(sum(source.read_text("utf-8").count("\n@entry") for source in kernel_sources()))
+            _tell_parts(sum(source.read_text("utf-8").count("\n@kernel") for source in kernel_sources()))
 
 
 def _tell_parts(most: int) -> None:
@@ -47,16 +46,15 @@ def _tell_parts(most: int) -> None:
     from numba.core import event
 
     class Parts(event.Listener):  # type: ignore[misc]
-        begun = depth = 0
+        begun = 0
 
         def on_start(self, event: Any) -> None:
-            if self.depth == 0:
-                self.begun += 1
+            self.begun += 1
+            if self.begun % STEPS == 0:
                 errors_console().print(f"Compiling the solver: part {self.begun} of {max(most, self.begun)} ...")
-            self.depth += 1
 
         def on_end(self, event: Any) -> None:
-            self.depth -= 1
+            """Says nothing."""
 
     event.register("numba:compile", Parts())
 

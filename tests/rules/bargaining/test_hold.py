@@ -13,10 +13,10 @@ from tertius.errors import LimitError, UsageError
 from tertius.rules import RULES, settle, settle_all
 from tertius.rules.arrays import Network, Numbers
 from tertius.rules.bargaining.hold import hold, hold_draws
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
-from tertius.rules.bargaining.kernels.hold import stand_at
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.renegotiate import renegotiate
+from tertius.rules.bargaining.workspace import stand_at
 from tests.reference.networks import make_network, random_network
 from tests.reference.slow_hold import hold_slowly
 

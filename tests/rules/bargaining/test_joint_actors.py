@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 import tertius
 from tertius.rules.arrays import Network, Numbers
 from tertius.rules.bargaining.hold import hold_draws
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
-from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.perceived import bargaining_network
 from tertius.rules.bargaining.renegotiate import renegotiate_draws
+from tertius.rules.bargaining.workspace import Answers
 from tests.analysis.moves.towns import towns
 from tests.reference.networks import make_network, networks
 from tests.reference.payoffs import payoffs_at, units_of

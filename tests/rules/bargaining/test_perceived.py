@@ -17,9 +17,7 @@ from tertius.case import Change, apply_changes
 from tertius.rules import theory_named
 from tertius.rules.arrays import Network, Numbers
 from tertius.rules.bargaining.hold import hold_draws
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
-from tertius.rules.bargaining.kernels.renegotiate import OPEN
-from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT, SEVERAL
 from tertius.rules.bargaining.perceived import (
     COST,
     COVER,
@@ -33,6 +31,7 @@ from tertius.rules.bargaining.perceived import (
 )
 from tertius.rules.bargaining.renegotiate import renegotiate_draws
 from tertius.rules.bargaining.versions import take_away, without_talks
+from tertius.rules.bargaining.workspace import Answers
 from tertius.scenarios.scenarios import scenario_of
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.reference.networks import make_network, networks, solved_by
@@ -164,7 +163,7 @@ def test_no_level_on_a_grid_is_better_by_what_the_parties_believe(rule: str, net
     assume((network.numbers.range > 0).all())
     whole = believing(network, [(talk, belief) for belief in beliefs])
     found = draws(whole.structure, batch(whole))
-    assume(not found.flags[0] & (CYCLING | LIMIT | OPEN))
+    assume(not found.flags[0] & (CYCLING | LIMIT | SEVERAL))
     mask, levels = int(found.agreed[0]), found.levels[0]
     agreed = flags(mask, 2)
     for t in np.flatnonzero(agreed):

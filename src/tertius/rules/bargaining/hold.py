@@ -15,13 +15,12 @@ from typing import final
 import numpy as np
 
 from tertius.rules.arrays import Floats, Network, Numbers, Structure, movable_issues
-from tertius.rules.bargaining.kernels.hold import Held, settle_held, settle_held_draws, stand_at
-from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.kernels.layout import HELD_AS_IS
 from tertius.rules.bargaining.many import settle_batches
 from tertius.rules.bargaining.network_rule import NetworkRule, check_size
 from tertius.rules.bargaining.perceived import bargaining_network
 from tertius.rules.bargaining.solution import Solution, distinct
-from tertius.rules.workers import call
+from tertius.rules.bargaining.workspace import Answers, Held, settle_held, stand_at
 
 MOST_TALKS = 60
 """So many fit into the bits of a mask."""
@@ -49,7 +48,7 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
     alone = numbers.reference.copy()  # the deals that each talk would strike if every other had failed
     for t in range(talks):
         here = structure.issue_talk == t
-        alone[here] = call(settle_held, structure, numbers, numbers.reference, False, 1 << t).levels[here]
+        alone[here] = settle_held(structure, numbers, numbers.reference, False, 1 << t).levels[here]
     movable = movable_issues(structure, numbers)  # any other issue would only stay where a search starts
     starts = (
         numbers.reference,
@@ -59,9 +58,7 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
     )
     directions = (False, True) if talks > 1 else (False,)
     return tuple(
-        call(settle_held, structure, numbers, start, backward, everything)
-        for backward in directions
-        for start in starts
+        settle_held(structure, numbers, start, backward, everything) for backward in directions for start in starts
     )
 
 
@@ -78,7 +75,7 @@ def hold_draws(
         asked: Mask of the talks that may be agreed; the others have failed beforehand. All of them if left out.
     """
     check_size(len(structure.party), MOST_TALKS, "'hold' settles")
-    return settle_batches(settle_held_draws, structure, batch, asked, threads, hands)
+    return settle_batches(HELD_AS_IS, structure, batch, asked, threads, hands)
 
 
 @final
@@ -129,7 +126,7 @@ def solution_at(
         shortfalls: The talks that lack a zone, as in `Solution`.
     """
     structure, reference = network.structure, network.numbers.reference
-    payoffs, walk, hand, units = call(stand_at, structure, network.numbers, levels, agreed)
+    payoffs, walk, hand, units = stand_at(structure, network.numbers, levels, agreed)
     broken = (
         (np.where(structure.issue_talk == t, reference, levels), agreed & ~(1 << t)) for t in range(len(network.talks))
     )

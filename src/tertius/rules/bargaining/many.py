@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 
 from tertius.case.model import Case
 from tertius.rules.arrays import Network, Numbers, Structure
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT
-from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.perceived import answers_of_actors, bargainers
+from tertius.rules.bargaining.workspace import Answers, settle_draws
 from tertius.rules.settlement import Settlements
-from tertius.rules.workers import call, call_each
+from tertius.rules.workers import call_each
 
 LONGEST = 2048
 """Draws of a network without talks in one call; of eleven talks it is one draw, a third of a second."""
-
-Kernel = Callable[[Structure, Numbers, int, int, int, Answers], None]
-"""Settles draws `first` to `last` - 1 of a batch, and fills in the answers."""
 
 
 def settlements_of(case: Case, network: Network, answers: Answers) -> Settlements:
@@ -43,26 +39,24 @@ def settlements_of(case: Case, network: Network, answers: Answers) -> Settlement
 
 
 def settle_batches(
-    kernel: Kernel, structure: Structure, batch: Numbers, asked: int | None, threads: int, hands: bool = False
+    mode: int, structure: Structure, batch: Numbers, asked: int | None, threads: int, hands: bool = False
 ) -> Answers:
-    """The answers of a kernel to every draw of a batch. Their bits do not depend on `threads`.
+    """The answers of the kernel to every draw of a batch. Their bits do not depend on `threads`.
 
     Args:
-        kernel: Settles draws first to last - 1 with the talks asked for, and fills the answers; releases the
-            interpreter.
+        mode: RENEGOTIATE or HELD_AS_IS.
         structure: Who is where; the same for every draw.
         batch: The numbers, every array with a leading axis of draws (D, ...).
         asked: Mask of the talks that may be agreed; the others are made to fail. All of them if it is None.
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted; they take time.
     """
-    draws, mask = len(batch.reference), (1 << len(structure.party)) - 1 if asked is None else asked
+    draws, every = len(batch.reference), (1 << len(structure.party)) - 1 if asked is None else asked
     whole, numbers = bargainers(structure, batch)
     answers = no_answers(whole, numbers, hands)
-    call(kernel, whole, numbers, mask, 0, 0, answers)  # compiles once, before the threads start
     stretches = min(draws, max(8 * max(1, threads), -(-draws // stretch_of(len(structure.party)))))
     bounds = np.linspace(0, draws, stretches + 1).astype(np.int64).tolist()
-    call_each(kernel, ((whole, numbers, mask, *ends, answers) for ends in pairwise(bounds)), threads)
+    call_each(settle_draws, ((mode, whole, numbers, every, *ends, answers) for ends in pairwise(bounds)), threads)
     return answers if whole is structure else answers_of_actors(structure, answers)
 
 

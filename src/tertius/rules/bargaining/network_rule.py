@@ -16,11 +16,11 @@ from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
 from tertius.rules.arrays import Floats, Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import arrays_of, batch_of
-from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of, with_solution
 from tertius.rules.bargaining.solution import Solution, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
+from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.rule import DrawnVersion, Rule
 from tertius.rules.settlement import Settlement, Settlements
 

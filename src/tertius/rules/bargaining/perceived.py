@@ -24,7 +24,7 @@ from tertius.case.entries import Belief
 from tertius.case.model import Case
 from tertius.rules.arrays import SURE, Floats, Ints, Network, Numbers, Structure
 from tertius.rules.bargaining.joint_actors import hands_of_members, joined, with_losses
-from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.payoffs import fraction_of
 from tertius.voting.ballots import pass_chance
 

@@ -15,13 +15,12 @@ from typing import final
 import numpy as np
 
 from tertius.rules.arrays import Network, Numbers, Structure
-from tertius.rules.bargaining.kernels.renegotiate import Outcomes, settle_draws, settle_sets, walk_aways
-from tertius.rules.bargaining.kernels.state import Answers
+from tertius.rules.bargaining.kernels.layout import RENEGOTIATE
 from tertius.rules.bargaining.many import settle_batches
 from tertius.rules.bargaining.network_rule import NetworkRule, check_size
 from tertius.rules.bargaining.perceived import bargaining_network
 from tertius.rules.bargaining.solution import Solution, distinct, of_actors
-from tertius.rules.workers import call
+from tertius.rules.bargaining.workspace import Answers, Outcomes, settle_sets, walk_aways
 
 MOST_TALKS = 12
 """So many talks have 4,096 sets, each of which is settled."""
@@ -43,14 +42,14 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
     _check_size(len(network.talks))
     structure, numbers = network.structure, network.numbers
     full = (1 << len(network.talks)) - 1
-    first = call(settle_sets, structure, numbers, numbers.reference, False, full)
+    first = settle_sets(structure, numbers, numbers.reference, False, full)
     alone = numbers.reference.copy()
     for talk in range(len(network.talks)):
         here = structure.issue_talk == talk
         alone[here] = first.levels[1 << talk][here]
-    runs = [first, call(settle_sets, structure, numbers, alone, False, full)]
+    runs = [first, settle_sets(structure, numbers, alone, False, full)]
     if len(network.talks) > 1:
-        runs += [call(settle_sets, structure, numbers, start, True, full) for start in (numbers.reference, alone)]
+        runs += [settle_sets(structure, numbers, start, True, full) for start in (numbers.reference, alone)]
     return tuple(runs)
 
 
@@ -67,7 +66,7 @@ def renegotiate_draws(
         asked: Mask of the talks that may be agreed; the others are made to fail. All of them if left out.
     """
     _check_size(len(structure.party))
-    return settle_batches(settle_draws, structure, batch, asked, threads, hands)
+    return settle_batches(RENEGOTIATE, structure, batch, asked, threads, hands)
 
 
 @final
@@ -108,7 +107,7 @@ class Renegotiate(NetworkRule):
 def solution_of(network: Network, outcomes: Outcomes, asked: int, rest: int | None = None) -> Solution:
     """The outcome of the set of talks `asked`, or with only those of `rest` still on the table."""
     rest = asked if rest is None else rest
-    walk, hand = call(walk_aways, network.structure, network.numbers, outcomes, asked, rest)
+    walk, hand = walk_aways(network.structure, network.numbers, outcomes, asked, rest)
     broken = [asked & ~(1 << t) for t in range(len(network.talks))]
     fallen = sorted((int(turn), t) for t, turn in enumerate(outcomes.fell[rest]) if turn >= 0)
     several = [int(mask) for mask in np.flatnonzero(outcomes.others) if mask & ~asked == 0 and mask != asked]

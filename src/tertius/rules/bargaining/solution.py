@@ -10,7 +10,7 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.errors import Problem
 from tertius.rules.arrays import Floats, Network
-from tertius.rules.bargaining.kernels.fixed_point import CYCLING, LIMIT, TIED, TOLERANCE
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT, TIED, TOLERANCE
 from tertius.rules.bargaining.perceived import actor_behind, hands_of_actors
 from tertius.rules.payoffs import chances_of, commitments_of, on_scale, stands_of
 from tertius.rules.settlement import Settlement, Shortfall, Status

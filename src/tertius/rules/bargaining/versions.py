@@ -11,9 +11,9 @@ from collections.abc import Callable
 import numpy as np
 
 from tertius.rules.arrays import Ints, Numbers, Structure, Versions
-from tertius.rules.bargaining.kernels.state import Answers
 from tertius.rules.bargaining.many import no_answers
 from tertius.rules.bargaining.perceived import COST, COVER, DAMAGE, LINK, STRIKE
+from tertius.rules.bargaining.workspace import Answers
 
 Solver = Callable[[Structure, Numbers, int], Answers]
 """Settles every row of a batch whose talks outside a mask are made to fail."""

@@ -7,17 +7,31 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tertius.rules.arrays import KALAI_SMORODINSKY, NASH
-from tertius.rules.bargaining.kernels.nash import SHARP, ZONE, best_in_zone, copy_levels, enter_zone, nash
-from tertius.rules.bargaining.kernels.newton import gains_at
+from tertius.rules.bargaining.kernels.layout import (
+    ACTOR,
+    AMBIGUOUS,
+    CORNER,
+    CURVATURE,
+    GAIN,
+    HERE_COVER,
+    HERE_REFERENCE,
+    IDEAL,
+    IDEAL_FROM,
+    ISSUE,
+    ISSUES,
+    OPEN,
+    PARTIES,
+    SETTLED,
+    SHARE,
+    SOURCES,
+)
+from tertius.rules.bargaining.kernels.nash import SHARP, ZONE, enter_zone, nash
+from tertius.rules.bargaining.kernels.newton import copy_levels, gains_at
 from tertius.rules.bargaining.kernels.proportional import note_ideals, raise_together, set_units
-from tertius.rules.bargaining.kernels.setup import fill_subproblem
-from tertius.rules.bargaining.kernels.state import State
-from tertius.rules.bargaining.kernels.subproblem import Subproblem
-from tertius.rules.compiled import kernel
+from tertius.rules.bargaining.kernels.subproblem import fill_subproblem
+from tertius.rules.bargaining.kernels.two_party import best_for, nash_of_two
+from tertius.rules.compiled.decorators import Floats, Ints, kernel
 
 CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
 LOSING = 1e-5  # a party that would gain more than this share of its range without a talk loses by it
@@ -25,116 +39,109 @@ AS_GOOD = 1e-9  # two answers whose scores differ by less are a tie
 
 
 @kernel
-def _nash_score(problem: Subproblem) -> float:
-    """The Nash product's logarithm at the gains last computed."""
-    score = 0.0
-    for i in range(problem.size[0]):
-        if problem.power[i] > 0.0:
-            score += problem.power[i] * math.log(problem.gain[i])
-    return score
-
-
-@kernel
-def _solve(problem: Subproblem, x: NDArray[np.float64], solution: int, a: float) -> tuple[float, float]:
+def _solve(v: Ints, w: Floats, x: int, solution: int, a: float) -> tuple[float, float]:
     """The solution reached from x, which is overwritten: the smallest gain, and how good it is.
 
     Without a zone how good it is lies far below any score.
     """
     if solution == NASH:
-        smallest = nash(problem, x, a)
-        return smallest, _nash_score(problem) if smallest > ZONE else -1e9 + smallest
-    smallest = enter_zone(problem, x, a)
+        smallest, explicit = nash_of_two(v, w, x, a)
+        if not explicit:
+            smallest = nash(v, w, x, a)
+        if smallest <= ZONE:
+            return smallest, -1e9 + smallest
+        score = 0.0  # the logarithm of the Nash product
+        for i in range(v[PARTIES]):
+            if w[v[SHARE] + i] > 0.0:
+                score += w[v[SHARE] + i] * math.log(w[v[GAIN] + i])
+        return smallest, score
+    smallest = enter_zone(v, w, x, a)
     if smallest <= ZONE:
         return smallest, -1e9 + smallest
-    set_units(problem, solution == KALAI_SMORODINSKY)
-    share = raise_together(problem, x, a)
-    return gains_at(problem, x, a, SHARP), share
+    set_units(v, w, solution == KALAI_SMORODINSKY)
+    share = raise_together(v, w, x, a)
+    return gains_at(v, w, x, a, SHARP), share
 
 
 @kernel
-def _two_sources(problem: Subproblem) -> bool:
+def _two_sources(v: Ints, w: Floats) -> bool:
     """Whether some need has two sources in this talk, so that the problem is not concave."""
-    for j in range(problem.size[2]):
+    for j in range(v[SOURCES]):
         sources = 0
-        for k in range(problem.size[1]):
-            sources += problem.cover[j, k] > 0.0
+        for k in range(v[OPEN]):
+            sources += w[v[HERE_COVER] + j * v[ISSUES] + k] > 0.0
         if sources > 1:
             return True
     return False
 
 
 @kernel
-def _go_to_corner(problem: Subproblem, corner: int, x: NDArray[np.float64]) -> None:
+def _go_to_corner(v: Ints, w: Floats, corner: int, x: int) -> None:
     """Puts x at one of the corners; issues beyond the first few stay at their references."""
-    for k in range(problem.size[1]):
-        x[k] = float((corner >> k) & 1) if k < CORNERS else problem.reference[k]
+    for k in range(v[OPEN]):
+        w[x + k] = float((corner >> k) & 1) if k < CORNERS else w[v[HERE_REFERENCE] + k]
 
 
 @kernel
-def _find_ideals(problem: Subproblem, x: NDArray[np.float64], corners: int, a: float) -> None:
-    """Fills ``problem.ideal``, from x and from so many corners."""
-    start = problem.ideal_from
-    for c in range(problem.size[0]):
-        problem.ideal[c] = 0.0
+def _find_ideals(v: Ints, w: Floats, x: int, corners: int, a: float) -> None:
+    """Fills `ideal`, from x and from so many corners."""
+    start = v[IDEAL_FROM]
+    for c in range(v[PARTIES]):
+        w[v[IDEAL] + c] = 0.0
     for corner in range(-1, corners):
         if corner < 0:
-            copy_levels(x, start, problem.size[1])
+            copy_levels(w, x, start, v[OPEN])
         else:
-            _go_to_corner(problem, corner, start)
-        if enter_zone(problem, start, a) > ZONE:
-            note_ideals(problem, start, a)
+            _go_to_corner(v, w, corner, start)
+        if enter_zone(v, w, start, a) > ZONE:
+            note_ideals(v, w, start, a)
 
 
 @kernel
-def bargain(problem: Subproblem, x: NDArray[np.float64], solution: int, a: float) -> tuple[float, bool]:
+def bargain(v: Ints, w: Floats, x: int, solution: int, a: float) -> float:
     """Settles the talk from x, which is overwritten with the levels.
 
-    Returns the smallest gain (above `ZONE`: agreement) and whether another answer is just as good.
+    Returns the smallest gain (above `ZONE`: agreement); `ambiguous` is 1 if another answer is just as good, else 0.
     """
-    n = problem.size[1]
+    n, tried = v[OPEN], v[CORNER]
+    v[AMBIGUOUS] = 0
     if n == 0:
-        return np.inf, False
-    corners = 2 ** min(n, CORNERS) if _two_sources(problem) else 0
+        return math.inf
+    corners = 1 << min(n, CORNERS) if _two_sources(v, w) else 0
     if solution == KALAI_SMORODINSKY:
-        _find_ideals(problem, x, corners, a)
-    smallest, best = _solve(problem, x, solution, a)
-    tie = False
-    tried = problem.corner
+        _find_ideals(v, w, x, corners, a)
+    smallest, best = _solve(v, w, x, solution, a)
     for corner in range(corners):
-        _go_to_corner(problem, corner, tried)
-        candidate, score = _solve(problem, tried, solution, a)
+        _go_to_corner(v, w, corner, tried)
+        candidate, score = _solve(v, w, tried, solution, a)
         apart = False
         for k in range(n):
-            apart |= abs(tried[k] - x[k]) > 1e-5
+            apart |= abs(w[tried + k] - w[x + k]) > 1e-5
         if score > best + AS_GOOD:
-            best, smallest, tie = score, candidate, False
-            copy_levels(tried, x, n)
+            best, smallest, v[AMBIGUOUS] = score, candidate, 0
+            copy_levels(w, tried, x, n)
         elif apart and score > best - AS_GOOD:
-            tie = True
-    return smallest, tie
+            v[AMBIGUOUS] = 1
+    return smallest
 
 
 @kernel
-def upper_hand(
-    state: State, t: int, x: NDArray[np.float64], walk: NDArray[np.float64], hand: NDArray[np.float64]
-) -> None:
-    """Fills `hand` (I,), (V - d) / (I - d), for the parties of talk t, which is in agreement at the levels x.
+def upper_hand(v: Ints, w: Floats, t: int, x: int, walk: int, hand: int) -> None:
+    """Fills (I,) (V - d) / (I - d), at the place `hand`, for the parties of talk t, in agreement at the levels x.
 
     Where a party would be better off without the talk there is no share of a gain to speak of.
     """
-    problem, a = state.problem, state.structure.curvature
-    fill_subproblem(state, t, x, walk, 0.0)
-    n = problem.size[1]
-    settled, best = problem.levels, problem.corner
+    a, settled, best = w[v[CURVATURE]], v[SETTLED], v[CORNER]
+    fill_subproblem(v, w, t, x, walk, 0.0)
+    n = v[OPEN]
     for r in range(n):
-        settled[r] = x[problem.issue[r]]
-    if gains_at(problem, settled, a, SHARP) < -LOSING:
+        w[settled + r] = w[x + v[v[ISSUE] + r]]
+    if gains_at(v, w, settled, a, SHARP) < -LOSING:
         return
-    for c in range(problem.size[0]):
-        gains_at(problem, settled, a, SHARP)
-        gain = problem.gain[c]
-        for r in range(n):
-            best[r] = settled[r]
-        most = best_in_zone(problem, best, c, a)
+    for c in range(v[PARTIES]):
+        gains_at(v, w, settled, a, SHARP)
+        gain = w[v[GAIN] + c]
+        copy_levels(w, settled, best, n)
+        most = best_for(v, w, best, c, a)
         if most > 0.0:
-            hand[problem.actor[c]] = min(1.0, max(0.0, gain / most))
+            w[hand + v[v[ACTOR] + c]] = min(1.0, max(0.0, gain / most))

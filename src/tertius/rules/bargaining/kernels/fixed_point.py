@@ -2,128 +2,176 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+import math
 
 from tertius.rules.bargaining.kernels.anderson import accelerate, forget, note_start
 from tertius.rules.bargaining.kernels.bargain import bargain
+from tertius.rules.bargaining.kernels.layout import (
+    ACTOR,
+    ACTORS,
+    AMBIGUOUS,
+    CURVATURE,
+    CYCLING,
+    HELD_AS_IS,
+    ISSUE,
+    ISSUE_TALK,
+    ISSUES,
+    LEVELS,
+    LIMIT,
+    MARK,
+    MODE,
+    OPEN,
+    ORDER,
+    PARTIES,
+    PARTY,
+    REFERENCE,
+    SETTLED,
+    SHARE,
+    SOLUTION,
+    START,
+    TALKS,
+    TIED,
+    TOLERANCE,
+    WALK,
+)
 from tertius.rules.bargaining.kernels.nash import ZONE
-from tertius.rules.bargaining.kernels.setup import fill_subproblem, select_parties
-from tertius.rules.bargaining.kernels.state import ALIKE, State, enter_set, payoff, update_needs
-from tertius.rules.compiled import kernel, part
+from tertius.rules.bargaining.kernels.newton import copy_levels
+from tertius.rules.bargaining.kernels.state import ALIKE, enter_set, payoff, update_needs
+from tertius.rules.bargaining.kernels.subproblem import fill_subproblem, select_parties
+from tertius.rules.compiled.decorators import Floats, Ints, kernel
 
-NEARING = 0.5  # a round that moves no level by more than this share of the move before may be accelerated from
+NEARING = 0.5  # a round that moves no level by more than this share of the move before may be leapt from
 SPARE = 1e-3  # if it leaves every gain larger than this
 STILL = 1e-7  # the search goes on until no level moves more than this
-TOLERANCE = 1e-6  # the levels count as settled below this
-PLAIN = 200  # rounds before the moves are halved
-DAMPED = 400  # and rounds after
+PLAIN = 4000  # rounds that go all the way
+DAMPED = 400  # and rounds that go half of it, once the levels were seen to go round in a circle
 BEARABLE = 1e-6  # what a party that must only not lose may lose, as a share of its range
 ROUNDING = 1.01  # its loss may rest exactly on that bound
-CYCLING, LIMIT, TIED = 1, 2, 4
-
-
-@part
-def settle_talk(state: State, t: int, x: NDArray[np.float64], share: float) -> tuple[float, float, bool]:
-    """Settles talk t and moves its levels by `share` of the way.
-
-    Returns the full move, the smallest gain and whether it is a tie.
-    """
-    fill_subproblem(state, t, x, state.draw.walk[t], BEARABLE)
-    problem = state.problem
-    n = problem.size[1]
-    to = problem.levels
-    for r in range(n):
-        to[r] = x[problem.issue[r]]
-    smallest, tie = bargain(problem, to, state.structure.solution[t], state.structure.curvature)
-    moved = 0.0
-    for r in range(n):
-        k = problem.issue[r]
-        moved = max(moved, abs(to[r] - x[k]))
-        x[k] = x[k] + share * (to[r] - x[k]) if share < 1.0 else to[r]
-    update_needs(state, t, x)
-    return moved, smallest, tie
 
 
 @kernel
-def hold_others(state: State, mask: int, t: int, x: NDArray[np.float64]) -> None:
+def settle_talk(v: Ints, w: Floats, t: int, x: int, share: float) -> tuple[float, float]:
+    """Settles talk t and moves its levels by `share` of the way.
+
+    Returns the full move and the smallest gain.
+    """
+    to, issue = v[SETTLED], v[ISSUE]
+    fill_subproblem(v, w, t, x, v[WALK] + t * v[ACTORS], BEARABLE)
+    n = v[OPEN]
+    for r in range(n):
+        w[to + r] = w[x + v[issue + r]]
+    smallest = bargain(v, w, to, v[v[SOLUTION] + t], w[v[CURVATURE]])
+    moved = 0.0
+    for r in range(n):
+        k = x + v[issue + r]
+        moved = max(moved, abs(w[to + r] - w[k]))
+        w[k] = w[k] + share * (w[to + r] - w[k]) if share < 1.0 else w[to + r]
+    update_needs(v, w, t, x)
+    return moved, smallest
+
+
+@kernel
+def hold_others(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
     """Makes the payoffs if talk t alone fails, at the levels x of the others, the walk-away values of talk t."""
-    enter_set(state, mask & ~(1 << t), x)
-    for i in range(state.structure.party.shape[1]):
-        state.draw.walk[t, i] = payoff(state, x, i)
-    enter_set(state, mask, x)
+    enter_set(v, w, mask & ~(1 << t), x)
+    for i in range(v[ACTORS]):
+        w[v[WALK] + t * v[ACTORS] + i] = payoff(v, w, x, i)
+    enter_set(v, w, mask, x)
 
 
-@part
-def _round(state: State, mask: int, x: NDArray[np.float64], share: float, held: bool) -> tuple[float, float, int]:
+@kernel
+def put_levels(v: Ints, w: Floats, mask: int) -> None:
+    """Puts the levels of a set where its search starts, with the other issues at their references, and enters it."""
+    x, start = v[LEVELS], v[START]
+    for k in range(v[ISSUES]):
+        t = v[v[ISSUE_TALK] + k]
+        tabled = t >= 0 and (mask >> t) & 1
+        w[x + k] = w[start + k] if tabled else w[v[REFERENCE] + k]
+    enter_set(v, w, mask, x)
+
+
+@kernel
+def _round(v: Ints, w: Floats, mask: int, x: int, share: float) -> tuple[float, float, int]:
     """Settles every talk of the set once, in turn.
 
     Returns the largest move, the smallest gain, and TIED if there was a tie.
     """
-    moved, smallest, flags = 0.0, np.inf, 0
-    for t in state.draw.order:
+    moved, smallest, flags = 0.0, math.inf, 0
+    for turn in range(v[TALKS]):
+        t = v[v[ORDER] + turn]
         if (mask >> t) & 1:
-            if held:
-                hold_others(state, mask, t, x)
-            step, gain, tie = settle_talk(state, t, x, share)
+            if v[MODE] == HELD_AS_IS:
+                hold_others(v, w, mask, t, x)
+            step, gain = settle_talk(v, w, t, x, share)
             moved, smallest = max(moved, step), min(smallest, gain)
-            if tie:
+            if v[AMBIGUOUS]:
                 flags = TIED
     return moved, smallest, flags
 
 
 @kernel
-def iterate(state: State, mask: int, x: NDArray[np.float64], held: bool) -> tuple[float, int]:
+def _is_back(v: Ints, w: Floats, x: int) -> bool:
+    """Whether the levels are where they were at the mark."""
+    back = True
+    for k in range(v[ISSUES]):
+        back &= abs(w[x + k] - w[v[MARK] + k]) < 0.1 * STILL
+    return back
+
+
+@kernel
+def _accelerate(v: Ints, w: Floats, mask: int, x: int) -> None:
+    """Moves the levels to where they are heading, if that can be told, and what is left of each need with them."""
+    if accelerate(v, w, x):
+        for t in range(v[TALKS]):
+            if (mask >> t) & 1:
+                update_needs(v, w, t, x)
+
+
+@kernel
+def iterate(v: Ints, w: Floats, mask: int) -> tuple[float, int]:
     """Round after round until the levels rest: the last residual, and flags.
 
-    If the levels come back to where they were (Brent's test) or do not rest in time, the moves are halved.
-
-    Args:
-        state: The draw, with the set entered and its walk-away values in place, unless they are `held`.
-        mask: The set of talks.
-        x: (K,) the levels to start from; overwritten.
-        held: Whether walk-away values are those of the other talks held as they are, and follow the levels.
+    Once the levels are back where they were (Brent's test), each move goes half the way only. The set is entered, its
+    levels are those to start from, and its walk-away values are in place, unless the others are held as they are:
+    then these follow the levels.
     """
-    mark = state.draw.mark
-    for k in range(x.size):
-        mark[k] = x[k]
-    forget(state.history)
-    mark_at, cycled, flags, moved = 1, False, 0, np.inf
-    for turn in range(1, PLAIN + DAMPED + 1):
-        share, before = 1.0 if turn <= PLAIN and not cycled else 0.5, moved
-        note_start(state.history, x)
-        moved, smallest, flags = _round(state, mask, x, share, held)
+    x, issues = v[LEVELS], v[ISSUES]
+    copy_levels(w, x, v[MARK], issues)
+    forget(v)
+    turn, last, mark_at, cycled, flags, moved = 0, PLAIN, 1, False, 0, math.inf
+    while turn < last:
+        turn += 1
+        share, before = 0.5 if cycled else 1.0, moved
+        note_start(v, w, x)
+        moved, smallest, flags = _round(v, w, mask, x, share)
         if moved < STILL:
             return moved, flags
-        back = True
-        for k in range(x.size):
-            back &= abs(x[k] - mark[k]) < 0.1 * STILL
-        cycled |= back
+        if not cycled and _is_back(v, w, x):
+            cycled, last = True, turn + DAMPED
         if turn == mark_at:
             mark_at *= 2
-            for k in range(x.size):
-                mark[k] = x[k]
-        if share < 1.0 or moved > NEARING * before or smallest < SPARE:
-            forget(state.history)
-        elif accelerate(state.history, x):
-            enter_set(state, mask, x)
+            copy_levels(w, x, v[MARK], issues)
+        if cycled or moved > NEARING * before or smallest < SPARE:
+            forget(v)
+        else:
+            _accelerate(v, w, mask, x)
     if moved > TOLERANCE:
         flags |= CYCLING if cycled else LIMIT
     return moved, flags
 
 
 @kernel
-def _margin(state: State, t: int, x: NDArray[np.float64]) -> tuple[float, int, bool]:
+def _margin(v: Ints, w: Floats, t: int, x: int) -> tuple[float, int, bool]:
     """The smallest gain of talk t at the levels x, whose it is, and whether the talk has a deal."""
-    structure, problem = state.structure, state.problem
-    select_parties(state, t)
-    smallest, loser, deal = np.inf, -1, True
-    for i in range(structure.party.shape[1]):
-        if structure.party[t, i]:
-            gain = payoff(state, x, i) - state.draw.walk[t, i]
+    actors = v[ACTORS]
+    select_parties(v, w, t)
+    smallest, loser, deal = math.inf, -1, True
+    for i in range(actors):
+        if v[v[PARTY] + t * actors + i]:
+            gain = payoff(v, w, x, i) - w[v[WALK] + t * actors + i]
             wants = False
-            for c in range(problem.size[0]):
-                wants |= problem.actor[c] == i and problem.power[c] > 0.0
+            for c in range(v[PARTIES]):
+                wants |= v[v[ACTOR] + c] == i and w[v[SHARE] + c] > 0.0
             deal &= gain > ZONE if wants else gain >= -ROUNDING * BEARABLE
             if gain < smallest:
                 smallest, loser = gain, i
@@ -131,15 +179,16 @@ def _margin(state: State, t: int, x: NDArray[np.float64]) -> tuple[float, int, b
 
 
 @kernel
-def find_failing_talk(state: State, mask: int, x: NDArray[np.float64]) -> tuple[int, float, int]:
+def find_failing_talk(v: Ints, w: Floats, mask: int) -> tuple[int, float, int]:
     """The talk of the set that lacks a zone worst of all, or -1; its smallest gain, and whose that is.
 
     Of talks that are equally bad it is the first in the order in which they are settled.
     """
     worst, least, poorest = -1, 0.0, -1
-    for t in state.draw.order:
+    for turn in range(v[TALKS]):
+        t = v[v[ORDER] + turn]
         if (mask >> t) & 1:
-            margin, loser, deal = _margin(state, t, x)
+            margin, loser, deal = _margin(v, w, t, v[LEVELS])
             if not deal and (worst < 0 or margin < least - ALIKE):
                 worst, least, poorest = t, margin, loser
     return worst, least, poorest

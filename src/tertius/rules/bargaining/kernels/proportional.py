@@ -12,13 +12,32 @@ need not be on the Pareto frontier). Powers are relative to the largest.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+import math
 
-from tertius.rules.bargaining.kernels.nash import BLUNT, CENTRED, SHARP, best_in_zone, copy_levels, go_nearest
-from tertius.rules.bargaining.kernels.newton import DONE, gains_at, newton_ascent
-from tertius.rules.bargaining.kernels.subproblem import Subproblem
-from tertius.rules.compiled import kernel
+from tertius.rules.bargaining.kernels.layout import (
+    BEST,
+    CONSTANT,
+    GAIN,
+    HELD_AT,
+    HERE_SALIENCE,
+    IDEAL,
+    ISSUES,
+    LEFT,
+    LIFTED,
+    LOG_WEIGHT,
+    NEED_PARTY,
+    OPEN,
+    PARTIES,
+    RISE,
+    SAFE,
+    SHARE,
+    SOURCES,
+    UNIT,
+)
+from tertius.rules.bargaining.kernels.nash import BLUNT, CENTRED, SHARP, go_nearest
+from tertius.rules.bargaining.kernels.newton import DONE, copy_levels, gains_at, newton_ascent
+from tertius.rules.bargaining.kernels.two_party import best_for
+from tertius.rules.compiled.decorators import Floats, Ints, kernel
 
 TIGHT = 1e-13  # how closely a share is raised to where it can rise no further
 BINDING = 1e-3  # a share of the pull on z above which a party is what holds z down
@@ -27,147 +46,134 @@ NARROWER = 0.05  # by how much the slack falls from step to step
 
 
 @kernel
-def note_ideals(problem: Subproblem, x: NDArray[np.float64], a: float) -> None:
-    """Raises ``problem.ideal`` to the largest gain of each party that is found from x inside the zone."""
-    n = problem.size[1]
-    for c in range(problem.size[0]):
-        if problem.power[c] > 0.0:
-            copy_levels(x, problem.best, n)
-            problem.ideal[c] = max(problem.ideal[c], best_in_zone(problem, problem.best, c, a))
+def note_ideals(v: Ints, w: Floats, x: int, a: float) -> None:
+    """Raises `ideal` to the largest gain of each party that is found from x inside the zone."""
+    for c in range(v[PARTIES]):
+        if w[v[SHARE] + c] > 0.0:
+            copy_levels(w, x, v[BEST], v[OPEN])
+            w[v[IDEAL] + c] = max(w[v[IDEAL] + c], best_for(v, w, v[BEST], c, a))
 
 
 @kernel
-def set_units(problem: Subproblem, by_ideal: bool) -> None:
-    """Fills ``problem.unit``; 1 for a party without power, which must only not lose."""
-    m = problem.size[0]
+def set_units(v: Ints, w: Floats, by_ideal: bool) -> None:
+    """Fills `unit`; 1 for a party without power, which must only not lose."""
+    m, share, unit = v[PARTIES], v[SHARE], v[UNIT]
     largest = 0.0
     for c in range(m):
-        largest = max(largest, problem.power[c])
+        largest = max(largest, w[share + c])
     for c in range(m):
-        problem.unit[c] = problem.power[c] / largest if problem.power[c] > 0.0 else 1.0
-        if by_ideal and problem.power[c] > 0.0:
-            problem.unit[c] *= problem.ideal[c]
+        w[unit + c] = w[share + c] / largest if w[share + c] > 0.0 else 1.0
+        if by_ideal and w[share + c] > 0.0:
+            w[unit + c] *= w[v[IDEAL] + c]
 
 
 @kernel
-def _count_by(problem: Subproblem, back: bool) -> None:
+def _count_by(v: Ints, w: Floats, back: int) -> None:
     """Divides all that makes up each party's gain by its unit; or multiplies it back."""
-    m, n, needs = problem.size
-    for c in range(m):
-        factor = problem.unit[c] if back else 1.0 / problem.unit[c]
-        problem.constant[c] *= factor
-        for k in range(n):
-            problem.salience[c, k] *= factor
-        for j in range(needs):
-            if problem.need_party[j] == c:
-                problem.left[j] *= factor
+    issues = v[ISSUES]
+    for c in range(v[PARTIES]):
+        factor = w[v[UNIT] + c] if back else 1.0 / w[v[UNIT] + c]
+        w[v[CONSTANT] + c] *= factor
+        for k in range(v[OPEN]):
+            w[v[HERE_SALIENCE] + c * issues + k] *= factor
+        for j in range(v[SOURCES]):
+            if v[v[NEED_PARTY] + j] == c:
+                w[v[LEFT] + j] *= factor
 
 
 @kernel
-def _smallest_rising(problem: Subproblem) -> float:
-    """The smallest of the gains last computed among those that z stands for."""
-    smallest = np.inf
-    for c in range(problem.size[0]):
-        if problem.rise[c] > 0.0:
-            smallest = min(smallest, problem.gain[c])
+def _smallest_of(v: Ints, w: Floats, rise: float) -> float:
+    """The smallest of the gains last computed: rise 1, of those that z stands for; 0, of those held above nothing."""
+    smallest = math.inf
+    for c in range(v[PARTIES]):
+        if w[v[RISE] + c] == rise:
+            smallest = min(smallest, w[v[GAIN] + c])
     return smallest
 
 
 @kernel
-def _smallest_held(problem: Subproblem) -> float:
-    """The smallest of the gains last computed among those that must only stay above nothing."""
-    smallest = np.inf
-    for c in range(problem.size[0]):
-        if problem.rise[c] == 0.0:
-            smallest = min(smallest, problem.gain[c])
-    return smallest
-
-
-@kernel
-def _raise_smallest(problem: Subproblem, y: NDArray[np.float64], a: float) -> float:
+def _raise_smallest(v: Ints, w: Floats, y: int, a: float) -> float:
     """Moves y, inside the domain, to the largest z there is, less a slack of `TIGHT`; returns z."""
-    m, n = problem.size[0], problem.size[1]
-    safe = problem.safe
-    copy_levels(y, safe, n)
-    for c in range(m):
-        problem.weight[c] = 1.0
-    gains_at(problem, y, a, SHARP)
-    y[n] = _smallest_rising(problem) - FIRST
+    n, safe = v[OPEN], v[SAFE]
+    copy_levels(w, y, safe, n)
+    for c in range(v[PARTIES]):
+        w[v[LOG_WEIGHT] + c] = 1.0
+    gains_at(v, w, y, a, SHARP)
+    w[y + n] = _smallest_of(v, w, 1.0) - FIRST
     slack = FIRST
     while slack > TIGHT:
         slack = max(TIGHT, NARROWER * slack)
         width = max(SHARP, min(BLUNT, slack))
-        gains_at(problem, y, a, width)
-        if _smallest_held(problem) <= 0.0:  # a kink has become sharper than what is left of a gain
-            copy_levels(safe, y, n)
-            gains_at(problem, y, a, width)
-        y[n] = min(y[n], _smallest_rising(problem) - slack)
-        newton_ascent(problem, y, 1.0 / slack, a, width, CENTRED)
-    gains_at(problem, y, a, SHARP)
-    z: float = y[n]
-    return z
+        gains_at(v, w, y, a, width)
+        if _smallest_of(v, w, 0.0) <= 0.0:  # a kink has become sharper than what is left of a gain
+            copy_levels(w, safe, y, n)
+            gains_at(v, w, y, a, width)
+        w[y + n] = min(w[y + n], _smallest_of(v, w, 1.0) - slack)
+        newton_ascent(v, w, y, 1.0 / slack, a, width, CENTRED)
+    gains_at(v, w, y, a, SHARP)
+    return w[y + n]
 
 
 @kernel
-def _hold_the_bound(problem: Subproblem, z: float) -> int:
+def _hold_the_bound(v: Ints, w: Floats, z: float) -> int:
     """Holds at z those whose gain holds z down; returns how many still rise."""
-    m = problem.size[0]
+    m, gain, rise = v[PARTIES], v[GAIN], v[RISE]
     tightest, rising = -1, 0
     for c in range(m):
-        if problem.rise[c] > 0.0 and (tightest < 0 or problem.gain[c] < problem.gain[tightest]):
+        if w[rise + c] > 0.0 and (tightest < 0 or w[gain + c] < w[gain + tightest]):
             tightest = c
     for c in range(m):
-        if problem.rise[c] > 0.0:
-            if c == tightest or BINDING * (problem.gain[c] - z) < TIGHT:
-                problem.rise[c] = 0.0
-                problem.constant[c] -= z
-                problem.held_at[c] = z
+        if w[rise + c] > 0.0:
+            if c == tightest or BINDING * (w[gain + c] - z) < TIGHT:
+                w[rise + c] = 0.0
+                w[v[CONSTANT] + c] -= z
+                w[v[HELD_AT] + c] = z
             else:
                 rising += 1
     return rising
 
 
 @kernel
-def _may_be_flat(problem: Subproblem, a: float) -> bool:
+def _may_be_flat(v: Ints, w: Floats, a: float) -> bool:
     """Whether several levels can be equally good: linear losses, or an issue on which nobody has a stance."""
     if a == 1.0:
         return True
-    for k in range(problem.size[1]):
+    for k in range(v[OPEN]):
         wanted = False
-        for c in range(problem.size[0]):
-            wanted |= problem.salience[c, k] > 0.0
+        for c in range(v[PARTIES]):
+            wanted |= w[v[HERE_SALIENCE] + c * v[ISSUES] + k] > 0.0
         if not wanted:
             return True
     return False
 
 
 @kernel
-def raise_together(problem: Subproblem, x: NDArray[np.float64], a: float) -> float:
+def raise_together(v: Ints, w: Floats, x: int, a: float) -> float:
     """From x inside the zone to the levels that raise the shares together; returns the smallest share.
 
-    ``problem.unit`` is set. x is overwritten.
+    `unit` is set. x is overwritten.
     """
-    m, n = problem.size[0], problem.size[1]
-    _count_by(problem, False)
-    y = problem.lifted
-    copy_levels(x, y, n)
+    m, n, y = v[PARTIES], v[OPEN], v[LIFTED]
+    _count_by(v, w, 0)
+    copy_levels(w, x, y, n)
     rising = 0
     for c in range(m):
-        problem.held_at[c] = 0.0
-        problem.rise[c] = 1.0 if problem.power[c] > 0.0 else 0.0
-        rising += problem.power[c] > 0.0
-    smallest = np.inf
+        powerful = w[v[SHARE] + c] > 0.0
+        w[v[HELD_AT] + c] = 0.0
+        w[v[RISE] + c] = 1.0 if powerful else 0.0
+        rising += powerful
+    smallest = math.inf
     while rising > 0:
-        z = _raise_smallest(problem, y, a)
+        z = _raise_smallest(v, w, y, a)
         smallest = min(smallest, z)
-        rising = _hold_the_bound(problem, z)
-    gains_at(problem, y, a, SHARP)
-    newton_ascent(problem, y, 0.0, a, SHARP, DONE)  # to the centre of the little room that is left
-    if _may_be_flat(problem, a):
-        go_nearest(problem, y, a)
-    copy_levels(y, x, n)
+        rising = _hold_the_bound(v, w, z)
+    gains_at(v, w, y, a, SHARP)
+    newton_ascent(v, w, y, 0.0, a, SHARP, DONE)  # to the centre of the little room that is left
+    if _may_be_flat(v, w, a):
+        go_nearest(v, w, y, a)
+    copy_levels(w, y, x, n)
     for c in range(m):
-        problem.constant[c] += problem.held_at[c]
-        problem.rise[c] = 1.0
-    _count_by(problem, True)
+        w[v[CONSTANT] + c] += w[v[HELD_AT] + c]
+        w[v[RISE] + c] = 1.0
+    _count_by(v, w, 1)
     return smallest

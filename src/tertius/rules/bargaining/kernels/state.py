@@ -1,319 +1,274 @@
 """One draw of a network of talks, laid out for settling: units, expected losses, payoffs.
 
 Everything is in units of each actor's range, so that no result depends on the points an actor is given.
-
-Many draws: one draw out of a batch, and what is kept of each answer.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
-from tertius.rules.arrays import Numbers, Structure
-from tertius.rules.bargaining.kernels.anderson import History, empty_history
+from tertius.rules.bargaining.kernels.layout import (
+    ACTORS,
+    APART,
+    BACKWARD,
+    CARES,
+    COST,
+    COVER,
+    CURVATURE,
+    DAMAGE,
+    DOUBT,
+    DOUBT_ACTOR,
+    DOUBT_LINK,
+    DOUBTS,
+    HOLDS,
+    ISSUE_TALK,
+    ISSUES,
+    LINK,
+    LINK_FROM,
+    LINK_TO,
+    LINKS,
+    MU,
+    NEED,
+    NEED_ACTOR,
+    NEEDS,
+    ORDER,
+    PARTY,
+    POSITION,
+    RANGE,
+    REFERENCE,
+    RISE,
+    SALIENCE,
+    SEES,
+    STAKE,
+    STANDING,
+    STRIKE,
+    SURVIVAL,
+    TALKS,
+    THREAT_HOLDER,
+    THREAT_LOSS,
+    THREAT_TALK,
+    THREAT_TARGET,
+    THREATS,
+    TIE,
+    UNCOVERED,
+    UNIT,
+    UNITS,
+    VIEWS,
+    WEIGHT,
+)
+from tertius.rules.bargaining.kernels.nash import TIE_WEIGHT
 from tertius.rules.bargaining.kernels.newton import loss
-from tertius.rules.bargaining.kernels.subproblem import Subproblem, empty_subproblem
-from tertius.rules.compiled import kernel, maker
+from tertius.rules.compiled.decorators import Floats, Ints, kernel
 
 FELT = 1e-6  # an issue that moves an actor by no more than this share of its range does not touch it
 ALIKE = 1e-9  # stakes that differ by less are the same
 EXACT = 0.0  # width of a kink in payoffs; only the ascent needs slopes everywhere
 
 
-class Draw(NamedTuple):
-    """The numbers of one draw in units of each actor's range, and the set of talks being settled.
-
-    Attributes:
-        salience: (I, K) salience.
-        weight: (N,) weight of each need.
-        threat_loss: (T, I) expected loss when the talk fails: threats suffered, and carried out.
-        sees: (I,) the view that the actor has of the links: 0 for the numbers as they are.
-        survival: (V, T, T) probability in a view that talk u survives the failure of talk t.
-        standing: (N,) share of each need that the issues outside every talk leave uncovered.
-        cares: (I, K) whether the level of the issue touches the actor's payoff.
-        holds_probability: (V, T) sigma: probability in a view that the talk's agreement stands; 0 outside the set.
-        uncovered: (N, T) expected share of each need left by the issues of each talk.
-        walk: (T, I) walk-away values of the talks of the set.
-        levels, mark: (K,) scratch of the search.
-        order: (T,) the turn in which talks are settled.
-    """
-
-    salience: NDArray[np.float64]
-    weight: NDArray[np.float64]
-    threat_loss: NDArray[np.float64]
-    sees: NDArray[np.int64]
-    survival: NDArray[np.float64]
-    standing: NDArray[np.float64]
-    cares: NDArray[np.bool_]
-    holds_probability: NDArray[np.float64]
-    uncovered: NDArray[np.float64]
-    walk: NDArray[np.float64]
-    levels: NDArray[np.float64]
-    mark: NDArray[np.float64]
-    order: NDArray[np.int64]
-
-
-class State(NamedTuple):
-    """All that a kernel needs to settle one draw."""
-
-    structure: Structure
-    numbers: Numbers
-    draw: Draw
-    problem: Subproblem
-    history: History
-
-
-@maker
-def units_of(structure: Structure, numbers: Numbers) -> NDArray[np.float64]:
+@kernel
+def _fill_units(v: Ints, w: Floats) -> None:
     """Each actor's unit: its range; without stakes of its own, the largest loss that a threat can bring it."""
-    units = numbers.range.copy()
-    for i in range(units.size):
-        if units[i] <= 0.0:
-            units[i] = 0.0
-            for h in range(structure.threat_talk.size):
-                if structure.threat_target[h] == i:
-                    units[i] = max(units[i], numbers.damage[h])
-                if structure.threat_holder[h] == i:
-                    units[i] = max(units[i], numbers.cost[h])
-        if units[i] <= 0.0:
-            units[i] = 1.0
-    return units
+    units = v[UNITS]
+    for i in range(v[ACTORS]):
+        unit = w[v[RANGE] + i]
+        if unit <= 0.0:
+            unit = 0.0
+            for h in range(v[THREATS]):
+                if v[v[THREAT_TARGET] + h] == i:
+                    unit = max(unit, w[v[DAMAGE] + h])
+                if v[v[THREAT_HOLDER] + h] == i:
+                    unit = max(unit, w[v[COST] + h])
+        w[units + i] = unit if unit > 0.0 else 1.0
 
 
-@maker
-def _losses(structure: Structure, numbers: Numbers, units: NDArray[np.float64]) -> Any:
-    """Expected loss (T, I) when a talk fails, for each actor."""
-    talks, actors = structure.party.shape
-    threat_loss = np.zeros((talks, actors))
-    for h in range(structure.threat_talk.size):
-        t, holder, target = structure.threat_talk[h], structure.threat_holder[h], structure.threat_target[h]
-        threat_loss[t, target] += numbers.strike[h] * numbers.damage[h] / units[target]
-        threat_loss[t, holder] += numbers.strike[h] * numbers.cost[h] / units[holder]
-    return threat_loss
+@kernel
+def _fill_threats(v: Ints, w: Floats) -> None:
+    """Expected loss when a talk fails, for each actor: threats suffered, and carried out."""
+    actors, lost = v[ACTORS], v[THREAT_LOSS]
+    for entry in range(v[TALKS] * actors):
+        w[lost + entry] = 0.0
+    for h in range(v[THREATS]):
+        t, holder, target = v[v[THREAT_TALK] + h], v[v[THREAT_HOLDER] + h], v[v[THREAT_TARGET] + h]
+        w[lost + t * actors + target] += w[v[STRIKE] + h] * w[v[DAMAGE] + h] / w[v[UNITS] + target]
+        w[lost + t * actors + holder] += w[v[STRIKE] + h] * w[v[COST] + h] / w[v[UNITS] + holder]
 
 
-@maker
-def _views(structure: Structure, numbers: Numbers) -> Any:
-    """The view (I,) that each actor has of the links, and the probabilities (V, T, T) that u survives the failure of t.
+@kernel
+def _fill_views(v: Ints, w: Floats) -> None:
+    """The view that each actor has of the links, and in each view the probability that u survives the failure of t.
 
     Whoever takes no link to be something else than it is has the view 0.
     """
-    talks, actors = structure.party.shape
-    sees, views = np.zeros(actors, np.int64), 1
-    for doubt in range(structure.doubt_actor.size):
-        if sees[structure.doubt_actor[doubt]] == 0:
-            sees[structure.doubt_actor[doubt]] = views
+    talks, sees, survival, views = v[TALKS], v[SEES], v[SURVIVAL], 1
+    for i in range(v[ACTORS]):
+        v[sees + i] = 0
+    for doubt in range(v[DOUBTS]):
+        actor = v[v[DOUBT_ACTOR] + doubt]
+        if v[sees + actor] == 0:
+            v[sees + actor] = views
             views += 1
-    survival = np.ones((views, talks, talks))
+    for entry in range(v[VIEWS] * talks * talks):
+        w[survival + entry] = 1.0
     for view in range(views):
-        for link in range(structure.link_from.size):
-            chance = numbers.link[link]
-            for doubt in range(structure.doubt_actor.size):
-                if sees[structure.doubt_actor[doubt]] == view and structure.doubt_link[doubt] == link:
-                    chance = numbers.doubt[doubt]
-            survival[view, structure.link_from[link], structure.link_to[link]] *= 1.0 - chance
-    return sees, survival
+        for link in range(v[LINKS]):
+            chance = w[v[LINK] + link]
+            for doubt in range(v[DOUBTS]):
+                if v[sees + v[v[DOUBT_ACTOR] + doubt]] == view and v[v[DOUBT_LINK] + doubt] == link:
+                    chance = w[v[DOUBT] + doubt]
+            w[survival + (view * talks + v[v[LINK_FROM] + link]) * talks + v[v[LINK_TO] + link]] *= 1.0 - chance
 
 
-@maker
-def _stakes_of(structure: Structure, numbers: Numbers, units: NDArray[np.float64]) -> Any:
+@kernel
+def _fill_stakes(v: Ints, w: Floats) -> None:
+    """Stances and needs in each actor's unit, whom an issue touches, and what the issues outside every talk leave."""
+    actors, issues = v[ACTORS], v[ISSUES]
+    for i in range(actors):
+        for k in range(issues):
+            here = i * issues + k
+            w[v[STAKE] + here] = w[v[SALIENCE] + here] / w[v[UNITS] + i]
+            v[v[CARES] + here] = int(w[v[STAKE] + here] > FELT)
+    for n in range(v[NEEDS]):
+        i, standing = v[v[NEED_ACTOR] + n], 1.0
+        weight = w[v[WEIGHT] + n] / w[v[UNITS] + i]
+        w[v[NEED] + n] = weight
+        for k in range(issues):
+            cover = w[v[COVER] + n * issues + k]
+            if weight * cover > FELT:
+                v[v[CARES] + i * issues + k] = 1
+            if v[v[ISSUE_TALK] + k] < 0:
+                standing *= 1.0 - cover * w[v[REFERENCE] + k]
+        w[v[STANDING] + n] = standing
+
+
+@kernel
+def _tell_apart(v: Ints, w: Floats) -> None:
     """What tells talks apart (T, 3): the stakes of their parties, what these want, and the references."""
-    talks, actors = structure.party.shape
-    stakes = np.zeros((talks, 3))
-    for k in range(structure.issue_talk.size):
-        t = structure.issue_talk[k]
-        if t >= 0:
-            stakes[t, 2] += numbers.reference[k]
-            for i in range(actors):
-                if structure.party[t, i]:
-                    stakes[t, 0] += numbers.salience[i, k] / units[i]
-                    stakes[t, 1] += numbers.salience[i, k] / units[i] * numbers.position[i, k]
-            for n in range(structure.need_actor.size):
-                i = structure.need_actor[n]
-                if structure.party[t, i]:
-                    stakes[t, 0] += numbers.weight[n] / units[i] * numbers.cover[n, k]
-    return stakes
+    actors, issues = v[ACTORS], v[ISSUES]
+    for entry in range(3 * v[TALKS]):
+        w[v[APART] + entry] = 0.0
+    for k in range(issues):
+        t = v[v[ISSUE_TALK] + k]
+        if t < 0:
+            continue
+        party, apart = v[PARTY] + t * actors, v[APART] + 3 * t
+        w[apart + 2] += w[v[REFERENCE] + k]
+        for i in range(actors):
+            if v[party + i]:
+                stake = w[v[STAKE] + i * issues + k]
+                w[apart] += stake
+                w[apart + 1] += stake * w[v[POSITION] + i * issues + k]
+        for n in range(v[NEEDS]):
+            if v[party + v[v[NEED_ACTOR] + n]]:
+                w[apart] += w[v[NEED] + n] * w[v[COVER] + n * issues + k]
 
 
-@maker
-def _order_of(structure: Structure, numbers: Numbers, units: NDArray[np.float64], backward: bool) -> Any:
-    """The turn (T,) in which talks are settled: the largest stakes first, wherever a case names them.
+@kernel
+def _is_ahead(v: Ints, w: Floats, t: int, other: int) -> bool:
+    """Whether talk t is settled before the other: at the first of its three numbers that differs it has more."""
+    for column in range(3):
+        more = w[v[APART] + 3 * t + column] - w[v[APART] + 3 * other + column]
+        if abs(more) > ALIKE:
+            return more > 0.0
+    return False
+
+
+@kernel
+def _put_in_order(v: Ints, w: Floats) -> None:
+    """The turn in which talks are settled: the largest stakes first, wherever a case names them; or the reverse.
 
     Talks that nothing tells apart are taken as they come in the case.
     """
-    stakes = _stakes_of(structure, numbers, units)
-    talks = stakes.shape[0]
-    order = np.arange(talks)
-    for place in range(1, talks):
-        t, at = order[place], place
-        while at > 0:
-            ahead = False
-            for column in range(3):
-                more = stakes[t, column] - stakes[order[at - 1], column]
-                if abs(more) > ALIKE:
-                    ahead = more > 0.0
-                    break
-            if not ahead:
-                break
-            order[at] = order[at - 1]
-            at -= 1
-        order[at] = t
-    if backward:
+    talks, order = v[TALKS], v[ORDER]
+    _tell_apart(v, w)
+    for t in range(talks):
+        place = t
+        while place > 0 and _is_ahead(v, w, t, v[order + place - 1]):
+            v[order + place] = v[order + place - 1]
+            place -= 1
+        v[order + place] = t
+    if v[BACKWARD]:
         for place in range(talks // 2):
-            order[place], order[talks - 1 - place] = order[talks - 1 - place], order[place]
-    return order
-
-
-@maker
-def state_of(structure: Structure, numbers: Numbers, backward: bool) -> Any:
-    """The state of one draw, with no talk in agreement yet; talks are settled in `_order_of`, or in its reverse."""
-    talks, actors = structure.party.shape
-    needs, issues = numbers.cover.shape
-    units = units_of(structure, numbers)
-    threat_loss = _losses(structure, numbers, units)
-    sees, survival = _views(structure, numbers)
-    salience = np.empty((actors, issues))
-    cares = np.empty((actors, issues), np.bool_)
-    for i in range(actors):
-        for k in range(issues):
-            salience[i, k] = numbers.salience[i, k] / units[i]
-            cares[i, k] = salience[i, k] > FELT
-    weight = np.empty(needs)
-    standing = np.ones(needs)
-    for n in range(needs):
-        i = structure.need_actor[n]
-        weight[n] = numbers.weight[n] / units[i]
-        for k in range(issues):
-            cares[i, k] |= weight[n] * numbers.cover[n, k] > FELT
-            if structure.issue_talk[k] < 0:
-                standing[n] *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
-    holds_probability, uncovered = np.zeros((survival.shape[0], talks)), np.ones((needs, talks))
-    levels, mark = np.empty(issues), np.empty(issues)
-    walk = np.zeros((talks, actors))
-    draw = Draw(
-        salience,
-        weight,
-        threat_loss,
-        sees,
-        survival,
-        standing,
-        cares,
-        holds_probability,
-        uncovered,
-        walk,
-        levels,
-        mark,
-        _order_of(structure, numbers, units, backward),
-    )
-    return State(structure, numbers, draw, empty_subproblem(actors, issues, needs), empty_history(issues))
+            last = talks - 1 - place
+            v[order + place], v[order + last] = v[order + last], v[order + place]
 
 
 @kernel
-def enter_set(state: State, mask: int, x: NDArray[np.float64]) -> None:
+def begin_draw(v: Ints, w: Floats) -> None:
+    """Works out all that the numbers of a draw, at the beginning of `w`, make of the state; no talk is agreed yet."""
+    _fill_units(v, w)
+    _fill_threats(v, w)
+    _fill_views(v, w)
+    _fill_stakes(v, w)
+    _put_in_order(v, w)
+    for entry in range(v[VIEWS] * v[TALKS]):
+        w[v[HOLDS] + entry] = 0.0
+    for entry in range(v[NEEDS] * v[TALKS]):
+        w[v[UNCOVERED] + entry] = 1.0
+    for t in range(v[TALKS]):
+        w[v[MU] + t] = 0.5
+    for c in range(v[ACTORS]):
+        w[v[RISE] + c] = 1.0
+        w[v[UNIT] + c] = 1.0
+    w[v[TIE]] = TIE_WEIGHT
+
+
+@kernel
+def enter_set(v: Ints, w: Floats, mask: int, x: int) -> None:
     """Makes `mask` the set being settled: who stands with which probability, and what of each need is left."""
-    draw = state.draw
-    views, talks = draw.holds_probability.shape
-    for view in range(views):
+    talks, survival = v[TALKS], v[SURVIVAL]
+    for view in range(v[VIEWS]):
         for t in range(talks):
-            draw.holds_probability[view, t] = 0.0
+            holds = 0.0
             if (mask >> t) & 1:
-                draw.holds_probability[view, t] = 1.0
+                holds = 1.0
                 for u in range(talks):
                     if not (mask >> u) & 1:
-                        draw.holds_probability[view, t] *= draw.survival[view, u, t]
+                        holds *= w[survival + (view * talks + u) * talks + t]
+            w[v[HOLDS] + view * talks + t] = holds
     for t in range(talks):
-        update_needs(state, t, x)
+        update_needs(v, w, t, x)
 
 
 @kernel
-def update_needs(state: State, t: int, x: NDArray[np.float64]) -> None:
+def update_needs(v: Ints, w: Floats, t: int, x: int) -> None:
     """What talk t is expected to leave of each need."""
-    structure, numbers, draw = state.structure, state.numbers, state.draw
-    for n in range(draw.standing.size):
-        agreed, broken = 1.0, 1.0
-        for k in range(x.size):
-            if structure.issue_talk[k] == t:
-                agreed *= 1.0 - numbers.cover[n, k] * x[k]
-                broken *= 1.0 - numbers.cover[n, k] * numbers.reference[k]
-        stands = draw.holds_probability[draw.sees[structure.need_actor[n]], t]
-        draw.uncovered[n, t] = stands * agreed + (1.0 - stands) * broken
+    issues, talks = v[ISSUES], v[TALKS]
+    for n in range(v[NEEDS]):
+        cover, agreed, broken = v[COVER] + n * issues, 1.0, 1.0
+        for k in range(issues):
+            if v[v[ISSUE_TALK] + k] == t:
+                agreed *= 1.0 - w[cover + k] * w[x + k]
+                broken *= 1.0 - w[cover + k] * w[v[REFERENCE] + k]
+        holds = w[v[HOLDS] + v[v[SEES] + v[v[NEED_ACTOR] + n]] * talks + t]
+        w[v[UNCOVERED] + n * talks + t] = holds * agreed + (1.0 - holds) * broken
 
 
 @kernel
-def _lost(state: State, x: NDArray[np.float64], i: int, k: int) -> float:
+def _lost(v: Ints, w: Floats, x: int, i: int, k: int) -> float:
     """Expected loss from the distance between the level of issue k and where actor i wants it."""
-    structure, numbers = state.structure, state.numbers
-    t, a, position = structure.issue_talk[k], structure.curvature, numbers.position[i, k]
-    stands = state.draw.holds_probability[state.draw.sees[i], t] if t >= 0 else 0.0
+    t, a, position = v[v[ISSUE_TALK] + k], w[v[CURVATURE]], w[v[POSITION] + i * v[ISSUES] + k]
+    holds = w[v[HOLDS] + v[v[SEES] + i] * v[TALKS] + t] if t >= 0 else 0.0
     lost = 0.0
-    if stands > 0.0:
-        lost += stands * loss(x[k] - position, a, EXACT)
-    if stands < 1.0:
-        lost += (1.0 - stands) * loss(numbers.reference[k] - position, a, EXACT)
+    if holds > 0.0:
+        lost += holds * loss(w[x + k] - position, a, EXACT)
+    if holds < 1.0:
+        lost += (1.0 - holds) * loss(w[v[REFERENCE] + k] - position, a, EXACT)
     return lost
 
 
 @kernel
-def payoff(state: State, x: NDArray[np.float64], i: int) -> float:
-    """Expected payoff of actor i, in units of its range, in the set last entered."""
-    draw = state.draw
+def payoff(v: Ints, w: Floats, x: int, i: int) -> float:
+    """Expected payoff of actor i at the levels x, in units of its range, in the set last entered."""
+    talks, stake = v[TALKS], v[STAKE] + i * v[ISSUES]
     value = 0.0
-    for k in range(x.size):
-        if draw.salience[i, k] > 0.0:
-            value += draw.salience[i, k] * (1.0 - _lost(state, x, i, k))
-    for n in range(draw.standing.size):
-        if state.structure.need_actor[n] == i:
-            left = draw.standing[n]
-            for t in range(draw.holds_probability.shape[1]):
-                left *= draw.uncovered[n, t]
-            value += draw.weight[n] * (1.0 - left)
-    for t in range(draw.holds_probability.shape[1]):
-        value -= (1.0 - draw.holds_probability[draw.sees[i], t]) * draw.threat_loss[t, i]
+    for k in range(v[ISSUES]):
+        if w[stake + k] > 0.0:
+            value += w[stake + k] * (1.0 - _lost(v, w, x, i, k))
+    for n in range(v[NEEDS]):
+        if v[v[NEED_ACTOR] + n] == i:
+            left = w[v[STANDING] + n]
+            for t in range(talks):
+                left *= w[v[UNCOVERED] + n * talks + t]
+            value += w[v[NEED] + n] * (1.0 - left)
+    holds = v[HOLDS] + v[v[SEES] + i] * talks
+    for t in range(talks):
+        value -= (1.0 - w[holds + t]) * w[v[THREAT_LOSS] + t * v[ACTORS] + i]
     return value
-
-
-class Answers(NamedTuple):
-    """The headline of each draw.
-
-    Attributes:
-        levels: (D, K) levels, in [0, 1].
-        agreed: (D,) masks of the talks in agreement.
-        payoffs: (D, I) payoffs, in units of each actor.
-        walk: (D, T, I) payoffs if each talk breaks down, in units of each actor.
-        hand: (D, T, I) upper hands, nan where there is none; without a first axis if nobody asks for them.
-        units: (D, I) the points of one unit of each actor.
-        flags: (D,) CYCLING, LIMIT and TIED bits.
-        residual: (D,) largest move of a level in the last round.
-    """
-
-    levels: NDArray[np.float64]
-    agreed: NDArray[np.int64]
-    payoffs: NDArray[np.float64]
-    walk: NDArray[np.float64]
-    hand: NDArray[np.float64]
-    units: NDArray[np.float64]
-    flags: NDArray[np.int64]
-    residual: NDArray[np.float64]
-
-
-@maker
-def one_draw(batch: Numbers, d: int) -> Any:
-    """Draw d of a batch."""
-    return Numbers(
-        batch.reference[d],
-        batch.position[d],
-        batch.salience[d],
-        batch.weight[d],
-        batch.cover[d],
-        batch.link[d],
-        batch.damage[d],
-        batch.cost[d],
-        batch.strike[d],
-        batch.power[d],
-        batch.range[d],
-        batch.doubt[d],
-        batch.belief[d],
-    )

@@ -1,116 +1,175 @@
-"""One talk with everything else held still: the arrays that `fill_subproblem` fills and `newton_ascent` works on."""
+"""One talk with everything else held still: its parties, its issues, and what each would gain.
+
+In the fields that begin with `here_`, and in `share`, `constant`, `left` and their like, the parties of the talk whose
+payoff its levels touch are numbered from 0 to m - 1, the issues that some party cares about from 0 to n - 1, and the
+needs that an issue of the talk covers from 0; `actor`, `issue` and `need_party` say who and what they are.
+
+    share (m)       part of the bargaining power; 0 for a party that must only not lose
+    constant (m)    the part of the gain that the levels do not touch
+    left (j)        weight of the need times what the other talks leave uncovered
+    log_weight (m)  weight of each logarithm in the ascent under way
+    rise (m)        1 for those whose smallest gain z stands for, 0 for those who must only stay above nothing
+    tie             weight of the distance from the references
+    gain (m)        the gains last computed; before (m): those less z where the step under way began
+    ideal (m)       largest gain that leaves nobody below its walk-away value
+    unit (m)        in what each gain is counted while shares are raised together
+    held_at (m)     the share at which a party that can rise no further is held
+"""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from tertius.rules.bargaining.kernels.layout import (
+    ACTOR,
+    ACTORS,
+    CARES,
+    CONSTANT,
+    COVER,
+    CURVATURE,
+    HERE_COVER,
+    HERE_POSITION,
+    HERE_REFERENCE,
+    HERE_SALIENCE,
+    HOLDS,
+    ISSUE,
+    ISSUE_TALK,
+    ISSUES,
+    LEFT,
+    NEED,
+    NEED_ACTOR,
+    NEED_PARTY,
+    NEEDS,
+    OPEN,
+    PARTIES,
+    PARTY,
+    POSITION,
+    POWER,
+    REFERENCE,
+    SEES,
+    SHARE,
+    SOURCES,
+    STAKE,
+    STANDING,
+    TALK,
+    TALKS,
+    UNCOVERED,
+)
+from tertius.rules.bargaining.kernels.nash import SHARP
+from tertius.rules.bargaining.kernels.newton import loss
+from tertius.rules.bargaining.kernels.state import FELT, payoff
+from tertius.rules.compiled.decorators import Floats, Ints, kernel
 
-import numpy as np
-from numpy.typing import NDArray
 
-from tertius.rules.compiled import maker
+@kernel
+def _select_issues(v: Ints, w: Floats, t: int) -> None:
+    """Finds the issues of talk t that a party cares about."""
+    actors, issues, n = v[ACTORS], v[ISSUES], 0
+    for k in range(issues):
+        wanted = False
+        if v[v[ISSUE_TALK] + k] == t and w[v[HOLDS] + t] > 0.0:
+            for i in range(actors):
+                wanted |= v[v[PARTY] + t * actors + i] != 0 and v[v[CARES] + i * issues + k] != 0
+        if wanted:
+            v[v[ISSUE] + n] = k
+            w[v[HERE_REFERENCE] + n] = w[v[REFERENCE] + k]
+            n += 1
+    v[OPEN] = n
 
-TIE_WEIGHT = 1e-9  # weight of the distance from the references that no result shows
+
+@kernel
+def _is_touched(v: Ints, w: Floats, t: int, i: int) -> bool:
+    """Whether the selected issues of talk t touch actor i: a need that other talks cover fully is no reason."""
+    issues, talks, n = v[ISSUES], v[TALKS], v[OPEN]
+    for r in range(n):
+        if w[v[STAKE] + i * issues + v[v[ISSUE] + r]] > FELT:
+            return True
+    for need in range(v[NEEDS]):
+        if v[v[NEED_ACTOR] + need] == i:
+            left = w[v[NEED] + need] * w[v[STANDING] + need]
+            for u in range(talks):
+                if u != t:
+                    left *= w[v[UNCOVERED] + need * talks + u]
+            for r in range(n):
+                if left * w[v[COVER] + need * issues + v[v[ISSUE] + r]] > FELT:
+                    return True
+    return False
 
 
-class Subproblem(NamedTuple):
-    """One talk with everything else held still, and the scratch space to settle it.
+@kernel
+def select_parties(v: Ints, w: Floats, t: int) -> None:
+    """Finds the issues of talk t that a party cares about, and the parties whose payoff its levels touch.
 
-    Attributes:
-        size: Number of parties m, of issues n, of needs j in use; the arrays are as long as the case allows.
-        actor: (m,) the parties that care.
-        issue: (n,) the issues that some party cares about.
-        power: (m,) share of bargaining power; 0 for a party that must only not lose.
-        weight: (m,) weight of each logarithm in the ascent under way.
-        rise: (m,) 1 for those whose smallest gain z stands for, 0 for those who must only stay above nothing.
-        constant: (m,) the part of the gain that the levels do not touch.
-        salience: (m, n) scaled salience.
-        position: (m, n) position.
-        reference: (n,) level without agreement.
-        need_party: (j,) whose need.
-        left: (j,) weight of the need times what the other talks leave uncovered.
-        cover: (j, n) share covered by each issue.
-        tie: (1,) weight of the distance from the references.
-        gain: (m,) the gains last computed.
-        before: (m,) the gains less z where the step under way began.
-        slope, gradient, bend, factor, step, trial, held: scratch of the ascent.
-        levels, lifted, safe, corner, hidden: scratch of those who call it.
-        ideal: (m,) largest gain that leaves nobody below its walk-away value.
-        unit: (m,) in what each gain is counted while shares are raised together.
-        held_at: (m,) the share at which a party that can rise no further is held.
-        best, ideal_from: (n,) scratch of the search for ideals.
+    There is neither if none of these parties has power.
     """
-
-    size: NDArray[np.int64]
-    actor: NDArray[np.int64]
-    issue: NDArray[np.int64]
-    power: NDArray[np.float64]
-    weight: NDArray[np.float64]
-    rise: NDArray[np.float64]
-    constant: NDArray[np.float64]
-    salience: NDArray[np.float64]
-    position: NDArray[np.float64]
-    reference: NDArray[np.float64]
-    need_party: NDArray[np.int64]
-    left: NDArray[np.float64]
-    cover: NDArray[np.float64]
-    gain: NDArray[np.float64]
-    slope: NDArray[np.float64]
-    gradient: NDArray[np.float64]
-    bend: NDArray[np.float64]
-    factor: NDArray[np.float64]
-    step: NDArray[np.float64]
-    trial: NDArray[np.float64]
-    held: NDArray[np.bool_]
-    levels: NDArray[np.float64]
-    lifted: NDArray[np.float64]
-    safe: NDArray[np.float64]
-    corner: NDArray[np.float64]
-    hidden: NDArray[np.float64]
-    tie: NDArray[np.float64]
-    before: NDArray[np.float64]
-    ideal: NDArray[np.float64]
-    unit: NDArray[np.float64]
-    held_at: NDArray[np.float64]
-    best: NDArray[np.float64]
-    ideal_from: NDArray[np.float64]
+    actors = v[ACTORS]
+    _select_issues(v, w, t)
+    m, total = 0, 0.0
+    for i in range(actors):
+        if v[v[PARTY] + t * actors + i] and _is_touched(v, w, t, i):
+            power = w[v[POWER] + t * actors + i]
+            v[v[ACTOR] + m] = i
+            w[v[SHARE] + m] = power
+            total += power
+            m += 1
+    if total <= 0.0:
+        m, v[OPEN] = 0, 0
+    v[PARTIES] = m
+    for c in range(m):
+        w[v[SHARE] + c] /= total
 
 
-@maker
-def empty_subproblem(actors: int, issues: int, needs: int) -> Any:
-    """Scratch space for any talk of a case with so many actors, issues and needs."""
-    n = issues + 1
-    return Subproblem(
-        np.zeros(3, np.int64),
-        np.zeros(actors, np.int64),
-        np.zeros(issues, np.int64),
-        np.zeros(actors),
-        np.zeros(actors),
-        np.ones(actors),
-        np.zeros(actors),
-        np.zeros((actors, issues)),
-        np.zeros((actors, issues)),
-        np.zeros(issues),
-        np.zeros(needs, np.int64),
-        np.zeros(needs),
-        np.zeros((needs, issues)),
-        np.zeros(actors),
-        np.zeros((actors, n)),
-        np.zeros(n),
-        np.zeros((n, n)),
-        np.zeros((n, n)),
-        np.zeros(n),
-        np.zeros(n),
-        np.zeros(n, np.bool_),
-        np.zeros(n),
-        np.zeros(n),
-        np.zeros(n),
-        np.zeros(n),
-        np.zeros(actors),
-        np.full(1, TIE_WEIGHT),
-        np.zeros(actors),
-        np.zeros(actors),
-        np.ones(actors),
-        np.zeros(actors),
-        np.zeros(n),
-        np.zeros(n),
-    )
+@kernel
+def _fill_need(v: Ints, w: Floats, c: int, t: int, need: int, x: int) -> None:
+    """One need of party c, if an issue of the talk covers it; what it lacks now goes back into the constant."""
+    issues, talks, row = v[ISSUES], v[TALKS], v[SOURCES]
+    cover = v[HERE_COVER] + row * issues
+    sees = v[v[SEES] + v[v[ACTOR] + c]]
+    left = w[v[HOLDS] + sees * talks + t] * w[v[NEED] + need] * w[v[STANDING] + need]
+    for u in range(talks):
+        if u != t:
+            left *= w[v[UNCOVERED] + need * talks + u]
+    now, touched = left, False
+    for r in range(v[OPEN]):
+        k = v[v[ISSUE] + r]
+        w[cover + r] = w[v[COVER] + need * issues + k]
+        touched |= w[cover + r] > 0.0
+        now *= 1.0 - w[cover + r] * w[x + k]
+    if touched:
+        w[v[LEFT] + row] = left
+        v[v[NEED_PARTY] + row] = c
+        w[v[CONSTANT] + c] += now
+        v[SOURCES] = row + 1
+
+
+@kernel
+def fill_subproblem(v: Ints, w: Floats, t: int, x: int, walk: int, slack: float) -> None:
+    """Fills in talk t at the levels x (K) of every issue.
+
+    Args:
+        v: The integers of the workspace.
+        w: Its floats, with the set of talks entered.
+        t: The talk.
+        x: Place of the levels.
+        walk: Place of the walk-away values (I).
+        slack: What a party without power may lose.
+    """
+    issues, talks = v[ISSUES], v[TALKS]
+    select_parties(v, w, t)
+    v[TALK], v[SOURCES] = t, 0
+    for c in range(v[PARTIES]):
+        i = v[v[ACTOR] + c]
+        salience, position = v[HERE_SALIENCE] + c * issues, v[HERE_POSITION] + c * issues
+        constant = payoff(v, w, x, i) - w[walk + i]
+        if w[v[SHARE] + c] <= 0.0:
+            constant += slack
+        holds = w[v[HOLDS] + v[v[SEES] + i] * talks + t]
+        for r in range(v[OPEN]):  # the present loss goes back into the constant
+            k = v[v[ISSUE] + r]
+            w[salience + r] = holds * w[v[STAKE] + i * issues + k]
+            w[position + r] = w[v[POSITION] + i * issues + k]
+            if w[salience + r] > 0.0:
+                lost = loss(w[x + k] - w[position + r], w[v[CURVATURE]], SHARP)
+                constant += w[salience + r] * lost
+        w[v[CONSTANT] + c] = constant
+        for need in range(v[NEEDS]):
+            if v[v[NEED_ACTOR] + need] == i and w[v[NEED] + need] > 0.0:
+                _fill_need(v, w, c, t, need, x)

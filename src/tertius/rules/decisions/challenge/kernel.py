@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.compiled import entry, kernel, maker
+from tertius.rules.compiled.decorators import entry, kernel, maker
 
 Floats = NDArray[np.float64]
 STAY, CONFLICT, COMPROMISE, CAPITULATE = 0, 1, 2, 3

@@ -1,0 +1,204 @@
+"""Where everything lies in the two arrays that all kernels share: `v` of integers, `w` of floats.
+
+A compiled function takes an array as seven numbers and hands them all to whatever it calls; with fifty arrays, calling
+and compiling cost more than what is computed. Here there are two, each handed over as one address. `v` begins with the
+counts, and with the place of every field: a field of shape (a, b) in `w` has its entry (i, j) at
+``w[v[FIELD] + i * b + j]``, one in `v` at ``v[v[FIELD] + i * b + j]``. Fields lie in the shapes of this table; what is
+in use can be less.
+
+    I actors   K issues   T talks   N needs   L links   H threats   W doubts   G views of the links   S sets of talks
+    M = K + 1 (levels and z)   J secants of the acceleration   P draws
+
+    of the case         `Structure` and `Numbers`, field by field
+    of the draw         units (I) the points of one unit of each actor; stake (I, K) salience and need (N) weight in
+                        such units; threat_loss (T, I) expected loss if a talk fails; sees (I) the view that the actor
+                        has of the links, 0 for the numbers as they are; survival (G, T, T) that talk u survives the
+                        failure of talk t; standing (N) what the issues outside every talk leave uncovered of a need;
+                        cares (I, K) whether the level touches the actor's payoff; order (T) the turn in which talks
+                        are settled; apart (T, 3) what tells them apart
+    of the set entered  holds (G, T) sigma, the probability that the talk's agreement holds, 0 outside the set;
+                        uncovered (N, T) what the talk is expected to leave of a need; walk (T, I) walk-away values;
+                        start, levels, mark (K) of the search
+    of the acceleration kept (2), began, ended, moved (K), secant, image (J, K): see `anderson`
+    of the talk         see `subproblem`: one talk with everything else held still; curve (4, K), mu (T) see `two_party`
+    of the answers      set_* of every set of talks (see `sets`); fell, fell_gain, fell_party (T) of every talk that
+                        fell out (`hold`); hand (T, I) upper hands; ended_as (2), residual how the search ended
+"""
+
+from __future__ import annotations
+
+SECANTS = 4
+"""Pairs of differences that the acceleration keeps."""
+
+COUNTS = [
+    "actors",
+    "issues",
+    "talks",
+    "needs",
+    "links",
+    "threats",
+    "doubts",
+    "views",
+    "parties",
+    "open",
+    "sources",
+    "talk",
+    "ambiguous",
+    "mode",
+    "task",
+    "asked",
+    "rest",
+    "hands",
+    "backward",
+    "row",
+]
+"""The first entries of `v`.
+
+The parties (m), open issues (n) and needs (sources) are those of the talk at hand, and ambiguous is 1 if another answer
+to it is as good. The mode says which rule settles, the task what is asked for, asked and rest of which sets of talks,
+hands whether upper hands are wanted, backward whether the order of the talks is reversed, row how many numbers a draw
+has.
+"""
+
+NUMBERS = {
+    "reference": "K",
+    "position": "IK",
+    "salience": "IK",
+    "weight": "N",
+    "cover": "NK",
+    "link": "L",
+    "damage": "H",
+    "cost": "H",
+    "strike": "H",
+    "power": "TI",
+    "range": "I",
+    "doubt": "W",
+}
+"""The numbers of a draw as `Numbers` has them: they lie one behind the other, at the beginning of `w`."""
+
+FLOATS = NUMBERS | {
+    "curvature": "1",
+    "units": "I",
+    "stake": "IK",
+    "need": "N",
+    "threat_loss": "TI",
+    "survival": "GTT",
+    "standing": "N",
+    "apart": "T3",
+    "holds": "GT",
+    "uncovered": "NT",
+    "walk": "TI",
+    "start": "K",
+    "levels": "K",
+    "mark": "K",
+    "began": "K",
+    "ended": "K",
+    "moved": "K",
+    "secant": "JK",
+    "image": "JK",
+    "share": "I",
+    "log_weight": "I",
+    "rise": "I",
+    "constant": "I",
+    "here_salience": "IK",
+    "here_position": "IK",
+    "here_reference": "K",
+    "left": "N",
+    "here_cover": "NK",
+    "gain": "I",
+    "before": "I",
+    "slope": "IM",
+    "gradient": "M",
+    "bend": "MM",
+    "factor": "MM",
+    "step": "M",
+    "trial": "M",
+    "tie": "1",
+    "settled": "M",
+    "lifted": "M",
+    "safe": "M",
+    "corner": "M",
+    "hidden": "I",
+    "ideal": "I",
+    "unit": "I",
+    "held_at": "I",
+    "best": "M",
+    "ideal_from": "M",
+    "curve": "4K",
+    "mu": "T",
+    "set_levels": "SK",
+    "set_payoffs": "SI",
+    "set_residual": "S",
+    "set_margin": "ST",
+    "hand": "TI",
+    "fell_gain": "T",
+    "residual": "1",
+}
+"""The fields of `w` with their shapes."""
+
+STRUCTURE = {
+    "issue_talk": "K",
+    "party": "TI",
+    "solution": "T",
+    "need_actor": "N",
+    "link_from": "L",
+    "link_to": "L",
+    "threat_talk": "H",
+    "threat_holder": "H",
+    "threat_target": "H",
+    "doubt_actor": "W",
+    "doubt_link": "W",
+}
+"""The fields of `v` that `Structure` has."""
+
+INTS = STRUCTURE | {
+    "order": "T",
+    "sees": "I",
+    "cares": "IK",
+    "kept": "2",
+    "actor": "I",
+    "issue": "K",
+    "need_party": "N",
+    "held": "M",
+    "set_agreed": "S",
+    "set_flags": "S",
+    "set_others": "S",
+    "set_same": "S",
+    "set_fell": "ST",
+    "set_loser": "ST",
+    "fell": "T",
+    "fell_party": "T",
+    "ended_as": "2",
+}
+"""The fields of `v` with their shapes."""
+
+FIELDS = [*COUNTS, *FLOATS, *INTS]
+"""What the first entries of `v` are, in their order."""
+
+(
+    ACTORS, ISSUES, TALKS, NEEDS, LINKS, THREATS, DOUBTS, VIEWS, PARTIES, OPEN, SOURCES, TALK, AMBIGUOUS, MODE, TASK,
+    ASKED, REST, HANDS, BACKWARD, ROW,
+    REFERENCE, POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST, STRIKE, POWER, RANGE, DOUBT,
+    CURVATURE, UNITS, STAKE, NEED, THREAT_LOSS, SURVIVAL, STANDING, APART, HOLDS, UNCOVERED, WALK, START, LEVELS, MARK,
+    BEGAN, ENDED, MOVED, SECANT, IMAGE, SHARE, LOG_WEIGHT, RISE, CONSTANT, HERE_SALIENCE, HERE_POSITION, HERE_REFERENCE,
+    LEFT, HERE_COVER, GAIN, BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL, TIE, SETTLED, LIFTED, SAFE, CORNER,
+    HIDDEN, IDEAL, UNIT, HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS, SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND,
+    FELL_GAIN, RESIDUAL,
+    ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR, LINK_FROM, LINK_TO, THREAT_TALK, THREAT_HOLDER, THREAT_TARGET, DOUBT_ACTOR,
+    DOUBT_LINK, ORDER, SEES, CARES, KEPT, ACTOR, ISSUE, NEED_PARTY, HELD, SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME,
+    SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
+) = range(len(FIELDS))  # fmt: skip
+
+RENEGOTIATE, HELD_AS_IS = range(2)
+"""The modes: walk-away values come from the sets without a talk, or the others stay as they are."""
+
+SETTLE, SETTLE_FROM, STAND = range(3)
+"""The tasks: to settle every draw from its references; to settle from the levels at `start`; or to say what outcomes
+that are there already are worth, those of the sets of talks or the levels at `start`."""
+
+CYCLING, LIMIT, TIED, SEVERAL = 1, 2, 4, 8
+"""How a search ended: the levels go round in a circle; they still moved when it was over; another answer to a talk is
+as good; talks are in each other's way, so that there are several settlements."""
+
+TOLERANCE = 1e-6
+"""Levels that move by no more than this in a round count as settled."""

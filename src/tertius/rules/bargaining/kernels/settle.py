@@ -1,0 +1,124 @@
+"""The one kernel that the interpreter calls: settles draws of a network, or says what given levels are worth."""
+
+from __future__ import annotations
+
+import math
+
+from tertius.rules.bargaining.kernels.bargain import upper_hand
+from tertius.rules.bargaining.kernels.fixed_point import hold_others
+from tertius.rules.bargaining.kernels.hold import settle_held
+from tertius.rules.bargaining.kernels.layout import (
+    ACTORS,
+    ASKED,
+    ENDED_AS,
+    HAND,
+    HANDS,
+    ISSUES,
+    LEVELS,
+    MODE,
+    REFERENCE,
+    RENEGOTIATE,
+    RESIDUAL,
+    REST,
+    ROW,
+    SET_AGREED,
+    SET_FLAGS,
+    SET_LEVELS,
+    SET_PAYOFFS,
+    SET_RESIDUAL,
+    SETTLE,
+    STAND,
+    START,
+    TALKS,
+    TASK,
+    UNITS,
+    WALK,
+)
+from tertius.rules.bargaining.kernels.newton import copy_levels
+from tertius.rules.bargaining.kernels.sets import settle_sets
+from tertius.rules.bargaining.kernels.state import begin_draw, enter_set, payoff
+from tertius.rules.compiled.decorators import Floats, Ints, kernel, outside
+
+
+@kernel
+def _search(v: Ints, w: Floats, asked: int) -> None:
+    """Fills in how the search for the settlement of a set ended: `levels`, `ended_as` and `residual`."""
+    if v[MODE] != RENEGOTIATE:
+        settle_held(v, w, asked)
+        return
+    settle_sets(v, w, asked)
+    v[v[ENDED_AS]], v[v[ENDED_AS] + 1] = v[v[SET_AGREED] + asked], v[v[SET_FLAGS] + asked]
+    w[v[RESIDUAL]] = w[v[SET_RESIDUAL] + asked]
+
+
+@kernel
+def _stand(v: Ints, w: Floats, agreed: int) -> None:
+    """Fills walk-away values (T, I) and upper hands (T, I), with the talks of `agreed` in agreement at the levels."""
+    actors, talks, x, walk, hand = v[ACTORS], v[TALKS], v[LEVELS], v[WALK], v[HAND]
+    enter_set(v, w, agreed, x)
+    for place in range(talks * actors):
+        w[hand + place] = math.nan
+    for t in range(talks):
+        if v[MODE] == RENEGOTIATE:
+            copy_levels(w, v[SET_PAYOFFS] + (v[ASKED] & ~(1 << t)) * actors, walk + t * actors, actors)
+        else:
+            hold_others(v, w, agreed, t, x)
+        if v[HANDS] and (agreed >> t) & 1:
+            upper_hand(v, w, t, x, walk + t * actors, hand + t * actors)
+
+
+@kernel
+def _tell(v: Ints, w: Floats, out: Floats, place: int) -> None:
+    """Writes levels, payoffs, walk-away values, upper hands, units and residual into `out`, from `place`."""
+    actors, issues, table = v[ACTORS], v[ISSUES], v[TALKS] * v[ACTORS]
+    for k in range(issues):
+        out[place + k] = w[v[LEVELS] + k]
+    place += issues
+    for i in range(actors):
+        kept = v[SET_PAYOFFS] + v[REST] * actors + i
+        out[place + i] = w[kept] if v[MODE] == RENEGOTIATE else payoff(v, w, v[LEVELS], i)
+    place += actors
+    for entry in range(table):
+        out[place + entry] = w[v[WALK] + entry]
+        out[place + table + entry] = w[v[HAND] + entry]
+    place += 2 * table
+    for i in range(actors):
+        out[place + i] = w[v[UNITS] + i]
+    out[place + actors] = w[v[RESIDUAL]]
+
+
+@outside
+def settle(v: Ints, w: Floats, batch: Floats, draws: int, out: Floats, how: Ints) -> int:
+    """Settles the draws of a batch, one by one, and says what that is worth to everyone.
+
+    Args:
+        v: The integers of the workspace, with what is asked for.
+        w: Its floats; afterwards they hold what the last draw came to.
+        batch: (D, R) the numbers of every draw, as they lie in `w`.
+        draws: D.
+        out: (D, K + I + T I + T I + I + 1) filled: levels, payoffs, walk-away values, upper hands, units, residual.
+        how: (D, 2) filled: mask of the talks in agreement; CYCLING, LIMIT, TIED and SEVERAL bits.
+
+    Returns:
+        How many draws were settled.
+    """
+    issues, row, width = v[ISSUES], v[ROW], v[ISSUES] + 2 * v[ACTORS] * (1 + v[TALKS]) + 1
+    for d in range(draws):
+        for place in range(row):
+            w[place] = batch[d * row + place]
+        begin_draw(v, w)
+        if v[TASK] == SETTLE:
+            copy_levels(w, v[REFERENCE], v[START], issues)
+        if v[TASK] == STAND:
+            v[v[ENDED_AS]], v[v[ENDED_AS] + 1], w[v[RESIDUAL]] = v[ASKED], 0, 0.0
+        else:
+            _search(v, w, v[ASKED])
+        if v[MODE] == RENEGOTIATE:
+            v[v[ENDED_AS]] = v[v[SET_AGREED] + v[REST]]
+            copy_levels(w, v[SET_LEVELS] + v[REST] * issues, v[LEVELS], issues)
+        elif v[TASK] == STAND:
+            copy_levels(w, v[START], v[LEVELS], issues)
+        _stand(v, w, v[v[ENDED_AS]])
+        _tell(v, w, out, d * width)
+        how[2 * d], how[2 * d + 1] = v[v[ENDED_AS]], v[v[ENDED_AS] + 1]
+    return draws
