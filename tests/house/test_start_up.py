@@ -71,7 +71,7 @@ LOADED = {
         f"{SETTLES} scenarios analysis analysis.decide analysis.forecast",
     ),
     "decide ec-emission-1994": (
-        "pydantic numpy numba scipy.special",
+        "pydantic numpy numba scipy.linalg scipy.special",
         f"{SETTLES} analysis analysis.decide case.tables",
     ),
     "leverage two-patrons": ("pydantic numpy networkx", f"{SETTLES} scenarios analysis analysis.leverage"),
