@@ -30,7 +30,7 @@ def built() -> Iterator[None]:
     of = UncertainParts.of
 
     def anew(self: UncertainParts, version: Case) -> tuple[Uncertain, ...]:
-        self._first, self._others = {}, {}
+        self._first, self._others, self._whole = {}, {}, {}
         return of(self, version)
 
     with (

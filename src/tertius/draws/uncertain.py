@@ -6,6 +6,7 @@ import math
 import numbers
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from pydantic import BaseModel
 from tertius.case.beliefs import about_of, prior_of, propagate_beliefs, says_anything, signals_on
 from tertius.case.bodies import follows_from_leanings
 from tertius.case.edit.numbers import NumberEntry, numbers_in
-from tertius.case.edit.parts import frozen, parts_of
+from tertius.case.edit.parts import frozen, parts_in
 from tertius.case.entries import Body
 from tertius.case.fields import Entry
 from tertius.case.groups import Side, sides_of
@@ -22,6 +23,7 @@ from tertius.case.labels import label_of, legal_at, on_scale_of, scale_of, unit_
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
+from tertius.case.paths import COLLECTIONS
 from tertius.draws.bayes import prior_share
 from tertius.draws.distribution import Floats, quantile, share_below
 from tertius.errors import UsageError
@@ -132,6 +134,7 @@ class UncertainParts:
         self._columns: dict[object, int] = {}
         self._first: dict[Path, tuple[Entry, tuple[Uncertain, ...]]] = {}  # the part that first came at each path
         self._others: dict[Hashable, tuple[Uncertain, ...]] = {}
+        self._whole: dict[str, tuple[object, tuple[Uncertain, ...]]] = {}  # the collection that first came
         self.base = self.of(base)
 
     def of(self, version: Case) -> tuple[Uncertain, ...]:
@@ -140,9 +143,14 @@ class UncertainParts:
             return uncertain_of(version)
         sides = sides_of(version)
         uncertain: list[Uncertain] = []
-        for path, part in parts_of(version):
-            if path[0] not in _IDLE:
-                uncertain += self._in_part(version, path, part, sides)
+        for name in _DRAWN:
+            held = getattr(version, name)
+            whole = self._whole.get(name)
+            if whole is None or whole[0] is not held:
+                numbers = [self._in_part(version, path, part, sides) for path, part in parts_in(version, name)]
+                whole = held, tuple(chain.from_iterable(numbers))
+                self._whole.setdefault(name, whole)
+            uncertain += whole[1]
         if version.beliefs:
             known = {number.path: number for number in uncertain}
             uncertain += _believed(version, sides, self._columns, known)
@@ -172,8 +180,8 @@ class UncertainParts:
         return self._others[key]
 
 
-_IDLE = ("moves", "claims", "groups", "events", "sources")
-"""Parts without a number that a settlement rests on."""
+_DRAWN = tuple(name for name in COLLECTIONS if name not in ("moves", "claims", "groups", "events", "sources"))
+"""The collections with numbers that a settlement rests on."""
 
 
 def _around(case: Case) -> Hashable:

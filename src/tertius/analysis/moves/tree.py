@@ -20,8 +20,7 @@ from tertius.case.actions import hindrance_to
 from tertius.case.check.changes import faults_of, misfits_of
 from tertius.case.edit.changes import apply_steps, bare_case
 from tertius.case.edit.moves import changes_of_move, check_move
-from tertius.case.edit.parts import Patch, frozen
-from tertius.case.fields import Entry
+from tertius.case.edit.parts import Patch
 from tertius.case.findings import CheckContext
 from tertius.case.model import Case, Stance
 from tertius.case.parse.origin import Path
@@ -84,12 +83,12 @@ class MoveTree:
 
     def _fits(self, patch: Patch) -> bool:
         """Whether it is known that a version fits together: each part that differs does alone, and was checked once."""
-        return patch.plain and all(self._fits_alone(path, part) for path, part in patch.parts.items())
+        return patch.plain and all(self._fits_alone(patch, path) for path in patch.parts)
 
-    def _fits_alone(self, path: Path, part: Entry) -> bool:
-        key = path, frozen(part, in_order=True)
+    def _fits_alone(self, patch: Patch, path: Path) -> bool:
+        key = path, patch.frozen[path]
         if key not in self._alone:
-            alone = with_value(self._start, [str(step) for step in path], part)
+            alone = with_value(self._start, [str(step) for step in path], patch.parts[path])
             self._alone[key] = faults_of(CheckContext(alone)) <= self._faults
         return self._alone[key]
 

@@ -20,6 +20,9 @@ from tertius.case.paths import COLLECTIONS
 _ALONE = tuple(name for name in Case.model_fields if name not in COLLECTIONS)
 """The fields of a case that hold one value."""
 
+_HASHABLE = (str, float, bool, type(None), Quantity)
+"""What an entry holds most often, and needs no other form to be looked up by."""
+
 
 @dataclass(frozen=True)
 class Patch:
@@ -43,10 +46,17 @@ class Patch:
         return frozenset((path, frozen(part)) for path, part in self.parts.items())
 
     @cached_property
+    def frozen(self) -> Mapping[Path, Hashable]:
+        """The parts of the version as values that can be looked up, to the order in which they are written."""
+        return {path: frozen(part, in_order=True) for path, part in self.parts.items()}
+
+    @cached_property
     def key_in_order(self) -> Hashable:
         """What they have in common if these versions are also written in the same order, on which bits may hang."""
-        parts = sorted(((path, frozen(part, in_order=True)) for path, part in self.parts.items()), key=_by_path)
-        return (*parts, *filter(None, (_order(self.base, self.version, name) for name in COLLECTIONS)))
+        return (
+            *sorted(self.frozen.items(), key=_by_path),
+            *filter(None, (_order(self.base, self.version, name) for name in COLLECTIONS)),
+        )
 
     @cached_property
     def plain(self) -> bool:
@@ -89,12 +99,16 @@ def patch_of(base: Case, version: Case) -> Patch:
 
 def parts_of(case: Case) -> Iterator[tuple[Path, Entry]]:
     """Every part of a case with its path, in the order of the model."""
-    for name in COLLECTIONS:
-        for ident, entry in getattr(case, name).items():
-            if name == "stances":
-                yield from ((("stances", ident, issue), stance) for issue, stance in entry.items())
-            else:
-                yield (name, ident), entry
+    return (found for name in COLLECTIONS for found in parts_in(case, name))
+
+
+def parts_in(case: Case, name: str) -> Iterator[tuple[Path, Entry]]:
+    """Yield the parts of one collection of a case, each with its path."""
+    for ident, entry in getattr(case, name).items():
+        if name == "stances":
+            yield from (((name, ident, issue), stance) for issue, stance in entry.items())
+        else:
+            yield (name, ident), entry
 
 
 def same_but_numbers(before: Any, after: Any) -> bool:
@@ -119,8 +133,8 @@ def frozen(value: Any, in_order: bool = False) -> Hashable:
         in_order: Whether what is listed by its ids must also be in the same order.
     """
     if isinstance(value, Entry):
-        held = value.__dict__
-        return (type(value), *(frozen(held[name], in_order) for name in _fields(type(value))))
+        held = [value.__dict__[name] for name in _fields(type(value))]
+        return (type(value), *[one if type(one) in _HASHABLE else frozen(one, in_order) for one in held])
     if isinstance(value, Fixed):  # which versions share
         return value.found(f"frozen {in_order}", lambda: _frozen_items(value, in_order))
     if isinstance(value, dict):
