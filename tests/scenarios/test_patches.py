@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tertius.analysis.moves.tree import MoveTree
 from tertius.case import Case, Change
 from tertius.case.check.changes import checked_steps, faults_of
 from tertius.case.edit.changes import bare_case, steps_of
-from tertius.case.edit.parts import patch_of
+from tertius.case.edit.parts import Patch, patch_of
 from tertius.case.findings import CheckContext
 from tertius.draws import CommonDraws, uncertain_of
 from tertius.rules.arrays import Network, Numbers
 from tertius.rules.bargaining.batch import arrays_of
 from tertius.rules.bargaining.patches import NetworkPatches
 from tertius.scenarios.scenarios import Scenarios
-from tests.scenarios.versions import CHANGES, changed, towns, versions
+from tests.scenarios.versions import CHANGES, MOVES, changed, towns, versions
 
 GROUPS = {"mood": {"together": ["links.tie.probability", "needs.safety.weight"], "against": ["threats.ban.damage"]}}
 
@@ -145,3 +147,29 @@ def test_versions_settled_together_are_those_that_are_built_and_settled_one_by_o
             for field in ("levels", "agreed", "payoffs", "gains", "settled"):
                 values = [getattr(one.many, field) for one in (found[name], scenario)]
                 assert np.array_equal(*values, equal_nan=field != "settled"), (name, field)
+
+
+LEANS = {
+    "leans-for": {"actor": "upper", "changes": [{"set": "bodies.council.members.port.yes", "to": "75%"}]},
+    "leans-against": {"actor": "port", "changes": [{"set": "bodies.council.members.port.no", "to": "40%"}]},
+}
+"""Two moves of which each fits, and both do not: 115%."""
+
+
+def test_moves_made_one_after_the_other_are_hindered_by_what_a_look_at_the_whole_case_finds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = towns(beliefs={}, moves={name: {"cost": 1, **move} for name, move in (MOVES | LEANS).items()})
+    sequences = [*permutations(case.moves, 2), *list(permutations(case.moves, 3))[::17]]
+
+    def found() -> dict[tuple[str, ...], Any]:
+        tree = MoveTree(Scenarios(case, "default", 1, 1))
+        after = {sequence: tree.after(sequence) for sequence in sequences}
+        return {name: one if isinstance(one, str) else one.key for name, one in after.items()}
+
+    short = found()
+    monkeypatch.setattr(Patch, "plain", False)
+    assert short == found()
+    assert "115%" in short["leans-for", "leans-against"]
+    assert "115%" in short["leans-against", "leans-for"]
+    assert sum(isinstance(one, str) for one in short.values()) < len(short) / 2
