@@ -11,14 +11,17 @@ in use can be less.
 
     of the case         `Structure` and `Numbers`, field by field
     of the draw         units (I) the points of one unit of each actor; stake (I, K) salience and need (N) weight in
-                        such units; threat_loss (T, I) expected loss if a talk fails; sees (I) the view that the actor
-                        has of the links, 0 for the numbers as they are; survival (G, T, T) that talk u survives the
-                        failure of talk t; standing (N) what the issues outside every talk leave uncovered of a need;
-                        cares (I, K) whether the level touches the actor's payoff; order (T) the turn in which talks
-                        are settled; apart (T, 3) what tells them apart
+                        such units; at_reference (I, K) what is lost there; broken (N, T) what the talk leaves of a
+                        need if it fails; threat_loss (T, I) expected loss if it does; sees (I) the view that the
+                        actor has of the links, 0 for the numbers as they are; survival (G, T, T) that talk u survives
+                        the failure of talk t; standing (N) what the issues outside every talk leave uncovered of a
+                        need; cares (I, K) whether the level touches the actor's payoff; felt (T) how many issues of
+                        the talk touch a party, and which: felt_issue (T, K); order (T) the turn in which talks are
+                        settled; apart (T, 3) what tells them apart
     of the set entered  holds (G, T) sigma, the probability that the talk's agreement holds, 0 outside the set;
-                        uncovered (N, T) what the talk is expected to leave of a need; walk (T, I) walk-away values;
-                        start, levels, mark (K) of the search
+                        held_stake (I, K) sigma times the stake; base (I) what the levels of the set do not touch of a
+                        payoff, its needs left out; uncovered (N, T) what the talk is expected to leave of a need;
+                        walk (T, I) walk-away values; start, levels, mark (K) of the search
     of the acceleration kept (2), began, ended, moved (K), secant, image (J, K): see `anderson`
     of the talk         see `subproblem`: one talk with everything else held still; curve (4, K), mu (T) see `two_party`
     of the answers      set_* of every set of talks (see `sets`); fell, fell_gain, fell_party (T) of every talk that
@@ -80,12 +83,16 @@ FLOATS = NUMBERS | {
     "curvature": "1",
     "units": "I",
     "stake": "IK",
+    "at_reference": "IK",
     "need": "N",
+    "broken": "NT",
     "threat_loss": "TI",
     "survival": "GTT",
     "standing": "N",
     "apart": "T3",
     "holds": "GT",
+    "held_stake": "IK",
+    "base": "I",
     "uncovered": "NT",
     "walk": "TI",
     "start": "K",
@@ -155,6 +162,8 @@ INTS = STRUCTURE | {
     "order": "T",
     "sees": "I",
     "cares": "IK",
+    "felt": "T",
+    "felt_issue": "TK",
     "kept": "2",
     "actor": "I",
     "issue": "K",
@@ -176,17 +185,16 @@ FIELDS = [*COUNTS, *FLOATS, *INTS]
 """What the first entries of `v` are, in their order."""
 
 (
-    ACTORS, ISSUES, TALKS, NEEDS, LINKS, THREATS, DOUBTS, VIEWS, PARTIES, OPEN, SOURCES, TALK, AMBIGUOUS, MODE, TASK,
-    ASKED, REST, HANDS, BACKWARD, ROW,
-    REFERENCE, POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST, STRIKE, POWER, RANGE, DOUBT,
-    CURVATURE, UNITS, STAKE, NEED, THREAT_LOSS, SURVIVAL, STANDING, APART, HOLDS, UNCOVERED, WALK, START, LEVELS, MARK,
-    BEGAN, ENDED, MOVED, SECANT, IMAGE, SHARE, LOG_WEIGHT, RISE, CONSTANT, HERE_SALIENCE, HERE_POSITION, HERE_REFERENCE,
-    LEFT, HERE_COVER, GAIN, BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL, TIE, SETTLED, LIFTED, SAFE, CORNER,
-    HIDDEN, IDEAL, UNIT, HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS, SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND,
-    FELL_GAIN, RESIDUAL,
-    ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR, LINK_FROM, LINK_TO, THREAT_TALK, THREAT_HOLDER, THREAT_TARGET, DOUBT_ACTOR,
-    DOUBT_LINK, ORDER, SEES, CARES, KEPT, ACTOR, ISSUE, NEED_PARTY, HELD, SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME,
-    SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
+    ACTORS, ISSUES, TALKS, NEEDS, LINKS, THREATS, DOUBTS, VIEWS, PARTIES, OPEN, SOURCES, TALK, AMBIGUOUS, MODE,
+    TASK, ASKED, REST, HANDS, BACKWARD, ROW, REFERENCE, POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST,
+    STRIKE, POWER, RANGE, DOUBT, CURVATURE, UNITS, STAKE, AT_REFERENCE, NEED, BROKEN, THREAT_LOSS, SURVIVAL,
+    STANDING, APART, HOLDS, HELD_STAKE, BASE, UNCOVERED, WALK, START, LEVELS, MARK, BEGAN, ENDED, MOVED, SECANT,
+    IMAGE, SHARE, LOG_WEIGHT, RISE, CONSTANT, HERE_SALIENCE, HERE_POSITION, HERE_REFERENCE, LEFT, HERE_COVER, GAIN,
+    BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL, TIE, SETTLED, LIFTED, SAFE, CORNER, HIDDEN, IDEAL, UNIT,
+    HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS, SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND, FELL_GAIN,
+    RESIDUAL, ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR, LINK_FROM, LINK_TO, THREAT_TALK, THREAT_HOLDER,
+    THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK, ORDER, SEES, CARES, FELT, FELT_ISSUE, KEPT, ACTOR, ISSUE, NEED_PARTY,
+    HELD, SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
 ) = range(len(FIELDS))  # fmt: skip
 
 RENEGOTIATE, HELD_AS_IS = range(2)

@@ -8,7 +8,10 @@ from __future__ import annotations
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
     APART,
+    AT_REFERENCE,
     BACKWARD,
+    BASE,
+    BROKEN,
     CARES,
     COST,
     COVER,
@@ -18,6 +21,9 @@ from tertius.rules.bargaining.kernels.layout import (
     DOUBT_ACTOR,
     DOUBT_LINK,
     DOUBTS,
+    FELT,
+    FELT_ISSUE,
+    HELD_STAKE,
     HOLDS,
     ISSUE_TALK,
     ISSUES,
@@ -58,7 +64,7 @@ from tertius.rules.bargaining.kernels.nash import TIE_WEIGHT
 from tertius.rules.bargaining.kernels.newton import loss
 from tertius.rules.compiled.decorators import Floats, Ints, kernel
 
-FELT = 1e-6  # an issue that moves an actor by no more than this share of its range does not touch it
+TOUCHING = 1e-6  # an issue that moves an actor by no more than this share of its range does not touch it
 ALIKE = 1e-9  # stakes that differ by less are the same
 EXACT = 0.0  # width of a kink in payoffs; only the ascent needs slopes everywhere
 
@@ -118,24 +124,54 @@ def _fill_views(v: Ints, w: Floats) -> None:
 
 @kernel
 def _fill_stakes(v: Ints, w: Floats) -> None:
-    """Stances and needs in each actor's unit, whom an issue touches, and what the issues outside every talk leave."""
-    actors, issues = v[ACTORS], v[ISSUES]
+    """Stances in each actor's unit, what is lost of them at the references, and whom an issue touches."""
+    actors, issues, a = v[ACTORS], v[ISSUES], w[v[CURVATURE]]
     for i in range(actors):
         for k in range(issues):
             here = i * issues + k
-            w[v[STAKE] + here] = w[v[SALIENCE] + here] / w[v[UNITS] + i]
-            v[v[CARES] + here] = int(w[v[STAKE] + here] > FELT)
+            stake = w[v[SALIENCE] + here] / w[v[UNITS] + i]
+            w[v[STAKE] + here] = stake
+            w[v[AT_REFERENCE] + here] = stake * loss(w[v[REFERENCE] + k] - w[v[POSITION] + here], a, EXACT)
+            v[v[CARES] + here] = int(stake > TOUCHING)
+
+
+@kernel
+def _fill_needs(v: Ints, w: Floats) -> None:
+    """Needs in each actor's unit, whom they make care, what the issues outside every talk leave, and failed talks."""
+    issues, talks = v[ISSUES], v[TALKS]
     for n in range(v[NEEDS]):
-        i, standing = v[v[NEED_ACTOR] + n], 1.0
+        i, standing, broken = v[v[NEED_ACTOR] + n], 1.0, v[BROKEN] + n * talks
         weight = w[v[WEIGHT] + n] / w[v[UNITS] + i]
         w[v[NEED] + n] = weight
+        for t in range(talks):
+            w[broken + t] = 1.0
         for k in range(issues):
-            cover = w[v[COVER] + n * issues + k]
-            if weight * cover > FELT:
+            cover, t = w[v[COVER] + n * issues + k], v[v[ISSUE_TALK] + k]
+            if weight * cover > TOUCHING:
                 v[v[CARES] + i * issues + k] = 1
-            if v[v[ISSUE_TALK] + k] < 0:
-                standing *= 1.0 - cover * w[v[REFERENCE] + k]
+            left = 1.0 - cover * w[v[REFERENCE] + k]
+            if t < 0:
+                standing *= left
+            else:
+                w[broken + t] *= left
         w[v[STANDING] + n] = standing
+
+
+@kernel
+def _find_felt_issues(v: Ints, w: Floats) -> None:
+    """The issues of each talk that a party cares about."""
+    actors, issues = v[ACTORS], v[ISSUES]
+    for t in range(v[TALKS]):
+        n = 0
+        for k in range(issues):
+            felt = False
+            if v[v[ISSUE_TALK] + k] == t:
+                for i in range(actors):
+                    felt |= v[v[PARTY] + t * actors + i] != 0 and v[v[CARES] + i * issues + k] != 0
+            if felt:
+                v[v[FELT_ISSUE] + t * issues + n] = k
+                n += 1
+        v[v[FELT] + t] = n
 
 
 @kernel
@@ -197,6 +233,8 @@ def begin_draw(v: Ints, w: Floats) -> None:
     _fill_threats(v, w)
     _fill_views(v, w)
     _fill_stakes(v, w)
+    _fill_needs(v, w)
+    _find_felt_issues(v, w)
     _put_in_order(v, w)
     for entry in range(v[VIEWS] * v[TALKS]):
         w[v[HOLDS] + entry] = 0.0
@@ -212,7 +250,7 @@ def begin_draw(v: Ints, w: Floats) -> None:
 
 @kernel
 def enter_set(v: Ints, w: Floats, mask: int, x: int) -> None:
-    """Makes `mask` the set being settled: who stands with which probability, and what of each need is left."""
+    """Makes `mask` the set being settled: who stands with which probability, and what that makes of payoffs."""
     talks, survival = v[TALKS], v[SURVIVAL]
     for view in range(v[VIEWS]):
         for t in range(talks):
@@ -223,8 +261,26 @@ def enter_set(v: Ints, w: Floats, mask: int, x: int) -> None:
                     if not (mask >> u) & 1:
                         holds *= w[survival + (view * talks + u) * talks + t]
             w[v[HOLDS] + view * talks + t] = holds
+    for i in range(v[ACTORS]):
+        _fill_base(v, w, i)
     for t in range(talks):
         update_needs(v, w, t, x)
+
+
+@kernel
+def _fill_base(v: Ints, w: Floats, i: int) -> None:
+    """What actor i has whatever the levels of the set are, its needs left out; and what it stakes on each level."""
+    issues, talks, base = v[ISSUES], v[TALKS], 0.0
+    holds = v[HOLDS] + v[v[SEES] + i] * talks
+    for k in range(issues):
+        here, t = i * issues + k, v[v[ISSUE_TALK] + k]
+        stands = w[holds + t] if t >= 0 else 0.0
+        stake = w[v[STAKE] + here]
+        w[v[HELD_STAKE] + here] = stands * stake
+        base += stake - (1.0 - stands) * w[v[AT_REFERENCE] + here]
+    for t in range(talks):
+        base -= (1.0 - w[holds + t]) * w[v[THREAT_LOSS] + t * v[ACTORS] + i]
+    w[v[BASE] + i] = base
 
 
 @kernel
@@ -232,43 +288,26 @@ def update_needs(v: Ints, w: Floats, t: int, x: int) -> None:
     """What talk t is expected to leave of each need."""
     issues, talks = v[ISSUES], v[TALKS]
     for n in range(v[NEEDS]):
-        cover, agreed, broken = v[COVER] + n * issues, 1.0, 1.0
+        cover, agreed = v[COVER] + n * issues, 1.0
         for k in range(issues):
             if v[v[ISSUE_TALK] + k] == t:
                 agreed *= 1.0 - w[cover + k] * w[x + k]
-                broken *= 1.0 - w[cover + k] * w[v[REFERENCE] + k]
         holds = w[v[HOLDS] + v[v[SEES] + v[v[NEED_ACTOR] + n]] * talks + t]
-        w[v[UNCOVERED] + n * talks + t] = holds * agreed + (1.0 - holds) * broken
-
-
-@kernel
-def _lost(v: Ints, w: Floats, x: int, i: int, k: int) -> float:
-    """Expected loss from the distance between the level of issue k and where actor i wants it."""
-    t, a, position = v[v[ISSUE_TALK] + k], w[v[CURVATURE]], w[v[POSITION] + i * v[ISSUES] + k]
-    holds = w[v[HOLDS] + v[v[SEES] + i] * v[TALKS] + t] if t >= 0 else 0.0
-    lost = 0.0
-    if holds > 0.0:
-        lost += holds * loss(w[x + k] - position, a, EXACT)
-    if holds < 1.0:
-        lost += (1.0 - holds) * loss(w[v[REFERENCE] + k] - position, a, EXACT)
-    return lost
+        w[v[UNCOVERED] + n * talks + t] = holds * agreed + (1.0 - holds) * w[v[BROKEN] + n * talks + t]
 
 
 @kernel
 def payoff(v: Ints, w: Floats, x: int, i: int) -> float:
     """Expected payoff of actor i at the levels x, in units of its range, in the set last entered."""
-    talks, stake = v[TALKS], v[STAKE] + i * v[ISSUES]
-    value = 0.0
-    for k in range(v[ISSUES]):
+    issues, talks, a = v[ISSUES], v[TALKS], w[v[CURVATURE]]
+    stake, position, value = v[HELD_STAKE] + i * issues, v[POSITION] + i * issues, w[v[BASE] + i]
+    for k in range(issues):
         if w[stake + k] > 0.0:
-            value += w[stake + k] * (1.0 - _lost(v, w, x, i, k))
+            value -= w[stake + k] * loss(w[x + k] - w[position + k], a, EXACT)
     for n in range(v[NEEDS]):
         if v[v[NEED_ACTOR] + n] == i:
             left = w[v[STANDING] + n]
             for t in range(talks):
                 left *= w[v[UNCOVERED] + n * talks + t]
             value += w[v[NEED] + n] * (1.0 - left)
-    holds = v[HOLDS] + v[v[SEES] + i] * talks
-    for t in range(talks):
-        value -= (1.0 - w[holds + t]) * w[v[THREAT_LOSS] + t * v[ACTORS] + i]
     return value

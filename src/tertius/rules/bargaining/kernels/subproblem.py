@@ -21,17 +21,18 @@ from __future__ import annotations
 from tertius.rules.bargaining.kernels.layout import (
     ACTOR,
     ACTORS,
-    CARES,
     CONSTANT,
     COVER,
     CURVATURE,
+    FELT,
+    FELT_ISSUE,
+    HELD_STAKE,
     HERE_COVER,
     HERE_POSITION,
     HERE_REFERENCE,
     HERE_SALIENCE,
     HOLDS,
     ISSUE,
-    ISSUE_TALK,
     ISSUES,
     LEFT,
     NEED,
@@ -55,23 +56,18 @@ from tertius.rules.bargaining.kernels.layout import (
 )
 from tertius.rules.bargaining.kernels.nash import SHARP
 from tertius.rules.bargaining.kernels.newton import loss
-from tertius.rules.bargaining.kernels.state import FELT, payoff
+from tertius.rules.bargaining.kernels.state import TOUCHING, payoff
 from tertius.rules.compiled.decorators import Floats, Ints, kernel
 
 
 @kernel
 def _select_issues(v: Ints, w: Floats, t: int) -> None:
     """Finds the issues of talk t that a party cares about."""
-    actors, issues, n = v[ACTORS], v[ISSUES], 0
-    for k in range(issues):
-        wanted = False
-        if v[v[ISSUE_TALK] + k] == t and w[v[HOLDS] + t] > 0.0:
-            for i in range(actors):
-                wanted |= v[v[PARTY] + t * actors + i] != 0 and v[v[CARES] + i * issues + k] != 0
-        if wanted:
-            v[v[ISSUE] + n] = k
-            w[v[HERE_REFERENCE] + n] = w[v[REFERENCE] + k]
-            n += 1
+    n = v[v[FELT] + t] if w[v[HOLDS] + t] > 0.0 else 0
+    for r in range(n):
+        k = v[v[FELT_ISSUE] + t * v[ISSUES] + r]
+        v[v[ISSUE] + r] = k
+        w[v[HERE_REFERENCE] + r] = w[v[REFERENCE] + k]
     v[OPEN] = n
 
 
@@ -80,7 +76,7 @@ def _is_touched(v: Ints, w: Floats, t: int, i: int) -> bool:
     """Whether the selected issues of talk t touch actor i: a need that other talks cover fully is no reason."""
     issues, talks, n = v[ISSUES], v[TALKS], v[OPEN]
     for r in range(n):
-        if w[v[STAKE] + i * issues + v[v[ISSUE] + r]] > FELT:
+        if w[v[STAKE] + i * issues + v[v[ISSUE] + r]] > TOUCHING:
             return True
     for need in range(v[NEEDS]):
         if v[v[NEED_ACTOR] + need] == i:
@@ -89,7 +85,7 @@ def _is_touched(v: Ints, w: Floats, t: int, i: int) -> bool:
                 if u != t:
                     left *= w[v[UNCOVERED] + need * talks + u]
             for r in range(n):
-                if left * w[v[COVER] + need * issues + v[v[ISSUE] + r]] > FELT:
+                if left * w[v[COVER] + need * issues + v[v[ISSUE] + r]] > TOUCHING:
                     return True
     return False
 
@@ -152,7 +148,7 @@ def fill_subproblem(v: Ints, w: Floats, t: int, x: int, walk: int, slack: float)
         walk: Place of the walk-away values (I).
         slack: What a party without power may lose.
     """
-    issues, talks = v[ISSUES], v[TALKS]
+    issues = v[ISSUES]
     select_parties(v, w, t)
     v[TALK], v[SOURCES] = t, 0
     for c in range(v[PARTIES]):
@@ -161,10 +157,9 @@ def fill_subproblem(v: Ints, w: Floats, t: int, x: int, walk: int, slack: float)
         constant = payoff(v, w, x, i) - w[walk + i]
         if w[v[SHARE] + c] <= 0.0:
             constant += slack
-        holds = w[v[HOLDS] + v[v[SEES] + i] * talks + t]
         for r in range(v[OPEN]):  # the present loss goes back into the constant
             k = v[v[ISSUE] + r]
-            w[salience + r] = holds * w[v[STAKE] + i * issues + k]
+            w[salience + r] = w[v[HELD_STAKE] + i * issues + k]
             w[position + r] = w[v[POSITION] + i * issues + k]
             if w[salience + r] > 0.0:
                 lost = loss(w[x + k] - w[position + r], w[v[CURVATURE]], SHARP)

@@ -105,6 +105,13 @@ def _go_along(v: Ints, w: Floats, x: int, mu: float) -> tuple[float, float, floa
 
 
 @kernel
+def _step(low: float, high: float, mu: float, to: float, same: float) -> float:
+    """Where a step of Newton's leads from mu; the middle, if it is a step of some length to the bounds or beyond."""
+    inside = low < to < high or (0.0 < to < 1.0 and abs(to - mu) < same)
+    return to if inside else 0.5 * (low + high)
+
+
+@kernel
 def _note(v: Ints, w: Floats, g_1: float, g_2: float) -> float:
     """Fills the gains and returns the smaller one."""
     w[v[GAIN]], w[v[GAIN] + 1] = g_1, g_2
@@ -146,9 +153,7 @@ def _least_bad(v: Ints, w: Floats, x: int) -> bool:
             low = mu
         else:
             high = mu
-        to = mu - (g_1 - g_2) / (d_1 - d_2) if d_1 > d_2 else -1.0
-        if not low < to < high:
-            to = 0.5 * (low + high)
+        to = _step(low, high, mu, mu - (g_1 - g_2) / (d_1 - d_2) if d_1 > d_2 else -1.0, SAME_LEAST)
         moved, mu = abs(to - mu), to
         if moved < SAME_LEAST or high - low < 1e-15:
             break
@@ -176,15 +181,15 @@ def nash_of_two(v: Ints, w: Floats, x: int, a: float) -> tuple[float, bool]:
     low, high, mu = 0.0, 1.0, w[begun]
     for _ in range(STEPS):
         g_1, g_2, d_1, d_2 = _go_along(v, w, x, mu)
+        if max(g_1, g_2) <= 0.0:
+            break  # whoever gains more elsewhere on the curve, the other gains less: there is no zone
         h = b_1 * (1.0 - mu) * g_2 - b_2 * mu * g_1
         if h > 0.0:
             low = mu
         else:
             high = mu
         slope = -b_1 * g_2 + b_1 * (1.0 - mu) * d_2 - b_2 * g_1 - b_2 * mu * d_1
-        to = mu - h / slope if slope < 0.0 else -1.0
-        if not low < to < high:
-            to = 0.5 * (low + high)
+        to = _step(low, high, mu, mu - h / slope if slope < 0.0 else -1.0, SAME_MU)
         moved, mu = abs(to - mu), to
         if moved < SAME_MU or high - low < 1e-15:
             break
@@ -225,9 +230,7 @@ def _best_of_two(v: Ints, w: Floats, x: int, one: int, a: float) -> tuple[float,
             low = mu
         else:
             high = mu
-        to = mu - other / slope if slope != 0.0 else -1.0
-        if not low < to < high:
-            to = 0.5 * (low + high)
+        to = _step(low, high, mu, mu - other / slope if slope != 0.0 else -1.0, SAME_LEAST)
         moved, mu = abs(to - mu), to
         if moved < SAME_LEAST or high - low < 1e-15:
             break
