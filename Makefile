@@ -46,9 +46,11 @@ benchmark: .venv/ready
 	$(BIN)/python benchmarks/settle.py
 	$(BIN)/python benchmarks/forecast.py
 	$(BIN)/python benchmarks/scaling.py
+	$(BIN)/python benchmarks/deep.py
 	$(BIN)/python benchmarks/decide.py
 	$(BIN)/python benchmarks/leverage.py
 	$(BIN)/python benchmarks/claims.py
+	$(BIN)/python benchmarks/peers.py
 
 # What we install is pinned with hashes and names no registry.
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -28,7 +28,7 @@ from tertius.rules.bargaining.renegotiate import renegotiate, renegotiate_draws
 
 LEAST = 1.0  # seconds that a measurement takes at least
 TALKS, ACTORS, ISSUES = 4, 5, 2  # what stays while one of them grows
-LOOKED_INTO = 8  # draws of which it is said how many came to rest
+LOOKED_INTO, OF_MANY = 64, 8  # draws of which it is said how many came to rest; of more than seven talks fewer
 HEADS = ("grows", "talks", "actors", "issues a talk", "draws/s, 1 thread", "2 threads", "per s of processor",
          "came to rest", "first, ms", "MB")  # fmt: skip
 
@@ -99,7 +99,8 @@ def main() -> None:
         first = seconds(renegotiate, network)
         rates = [rate(network, 1, time.perf_counter), rate(network, 2, time.perf_counter)]
         rates.append(rate(network, 1, time.process_time))
-        flags = renegotiate_draws(network.structure, jittered(network, LOOKED_INTO)).flags
+        draws = LOOKED_INTO if talks <= 7 else OF_MANY
+        flags = renegotiate_draws(network.structure, jittered(network, draws)).flags
         rest = (flags & (CYCLING | LIMIT) == 0).mean()
         told = " | ".join(f"{each:,.0f}" if each >= 10 else f"{each:.1f}" for each in rates)
         print(
