@@ -9,9 +9,12 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tertius.rules import workers
+import tertius
+from tertius.rules import theory_named, workers
+from tertius.rules.compiled.machine_code import MachineCode
 from tertius.rules.workers import call, call_each
 from tests.house.imports import SOURCE
 
@@ -99,7 +102,7 @@ def test_every_kernel_is_called_through_this_door() -> None:
     rules = SOURCE / "rules"
     kernels = {*rules.rglob("kernels/*.py"), *rules.rglob("kernel.py")}
     names = set().union(*map(entries, kernels))
-    assert "settle_sets" in names
+    assert "challenge_rounds" in names
     for path in set(SOURCE.rglob("*.py")) - kernels:
         tree = ast.parse(path.read_text("utf-8"))
         own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -111,3 +114,20 @@ def test_every_kernel_is_called_through_this_door() -> None:
         }
         called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and hasattr(node.func, "id")}
         assert not called & names & imported - own, path
+
+
+def test_kernels_of_networks_are_called_beside_the_main_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = []
+    settle = MachineCode.__call__
+
+    def noted(self: MachineCode, *arguments: object) -> int:
+        called.append(threading.current_thread())
+        return settle(self, *arguments)
+
+    monkeypatch.setattr(MachineCode, "__call__", noted)
+    case = tertius.load("two-patrons")
+    for rule in ("renegotiate", "hold"):
+        tertius.settle(case, rule=rule)
+        theory_named(rule).settle_many(case, [], np.empty((5, 0)), threads=2)
+    assert called
+    assert threading.main_thread() not in called
