@@ -60,8 +60,6 @@ def no_such_body(name: str) -> tuple[str, str, str]:
     return f"no body called '{name}' comes with Tertius", legal, closest(name, body_names())
 
 
-VOTES = ("yes", "abstain", "no")
-
 Leaning = tuple[Quantity | None, Quantity | None, Quantity | None]
 """The probabilities of yes, abstention and no that are given."""
 

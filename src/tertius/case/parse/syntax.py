@@ -14,7 +14,6 @@ _NO_SPACE = re.compile(_KEY + r":(?P<text>[^\s:/].*)$")
 _QUOTED = re.compile(_KEY + r":\s+(?P<quote>['\"])")
 _VALUE = re.compile(_KEY + r":\s+\S")
 _FIELD = re.compile(_KEY + r":(?:\s+[^:]*)?$")
-_STARTS = {"%": "per cent", "@": "at", "`": "backtick"}
 
 
 def syntax_problem(error: Any, text: str) -> Problem:
