@@ -50,6 +50,7 @@ benchmark: .venv/ready
 	$(BIN)/python benchmarks/decide.py
 	$(BIN)/python benchmarks/leverage.py
 	$(BIN)/python benchmarks/claims.py
+	$(BIN)/python benchmarks/moves.py
 	$(BIN)/python benchmarks/peers.py
 
 # What we install is pinned with hashes and names no registry.

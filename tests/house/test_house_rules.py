@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,3 +139,8 @@ def test_the_version_is_the_same_everywhere() -> None:
     headings = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")]
     newest = next(line for line in headings if "unreleased" not in line.lower())
     assert tertius.__version__ in newest.replace("[", " ").replace("]", " ").split()
+
+
+def test_make_benchmark_runs_every_script_of_benchmarks() -> None:
+    made = re.findall(r"benchmarks/(\w+\.py)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert sorted(made) == sorted(path.name for path in (ROOT / "benchmarks").glob("*.py"))
