@@ -82,3 +82,68 @@ def test_a_copy_of_the_same_source_shares_what_is_compiled_and_torn_files_are_ma
         torn.write_bytes(b"")
     assert run_toy(tmp_path / "one", cache) == 0
     assert run_toy(tmp_path / "one", cache) == 1
+
+
+OUTSIDE = """
+from __future__ import annotations
+
+from tertius.rules.compiled.decorators import Ints, kernel, outside
+
+
+@kernel
+def plus(one, other):
+    return one + other
+
+
+@outside
+def total(v: Ints, size: int) -> int:
+    found = 0
+    for place in range(size):
+        found = plus(found, v[place])
+    return found
+"""
+
+CALL = """
+import sys
+
+import numpy as np
+
+from tertius.rules.compiled.folder import MACHINE_CODE, kernel_folder
+from tertius.rules.compiled.machine_code import MachineCode
+
+assert MachineCode("toy", "total", "Pq")(np.array([20, 22]), 2) == 42
+print("numba" in sys.modules, (kernel_folder() / MACHINE_CODE).exists())
+"""
+
+
+def call_outside(folder: Path, cache: Path) -> list[str]:
+    """Whether a process that calls a kernel from outside had to compile it, and whether it is kept then."""
+    (folder / "toy.py").write_text(OUTSIDE, encoding="utf-8")
+    (folder / "call.py").write_text(CALL, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(folder / "call.py")],
+        env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.split()
+
+
+@pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="nothing is compiled")
+def test_machine_code_on_disk_is_loaded_without_numba_and_made_anew_if_it_is_torn(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    assert call_outside(tmp_path, cache) == ["True", "True"]
+    assert call_outside(tmp_path, cache) == ["False", "True"]
+    [kept] = cache.rglob(folder.MACHINE_CODE)
+    whole = kept.read_bytes()
+    for torn in (b"", whole[:40], whole[:-1] + bytes([whole[-1] ^ 1])):
+        kept.write_bytes(torn)
+        assert call_outside(tmp_path, cache) == ["True", "True"]
+        assert kept.read_bytes() == whole
+
+
+@pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="nothing is compiled")
+def test_machine_code_that_cannot_be_kept_is_compiled_by_every_process(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert call_outside(tmp_path, tmp_path / "file") == ["True", "False"]
