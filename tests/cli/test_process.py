@@ -144,3 +144,19 @@ def test_a_width_of_nothing_is_no_width(columns: str) -> None:
         assert done.returncode == 0
         assert len(done.stdout.splitlines()) > 10
         assert max(map(len, done.stdout.splitlines())) > 40
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("tertius se", ["settle", "sensitivity"]),
+        ("tertius settle --wi", ["--without"]),
+        ("tertius run --dr", ["--draws"]),
+    ],
+)
+def test_a_shell_is_told_how_a_line_goes_on(line: str, found: list[str]) -> None:
+    """It asks in the environment, without arguments."""
+    asked = {"_TERTIUS_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    command = [sys.executable, "-m", "tertius"]
+    done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == found

@@ -118,6 +118,9 @@ def _named(command: Callable[..., None]) -> Callable[[], None]:
 NAMES = {command: example.split()[1] for command, example in COMMANDS.items()}
 """What each command is called."""
 
+COMPLETION = "_TERTIUS_COMPLETE"
+"""In the environment: a shell asks how a line goes on, and tells the line there, not among the arguments."""
+
 app = app_of(COMMANDS)
 
 
@@ -126,6 +129,8 @@ def _asked(arguments: Sequence[str]) -> typer.Typer:
 
     A command that is called stands alone; the list of commands needs none of their options.
     """
+    if COMPLETION in os.environ:
+        return app
     named = [command for command, name in NAMES.items() if [name] == list(arguments[:1])]
     if {"--help", "-h"} & set(arguments) or not arguments:
         load_help()
