@@ -26,7 +26,7 @@ from tertius.rules.arrays import Network
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate, renegotiate_draws
 
-LEAST = 1.0  # seconds that a measurement takes at least
+LEAST = 0.5  # seconds that a measurement takes at least
 TALKS, ACTORS, ISSUES = 4, 5, 2  # what stays while one of them grows
 LOOKED_INTO, OF_MANY = 64, 8  # draws of which it is said how many came to rest; of more than seven talks fewer
 HEADS = ("grows", "talks", "actors", "issues a talk", "draws/s, 1 thread", "2 threads", "per s of processor",
