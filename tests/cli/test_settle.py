@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from tertius.case.model import Case
+from tertius.rules.compiled import folder
 from tertius.rules.settlement import Status
 from tests.cli.conftest import Call
 from tests.cli.examples import ENTRIES, LONG_ID, WARNING, toy_settlement
@@ -109,12 +112,21 @@ def test_json_stands_alone_on_standard_output(call: Call, toy: SimpleNamespace) 
 
 def test_the_first_run_says_that_it_compiles(call: Call, toy: SimpleNamespace, tmp_path: Path) -> None:
     first = call("settle", "toy")
-    (tmp_path / "kernels").mkdir()
-    (tmp_path / "kernels" / "climb.nbi").touch()
+    (tmp_path / "kernels").mkdir(exist_ok=True)
+    (tmp_path / "kernels" / folder.MACHINE_CODE).touch()
     second = call("settle", "toy")
     assert first.stderr == "Compiling the solver; this happens once and takes half a minute.\n"
     assert second.stderr == ""
     assert first.stdout == second.stdout
+
+
+def test_where_nothing_can_be_kept_every_run_says_that_it_compiles(
+    call: Call, toy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "can_keep", lambda: False)
+    for _ in range(2):
+        said = call("settle", "toy").stderr
+        assert said == "Compiling the solver; the cache folder cannot be written, so every run takes half a minute.\n"
 
 
 def test_a_search_that_does_not_converge_still_prints_and_ends_with_4(call: Call, toy: SimpleNamespace) -> None:

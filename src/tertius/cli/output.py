@@ -35,8 +35,8 @@ def announce_compiling() -> None:
     from tertius.rules.compiled.folder import can_keep, kernel_sources, must_compile
 
     if must_compile():
-        once = "this happens once" if can_keep() else "the cache folder cannot be written, so nothing is kept, and it"
-        errors_console().print(f"Compiling the solver; {once} and takes half a minute.", soft_wrap=True)
+        once = "this happens once and" if can_keep() else "the cache folder cannot be written, so every run"
+        errors_console().print(f"Compiling the solver; {once} takes half a minute.", soft_wrap=True)
         if errors_console().is_terminal:
             _tell_parts(sum(source.read_text("utf-8").count("\n@kernel") for source in kernel_sources()))
 
