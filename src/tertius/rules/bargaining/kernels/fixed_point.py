@@ -44,6 +44,9 @@ NEARING = 0.5  # a round that moves no level by more than this share of the move
 SPARE = 1e-3  # if it leaves every gain larger than this
 STILL = 1e-7  # the search goes on until no level moves more than this
 PLAIN = 4000  # rounds that go all the way
+HALF_WAY = 2000
+NO_DOUBT = -1e-5  # a smallest gain below this is no matter of how well the levels rest
+CLOSER = 0.5  # nor is one that is still this share of what it was half way
 DAMPED = 400  # and rounds that go half of it, once the levels were seen to go round in a circle
 BEARABLE = 1e-6  # what a party that must only not lose may lose, as a share of its range
 ROUNDING = 1.01  # its loss may rest exactly on that bound
@@ -110,57 +113,6 @@ def _round(v: Ints, w: Floats, mask: int, x: int, share: float) -> tuple[float, 
 
 
 @kernel
-def _is_back(v: Ints, w: Floats, x: int) -> bool:
-    """Whether the levels are where they were at the mark."""
-    back = True
-    for k in range(v[ISSUES]):
-        back &= abs(w[x + k] - w[v[MARK] + k]) < 0.1 * STILL
-    return back
-
-
-@kernel
-def _accelerate(v: Ints, w: Floats, mask: int, x: int) -> None:
-    """Moves the levels to where they are heading, if that can be told, and what is left of each need with them."""
-    if accelerate(v, w, x):
-        for t in range(v[TALKS]):
-            if (mask >> t) & 1:
-                update_needs(v, w, t, x)
-
-
-@kernel
-def iterate(v: Ints, w: Floats, mask: int) -> tuple[float, int]:
-    """Round after round until the levels rest: the last residual, and flags.
-
-    Once the levels are back where they were (Brent's test), each move goes half the way only. The set is entered, its
-    levels are those to start from, and its walk-away values are in place, unless the others are held as they are:
-    then these follow the levels.
-    """
-    x, issues = v[LEVELS], v[ISSUES]
-    copy_levels(w, x, v[MARK], issues)
-    forget(v)
-    turn, last, mark_at, cycled, flags, moved = 0, PLAIN, 1, False, 0, math.inf
-    while turn < last:
-        turn += 1
-        share, before = 0.5 if cycled else 1.0, moved
-        note_start(v, w, x)
-        moved, smallest, flags = _round(v, w, mask, x, share)
-        if moved < STILL:
-            return moved, flags
-        if not cycled and _is_back(v, w, x):
-            cycled, last = True, turn + DAMPED
-        if turn == mark_at:
-            mark_at *= 2
-            copy_levels(w, x, v[MARK], issues)
-        if cycled or moved > NEARING * before or smallest < SPARE:
-            forget(v)
-        else:
-            _accelerate(v, w, mask, x)
-    if moved > TOLERANCE:
-        flags |= CYCLING if cycled else LIMIT
-    return moved, flags
-
-
-@kernel
 def _margin(v: Ints, w: Floats, t: int, x: int) -> tuple[float, int, bool]:
     """The smallest gain of talk t at the levels x, whose it is, and whether the talk has a deal."""
     actors = v[ACTORS]
@@ -192,3 +144,64 @@ def find_failing_talk(v: Ints, w: Floats, mask: int) -> tuple[int, float, int]:
             if not deal and (worst < 0 or margin < least - ALIKE):
                 worst, least, poorest = t, margin, loser
     return worst, least, poorest
+
+
+@kernel
+def _is_back(v: Ints, w: Floats, x: int) -> bool:
+    """Whether the levels are where they were at the mark."""
+    back = True
+    for k in range(v[ISSUES]):
+        back &= abs(w[x + k] - w[v[MARK] + k]) < 0.1 * STILL
+    return back
+
+
+@kernel
+def _accelerate(v: Ints, w: Floats, mask: int, x: int) -> None:
+    """Moves the levels to where they are heading, if that can be told, and what is left of each need with them."""
+    if accelerate(v, w, x):
+        for t in range(v[TALKS]):
+            if (mask >> t) & 1:
+                update_needs(v, w, t, x)
+
+
+@kernel
+def iterate(v: Ints, w: Floats, mask: int) -> tuple[float, int]:
+    """Round after round until the levels rest: the last residual, and flags.
+
+    Once the levels are back where they were (Brent's test), each move goes half the way only. The set is entered, its
+    levels are those to start from, and its walk-away values are in place, unless the others are held as they are:
+    then these follow the levels.
+
+    Levels that creep do not matter if a talk has no zone for all that: it falls out. So they count as at rest if one
+    and the same talk was the worst half way and at the end, and is not half as close to a zone by then.
+    """
+    x, issues = v[LEVELS], v[ISSUES]
+    copy_levels(w, x, v[MARK], issues)
+    forget(v)
+    turn, last, mark_at, cycled, flags, moved = 0, PLAIN, 1, False, 0, math.inf
+    early, lacked = -1, 0.0
+    while turn < last:
+        turn += 1
+        share, before = 0.5 if cycled else 1.0, moved
+        note_start(v, w, x)
+        moved, smallest, flags = _round(v, w, mask, x, share)
+        if moved < STILL:
+            return moved, flags
+        if not cycled and _is_back(v, w, x):
+            cycled, last = True, turn + DAMPED
+        if turn == mark_at:
+            mark_at *= 2
+            copy_levels(w, x, v[MARK], issues)
+        if turn == HALF_WAY:
+            early, lacked, _ = find_failing_talk(v, w, mask)
+        if cycled or moved > NEARING * before or smallest < SPARE:
+            forget(v)
+        else:
+            _accelerate(v, w, mask, x)
+    if moved > TOLERANCE and not cycled:
+        worst, least, _ = find_failing_talk(v, w, mask)
+        if worst >= 0 and worst == early and least < min(NO_DOUBT, CLOSER * lacked):
+            return 0.0, flags  # it falls out, and nothing is left of these levels
+    if moved > TOLERANCE:
+        flags |= CYCLING if cycled else LIMIT
+    return moved, flags
