@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 # The demo needs what Tertius runs on, and none of the tools of those who change it.
 demo: .venv/run
-	PYTHONPATH=src $(BIN)/python -m tertius run korea-2019 -o build/demo --force
+	$(BIN)/tertius run korea-2019 -o build/demo --force
 
 test: .venv/ready lint
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long"
@@ -67,10 +67,16 @@ INSTALL := if $(BIN)/python -c "import pip" 2> /dev/null; then pip="$(BIN)/pytho
 	$$pip install --disable-pip-version-check --no-compile --no-deps
 OUTSIDE := $(PYTHON) -m pip --python "$$(command -v $(PYTHON))" --version > /dev/null 2>&1
 
+# The package as it lies here, and its command: what installing it in place does, without the tools that build packages.
+LINK := $(BIN)/python -c 'import pathlib, sysconfig; \
+	pathlib.Path(sysconfig.get_path("purelib"), "tertius-here.pth").write_text(str(pathlib.Path("src").resolve()))' && \
+	printf '%s\n' '\#!/bin/sh' 'exec "$$(dirname "$$0")/python" -m tertius "$$@"' > $(BIN)/tertius && chmod +x $(BIN)/tertius
+
 .venv/run: requirements.txt
 	@echo "Installing what Tertius runs on into .venv; this happens once."
 	if $(OUTSIDE); then $(PYTHON) -m venv --without-pip .venv; else $(PYTHON) -m venv .venv; fi
 	$(INSTALL) --require-hashes -r requirements.txt
+	$(LINK)
 	touch $@
 
 .venv/ready: .venv/run requirements-dev.txt pyproject.toml

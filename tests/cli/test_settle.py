@@ -113,7 +113,7 @@ def test_json_stands_alone_on_standard_output(call: Call, toy: SimpleNamespace) 
 def test_the_first_run_says_that_it_compiles(call: Call, toy: SimpleNamespace, tmp_path: Path) -> None:
     first = call("settle", "toy")
     (tmp_path / "kernels").mkdir(exist_ok=True)
-    (tmp_path / "kernels" / folder.MACHINE_CODE).touch()
+    (tmp_path / "kernels" / f"settle{folder.MACHINE_CODE}").touch()
     second = call("settle", "toy")
     assert first.stderr == "Compiling the solver; this happens once and takes half a minute.\n"
     assert second.stderr == ""

@@ -108,11 +108,11 @@ import sys
 
 import numpy as np
 
-from tertius.rules.compiled.folder import MACHINE_CODE, kernel_folder
+from tertius.rules.compiled.folder import must_compile
 from tertius.rules.compiled.machine_code import MachineCode
 
 assert MachineCode("toy", "total", "Pq")(np.array([20, 22]), 2) == 42
-print("numba" in sys.modules, (kernel_folder() / MACHINE_CODE).exists())
+print("numba" in sys.modules, not must_compile())
 """
 
 
@@ -135,7 +135,7 @@ def test_machine_code_on_disk_is_loaded_without_numba_and_made_anew_if_it_is_tor
     cache = tmp_path / "cache"
     assert call_outside(tmp_path, cache) == ["True", "True"]
     assert call_outside(tmp_path, cache) == ["False", "True"]
-    [kept] = cache.rglob(folder.MACHINE_CODE)
+    [kept] = cache.rglob(f"*{folder.MACHINE_CODE}")
     whole = kept.read_bytes()
     for torn in (b"", whole[:40], whole[:-1] + bytes([whole[-1] ^ 1])):
         kept.write_bytes(torn)

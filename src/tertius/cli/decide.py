@@ -81,7 +81,7 @@ def decide(
     """Say where a decision by many falls under every rule, how far the rules are apart, and how sure one can be."""
     declared = Declared(scale, salience_max, as_of, impute)
     case, apart = _loaded(tables, declared, partial)
-    announce_compiling()
+    announce_compiling(bool(case.talks))
     from tertius.report.terminal.decision import decision_of, trace_of
 
     names = list(dict.fromkeys(options.names_in(rule or ())))

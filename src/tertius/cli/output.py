@@ -30,14 +30,18 @@ def warn_of(case: Case) -> None:
     say_problems("warning", warn_case(case))
 
 
-def announce_compiling() -> None:
-    """Says on standard error that the first run compiles, when nothing compiled is on disk yet."""
+def announce_compiling(network: bool = True) -> None:
+    """Says on standard error that the first run compiles, when nothing compiled is on disk yet.
+
+    Args:
+        network: Whether talks are settled; otherwise the rules of decisions are.
+    """
     from tertius.rules.compiled.folder import can_keep, kernel_sources, must_compile
 
-    if must_compile():
+    if must_compile(network):
         once = "this happens once and" if can_keep() else "the cache folder cannot be written, so every run"
         errors_console().print(f"Compiling the solver; {once} takes half a minute.", soft_wrap=True)
-        if errors_console().is_terminal:
+        if network and errors_console().is_terminal:
             _tell_parts(sum(source.read_text("utf-8").count("\n@kernel") for source in kernel_sources()))
 
 

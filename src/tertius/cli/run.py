@@ -206,7 +206,7 @@ def _find(case: Case, asked: _Asked) -> _Found:
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
     forecast, parts = _forecast(case, asked), _Parts()
-    parts.stopped = "settling draws" if forecast and forecast.interrupted else ""
+    parts.stopped = "settling draws" if forecast and forecast.cut_short else ""
     inputs = None
     if asked.sensitivity and forecast:
         inputs = parts.find("looking for the inputs that matter", lambda: _sensitivity(settlement, asked.seed))

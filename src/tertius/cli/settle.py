@@ -52,7 +52,7 @@ def settle(
         raise UsageError(f"{asked} asks for one theory and --theories for several: use one of the two")
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     failing = tuple(dict.fromkeys(ident_of(loaded, talk, "talks") for talk in without or ()))
-    announce_compiling()
+    announce_compiling(bool(loaded.talks))
     if theories is None:
         _settle_one(loaded, failing, rule, solution, as_json)
         return
@@ -110,7 +110,7 @@ def draw(
             raise UsageError(f"draw {which} and --index {index}: name one of them")
         index = which
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
-    announce_compiling()
+    announce_compiling(bool(loaded.talks))
     from tertius.report.terminal.settlement import draw_of
 
     drawn = tertius.draw(loaded, index, seed, rule, solution)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.analysis.forecast.accumulator import Accumulator, accumulator_of
-from tertius.analysis.forecast.result import Forecast, summary_of
+from tertius.analysis.forecast.result import LOOKED_INTO, Forecast, summary_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
@@ -28,7 +28,6 @@ DRAWS = 10_000
 BATCH = 512  # draws between two reports of progress, at most
 PATIENCE = 0.5  # seconds that a batch may take: so much is lost by Ctrl-C
 FEW_TALKS = 3  # with more of them the first batch is smaller
-LOOKED_INTO = 16  # draws that are settled from every start, to see how often there are several settlements
 Progress = Callable[[int, int], None]
 
 

@@ -17,6 +17,8 @@ from tertius.results import Record, Result, frame_of
 if TYPE_CHECKING:
     import pandas as pd
 
+LOOKED_INTO = 16  # draws that are settled from every start, to see how often there are several settlements
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -150,6 +152,11 @@ class Forecast(Result):
     def interrupted(self) -> bool:
         """Whether it ended before all draws were done."""
         return self.draws < self.asked
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether it ended before all draws were done, or while some were looked into for further settlements."""
+        return self.interrupted or self.looked_into < min(LOOKED_INTO, self.draws)
 
     def doubt_about_agreement(self, talk: str) -> Doubt:
         """Whether agreement in a talk is in doubt for its numbers or for the theory.

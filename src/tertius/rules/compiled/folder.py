@@ -15,8 +15,8 @@ from pathlib import Path
 import llvmlite.binding
 import platformdirs
 
-MACHINE_CODE = "bargaining.bin"
-"""The file of the kernels that `machine_code` loads."""
+MACHINE_CODE = ".bin"
+"""How the files end that `machine_code` loads; those of numba's own cache end with ``.nbi``."""
 
 
 def kernel_sources() -> list[Path]:
@@ -52,6 +52,11 @@ def can_keep() -> bool:
     return os.access(kernel_folder(), os.W_OK)
 
 
-def must_compile() -> bool:
-    """Whether the first settlement of this process has to compile, which takes half a minute."""
-    return not (can_keep() and (kernel_folder() / MACHINE_CODE).exists())
+def must_compile(network: bool = True) -> bool:
+    """Whether the first settlement of this process has to compile, which takes half a minute.
+
+    Args:
+        network: Whether talks are settled; otherwise the rules of decisions are.
+    """
+    kept = f"*{MACHINE_CODE}" if network else "*.nbi"
+    return not (can_keep() and any(kernel_folder().rglob(kept)))

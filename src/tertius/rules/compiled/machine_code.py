@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -44,8 +45,10 @@ class MachineCode:
 
     def __call__(self, *arguments: Any) -> int:
         """Calls the kernel; the interpreter is free meanwhile. With ``NUMBA_DISABLE_JIT`` it is Python."""
-        if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
-            return getattr(importlib.import_module(self.module), self.name)(*arguments)  # type: ignore[no-any-return]
+        if os.environ.get("NUMBA_DISABLE_JIT"):
+            kernel = getattr(importlib.import_module(self.module), self.name)
+            if not hasattr(kernel, "machine_code"):
+                return kernel(*arguments)  # type: ignore[no-any-return]
         with self._lock:
             if self._function is None:
                 self._function = self._load()
@@ -63,10 +66,13 @@ class MachineCode:
         self._engine.finalize_object()
         return self._type(self._engine.get_function_address(self.name))
 
+    def _file(self) -> Path:
+        return kernel_folder() / f"{self.module.removeprefix('tertius.')}.{self.name}{MACHINE_CODE}"
+
     def _kept(self) -> bytes | None:
         """The code on disk, or None where it has to be compiled: nothing is there, or it is torn."""
         try:
-            kept = (kernel_folder() / MACHINE_CODE).read_bytes()
+            kept = self._file().read_bytes()
         except OSError:
             return None
         digest, code = kept[:_HASH], kept[_HASH:]
@@ -77,7 +83,7 @@ class MachineCode:
         code: bytes = getattr(importlib.import_module(self.module), self.name).machine_code()
         if can_keep():
             with suppress(TertiusError, OSError):
-                write_whole(kernel_folder() / MACHINE_CODE, hashlib.sha256(code).digest() + code, force=True)
+                write_whole(self._file(), hashlib.sha256(code).digest() + code, force=True)
         return code
 
 

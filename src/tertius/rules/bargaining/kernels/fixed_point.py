@@ -44,7 +44,7 @@ NEARING = 0.5  # a round that moves no level by more than this share of the move
 SPARE = 1e-3  # if it leaves every gain larger than this
 STILL = 1e-7  # the search goes on until no level moves more than this
 PLAIN = 4000  # rounds that go all the way
-HALF_WAY = 2000
+CLIMBED = 600  # so many where losses are not quadratic, and every talk has to be climbed
 NO_DOUBT = -1e-5  # a smallest gain below this is no matter of how well the levels rest
 CLOSER = 0.5  # nor is one that is still this share of what it was half way
 DAMPED = 400  # and rounds that go half of it, once the levels were seen to go round in a circle
@@ -178,7 +178,8 @@ def iterate(v: Ints, w: Floats, mask: int) -> tuple[float, int]:
     x, issues = v[LEVELS], v[ISSUES]
     copy_levels(w, x, v[MARK], issues)
     forget(v)
-    turn, last, mark_at, cycled, flags, moved = 0, PLAIN, 1, False, 0, math.inf
+    turn, last = 0, PLAIN if w[v[CURVATURE]] == 2.0 else CLIMBED
+    half_way, mark_at, cycled, flags, moved = last // 2, 1, False, 0, math.inf
     early, lacked = -1, 0.0
     while turn < last:
         turn += 1
@@ -192,7 +193,7 @@ def iterate(v: Ints, w: Floats, mask: int) -> tuple[float, int]:
         if turn == mark_at:
             mark_at *= 2
             copy_levels(w, x, v[MARK], issues)
-        if turn == HALF_WAY:
+        if turn == half_way:
             early, lacked, _ = find_failing_talk(v, w, mask)
         if cycled or moved > NEARING * before or smallest < SPARE:
             forget(v)

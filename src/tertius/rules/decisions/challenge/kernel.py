@@ -41,7 +41,7 @@ def _middle(x: Floats, w: Floats) -> float:
 
 @maker
 def _vote(x: Floats, w: Floats, r: Floats, span: float, room: Floats) -> None:
-    """Writes votes_ij, the sum over all k of max(0, w_k (D_kj^r_k - D_ki^r_k)), into room[VOTES].
+    """Writes votes_ij, the sum over all k of max(0, w_k (D_kj^r_k - D_ki^r_k)), into room[0].
 
     Who stands on i's side of the middle between i and j votes for i. In the order of the positions these are the first
     or the last so many, so that votes_ij is a difference of two sums over them, and all votes take O(N^2).
@@ -131,7 +131,7 @@ def _risks(x: Floats, s: Floats, votes: Floats, span: float, mu: float, pairwise
 
 @maker
 def _expect(x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: float, room: Floats) -> Any:
-    """Writes a and b of `utilities_of_round` into room[OWN] and room[OTHERS]; gives r and mu."""
+    """Writes a and b of `utilities_of_round` into room[1] and room[2]; gives r and mu."""
     size = len(x)
     mu = _middle(x, w)
     votes, a, b = room[0, :size], room[1, :size], room[2, :size]
