@@ -49,13 +49,15 @@ def _tell_parts(most: int) -> None:
     """Tells a person at a terminal which part of the solver is being compiled, whenever another one is begun."""
     from numba.core import event
 
+    console = errors_console()  # before a spinner takes the place of standard error
+
     class Parts(event.Listener):  # type: ignore[misc]
         begun = 0
 
         def on_start(self, event: Any) -> None:
             self.begun += 1
             if self.begun % STEPS == 0:
-                errors_console().print(f"Compiling the solver: part {self.begun} of {max(most, self.begun)} ...")
+                console.print(f"Compiling the solver: part {self.begun} of {max(most, self.begun)} ...")
 
         def on_end(self, event: Any) -> None:
             """Says nothing."""
