@@ -55,18 +55,23 @@ print(sum(double.stats.cache_hits.values()), *double.stats.cache_path.rpartition
 """
 
 
-def run_toy(folder: Path, cache: Path) -> int:
-    """How many compiled kernels the toy in a folder of its own has found on disk."""
-    (folder / "toy.py").parent.mkdir(exist_ok=True)
-    (folder / "toy.py").write_text(TOY, encoding="utf-8")
+def run(script: Path, cache: Path) -> list[str]:
+    """The words that a script prints in a process of its own, which keeps its kernels in a folder."""
     done = subprocess.run(
-        [sys.executable, str(folder / "toy.py")],
+        [sys.executable, str(script)],
         env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
         capture_output=True,
         text=True,
         check=True,
     )
-    return int(done.stdout.split()[0])
+    return done.stdout.split()
+
+
+def run_toy(folder: Path, cache: Path) -> int:
+    """How many compiled kernels the toy in a folder of its own has found on disk."""
+    folder.mkdir(exist_ok=True)
+    (folder / "toy.py").write_text(TOY, encoding="utf-8")
+    return int(run(folder / "toy.py", cache)[0])
 
 
 @pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="nothing is compiled")
@@ -87,7 +92,8 @@ def test_a_copy_of_the_same_source_shares_what_is_compiled_and_torn_files_are_ma
 OUTSIDE = """
 from __future__ import annotations
 
-from tertius.rules.compiled.decorators import Ints, kernel, outside
+from tertius.rules.arrays import Ints
+from tertius.rules.compiled.decorators import kernel, outside
 
 
 @kernel
@@ -120,14 +126,7 @@ def call_outside(folder: Path, cache: Path) -> list[str]:
     """Whether a process that calls a kernel from outside had to compile it, and whether it is kept then."""
     (folder / "toy.py").write_text(OUTSIDE, encoding="utf-8")
     (folder / "call.py").write_text(CALL, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, str(folder / "call.py")],
-        env={**os.environ, "NUMBA_CACHE_DIR": str(cache)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.split()
+    return run(folder / "call.py", cache)
 
 
 @pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="nothing is compiled")

@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 
 import llvmlite.binding as llvm
 import numba
-import numpy as np
 from numba import types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator, _SourceFileBackedLocatorMixin
 from numba.core.ccallback import CFunc
@@ -22,13 +21,9 @@ from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.compiler_machinery import LoweringPass, register_pass
 from numba.core.typed_passes import AnnotateTypes
-from numpy.typing import NDArray
 
 from tertius.rules.compiled.folder import can_keep, kernel_folder
 from tertius.rules.compiled.machine_code import target_machine
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 SPEED = 2  # how hard LLVM tries; more takes longer and gains nothing
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import math
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     BEGAN,
     ENDED,
@@ -30,7 +31,7 @@ from tertius.rules.bargaining.kernels.layout import (
     SECANT,
     SECANTS,
 )
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 NEW = 1e-3  # a difference of which less than this share is new says nothing
 FAR = 0.05  # no level is carried further than this

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from tertius.rules.arrays import KALAI_SMORODINSKY, NASH
+from tertius.rules.arrays import KALAI_SMORODINSKY, NASH, Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     ACTOR,
     AMBIGUOUS,
@@ -31,7 +31,7 @@ from tertius.rules.bargaining.kernels.newton import copy_levels, gains_at
 from tertius.rules.bargaining.kernels.proportional import note_ideals, raise_together, set_units
 from tertius.rules.bargaining.kernels.subproblem import fill_subproblem
 from tertius.rules.bargaining.kernels.two_party import best_for, nash_of_two
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
 LOSING = 1e-5  # a party that would gain more than this share of its range without a talk loses by it

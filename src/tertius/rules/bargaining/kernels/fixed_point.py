@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.anderson import accelerate, forget, note_start
 from tertius.rules.bargaining.kernels.bargain import bargain
 from tertius.rules.bargaining.kernels.layout import (
@@ -38,7 +39,7 @@ from tertius.rules.bargaining.kernels.nash import ZONE
 from tertius.rules.bargaining.kernels.newton import copy_levels
 from tertius.rules.bargaining.kernels.state import ALIKE, enter_set, payoff, update_needs
 from tertius.rules.bargaining.kernels.subproblem import fill_subproblem, select_parties
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 NEARING = 0.5  # a round that moves no level by more than this share of the move before may be leapt from
 SPARE = 1e-3  # if it leaves every gain larger than this

@@ -11,6 +11,7 @@ As long as a talk lacks a zone, the worst falls out of the set.
 
 from __future__ import annotations
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.fixed_point import find_failing_talk, hold_others, iterate, put_levels
 from tertius.rules.bargaining.kernels.layout import (
     ENDED_AS,
@@ -21,7 +22,7 @@ from tertius.rules.bargaining.kernels.layout import (
     RESIDUAL,
     TALKS,
 )
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 
 @kernel

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     CONSTANT,
     GAIN,
@@ -23,7 +24,7 @@ from tertius.rules.bargaining.kernels.layout import (
     TIE,
 )
 from tertius.rules.bargaining.kernels.newton import DONE, copy_levels, gains_at, newton_ascent, smallest_gain
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 ZONE = 1e-8  # a gain must be larger than this share of the actor's range
 SHARP = 1e-8  # width of a kink at curvature 1

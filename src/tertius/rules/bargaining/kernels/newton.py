@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     BEFORE,
     BEND,
@@ -41,7 +42,7 @@ from tertius.rules.bargaining.kernels.layout import (
     TIE,
     TRIAL,
 )
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 STEPS = 120  # the most in one ascent
 HALVINGS = 60  # the most of one step

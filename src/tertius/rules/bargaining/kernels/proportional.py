@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     BEST,
     CONSTANT,
@@ -37,7 +38,7 @@ from tertius.rules.bargaining.kernels.layout import (
 from tertius.rules.bargaining.kernels.nash import BLUNT, CENTRED, SHARP, go_nearest
 from tertius.rules.bargaining.kernels.newton import DONE, copy_levels, gains_at, newton_ascent
 from tertius.rules.bargaining.kernels.two_party import best_for
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 TIGHT = 1e-13  # how closely a share is raised to where it can rise no further
 BINDING = 1e-3  # a share of the pull on z above which a party is what holds z down

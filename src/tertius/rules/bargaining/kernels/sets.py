@@ -17,6 +17,7 @@ a set needs the outcomes of the set without each of its talks, so masks are sett
 
 from __future__ import annotations
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.fixed_point import find_failing_talk, iterate, put_levels
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
@@ -39,7 +40,7 @@ from tertius.rules.bargaining.kernels.layout import (
 )
 from tertius.rules.bargaining.kernels.newton import copy_levels
 from tertius.rules.bargaining.kernels.state import payoff
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 UNWANTED = 1e-6  # a talk without agreement is in the way if that costs a party more than this share of its range
 

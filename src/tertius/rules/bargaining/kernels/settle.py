@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.bargain import upper_hand
 from tertius.rules.bargaining.kernels.fixed_point import hold_others
 from tertius.rules.bargaining.kernels.hold import settle_held
@@ -37,12 +38,13 @@ from tertius.rules.bargaining.kernels.layout import (
 from tertius.rules.bargaining.kernels.newton import copy_levels
 from tertius.rules.bargaining.kernels.sets import settle_sets
 from tertius.rules.bargaining.kernels.state import begin_draw, enter_set, payoff
-from tertius.rules.compiled.decorators import Floats, Ints, kernel, outside
+from tertius.rules.compiled.decorators import kernel, outside
 
 
 @kernel
-def _search(v: Ints, w: Floats, asked: int) -> None:
-    """Fills in how the search for the settlement of a set ended: `levels`, `ended_as` and `residual`."""
+def _search(v: Ints, w: Floats) -> None:
+    """Fills in how the search for the settlement of the set asked for ended: `levels`, `ended_as` and `residual`."""
+    asked = v[ASKED]
     if v[MODE] != RENEGOTIATE:
         settle_held(v, w, asked)
         return
@@ -52,8 +54,9 @@ def _search(v: Ints, w: Floats, asked: int) -> None:
 
 
 @kernel
-def _stand(v: Ints, w: Floats, agreed: int) -> None:
-    """Fills walk-away values (T, I) and upper hands (T, I), with the talks of `agreed` in agreement at the levels."""
+def _stand(v: Ints, w: Floats) -> None:
+    """Fills walk-away values (T, I) and upper hands (T, I), with the talks in agreement with which it ended."""
+    agreed = v[v[ENDED_AS]]
     actors, talks, x, walk, hand = v[ACTORS], v[TALKS], v[LEVELS], v[WALK], v[HAND]
     enter_set(v, w, agreed, x)
     for place in range(talks * actors):
@@ -112,13 +115,13 @@ def settle(v: Ints, w: Floats, batch: Floats, draws: int, out: Floats, how: Ints
         if v[TASK] == STAND:
             v[v[ENDED_AS]], v[v[ENDED_AS] + 1], w[v[RESIDUAL]] = v[ASKED], 0, 0.0
         else:
-            _search(v, w, v[ASKED])
+            _search(v, w)
         if v[MODE] == RENEGOTIATE:
             v[v[ENDED_AS]] = v[v[SET_AGREED] + v[REST]]
             copy_levels(w, v[SET_LEVELS] + v[REST] * issues, v[LEVELS], issues)
         elif v[TASK] == STAND:
             copy_levels(w, v[START], v[LEVELS], issues)
-        _stand(v, w, v[v[ENDED_AS]])
+        _stand(v, w)
         _tell(v, w, out, d * width)
         how[2 * d], how[2 * d + 1] = v[v[ENDED_AS]], v[v[ENDED_AS] + 1]
     return draws

@@ -5,6 +5,7 @@ Everything is in units of each actor's range, so that no result depends on the p
 
 from __future__ import annotations
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
     APART,
@@ -62,7 +63,7 @@ from tertius.rules.bargaining.kernels.layout import (
 )
 from tertius.rules.bargaining.kernels.nash import TIE_WEIGHT
 from tertius.rules.bargaining.kernels.newton import loss
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 TOUCHING = 1e-6  # an issue that moves an actor by no more than this share of its range does not touch it
 ALIKE = 1e-9  # stakes that differ by less are the same

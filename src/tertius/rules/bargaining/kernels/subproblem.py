@@ -18,6 +18,7 @@ needs that an issue of the talk covers from 0; `actor`, `issue` and `need_party`
 
 from __future__ import annotations
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     ACTOR,
     ACTORS,
@@ -57,7 +58,7 @@ from tertius.rules.bargaining.kernels.layout import (
 from tertius.rules.bargaining.kernels.nash import SHARP
 from tertius.rules.bargaining.kernels.newton import loss
 from tertius.rules.bargaining.kernels.state import TOUCHING, payoff
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 
 @kernel

@@ -16,6 +16,7 @@ kept between bounds that close in.
 
 from __future__ import annotations
 
+from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     CONSTANT,
     CURVE,
@@ -37,11 +38,12 @@ from tertius.rules.bargaining.kernels.layout import (
 )
 from tertius.rules.bargaining.kernels.nash import HAIR, LIGHT, SHARP, ZONE, best_in_zone
 from tertius.rules.bargaining.kernels.newton import copy_levels, gains_at, smallest_gain
-from tertius.rules.compiled.decorators import Floats, Ints, kernel
+from tertius.rules.compiled.decorators import kernel
 
 STEPS = 100  # the most that a root takes
 SAME_MU = 1e-9  # a step of mu below this was the last: it squares what was left
 SAME_LEAST = 1e-13  # and where the least bad levels are looked for, which must be exact for the walk-away value
+NASH_OF_TWO, EVEN, FIRST_AT_NOTHING, SECOND_AT_NOTHING = range(4)  # the roots that are looked for on the curve
 END = 1e-12  # how near to its ends the curve is followed
 
 
@@ -112,10 +114,40 @@ def _step(low: float, high: float, mu: float, to: float, same: float) -> float:
 
 
 @kernel
-def _note(v: Ints, w: Floats, g_1: float, g_2: float) -> float:
-    """Fills the gains and returns the smaller one."""
-    w[v[GAIN]], w[v[GAIN] + 1] = g_1, g_2
-    return min(g_1, g_2)
+def _height(
+    v: Ints, w: Floats, what: int, mu: float, g_1: float, g_2: float, d_1: float, d_2: float
+) -> tuple[float, float]:
+    """What falls along the curve and vanishes at the root that is looked for; and its slope."""
+    if what == EVEN:
+        return g_2 - g_1, d_2 - d_1
+    if what == SECOND_AT_NOTHING:
+        return g_2, d_2
+    if what == FIRST_AT_NOTHING:
+        return -g_1, -d_1
+    b_1, b_2 = w[v[SHARE]], w[v[SHARE] + 1]
+    height = b_1 * (1.0 - mu) * g_2 - b_2 * mu * g_1
+    return height, -b_1 * g_2 + b_1 * (1.0 - mu) * d_2 - b_2 * g_1 - b_2 * mu * d_1
+
+
+@kernel
+def _go_to_root(v: Ints, w: Floats, x: int, what: int, mu: float, same: float) -> float:
+    """Moves x from mu on the curve to a root, and fills the gains; returns where on the curve it is."""
+    low, high = 0.0, 1.0
+    for _ in range(STEPS):
+        g_1, g_2, d_1, d_2 = _go_along(v, w, x, mu)
+        if what == NASH_OF_TWO and max(g_1, g_2) <= 0.0:
+            break  # whoever gains more elsewhere on the curve, the other gains less: there is no zone
+        height, slope = _height(v, w, what, mu, g_1, g_2, d_1, d_2)
+        if height > 0.0:
+            low = mu
+        else:
+            high = mu
+        to = _step(low, high, mu, mu - height / slope if slope < 0.0 else -1.0, same)
+        moved, mu = abs(to - mu), to
+        if moved < same or high - low < 1e-15:
+            break
+    w[v[GAIN]], w[v[GAIN] + 1], _, _ = _go_along(v, w, x, mu)
+    return mu
 
 
 @kernel
@@ -140,25 +172,13 @@ def _go_to_end(v: Ints, w: Floats, x: int, one: int) -> float:
 @kernel
 def _least_bad(v: Ints, w: Floats, x: int) -> bool:
     """Moves x to where the smaller gain is as large as possible, and fills the gains; False if the curve cannot say."""
-    g_1, g_2, d_1, d_2 = _go_along(v, w, x, END)
+    g_1, g_2, _, _ = _go_along(v, w, x, END)
     if g_1 >= g_2:
         return _go_to_end(v, w, x, 1) >= 0.0
-    g_1, g_2, d_1, d_2 = _go_along(v, w, x, 1.0 - END)
+    g_1, g_2, _, _ = _go_along(v, w, x, 1.0 - END)
     if g_1 <= g_2:
         return _go_to_end(v, w, x, 0) >= 0.0
-    low, high, mu = 0.0, 1.0, 0.5
-    for _ in range(STEPS):
-        g_1, g_2, d_1, d_2 = _go_along(v, w, x, mu)
-        if g_1 < g_2:
-            low = mu
-        else:
-            high = mu
-        to = _step(low, high, mu, mu - (g_1 - g_2) / (d_1 - d_2) if d_1 > d_2 else -1.0, SAME_LEAST)
-        moved, mu = abs(to - mu), to
-        if moved < SAME_LEAST or high - low < 1e-15:
-            break
-    g_1, g_2, d_1, d_2 = _go_along(v, w, x, mu)
-    _note(v, w, g_1, g_2)
+    _go_to_root(v, w, x, EVEN, 0.5, SAME_LEAST)
     return True
 
 
@@ -177,30 +197,15 @@ def nash_of_two(v: Ints, w: Floats, x: int, a: float) -> tuple[float, bool]:
     """
     if w[v[SHARE]] < LIGHT or w[v[SHARE] + 1] < LIGHT or not _has_curve(v, w, a):
         return 0.0, False
-    b_1, b_2, begun = w[v[SHARE]], w[v[SHARE] + 1], v[MU] + v[TALK]
-    low, high, mu = 0.0, 1.0, w[begun]
-    for _ in range(STEPS):
-        g_1, g_2, d_1, d_2 = _go_along(v, w, x, mu)
-        if max(g_1, g_2) <= 0.0:
-            break  # whoever gains more elsewhere on the curve, the other gains less: there is no zone
-        h = b_1 * (1.0 - mu) * g_2 - b_2 * mu * g_1
-        if h > 0.0:
-            low = mu
-        else:
-            high = mu
-        slope = -b_1 * g_2 + b_1 * (1.0 - mu) * d_2 - b_2 * g_1 - b_2 * mu * d_1
-        to = _step(low, high, mu, mu - h / slope if slope < 0.0 else -1.0, SAME_MU)
-        moved, mu = abs(to - mu), to
-        if moved < SAME_MU or high - low < 1e-15:
-            break
-    g_1, g_2, d_1, d_2 = _go_along(v, w, x, mu)
-    smallest = _note(v, w, g_1, g_2)
+    begun = v[MU] + v[TALK]
+    mu = _go_to_root(v, w, x, NASH_OF_TWO, w[begun], SAME_MU)
+    smallest = smallest_gain(v, w)
     if smallest > ZONE:
         w[begun] = mu
         return smallest, True
     if not _least_bad(v, w, x):
         return 0.0, False
-    smallest = min(w[v[GAIN]], w[v[GAIN] + 1])
+    smallest = smallest_gain(v, w)
     if smallest <= HAIR and gains_at(v, w, v[HERE_REFERENCE], a, SHARP) >= smallest:
         copy_levels(w, v[HERE_REFERENCE], x, v[OPEN])
         smallest = smallest_gain(v, w)
@@ -222,18 +227,8 @@ def _best_of_two(v: Ints, w: Floats, x: int, one: int, a: float) -> tuple[float,
     _go_to_end(v, w, x, one)
     if w[v[GAIN] + 1 - one] >= 0.0:
         return w[v[GAIN] + one], True
-    low, high, mu, most = 0.0, 1.0, 0.5, 0.0
-    for _ in range(STEPS):
-        g_1, g_2, d_1, d_2 = _go_along(v, w, x, mu)
-        most, other, slope = (g_1, g_2, d_2) if one == 0 else (g_2, g_1, d_1)
-        if (other > 0.0) == (one == 0):
-            low = mu
-        else:
-            high = mu
-        to = _step(low, high, mu, mu - other / slope if slope != 0.0 else -1.0, SAME_LEAST)
-        moved, mu = abs(to - mu), to
-        if moved < SAME_LEAST or high - low < 1e-15:
-            break
+    _go_to_root(v, w, x, SECOND_AT_NOTHING if one == 0 else FIRST_AT_NOTHING, 0.5, SAME_LEAST)
+    most = w[v[GAIN] + one]
     return most, most > ZONE
 
 
