@@ -10,7 +10,23 @@ from tertius.case.check.changes import apply_changes
 from tertius.case.check.check import Checked, check_case, count_checked, warn_case
 from tertius.case.check.evidence import EVIDENCE_RULE, check_evidence
 from tertius.case.edit.numbers import NumberEntry, numbers_of
-from tertius.case.entries import Belief, Bloc, Body, Heard, Majority, Member, PartyPower, Reference, Talk
+from tertius.case.entries import (
+    Belief,
+    Bloc,
+    Body,
+    Demand,
+    Heard,
+    Majority,
+    Member,
+    PartyDoubt,
+    PartyFirm,
+    PartyKeeps,
+    PartyPatience,
+    PartyPower,
+    Ratifier,
+    Reference,
+    Talk,
+)
 from tertius.case.load import gallery, gallery_names, load, read_case, read_text
 from tertius.case.model import Actor, Case, Cover, Event, Group, Issue, Link, Need, Source, Stance, Threat
 from tertius.case.parse.quantity import Quantity, read_quantity
@@ -43,6 +59,7 @@ __all__ = [
     "Claim",
     "Compare",
     "Cover",
+    "Demand",
     "Difference",
     "Edit",
     "Equilibrium",
@@ -58,8 +75,13 @@ __all__ = [
     "Need",
     "NumberEntry",
     "Panel",
+    "PartyDoubt",
+    "PartyFirm",
+    "PartyKeeps",
+    "PartyPatience",
     "PartyPower",
     "Quantity",
+    "Ratifier",
     "Reference",
     "Source",
     "Stance",

@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field
 from tertius.case.fields import (
     ActorId,
     ActorIds,
+    Change,
+    Discount,
     Entry,
     Id,
     IssueId,
@@ -20,6 +22,7 @@ from tertius.case.fields import (
     Plain,
     Power,
     Probability,
+    Share,
     TalkIds,
     Text,
     Written,
@@ -35,6 +38,9 @@ class Reference(Entry):
     level: Annotated[Level, Means("level of {3} without an agreement in {1}")] = Field(
         description="where the issue stays without an agreement, on its own scale"
     )
+    drift: Annotated[Change, Means("drift of {3} without an agreement in {1}, each season")] | None = Field(
+        None, description="by how much that level moves in each season in which they still talk, on the issue's scale"
+    )
 
 
 class PartyPower(Entry):
@@ -43,6 +49,58 @@ class PartyPower(Entry):
     shorthand: ClassVar[str] = "power"
     power: Annotated[Power, Means("bargaining power of {3} in {1}")] = Field(
         description="bargaining power, 0 or more; only ratios matter"
+    )
+
+
+class PartyDoubt(Entry):
+    """How much of what moves a party the others at the table do not know."""
+
+    shorthand: ClassVar[str] = "share"
+    share: Annotated[Share, Means("share of the ranges of {3} unknown to others in {1}", drawn=False)] = Field(
+        description="the share of the party's own ranges that the others do not know"
+    )
+
+
+class PartyKeeps(Entry):
+    """Whether a party keeps its word."""
+
+    shorthand: ClassVar[str] = "probability"
+    probability: Annotated[Probability, Means("probability that {3} delivers what it owes in {1}")] = Field(
+        description="with which probability it delivers what it owes: the issues that it supplies"
+    )
+
+
+class PartyFirm(Entry):
+    """Whether a party has tied its own hands."""
+
+    shorthand: ClassVar[str] = "probability"
+    probability: Annotated[Probability, Means("probability that {3} cannot take its demand in {1} back")] = Field(
+        description="with which probability its public demand cannot be taken back"
+    )
+
+
+class PartyPatience(Entry):
+    """What a gain is still worth to a party a season later."""
+
+    shorthand: ClassVar[str] = "discount"
+    discount: Annotated[Discount, Means("patience of {3} in {1}")] = Field(
+        description="discount factor: what a gain of the next season is worth today, above 0 and below 1"
+    )
+
+
+class Ratifier(Entry):
+    """Who must say yes at home."""
+
+    shorthand: ClassVar[str] = "by"
+    by: Id = Field(description="the actor or body that must say yes at home")
+
+
+class Demand(Entry):
+    """The level that a deal must reach lest a threat or a link fires all the same."""
+
+    shorthand: ClassVar[str] = "level"
+    level: Annotated[Level, Means("level of {3} that stills '{1}'")] = Field(
+        description="the level that the deal must reach, on the issue's scale"
     )
 
 
@@ -58,6 +116,23 @@ class Talk(Entry):
         {}, description="the issues of this talk, and the level at which each stays without a deal"
     )
     power: dict[Id, PartyPower] = Field({}, description="bargaining power of each party; 1 for those not named")
+    patience: dict[Id, PartyPatience] = Field(
+        {}, description="discount factor of each party for a season, in the place of `power`: who can wait has power"
+    )
+    deadline: Annotated[Plain, Field(ge=1, le=40)] | None = Field(
+        None, description="seasons after which nobody talks any more; until then levels without agreement may drift"
+    )
+    doubt: dict[Id, PartyDoubt] = Field(
+        {}, description="the share of each party's own ranges that the others do not know; 0 for those not named"
+    )
+    keeps: dict[Id, PartyKeeps] = Field(
+        {}, description="the probability that each party delivers what it owes; 1 for those not named"
+    )
+    firm: dict[Id, PartyFirm] = Field(
+        {}, description="the probability that each party cannot take its demand back; 0 for those not named"
+    )
+    ratified_by: dict[Id, Ratifier] = Field({}, description="the actor or body that must say yes at home, by party")
+    kind: Id | None = Field(None, description="the kind of talk, for the base rate that stands beside the model's")
     as_one: dict[ActorId, Annotated[Plain, Field(gt=0)]] = Field(
         {}, description="actors that act as one party here, each with the weight of its payoff, in shares of its range"
     )

@@ -100,6 +100,8 @@ Probability = Annotated[Quantity, PROBABILITY]
 Share = Annotated[Quantity, SHARE]
 Power = Annotated[Quantity, Number("power", 0, _MOST, 100)]
 Capability = Annotated[Quantity, Number("capability", 0, _MOST, 100)]
+Change = Annotated[Quantity, Number("change", None, None, None)]
+Discount = Annotated[Quantity, Number("discount factor", 0, 1, 1)]
 
 
 @dataclass(frozen=True)

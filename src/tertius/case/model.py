@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from tertius.case.actions import Claim, Move
-from tertius.case.entries import Belief, Body, Talk
+from tertius.case.entries import Belief, Body, Demand, Talk
 from tertius.case.fields import (
     EVERYBODY,
     OWNER,
@@ -166,6 +166,10 @@ class Link(Entry):
     probability: Annotated[Probability, Means("probability of the link '{1}'", EVERYBODY)] = Field(
         description="with which probability, 0% to 100%"
     )
+    unless: dict[IssueId, Demand] = Field(
+        {},
+        description="levels that a deal must reach: short of one of them the link fires as well",
+    )
 
 
 class Threat(Entry):
@@ -185,6 +189,9 @@ class Threat(Entry):
         "1", validate_default=True, description="probability that the holder tries, 0% to 100%"
     )
     authorised_by: BodyId | None = Field(None, description="the body that must pass it, if any")
+    unless: dict[IssueId, Demand] = Field(
+        {}, description="levels that a deal must reach: short of one of them the threat is carried out as well"
+    )
 
 
 class Group(Entry):

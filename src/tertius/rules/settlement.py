@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.draws import believed_by_talk
@@ -70,6 +72,33 @@ class Shortfall(Record):
 
 
 @dataclass(frozen=True)
+class DealChance(Record):
+    """How likely a talk ends in a deal although one would suit all: see docs/models/breakdown.md.
+
+    Attributes:
+        deal: P(deal) over the types of its parties, firmness and ratification counted; nan if none can be given.
+        zone: P(there is a deal that suits all), over the same types.
+        floor: P(deal) under the best mediator, before firmness and ratification; nan for more than two parties.
+        offer: P(deal) by last offers, before firmness and ratification.
+        firm: P(no two parties have tied their hands).
+        ratified: P(those at home say yes).
+        narrow: P(deal) if the ranges are half as wide.
+        wide: P(deal) if they are twice as wide.
+        reason: Why no probability can be given; empty if one is.
+    """
+
+    deal: float
+    zone: float
+    floor: float
+    offer: float
+    firm: float
+    ratified: float
+    narrow: float
+    wide: float
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Settlement(Result):
     """Where every talk of a case settles, or that it fails, under one rule.
 
@@ -93,6 +122,7 @@ class Settlement(Result):
             talks that a walk-away value rests on.
         alternatives: Other settlements, if there are several.
         warnings: What the search found that a reader must know; what the case itself warns of is `warn_case`'s.
+        chances: Per talk that may fail although a deal would suit all, how likely it does not.
     """
 
     case: Case
@@ -111,6 +141,7 @@ class Settlement(Result):
     residual: float
     alternatives: tuple[Settlement, ...] = ()
     warnings: tuple[Problem, ...] = field(default=())
+    chances: Mapping[str, DealChance] = field(default_factory=dict)
 
     @property
     def theory(self) -> str:
@@ -169,6 +200,7 @@ class Settlements:
         gains: (D, T, I) payoff less walk-away value, in points of the party; nan for actors that are not parties.
         hands: (D, T, I) upper hands; nan where there is no agreement or no interest in the levels, and if nobody asked.
         settled: (D,) whether the search came to rest.
+        chance: (D, T) the probability that a deal that is there is made; 1 unless the case says why it may not be.
     """
 
     levels: Floats
@@ -177,6 +209,11 @@ class Settlements:
     gains: Floats
     hands: Floats
     settled: Flags
+    chance: Floats = field(default_factory=lambda: np.empty((0, 0)))
+
+    def __post_init__(self) -> None:
+        if self.chance.shape != self.agreed.shape:
+            object.__setattr__(self, "chance", np.ones(self.agreed.shape))
 
     @property
     def draws(self) -> int:
