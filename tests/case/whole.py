@@ -33,7 +33,9 @@ _padded = st.builds("{}{}{}".format, st.sampled_from(["", " ", "\n"]), texts, st
 def whole_cases(draw: Draw) -> Case:
     """A valid case."""
     maker = _Maker(draw)
-    case = Case.model_validate(maker.case())
+    values = maker.case()
+    maker.demand(values)
+    case = Case.model_validate(values)
     assert check_case(case) == []
     return case
 
@@ -143,7 +145,26 @@ class _Maker:
         mine = [issue for issue in self.issues if self.tables[issue] == talk]
         power = {party: {"power": self.number(0.1, 1e6), **self.evidence()} for party in self.subset(parties)}
         levels = {issue: {"level": self.level(issue), **self.evidence()} for issue in mine}
-        return {"parties": parties, "without_agreement": levels, "power": power, **self.maybe(name=self.text)}
+        said = {"parties": parties, "without_agreement": levels, **self.maybe(name=self.text), **self.failing(parties)}
+        if self.draw(st.booleans()):
+            return {**said, "power": power}
+        said["patience"] = {party: {"discount": self.number(0.1, 0.9), **self.evidence()} for party in parties}
+        if self.draw(st.booleans()):
+            said["deadline"] = self.draw(st.integers(1, 40))
+            for level in levels.values():
+                level |= self.maybe(drift=lambda: self.number(-0.1, 0.1))
+        return said
+
+    def failing(self, parties: list[str]) -> dict[str, Any]:
+        """Why the talk may fail although a deal would suit all."""
+        home = self.bodies
+        said = {
+            "doubt": {party: {"share": self.number(0, 1, True), **self.evidence()} for party in self.subset(parties)},
+            "keeps": {party: self.number(0, 1, True) for party in self.subset(parties)},
+            "firm": {party: {"probability": self.number(0, 1), **self.evidence()} for party in self.subset(parties)},
+            "ratified_by": {party: {"by": self.one(home)} for party in (self.subset(parties) if home else [])},
+        }
+        return {name: block for name, block in said.items() if block}
 
     def stances(self) -> dict[str, Any]:
         return {
@@ -172,6 +193,17 @@ class _Maker:
         body = {"authorised_by": self.one(self.bodies)} if self.bodies else {}
         more = self.maybe(cost=lambda: self.number(0, 50), credibility=lambda: self.number(0, 1, True), name=self.text)
         return {**who, **body, "damage": self.number(0, 1e6), **more, **self.evidence()}
+
+    def demand(self, values: dict[str, Any]) -> None:
+        """Give some links and threats a demand: what the holder wants of an issue, where it wants something else."""
+        case = Case.model_validate(values)
+        for pressure in [*values["links"].values(), *values["threats"].values()]:
+            wanted = case.stances.get(pressure["holder"], {})
+            for issue in case.talks[pressure["if_fails"]].issues:
+                level = wanted[issue].position.on(case.issues[issue].scale).middle if issue in wanted else None
+                if level not in (None, case.reference(issue)) and self.draw(st.booleans()):
+                    demand = {"level": level, **self.evidence()}
+                    pressure.setdefault("unless", {})[issue] = demand
 
     def body(self) -> dict[str, Any]:
         return self.draw(st.sampled_from([self.body_of_its_own, self.body_like_one_that_ships]))()

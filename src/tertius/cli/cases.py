@@ -146,15 +146,15 @@ def export(
 
 
 def _write_csv(name: str, case: Case, folder: Path, force: bool) -> None:
-    from tertius.case.files.csv_folder import csv_files_of
+    from tertius.case.files.csv_folder import FILES_OF_CASE, csv_files_of
     from tertius.case.load import check_apart
     from tertius.case.parse.file_names import CASE_FILE
     from tertius.writing import write_all
 
     if (folder / CASE_FILE).exists():
         raise UsageError(f"{folder} holds {CASE_FILE}, whose stances would be read twice: choose a folder of its own")
-    files = csv_files_of(case)
-    there = [file for file in files if (folder / file).exists()]
+    there = [file for file in FILES_OF_CASE if (folder / file).exists()]
+    files = csv_files_of(case, there)
     if there and not force:
         raise UsageError(f"{', '.join(there)} in {folder} are there already: use --force to replace them")
     for file in there:

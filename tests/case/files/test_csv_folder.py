@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import tertius
 from tertius.case.files.cells import to_csv
-from tertius.case.files.csv_folder import csv_files_of
+from tertius.case.files.csv_folder import csv_files_of, read_case_folder
 from tertius.case.files.write import yaml_of
+from tertius.case.load import read_text
 from tests.cli.examples import toy_case
 
 
@@ -142,3 +144,34 @@ def test_a_negative_number_stays_a_number(tmp_path: Path) -> None:
     case = tertius.load_table(table, (-10, 10), "", 100, "2024-01-01")
     assert case.actors["a"].name == "=a"
     assert str(next(iter(case.stances["a"].values())).position) == "-5 to 10"
+
+
+FAILING = (
+    (
+        "      far: 1 to 2\n",
+        "      far: 1 to 2\n    keeps: {north: {probability: 60% to 80%, why: so it did}}\n    firm: {north: 10%}\n",
+    ),
+    ("    damage: 10 to 20\n", "    damage: 10 to 20\n    unless: {toll: 9}\n"),
+)
+
+
+def test_what_few_cases_need_has_files_only_where_it_is_used(
+    damage: Callable[..., str], small: str, tmp_path: Path
+) -> None:
+    """Six empty files would only be in the way of those who use none of them."""
+    plain, failing = csv_files_of(read_text(small)), csv_files_of(read_text(damage(*FAILING)))
+    assert set(failing) - set(plain) == {"keeps.csv", "firm.csv", "threat-demands.csv"}
+    for name, data in failing.items():
+        (tmp_path / name).write_bytes(data)
+    assert read_case_folder(tmp_path) == read_text(damage(*FAILING))
+
+
+def test_what_an_earlier_export_left_is_replaced_by_headings(
+    damage: Callable[..., str], small: str, tmp_path: Path
+) -> None:
+    failing, plain = read_text(damage(*FAILING)), read_text(small)
+    for case in (failing, plain):
+        there = [file.name for file in tmp_path.iterdir()]
+        for name, data in csv_files_of(case, there).items():
+            (tmp_path / name).write_bytes(data)
+    assert read_case_folder(tmp_path) == plain

@@ -43,7 +43,8 @@ def test_as_a_workbook(tmp_path: Path, case: Case) -> None:
 @given(whole_cases())
 @there_and_back
 def test_as_a_folder_of_csv_files(tmp_path: Path, case: Case) -> None:
-    for name, data in csv_files_of(case).items():
+    there = [file.name for file in tmp_path.iterdir()]  # of the case before
+    for name, data in csv_files_of(case, there).items():
         (tmp_path / name).write_bytes(data)
     same(read_case_folder(tmp_path), case)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,24 +17,33 @@ from tertius.case.parse.characters import MAX_BYTES, first_problems
 from tertius.case.parse.file_names import CASE_CSV
 from tertius.errors import CaseError, Problem
 
-FILES_OF_CASE = {f"{name.replace(' ', '-')}.csv": name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}
+
+def _file_of(sheet: str) -> str:
+    return f"{sheet.replace(' ', '-')}.csv"
 
 
-def csv_files_of(case: Case) -> dict[str, bytes]:
+FILES_OF_CASE = {_file_of(name): name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}
+
+
+def csv_files_of(case: Case, there: Collection[str] = ()) -> dict[str, bytes]:
     """A case as CSV files: the name and the bytes of each, in UTF-8 with a mark by which Excel knows it.
+
+    Args:
+        case: The case.
+        there: Names of files that are to be replaced, be it by headings alone, lest they be read with the new ones.
 
     Raises:
         CaseError: Texts that no cell could hold: all of them, each with its field.
     """
-    laid = lay_out(case)
+    laid = lay_out(case, [FILES_OF_CASE[file] for file in there])
     problems = list(problems_in_cells(case, laid, csv_problem))
     files: dict[str, bytes] = {}
-    for file, sheet in zip(FILES_OF_CASE, laid, strict=True):
+    for sheet in laid:
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(sheet.heads)
         writer.writerows(map(to_csv, cells) for _, cells in sheet.rows)
-        files[file] = out.getvalue().encode("utf-8-sig")
+        files[_file_of(sheet.name)] = out.getvalue().encode("utf-8-sig")
     for name, data in files.items():
         if len(data) > MAX_BYTES:
             legal = f"a text table has at most {MAX_BYTES / 1e6:g} million bytes"

@@ -3,13 +3,14 @@
 A sheet for every collection, a row for every entry, a column for every field of the format: all read off the model.
 What an issue, a talk, a need or a body holds by name (anchors, levels without agreement, powers, sources of a need,
 members, majorities, blocs) has sheets of its own, so that every number has a cell and its evidence stands beside it.
+Those that few cases need (why talks may fail although a deal would suit all) stand there only if they have a row.
 The forms of a move or a claim have a column for each of their fields: ``back.party``, ``compare.quantity``.
 """
 
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,6 +44,7 @@ class Sheet:
         kinds: What the model has in each of them.
         rare: Further columns, which stand in a sheet only if a row needs them.
         bare: Whether an entry is a value alone, that of the only further column.
+        seldom: Whether it stands there only if it has a row.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Sheet:
     kinds: Mapping[str, Any]
     rare: tuple[str, ...] = ()
     bare: bool = False
+    seldom: bool = False
 
     def entry_path(self, ids: Sequence[str]) -> Path:
         """The path of the entry that has these ids in its key columns."""
@@ -109,9 +112,18 @@ def _sheet_of(name: str, path: tuple[str, ...], keys: tuple[str, ...], model: ty
 _INNER = {
     "without_agreement": ("levels without agreement", "issue"),
     "power": ("powers", "party"),
+    "patience": ("patience", "party"),
+    "doubt": ("doubt", "party"),
+    "keeps": ("keeps", "party"),
+    "firm": ("firm", "party"),
+    "ratified_by": ("ratified by", "party"),
     "covered_by": ("supplies", "issue"),
+    "unless": ("{} demands", "issue"),
 }
-"""Sheets of inner entries that have another name than their field: the name, and the heading of their second key."""
+"""Sheets of inner entries that are not called as their field and kind: the name, and the heading of their second key."""
+
+_SELDOM = ("patience", "doubt", "keeps", "firm", "ratified_by", "unless")
+"""The fields whose sheets stand there only if they have a row."""
 
 
 def _sheets() -> Iterator[Sheet]:
@@ -122,7 +134,9 @@ def _sheets() -> Iterator[Sheet]:
         yield _sheet_of(name, (name,), ("id",), kind)
         for field, inner in _blocks_of(kind).items():
             title, key = _INNER.get(field, (field, inner.__name__.lower()))
-            yield _sheet_of(title, (name, field), (kind.__name__.lower(), key), inner)
+            noun = kind.__name__.lower()
+            sheet = _sheet_of(title.format(noun), (name, field), (noun, key), inner)
+            yield replace(sheet, seldom=field in _SELDOM)
         if ANCHORS in fields_of(kind):
             words = {"words": fields_of(kind)[ANCHORS].description or ""}
             yield Sheet(ANCHORS, (name, ANCHORS), ("issue", "level"), words, {"words": str}, bare=True)
@@ -179,8 +193,13 @@ class Laid:
     rows: tuple[tuple[Path, tuple[Any, ...]], ...]
 
 
-def lay_out(case: Case) -> list[Laid]:
-    """Every sheet of a case, empty ones included, in the order of the format."""
+def lay_out(case: Case, also: Container[str] = ()) -> list[Laid]:
+    """Every sheet of a case in the order of the format: empty ones too, but for those that few cases need.
+
+    Args:
+        case: The case.
+        also: Names of sheets that must be there, even if few cases need them and this one does not.
+    """
     raw = plain_of(case)
     own = tuple(((name,), (name, to_words(step_into(Case, name), raw[name]))) for name in CASE_FIELDS if name in raw)
     laid = [Laid(CASE_SHEET, None, ("field", "value"), own)]
@@ -193,6 +212,8 @@ def lay_out(case: Case) -> list[Laid]:
                 continue
             for name, part in (entry.get(field[0], {}) if field[0] else entry).items():
                 entries[ident, name] = part
+        if sheet.seldom and not entries and sheet.name not in also:
+            continue
         rows = {ids: _cells_of(sheet, entry) for ids, entry in entries.items()}
         heads = (*sheet.fields, *(head for head in sheet.rare if any(head in cells for cells in rows.values())))
         laid_rows = tuple(
