@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,11 +17,14 @@ from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
 from tertius.rules.arrays import Floats, Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import arrays_of, batch_of
+from tertius.rules.bargaining.chances.deal import CaseChances, chances_of
 from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of, with_solution
 from tertius.rules.bargaining.solution import Solution, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.bargaining.workspace import Answers
+from tertius.rules.firmness import firm_chances
+from tertius.rules.payoffs import fraction_of
 from tertius.rules.rule import DrawnVersion, Rule
 from tertius.rules.settlement import Settlement, Settlements
 
@@ -69,7 +73,9 @@ class NetworkRule(Rule):
             raise UsageError("\n".join(mistakes))
         network = network_of(case, solution, base)
         asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
-        return to_settlement(case, network, self.key, self.search(network, asked), without)
+        settlement = to_settlement(case, network, self.key, self.search(network, asked), without)
+        private = case if base is None else base  # of a draw too the others know no more than the ranges
+        return _with_chances(settlement, self._chances(private, network_of(private, solution)))
 
     def settle_many(
         self,
@@ -83,7 +89,9 @@ class NetworkRule(Rule):
         """Settle many draws, each from its references."""
         network = network_of(case, solution)
         batch, every = batch_of(case, network, paths, values), (1 << len(network.talks)) - 1
-        return settlements_of(case, network, self.settle_draws(network.structure, batch, every, threads, hands))
+        answers = self.settle_draws(network.structure, batch, every, threads, hands)
+        chances = self._chances(case, network, threads=threads)
+        return _chanced(chances, case, settlements_of(case, network, answers), answers, paths, values)
 
     def settle_each(
         self, versions: Sequence[DrawnVersion], solution: str = "nash", threads: int = 1, hands: bool = False
@@ -104,7 +112,10 @@ class NetworkRule(Rule):
             for place in places:
                 start, end = end, end + len(batches[place].reference)
                 own = Answers._make(array[start:end] for array in answers)
-                found[place] = settlements_of(versions[place].case, networks[place], own)
+                one, network = versions[place], networks[place]
+                chances = self._chances(one.case, network, whole=False, threads=threads)
+                settled = settlements_of(one.case, network, own)
+                found[place] = _chanced(chances, one.case, settled, own, one.paths, one.values)
         return [found[place] for place in range(len(versions))]
 
     def settle_variants(
@@ -116,13 +127,48 @@ class NetworkRule(Rule):
             every = asked == (1 << len(structure.solution)) - 1
             return self.settle_draws(structure, batch, asked, threads, hands and every)
 
-        return settlements_of(case, network, settle_variants(network.structure, variants, settle))
+        answers = settle_variants(network.structure, variants, settle)
+        chances = self._chances(case, network, whole=False, threads=threads)
+        return _chanced(chances, case, settlements_of(case, network, answers), answers, (), np.empty((1, 0)))
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
         network = network_of(case, solution)
         known, broken = self.search_all(network)
-        return to_settlement(case, network, self.key, known, ()), {
-            talk: to_settlement(case, network, self.key, left, (talk,))
+        chances = self._chances(case, network)
+        return _with_chances(to_settlement(case, network, self.key, known, ()), chances), {
+            talk: _with_chances(to_settlement(case, network, self.key, left, (talk,)), chances)
             for talk, left in zip(network.talks, broken, strict=True)
         }
+
+    def _chances(self, case: Case, network: Network, whole: bool = True, threads: int = 1) -> CaseChances | None:
+        """The chance of every talk of a case; None if none says why it may fail."""
+        return chances_of(case, network, self.settle_draws, self.key, whole, threads)
+
+
+def _with_chances(settlement: Settlement, chances: CaseChances | None) -> Settlement:
+    """A settlement that says how likely each deal is made; of talks that were made to break down it says nothing."""
+    if chances is None:
+        return settlement
+    case, without = settlement.case, settlement.settings["without"]
+    levels = np.array([fraction_of(case, issue, level) for issue, level in settlement.levels.items()])
+    deals = chances.deals(case, levels, settlement.agreements)
+    return replace(
+        settlement,
+        chances={talk: deal for talk, deal in deals.items() if talk not in without},
+        alternatives=tuple(_with_chances(other, chances) for other in settlement.alternatives),
+    )
+
+
+def _chanced(
+    chances: CaseChances | None,
+    case: Case,
+    settled: Settlements,
+    answers: Answers,
+    paths: Sequence[Path],
+    values: Floats,
+) -> Settlements:
+    """Settlements of many draws that say how likely each deal is made, if one is there."""
+    if chances is None:
+        return settled
+    return replace(settled, chance=chances.made * firm_chances(case, paths, values) * chances.at_home(answers.levels))

@@ -1,0 +1,1 @@
+"""How likely talks fail although a deal would suit all: private numbers, tied hands, a yes at home."""

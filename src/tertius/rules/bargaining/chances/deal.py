@@ -1,0 +1,254 @@
+"""The chance of every talk of a case that a deal is made that would suit all: the one door of this room.
+
+Each actor's types are settled once for a case, a rule and a solution, and kept as long as the case lives. From them
+
+    pi_t = P(deal | there is a zone),
+
+the last offer's. What tied hands and ratifying bodies leave of it differs from draw to draw (`rules/firmness.py`), and
+so does what an actor at home would accept.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from tertius.case.entries import Talk
+from tertius.case.model import Case
+from tertius.rules.arrays import Floats, Network, Numbers, Structure
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.chances.curve import curve_of, gains_at, reservation_points
+from tertius.rules.bargaining.chances.mediator import mediated_chance, zone_chance
+from tertius.rules.bargaining.chances.offers import offered_chance
+from tertius.rules.bargaining.chances.several import candidates_of, several_chances
+from tertius.rules.bargaining.chances.talk import Settled, terms_of
+from tertius.rules.bargaining.chances.types import Doubts, TypeRows, types_of
+from tertius.rules.bargaining.perceived import actor_behind, bargainers
+from tertius.rules.bargaining.workspace import Answers
+from tertius.rules.firmness import body_chance, firm_chance
+from tertius.rules.settlement import DealChance
+
+SPREADS = (1.0, 0.5, 2.0)
+"""As stated, narrow and wide."""
+
+AT_ONCE = 2048
+"""So many draws at a time are put before those at home."""
+
+Settle = Callable[[Structure, Numbers, int, int, bool], Answers]
+"""Settles a batch: structure, numbers, mask of the talks asked, threads, whether upper hands are wanted."""
+
+
+class Found(NamedTuple):
+    """What private numbers make of a talk: P(zone), P(deal) under the best mediator and by last offers; or why not."""
+
+    zone: float
+    floor: float
+    offer: float
+    reason: str = ""
+
+
+KNOWN = Found(1.0, 1.0, 1.0)
+"""A talk in which nothing is private."""
+
+
+@dataclass(frozen=True)
+class AtHome:
+    """The actors who must say yes at home, with their types.
+
+    Attributes:
+        settled: The types, and what they settle at.
+        seats: Talk, actor, and the rows of its types.
+    """
+
+    settled: Settled
+    seats: tuple[tuple[int, int, slice], ...]
+
+    def chances(self, levels: Floats) -> Floats:
+        """(D, T) P(all that must say yes to a talk gain) at levels (D, K) in [0, 1], from their whole ranges."""
+        structure = self.settled.structure
+        chances = np.ones((len(levels), len(structure.solution)))
+        for talk, actor, rows in self.seats:
+            here = levels[:, structure.issue_talk == talk]
+            for first in range(0, len(levels), AT_ONCE):
+                gains = gains_at(self.settled, talk, actor, here[first : first + AT_ONCE], rows)
+                chances[first : first + AT_ONCE, talk] *= (gains >= 0).mean(axis=0)
+        return chances
+
+
+@dataclass(frozen=True)
+class CaseChances:
+    """How likely a deal is made in each talk of a case.
+
+    Attributes:
+        made: (T,) pi, P(deal | zone) from private numbers.
+        found: Per talk that says why it may fail, what private numbers make of it.
+        narrow: The same with ranges half as wide; empty if nobody asked.
+        wide: The same with ranges twice as wide.
+        home: The actors who must say yes at home; None if there are none.
+    """
+
+    made: Floats
+    found: Mapping[str, Found]
+    narrow: Mapping[str, Found]
+    wide: Mapping[str, Found]
+    home: AtHome | None
+
+    def at_home(self, levels: Floats) -> Floats:
+        """(D, T) P(the actors at home say yes) at levels (D, K) in [0, 1]."""
+        return np.ones((len(levels), len(self.made))) if self.home is None else self.home.chances(levels)
+
+    def deals(self, case: Case, levels: Floats, agreed: Mapping[str, bool]) -> dict[str, DealChance]:
+        """The chance of every talk that says why it may fail, at the middles.
+
+        Args:
+            case: The case.
+            levels: (K,) where it settles, in [0, 1].
+            agreed: Whether each talk has a zone there.
+        """
+        home, nothing = self.at_home(levels[None])[0], np.empty((1, 0))
+        deals = {}
+        for t, (ident, talk) in enumerate(case.talks.items()):
+            if ident not in self.found:
+                continue
+            found = self.found[ident]
+            if not found.reason and not agreed[ident]:
+                found = Found(np.nan, np.nan, np.nan, NO_ZONE)
+            firm = float(firm_chance(case, talk, ident, (), nothing)[0])
+            ratified = float(body_chance(case, talk, (), nothing)[0] * home[t])
+            narrow, wide = (
+                np.nan if found.reason else part[ident].offer * firm * ratified if part else np.nan
+                for part in (self.narrow, self.wide)
+            )
+            deal = found.offer * firm * ratified
+            deals[ident] = DealChance(
+                deal, found.zone, found.floor, found.offer, firm, ratified, narrow, wide, found.reason
+            )
+        return deals
+
+
+NO_ZONE = "with every number at its middle there is no deal that suits all, so nothing says where it would lie"
+RULED = "a rule decides this talk, so nobody makes an offer"
+FLAT = "the levels do not move what a party gains, so there is no contract curve"
+NOBODY_REFUSES = "whatever the parties' numbers are, each would take any deal on the contract curve"
+
+
+def says_why(talk: Talk) -> bool:
+    """Whether a talk says anything of why it may fail although a deal would suit all."""
+    return bool(talk.doubt or talk.firm or talk.ratified_by)
+
+
+_known: dict[tuple[int, str, str, bool], tuple[weakref.ref[Case], CaseChances]] = {}
+
+
+def chances_of(
+    case: Case, network: Network, settle: Settle, rule: str, whole: bool = True, threads: int = 1
+) -> CaseChances | None:
+    """The chance of every talk of a case; None if no talk says why it may fail.
+
+    Args:
+        case: A checked case.
+        network: Its network, with the solution of the talks that name none.
+        settle: How a batch of draws is settled under the rule at hand.
+        rule: The key of that rule.
+        whole: Whether the floor, and the chances with ranges half and twice as wide, are wanted too.
+        threads: How many draws to settle at a time; the answer does not depend on it.
+    """
+    if not any(says_why(talk) for talk in case.talks.values()):
+        return None
+    for wanted in (True, whole):
+        key = id(case), rule, network.solution, wanted
+        known = _known.get(key)
+        if known is not None and known[0]() is case:
+            return known[1]
+    found = _worked_out(case, network, settle, whole, threads)
+    _known[key] = weakref.ref(case, lambda _: _known.pop(key, None)), found
+    return found
+
+
+def _worked_out(case: Case, network: Network, settle: Settle, whole: bool, threads: int) -> CaseChances:
+    spreads = SPREADS if whole else SPREADS[:1]
+    at_home = [
+        (network.talks.index(ident), ratifier.by)
+        for ident, talk in case.talks.items()
+        for ratifier in talk.ratified_by.values()
+        if ratifier.by in case.actors
+    ]
+    private = [ident for ident, talk in case.talks.items() if _is_private(talk)]
+    seats = {(ident, spread): list(_seats(network, case, ident, spread)) for ident in private for spread in spreads}
+    asked = {whose: None for seated in seats.values() for _, whose in seated}
+    asked |= {((actor, 1.0),): None for _, actor in at_home}
+    made, found = np.ones(len(network.talks)), {t: KNOWN for t, talk in case.talks.items() if says_why(talk)}
+    found |= {ident: Found(np.nan, np.nan, np.nan, RULED) for ident in found if case.talks[ident].rule is not None}
+    if not asked:
+        return CaseChances(made, found, found, found, None)
+    types = types_of(case, asked)
+    settled = _settled(case, network, settle, types, threads)
+    parts = [
+        found | {ident: _found(settled, types, network.talks.index(ident), seats[ident, spread]) for ident in private}
+        for spread in spreads
+    ]
+    for ident in private:
+        one = parts[0][ident]
+        if not one.reason and one.zone > 0:
+            made[network.talks.index(ident)] = one.offer / one.zone
+    home = AtHome(settled, tuple((t, network.actors.index(actor), types.rows[(actor, 1.0),]) for t, actor in at_home))
+    narrow, wide = parts[1:] or ({}, {})
+    return CaseChances(made, parts[0], narrow, wide, home if at_home else None)
+
+
+def _is_private(talk: Talk) -> bool:
+    """Whether anybody at the table has numbers that the others do not know."""
+    return talk.rule is None and any(one.share.middle > 0 for one in talk.doubt.values())
+
+
+def _seats(network: Network, case: Case, ident: str, spread: float) -> Iterator[tuple[int, Doubts]]:
+    """Yield who sits at a table, as the kernels see it, each with the actors behind it whose numbers are private."""
+    talk, structure = network.talks.index(ident), network.structure
+    batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    doubt = {actor: one.share.middle * spread for actor, one in case.talks[ident].doubt.items()}
+    whole = bargainers(structure, batch)[0]
+    members = {network.actors[i] for i in np.flatnonzero(structure.as_one[talk] > 0)}
+    for party in np.flatnonzero(whole.party[talk]).tolist():
+        first = network.actors[actor_behind(structure, talk, party)]
+        joint = party >= len(network.actors) and first in members
+        behind = sorted(members) if joint else [first]
+        yield party, tuple((actor, doubt[actor]) for actor in behind if doubt.get(actor, 0.0) > 0)
+
+
+def _settled(case: Case, network: Network, settle: Settle, types: TypeRows, threads: int) -> Settled:
+    """The types of all, settled in one go."""
+    batch = batch_of(case, network, types.paths, types.values)
+    structure, numbers = bargainers(network.structure, batch)
+    answers = settle(structure, numbers, (1 << len(network.talks)) - 1, threads, False)
+    terms = terms_of(case, network)
+    missing = structure.party.shape[1] - len(terms.keeps)
+    keeps = np.concatenate([terms.keeps, np.ones((missing, len(network.issues)))])
+    return Settled(structure, numbers, answers, replace(terms, keeps=keeps))
+
+
+def _found(settled: Settled, types: TypeRows, talk: int, seats: Sequence[tuple[int, Doubts]]) -> Found:
+    """What private numbers make of a talk."""
+    if not settled.answers.agreed[0] >> talk & 1:
+        return Found(np.nan, np.nan, np.nan, NO_ZONE)
+    parties, rows = [party for party, _ in seats], [types.rows[whose] for _, whose in seats]
+    power = settled.numbers.power[0, talk, parties]
+    if len(parties) != 2:
+        levels = candidates_of(settled, talk, parties)
+        gains = [gains_at(settled, talk, party, levels, part) for party, part in zip(parties, rows, strict=True)]
+        zone, deal = several_chances(gains, power)
+        return Found(zone, np.nan, deal)
+    curve = curve_of(settled, talk, *parties)
+    if curve is None:
+        return Found(np.nan, np.nan, np.nan, FLAT)
+    first, second = (
+        gains_at(settled, talk, party, curve.points, part) for party, part in zip(parties, rows, strict=True)
+    )
+    if (first >= 0).all() and (second >= 0).all():
+        return Found(np.nan, np.nan, np.nan, NOBODY_REFUSES)
+    points = reservation_points(curve, first, True), reservation_points(curve, second, False)
+    offer = offered_chance(curve.shares, (first, second), points, power)
+    return Found(zone_chance(*points), mediated_chance(*points), offer)
