@@ -7,17 +7,31 @@ With levels x_k as fractions of their scale, actor i's payoff is, in points,
 where the deal of talk t stands with probability sigma_t, and else its issues are at their references. The terms say
 where a gain or a loss comes from; they add up to `Settlement.payoffs`.
 
+Luck comes in three kinds, each independent of every other. An agreed talk t comes about with probability `made[t]`. A
+link l from u to t fires with its probability p_l if u did not come about, or if its deal falls short of what the link
+demands. A party delivers an issue that it supplies with probability `keeps`. A deal stands if it came about and no link
+brought it down:
+
+    sigma_t = made_t prod_u (made_u prod_{l short} (1 - p_l) + (1 - made_u) prod_l (1 - p_l))
+
+A threat fires if its talk's deal does not stand, or falls short. Talks of which a need has sources may hang on the same
+luck, so its expectation is taken over every outcome of it.
+
 Links and threats are commitments: a settlement takes them at their stated probability. By itself a holder carries one
 out, once the talk has failed, only if that leaves it no worse off than letting it pass: `commitments_of`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
 from math import prod
+from types import MappingProxyType
 from typing import TypeVar
 
-from tertius.case.model import Case, Link, Threat
+from tertius.case.entries import Demand
+from tertius.case.model import Case, Link, Threat, supplier_of
 from tertius.case.parse.quantity import Quantity
 from tertius.rules.arrays import SURE, Floats, Network, Numbers
 from tertius.rules.settlement import Settlement
@@ -29,6 +43,12 @@ Number = TypeVar("Number", float, Floats)
 Levels = Mapping[str, float]
 Agreements = Mapping[str, bool]
 Chances = Mapping[str, float]
+
+NO_LUCK: Chances = MappingProxyType({})
+"""Every agreed talk comes about."""
+
+REACHED = 1e-9
+"""How far short of a demand a level may stop, as a share of its scale, and still reach it."""
 
 Account = dict[tuple[str, str], float]
 """(kind, id) -> points; kinds are ``stance`` (an issue), ``need``, ``damage`` and ``cost`` (a threat)."""
@@ -65,13 +85,23 @@ def expected(stands: Number, agreed: Number, reference: Number) -> Number:
 
 def payoff_terms(settlement: Settlement, actor: str) -> Account:
     """The payoff of one actor in a settlement by its terms, in its points; they add up to its payoff."""
-    case = settlement.case
-    return _account(case, settlement.levels, settlement.agreements, actor, chances_of(case))
+    return _account(_deals_of(settlement), actor)
 
 
-def payoff_of(case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances) -> float:
-    """The expected payoff of one actor at given levels, agreements and probabilities of links, in its points."""
-    return sum(_account(case, levels, agreements, actor, chances).values())
+def payoff_of(
+    case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances, made: Chances = NO_LUCK
+) -> float:
+    """The expected payoff of one actor, in its points.
+
+    Args:
+        case: The case.
+        levels: Where each issue settles if its deal stands, on its own scale.
+        agreements: Whether each talk ends in agreement.
+        actor: The actor.
+        chances: The probability of each link.
+        made: With which probability each agreed talk comes about; 1 for those not named.
+    """
+    return sum(_account(_Deals(case, levels, agreements, chances, made), actor).values())
 
 
 def payoffs_of_decision(case: Case, levels: Levels) -> dict[str, float]:
@@ -111,46 +141,125 @@ def loss_of(settled: Settlement, broken: Settlement, actor: str) -> Account:
 
 
 def standing(settlement: Settlement, talk: str) -> float:
-    """sigma_t, P(the deal stands): 0 if it is not agreed, else prod over failed talks' links (1 - p)."""
-    return stands_of(settlement.case, settlement.agreements, talk, chances_of(settlement.case))
+    """sigma_t, P(the deal stands): 0 if it is not agreed, else made_t prod over fired links (1 - p)."""
+    return _deals_of(settlement).stands(talk)
 
 
-def stands_of(case: Case, agreements: Agreements, talk: str, chances: Chances) -> float:
-    """sigma_t at given agreements and probabilities of links."""
-    if not agreements[talk]:
-        return 0.0
-    links = case.links.items()
-    fired = [ident for ident, link in links if link.then_falls == talk and not agreements[link.if_fails]]
-    return prod((1 - chances[ident] for ident in fired), start=1.0)
+def stands_of(
+    case: Case, levels: Levels, agreements: Agreements, talk: str, chances: Chances, made: Chances = NO_LUCK
+) -> float:
+    """sigma_t at given levels, agreements and probabilities, as `payoff_of` takes them."""
+    return _Deals(case, levels, agreements, chances, made).stands(talk)
 
 
-def _account(case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances) -> Account:
+def made_of(settlement: Settlement) -> dict[str, float]:
+    """With which probability each agreed talk comes about, given that some deal suits all: P(deal) / P(zone)."""
+    known = {talk: chance for talk, chance in settlement.chances.items() if chance.deal == chance.deal}
+    return {talk: chance.deal / chance.zone for talk, chance in known.items() if chance.zone > 0}
+
+
+def falls_short(case: Case, levels: Levels, unless: Mapping[str, Demand]) -> bool:
+    """Whether a deal at these levels stops short of a demand: one above the reference is reached from there upwards."""
+    return any(not _reaches(case, issue, levels[issue], demand) for issue, demand in unless.items())
+
+
+def _reaches(case: Case, issue: str, level: float, demand: Demand) -> bool:
+    asked = demand.level.on(case.issues[issue].scale).middle
+    found, wanted, reference = (fraction_of(case, issue, x) for x in (level, asked, case.reference(issue)))
+    return found >= wanted - REACHED if wanted > reference else found <= wanted + REACHED
+
+
+def _deals_of(settlement: Settlement) -> _Deals:
+    case = settlement.case
+    return _Deals(case, settlement.levels, settlement.agreements, chances_of(case), made_of(settlement))
+
+
+@dataclass(frozen=True)
+class _Deals:
+    """Deals of all talks, and on what luck they hang: the arguments of `payoff_of`."""
+
+    case: Case
+    levels: Levels
+    agreements: Agreements
+    chances: Chances
+    made: Chances
+
+    def luck(self, talk: str) -> float:
+        """P(the talk comes about)."""
+        return self.made.get(talk, 1.0) if self.agreements[talk] else 0.0
+
+    def stands(self, talk: str) -> float:
+        """sigma_t: every talk that may bring this one down has a luck of its own."""
+        into = self._links_into(talk)
+        sure = prod((1 - self.chances[ident] for ident, link in into if self._fires_surely(link)), start=1.0)
+        sigma = self.luck(talk) * sure
+        open_links = [(ident, link) for ident, link in into if not self._fires_surely(link)]
+        for other in dict.fromkeys(link.if_fails for _, link in open_links):
+            unmade = prod(1 - self.chances[ident] for ident, link in open_links if link.if_fails == other)
+            sigma *= expected(self.luck(other), 1.0, unmade)
+        return sigma
+
+    def stands_given(self, talk: str, came: Mapping[str, bool]) -> float:
+        """sigma_t where the luck of all talks that matter to it is known."""
+        fired = (
+            ident
+            for ident, link in self._links_into(talk)
+            if not came[link.if_fails] or falls_short(self.case, self.levels, link.unless)
+        )
+        return prod((1 - self.chances[ident] for ident in fired), start=1.0) if came[talk] else 0.0
+
+    def _links_into(self, talk: str) -> list[tuple[str, Link]]:
+        return [(ident, link) for ident, link in self.case.links.items() if link.then_falls == talk]
+
+    def _fires_surely(self, link: Link) -> bool:
+        """Whether a link fires whatever the luck of the talk that sets it off."""
+        return self.luck(link.if_fails) == 0 or falls_short(self.case, self.levels, link.unless)
+
+    def outcomes(self, talks: Iterable[str]) -> Iterator[tuple[float, dict[str, bool]]]:
+        """Every outcome of the luck on which some talks hang, with its probability: which of them came about."""
+        named = list(talks)
+        sources = [link.if_fails for talk in named for _, link in self._links_into(talk)]
+        mattering = list(dict.fromkeys([*named, *sources]))
+        either = [talk for talk in mattering if 0 < self.luck(talk) < 1]
+        sure = {talk: self.luck(talk) == 1 for talk in mattering}
+        for came in product((True, False), repeat=len(either)):
+            weights = (self.luck(talk) if c else 1 - self.luck(talk) for talk, c in zip(either, came, strict=True))
+            yield prod(weights, start=1.0), sure | dict(zip(either, came, strict=True))
+
+    def of_issue(self, issue: str, actor: str) -> tuple[float, float, float]:
+        """The level if the deal stands and if not, as fractions of the scale; P(it is delivered, as to the actor)."""
+        level = fraction_of(self.case, issue, self.levels[issue])
+        reference = fraction_of(self.case, issue, self.case.reference(issue))
+        return level, reference, delivery_of(self.case, issue, actor)
+
+
+def delivery_of(case: Case, issue: str, actor: str) -> float:
+    """P(the issue is delivered once its deal stands), for an actor: 1, unless a party that supplies it may not."""
+    talk = case.talk_of(issue)
+    supplier = supplier_of(case, issue, actor)
+    if talk is None or supplier == actor or supplier not in case.talks[talk].keeps:
+        return 1.0
+    return case.talks[talk].keeps[supplier].probability.middle
+
+
+def _account(deals: _Deals, actor: str) -> Account:
     """The terms of V_i; an issue outside every talk stands at its reference."""
+    case = deals.case
     sigma: dict[str | None, float] = {None: 0.0}
-    sigma |= {talk: stands_of(case, agreements, talk, chances) for talk in case.talks}
-
-    def outcomes(issue: str) -> tuple[float, float]:
-        """The level if the deal stands and if it does not, as fractions of the scale."""
-        return fraction_of(case, issue, levels[issue]), fraction_of(case, issue, case.reference(issue))
-
+    sigma |= {talk: deals.stands(talk) for talk in case.talks}
     account: Account = {}
     for issue, stance in case.stances.get(actor, {}).items():
         wanted = fraction_of(case, issue, stance.position.on(case.issues[issue].scale).middle)
-        agreed, stays = (closeness(level, wanted, case.curvature) for level in outcomes(issue))
-        worth = stance.salience.middle * expected(sigma[case.talk_of(issue)], agreed, stays)
+        level, reference, kept = deals.of_issue(issue, actor)
+        agreed, stays = (closeness(x, wanted, case.curvature) for x in (level, reference))
+        worth = stance.salience.middle * expected(sigma[case.talk_of(issue)], expected(kept, agreed, stays), stays)
         account["stance", issue] = float(worth)
     for ident, need in case.needs.items():
         if need.actor == actor:
-            sources: dict[str | None, list[tuple[float, float]]] = {}  # what each leaves uncovered, by talk
-            for issue, cover in need.covered_by.items():
-                left = [1 - cover.share.middle * level for level in outcomes(issue)]
-                sources.setdefault(case.talk_of(issue), []).append((left[0], left[1]))
-            uncovered = 1.0
-            for talk, parts in sources.items():  # each deal stands or falls on its own
-                uncovered *= expected(sigma[talk], *(prod(part) for part in zip(*parts, strict=True)))
-            account["need", ident] = need.weight.middle * (1 - uncovered)
+            account["need", ident] = need.weight.middle * (1 - _uncovered(deals, ident))
     for ident, threat in case.threats.items():
-        fires = (1 - sigma[threat.if_fails]) * strike_chance(case, threat)
+        short = falls_short(case, deals.levels, threat.unless)
+        fires = (1 - (0.0 if short else sigma[threat.if_fails])) * strike_chance(case, threat)
         if threat.target == actor:
             account["damage", ident] = -threat.damage.middle * fires
         if threat.holder == actor:
@@ -158,7 +267,27 @@ def _account(case: Case, levels: Levels, agreements: Agreements, actor: str, cha
     return account
 
 
-def commitments_of(case: Case, broken: Mapping[str, tuple[Levels, Agreements]]) -> dict[str, float]:
+def _uncovered(deals: _Deals, ident: str) -> float:
+    """E prod_k (1 - q_nk x_k), the share of a need that nothing covers."""
+    case, need = deals.case, deals.case.needs[ident]
+    sources: dict[str | None, list[tuple[float, float]]] = {}  # what each leaves uncovered, by talk
+    for issue, cover in need.covered_by.items():
+        level, reference, kept = deals.of_issue(issue, need.actor)
+        agreed, stays = (1 - cover.share.middle * x for x in (level, reference))
+        sources.setdefault(case.talk_of(issue), []).append((expected(kept, agreed, stays), stays))
+    left = {talk: tuple(prod(part) for part in zip(*parts, strict=True)) for talk, parts in sources.items()}
+    mean = 0.0
+    for weight, came in deals.outcomes(talk for talk in left if talk is not None):
+        uncovered = 1.0
+        for talk, (agreed, stays) in left.items():  # the luck known, each deal stands or falls on its own
+            uncovered *= expected(0.0 if talk is None else deals.stands_given(talk, came), agreed, stays)
+        mean += weight * uncovered
+    return mean
+
+
+def commitments_of(
+    case: Case, broken: Mapping[str, tuple[Levels, Agreements]], made: Chances = NO_LUCK
+) -> dict[str, float]:
     """What carrying out each link and threat would bring its holder, in its points; below zero: not credible.
 
     Of a link that is V_holder if the linked talk falls for certain, less V_holder if the link is let go.
@@ -166,11 +295,14 @@ def commitments_of(case: Case, broken: Mapping[str, tuple[Levels, Agreements]]) 
     Args:
         case: The case.
         broken: For each talk, the levels and agreements if it breaks down and the others have settled anew.
+        made: With which probability each agreed talk comes about; 1 for those not named.
     """
     chances, worth = chances_of(case), {}
     for ident, link in case.links.items():
         outcome = broken[link.if_fails]
-        falls, stands = (payoff_of(case, *outcome, link.holder, {**chances, ident: chance}) for chance in (1.0, 0.0))
+        falls, stands = (
+            payoff_of(case, *outcome, link.holder, {**chances, ident: chance}, made) for chance in (1.0, 0.0)
+        )
         worth[ident] = falls - stands
     return worth | {ident: 0.0 - threat.cost.middle for ident, threat in case.threats.items()}
 

@@ -120,7 +120,7 @@ _INNER = {
     "covered_by": ("supplies", "issue"),
     "unless": ("{} demands", "issue"),
 }
-"""Sheets of inner entries that are not called as their field and kind: the name, and the heading of their second key."""
+"""Sheets of inner entries not called as their field and kind: the name, and the heading of their second key."""
 
 _SELDOM = ("patience", "doubt", "keeps", "firm", "ratified_by", "unless")
 """The fields whose sheets stand there only if they have a row."""

@@ -158,7 +158,7 @@ def to_settlement(
             settings=settings,
             levels=levels,
             agreements=agreements,
-            stands={talk: stands_of(case, agreements, talk, chances) for talk in case.talks},
+            stands={talk: stands_of(case, levels, agreements, talk, chances) for talk in case.talks},
             payoffs=dict(zip(actors, map(float, (solution.payoffs * points)[: len(actors)]), strict=True)),
             ranges=dict(zip(actors, map(float, network.numbers.range[: len(actors)]), strict=True)),
             walk_away={
