@@ -37,6 +37,7 @@ def make_network(
     threats: Sequence[Mapping[str, Any]] = (),
     curvature: float = 2.0,
     solution: str = "nash",
+    keeps: Mapping[tuple[str, str], float] | None = None,
 ) -> Network:
     """A network from plain dicts.
 
@@ -47,11 +48,12 @@ def make_network(
         stances: ``{"a": {"x": (position, salience)}}``.
         standing: Level of each issue outside every talk, ``{"z": 0.5}``.
         needs: ``{"fuel": {"actor": "a", "weight": 10, "covered_by": {"x": 0.9}}}``.
-        links: ``(if_fails, then_falls, probability)``.
-        threats: ``{"if_fails", "holder", "target", "damage", "cost", "strike"}``; cost 0 and strike 1 where
+        links: ``(if_fails, then_falls, probability)``, and the levels that a deal must reach, if any.
+        threats: ``{"if_fails", "holder", "target", "damage", "cost", "strike", "unless"}``; cost 0 and strike 1 where
             nothing is said.
         curvature: Exponent of the loss from distance.
         solution: What every talk settles at.
+        keeps: Probability that an actor gets what a deal on an issue says.
     """
     standing, needs = dict(standing or {}), dict(needs or {})
     levels = {issue: level for talk in talks.values() for issue, level in talk["without_agreement"].items()}
@@ -67,6 +69,9 @@ def make_network(
     def column(name: str, default: float = 0.0) -> np.ndarray:
         return np.array([float(threat.get(name, default)) for threat in threats], dtype=np.float64)
 
+    demands = [(row, -1, *one) for row, link in enumerate(links) for one in (link[3] if len(link) > 3 else {}).items()]
+    demands += [(-1, row, *one) for row, threat in enumerate(threats) for one in threat.get("unless", {}).items()]
+    none = np.empty(0, np.int64)
     structure = Structure(
         curvature=float(curvature),
         issue_talk=np.array([table.get(issue, -1) for issue in issues], dtype=np.int64),
@@ -84,6 +89,17 @@ def make_network(
         doubt_actor=np.empty(0, np.int64),
         doubt_link=np.empty(0, np.int64),
         belief=np.empty((0, 4), np.int64),
+        demand_link=np.array([link for link, _, _, _ in demands], np.int64),
+        demand_threat=np.array([threat for _, threat, _, _ in demands], np.int64),
+        demand_issue=places(issues, [issue for _, _, issue, _ in demands]),
+        demand_side=np.array([1 if level >= levels[issue] else -1 for _, _, issue, level in demands], np.int64),
+        threat_like=np.arange(len(threats)),
+        elector_actor=none,
+        elector_talk=none,
+        elector_group=none,
+        unsure=np.array(["chance" in talk for talk in talks.values()], np.int64),
+        deadline=np.zeros(len(names), np.int64),
+        pending=np.zeros(len(names), np.int64),
     )
     stance = np.array([[stances.get(a, {}).get(k, (0.0, 0.0)) for k in issues] for a in actors], dtype=np.float64)
     cover = [[float(need["covered_by"].get(k, 0.0)) for k in issues] for need in needs.values()]
@@ -101,6 +117,14 @@ def make_network(
         range=np.zeros(len(actors)),
         doubt=np.empty(0),
         belief=np.empty(0),
+        keep=np.array([[float((keeps or {}).get((a, k), 1.0)) for k in issues] for a in actors]).reshape(
+            len(actors), len(issues)
+        ),
+        chance=np.array([float(talk.get("chance", 1.0)) for talk in talks.values()]),
+        demand=np.array([float(level) for _, _, _, level in demands]),
+        drift=np.zeros(len(issues)),
+        wait=np.zeros(party.shape),
+        later=np.zeros(len(actors)),
     )
     return Network(
         actors=tuple(actors),
@@ -256,6 +280,9 @@ def permute_actors(network: Network, order: Sequence[int]) -> Network:
             salience=numbers.salience[rows],
             power=numbers.power[:, rows],
             range=numbers.range[rows],
+            keep=numbers.keep[rows],
+            wait=numbers.wait[:, rows],
+            later=numbers.later[rows],
         ),
     )
 
@@ -276,8 +303,11 @@ def permute_talks(network: Network, order: Sequence[int]) -> Network:
             link_to=place[structure.link_to],
             threat_talk=place[structure.threat_talk],
             as_one=structure.as_one[rows],
+            unsure=structure.unsure[rows],
+            deadline=structure.deadline[rows],
+            pending=structure.pending[rows],
         ),
-        numbers=numbers._replace(power=numbers.power[rows]),
+        numbers=numbers._replace(power=numbers.power[rows], chance=numbers.chance[rows], wait=numbers.wait[rows]),
     )
 
 

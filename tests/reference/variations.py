@@ -19,6 +19,7 @@ def with_threat(network: Network, **threat: float) -> Network:
         "threat_talk": np.append(structure.threat_talk, int(threat.get("talk", 0))),
         "threat_holder": np.append(structure.threat_holder, int(threat["holder"])),
         "threat_target": np.append(structure.threat_target, int(threat["target"])),
+        "threat_like": np.append(structure.threat_like, len(structure.threat_like)),
     }
     costs = {name: np.append(getattr(numbers, name), threat[name]) for name in ("damage", "cost", "strike")}
     return replace(
@@ -44,6 +45,8 @@ def with_supplier(network: Network, need: int, share: float) -> Network:
             position=np.hstack([numbers.position, np.zeros((actors, 1))]),
             salience=np.hstack([numbers.salience, np.zeros((actors, 1))]),
             cover=np.hstack([numbers.cover, cover]),
+            keep=np.hstack([numbers.keep, np.ones((actors, 1))]),
+            drift=np.append(numbers.drift, 0.0),
         ),
     )
 
@@ -85,6 +88,9 @@ def with_supplier_talk(network: Network, need: int, share: float, price: float) 
             issue_talk=np.append(structure.issue_talk, [talks - 1, talks - 1]),
             party=party,
             solution=np.append(structure.solution, structure.solution[-1:]),
+            unsure=np.append(structure.unsure, 0),
+            deadline=np.append(structure.deadline, 0),
+            pending=np.append(structure.pending, 0),
         ),
         numbers=numbers._replace(
             reference=np.append(numbers.reference, [0.0, 0.0]),
@@ -93,5 +99,10 @@ def with_supplier_talk(network: Network, need: int, share: float, price: float) 
             cover=cover,
             power=power,
             range=np.append(numbers.range, price),
+            keep=np.pad(numbers.keep, ((0, 1), (0, 2)), constant_values=1.0),
+            chance=np.append(numbers.chance, 1.0),
+            drift=np.append(numbers.drift, [0.0, 0.0]),
+            wait=np.pad(numbers.wait, ((0, 1), (0, 1))),
+            later=np.append(numbers.later, 0.0),
         ),
     )

@@ -41,6 +41,17 @@ class Structure(NamedTuple):
         doubt_link: (W,) that link.
         belief: (B, 4) what the parties of a talk take to be something else than it is: the talk, the kind of number
             (POSITION and so on), its row and its column.
+        demand_link: (D,) the link that fires unless a deal reaches a level; -1 if it is a threat.
+        demand_threat: (D,) the threat; -1 if it is a link.
+        demand_issue: (D,) the issue.
+        demand_side: (D,) 1 if the level is to be reached from below, -1 from above.
+        threat_like: (H,) the threat whose demands count for this one: itself, but for threats that are copies.
+        elector_actor: (Y,) an actor that the one at home may be who must say yes: see `ratifiers`.
+        elector_talk: (Y,) the talk that it votes on.
+        elector_group: (Y,) which ratifier it may be.
+        unsure: (T,) whether the deal of the talk may be missed, so that its chance counts.
+        deadline: (T,) the season after which the talk has failed; 0 if all that happens is now.
+        pending: (T,) whether the talk goes on in a later season if there is no deal in this one.
     """
 
     curvature: float
@@ -57,6 +68,17 @@ class Structure(NamedTuple):
     doubt_actor: Ints
     doubt_link: Ints
     belief: Ints
+    demand_link: Ints
+    demand_threat: Ints
+    demand_issue: Ints
+    demand_side: Ints
+    threat_like: Ints
+    elector_actor: Ints
+    elector_talk: Ints
+    elector_group: Ints
+    unsure: Ints
+    deadline: Ints
+    pending: Ints
 
 
 class Numbers(NamedTuple):
@@ -76,6 +98,12 @@ class Numbers(NamedTuple):
         range: (I,) R_i of the base case: the unit in which shares are given.
         doubt: (W,) probability of the link, as the actor takes it to be.
         belief: (B,) what the parties of the talk take the number to be.
+        keep: (I, K) probability that the actor gets of a deal on the issue what it says; 1 if nobody owes it anything.
+        chance: (T,) probability that a deal that is there is made.
+        demand: (D,) level that the deal must reach, in [0, 1].
+        drift: (K,) by how much of its scale the reference moves in a season.
+        wait: (T, I) what a gain of the next season is worth to the actor now, in a talk that goes on; else 0.
+        later: (I,) payoff in the next season, in points.
     """
 
     reference: Floats
@@ -91,6 +119,12 @@ class Numbers(NamedTuple):
     range: Floats
     doubt: Floats
     belief: Floats
+    keep: Floats
+    chance: Floats
+    demand: Floats
+    drift: Floats
+    wait: Floats
+    later: Floats
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import believed_middles
 from tertius.rules.arrays import SURE, Floats, Network, Numbers
+from tertius.rules.bargaining.breakdown.terms import demand_row, owed_by
 from tertius.rules.bargaining.decided_talks import put_deputies
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import beliefs_that_count, body_of_belief, in_arrays
@@ -60,13 +62,26 @@ def put_number(case: Case, network: Network, batch: Numbers, path: Path, number:
         path: Where the number stands in the case.
         number: (D,) its values, on its plain scale; or (1,), if it is the same in every draw.
     """
-    cell = cell_of(network, path)
+    cell = cell_of(case, network, path)
     if cell is None:
         return
     name, place = cell
-    if name in ("reference", "position"):
-        number = fraction_of(case, network.issues[place[-1]], number)
-    getattr(batch, name)[:, *place] = np.minimum(number, SURE) if name == "link" else number
+    if name in ("reference", "position", "demand"):
+        number = fraction_of(case, network.issues[_issue_at(case, path, name, place)], number)
+    elif name == "drift":
+        low, high = case.issues[network.issues[place[0]]].scale
+        number = number / (high - low)
+    elif name == "link":
+        number = np.minimum(number, SURE)
+    elif name == "power" and path[2] == "patience":
+        number = -1.0 / np.log(number)
+    cells = getattr(batch, name)[:, *place]
+    getattr(batch, name)[:, *place] = number if cells.ndim == 1 else number[:, None]
+
+
+def _issue_at(case: Case, path: Path, name: str, place: tuple[Any, ...]) -> int:
+    """The row of the issue that a level is of."""
+    return list(case.issues).index(str(path[3])) if name == "demand" else int(place[-1])
 
 
 def passes_of(case: Case, paths: Sequence[Path], values: Floats) -> dict[str, Floats]:
@@ -112,24 +127,43 @@ def put_strikes(
             batch.strike[:, h] = chance
 
 
-def cell_of(network: Network, path: Path) -> tuple[str, tuple[int, ...]] | None:
-    """In which of the arrays of `Numbers` a number of a case stands, and where; None if it stands in none by itself."""
+def cell_of(case: Case, network: Network, path: Path) -> tuple[str, tuple[Any, ...]] | None:
+    """In which of the arrays of `Numbers` a number of a case stands, and where; None if it stands in none by itself.
+
+    Of a word that is kept or not these are several cells at once.
+    """
     actors, issues = network.actors, network.issues
     match path:
-        case ("talks", _, "without_agreement", issue, *_) | ("issues", issue, "level" | "reference", *_):
+        case ("talks", *_):
+            return _cell_of_talk(case, network, path)
+        case ("issues", issue, "level" | "reference", *_):
             return "reference", (issues.index(issue),)
-        case ("talks", talk, "power", actor, *_):
-            return "power", (network.talks.index(talk), actors.index(actor))
         case ("stances", actor, issue, "position" | "salience" as name, *_):
             return name, (actors.index(actor), issues.index(issue))
         case ("needs", need, "weight", *_):
             return "weight", (network.needs.index(need),)
         case ("needs", need, "covered_by", issue, *_):
             return "cover", (network.needs.index(need), issues.index(issue))
+        case ("links" | "threats" as where, ident, "unless", issue, *_):
+            return "demand", (demand_row(case, where, str(ident), str(issue)),)
         case ("links", link, *_):
             return "link", (network.links.index(link),)
         case ("threats", threat, "damage" | "cost" as name, *_):
             return name, (network.threats.index(threat),)
+    return None
+
+
+def _cell_of_talk(case: Case, network: Network, path: Path) -> tuple[str, tuple[Any, ...]] | None:
+    """The same for a number of a talk."""
+    match path:
+        case (_, _, "without_agreement", issue, "drift"):
+            return "drift", (network.issues.index(issue),)
+        case (_, _, "without_agreement", issue, *_):
+            return "reference", (network.issues.index(issue),)
+        case (_, talk, "power" | "patience", actor, *_):
+            return "power", (network.talks.index(talk), network.actors.index(actor))
+        case (_, talk, "keeps", actor, *_):
+            return "keep", owed_by(case, str(talk), str(actor))
     return None
 
 

@@ -56,6 +56,7 @@ def with_deputies(case: Case, network: Network) -> Network:
         threat_talk=np.append(structure.threat_talk, ruled),
         threat_holder=np.append(structure.threat_holder, deputies),
         threat_target=np.append(structure.threat_target, deputies),
+        threat_like=np.append(structure.threat_like, np.arange(more) + len(structure.threat_like)),
     )
     whole = numbers._replace(
         position=np.vstack([numbers.position, np.zeros((more, issues))]),
@@ -64,6 +65,9 @@ def with_deputies(case: Case, network: Network) -> Network:
         damage=np.append(numbers.damage, np.full(more, DEARLY)),
         cost=np.append(numbers.cost, np.zeros(more)),
         strike=np.append(numbers.strike, np.ones(more)),
+        keep=np.vstack([numbers.keep, np.ones((more, issues))]),
+        wait=np.hstack([numbers.wait, np.zeros((talks, more))]),
+        later=np.append(numbers.later, np.zeros(more)),
     )
     batch = Numbers(*(array[None].copy() for array in whole))
     put_deputies(case, network, [], np.empty((1, 0)), batch)

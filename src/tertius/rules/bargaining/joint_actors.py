@@ -56,12 +56,16 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
     factor = np.divide(weights, batch.range, out=np.zeros_like(batch.range), where=batch.range > 0)
     salience = batch.salience * factor[:, :, None]
     whole = salience.sum(axis=1)
-    position = np.divide((salience * batch.position).sum(axis=1), whole, out=np.zeros_like(whole), where=whole > 0)
+    kept = salience * batch.keep  # what a member may expect of a deal
+    counts = kept.sum(axis=1)
+    position = np.divide((kept * batch.position).sum(axis=1), counts, out=np.zeros_like(whole), where=counts > 0)
+    keep = np.divide(counts, whole, out=np.ones_like(whole), where=whole > 0)
     seated = structure.party[talk] & (weights > 0)
     needs = np.flatnonzero(weights[structure.need_actor] > 0)
     party = np.pad(structure.party, ((0, 0), (0, 1)))
     party[talk, :joint][seated] = False
     party[talk, joint] = True
+    waits = batch.wait[:, :, seated].sum(axis=2, keepdims=True) / max(1, seated.sum())
     power = np.pad(batch.power, ((0, 0), (0, 0), (0, 1)))
     power[:, talk, joint] = batch.power[:, talk, seated].sum(axis=1)
     power[:, talk, :joint][:, seated] = 0.0
@@ -87,6 +91,9 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
         cover=np.concatenate([batch.cover, batch.cover[:, needs]], axis=1),
         power=power,
         range=np.hstack([batch.range, np.full((len(batch.range), 1), weights.sum())]),
+        keep=np.concatenate([batch.keep, keep[:, None]], axis=1),
+        wait=np.concatenate([batch.wait, waits], axis=2),
+        later=np.hstack([batch.later, (batch.later * factor).sum(axis=1, keepdims=True)]),
     )
     # The threats that touch a member, once more as what they take from the joint actor.
     factor = np.pad(factor, ((0, 0), (0, 1)))
@@ -114,6 +121,7 @@ def with_losses(
         threat_talk=np.append(structure.threat_talk, structure.threat_talk[rows]),
         threat_holder=np.append(structure.threat_holder, everywhere),
         threat_target=np.append(structure.threat_target, everywhere),
+        threat_like=np.append(structure.threat_like, structure.threat_like[rows]),
     )
     batch = batch._replace(
         damage=np.hstack([batch.damage, taken]),

@@ -78,4 +78,5 @@ def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:
         units=np.empty((draws, actors)),
         flags=np.zeros(draws, np.int64),
         residual=np.zeros(draws),
+        approval=np.ones((draws, talks)),
     )

@@ -12,6 +12,8 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.draws import believed_middles
 from tertius.rules.arrays import CODES, Ints, Network, Numbers, Structure, ranges_of
+from tertius.rules.bargaining.breakdown.electors import with_electors
+from tertius.rules.bargaining.breakdown.terms import demand_rows, demanded, drifts_of, keeps_of, power_of_patience
 from tertius.rules.bargaining.decided_talks import with_deputies
 from tertius.rules.bargaining.perceived import beliefs_that_count, in_arrays, rows_of_beliefs
 from tertius.rules.payoffs import fraction_of, link_chance, strike_chance
@@ -48,6 +50,14 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         doubt_actor=np.empty(0, np.int64),
         doubt_link=np.empty(0, np.int64),
         belief=rows_of_beliefs(case),
+        **demand_rows(case),
+        deadline=np.array([int(talk.deadline or 0) for talk in case.talks.values()], np.int64),
+        threat_like=np.arange(len(threats)),
+        elector_actor=np.empty(0, np.int64),
+        elector_talk=np.empty(0, np.int64),
+        elector_group=np.empty(0, np.int64),
+        unsure=np.array([bool(t.doubt or t.firm or t.ratified_by) for t in case.talks.values()], np.int64),
+        pending=np.zeros(len(talks), np.int64),
     )
     numbers = _numbers_of(case)
     if base is None:
@@ -65,7 +75,7 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         numbers=numbers._replace(range=ranges),
         solution=solution,
     )
-    return with_deputies(case, network)
+    return with_electors(case, with_deputies(case, network))
 
 
 def with_solution(case: Case, network: Network, solution: str) -> Network:
@@ -97,7 +107,9 @@ def _numbers_of(case: Case) -> Numbers:
             cover[row, issues.index(issue)] = part.share.middle
     for row, talk in enumerate(case.talks.values()):
         for name in talk.parties:
-            power[row, actors.index(name)] = talk.power[name].power.middle if name in talk.power else 1.0
+            given = talk.power[name].power.middle if name in talk.power else 1.0
+            waits = talk.patience.get(name)
+            power[row, actors.index(name)] = given if waits is None else power_of_patience(waits.discount.middle)
     believed, middles = [np.empty(0)], believed_middles(case)
     for ident, belief in beliefs_that_count(case).items():
         believed += [in_arrays(case, belief, np.array([middles[ident]]))] * len(belief.talks)
@@ -115,4 +127,10 @@ def _numbers_of(case: Case) -> Numbers:
         range=np.zeros(len(actors)),
         doubt=np.empty(0),
         belief=np.concatenate(believed),
+        keep=keeps_of(case),
+        chance=np.ones(len(case.talks)),
+        demand=demanded(case),
+        drift=drifts_of(case),
+        wait=np.zeros_like(power),
+        later=np.zeros(len(actors)),
     )

@@ -55,7 +55,7 @@ class NetworkPatches:
         rows = [h for h, ident in enumerate(network.threats) if _strikes_anew(case, ident, patch)]
         touched = {"range", "strike"} if rows else {"range"}
         middles = [one for path, part in patch.parts.items() for one in _numbers_in(case, path, part)]
-        touched |= {cell[0] for cell in (cell_of(network, path) for path, _ in middles) if cell is not None}
+        touched |= {cell[0] for cell in (cell_of(case, network, path) for path, _ in middles) if cell is not None}
         at_middle = Numbers(*(np.asarray(array)[None] for array in network.numbers))
         at_middle, batch = (_copied(numbers, touched) for numbers in (at_middle, batch))
         for path, middle in middles:

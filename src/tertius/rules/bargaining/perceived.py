@@ -131,6 +131,9 @@ def _with_numbers_of_stand_in(
         salience=_with_copy(batch.salience, [actor]),
         power=power,
         range=_with_copy(batch.range, [actor]),
+        keep=_with_copy(batch.keep, [actor]),
+        wait=np.concatenate([batch.wait, batch.wait[:, :, [actor]]], axis=2),
+        later=_with_copy(batch.later, [actor]),
     )
     beliefs = [(b, int(kind), int(row), int(k)) for b, (t, kind, row, k) in enumerate(plain.belief) if t == talk]
     for b, kind, row, column in beliefs:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tertius.rules.arrays import Ints, Numbers, Structure, Versions
+from tertius.rules.arrays import Flags, Ints, Numbers, Structure, Versions
 from tertius.rules.bargaining.many import no_answers
 from tertius.rules.bargaining.perceived import COST, COVER, DAMAGE, LINK, STRIKE
 from tertius.rules.bargaining.workspace import Answers
@@ -39,6 +39,7 @@ def settle_variants(structure: Structure, variants: Versions, settle: Solver) ->
         for place, talk in enumerate(talks):
             answers.agreed[rows] |= (part.agreed >> place & 1) << talk
             answers.walk[rows, talk] = part.walk[:, place]
+            answers.approval[rows, talk] = part.approval[:, place]
             if len(part.hand):
                 answers.hand[rows, talk] = part.hand[:, place]
     return answers
@@ -59,6 +60,9 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         here = np.isin(beliefs[:, 1], kinds)
         kept[here] &= there[beliefs[here, 2]]
         beliefs[here, 2] = np.cumsum(there)[beliefs[here, 2]] - 1
+    pairs = zip(structure.demand_link, structure.demand_threat, strict=True)
+    demands = np.array([links[link] if link >= 0 else threats[threat] for link, threat in pairs], np.bool_)
+    electors = place[structure.elector_talk] >= 0
     left = structure._replace(
         issue_talk=place[structure.issue_talk],
         party=structure.party[talks],
@@ -70,6 +74,17 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         threat_holder=structure.threat_holder[threats],
         threat_target=structure.threat_target[threats],
         belief=beliefs[kept],
+        demand_link=_row_among(links, structure.demand_link[demands]),
+        demand_threat=_row_among(threats, structure.demand_threat[demands]),
+        demand_issue=structure.demand_issue[demands],
+        demand_side=structure.demand_side[demands],
+        threat_like=_row_among(threats, structure.threat_like[threats]),
+        elector_actor=structure.elector_actor[electors],
+        elector_talk=place[structure.elector_talk[electors]],
+        elector_group=structure.elector_group[electors],
+        unsure=structure.unsure[talks],
+        deadline=structure.deadline[talks],
+        pending=structure.pending[talks],
     )
     numbers = batch._replace(
         link=np.ascontiguousarray(batch.link[:, links]),
@@ -78,8 +93,16 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         strike=np.ascontiguousarray(batch.strike[:, threats]),
         power=np.ascontiguousarray(batch.power[:, talks]),
         belief=np.ascontiguousarray(batch.belief[:, kept]),
+        chance=np.ascontiguousarray(batch.chance[:, talks]),
+        demand=np.ascontiguousarray(batch.demand[:, demands]),
+        wait=np.ascontiguousarray(batch.wait[:, talks]),
     )
     return left, numbers
+
+
+def _row_among(kept: Flags, rows: Ints) -> Ints:
+    """Where rows lie among those that are kept; -1 stays."""
+    return np.where(rows >= 0, np.cumsum(kept)[rows] - 1, -1) if len(kept) else rows
 
 
 def take_away(structure: Structure, numbers: Numbers, rows: Ints | slice, kind: int, row: int, column: int = 0) -> None:

@@ -42,6 +42,7 @@ class Answers(NamedTuple):
         units: (D, I) the points of one unit of each actor.
         flags: (D,) CYCLING, LIMIT, TIED and SEVERAL bits.
         residual: (D,) largest move of a level in the last round.
+        approval: (D, T) P(those at home say yes) to each deal.
     """
 
     levels: Floats
@@ -52,6 +53,7 @@ class Answers(NamedTuple):
     units: Floats
     flags: Ints
     residual: Floats
+    approval: Floats
 
 
 class Outcomes(NamedTuple):
@@ -153,11 +155,17 @@ class Workspace:
             "threats": structure.threat_talk.size,
             "doubts": structure.doubt_actor.size,
             "views": 1 + len(set(structure.doubt_actor.tolist())),
+            "demands": structure.demand_issue.size,
+            "electors": structure.elector_actor.size,
+            "luck": int(structure.unsure.any()),
+            "dated": int(structure.pending.any()),
             "mode": mode,
             "backward": int(backward),
         }
-        sizes = dict(zip("IKTNLHWG", counts.values(), strict=False))
-        sizes |= {"M": sizes["K"] + 1, "J": SECANTS, "S": 1 << talks if mode == RENEGOTIATE else 0}
+        sizes = dict(zip("IKTNLHWGDY", counts.values(), strict=False))
+        firing = set(structure.link_from[structure.unsure[structure.link_from] > 0].tolist())
+        sizes |= {"M": sizes["K"] + 1, "J": SECANTS, "Q": 1 << len(firing)}
+        sizes["S"] = 1 << talks if mode == RENEGOTIATE else 0
         sizes |= {digit: int(digit) for digit in "1234"}
         shapes = {name: tuple(sizes[letter] for letter in shape) for name, shape in {**FLOATS, **INTS}.items()}
         floats = np.cumsum([0, *(prod(shapes[name]) for name in FLOATS)])
@@ -192,14 +200,14 @@ class Workspace:
         for name, value in zip(("task", "asked", "rest", "hands"), (task, asked, rest, hands), strict=True):
             self.v[FIELDS.index(name)] = asked if value is None else value
         rows = np.concatenate([getattr(numbers, name).reshape(draws, -1) for name in NUMBERS], axis=1)
-        out = np.empty((draws, issues + 2 * actors * (1 + talks) + 1))
+        out = np.empty((draws, issues + 2 * actors * (1 + talks) + 1 + talks))
         how = np.empty((draws, 2), np.int64)
         _settle(self.v, self.w, rows.reshape(-1), draws, out.reshape(-1), how.reshape(-1))
-        ends = np.cumsum([issues, actors, talks * actors, talks * actors, actors])
-        levels, payoffs, walk, hand, units, residual = np.split(out, ends, axis=1)
+        ends = np.cumsum([issues, actors, talks * actors, talks * actors, actors, 1])
+        levels, payoffs, walk, hand, units, residual, approval = np.split(out, ends, axis=1)
         table = (draws, talks, actors)
         walk, hand = walk.reshape(table), hand.reshape(table)
-        return Answers(levels, how[:, 0], payoffs, walk, hand, units, how[:, 1], residual[:, 0])
+        return Answers(levels, how[:, 0], payoffs, walk, hand, units, how[:, 1], residual[:, 0], approval)
 
 
 def settle_draws(

@@ -22,7 +22,7 @@ MACHINE_CODE = ".bin"
 def kernel_sources() -> list[Path]:
     """The files of the kernels: the folders `kernels`, and every `kernel.py`."""
     rules = Path(__file__).parents[1]
-    return sorted([*rules.rglob("kernels/*.py"), *rules.rglob("kernel.py")])
+    return sorted([*rules.rglob("kernels/**/*.py"), *rules.rglob("kernel.py")])
 
 
 @cache

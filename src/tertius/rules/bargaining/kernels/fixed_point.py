@@ -6,19 +6,26 @@ import math
 
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.anderson import accelerate, forget, note_start
-from tertius.rules.bargaining.kernels.bargain import bargain
+from tertius.rules.bargaining.kernels.demands import has_demands, note_all_short, note_short, settle_in_ways
 from tertius.rules.bargaining.kernels.layout import (
     ACTOR,
     ACTORS,
     AMBIGUOUS,
+    APPROVAL,
+    CORNER,
     CURVATURE,
     CYCLING,
+    DATED,
+    DEMANDS,
+    ELECTORS,
     HELD_AS_IS,
     ISSUE,
     ISSUE_TALK,
     ISSUES,
+    LATER,
     LEVELS,
     LIMIT,
+    LUCK,
     MARK,
     MODE,
     OPEN,
@@ -30,15 +37,19 @@ from tertius.rules.bargaining.kernels.layout import (
     SHARE,
     SOLUTION,
     START,
+    SURE,
     TALKS,
     TIED,
     TOLERANCE,
+    UNITS,
+    WAIT,
     WALK,
 )
-from tertius.rules.bargaining.kernels.nash import ZONE
-from tertius.rules.bargaining.kernels.newton import copy_levels
 from tertius.rules.bargaining.kernels.state import ALIKE, enter_set, payoff, update_needs
-from tertius.rules.bargaining.kernels.subproblem import fill_subproblem, select_parties
+from tertius.rules.bargaining.kernels.talk.bargain import approve, bargain
+from tertius.rules.bargaining.kernels.talk.nash import ZONE
+from tertius.rules.bargaining.kernels.talk.newton import copy_levels
+from tertius.rules.bargaining.kernels.talk.subproblem import fill_subproblem, select_parties
 from tertius.rules.compiled.decorators import kernel
 
 NEARING = 0.5  # a round that moves no level by more than this share of the move before may be leapt from
@@ -54,32 +65,84 @@ ROUNDING = 1.01  # its loss may rest exactly on that bound
 
 
 @kernel
-def settle_talk(v: Ints, w: Floats, t: int, x: int, share: float) -> tuple[float, float]:
-    """Settles talk t and moves its levels by `share` of the way.
+def be_sure_of(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
+    """Makes the deal of talk t come about, if there is one, while its parties bargain over it; with t = -1 of none."""
+    if v[LUCK]:
+        v[SURE] = t
+        enter_set(v, w, mask, x)
+
+
+@kernel
+def _answer(v: Ints, w: Floats, mask: int, t: int, x: int) -> float:
+    """Fills `settled` with the levels at which talk t settles, all else given; returns the smallest gain."""
+    to, issue = v[SETTLED], v[ISSUE]
+    if v[DEMANDS] and has_demands(v, t):
+        return settle_in_ways(v, w, mask, t, x, BEARABLE)
+    fill_subproblem(v, w, t, x, v[WALK] + t * v[ACTORS], BEARABLE)
+    for r in range(v[OPEN]):
+        w[to + r] = w[x + v[issue + r]]
+    smallest, _ = bargain(v, w, to, v[v[SOLUTION] + t], w[v[CURVATURE]], False)
+    return smallest
+
+
+@kernel
+def _take_in(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
+    """Makes what follows from new levels of talk t that of the state: what fires, who says yes, what needs lack."""
+    if v[DEMANDS] and has_demands(v, t):
+        note_short(v, w, t, x)
+        enter_set(v, w, mask, x)
+    if v[ELECTORS]:
+        update_approval(v, w, t, x)
+    update_needs(v, w, t, x)
+
+
+@kernel
+def update_approval(v: Ints, w: Floats, t: int, x: int) -> None:
+    """P(those at home say yes) to the levels x of talk t."""
+    fill_subproblem(v, w, t, x, v[WALK] + t * v[ACTORS], 0.0)
+    for r in range(v[OPEN]):
+        w[v[CORNER] + r] = w[x + v[v[ISSUE] + r]]
+    w[v[APPROVAL] + t] = approve(v, w, v[CORNER], w[v[CURVATURE]])
+
+
+@kernel
+def settle_talk(v: Ints, w: Floats, mask: int, t: int, x: int, share: float) -> tuple[float, float]:
+    """Settles talk t of the set and moves its levels by `share` of the way.
 
     Returns the full move and the smallest gain.
     """
     to, issue = v[SETTLED], v[ISSUE]
-    fill_subproblem(v, w, t, x, v[WALK] + t * v[ACTORS], BEARABLE)
-    n = v[OPEN]
-    for r in range(n):
-        w[to + r] = w[x + v[issue + r]]
-    smallest = bargain(v, w, to, v[v[SOLUTION] + t], w[v[CURVATURE]])
+    be_sure_of(v, w, mask, t, x)
+    smallest = _answer(v, w, mask, t, x)
     moved = 0.0
-    for r in range(n):
+    for r in range(v[OPEN]):
         k = x + v[issue + r]
         moved = max(moved, abs(w[to + r] - w[k]))
         w[k] = w[k] + share * (w[to + r] - w[k]) if share < 1.0 else w[to + r]
-    update_needs(v, w, t, x)
+    _take_in(v, w, mask, t, x)
     return moved, smallest
+
+
+@kernel
+def go_on(v: Ints, w: Floats, t: int) -> None:
+    """Of a talk that goes on in a later season: the walk-away values of this season and what is to come, as one.
+
+    d_i = (1 - delta_i) V_i(no deal in this season) + delta_i V_i(the next season)
+    """
+    if v[DATED]:
+        for i in range(v[ACTORS]):
+            walk, wait = v[WALK] + t * v[ACTORS] + i, w[v[WAIT] + t * v[ACTORS] + i]
+            w[walk] = (1.0 - wait) * w[walk] + wait * w[v[LATER] + i] / w[v[UNITS] + i]
 
 
 @kernel
 def hold_others(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
     """Makes the payoffs if talk t alone fails, at the levels x of the others, the walk-away values of talk t."""
+    v[SURE] = -1
     enter_set(v, w, mask & ~(1 << t), x)
     for i in range(v[ACTORS]):
         w[v[WALK] + t * v[ACTORS] + i] = payoff(v, w, x, i)
+    go_on(v, w, t)
     enter_set(v, w, mask, x)
 
 
@@ -91,6 +154,7 @@ def put_levels(v: Ints, w: Floats, mask: int) -> None:
         t = v[v[ISSUE_TALK] + k]
         tabled = t >= 0 and (mask >> t) & 1
         w[x + k] = w[start + k] if tabled else w[v[REFERENCE] + k]
+    note_all_short(v, w, x)
     enter_set(v, w, mask, x)
 
 
@@ -106,7 +170,7 @@ def _round(v: Ints, w: Floats, mask: int, x: int, share: float) -> tuple[float, 
         if (mask >> t) & 1:
             if v[MODE] == HELD_AS_IS:
                 hold_others(v, w, mask, t, x)
-            step, gain = settle_talk(v, w, t, x, share)
+            step, gain = settle_talk(v, w, mask, t, x, share)
             moved, smallest = max(moved, step), min(smallest, gain)
             if v[AMBIGUOUS]:
                 flags = TIED
@@ -114,9 +178,10 @@ def _round(v: Ints, w: Floats, mask: int, x: int, share: float) -> tuple[float, 
 
 
 @kernel
-def _margin(v: Ints, w: Floats, t: int, x: int) -> tuple[float, int, bool]:
+def _margin(v: Ints, w: Floats, mask: int, t: int, x: int) -> tuple[float, int, bool]:
     """The smallest gain of talk t at the levels x, whose it is, and whether the talk has a deal."""
     actors = v[ACTORS]
+    be_sure_of(v, w, mask, t, x)
     select_parties(v, w, t)
     smallest, loser, deal = math.inf, -1, True
     for i in range(actors):
@@ -141,9 +206,10 @@ def find_failing_talk(v: Ints, w: Floats, mask: int) -> tuple[int, float, int]:
     for turn in range(v[TALKS]):
         t = v[v[ORDER] + turn]
         if (mask >> t) & 1:
-            margin, loser, deal = _margin(v, w, t, v[LEVELS])
+            margin, loser, deal = _margin(v, w, mask, t, v[LEVELS])
             if not deal and (worst < 0 or margin < least - ALIKE):
                 worst, least, poorest = t, margin, loser
+    be_sure_of(v, w, mask, -1, v[LEVELS])
     return worst, least, poorest
 
 
@@ -196,7 +262,7 @@ def iterate(v: Ints, w: Floats, mask: int) -> tuple[float, int]:
             copy_levels(w, x, v[MARK], issues)
         if turn == half_way:
             early, lacked, _ = find_failing_talk(v, w, mask)
-        if cycled or moved > NEARING * before or smallest < SPARE:
+        if v[DEMANDS] or cycled or moved > NEARING * before or smallest < SPARE:
             forget(v)
         else:
             _accelerate(v, w, mask, x)

@@ -7,18 +7,23 @@ counts, and with the place of every field: a field of shape (a, b) in `w` has it
 in use can be less.
 
     I actors   K issues   T talks   N needs   L links   H threats   W doubts   G views of the links   S sets of talks
-    M = K + 1 (levels and z)   J secants of the acceleration   P draws
+    M = K + 1 (levels and z)   J secants of the acceleration   P draws   D demands   Y electors   Q outcomes of luck
 
     of the case         `Structure` and `Numbers`, field by field
     of the draw         units (I) the points of one unit of each actor; stake (I, K) salience and need (N) weight in
                         such units; at_reference (I, K) what is lost there; broken (N, T) what the talk leaves of a
                         need if it fails; threat_loss (T, I) expected loss if it does; sees (I) the view that the
                         actor has of the links, 0 for the numbers as they are; survival (G, T, T) that talk u survives
-                        the failure of talk t; standing (N) what the issues outside every talk leave uncovered of a
-                        need; cares (I, K) whether the level touches the actor's payoff; felt (T) how many issues of
-                        the talk touch a party, and which: felt_issue (T, K); order (T) the turn in which talks are
-                        settled; apart (T, 3) what tells them apart
-    of the set entered  holds (G, T) sigma, the probability that the talk's agreement holds, 0 outside the set;
+                        the failure of talk t; seen_link (G, L) each link in each view; kept_cover, kept_left (N, K) a
+                        cover as whoever is in need may expect it to be delivered (`state`); standing
+                        (N) what the issues outside every talk leave uncovered of a need; cares (I, K) whether the level
+                        touches the actor's payoff; felt (T) how many issues of the talk touch a party, and which:
+                        felt_issue (T, K); order (T) the turn in which talks are settled; apart (T, 3) what tells them
+                        apart
+    of the set entered  outcome (Q) the probability of each outcome of luck, made (Q) which talks come about in it,
+                        holds_in (Q, G, T) what holds then: see `luck`; approval (T) P(those at home say yes);
+                        short_link (L), short_threat (H) whether the deal stops short of what was demanded: `demands`;
+                        holds (G, T) sigma, the probability that the talk's agreement holds, 0 outside the set;
                         held_stake (I, K) sigma times the stake; base (I) what the levels of the set do not touch of a
                         payoff, its needs left out; uncovered (N, T) what the talk is expected to leave of a need;
                         walk (T, I) walk-away values; start, levels, mark (K) of the search
@@ -53,6 +58,14 @@ COUNTS = [
     "rest",
     "hands",
     "backward",
+    "demands",
+    "electors",
+    "luck",
+    "dated",
+    "outcomes",
+    "sure",
+    "votes",
+    "ballot",
     "row",
 ]
 """The first entries of `v`.
@@ -60,7 +73,10 @@ COUNTS = [
 The parties (m), open issues (n) and needs (sources) are those of the talk at hand, and ambiguous is 1 if another answer
 to it is as good. The mode says which rule settles, the task what is asked for, asked and rest of which sets of talks,
 hands whether upper hands are wanted, backward whether the order of the talks is reversed, row how many numbers a draw
-has.
+has. Of talks that may fail although a deal would suit all: how many demands and electors there are, luck whether any
+deal may be missed, dated whether any talk goes on in a later season; outcomes of luck that count in the set entered,
+the talk that is sure to be made while it is settled (-1: none), electors of the talk at hand (votes), and whether they
+count in the ascent under way (ballot).
 """
 
 NUMBERS = {
@@ -76,6 +92,11 @@ NUMBERS = {
     "power": "TI",
     "range": "I",
     "doubt": "W",
+    "keep": "IK",
+    "chance": "T",
+    "demand": "D",
+    "wait": "TI",
+    "later": "I",
 }
 """The numbers of a draw as `Numbers` has them: they lie one behind the other, at the beginning of `w`."""
 
@@ -88,12 +109,18 @@ FLOATS = NUMBERS | {
     "broken": "NT",
     "threat_loss": "TI",
     "survival": "GTT",
+    "seen_link": "GL",
     "standing": "N",
+    "kept_cover": "NK",
+    "kept_left": "NK",
     "apart": "T3",
+    "outcome": "Q",
+    "holds_in": "QGT",
     "holds": "GT",
     "held_stake": "IK",
     "base": "I",
-    "uncovered": "NT",
+    "uncovered": "QNT",
+    "approval": "T",
     "walk": "TI",
     "start": "K",
     "levels": "K",
@@ -112,6 +139,14 @@ FLOATS = NUMBERS | {
     "here_reference": "K",
     "left": "N",
     "here_cover": "NK",
+    "narrowness": "I",
+    "approved": "1",
+    "push": "M",
+    "low": "K",
+    "high": "K",
+    "hope": "I",
+    "ballots": "M",
+    "chosen": "M",
     "gain": "I",
     "before": "I",
     "slope": "IM",
@@ -155,6 +190,16 @@ STRUCTURE = {
     "threat_target": "H",
     "doubt_actor": "W",
     "doubt_link": "W",
+    "demand_link": "D",
+    "demand_threat": "D",
+    "demand_issue": "D",
+    "demand_side": "D",
+    "threat_like": "H",
+    "elector_actor": "Y",
+    "elector_talk": "Y",
+    "elector_group": "Y",
+    "unsure": "T",
+    "pending": "T",
 }
 """The fields of `v` that `Structure` has."""
 
@@ -164,6 +209,12 @@ INTS = STRUCTURE | {
     "cares": "IK",
     "felt": "T",
     "felt_issue": "TK",
+    "made": "Q",
+    "short_link": "L",
+    "short_threat": "H",
+    "link_way": "L",
+    "threat_way": "H",
+    "group": "I",
     "kept": "2",
     "actor": "I",
     "issue": "K",
@@ -186,15 +237,19 @@ FIELDS = [*COUNTS, *FLOATS, *INTS]
 
 (
     ACTORS, ISSUES, TALKS, NEEDS, LINKS, THREATS, DOUBTS, VIEWS, PARTIES, OPEN, SOURCES, TALK, AMBIGUOUS, MODE,
-    TASK, ASKED, REST, HANDS, BACKWARD, ROW, REFERENCE, POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST,
-    STRIKE, POWER, RANGE, DOUBT, CURVATURE, UNITS, STAKE, AT_REFERENCE, NEED, BROKEN, THREAT_LOSS, SURVIVAL,
-    STANDING, APART, HOLDS, HELD_STAKE, BASE, UNCOVERED, WALK, START, LEVELS, MARK, BEGAN, ENDED, MOVED, SECANT,
-    IMAGE, SHARE, LOG_WEIGHT, RISE, CONSTANT, HERE_SALIENCE, HERE_POSITION, HERE_REFERENCE, LEFT, HERE_COVER, GAIN,
-    BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL, TIE, SETTLED, LIFTED, SAFE, CORNER, HIDDEN, IDEAL, UNIT,
-    HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS, SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND, FELL_GAIN,
+    TASK, ASKED, REST, HANDS, BACKWARD, DEMANDS, ELECTORS, LUCK, DATED, OUTCOMES, SURE, VOTES, BALLOT, ROW,
+    REFERENCE, POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST, STRIKE, POWER, RANGE, DOUBT, KEEP, CHANCE,
+    DEMAND, WAIT, LATER, CURVATURE, UNITS, STAKE, AT_REFERENCE, NEED, BROKEN, THREAT_LOSS, SURVIVAL, SEEN_LINK,
+    STANDING, KEPT_COVER, KEPT_LEFT, APART, OUTCOME, HOLDS_IN, HOLDS, HELD_STAKE, BASE, UNCOVERED, APPROVAL, WALK,
+    START, LEVELS, MARK, BEGAN, ENDED, MOVED, SECANT, IMAGE, SHARE, LOG_WEIGHT, RISE, CONSTANT, HERE_SALIENCE,
+    HERE_POSITION, HERE_REFERENCE, LEFT, HERE_COVER, NARROWNESS, APPROVED, PUSH, LOW, HIGH, HOPE, BALLOTS, CHOSEN,
+    GAIN, BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL, TIE, SETTLED, LIFTED, SAFE, CORNER, HIDDEN, IDEAL,
+    UNIT, HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS, SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND, FELL_GAIN,
     RESIDUAL, ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR, LINK_FROM, LINK_TO, THREAT_TALK, THREAT_HOLDER,
-    THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK, ORDER, SEES, CARES, FELT, FELT_ISSUE, KEPT, ACTOR, ISSUE, NEED_PARTY,
-    HELD, SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
+    THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK, DEMAND_LINK, DEMAND_THREAT, DEMAND_ISSUE, DEMAND_SIDE, THREAT_LIKE,
+    ELECTOR_ACTOR, ELECTOR_TALK, ELECTOR_GROUP, UNSURE, PENDING, ORDER, SEES, CARES, FELT, FELT_ISSUE, MADE,
+    SHORT_LINK, SHORT_THREAT, LINK_WAY, THREAT_WAY, GROUP, KEPT, ACTOR, ISSUE, NEED_PARTY, HELD, SET_AGREED,
+    SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
 ) = range(len(FIELDS))  # fmt: skip
 
 RENEGOTIATE, HELD_AS_IS = range(2)

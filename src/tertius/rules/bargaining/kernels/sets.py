@@ -18,7 +18,7 @@ a set needs the outcomes of the set without each of its talks, so masks are sett
 from __future__ import annotations
 
 from tertius.rules.arrays import Floats, Ints
-from tertius.rules.bargaining.kernels.fixed_point import find_failing_talk, iterate, put_levels
+from tertius.rules.bargaining.kernels.fixed_point import find_failing_talk, go_on, iterate, put_levels
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
     ISSUES,
@@ -38,8 +38,8 @@ from tertius.rules.bargaining.kernels.layout import (
     TALKS,
     WALK,
 )
-from tertius.rules.bargaining.kernels.newton import copy_levels
 from tertius.rules.bargaining.kernels.state import payoff
+from tertius.rules.bargaining.kernels.talk.newton import copy_levels
 from tertius.rules.compiled.decorators import kernel
 
 UNWANTED = 1e-6  # a talk without agreement is in the way if that costs a party more than this share of its range
@@ -73,6 +73,7 @@ def _fixed_point(v: Ints, w: Floats, mask: int, left: int) -> None:
     for t in range(v[TALKS]):
         if (left >> t) & 1:
             copy_levels(w, v[SET_PAYOFFS] + (mask ^ (1 << t)) * actors, v[WALK] + t * actors, actors)
+            go_on(v, w, t)
     residual, flags = iterate(v, w, left)
     v[v[SET_FLAGS] + mask] |= flags
     w[v[SET_RESIDUAL] + mask] = max(residual, w[v[SET_RESIDUAL] + mask])

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 
 from tertius.rules.arrays import Floats, Ints
-from tertius.rules.bargaining.kernels.bargain import upper_hand
-from tertius.rules.bargaining.kernels.fixed_point import hold_others
+from tertius.rules.bargaining.kernels.demands import has_demands, note_all_short, upper_hand_in_ways
+from tertius.rules.bargaining.kernels.fixed_point import be_sure_of, go_on, hold_others, update_approval
 from tertius.rules.bargaining.kernels.hold import settle_held
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
+    APPROVAL,
     ASKED,
+    DEMANDS,
+    ELECTORS,
     ENDED_AS,
     HAND,
     HANDS,
@@ -30,14 +33,16 @@ from tertius.rules.bargaining.kernels.layout import (
     SETTLE,
     STAND,
     START,
+    SURE,
     TALKS,
     TASK,
     UNITS,
     WALK,
 )
-from tertius.rules.bargaining.kernels.newton import copy_levels
 from tertius.rules.bargaining.kernels.sets import settle_sets
 from tertius.rules.bargaining.kernels.state import begin_draw, enter_set, payoff
+from tertius.rules.bargaining.kernels.talk.bargain import upper_hand
+from tertius.rules.bargaining.kernels.talk.newton import copy_levels
 from tertius.rules.compiled.decorators import kernel, outside
 
 
@@ -54,25 +59,46 @@ def _search(v: Ints, w: Floats) -> None:
 
 
 @kernel
+def _walk_away(v: Ints, w: Floats, agreed: int, t: int) -> None:
+    """Fills the walk-away values of a talk."""
+    actors = v[ACTORS]
+    if v[MODE] == RENEGOTIATE:
+        copy_levels(w, v[SET_PAYOFFS] + (v[ASKED] & ~(1 << t)) * actors, v[WALK] + t * actors, actors)
+        go_on(v, w, t)
+    else:
+        hold_others(v, w, agreed, t, v[LEVELS])
+
+
+@kernel
 def _stand(v: Ints, w: Floats) -> None:
     """Fills walk-away values (T, I) and upper hands (T, I), with the talks in agreement with which it ended."""
     agreed = v[v[ENDED_AS]]
     actors, talks, x, walk, hand = v[ACTORS], v[TALKS], v[LEVELS], v[WALK], v[HAND]
+    v[SURE] = -1
+    note_all_short(v, w, x)
     enter_set(v, w, agreed, x)
+    for t in range(talks if v[ELECTORS] else 0):
+        if (agreed >> t) & 1:
+            _walk_away(v, w, agreed, t)
+            be_sure_of(v, w, agreed, t, x)
+            update_approval(v, w, t, x)
+            be_sure_of(v, w, agreed, -1, x)
     for place in range(talks * actors):
         w[hand + place] = math.nan
     for t in range(talks):
-        if v[MODE] == RENEGOTIATE:
-            copy_levels(w, v[SET_PAYOFFS] + (v[ASKED] & ~(1 << t)) * actors, walk + t * actors, actors)
-        else:
-            hold_others(v, w, agreed, t, x)
+        _walk_away(v, w, agreed, t)
         if v[HANDS] and (agreed >> t) & 1:
-            upper_hand(v, w, t, x, walk + t * actors, hand + t * actors)
+            be_sure_of(v, w, agreed, t, x)
+            if v[DEMANDS] and has_demands(v, t):
+                upper_hand_in_ways(v, w, agreed, t, x, hand + t * actors)
+            else:
+                upper_hand(v, w, t, x, walk + t * actors, hand + t * actors)
+            be_sure_of(v, w, agreed, -1, x)
 
 
 @kernel
 def _tell(v: Ints, w: Floats, out: Floats, place: int) -> None:
-    """Writes levels, payoffs, walk-away values, upper hands, units and residual into `out`, from `place`."""
+    """Writes levels, payoffs, walk-away values, upper hands, units, residual and approvals into `out`, from `place`."""
     actors, issues, table = v[ACTORS], v[ISSUES], v[TALKS] * v[ACTORS]
     for k in range(issues):
         out[place + k] = w[v[LEVELS] + k]
@@ -88,6 +114,8 @@ def _tell(v: Ints, w: Floats, out: Floats, place: int) -> None:
     for i in range(actors):
         out[place + i] = w[v[UNITS] + i]
     out[place + actors] = w[v[RESIDUAL]]
+    for t in range(v[TALKS]):
+        out[place + actors + 1 + t] = w[v[APPROVAL] + t]
 
 
 @outside
@@ -99,13 +127,14 @@ def settle(v: Ints, w: Floats, batch: Floats, draws: int, out: Floats, how: Ints
         w: Its floats; afterwards they hold what the last draw came to.
         batch: (D, R) the numbers of every draw, as they lie in `w`.
         draws: D.
-        out: (D, K + I + T I + T I + I + 1) filled: levels, payoffs, walk-away values, upper hands, units, residual.
+        out: (D, K + I + T I + T I + I + 1 + T) filled: levels, payoffs, walk-away values, upper hands, units,
+            residual, approvals at home.
         how: (D, 2) filled: mask of the talks in agreement; CYCLING, LIMIT, TIED and SEVERAL bits.
 
     Returns:
         How many draws were settled.
     """
-    issues, row, width = v[ISSUES], v[ROW], v[ISSUES] + 2 * v[ACTORS] * (1 + v[TALKS]) + 1
+    issues, row, width = v[ISSUES], v[ROW], v[ISSUES] + 2 * v[ACTORS] * (1 + v[TALKS]) + 1 + v[TALKS]
     for d in range(draws):
         for place in range(row):
             w[place] = batch[d * row + place]

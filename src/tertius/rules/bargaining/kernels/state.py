@@ -9,8 +9,10 @@ from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
     APART,
+    APPROVAL,
     AT_REFERENCE,
     BACKWARD,
+    BALLOT,
     BASE,
     BROKEN,
     CARES,
@@ -18,6 +20,7 @@ from tertius.rules.bargaining.kernels.layout import (
     COVER,
     CURVATURE,
     DAMAGE,
+    DEMANDS,
     DOUBT,
     DOUBT_ACTOR,
     DOUBT_LINK,
@@ -26,8 +29,12 @@ from tertius.rules.bargaining.kernels.layout import (
     FELT_ISSUE,
     HELD_STAKE,
     HOLDS,
+    HOLDS_IN,
     ISSUE_TALK,
     ISSUES,
+    KEEP,
+    KEPT_COVER,
+    KEPT_LEFT,
     LINK,
     LINK_FROM,
     LINK_TO,
@@ -37,19 +44,27 @@ from tertius.rules.bargaining.kernels.layout import (
     NEED_ACTOR,
     NEEDS,
     ORDER,
+    OUTCOME,
+    OUTCOMES,
     PARTY,
+    PENDING,
     POSITION,
     RANGE,
     REFERENCE,
     RISE,
     SALIENCE,
+    SEEN_LINK,
     SEES,
+    SHORT_LINK,
+    SHORT_THREAT,
     STAKE,
     STANDING,
     STRIKE,
+    SURE,
     SURVIVAL,
     TALKS,
     THREAT_HOLDER,
+    THREAT_LIKE,
     THREAT_LOSS,
     THREAT_TALK,
     THREAT_TARGET,
@@ -59,10 +74,12 @@ from tertius.rules.bargaining.kernels.layout import (
     UNIT,
     UNITS,
     VIEWS,
+    VOTES,
     WEIGHT,
 )
-from tertius.rules.bargaining.kernels.nash import TIE_WEIGHT
-from tertius.rules.bargaining.kernels.newton import loss
+from tertius.rules.bargaining.kernels.luck import fill_holds
+from tertius.rules.bargaining.kernels.talk.losses import loss
+from tertius.rules.bargaining.kernels.talk.nash import TIE_WEIGHT
 from tertius.rules.compiled.decorators import kernel
 
 TOUCHING = 1e-6  # an issue that moves an actor by no more than this share of its range does not touch it
@@ -120,6 +137,7 @@ def _fill_views(v: Ints, w: Floats) -> None:
             for doubt in range(v[DOUBTS]):
                 if v[sees + v[v[DOUBT_ACTOR] + doubt]] == view and v[v[DOUBT_LINK] + doubt] == link:
                     chance = w[v[DOUBT] + doubt]
+            w[v[SEEN_LINK] + view * v[LINKS] + link] = chance
             w[survival + (view * talks + v[v[LINK_FROM] + link]) * talks + v[v[LINK_TO] + link]] *= 1.0 - chance
 
 
@@ -138,7 +156,14 @@ def _fill_stakes(v: Ints, w: Floats) -> None:
 
 @kernel
 def _fill_needs(v: Ints, w: Floats) -> None:
-    """Needs in each actor's unit, whom they make care, what the issues outside every talk leave, and failed talks."""
+    """Needs in each actor's unit, whom they make care, what the issues outside every talk leave, and failed talks.
+
+    What is delivered with probability kappa, else left at its reference r, leaves of a need
+
+        kappa (1 - q x) + (1 - kappa) (1 - q r) = (1 - (1 - kappa) q r) (1 - q' x)
+
+    with q' = kappa q / (1 - (1 - kappa) q r): the cover and what is left as they are kept.
+    """
     issues, talks = v[ISSUES], v[TALKS]
     for n in range(v[NEEDS]):
         i, standing, broken = v[v[NEED_ACTOR] + n], 1.0, v[BROKEN] + n * talks
@@ -151,6 +176,10 @@ def _fill_needs(v: Ints, w: Floats) -> None:
             if weight * cover > TOUCHING:
                 v[v[CARES] + i * issues + k] = 1
             left = 1.0 - cover * w[v[REFERENCE] + k]
+            keep = w[v[KEEP] + i * issues + k]
+            kept = 1.0 - (1.0 - keep) * cover * w[v[REFERENCE] + k]
+            w[v[KEPT_LEFT] + n * issues + k] = kept
+            w[v[KEPT_COVER] + n * issues + k] = keep * cover / kept if kept > 0.0 else 0.0
             if t < 0:
                 standing *= left
             else:
@@ -241,8 +270,15 @@ def begin_draw(v: Ints, w: Floats) -> None:
         w[v[HOLDS] + entry] = 0.0
     for entry in range(v[NEEDS] * v[TALKS]):
         w[v[UNCOVERED] + entry] = 1.0
+    v[OUTCOMES], v[SURE], v[VOTES], v[BALLOT] = 1, -1, 0, 0
+    w[v[OUTCOME]] = 1.0
     for t in range(v[TALKS]):
         w[v[MU] + t] = 0.5
+        w[v[APPROVAL] + t] = 1.0
+    for link in range(v[LINKS]):
+        v[v[SHORT_LINK] + link] = 0
+    for h in range(v[THREATS]):
+        v[v[SHORT_THREAT] + h] = 0
     for c in range(v[ACTORS]):
         w[v[RISE] + c] = 1.0
         w[v[UNIT] + c] = 1.0
@@ -252,63 +288,90 @@ def begin_draw(v: Ints, w: Floats) -> None:
 @kernel
 def enter_set(v: Ints, w: Floats, mask: int, x: int) -> None:
     """Makes `mask` the set being settled: who stands with which probability, and what that makes of payoffs."""
-    talks, survival = v[TALKS], v[SURVIVAL]
-    for view in range(v[VIEWS]):
-        for t in range(talks):
-            holds = 0.0
-            if (mask >> t) & 1:
-                holds = 1.0
-                for u in range(talks):
-                    if not (mask >> u) & 1:
-                        holds *= w[survival + (view * talks + u) * talks + t]
-            w[v[HOLDS] + view * talks + t] = holds
+    fill_holds(v, w, mask)
     for i in range(v[ACTORS]):
-        _fill_base(v, w, i)
-    for t in range(talks):
+        _fill_base(v, w, i, mask)
+    for t in range(v[TALKS]):
         update_needs(v, w, t, x)
 
 
 @kernel
-def _fill_base(v: Ints, w: Floats, i: int) -> None:
+def _fired_all_the_same(v: Ints, w: Floats, i: int, holds: int) -> float:
+    """Expected loss of actor i from threats that fire although the agreement holds, for it stops short."""
+    lost = 0.0
+    for h in range(v[THREATS]):
+        if v[v[SHORT_THREAT] + v[v[THREAT_LIKE] + h]]:
+            points = 0.0
+            if v[v[THREAT_TARGET] + h] == i:
+                points += w[v[DAMAGE] + h]
+            if v[v[THREAT_HOLDER] + h] == i:
+                points += w[v[COST] + h]
+            lost += w[holds + v[v[THREAT_TALK] + h]] * w[v[STRIKE] + h] * points / w[v[UNITS] + i]
+    return lost
+
+
+@kernel
+def _fill_base(v: Ints, w: Floats, i: int, mask: int) -> None:
     """What actor i has whatever the levels of the set are, its needs left out; and what it stakes on each level."""
     issues, talks, base = v[ISSUES], v[TALKS], 0.0
     holds = v[HOLDS] + v[v[SEES] + i] * talks
     for k in range(issues):
         here, t = i * issues + k, v[v[ISSUE_TALK] + k]
-        stands = w[holds + t] if t >= 0 else 0.0
+        stands = w[holds + t] * w[v[KEEP] + here] if t >= 0 else 0.0
         stake = w[v[STAKE] + here]
         w[v[HELD_STAKE] + here] = stands * stake
         base += stake - (1.0 - stands) * w[v[AT_REFERENCE] + here]
     for t in range(talks):
-        base -= (1.0 - w[holds + t]) * w[v[THREAT_LOSS] + t * v[ACTORS] + i]
+        if v[v[PENDING] + t] == 0 or (mask >> t) & 1:
+            base -= (1.0 - w[holds + t]) * w[v[THREAT_LOSS] + t * v[ACTORS] + i]
+    if v[DEMANDS]:
+        base -= _fired_all_the_same(v, w, i, holds)
     w[v[BASE] + i] = base
 
 
 @kernel
 def update_needs(v: Ints, w: Floats, t: int, x: int) -> None:
-    """What talk t is expected to leave of each need."""
-    issues, talks = v[ISSUES], v[TALKS]
-    for n in range(v[NEEDS]):
-        cover, agreed = v[COVER] + n * issues, 1.0
+    """What talk t is expected to leave of each need, in each outcome of luck."""
+    issues, talks, needs = v[ISSUES], v[TALKS], v[NEEDS]
+    for n in range(needs):
+        cover, left, agreed = v[KEPT_COVER] + n * issues, v[KEPT_LEFT] + n * issues, 1.0
         for k in range(issues):
             if v[v[ISSUE_TALK] + k] == t:
-                agreed *= 1.0 - w[cover + k] * w[x + k]
-        holds = w[v[HOLDS] + v[v[SEES] + v[v[NEED_ACTOR] + n]] * talks + t]
-        w[v[UNCOVERED] + n * talks + t] = holds * agreed + (1.0 - holds) * w[v[BROKEN] + n * talks + t]
+                agreed *= w[left + k] * (1.0 - w[cover + k] * w[x + k])
+        broken = w[v[BROKEN] + n * talks + t]
+        view = v[v[SEES] + v[v[NEED_ACTOR] + n]]
+        for q in range(v[OUTCOMES]):
+            holds = w[v[HOLDS_IN] + (q * v[VIEWS] + view) * talks + t]
+            w[v[UNCOVERED] + (q * needs + n) * talks + t] = holds * agreed + (1.0 - holds) * broken
+
+
+@kernel
+def left_of(v: Ints, w: Floats, need: int, weight: float, t: int, held: bool) -> float:
+    """E(what every talk but t leaves uncovered of a need), times a weight; with t = -1 what all talks leave.
+
+    With `held` only as far as the agreement of talk t holds.
+    """
+    talks, left = v[TALKS], 0.0
+    view = v[v[SEES] + v[v[NEED_ACTOR] + need]]
+    for q in range(v[OUTCOMES]):
+        holds = w[v[HOLDS_IN] + (q * v[VIEWS] + view) * talks + t] if held else 1.0
+        part = holds * weight * w[v[STANDING] + need]
+        for u in range(talks):
+            if u != t:
+                part *= w[v[UNCOVERED] + (q * v[NEEDS] + need) * talks + u]
+        left += w[v[OUTCOME] + q] * part
+    return left
 
 
 @kernel
 def payoff(v: Ints, w: Floats, x: int, i: int) -> float:
     """Expected payoff of actor i at the levels x, in units of its range, in the set last entered."""
-    issues, talks, a = v[ISSUES], v[TALKS], w[v[CURVATURE]]
+    issues, a = v[ISSUES], w[v[CURVATURE]]
     stake, position, value = v[HELD_STAKE] + i * issues, v[POSITION] + i * issues, w[v[BASE] + i]
     for k in range(issues):
         if w[stake + k] > 0.0:
             value -= w[stake + k] * loss(w[x + k] - w[position + k], a, EXACT)
     for n in range(v[NEEDS]):
         if v[v[NEED_ACTOR] + n] == i:
-            left = w[v[STANDING] + n]
-            for t in range(talks):
-                left *= w[v[UNCOVERED] + n * talks + t]
-            value += w[v[NEED] + n] * (1.0 - left)
+            value += w[v[NEED] + n] * (1.0 - left_of(v, w, n, 1.0, -1, False))
     return value

@@ -6,6 +6,8 @@ One *subproblem* is one talk with everything else held still. Gains are in units
 
     maximise  sum_i weight_i log(g_i(x) - rise_i z) + pull z - tie/2 |x - reference|^2   over x in [0, 1]^n
 
+and, where a deal must be ratified, + log P(x), P(those at home say yes): see `ballots`.
+
 z is a free variable while the smallest gain of those with rise_i = 1 is raised (pull > 0), and 0 otherwise (pull = 0).
 The last term, mostly too small to be seen, picks the levels nearest to the references where nothing else decides.
 
@@ -18,6 +20,8 @@ import math
 
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
+    APPROVED,
+    BALLOT,
     BEFORE,
     BEND,
     CONSTANT,
@@ -42,11 +46,12 @@ from tertius.rules.bargaining.kernels.layout import (
     TIE,
     TRIAL,
 )
+from tertius.rules.bargaining.kernels.talk.ballots import add_ballots, log_approval
+from tertius.rules.bargaining.kernels.talk.losses import loss, loss_bend, loss_slope
 from tertius.rules.compiled.decorators import kernel
 
 STEPS = 120  # the most in one ascent
 HALVINGS = 60  # the most of one step
-TIP = 1e-2  # distance below which a curve with a < 2 is treated as pointed
 NEAR = 1e-8  # squared Newton decrement, per weight of the lightest party, below which the full step is safe
 DONE = 1e-24  # and below which there is nothing left to gain: what `enough` should be for a final answer
 BLUR = 1e-16  # squared decrement below which rounding hides whether a step is a rise
@@ -64,47 +69,11 @@ def copy_levels(w: Floats, source: int, target: int, size: int) -> None:
 
 
 @kernel
-def loss(d: float, a: float, width: float) -> float:
-    """|d|^a; at a = 1 with a kink of the given width, so that it has a slope everywhere."""
-    if a == 2.0:
-        return d * d
-    if a == 1.0:
-        return math.sqrt(d * d + width * width) - width
-    return abs(d) ** a
-
-
-@kernel
-def loss_slope(d: float, a: float, width: float) -> float:
-    """First derivative of `loss`."""
-    if a == 2.0:
-        return 2.0 * d
-    if a == 1.0:
-        return d / math.sqrt(d * d + width * width)
-    return math.copysign(a * abs(d) ** (a - 1.0), d)
-
-
-@kernel
-def loss_bend(d: float, a: float, width: float) -> float:
-    """Second derivative of `loss`.
-
-    Near the tip of a curve that is infinitely bent there (1 < a < 2) it is slope / d instead, with which a
-    step lands on the tip where Newton's own would jump to and fro across it.
-    """
-    if a == 2.0:
-        return 2.0
-    if a == 1.0:
-        return width * width / (d * d + width * width) ** 1.5
-    if a < 2.0 and abs(d) < TIP:
-        return a * max(abs(d), 1e-12) ** (a - 2.0)
-    return a * (a - 1.0) * abs(d) ** (a - 2.0)
-
-
-@kernel
 def gains_at(v: Ints, w: Floats, x: int, a: float, width: float) -> float:
     """Fills the gains at the levels x and returns the smallest."""
-    m, n, issues = v[PARTIES], v[OPEN], v[ISSUES]
+    rows, n, issues = v[PARTIES] + v[BALLOT], v[OPEN], v[ISSUES]
     gain, constant, cover = v[GAIN], v[CONSTANT], v[HERE_COVER]
-    for i in range(m):
+    for i in range(rows):
         salience, position = v[HERE_SALIENCE] + i * issues, v[HERE_POSITION] + i * issues
         value = w[constant + i]
         for k in range(n):
@@ -115,7 +84,8 @@ def gains_at(v: Ints, w: Floats, x: int, a: float, width: float) -> float:
         left = w[v[LEFT] + j]
         for k in range(n):
             left *= 1.0 - w[cover + j * issues + k] * w[x + k]
-        w[gain + v[v[NEED_PARTY] + j]] -= left
+        if v[v[NEED_PARTY] + j] < rows:
+            w[gain + v[v[NEED_PARTY] + j]] -= left
     return smallest_gain(v, w)
 
 
@@ -143,33 +113,42 @@ def _rise(v: Ints, w: Floats, y: int, pull: float) -> float:
     for k in range(n):
         middle = 0.5 * (w[trial + k] + w[y + k]) - w[v[HERE_REFERENCE] + k]
         rise -= w[v[TIE]] * (w[trial + k] - w[y + k]) * middle
+    if v[BALLOT]:
+        rise += log_approval(v, w) - w[v[APPROVED]]
     return rise
 
 
 @kernel
-def _needs_bend(v: Ints, w: Floats, y: int, z: float) -> None:
-    """Adds the needs' part to the slopes of the gains and to the bend (minus the Hessian)."""
+def _source_bend(v: Ints, w: Floats, y: int, z: float, j: int) -> None:
+    """Adds one need's part to the slopes of its party's gain and to the bend (minus the Hessian)."""
     n, issues, size = v[OPEN], v[ISSUES], v[ISSUES] + 1
-    for j in range(v[SOURCES]):
-        i, cover, left = v[v[NEED_PARTY] + j], v[HERE_COVER] + j * issues, w[v[LEFT] + j]
-        slope, bend = v[SLOPE] + i * size, v[BEND]
-        share = w[v[LOG_WEIGHT] + i] / (w[v[GAIN] + i] - w[v[RISE] + i] * z)
-        for k in range(n):
-            if w[cover + k] == 0.0:
+    i, cover, left = v[v[NEED_PARTY] + j], v[HERE_COVER] + j * issues, w[v[LEFT] + j]
+    slope, bend = v[SLOPE] + i * size, v[BEND]
+    share = w[v[LOG_WEIGHT] + i] / (w[v[GAIN] + i] - w[v[RISE] + i] * z)
+    for k in range(n):
+        if w[cover + k] == 0.0:
+            continue
+        rest = left * w[cover + k]
+        for other in range(n):
+            if other != k:
+                rest *= 1.0 - w[cover + other] * w[y + other]
+        w[slope + k] += rest
+        for other in range(n):
+            if other == k or w[cover + other] == 0.0:
                 continue
-            rest = left * w[cover + k]
-            for other in range(n):
-                if other != k:
-                    rest *= 1.0 - w[cover + other] * w[y + other]
-            w[slope + k] += rest
-            for other in range(n):
-                if other == k or w[cover + other] == 0.0:
-                    continue
-                both = left * w[cover + k] * w[cover + other]
-                for third in range(n):
-                    if third != k and third != other:
-                        both *= 1.0 - w[cover + third] * w[y + third]
-                w[bend + k * size + other] += share * both
+            both = left * w[cover + k] * w[cover + other]
+            for third in range(n):
+                if third != k and third != other:
+                    both *= 1.0 - w[cover + third] * w[y + third]
+            w[bend + k * size + other] += share * both
+
+
+@kernel
+def _needs_bend(v: Ints, w: Floats, y: int, z: float) -> None:
+    """Adds the part of the parties' needs to the slopes of the gains and to the bend."""
+    for j in range(v[SOURCES]):
+        if v[v[NEED_PARTY] + j] < v[PARTIES]:
+            _source_bend(v, w, y, z, j)
 
 
 @kernel
@@ -314,6 +293,8 @@ def _note_gains(v: Ints, w: Floats, z: float) -> None:
     """Notes the gains less z where a step begins."""
     for i in range(v[PARTIES]):
         w[v[BEFORE] + i] = w[v[GAIN] + i] - w[v[RISE] + i] * z
+    if v[BALLOT]:
+        w[v[APPROVED]] = log_approval(v, w)
 
 
 @kernel
@@ -327,6 +308,8 @@ def newton_ascent(v: Ints, w: Floats, y: int, pull: float, a: float, width: floa
     lightest, earlier = _lightest(v, w), math.inf
     for _ in range(STEPS):
         _derivatives(v, w, y, pull, a, width)
+        if v[BALLOT]:
+            add_ballots(v, w, y, a, width)
         _note_gains(v, w, w[y + n] if pull > 0.0 else 0.0)
         decrement = _direction(v, w, y, total)
         near = decrement < max(NEAR * lightest, BLUR)

@@ -11,6 +11,7 @@ from tertius.rules.arrays import KALAI_SMORODINSKY, NASH, Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     ACTOR,
     AMBIGUOUS,
+    BALLOT,
     CORNER,
     CURVATURE,
     GAIN,
@@ -20,17 +21,20 @@ from tertius.rules.bargaining.kernels.layout import (
     IDEAL_FROM,
     ISSUE,
     ISSUES,
+    NEED_PARTY,
     OPEN,
     PARTIES,
     SETTLED,
     SHARE,
     SOURCES,
+    VOTES,
 )
-from tertius.rules.bargaining.kernels.nash import SHARP, ZONE, enter_zone, nash
-from tertius.rules.bargaining.kernels.newton import copy_levels, gains_at
-from tertius.rules.bargaining.kernels.proportional import note_ideals, raise_together, set_units
-from tertius.rules.bargaining.kernels.subproblem import fill_subproblem
-from tertius.rules.bargaining.kernels.two_party import best_for, nash_of_two
+from tertius.rules.bargaining.kernels.talk.ballots import log_approval
+from tertius.rules.bargaining.kernels.talk.nash import SHARP, ZONE, enter_zone, nash, open_ballot
+from tertius.rules.bargaining.kernels.talk.newton import copy_levels, gains_at
+from tertius.rules.bargaining.kernels.talk.proportional import note_ideals, raise_together, set_units
+from tertius.rules.bargaining.kernels.talk.subproblem import fill_subproblem
+from tertius.rules.bargaining.kernels.talk.two_party import best_for, nash_of_two
 from tertius.rules.compiled.decorators import kernel
 
 CORNERS = 6  # with two sources of a need in one talk: try every corner of so many issues
@@ -54,6 +58,11 @@ def _solve(v: Ints, w: Floats, x: int, solution: int, a: float) -> tuple[float, 
         for i in range(v[PARTIES]):
             if w[v[SHARE] + i] > 0.0:
                 score += w[v[SHARE] + i] * math.log(w[v[GAIN] + i])
+        if v[VOTES]:
+            v[BALLOT] = v[VOTES]
+            gains_at(v, w, x, a, SHARP)
+            score += log_approval(v, w)
+            v[BALLOT] = 0
         return smallest, score
     smallest = enter_zone(v, w, x, a)
     if smallest <= ZONE:
@@ -68,7 +77,7 @@ def _two_sources(v: Ints, w: Floats) -> bool:
     """Whether some need has two sources in this talk, so that the problem is not concave."""
     for j in range(v[SOURCES]):
         sources = 0
-        for k in range(v[OPEN]):
+        for k in range(v[OPEN] if v[v[NEED_PARTY] + j] < v[PARTIES] else 0):
             sources += w[v[HERE_COVER] + j * v[ISSUES] + k] > 0.0
         if sources > 1:
             return True
@@ -83,9 +92,15 @@ def _go_to_corner(v: Ints, w: Floats, corner: int, x: int) -> None:
 
 
 @kernel
-def _find_ideals(v: Ints, w: Floats, x: int, corners: int, a: float) -> None:
-    """Fills `ideal`, from x and from so many corners."""
-    start = v[IDEAL_FROM]
+def _corners(v: Ints, w: Floats) -> int:
+    """From how many corners the talk is tried."""
+    return 1 << min(v[OPEN], CORNERS) if _two_sources(v, w) else 0
+
+
+@kernel
+def find_ideals(v: Ints, w: Floats, x: int, a: float) -> None:
+    """Fills `ideal`, the largest gain of each party that leaves nobody below its walk-away value, from x on."""
+    start, corners = v[IDEAL_FROM], _corners(v, w)
     for c in range(v[PARTIES]):
         w[v[IDEAL] + c] = 0.0
     for corner in range(-1, corners):
@@ -98,18 +113,19 @@ def _find_ideals(v: Ints, w: Floats, x: int, corners: int, a: float) -> None:
 
 
 @kernel
-def bargain(v: Ints, w: Floats, x: int, solution: int, a: float) -> float:
-    """Settles the talk from x, which is overwritten with the levels.
+def bargain(v: Ints, w: Floats, x: int, solution: int, a: float, known: bool) -> tuple[float, float]:
+    """Settles the talk from x, which is overwritten with the levels; `ideal` is filled if it is `known`.
 
-    Returns the smallest gain (above `ZONE`: agreement); `ambiguous` is 1 if another answer is just as good, else 0.
+    Returns the smallest gain (above `ZONE`: agreement), and how good the answer is, to compare with others;
+    `ambiguous` is 1 if another answer is just as good, else 0.
     """
     n, tried = v[OPEN], v[CORNER]
     v[AMBIGUOUS] = 0
     if n == 0:
-        return math.inf
-    corners = 1 << min(n, CORNERS) if _two_sources(v, w) else 0
-    if solution == KALAI_SMORODINSKY:
-        _find_ideals(v, w, x, corners, a)
+        return math.inf, 0.0
+    corners = _corners(v, w)
+    if solution == KALAI_SMORODINSKY and not known:
+        find_ideals(v, w, x, a)
     smallest, best = _solve(v, w, x, solution, a)
     for corner in range(corners):
         _go_to_corner(v, w, corner, tried)
@@ -122,7 +138,16 @@ def bargain(v: Ints, w: Floats, x: int, solution: int, a: float) -> float:
             copy_levels(w, tried, x, n)
         elif apart and score > best - AS_GOOD:
             v[AMBIGUOUS] = 1
-    return smallest
+    return smallest, best
+
+
+@kernel
+def approve(v: Ints, w: Floats, x: int, a: float) -> float:
+    """P(those at home say yes) to the levels x of the talk at hand."""
+    if v[VOTES] == 0:
+        return 1.0
+    open_ballot(v, w, x, a)
+    return math.exp(log_approval(v, w))
 
 
 @kernel

@@ -35,9 +35,9 @@ from tertius.rules.bargaining.kernels.layout import (
     SOURCES,
     UNIT,
 )
-from tertius.rules.bargaining.kernels.nash import BLUNT, CENTRED, SHARP, go_nearest
-from tertius.rules.bargaining.kernels.newton import DONE, copy_levels, gains_at, newton_ascent
-from tertius.rules.bargaining.kernels.two_party import best_for
+from tertius.rules.bargaining.kernels.talk.nash import BLUNT, CENTRED, SHARP, go_nearest
+from tertius.rules.bargaining.kernels.talk.newton import DONE, copy_levels, gains_at, newton_ascent
+from tertius.rules.bargaining.kernels.talk.two_party import best_for
 from tertius.rules.compiled.decorators import kernel
 
 TIGHT = 1e-13  # how closely a share is raised to where it can rise no further

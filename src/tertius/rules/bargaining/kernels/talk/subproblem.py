@@ -13,6 +13,7 @@ needs that an issue of the talk covers from 0; `actor`, `issue` and `need_party`
     gain (m)        the gains last computed; before (m): those less z where the step under way began
     ideal (m)       largest gain that leaves nobody below its walk-away value
     unit (m)        in what each gain is counted while shares are raised together
+    votes           how many electors there are, whose rows come behind those of the parties; group (I) whose they are
     held_at (m)     the share at which a party that can rise no further is held
 """
 
@@ -22,11 +23,16 @@ from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     ACTOR,
     ACTORS,
+    BALLOT,
     CONSTANT,
-    COVER,
     CURVATURE,
+    ELECTOR_ACTOR,
+    ELECTOR_GROUP,
+    ELECTOR_TALK,
+    ELECTORS,
     FELT,
     FELT_ISSUE,
+    GROUP,
     HELD_STAKE,
     HERE_COVER,
     HERE_POSITION,
@@ -34,7 +40,10 @@ from tertius.rules.bargaining.kernels.layout import (
     HERE_SALIENCE,
     HOLDS,
     ISSUE,
+    ISSUE_TALK,
     ISSUES,
+    KEPT_COVER,
+    KEPT_LEFT,
     LEFT,
     NEED,
     NEED_ACTOR,
@@ -46,18 +55,15 @@ from tertius.rules.bargaining.kernels.layout import (
     POSITION,
     POWER,
     REFERENCE,
-    SEES,
     SHARE,
     SOURCES,
     STAKE,
-    STANDING,
     TALK,
-    TALKS,
-    UNCOVERED,
+    VOTES,
 )
-from tertius.rules.bargaining.kernels.nash import SHARP
-from tertius.rules.bargaining.kernels.newton import loss
-from tertius.rules.bargaining.kernels.state import TOUCHING, payoff
+from tertius.rules.bargaining.kernels.state import TOUCHING, left_of, payoff
+from tertius.rules.bargaining.kernels.talk.losses import loss
+from tertius.rules.bargaining.kernels.talk.nash import SHARP
 from tertius.rules.compiled.decorators import kernel
 
 
@@ -75,18 +81,15 @@ def _select_issues(v: Ints, w: Floats, t: int) -> None:
 @kernel
 def _is_touched(v: Ints, w: Floats, t: int, i: int) -> bool:
     """Whether the selected issues of talk t touch actor i: a need that other talks cover fully is no reason."""
-    issues, talks, n = v[ISSUES], v[TALKS], v[OPEN]
+    issues, n = v[ISSUES], v[OPEN]
     for r in range(n):
         if w[v[STAKE] + i * issues + v[v[ISSUE] + r]] > TOUCHING:
             return True
     for need in range(v[NEEDS]):
         if v[v[NEED_ACTOR] + need] == i:
-            left = w[v[NEED] + need] * w[v[STANDING] + need]
-            for u in range(talks):
-                if u != t:
-                    left *= w[v[UNCOVERED] + need * talks + u]
+            left = left_of(v, w, need, w[v[NEED] + need], t, False)
             for r in range(n):
-                if left * w[v[COVER] + need * issues + v[v[ISSUE] + r]] > TOUCHING:
+                if left * w[v[KEPT_COVER] + need * issues + v[v[ISSUE] + r]] > TOUCHING:
                     return True
     return False
 
@@ -117,17 +120,16 @@ def select_parties(v: Ints, w: Floats, t: int) -> None:
 @kernel
 def _fill_need(v: Ints, w: Floats, c: int, t: int, need: int, x: int) -> None:
     """One need of party c, if an issue of the talk covers it; what it lacks now goes back into the constant."""
-    issues, talks, row = v[ISSUES], v[TALKS], v[SOURCES]
+    issues, row = v[ISSUES], v[SOURCES]
     cover = v[HERE_COVER] + row * issues
-    sees = v[v[SEES] + v[v[ACTOR] + c]]
-    left = w[v[HOLDS] + sees * talks + t] * w[v[NEED] + need] * w[v[STANDING] + need]
-    for u in range(talks):
-        if u != t:
-            left *= w[v[UNCOVERED] + need * talks + u]
-    now, touched = left, False
+    left, touched = left_of(v, w, need, w[v[NEED] + need], t, True), False
+    for k in range(issues):
+        if v[v[ISSUE_TALK] + k] == t:
+            left *= w[v[KEPT_LEFT] + need * issues + k]
+    now = left
     for r in range(v[OPEN]):
         k = v[v[ISSUE] + r]
-        w[cover + r] = w[v[COVER] + need * issues + k]
+        w[cover + r] = w[v[KEPT_COVER] + need * issues + k]
         touched |= w[cover + r] > 0.0
         now *= 1.0 - w[cover + r] * w[x + k]
     if touched:
@@ -135,6 +137,36 @@ def _fill_need(v: Ints, w: Floats, c: int, t: int, need: int, x: int) -> None:
         v[v[NEED_PARTY] + row] = c
         w[v[CONSTANT] + c] += now
         v[SOURCES] = row + 1
+
+
+@kernel
+def _fill_row(v: Ints, w: Floats, c: int, t: int, x: int, walk: int, slack: float) -> None:
+    """What makes up the gain of row c, that of the actor `actor[c]`: its stances, its needs, and the constant."""
+    issues, i = v[ISSUES], v[v[ACTOR] + c]
+    salience, position = v[HERE_SALIENCE] + c * issues, v[HERE_POSITION] + c * issues
+    constant = payoff(v, w, x, i) - w[walk + i] + slack
+    for r in range(v[OPEN]):  # the present loss goes back into the constant
+        k = v[v[ISSUE] + r]
+        w[salience + r] = w[v[HELD_STAKE] + i * issues + k]
+        w[position + r] = w[v[POSITION] + i * issues + k]
+        if w[salience + r] > 0.0:
+            constant += w[salience + r] * loss(w[x + k] - w[position + r], w[v[CURVATURE]], SHARP)
+    w[v[CONSTANT] + c] = constant
+    for need in range(v[NEEDS]):
+        if v[v[NEED_ACTOR] + need] == i and w[v[NEED] + need] > 0.0:
+            _fill_need(v, w, c, t, need, x)
+
+
+@kernel
+def _fill_votes(v: Ints, w: Floats, t: int, x: int, walk: int) -> None:
+    """The electors of the talk, in rows behind its parties; their groups are numbered from 0."""
+    first = v[PARTIES]
+    for row in range(v[ELECTORS]):
+        if v[v[ELECTOR_TALK] + row] == t:
+            c = first + v[VOTES]
+            v[v[ACTOR] + c], v[v[GROUP] + c] = v[v[ELECTOR_ACTOR] + row], v[v[ELECTOR_GROUP] + row]
+            v[VOTES] += 1
+            _fill_row(v, w, c, t, x, walk, 0.0)
 
 
 @kernel
@@ -149,23 +181,9 @@ def fill_subproblem(v: Ints, w: Floats, t: int, x: int, walk: int, slack: float)
         walk: Place of the walk-away values (I).
         slack: What a party without power may lose.
     """
-    issues = v[ISSUES]
     select_parties(v, w, t)
-    v[TALK], v[SOURCES] = t, 0
+    v[TALK], v[SOURCES], v[VOTES], v[BALLOT] = t, 0, 0, 0
     for c in range(v[PARTIES]):
-        i = v[v[ACTOR] + c]
-        salience, position = v[HERE_SALIENCE] + c * issues, v[HERE_POSITION] + c * issues
-        constant = payoff(v, w, x, i) - w[walk + i]
-        if w[v[SHARE] + c] <= 0.0:
-            constant += slack
-        for r in range(v[OPEN]):  # the present loss goes back into the constant
-            k = v[v[ISSUE] + r]
-            w[salience + r] = w[v[HELD_STAKE] + i * issues + k]
-            w[position + r] = w[v[POSITION] + i * issues + k]
-            if w[salience + r] > 0.0:
-                lost = loss(w[x + k] - w[position + r], w[v[CURVATURE]], SHARP)
-                constant += w[salience + r] * lost
-        w[v[CONSTANT] + c] = constant
-        for need in range(v[NEEDS]):
-            if v[v[NEED_ACTOR] + need] == i and w[v[NEED] + need] > 0.0:
-                _fill_need(v, w, c, t, need, x)
+        _fill_row(v, w, c, t, x, walk, slack if w[v[SHARE] + c] <= 0.0 else 0.0)
+    if v[ELECTORS] and v[OPEN]:
+        _fill_votes(v, w, t, x, walk)

@@ -11,6 +11,7 @@ import math
 
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
+    BALLOT,
     CONSTANT,
     GAIN,
     HERE_REFERENCE,
@@ -22,8 +23,10 @@ from tertius.rules.bargaining.kernels.layout import (
     SAFE,
     SHARE,
     TIE,
+    VOTES,
 )
-from tertius.rules.bargaining.kernels.newton import DONE, copy_levels, gains_at, newton_ascent, smallest_gain
+from tertius.rules.bargaining.kernels.talk.ballots import set_ballot
+from tertius.rules.bargaining.kernels.talk.newton import DONE, copy_levels, gains_at, newton_ascent, smallest_gain
 from tertius.rules.compiled.decorators import kernel
 
 ZONE = 1e-8  # a gain must be larger than this share of the actor's range
@@ -99,6 +102,9 @@ def _maximise(v: Ints, w: Floats, x: int, guard: float, a: float) -> bool:
     """
     m, n, safe = v[PARTIES], v[OPEN], v[SAFE]
     largest = 1.0
+    if v[VOTES]:
+        v[BALLOT] = v[VOTES]
+        gains_at(v, w, x, a, SHARP)
     for i in range(m):
         w[v[LOG_WEIGHT] + i] = max(w[v[SHARE] + i], guard)
         largest = max(largest, w[v[GAIN] + i])
@@ -115,6 +121,7 @@ def _maximise(v: Ints, w: Floats, x: int, guard: float, a: float) -> bool:
         copy_levels(w, safe, x, n)
         gains_at(v, w, x, a, SHARP)
     w[v[TIE]] = TIE_WEIGHT
+    v[BALLOT] = 0
     return reached
 
 
@@ -123,6 +130,15 @@ def enter_zone(v: Ints, w: Floats, x: int, a: float) -> float:
     """Moves x well into the zone unless it is there; returns the smallest gain, at most `ZONE` without a zone."""
     smallest = gains_at(v, w, x, a, SHARP)
     return smallest if smallest >= WIDE else find_zone(v, w, x, a)
+
+
+@kernel
+def open_ballot(v: Ints, w: Floats, x: int, a: float) -> None:
+    """Fixes over what the approval of those at home is smoothed, at the levels x."""
+    v[BALLOT] = v[VOTES]
+    gains_at(v, w, x, a, SHARP)
+    set_ballot(v, w)
+    v[BALLOT] = 0
 
 
 @kernel
@@ -145,6 +161,8 @@ def nash(v: Ints, w: Floats, x: int, a: float) -> float:
     smallest = enter_zone(v, w, x, a)
     if smallest <= ZONE:
         return smallest
+    if v[VOTES]:
+        open_ballot(v, w, x, a)
     lightest = 1.0
     for i in range(v[PARTIES]):
         lightest = min(lightest, w[v[SHARE] + i])
@@ -172,10 +190,12 @@ def best_in_zone(v: Ints, w: Floats, x: int, one: int, a: float) -> float:
 
     Starts from x inside the zone; x is overwritten.
     """
-    m, share, hidden = v[PARTIES], v[SHARE], v[HIDDEN]
+    m, share, hidden, votes = v[PARTIES], v[SHARE], v[HIDDEN], v[VOTES]
+    v[VOTES] = 0
     copy_levels(w, share, hidden, m)
     for i in range(m):
         w[share + i] = 1.0 if i == one else 0.0
     nash(v, w, x, a)
     copy_levels(w, hidden, share, m)
+    v[VOTES] = votes
     return w[v[GAIN] + one]

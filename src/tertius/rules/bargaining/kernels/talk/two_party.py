@@ -35,9 +35,10 @@ from tertius.rules.bargaining.kernels.layout import (
     SOURCES,
     TALK,
     TRIAL,
+    VOTES,
 )
-from tertius.rules.bargaining.kernels.nash import HAIR, LIGHT, SHARP, ZONE, best_in_zone
-from tertius.rules.bargaining.kernels.newton import copy_levels, gains_at, smallest_gain
+from tertius.rules.bargaining.kernels.talk.nash import HAIR, LIGHT, SHARP, ZONE, best_in_zone
+from tertius.rules.bargaining.kernels.talk.newton import copy_levels, gains_at, smallest_gain
 from tertius.rules.compiled.decorators import kernel
 
 STEPS = 100  # the most that a root takes
@@ -55,6 +56,8 @@ def _slopes(v: Ints, w: Floats) -> bool:
         w[curve + k] = w[curve + issues + k] = 0.0
     for j in range(v[SOURCES]):
         cover, found = v[HERE_COVER] + j * issues, 0
+        if v[v[NEED_PARTY] + j] > 1:
+            continue  # an elector
         slope = curve + v[v[NEED_PARTY] + j] * issues
         for k in range(n):
             if w[cover + k] > 0.0:
@@ -85,7 +88,7 @@ def _go_along(v: Ints, w: Floats, x: int, mu: float) -> tuple[float, float, floa
     for j in range(v[SOURCES]):
         if v[v[NEED_PARTY] + j] == 0:
             g_1 -= w[v[LEFT] + j]
-        else:
+        elif v[v[NEED_PARTY] + j] == 1:
             g_2 -= w[v[LEFT] + j]
     for k in range(n):
         bend = mu * w[s_1 + k] + nu * w[s_2 + k]
@@ -195,7 +198,7 @@ def nash_of_two(v: Ints, w: Floats, x: int, a: float) -> tuple[float, bool]:
     Also whether the talk has such a curve, and the curve an answer; if not, x is inside [0, 1] and says nothing.
     The search begins where the last one for this talk ended.
     """
-    if w[v[SHARE]] < LIGHT or w[v[SHARE] + 1] < LIGHT or not _has_curve(v, w, a):
+    if v[VOTES] or w[v[SHARE]] < LIGHT or w[v[SHARE] + 1] < LIGHT or not _has_curve(v, w, a):
         return 0.0, False
     begun = v[MU] + v[TALK]
     mu = _go_to_root(v, w, x, NASH_OF_TWO, w[begun], SAME_MU)

@@ -1,0 +1,131 @@
+"""Those at home who must say yes: a ratifier as many electors, actors that only the arrays know.
+
+An elector has the stances, needs and threats of the ratifier, with its uncertain numbers at one place of their ranges;
+it sits at no table. A deal is approved with the probability that an elector gains by it: see `kernels.talk.ballots`. In
+each number by itself the electors stand at the middles of as many equal parts of its range; groups move together.
+
+A body that must say yes does so with the probability that it passes the measure, whatever the deal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from tertius.case.model import Case
+from tertius.case.parse.origin import Path
+from tertius.draws import dimensions_of, uncertain_of, values_at
+from tertius.rules.arrays import Floats, Ints, Network, Numbers
+from tertius.rules.bargaining.joint_actors import with_losses
+from tertius.rules.payoffs import fraction_of
+
+ELECTORS = 32
+"""How many electors a ratifier is taken for."""
+
+SEED = 1
+"""Of the sequence in which their numbers are combined."""
+
+
+def with_electors(case: Case, network: Network) -> Network:
+    """The network with the electors of every ratifier that is an actor, behind all other actors."""
+    groups = [
+        (t, ratifier.by)
+        for t, talk in enumerate(case.talks.values())
+        for ratifier in talk.ratified_by.values()
+        if ratifier.by in case.actors
+    ]
+    for group, (talk, ratifier) in enumerate(groups):
+        network = _with_group(case, network, group, talk, ratifier)
+    return network
+
+
+def numbers_of_electors(case: Case, ratifier: str) -> tuple[list[Path], Floats]:
+    """Paths of a ratifier's uncertain numbers, and (ELECTORS, U) where they stand for each elector, on their scales."""
+    uncertain = uncertain_of(case)
+    own = [number for number in uncertain if _is_of(case, number.path, ratifier)]
+    if not own:
+        return [], np.empty((ELECTORS, 0))
+    points, random = np.full((ELECTORS, dimensions_of(uncertain)), 0.5), np.random.default_rng(SEED)
+    middles = (np.arange(ELECTORS) + 0.5) / ELECTORS
+    for place, dimension in enumerate(sorted({number.dimension for number in own})):
+        points[:, dimension] = random.permutation(middles) if place else middles
+    return [number.path for number in own], values_at(own, points)
+
+
+def _is_of(case: Case, path: Path, actor: str) -> bool:
+    """Whether a number belongs to what an actor wants: its stances and needs."""
+    return path[:2] == ("stances", actor) or (path[0] == "needs" and case.needs[str(path[1])].actor == actor)
+
+
+def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: str) -> Network:
+    """The network with the electors of one ratifier in one talk."""
+    structure, batch = network.structure, Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    first, own = structure.party.shape[1], network.actors.index(ratifier)
+    electors = np.arange(first, first + ELECTORS)
+    needs = np.flatnonzero(structure.need_actor[: len(network.needs)] == own)
+    threats = np.arange(len(network.threats))
+    threats = threats[(structure.threat_target[threats] == own) | (structure.threat_holder[threats] == own)]
+    wider = ((0, 0), (0, ELECTORS))
+    structure = structure._replace(
+        party=np.pad(structure.party, wider),
+        as_one=np.pad(structure.as_one, wider),
+        need_actor=np.concatenate([structure.need_actor, np.repeat(electors, len(needs))]),
+        elector_actor=np.concatenate([structure.elector_actor, electors]),
+        elector_talk=np.concatenate([structure.elector_talk, np.full(ELECTORS, talk)]),
+        elector_group=np.concatenate([structure.elector_group, np.full(ELECTORS, group)]),
+    )
+    rows, again = np.full(ELECTORS, own), np.tile(needs, ELECTORS)
+    position, salience, weight, cover, later, ranges = (
+        np.concatenate([array, array[:, copied]], axis=1)
+        for array, copied in (
+            (batch.position, rows),
+            (batch.salience, rows),
+            (batch.weight, again),
+            (batch.cover, again),
+            (batch.later, rows),
+            (batch.range, rows),
+        )
+    )
+    for path, values in zip(*_by_path(case, ratifier), strict=True):
+        match path:
+            case ("stances", _, issue, "position", *_):
+                position[0, electors, network.issues.index(str(issue))] = fraction_of(case, str(issue), values)
+            case ("stances", _, issue, "salience", *_):
+                salience[0, electors, network.issues.index(str(issue))] = values
+            case ("needs", need, "weight", *_):
+                weight[0, _copies(batch, needs, network.needs.index(str(need)))] = values
+            case ("needs", need, "covered_by", issue, *_):
+                copies = _copies(batch, needs, network.needs.index(str(need)))
+                cover[0, copies, network.issues.index(str(issue))] = values
+    batch = batch._replace(
+        position=position,
+        salience=salience,
+        weight=weight,
+        cover=cover,
+        later=later,
+        range=ranges,
+        power=np.pad(batch.power, ((0, 0), *wider)),
+        wait=np.pad(batch.wait, ((0, 0), *wider)),
+        keep=np.concatenate([batch.keep, batch.keep[:, rows]], axis=1),
+    )
+    target, holder = structure.threat_target[threats] == own, structure.threat_holder[threats] == own
+    taken = batch.damage[:, threats] * target + batch.cost[:, threats] * holder
+    for elector in electors.tolist():
+        structure, batch = with_losses(structure, batch, threats, elector, taken, batch.strike[:, threats])
+    numbers = Numbers(*(np.ascontiguousarray(array[0]) for array in batch))
+    return replace(network, structure=structure, numbers=numbers)
+
+
+def _by_path(case: Case, ratifier: str) -> tuple[Sequence[Path], Sequence[Floats]]:
+    """The paths of a ratifier's uncertain numbers, and those of its electors (ELECTORS,) at each."""
+    paths, values = numbers_of_electors(case, ratifier)
+    return paths, list(values.T)
+
+
+def _copies(batch: Numbers, needs: Ints, need: int) -> Ints:
+    """The rows of the copies of a need, one for each elector."""
+    place = int(np.flatnonzero(needs == need)[0])
+    copies: Ints = batch.weight.shape[1] + np.arange(ELECTORS) * len(needs) + place
+    return copies

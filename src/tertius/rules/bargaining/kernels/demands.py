@@ -1,0 +1,308 @@
+"""Threats and links that fire unless a deal reaches what was demanded: one talk in each of the ways that leaves.
+
+A commitment of talk t with demands is stilled only where the deal reaches all of them; short of one it fires as if
+there were no deal. So the gains of the talk jump at the levels demanded. In each *way* of the talk every such
+commitment is either stilled, with the levels kept where its demands are reached, or fires. Within a way the gains are
+as smooth as without demands; the best way is the answer.
+
+A threat that fires is worse for both who have a part in it than one that is stilled, so the levels of such a way need
+no bounds: an answer among them that would still the threat is not the best. A link may be welcome: in the ways in which
+it fires the levels are kept short of one of its demands, each in its turn.
+
+    short_link (L), short_threat (H)   1 if the deal as it stands is short of what the commitment demands
+    link_way (L), threat_way (H)       the way being tried: 0 stilled; 1, 2, ... short of the first, second, ... demand
+    low, high (K)                      where it keeps the levels
+    hope (I)                           the largest gain over all ways
+"""
+
+from __future__ import annotations
+
+import math
+
+from tertius.rules.arrays import KALAI_SMORODINSKY, Floats, Ints
+from tertius.rules.bargaining.kernels.layout import (
+    ACTOR,
+    ACTORS,
+    AMBIGUOUS,
+    CHOSEN,
+    CORNER,
+    CURVATURE,
+    DEMAND,
+    DEMAND_ISSUE,
+    DEMAND_LINK,
+    DEMAND_SIDE,
+    DEMAND_THREAT,
+    DEMANDS,
+    GAIN,
+    HERE_COVER,
+    HERE_POSITION,
+    HERE_REFERENCE,
+    HERE_SALIENCE,
+    HIGH,
+    HOPE,
+    IDEAL,
+    ISSUE,
+    ISSUES,
+    LEFT,
+    LINK_FROM,
+    LINK_WAY,
+    LOW,
+    OPEN,
+    PARTIES,
+    SETTLED,
+    SHORT_LINK,
+    SHORT_THREAT,
+    SOLUTION,
+    SOURCES,
+    TALKS,
+    THREAT_TALK,
+    THREAT_WAY,
+    VOTES,
+    WALK,
+)
+from tertius.rules.bargaining.kernels.state import enter_set
+from tertius.rules.bargaining.kernels.talk.bargain import LOSING, bargain, find_ideals
+from tertius.rules.bargaining.kernels.talk.nash import SHARP, ZONE, enter_zone
+from tertius.rules.bargaining.kernels.talk.newton import copy_levels, gains_at
+from tertius.rules.bargaining.kernels.talk.subproblem import fill_subproblem
+from tertius.rules.bargaining.kernels.talk.two_party import best_for
+from tertius.rules.compiled.decorators import kernel
+
+REACHED = 1e-7  # a level that misses a demand by no more than this share of its scale reaches it
+SHORT_BY = 1e-6  # by how much a deal that is to stop short does so
+SLIVER = 1e-7  # the least width of what is left of a scale
+BETTER = 1e-9  # by how much a way must be better than one tried before
+WORST = -1e18
+
+
+@kernel
+def _talk_of(v: Ints, d: int) -> int:
+    """The talk of a demand."""
+    if v[v[DEMAND_LINK] + d] >= 0:
+        return v[v[LINK_FROM] + v[v[DEMAND_LINK] + d]]
+    return v[v[THREAT_TALK] + v[v[DEMAND_THREAT] + d]]
+
+
+@kernel
+def has_demands(v: Ints, t: int) -> bool:
+    """Whether a commitment of the talk asks for more than a signature."""
+    found = False
+    for d in range(v[DEMANDS]):
+        found |= _talk_of(v, d) == t
+    return found
+
+
+@kernel
+def note_short(v: Ints, w: Floats, t: int, x: int) -> None:
+    """Notes of which commitments of talk t the levels x stop short."""
+    for d in range(v[DEMANDS]):
+        if _talk_of(v, d) == t:
+            place = _flag_of(v, d, v[SHORT_LINK], v[SHORT_THREAT])
+            v[place] = 0
+    for d in range(v[DEMANDS]):
+        if _talk_of(v, d) == t:
+            missed = v[v[DEMAND_SIDE] + d] * (w[v[DEMAND] + d] - w[x + v[v[DEMAND_ISSUE] + d]])
+            if missed > REACHED:
+                v[_flag_of(v, d, v[SHORT_LINK], v[SHORT_THREAT])] = 1
+
+
+@kernel
+def note_all_short(v: Ints, w: Floats, x: int) -> None:
+    """The same for every talk."""
+    if v[DEMANDS]:
+        for t in range(v[TALKS]):
+            note_short(v, w, t, x)
+
+
+@kernel
+def _flag_of(v: Ints, d: int, links: int, threats: int) -> int:
+    """The place of the commitment of a demand in the fields of links and of threats."""
+    return links + v[v[DEMAND_LINK] + d] if v[v[DEMAND_LINK] + d] >= 0 else threats + v[v[DEMAND_THREAT] + d]
+
+
+@kernel
+def _ways_of(v: Ints, d: int) -> int:
+    """How many ways the commitment of a demand has."""
+    if v[v[DEMAND_LINK] + d] < 0:
+        return 2
+    ways = 1
+    for other in range(v[DEMANDS]):
+        ways += v[v[DEMAND_LINK] + other] == v[v[DEMAND_LINK] + d]
+    return ways
+
+
+@kernel
+def _number_of(v: Ints, d: int) -> int:
+    """Which of the demands of its commitment this is, from 1."""
+    number = 1
+    for other in range(d):
+        same = v[v[DEMAND_LINK] + other] == v[v[DEMAND_LINK] + d]
+        number += same and v[v[DEMAND_THREAT] + other] == v[v[DEMAND_THREAT] + d]
+    return number
+
+
+@kernel
+def _first_way(v: Ints, t: int) -> None:
+    """Begins with the way in which everything demanded of talk t is reached."""
+    for d in range(v[DEMANDS]):
+        if _talk_of(v, d) == t:
+            v[_flag_of(v, d, v[LINK_WAY], v[THREAT_WAY])] = 0
+
+
+@kernel
+def _next_way(v: Ints, t: int) -> bool:
+    """Goes on to the next way of talk t; False after the last."""
+    for d in range(v[DEMANDS]):
+        if _talk_of(v, d) == t and _number_of(v, d) == 1:
+            place = _flag_of(v, d, v[LINK_WAY], v[THREAT_WAY])
+            v[place] += 1
+            if v[place] < _ways_of(v, d):
+                return True
+            v[place] = 0
+    return False
+
+
+@kernel
+def _keep_to(v: Ints, w: Floats, d: int, reach: bool) -> None:
+    """Keeps the level of a demand where it is reached, or short of it."""
+    k, level = v[v[DEMAND_ISSUE] + d], w[v[DEMAND] + d]
+    up = v[v[DEMAND_SIDE] + d] > 0
+    if up == reach:
+        w[v[LOW] + k] = max(w[v[LOW] + k], level if reach else level + SHORT_BY)
+    else:
+        w[v[HIGH] + k] = min(w[v[HIGH] + k], level if reach else level - SHORT_BY)
+
+
+@kernel
+def _enter_way(v: Ints, w: Floats, t: int) -> bool:
+    """Notes what fires in the way being tried, and fills where it keeps the levels; False if there are none."""
+    for k in range(v[ISSUES]):
+        w[v[LOW] + k], w[v[HIGH] + k] = 0.0, 1.0
+    for d in range(v[DEMANDS]):
+        if _talk_of(v, d) == t:
+            way = v[_flag_of(v, d, v[LINK_WAY], v[THREAT_WAY])]
+            v[_flag_of(v, d, v[SHORT_LINK], v[SHORT_THREAT])] = int(way > 0)
+            if way == 0:
+                _keep_to(v, w, d, True)
+            elif v[v[DEMAND_LINK] + d] >= 0 and way == _number_of(v, d):
+                _keep_to(v, w, d, False)
+    there_are = True
+    for k in range(v[ISSUES]):
+        there_are &= w[v[LOW] + k] <= w[v[HIGH] + k]
+    return there_are
+
+
+@kernel
+def _width(v: Ints, w: Floats, r: int) -> float:
+    """How much of the scale of an open issue is left."""
+    k = v[v[ISSUE] + r]
+    return max(w[v[HIGH] + k] - w[v[LOW] + k], SLIVER)
+
+
+@kernel
+def _narrow(v: Ints, w: Floats, a: float) -> None:
+    """Writes the talk at hand anew in y = (x - low) / (high - low), which is kept within 0 and 1."""
+    issues, rows = v[ISSUES], v[PARTIES] + v[VOTES]
+    for r in range(v[OPEN]):
+        low, width = w[v[LOW] + v[v[ISSUE] + r]], _width(v, w, r)
+        for c in range(rows):
+            here = c * issues + r
+            w[v[HERE_SALIENCE] + here] *= width**a
+            w[v[HERE_POSITION] + here] = (w[v[HERE_POSITION] + here] - low) / width
+        for j in range(v[SOURCES]):
+            cover = w[v[HERE_COVER] + j * issues + r]
+            rest = 1.0 - cover * low
+            w[v[LEFT] + j] *= rest
+            w[v[HERE_COVER] + j * issues + r] = cover * width / rest if rest > 0.0 else 0.0
+        w[v[HERE_REFERENCE] + r] = min(1.0, max(0.0, (w[v[HERE_REFERENCE] + r] - low) / width))
+
+
+@kernel
+def _fill_way(v: Ints, w: Floats, mask: int, t: int, x: int, y: int, slack: float) -> bool:
+    """Fills in the talk in the way being tried, with its levels at y, as near to x as may be; False if it is none."""
+    if not _enter_way(v, w, t):
+        return False
+    enter_set(v, w, mask, x)
+    fill_subproblem(v, w, t, x, v[WALK] + t * v[ACTORS], slack)
+    for r in range(v[OPEN]):
+        k = v[v[ISSUE] + r]
+        w[y + r] = min(1.0, max(0.0, (w[x + k] - w[v[LOW] + k]) / _width(v, w, r)))
+    _narrow(v, w, w[v[CURVATURE]])
+    return True
+
+
+@kernel
+def _find_hopes(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> None:
+    """Fills `hope`, the largest gain of each party of the talk over all ways."""
+    for i in range(v[ACTORS]):
+        w[v[HOPE] + i] = 0.0
+    _first_way(v, t)
+    going = True
+    while going:
+        if _fill_way(v, w, mask, t, x, v[SETTLED], slack) and v[OPEN]:
+            find_ideals(v, w, v[SETTLED], w[v[CURVATURE]])
+            for c in range(v[PARTIES]):
+                hope = v[HOPE] + v[v[ACTOR] + c]
+                w[hope] = max(w[hope], w[v[IDEAL] + c])
+        going = _next_way(v, t)
+
+
+@kernel
+def settle_in_ways(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> float:
+    """Fills `settled` with the best levels of talk t over all its ways; returns the smallest gain there.
+
+    Which commitments they stop short of is noted, and the set entered with it, only by whoever takes them.
+    """
+    solution, a, y, chosen = v[v[SOLUTION] + t], w[v[CURVATURE]], v[SETTLED], v[CHOSEN]
+    by_hope = solution == KALAI_SMORODINSKY
+    if by_hope:
+        _find_hopes(v, w, mask, t, x, slack)
+    best, smallest, ambiguous = WORST, -math.inf, 0
+    _first_way(v, t)
+    going = True
+    while going:
+        if _fill_way(v, w, mask, t, x, y, slack):
+            if by_hope:
+                for c in range(v[PARTIES]):
+                    w[v[IDEAL] + c] = w[v[HOPE] + v[v[ACTOR] + c]]
+            gain, score = bargain(v, w, y, solution, a, by_hope)
+            if score > best + BETTER:
+                best, smallest, ambiguous = score, gain, v[AMBIGUOUS]
+                for r in range(v[OPEN]):
+                    w[chosen + r] = w[v[LOW] + v[v[ISSUE] + r]] + _width(v, w, r) * w[y + r]
+        going = _next_way(v, t)
+    copy_levels(w, chosen, y, v[OPEN])
+    v[AMBIGUOUS] = ambiguous
+    return smallest
+
+
+@kernel
+def upper_hand_in_ways(v: Ints, w: Floats, mask: int, t: int, x: int, hand: int) -> None:
+    """Fills (I,) (V - d) / (I - d), at the place `hand`, for the parties of talk t: its best over all ways.
+
+    The levels x of the talk are an agreement. The set is entered anew.
+    """
+    a, y, best, walk = w[v[CURVATURE]], v[SETTLED], v[CORNER], v[WALK] + t * v[ACTORS]
+    for i in range(v[ACTORS]):
+        w[v[HOPE] + i] = 0.0
+    _first_way(v, t)
+    going = True
+    while going:
+        if _fill_way(v, w, mask, t, x, y, 0.0) and v[OPEN] and enter_zone(v, w, y, a) > ZONE:
+            for c in range(v[PARTIES]):
+                copy_levels(w, y, best, v[OPEN])
+                gains_at(v, w, y, a, SHARP)
+                hope = v[HOPE] + v[v[ACTOR] + c]
+                w[hope] = max(w[hope], best_for(v, w, best, c, a))
+        going = _next_way(v, t)
+    note_short(v, w, t, x)
+    enter_set(v, w, mask, x)
+    fill_subproblem(v, w, t, x, walk, 0.0)
+    for r in range(v[OPEN]):
+        w[y + r] = w[x + v[v[ISSUE] + r]]
+    if gains_at(v, w, y, a, SHARP) < -LOSING:
+        return
+    for c in range(v[PARTIES]):
+        i = v[v[ACTOR] + c]
+        if w[v[HOPE] + i] > 0.0:
+            w[hand + i] = min(1.0, max(0.0, w[v[GAIN] + c] / w[v[HOPE] + i]))
