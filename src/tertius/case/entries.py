@@ -149,6 +149,10 @@ class Talk(Entry):
         return tuple(self.without_agreement)
 
 
+BY_PARTY = ("patience", "doubt", "keeps", "firm", "ratified_by")
+"""The fields of a talk that say something of single parties, beside their power."""
+
+
 class Heard(Entry):
     """A signal that says of a number that it is above a point, and how likely it would be sent if that is true."""
 

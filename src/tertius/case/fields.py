@@ -89,6 +89,7 @@ class Number:
 
 
 LEVEL = Number("level", None, None, None)
+CHANGE = Number("change", None, None, None)
 PROBABILITY, SHARE = Number("probability", 0, 1, 1), Number("share", 0, 1, 1)
 IN_PERCENT = (PROBABILITY.unit, SHARE.unit)
 """The units of what is counted from 0 to 1, which people read in percent."""
@@ -100,7 +101,7 @@ Probability = Annotated[Quantity, PROBABILITY]
 Share = Annotated[Quantity, SHARE]
 Power = Annotated[Quantity, Number("power", 0, _MOST, 100)]
 Capability = Annotated[Quantity, Number("capability", 0, _MOST, 100)]
-Change = Annotated[Quantity, Number("change", None, None, None)]
+Change = Annotated[Quantity, CHANGE]
 Discount = Annotated[Quantity, Number("discount factor", 0, 1, 1)]
 
 

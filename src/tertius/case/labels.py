@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tertius.case.fields import IN_PERCENT, LEVEL, Means, Number
+from tertius.case.fields import CHANGE, IN_PERCENT, LEVEL, Means, Number
 from tertius.case.groups import number_at
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
@@ -18,8 +18,11 @@ from tertius.case.paths import keys_along, mark_at, model_at
 @lru_cache(maxsize=4096)  # asked for every number of every version of a case
 def issue_at(path: Path) -> str:
     """The issue on whose scale the number at a path lies; empty if it is no level and no position."""
-    if mark_at(path, Number) != LEVEL:
-        return ""
+    return _issue_along(path) if mark_at(path, Number) == LEVEL else ""
+
+
+def _issue_along(path: Path) -> str:
+    """The first issue that a path names; empty if it names none."""
     keys = [("issues", path[1])] if path[0] == "issues" else keys_along(path)
     return next((str(ident) for collection, ident in keys if collection == "issues"), "")
 
@@ -111,6 +114,8 @@ def unit_of(case: Case, path: Path) -> str:
     kind, issue = mark_at(path, Number), issue_at(path)
     if kind is None:
         return "votes"
+    if kind == CHANGE and _issue_along(path) in case.issues:
+        return f"{case.issues[_issue_along(path)].unit or 'of its scale'}, each season"
     if issue not in case.issues:
         return kind.unit
     low, high = case.issues[issue].scale

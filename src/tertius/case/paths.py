@@ -263,6 +263,12 @@ def model_at(path: Path, root: type[BaseModel] = Case) -> type[BaseModel] | None
 _PARTS = {
     "without_agreement": "level of {} without agreement",
     "power": "power of {}",
+    "patience": "patience of {}",
+    "doubt": "doubt of {}",
+    "keeps": "word of {}",
+    "firm": "firmness of {}",
+    "ratified_by": "ratification for {}",
+    "unless": "demand on {}",
     "covered_by": "cover by {}",
     "members": "member {}",
     "majorities": "majority {}",

@@ -109,8 +109,8 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
     (
         "idle body",
         [("    authorised_by: council\n", "")],
-        "71: body 'council', no threat has to be authorised by it, so its numbers change nothing: name it under "
-        "`authorised_by` of a threat, or leave it out",
+        "71: body 'council', no threat has to be authorised by it and no deal ratified, so its numbers change "
+        "nothing: name it under `authorised_by` of a threat or `ratified_by` of a talk, or leave it out",
     ),
     (
         "idle capability",

@@ -19,6 +19,7 @@ from tertius.case.check.consistency import (
     check_ruled_talks,
     check_talks,
 )
+from tertius.case.check.failing import check_demands, check_failing
 from tertius.case.check.references import check_members, check_quantities, check_references
 from tertius.case.edit.changes import EditResult, Step, apply_steps, bare_case, steps_of
 from tertius.case.edit.moves import case_before, changes_of_move, check_move
@@ -85,6 +86,8 @@ _AFTERWARDS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     check_ruled_talks,
     check_talks,
     check_pressures,
+    check_demands,
+    check_failing,
     check_bodies,
     check_beliefs,
 )

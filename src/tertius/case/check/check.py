@@ -19,6 +19,7 @@ from tertius.case.check.consistency import (
     check_talks,
 )
 from tertius.case.check.dates import check_dates, check_publications
+from tertius.case.check.failing import check_demands, check_failing
 from tertius.case.check.references import check_members, check_quantities, check_references
 from tertius.case.check.warnings import warnings_of
 from tertius.case.edit.cascade import references_of
@@ -40,6 +41,8 @@ _CHECKS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     check_talks,
     check_ruled_talks,
     check_pressures,
+    check_demands,
+    check_failing,
     check_bodies,
     check_twice_told,
     check_beliefs,

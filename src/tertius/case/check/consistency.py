@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from tertius.case.bodies import follows_from_leanings
-from tertius.case.entries import Talk
+from tertius.case.entries import BY_PARTY, Talk
 from tertius.case.fields import Fixed
 from tertius.case.findings import CheckContext, Finding, entries_of
 from tertius.case.labels import issue_at
@@ -19,6 +19,9 @@ MOST_CURVED = 3.0
 
 UNWEIGHTED = ("mean", "median")
 """The rules under which capability does not count."""
+
+_LEVELLED = ("issues", "talks", "stances", "links", "threats")
+"""The collections with levels that lie on the scale of an issue."""
 
 _NAMED = ("actors", "issues", "talks", "needs", "links", "threats", "bodies")
 
@@ -70,7 +73,7 @@ def check_levels(desk: CheckContext) -> Iterator[Finding]:
 
     A level that its entry is short for is named by the path of the entry.
     """
-    levels = [level for name in ("issues", "talks", "stances") for level in _levels_of(getattr(desk.case, name), name)]
+    levels = [level for name in _LEVELLED for level in _levels_of(getattr(desk.case, name), name)]
     for path, issue, level in levels:
         if issue not in desk.case.issues or not desk.whole("issues", issue):
             continue
@@ -152,7 +155,7 @@ def check_ruled_talks(desk: CheckContext) -> Iterator[Finding]:
     for ident, talk in desk.case.talks.items():
         if talk.rule is None:
             continue
-        for field in ("power", "solution"):
+        for field in ("power", "solution", *BY_PARTY, "deadline"):
             if getattr(talk, field):
                 found = f"the rule '{talk.rule}' decides this talk, and no {field} counts"
                 yield Finding(("talks", ident, field), found, "", "take one of the two out")

@@ -122,6 +122,7 @@ def _pressures(case: Case, stakes: Relevance) -> Iterator[Finding]:
         elif body is not None and body.passes is not None and _nothing(body.passes):
             yield IDLE["forbidden threat"].at(("threats", ident), body=threat.authorised_by)
     needed = {threat.authorised_by for threat in case.threats.values()}
+    needed |= {ratifier.by for talk in case.talks.values() for ratifier in talk.ratified_by.values()}
     for ident in [ident for ident in case.bodies if ident not in needed and not stakes.argued(ident)]:
         yield IDLE["idle body"].at(("bodies", ident))
 

@@ -116,8 +116,8 @@ IDLE = {
         "give '{body}' the probability that it `passes` the measure, or leave the threat out",
     ),
     "idle body": WarningKind(
-        "no threat has to be authorised by it, so its numbers change nothing",
-        "name it under `authorised_by` of a threat, or leave it out",
+        "no threat has to be authorised by it and no deal ratified, so its numbers change nothing",
+        "name it under `authorised_by` of a threat or `ratified_by` of a talk, or leave it out",
     ),
     "idle capability": WarningKind(
         "capability counts in decisions by weight only, and none uses it, so it changes nothing",

@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Any, get_args, get_origin
 
 from tertius.case.beliefs import about_of, felt_at
-from tertius.case.entries import Belief, Reference
+from tertius.case.entries import BY_PARTY, Belief, Reference
 from tertius.case.fields import Entry, Fixed, Refers
 from tertius.case.findings import entries_of
 from tertius.case.groups import number_at
@@ -50,6 +50,7 @@ def cascade(before: Case, after: Case) -> Case:
         for name, member in body.members.items():  # who is no actor any more stays a member, and keeps the name
             if name in before.actors and name not in after.actors and not member.name:
                 after = with_value(after, ("bodies", ident, "members", name, "name"), before.name(name))
+    after = _ratified(before, _demanded(before, after))
     return _believed(before, _grouped(before, _standing(before, after)))
 
 
@@ -61,8 +62,9 @@ def _detached(case: Case, mention: Ref) -> Case:
         talk = case.talks[ident]
         if len(talk.parties) < 3:  # a talk goes on if two parties are left
             return without_value(case, ("talks", ident))
-        if mention.ident in talk.power:
-            case = without_value(case, ("talks", ident, "power", mention.ident))
+        for field in ("power", *BY_PARTY):
+            if mention.ident in getattr(talk, field):
+                case = without_value(case, ("talks", ident, field, mention.ident))
         return without_value(case, ("talks", ident, "parties", talk.parties.index(mention.ident)))
     if head == "talks" and path[2] == "as_one" and len(case.talks[ident].as_one) < 3:
         return without_value(case, path[:3])  # who is left acts alone
@@ -73,6 +75,27 @@ def _detached(case: Case, mention: Ref) -> Case:
     for actor in [actor for actor, stances in without.stances.items() if not stances]:
         without = without_value(without, ("stances", actor))
     return without
+
+
+def _demanded(before: Case, after: Case) -> Case:
+    """Links and threats without demands on issues that have left the table on whose failure they hang."""
+    for collection in ("links", "threats"):
+        for ident, entry in getattr(after, collection).items():
+            if not entry.unless or entry.if_fails not in before.talks or entry.if_fails not in after.talks:
+                continue
+            stood, stands = (case.talks[entry.if_fails].without_agreement for case in (before, after))
+            for issue in [issue for issue in entry.unless if issue in stood and issue not in stands]:
+                after = without_value(after, (collection, ident, "unless", issue))
+    return after
+
+
+def _ratified(before: Case, after: Case) -> Case:
+    """Talks that nobody who is gone must ratify."""
+    gone = {*before.actors, *before.bodies} - {*after.actors, *after.bodies}
+    for ident, talk in after.talks.items() if gone else ():
+        for party in [party for party, ratifier in talk.ratified_by.items() if ratifier.by in gone]:
+            after = without_value(after, ("talks", ident, "ratified_by", party))
+    return after
 
 
 def _standing(before: Case, after: Case) -> Case:
