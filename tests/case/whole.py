@@ -159,7 +159,7 @@ class _Maker:
         """Why the talk may fail although a deal would suit all."""
         home = self.bodies
         said = {
-            "doubt": {party: {"share": self.number(0, 1, True), **self.evidence()} for party in self.subset(parties)},
+            "doubt": {party: {"share": self.share(), **self.evidence()} for party in self.subset(parties)},
             "keeps": {party: self.number(0, 1, True) for party in self.subset(parties)},
             "firm": {party: {"probability": self.number(0, 1), **self.evidence()} for party in self.subset(parties)},
             "ratified_by": {party: {"by": self.one(home)} for party in (self.subset(parties) if home else [])},
@@ -194,16 +194,25 @@ class _Maker:
         more = self.maybe(cost=lambda: self.number(0, 50), credibility=lambda: self.number(0, 1, True), name=self.text)
         return {**who, **body, "damage": self.number(0, 1e6), **more, **self.evidence()}
 
+    def share(self) -> Any:
+        return self.draw(st.sampled_from([0, 0.25, "12.5%", "100%"]))
+
     def demand(self, values: dict[str, Any]) -> None:
-        """Give some links and threats a demand: what the holder wants of an issue, where it wants something else."""
-        case = Case.model_validate(values)
+        """Give some links and threats a demand: what the holder wants of an issue, if no change moves the reference."""
+        case, moved = Case.model_validate(values), str([values["moves"], values["claims"]])
         for pressure in [*values["links"].values(), *values["threats"].values()]:
-            wanted = case.stances.get(pressure["holder"], {})
-            for issue in case.talks[pressure["if_fails"]].issues:
-                level = wanted[issue].position.on(case.issues[issue].scale).middle if issue in wanted else None
-                if level not in (None, case.reference(issue)) and self.draw(st.booleans()):
-                    demand = {"level": level, **self.evidence()}
-                    pressure.setdefault("unless", {})[issue] = demand
+            wanted, talk = case.stances.get(pressure["holder"], {}), pressure["if_fails"]
+            for issue in case.talks[talk].issues:
+                if issue in wanted and f"talks.{talk}.without_agreement.{issue}" not in moved:
+                    scale = case.issues[issue].scale
+                    level, stays = (
+                        number.on(scale)
+                        for number in (wanted[issue].position, case.talks[talk].without_agreement[issue].level)
+                    )
+                    beyond = level.middle >= stays.high or level.middle <= stays.low
+                    if beyond and level.middle != stays.middle and self.draw(st.booleans()):
+                        demand = {"level": level.middle, **self.evidence()}
+                        pressure.setdefault("unless", {})[issue] = demand
 
     def body(self) -> dict[str, Any]:
         return self.draw(st.sampled_from([self.body_of_its_own, self.body_like_one_that_ships]))()
