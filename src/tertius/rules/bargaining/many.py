@@ -8,6 +8,7 @@ import numpy as np
 
 from tertius.case.model import Case
 from tertius.rules.arrays import Network, Numbers, Structure
+from tertius.rules.bargaining.breakdown.seasons import settle_seasons
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.perceived import answers_of_actors, bargainers
 from tertius.rules.bargaining.workspace import Answers, settle_draws
@@ -51,12 +52,24 @@ def settle_batches(
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted; they take time.
     """
-    draws, every = len(batch.reference), (1 << len(structure.party)) - 1 if asked is None else asked
+    every = (1 << len(structure.party)) - 1 if asked is None else asked
+    if structure.deadline.any():
+
+        def settle(one: Structure, numbers: Numbers, mask: int) -> Answers:
+            return _settle_batches(mode, one, numbers, mask, threads, hands)
+
+        return settle_seasons(structure, batch, every, settle)[0]
+    return _settle_batches(mode, structure, batch, every, threads, hands)
+
+
+def _settle_batches(mode: int, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
+    """The same within a season."""
+    draws = len(batch.reference)
     whole, numbers = bargainers(structure, batch)
     answers = no_answers(whole, numbers, hands)
     stretches = min(draws, max(8 * max(1, threads), -(-draws // stretch_of(len(structure.party)))))
     bounds = np.linspace(0, draws, stretches + 1).astype(np.int64).tolist()
-    call_each(settle_draws, ((mode, whole, numbers, every, *ends, answers) for ends in pairwise(bounds)), threads)
+    call_each(settle_draws, ((mode, whole, numbers, asked, *ends, answers) for ends in pairwise(bounds)), threads)
     return answers if whole is structure else answers_of_actors(structure, answers)
 
 
@@ -79,4 +92,5 @@ def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:
         flags=np.zeros(draws, np.int64),
         residual=np.zeros(draws),
         approval=np.ones((draws, talks)),
+        season=np.zeros(draws, np.int64),
     )

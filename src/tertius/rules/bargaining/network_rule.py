@@ -17,6 +17,7 @@ from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
 from tertius.rules.arrays import Floats, Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import arrays_of, batch_of
+from tertius.rules.bargaining.breakdown.seasons import network_in_season
 from tertius.rules.bargaining.chances.deal import CaseChances, chances_of
 from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of, with_solution
@@ -73,7 +74,8 @@ class NetworkRule(Rule):
             raise UsageError("\n".join(mistakes))
         network = network_of(case, solution, base)
         asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
-        settlement = to_settlement(case, network, self.key, self.search(network, asked), without)
+        network, asked, season = self._in_season(network, asked)
+        settlement = to_settlement(case, network, self.key, self.search(network, asked), without, season)
         private = case if base is None else base  # of a draw too the others know no more than the ranges
         return _with_chances(settlement, self._chances(private, network_of(private, solution)))
 
@@ -134,12 +136,21 @@ class NetworkRule(Rule):
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
         network = network_of(case, solution)
-        known, broken = self.search_all(network)
         chances = self._chances(case, network)
-        return _with_chances(to_settlement(case, network, self.key, known, ()), chances), {
-            talk: _with_chances(to_settlement(case, network, self.key, left, (talk,)), chances)
+        network, _, season = self._in_season(network, (1 << len(network.talks)) - 1)
+        known, broken = self.search_all(network)
+        return _with_chances(to_settlement(case, network, self.key, known, (), season), chances), {
+            talk: _with_chances(to_settlement(case, network, self.key, left, (talk,), season), chances)
             for talk, left in zip(network.talks, broken, strict=True)
         }
+
+    def _in_season(self, network: Network, asked: int) -> tuple[Network, int, int]:
+        """The network in the season in which it settles, the talks that may still be agreed then, and the season."""
+
+        def settle(structure: Structure, batch: Numbers, mask: int) -> Answers:
+            return self.settle_draws(structure, batch, mask, 1, False)
+
+        return network_in_season(network, asked, settle)
 
     def _chances(self, case: Case, network: Network, whole: bool = True, threads: int = 1) -> CaseChances | None:
         """The chance of every talk of a case; None if none says why it may fail."""

@@ -128,7 +128,7 @@ def _warnings(case: Case, network: Network, solution: Solution) -> Iterator[Prob
 
 
 def to_settlement(
-    case: Case, network: Network, rule: str, known: Sequence[Solution], without: Sequence[str]
+    case: Case, network: Network, rule: str, known: Sequence[Solution], without: Sequence[str], season: int = 0
 ) -> Settlement:
     """The headline, the first of `known`, as a `Settlement` with the others as its alternatives."""
     actors, talks, chances, several = network.actors, network.talks, chances_of(case), len(known) > 1
@@ -141,6 +141,8 @@ def to_settlement(
         "tolerance": TOLERANCE,
         "starts": ["references", "stand-alone deals"],
     }
+    if any(talk.deadline for talk in case.talks.values()):
+        settings["season"] = season
 
     def outcome_of(fractions: Floats, agreed: int) -> tuple[dict[str, float], dict[str, bool]]:
         """Levels on their own scales, and agreements."""

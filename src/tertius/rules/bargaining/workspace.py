@@ -43,6 +43,7 @@ class Answers(NamedTuple):
         flags: (D,) CYCLING, LIMIT, TIED and SEVERAL bits.
         residual: (D,) largest move of a level in the last round.
         approval: (D, T) P(those at home say yes) to each deal.
+        season: (D,) the season in which it is settled, from 0.
     """
 
     levels: Floats
@@ -54,6 +55,7 @@ class Answers(NamedTuple):
     flags: Ints
     residual: Floats
     approval: Floats
+    season: Ints
 
 
 class Outcomes(NamedTuple):
@@ -207,7 +209,18 @@ class Workspace:
         levels, payoffs, walk, hand, units, residual, approval = np.split(out, ends, axis=1)
         table = (draws, talks, actors)
         walk, hand = walk.reshape(table), hand.reshape(table)
-        return Answers(levels, how[:, 0], payoffs, walk, hand, units, how[:, 1], residual[:, 0], approval)
+        return Answers(
+            levels,
+            how[:, 0],
+            payoffs,
+            walk,
+            hand,
+            units,
+            how[:, 1],
+            residual[:, 0],
+            approval,
+            np.zeros(draws, np.int64),
+        )
 
 
 def settle_draws(
