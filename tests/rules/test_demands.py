@@ -1,0 +1,166 @@
+"""Talks with demands, words that may be broken and deals that may be missed, held against payoffs outcome by outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import tertius
+from tertius.case import Case
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.bargaining.workspace import settle_draws, stand_at
+from tertius.rules.bargaining.many import no_answers
+from tertius.rules.bargaining.kernels.layout import HELD_AS_IS, RENEGOTIATE
+from tertius.rules.arrays import Numbers
+from tests.reference.luck import payoffs_by_outcome, short
+
+TRIES = 300  # other levels of a talk that are tried
+
+
+def random_case(seed: int, unless: bool = True, keeps: bool = False, links: bool = True, talks: int = 3) -> Case:
+    """A case of talks of two over one or two issues each, with powers, links and threats, some with demands."""
+    rng = np.random.default_rng(seed)
+    actors = [f"a{i}" for i in range(int(rng.integers(3, 5)))]
+    entries: dict[str, Any] = {
+        "case": "random",
+        "title": "Random",
+        "as_of": "2024-01-01",
+        "actors": {actor: actor.upper() for actor in actors},
+        "issues": {},
+        "talks": {},
+        "stances": {actor: {} for actor in actors},
+        "needs": {},
+        "links": {},
+        "threats": {},
+    }
+    for t in range(talks):
+        first, second = (str(name) for name in rng.choice(actors, 2, replace=False))
+        issues = [f"x{t}{k}" for k in range(int(rng.integers(1, 3)))]
+        entries["talks"][f"t{t}"] = {
+            "parties": [first, second],
+            "power": {first: float(rng.uniform(0.3, 2)), second: 1.0},
+            "without_agreement": {issue: float(rng.uniform(0.1, 0.9)) for issue in issues},
+        }
+        if keeps:
+            entries["talks"][f"t{t}"]["keeps"] = {first: float(rng.random())}
+        for issue in issues:
+            entries["issues"][issue] = {"scale": [0, 1]}
+            for actor in actors:
+                if actor in (first, second) or rng.random() < 0.2:
+                    stance = {"position": float(rng.random()), "salience": float(rng.uniform(5, 30))}
+                    entries["stances"][actor][issue] = stance
+        for h in range(int(rng.integers(1, 3))):
+            holder, target = (first, second) if h == 0 else (second, first)
+            threat = {"holder": holder, "target": target, "if_fails": f"t{t}", "damage": float(rng.uniform(1, 15))}
+            entries["threats"][f"h{t}{h}"] = threat | {"cost": float(rng.uniform(0, 5))}
+            if unless and rng.random() < 0.7:
+                entries["threats"][f"h{t}{h}"] |= _demand(entries, rng, f"t{t}", holder)
+    for n in range(2):
+        covered = {str(issue): float(rng.random()) for issue in rng.choice(list(entries["issues"]), 2, replace=False)}
+        needy = {"actor": actors[n], "weight": float(rng.uniform(5, 20)), "covered_by": covered}
+        if len({issue[1] for issue in covered}) == 2:  # two sources in one talk make for several answers
+            entries["needs"][f"n{n}"] = needy
+    for n in range(int(rng.integers(1, 3)) if links else 0):
+        cause, effect = (str(name) for name in rng.choice(list(entries["talks"]), 2, replace=False))
+        link = {"holder": actors[0], "if_fails": cause, "then_falls": effect, "probability": float(rng.random())}
+        entries["links"][f"l{n}"] = link | (_demand(entries, rng, cause, actors[0]) if unless and n else {})
+    return Case.model_validate(entries)
+
+
+def _demand(entries: dict[str, Any], rng: np.random.Generator, talk: str, holder: str) -> dict[str, Any]:
+    """A demand on the holder's side of the reference, if it has a side there."""
+    for issue, reference in entries["talks"][talk]["without_agreement"].items():
+        stance = entries["stances"][holder].get(issue)
+        if stance is not None and abs(stance["position"] - reference) > 0.1:
+            part = float(rng.uniform(0.1, 0.9))
+            return {"unless": {issue: reference + part * (stance["position"] - reference)}}
+    return {}
+
+
+def with_chances(case: Case, made: dict[str, float]) -> Any:
+    """The network of a case whose deals may be missed."""
+    network = network_of(case)
+    structure = network.structure._replace(unsure=np.ones(len(case.talks), np.int64))
+    chance = np.array([made[talk] for talk in case.talks])
+    return replace(network, structure=structure, numbers=network.numbers._replace(chance=chance))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_payoffs_are_the_mean_over_all_outcomes_of_luck_and_delivery(seed: int) -> None:
+    case, rng = random_case(seed, keeps=True), np.random.default_rng(seed)
+    made = {talk: float(rng.random()) for talk in case.talks}
+    agreed = {talk: bool(rng.random() < 0.8) for talk in case.talks}
+    levels = {issue: float(rng.random()) for issue in case.issues}
+    for issue in case.issues:
+        if not agreed[str(case.talk_of(issue))]:
+            levels[issue] = case.reference(issue)
+    network = with_chances(case, made)
+    mask = sum(1 << t for t, talk in enumerate(case.talks) if agreed[talk])
+    stood = stand_at(network.structure, network.numbers, np.array(list(levels.values())), mask)
+    wanted = payoffs_by_outcome(case, levels, agreed, made)
+    np.testing.assert_allclose(stood.payoffs * stood.units, list(wanted.values()), atol=1e-9)
+
+
+def better(
+    case: Case, levels: dict[str, float], talk: str, score: Callable[[dict[str, float]], float], rng: Any
+) -> float:
+    """The best score of other levels of a talk: at random, near those that are there, and exactly where demands are."""
+    issues = case.talks[talk].issues
+    demands: dict[str, list[float]] = {issue: [] for issue in issues}
+    for commitment in (*case.links.values(), *case.threats.values()):
+        if commitment.if_fails == talk:
+            for issue, demand in commitment.unless.items():
+                demands[issue].append(demand.level.middle)
+    best = -np.inf
+    for n in range(TRIES):
+        other = dict(levels)
+        for issue in issues:
+            pick = rng.random()
+            if pick < 0.2 and demands[issue]:
+                other[issue] = float(rng.choice(demands[issue]))
+            elif pick < 0.6:
+                other[issue] = float(np.clip(levels[issue] + rng.normal(0, 10.0 ** -rng.integers(1, 5)), 0, 1))
+            elif pick < 0.9:
+                other[issue] = float(rng.random())
+        best = max(best, score(other))
+    return best
+
+
+@pytest.mark.parametrize("rule", ["renegotiate", "hold"])
+@pytest.mark.parametrize("seed", range(25))
+def test_no_other_levels_of_a_talk_with_demands_are_better(seed: int, rule: str) -> None:
+    """Each agreed talk is at Nash's solution given the others, with the gains jumping where a demand is reached."""
+    case, rng = random_case(seed), np.random.default_rng(seed)
+    settled = tertius.settle(case, rule=rule)
+    if not settled.status.converged:
+        pytest.skip("the search did not come to rest")
+    levels = dict(settled.levels)
+    for talk, entry in case.talks.items():
+        power = {party: entry.power[party].power.middle for party in entry.parties}
+
+        def score(other: dict[str, float], talk: str = talk, power: dict[str, float] = power) -> float:
+            payoffs = payoffs_by_outcome(case, other, {**settled.agreements, talk: True}, {})
+            gains = {party: payoffs[party] - settled.walk_away[talk][party] for party in power}
+            if min(gains.values()) <= 1e-6:
+                return -1e6 + min(gains.values())
+            return float(sum(power[party] * np.log(gain) for party, gain in gains.items()))
+
+        own, best = score(levels), better(case, levels, talk, score, rng)
+        if settled.agreements[talk]:
+            assert best <= own + 1e-6, (talk, own, best)
+        else:
+            assert best < 0 and best <= -1e6 + 1e-4, (talk, best)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_many_draws_with_demands_are_settled_as_one_by_one(seed: int) -> None:
+    case = random_case(seed)
+    for rule in ("renegotiate", "hold"):
+        one = tertius.settle(case, rule=rule)
+        many = tertius.RULES[rule].settle_many(case, (), np.empty((2, 0)), hands=True)
+        if one.status is tertius.Status.SETTLED:
+            np.testing.assert_allclose(many.levels[1], list(one.levels.values()), atol=1e-6)
