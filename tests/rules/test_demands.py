@@ -12,11 +12,8 @@ import pytest
 import tertius
 from tertius.case import Case
 from tertius.rules.bargaining.network import network_of
-from tertius.rules.bargaining.workspace import settle_draws, stand_at
-from tertius.rules.bargaining.many import no_answers
-from tertius.rules.bargaining.kernels.layout import HELD_AS_IS, RENEGOTIATE
-from tertius.rules.arrays import Numbers
-from tests.reference.luck import payoffs_by_outcome, short
+from tertius.rules.bargaining.workspace import stand_at
+from tests.reference.luck import payoffs_by_outcome
 
 TRIES = 300  # other levels of a talk that are tried
 

@@ -47,7 +47,7 @@ Chances = Mapping[str, float]
 NO_LUCK: Chances = MappingProxyType({})
 """Every agreed talk comes about."""
 
-REACHED = 1e-9
+REACHED = 1e-7
 """How far short of a demand a level may stop, as a share of its scale, and still reach it."""
 
 Account = dict[tuple[str, str], float]
@@ -171,7 +171,8 @@ def _reaches(case: Case, issue: str, level: float, demand: Demand) -> bool:
 
 def _deals_of(settlement: Settlement) -> _Deals:
     case = settlement.case
-    return _Deals(case, settlement.levels, settlement.agreements, chances_of(case), made_of(settlement))
+    season = int(settlement.settings.get("season", 0))
+    return _Deals(case, settlement.levels, settlement.agreements, chances_of(case), made_of(settlement), season)
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ class _Deals:
     agreements: Agreements
     chances: Chances
     made: Chances
+    season: int = 0
 
     def luck(self, talk: str) -> float:
         """P(the talk comes about)."""
@@ -229,8 +231,18 @@ class _Deals:
     def of_issue(self, issue: str, actor: str) -> tuple[float, float, float]:
         """The level if the deal stands and if not, as fractions of the scale; P(it is delivered, as to the actor)."""
         level = fraction_of(self.case, issue, self.levels[issue])
-        reference = fraction_of(self.case, issue, self.case.reference(issue))
+        reference = fraction_of(self.case, issue, reference_in(self.case, issue, self.season))
         return level, reference, delivery_of(self.case, issue, actor)
+
+
+def reference_in(case: Case, issue: str, season: int) -> float:
+    """Where an issue stands without an agreement in a season, on its own scale: it drifts, but not beyond its ends."""
+    level, talk = case.reference(issue), case.talk_of(issue)
+    drift = None if talk is None else case.talks[talk].without_agreement[issue].drift
+    if drift is None or not season:
+        return level
+    low, high = case.issues[issue].scale
+    return min(high, max(low, level + season * drift.middle))
 
 
 def delivery_of(case: Case, issue: str, actor: str) -> float:

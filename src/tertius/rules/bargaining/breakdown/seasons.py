@@ -44,7 +44,7 @@ def settle_seasons(structure: Structure, batch: Numbers, asked: int, settle: Set
         numbers = in_season(structure, batch, season, patience, later)
         answers = settle(of_season(structure, season), numbers, asked & ~_over(structure, season))
         answers = answers._replace(season=np.full(len(answers.agreed), season))
-        agreed, worth = _all_agreed(structure, answers, asked, season), answers.payoffs * answers.units
+        agreed, worth = _all_agreed(structure, answers, season), answers.payoffs * answers.units
         later = np.where(agreed[:, None] | (season == last), worth, (1 - each) * worth + each * later)
         found = (answers, numbers) if found is None else _first_of(agreed, (answers, numbers), found)
     return found or (settle(structure, batch, asked), batch)
@@ -110,10 +110,9 @@ def _over(structure: Structure, season: int) -> int:
     return sum(1 << t for t in np.flatnonzero(past).tolist())
 
 
-def _all_agreed(structure: Structure, answers: Answers, asked: int, season: int) -> Flags:
-    """(D,) whether no talk that was asked, and could end in this season, is left open."""
-    ends = [t for t in np.flatnonzero(structure.deadline >= max(season, 1)).tolist() if asked >> t & 1]
-    mask = sum(1 << t for t in ends)
+def _all_agreed(structure: Structure, answers: Answers, season: int) -> Flags:
+    """(D,) whether no talk that could end in this season is left open; one that is made to fail stays so to the end."""
+    mask = sum(1 << t for t in np.flatnonzero(structure.deadline >= max(season, 1)).tolist())
     agreed: Flags = (answers.agreed & mask) == mask
     return agreed
 

@@ -106,6 +106,22 @@ def _holds_in(v: Ints, w: Floats, view: int, made: int, t: int, holds: float) ->
 
 
 @kernel
+def _fill_without_luck(v: Ints, w: Floats, mask: int) -> None:
+    """The same where every deal comes about and none is short: there is one outcome."""
+    talks = v[TALKS]
+    for view in range(v[VIEWS]):
+        survival = v[SURVIVAL] + view * talks * talks
+        for t in range(talks):
+            holds = 0.0
+            if (mask >> t) & 1:
+                holds = 1.0
+                for u in range(talks):
+                    if not (mask >> u) & 1 and v[v[PENDING] + u] == 0:
+                        holds *= w[survival + u * talks + t]
+            w[v[HOLDS] + view * talks + t] = w[v[HOLDS_IN] + view * talks + t] = holds
+
+
+@kernel
 def fill_holds(v: Ints, w: Floats, mask: int) -> None:
     """Fills the outcomes of luck in a set, and with which probability each agreement holds in each view of the links.
 
@@ -114,6 +130,9 @@ def fill_holds(v: Ints, w: Floats, mask: int) -> None:
         w: Its floats.
         mask: The set; the talks outside it have failed.
     """
+    if v[LUCK] == 0 and v[DEMANDS] == 0:
+        _fill_without_luck(v, w, mask)
+        return
     talks, views = v[TALKS], v[VIEWS]
     told_apart = _list_outcomes(v, w, mask)
     for place in range(views * talks):

@@ -353,6 +353,13 @@ def left_of(v: Ints, w: Floats, need: int, weight: float, t: int, held: bool) ->
     """
     talks, left = v[TALKS], 0.0
     view = v[v[SEES] + v[v[NEED_ACTOR] + need]]
+    if v[OUTCOMES] == 1:
+        holds = w[v[HOLDS_IN] + view * talks + t] if held else 1.0
+        left = holds * weight * w[v[STANDING] + need]
+        for u in range(talks):
+            if u != t:
+                left *= w[v[UNCOVERED] + need * talks + u]
+        return left
     for q in range(v[OUTCOMES]):
         holds = w[v[HOLDS_IN] + (q * v[VIEWS] + view) * talks + t] if held else 1.0
         part = holds * weight * w[v[STANDING] + need]
