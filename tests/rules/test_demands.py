@@ -1,4 +1,4 @@
-"""Talks with demands, words that may be broken and deals that may be missed, held against payoffs outcome by outcome."""
+"""Talks with demands, broken words and deals that are missed, held against payoffs outcome by outcome."""
 
 from __future__ import annotations
 
@@ -15,57 +15,52 @@ from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.workspace import stand_at
 from tests.reference.luck import payoffs_by_outcome
 
-TRIES = 300  # other levels of a talk that are tried
+TRIES = 120  # other levels of a talk that are tried
 
 
-def random_case(seed: int, unless: bool = True, keeps: bool = False, links: bool = True, talks: int = 3) -> Case:
-    """A case of talks of two over one or two issues each, with powers, links and threats, some with demands."""
+def random_case(seed: int, keeps: bool = False) -> Case:
+    """A case of three talks of two over one or two issues each: powers, needs, links and threats, some with demands."""
     rng = np.random.default_rng(seed)
     actors = [f"a{i}" for i in range(int(rng.integers(3, 5)))]
-    entries: dict[str, Any] = {
-        "case": "random",
-        "title": "Random",
-        "as_of": "2024-01-01",
-        "actors": {actor: actor.upper() for actor in actors},
-        "issues": {},
-        "talks": {},
-        "stances": {actor: {} for actor in actors},
-        "needs": {},
-        "links": {},
-        "threats": {},
-    }
-    for t in range(talks):
-        first, second = (str(name) for name in rng.choice(actors, 2, replace=False))
-        issues = [f"x{t}{k}" for k in range(int(rng.integers(1, 3)))]
-        entries["talks"][f"t{t}"] = {
-            "parties": [first, second],
-            "power": {first: float(rng.uniform(0.3, 2)), second: 1.0},
-            "without_agreement": {issue: float(rng.uniform(0.1, 0.9)) for issue in issues},
-        }
-        if keeps:
-            entries["talks"][f"t{t}"]["keeps"] = {first: float(rng.random())}
-        for issue in issues:
-            entries["issues"][issue] = {"scale": [0, 1]}
-            for actor in actors:
-                if actor in (first, second) or rng.random() < 0.2:
-                    stance = {"position": float(rng.random()), "salience": float(rng.uniform(5, 30))}
-                    entries["stances"][actor][issue] = stance
-        for h in range(int(rng.integers(1, 3))):
-            holder, target = (first, second) if h == 0 else (second, first)
-            threat = {"holder": holder, "target": target, "if_fails": f"t{t}", "damage": float(rng.uniform(1, 15))}
-            entries["threats"][f"h{t}{h}"] = threat | {"cost": float(rng.uniform(0, 5))}
-            if unless and rng.random() < 0.7:
-                entries["threats"][f"h{t}{h}"] |= _demand(entries, rng, f"t{t}", holder)
+    entries: dict[str, Any] = {"case": "random", "title": "Random", "as_of": "2024-01-01"}
+    entries |= {name: {} for name in ("issues", "talks", "needs", "links", "threats")}
+    entries |= {"actors": {actor: actor.upper() for actor in actors}, "stances": {actor: {} for actor in actors}}
+    for t in range(3):
+        _add_talk(entries, rng, f"t{t}", keeps)
     for n in range(2):
         covered = {str(issue): float(rng.random()) for issue in rng.choice(list(entries["issues"]), 2, replace=False)}
         needy = {"actor": actors[n], "weight": float(rng.uniform(5, 20)), "covered_by": covered}
         if len({issue[1] for issue in covered}) == 2:  # two sources in one talk make for several answers
             entries["needs"][f"n{n}"] = needy
-    for n in range(int(rng.integers(1, 3)) if links else 0):
+    for n in range(int(rng.integers(1, 3))):
         cause, effect = (str(name) for name in rng.choice(list(entries["talks"]), 2, replace=False))
         link = {"holder": actors[0], "if_fails": cause, "then_falls": effect, "probability": float(rng.random())}
-        entries["links"][f"l{n}"] = link | (_demand(entries, rng, cause, actors[0]) if unless and n else {})
+        entries["links"][f"l{n}"] = link | (_demand(entries, rng, cause, actors[0]) if n else {})
     return Case.model_validate(entries)
+
+
+def _add_talk(entries: dict[str, Any], rng: np.random.Generator, talk: str, keeps: bool) -> None:
+    """A talk of two with what both want there, what others want, and a threat or two."""
+    actors = list(entries["actors"])
+    first, second = (str(name) for name in rng.choice(actors, 2, replace=False))
+    issues = [f"x{talk[1]}{k}" for k in range(int(rng.integers(1, 3)))]
+    entries["talks"][talk] = {
+        "parties": [first, second],
+        "power": {first: float(rng.uniform(0.3, 2)), second: 1.0},
+        "without_agreement": {issue: float(rng.uniform(0.1, 0.9)) for issue in issues},
+        "keeps": {first: float(rng.random())} if keeps else {},
+    }
+    for issue in issues:
+        entries["issues"][issue] = {"scale": [0, 1]}
+        for actor in actors:
+            if actor in (first, second) or rng.random() < 0.2:
+                stance = {"position": float(rng.random()), "salience": float(rng.uniform(5, 30))}
+                entries["stances"][actor][issue] = stance
+    for h in range(int(rng.integers(1, 3))):
+        holder, target = (first, second) if h == 0 else (second, first)
+        threat = {"holder": holder, "target": target, "if_fails": talk, "damage": float(rng.uniform(1, 15))}
+        asks = _demand(entries, rng, talk, holder) if rng.random() < 0.7 else {}
+        entries["threats"][f"h{talk[1]}{h}"] = threat | {"cost": float(rng.uniform(0, 5))} | asks
 
 
 def _demand(entries: dict[str, Any], rng: np.random.Generator, talk: str, holder: str) -> dict[str, Any]:
@@ -86,7 +81,7 @@ def with_chances(case: Case, made: dict[str, float]) -> Any:
     return replace(network, structure=structure, numbers=network.numbers._replace(chance=chance))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(15))
 def test_payoffs_are_the_mean_over_all_outcomes_of_luck_and_delivery(seed: int) -> None:
     case, rng = random_case(seed, keeps=True), np.random.default_rng(seed)
     made = {talk: float(rng.random()) for talk in case.talks}
@@ -113,7 +108,7 @@ def better(
             for issue, demand in commitment.unless.items():
                 demands[issue].append(demand.level.middle)
     best = -np.inf
-    for n in range(TRIES):
+    for _ in range(TRIES):
         other = dict(levels)
         for issue in issues:
             pick = rng.random()
@@ -128,7 +123,7 @@ def better(
 
 
 @pytest.mark.parametrize("rule", ["renegotiate", "hold"])
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(10))
 def test_no_other_levels_of_a_talk_with_demands_are_better(seed: int, rule: str) -> None:
     """Each agreed talk is at Nash's solution given the others, with the gains jumping where a demand is reached."""
     case, rng = random_case(seed), np.random.default_rng(seed)
@@ -150,7 +145,30 @@ def test_no_other_levels_of_a_talk_with_demands_are_better(seed: int, rule: str)
         if settled.agreements[talk]:
             assert best <= own + 1e-6, (talk, own, best)
         else:
-            assert best < 0 and best <= -1e6 + 1e-4, (talk, best)
+            assert best <= -1e6 + 1e-4, (talk, best)
+
+
+@pytest.mark.parametrize("solution", ["egalitarian", "kalai-smorodinsky"])
+@pytest.mark.parametrize("seed", range(5))
+def test_no_other_levels_raise_the_smallest_share(seed: int, solution: str) -> None:
+    """Shares of the range, or of the best a party can hope for over all ways to deal with the demands."""
+    case, rng = random_case(seed), np.random.default_rng(seed)
+    settled = tertius.settle(case, solution=solution)
+    for talk, entry in case.talks.items():
+        if not settled.agreements[talk] or len(settled.upper_hand[talk]) < 2:
+            continue
+        power = {party: entry.power[party].power.middle for party in entry.parties}
+        unit = {party: settled.ranges[party] * power[party] for party in power}
+        if solution == "kalai-smorodinsky":
+            gain = {party: settled.gain(talk, party) for party in power}
+            unit = {party: gain[party] / settled.upper_hand[talk][party] * power[party] for party in power}
+
+        def score(other: dict[str, float], talk: str = talk, unit: dict[str, float] = unit) -> float:
+            payoffs = payoffs_by_outcome(case, other, settled.agreements, {})
+            return min((payoffs[party] - settled.walk_away[talk][party]) / unit[party] for party in unit)
+
+        own, best = score(dict(settled.levels)), better(case, dict(settled.levels), talk, score, rng)
+        assert best <= own + 1e-5, (talk, own, best)
 
 
 @pytest.mark.parametrize("seed", range(10))
