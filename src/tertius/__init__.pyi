@@ -37,6 +37,7 @@ from .errors import (
     TertiusError as TertiusError,
     UsageError as UsageError,
 )
+from .kinds import base_rates as base_rates
 from .report.page.page import render_brief as render_brief, write_brief as write_brief
 from .rules import (
     CONCEPTS as CONCEPTS,

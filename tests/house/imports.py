@@ -17,6 +17,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "errors",
         "results",
         "writing",
+        "kinds",  # a case names the kind of a talk, whose base rate is published
         "case",
         "scores",
         "draws",
@@ -36,6 +37,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "",
         "decisions",
         "bargaining",
+        "measured",
         "decision_rule",
         "joint_bargaining",
         "kalai_smorodinsky_decision",

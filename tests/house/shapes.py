@@ -112,8 +112,10 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         every = value if isinstance(value, list) else [value]
         whole = isinstance(value, list) == kind.endswith("s")
         return whole and not any(faults(each, shape_of(kind.removesuffix("s")), case) for each in every)
-    if kind == "outlook":
-        return not faults(value, shape_of("outlook"), case)
+    if kind in ("outlook", "headline"):
+        return not faults(value, shape_of(kind), case)
+    if kind in ("measured or null", "base rate or null", "pooling or null"):
+        return value is None or not faults(value, shape_of(kind.removesuffix(" or null")), case)
     if kind == "forecast or null":
         return value is None or not faults(value, shape_of("forecast"), case)
     return {

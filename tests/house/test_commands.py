@@ -17,6 +17,7 @@ COMMAND_NAMES = [
     "decide",
     "leverage",
     "forecast",
+    "base-rates",
     "draw",
     "sensitivity",
     "evidence",

@@ -38,6 +38,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "TheoryComparison": lambda: tertius.settle_theories(case(), "default"),
     "Comparison": lambda: tertius.compare(case(), case()),
     "Forecast": lambda: tertius.forecast(case(), 4),
+    "BaseRates": tertius.base_rates,
     "Draw": lambda: tertius.draw(case()),
     "Sensitivity": lambda: tertius.sensitivity(bridge(), base=2).sensitivity,
     "WhatMatters": lambda: tertius.sensitivity(bridge(), base=2),

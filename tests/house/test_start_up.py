@@ -56,6 +56,7 @@ ROOMS = ("analysis", "case", "report", "rules")
 READS = "case case.check case.edit case.files case.parse"
 TELLS = "report report.terminal report.text"
 SETTLES = f"{READS} {TELLS} draws results rules rules.bargaining rules.compiled rules.decisions voting"
+TALKS = f"{SETTLES} rules.measured"
 
 LOADED = {
     "cases": ("pydantic", f"{READS} {TELLS} results"),
@@ -65,23 +66,23 @@ LOADED = {
     "show two-patrons": ("pydantic numpy", f"{READS} {TELLS} results draws scenarios"),
     "new mine": ("pydantic", f"{READS} {TELLS} results"),
     "export two-patrons out.xlsx": ("pydantic numpy openpyxl", f"{READS} {TELLS} results"),
-    "settle two-patrons": ("pydantic numpy", SETTLES),
+    "settle two-patrons": ("pydantic numpy", TALKS),
     "draw korea-2019": (
         "pydantic numpy scipy.special",
-        f"{SETTLES} scenarios analysis analysis.decide analysis.forecast",
+        f"{TALKS} scenarios analysis analysis.decide analysis.forecast",
     ),
     "decide ec-emission-1994": (
         "pydantic numpy numba scipy.linalg scipy.special",
         f"{SETTLES} analysis analysis.decide case.tables",
     ),
-    "leverage two-patrons": ("pydantic numpy networkx", f"{SETTLES} scenarios analysis analysis.leverage"),
+    "leverage two-patrons": ("pydantic numpy networkx", f"{TALKS} scenarios analysis analysis.leverage"),
     "power korea-2019 --body security-council": (
         "pydantic numpy",
         f"{READS} {TELLS} results voting case.layouts case.tables",
     ),
     "run two-patrons --draws 16": (
         "pydantic numpy networkx jinja2 vl_convert",
-        f"{SETTLES} scenarios analysis analysis.claims analysis.decide analysis.forecast analysis.leverage "
+        f"{TALKS} scenarios analysis analysis.claims analysis.decide analysis.forecast analysis.leverage "
         "analysis.moves report.charts report.page",
     ),
 }

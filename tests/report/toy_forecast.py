@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from tertius.analysis.forecast.accumulator import Accumulator, accumulator_of, bounds_of
-from tertius.analysis.forecast.result import Forecast, summary_of
+from tertius.analysis.forecast.headline import Outlook, all_of_them, headlines
+from tertius.analysis.forecast.readings import Readings
+from tertius.analysis.forecast.result import Forecast
 from tertius.analysis.forecast.sensitivity import Sensitivity, inputs_of
+from tertius.analysis.forecast.summary import summary_of
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.rules.settlement import Settlements
@@ -43,22 +48,30 @@ def many_with(
     )
 
 
-def forecast_of(case: Case, *manies: Settlements) -> Forecast:
-    """The forecast that these draws come to, one `Settlements` for each of the theories renegotiate and hold."""
+def forecast_of(case: Case, *manies: Settlements, hopes: dict[str, np.ndarray] | None = None) -> Forecast:
+    """The forecast that these draws come to, one `Settlements` for each of the theories renegotiate and hold.
+
+    `hopes` are k (D, T) under each of them; without them k could not be read off.
+    """
     accumulators: dict[str, Accumulator] = {}
     together = accumulator_of(case)
     for name, many in zip(("renegotiate", "hold"), manies, strict=False):
         accumulators[name] = accumulator_of(case)
         accumulators[name].add(many, 0)
         together.merge(accumulators[name])
+    summaries, pooled = {name: summary_of(case, one) for name, one in accumulators.items()}, summary_of(case, together)
+    outlook = Outlook(summaries, pooled, {name: name for name in summaries}, Readings(hopes or {}, math.nan), {})
+    found = headlines(case, outlook)
     return Forecast(
         case=case,
         seed=1,
         asked=manies[0].draws,
         draws=manies[0].draws,
         uncertain=uncertain_of(case),
-        theories={name: summary_of(case, counted) for name, counted in accumulators.items()},
-        pooled=summary_of(case, together),
+        theories=summaries,
+        pooled=pooled,
+        headline=found,
+        headline_of_all=all_of_them(case, outlook, found),
         several=dict.fromkeys(accumulators, 0),
         looked_into=16,
         seconds=0.0,

@@ -17,7 +17,7 @@ from tertius.cli.cases import cases, check, export, help_page, import_case, new,
 from tertius.cli.claims import claims, validate
 from tertius.cli.decide import decide, pool
 from tertius.cli.failures import guarded, report
-from tertius.cli.forecast import evidence, forecast, sensitivity
+from tertius.cli.forecast import base_rates, evidence, forecast, sensitivity
 from tertius.cli.leverage import leverage, power
 from tertius.cli.moves import game, moves
 from tertius.cli.options import ScaleCommand
@@ -35,6 +35,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     decide: "tertius decide ec-emission-1994 --rule challenge --trace",
     leverage: "tertius leverage korea-2019 --of us-dprk",
     forecast: "tertius forecast korea-2019 --draws 1000",
+    base_rates: "tertius base-rates",
     draw: "tertius draw korea-2019 --seed 1 --index 4711",
     sensitivity: "tertius sensitivity korea-2019 --of us-dprk",
     evidence: "tertius evidence korea-2019 --base 64",
@@ -61,7 +62,7 @@ PANELS = {
     "Look and write": (cases, show, check, new, export, import_case, pool, schema, help_page),
     "Settle": (settle, decide, rules, cite, validate),
     "Weigh and act": (leverage, power, what_if, compare, moves, game, claims),
-    "Doubt": (forecast, draw, sensitivity, evidence),
+    "Doubt": (forecast, base_rates, draw, sensitivity, evidence),
     "Hand on": (run,),
 }
 """What the commands are for: so they are grouped in help."""

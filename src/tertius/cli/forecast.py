@@ -12,9 +12,16 @@ from typing import Annotated
 import tertius
 from tertius.cli import options
 from tertius.cli.options import Declared, case_or_table
-from tertius.cli.output import announce_compiling, end_interrupted, end_unless_settled, print_result, warn_of
+from tertius.cli.output import (
+    announce_compiling,
+    end_interrupted,
+    end_unless_settled,
+    print_json,
+    print_result,
+    warn_of,
+)
 from tertius.errors import Problem, UsageError
-from tertius.report.terminal.console import errors_console, progress_of, say_problems
+from tertius.report.terminal.console import errors_console, print_results, progress_of, say_problems
 
 
 def forecast(
@@ -31,6 +38,19 @@ def forecast(
     resume: Annotated[
         bool, options.flag("--resume", "Go on where the file of --keep ends: --keep draws.csv --resume.")
     ] = False,
+    base_rate: Annotated[
+        str | None,
+        options.option(
+            "--base-rate",
+            metavar="KIND",
+            says="Pool every probability of agreement with the published base rate of this kind of talk: --base-rate "
+            "crisis --weight 0.3. tertius base-rates lists them.",
+        ),
+    ] = None,
+    weight: Annotated[
+        float | None,
+        options.option("--weight", metavar="SHARE", says="The weight of the base rate, 0 to 1: --weight 0.3."),
+    ] = None,
     scale: options.Scale = None,
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,
@@ -61,13 +81,15 @@ def forecast(
     from tertius.report.terminal.forecast import forecast_of
     from tertius.rules import theories_named
 
-    check_forecast(loaded, draws, seed, theories, threads)  # before the file of --keep is begun
+    check_forecast(loaded, draws, seed, theories, threads, base_rate, weight)  # before the file of --keep is begun
     with ExitStack() as stack:
         keeper = None if keep is None else stack.enter_context(DrawWriter(loaded, uncertain, keep, force, resume))
         names = [theory.name for theory in theories_named([loaded], theories)]
         earlier = keeper.earlier(names, seed, draws) if keeper is not None and resume else ()
         progress = stack.enter_context(progress_of("Settling draws"))
-        result = tertius.forecast(loaded, draws, seed, theories, threads, progress, keeper, earlier=earlier)
+        result = tertius.forecast(
+            loaded, draws, seed, theories, threads, progress, keeper, True, earlier, base_rate, weight
+        )
     rate = len(result.theories) * result.draws / result.seconds if result.seconds else 0.0
     under = "1 theory" if len(result.theories) == 1 else f"{len(result.theories)} theories"
     errors_console().print(
@@ -83,6 +105,16 @@ def forecast(
     if result.interrupted:
         end_interrupted(f"Stopped after {result.draws:,} of {result.asked:,} draws.")
     end_unless_settled(result.pooled.unsettled, result.pooled.draws)
+
+
+def base_rates(as_json: Annotated[bool, options.as_json("base-rates --json > rates.json")] = False) -> None:
+    """List published base rates: how often talks of a kind ended in agreement. A talk names its own by `kind`."""
+    if as_json:
+        print_json(tertius.base_rates().to_dict())
+        return
+    from tertius.report.terminal.forecast import base_rates_of
+
+    print_results(base_rates_of(tertius.base_rates()))
 
 
 def evidence(

@@ -72,10 +72,12 @@ def _settle_one(case: Case, failing: tuple[str, ...], rule: str | None, solution
 
     from tertius.report.terminal.settlement import outcome_of
     from tertius.report.text.theories import beside_sentence
+    from tertius.rules.measured.talks import measured
 
     settlement, warnings = tertius.settle(case, failing, rule, solution), tertius.warn_case(case)
     say_problems("warning", [*warnings, *settlement.warnings])
-    print_result(settlement, as_json, outcome_of, lambda: settlement.to_dict(warnings))
+    found = {} if failing else measured(case, tertius.RULES[settlement.rule])
+    print_result(settlement, as_json, lambda one: outcome_of(one, measured=found), lambda: settlement.to_dict(warnings))
     if not as_json and len(case.talks) > 1:  # with a single talk all answers are one and the same
         others = [other.key for other in tertius.RULES.values() if other.applies(case) and other.key != settlement.rule]
         beside = [tertius.settle(case, failing, other, settlement.settings.get("solution")) for other in others]

@@ -85,7 +85,7 @@ class Scenario:
         return Drawn((), np.empty((1, 0))) if self.common is None else self.common.of(self.case)
 
     def values(self, target: Target) -> Floats:
-        """(D,) a target in every draw, in points, on the scale of the issue, 1 or 0, or as a share.
+        """(D,) a target in every draw, in points, on the scale of the issue, as a probability, or as a share.
 
         It is nan in draws that did not come to rest, and where the version lacks the actor, issue, talk or party; a
         talk that was never held is in agreement in no draw (0).
@@ -113,7 +113,7 @@ class Scenario:
         return self.values(Target("level", issue))
 
     def agreed(self, talk: str) -> Floats:
-        """(D,) 1 if the talk ends in agreement, else 0, as `values` has it."""
+        """(D,) the probability that the talk ends in agreement, 1 or 0 without private numbers, as `values` has it."""
         return self.values(Target("agreement", talk))
 
     @cached_property

@@ -68,7 +68,10 @@ def targets_of(case: Case) -> dict[str, Target]:
 
 
 def values_of(case: Case, target: Target, many: Settlements) -> Floats:
-    """(D,) a target in many settlements; a level without agreement is the reference, an agreement 1 or 0.
+    """(D,) a target in many settlements; a level without a deal is the reference.
+
+    An agreement is the probability of one in the draw: 0 without a deal, else that the deal is made, which is 1 unless
+    the case says why it may not be.
 
     Args:
         case: The case that was settled.
@@ -78,7 +81,8 @@ def values_of(case: Case, target: Target, many: Settlements) -> Floats:
     if target.kind == "level":
         return many.levels[:, list(case.issues).index(target.ident)]
     if target.kind == "agreement":
-        return many.agreed[:, list(case.talks).index(target.ident)].astype(np.float64)
+        talk = list(case.talks).index(target.ident)
+        return many.agreed[:, talk] * many.chance[:, talk]
     row = list(case.actors).index(target.ident)
     if target.kind == "payoff":
         return many.payoffs[:, row]

@@ -193,7 +193,7 @@ def test_draws_that_do_not_come_to_rest_are_counted_and_in_no_figure(patrons: Ca
     halted = replace(many, settled=np.arange(DRAWS) % 4 != 0)
     counted = accumulator_of(patrons)
     counted.add(halted, 0)
-    from tertius.analysis.forecast.result import summary_of
+    from tertius.analysis.forecast.summary import summary_of
 
     outlook = summary_of(patrons, counted)
     assert outlook.unsettled == DRAWS // 4

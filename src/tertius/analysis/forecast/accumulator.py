@@ -1,6 +1,10 @@
 """What is kept of the draws settled under one theory: counters only, so memory does not grow with the draws.
 
 The summaries of `tertius.draws` count between bounds that must be known beforehand; those of a case are found here.
+
+A draw in which a talk has a deal counts as an agreement with the probability that the deal is made, the `chance` of
+`Settlements`: 1 unless the case says why it may not be. Given the draw, the talks are independent, so that a
+combination of agreements has the product of their chances.
 """
 
 from __future__ import annotations
@@ -11,10 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.case.model import Case
-from tertius.draws import REPLICATES, Histogram, Share
+from tertius.draws import REPLICATES, Histogram, Mean
 from tertius.rules.settlement import Settlements
 
 Floats = NDArray[np.float64]
+
+UNITS = 2.0**32
+"""Steps into which a probability of 1 is divided: sums of whole numbers do not depend on their order."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +55,14 @@ class Accumulator:
         talks: How many talks there are.
         draws: How many draws there were.
         unsettled: How many of them did not come to rest; they are in no other counter.
-        agreements: The share of draws in which each talk is agreed, and last that in which all are.
-        levels: Where each issue settles, in the draws in which its talk is agreed.
+        zones: The share of draws in which each talk has a deal, and last that in which all have.
+        agreements: The probability that each talk is agreed, and last that all are.
+        levels: Where each issue settles, in the draws in which its talk has a deal.
         payoffs: Payoffs of each actor, in points.
-        gains: What each party gains from its talk, in points, in the draws in which it is agreed.
-        hands: Upper hand of each party, in the draws in which its talk is agreed.
-        patterns: For every combination of talks in agreement, as a mask, the draws (16,) of each replicate.
+        gains: What each party gains from its talk, in points, in the draws in which it has a deal.
+        hands: Upper hand of each party, in the draws in which its talk has a deal.
+        patterns: For every combination of talks in agreement, as a mask, its probability in the draws (16,) of each
+            replicate, summed, in 2^-32.
     """
 
     bounds: Bounds
@@ -61,7 +70,8 @@ class Accumulator:
     talks: int
     draws: int = 0
     unsettled: int = 0
-    agreements: Share = field(init=False)
+    zones: Mean = field(init=False)
+    agreements: Mean = field(init=False)
     levels: Histogram = field(init=False)
     payoffs: Histogram = field(init=False)
     gains: Histogram = field(init=False)
@@ -70,7 +80,8 @@ class Accumulator:
 
     def __post_init__(self) -> None:
         seats = len(self.bounds.parties)
-        self.agreements = Share(self.talks + 1)
+        self.zones = Mean(np.zeros(self.talks + 1), np.ones(self.talks + 1))
+        self.agreements = Mean(np.zeros(self.talks + 1), np.ones(self.talks + 1))
         self.levels = Histogram(*self.bounds.levels)
         self.payoffs = Histogram(*self.bounds.payoffs)
         self.gains = Histogram(*self.bounds.gains)
@@ -83,28 +94,40 @@ class Accumulator:
         talk, actor = self.bounds.parties.T
         agreed = many.agreed[:, talk]
         held = np.where(many.settled, 1.0, np.nan)[:, None]
-        every = np.column_stack([many.agreed, many.agreed.all(axis=1)])
-        self.agreements.add(every * held, first)
+        made = many.agreed * many.chance
+        self.zones.add(np.column_stack([many.agreed, many.agreed.all(axis=1)]) * held, first)
+        self.agreements.add(np.column_stack([made, made.prod(axis=1)]) * held, first)
         there = np.column_stack([many.agreed, np.ones(many.draws, np.bool_)])[:, self.talk_of]
         self.levels.add(np.where(there, many.levels, np.nan) * held, first)
         self.payoffs.add(many.payoffs * held, first)
         self.gains.add(np.where(agreed, many.gains[:, talk, actor], np.nan) * held, first)
         self.hands.add(np.where(agreed, many.hands[:, talk, actor], np.nan) * held, first)
-        masks = many.agreed @ (1 << np.arange(self.talks, dtype=np.int64))
-        replicates = (np.arange(many.draws) + first) % REPLICATES
-        for mask in np.unique(masks[many.settled]):
-            here = replicates[many.settled & (masks == mask)]
-            counts = self.patterns.setdefault(int(mask), np.zeros(REPLICATES, np.int64))
-            counts += np.bincount(here, minlength=REPLICATES)
+        replicates = ((np.arange(many.draws) + first) % REPLICATES)[many.settled]
+        for mask, chances in _combinations(made[many.settled]).items():
+            sums = self.patterns.setdefault(mask, np.zeros(REPLICATES, np.int64))
+            np.add.at(sums, replicates, np.rint(UNITS * chances).astype(np.int64))
 
     def merge(self, other: Accumulator) -> None:
         """Adds what was counted under another theory, in the same case."""
         self.draws += other.draws
         self.unsettled += other.unsettled
-        for name in ("agreements", "levels", "payoffs", "gains", "hands"):
+        for name in ("zones", "agreements", "levels", "payoffs", "gains", "hands"):
             getattr(self, name).merge(getattr(other, name))
         for mask, counts in other.patterns.items():
             self.patterns[mask] = self.patterns.get(mask, np.zeros(REPLICATES, np.int64)) + counts
+
+
+def _combinations(made: Floats) -> dict[int, Floats]:
+    """For every combination of talks in agreement that can occur, as a mask, its probability (D,) in each draw.
+
+    Args:
+        made: (D, T) the probability that each talk is agreed.
+    """
+    found = {0: np.ones(len(made))}
+    for t, chance in enumerate(made.T):
+        grown = {mask | bit << t: p * part for mask, p in found.items() for bit, part in ((0, 1 - chance), (1, chance))}
+        found = {mask: p for mask, p in grown.items() if p.any()}
+    return found
 
 
 def accumulator_of(case: Case) -> Accumulator:

@@ -17,6 +17,7 @@ from tertius.case.model import Case
 from tertius.draws import Uncertain, sample
 from tertius.errors import UsageError
 from tertius.rules import theory_named
+from tertius.rules.bargaining.chances.deal import says_why
 from tertius.rules.settlement import Settlements
 
 AT_A_TIME = 512  # draws that are read again at a time
@@ -25,9 +26,10 @@ AT_A_TIME = 512  # draws that are read again at a time
 class DrawWriter:
     """Writes every draw of a forecast to a file: a row for each draw and theory.
 
-    Columns: ``theory``, ``draw``, ``settled``, ``agreed:TALK``, ``level:ISSUE``, ``payoff:ACTOR``,
-    ``gain:TALK:PARTY``, ``upper_hand:TALK:PARTY``, then the path of every number drawn. Whole draws only: if the disk
-    is full the file ends with the last batch that it took, and `full` says why.
+    Columns: ``theory``, ``draw``, ``settled``, ``agreed:TALK`` (1 if there is a deal that suits all), ``level:ISSUE``,
+    ``payoff:ACTOR``, ``gain:TALK:PARTY``, ``upper_hand:TALK:PARTY``, ``chance:TALK`` (that such a deal is made) for
+    each talk that says why it may not be, then the path of every number drawn. Whole draws only: if the disk is full
+    the file ends with the last batch that it took, and `full` says why.
 
     Args:
         case: The case.
@@ -48,6 +50,7 @@ class DrawWriter:
         self.case, self.uncertain, self.path, self.overwrite, self.resume = case, uncertain, path, overwrite, resume
         self.talks, self.actors, self.issues = list(case.talks), list(case.actors), list(case.issues)
         self.seats = [(t, self.actors.index(p)) for t, name in enumerate(self.talks) for p in case.talks[name].parties]
+        self.doubtful = [t for t, talk in enumerate(case.talks.values()) if says_why(talk)]
         self.full = ""
 
     def __enter__(self) -> DrawWriter:
@@ -82,6 +85,7 @@ class DrawWriter:
             *(f"payoff:{actor}" for actor in self.actors),
             *(f"gain:{seat}" for seat in seats),
             *(f"upper_hand:{seat}" for seat in seats),
+            *(f"chance:{self.talks[t]}" for t in self.doubtful),
             *(".".join(map(str, number.path)) for number in self.uncertain),
         ]
 
@@ -93,7 +97,8 @@ class DrawWriter:
         for d in range(len(values)):
             for theory, many in settled.items():
                 sides = [side[d, t, i] for side in (many.gains, many.hands) for t, i in self.seats]
-                numbers = [*many.levels[d], *many.payoffs[d], *sides, *values[d]]
+                chances = many.chance[d, self.doubtful]
+                numbers = [*many.levels[d], *many.payoffs[d], *sides, *chances, *values[d]]
                 flags = [int(many.settled[d]), *(int(agreed) for agreed in many.agreed[d])]
                 lines.append(_line([theory, first + d, *flags, *(repr(float(number)) for number in numbers)]))
         self._write("".join(lines))
@@ -135,7 +140,12 @@ class DrawWriter:
             now = theory_named(name).settle_many(self.case, paths, values, hands=True)
             if not all(
                 np.array_equal(one[:1], other[:1], equal_nan=True)
-                for one, other in ((now.levels, many.levels), (now.payoffs, many.payoffs), (now.gains, many.gains))
+                for one, other in (
+                    (now.levels, many.levels),
+                    (now.payoffs, many.payoffs),
+                    (now.gains, many.gains),
+                    (now.chance, many.chance),
+                )
             ):
                 raise self._strange("the case has changed: its first draw settles elsewhere now")
 
@@ -157,8 +167,8 @@ class DrawWriter:
             table = np.array([row[2:] for row in rows], dtype=np.float64).reshape(draws, len(theories), -1)
         except ValueError:
             raise self._strange(f"a row from draw {first} on cannot be read") from None
-        widths = (1, talks, len(self.issues), len(self.actors), seats, seats)
-        flags, agreed, levels, payoffs, gains, hands, values = np.split(table, np.cumsum(widths), axis=2)
+        widths = (1, talks, len(self.issues), len(self.actors), seats, seats, len(self.doubtful))
+        flags, agreed, levels, payoffs, gains, hands, chances, values = np.split(table, np.cumsum(widths), axis=2)
         drawn = sample(self.uncertain, first, first + draws, seed)
         if not np.array_equal(values, np.broadcast_to(drawn[:, None], values.shape)):
             raise self._strange(f"its numbers from draw {first} on are not those of this case and seed {seed}")
@@ -170,6 +180,8 @@ class DrawWriter:
                 for place, (t, i) in enumerate(self.seats):
                     whole[:, t, i] = side[:, n, place]
                 sides.append(whole)
+            chance = np.ones((draws, talks))
+            chance[:, self.doubtful] = chances[:, n]
             told[theory] = Settlements(
                 levels=levels[:, n],
                 agreed=agreed[:, n] == 1,
@@ -177,6 +189,7 @@ class DrawWriter:
                 gains=sides[0],
                 hands=sides[1],
                 settled=flags[:, n, 0] == 1,
+                chance=chance,
             )
         return told
 

@@ -13,7 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.analysis.forecast.accumulator import Accumulator, accumulator_of
-from tertius.analysis.forecast.result import LOOKED_INTO, Forecast, summary_of
+from tertius.analysis.forecast.headline import Outlook, all_of_them, chances_at_middles, headlines, pooling_of
+from tertius.analysis.forecast.readings import read_hopes
+from tertius.analysis.forecast.result import LOOKED_INTO, Forecast
+from tertius.analysis.forecast.summary import summary_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
@@ -48,6 +51,8 @@ def forecast(
     keeper: DrawSink | None = None,
     hands: bool = True,
     earlier: Iterable[tuple[int, Mapping[str, Settlements]]] = (),
+    base_rate: str | None = None,
+    weight: float | None = None,
 ) -> Forecast:
     """Draw every uncertain number, settle each draw under each theory, and sum up.
 
@@ -62,6 +67,9 @@ def forecast(
         keeper: Takes every draw as it is settled.
         hands: Whether upper hands are wanted; they take about a third of the time.
         earlier: First draw and settlements of each batch that was settled before: the forecast goes on from there.
+        base_rate: A kind of talk, whose published base rate is pooled with every headline; `tertius.base_rates` has
+            them all.
+        weight: The weight of that base rate, 0 to 1; needed with it.
 
     Returns:
         The forecast. After Ctrl-C it is that of the draws done until then, and says so.
@@ -70,7 +78,7 @@ def forecast(
         UsageError: See `check_forecast`.
         CaseError: The case cannot be settled under a theory.
     """
-    check_forecast(case, draws, seed, theories, threads)
+    check_forecast(case, draws, seed, theories, threads, base_rate, weight)
     chosen, uncertain, cores = theories_named([case], theories), uncertain_of(case), threads or os.cpu_count() or 1
     paths = [number.path for number in uncertain]
     accumulators = {theory.name: accumulator_of(case) for theory in chosen}
@@ -81,7 +89,9 @@ def forecast(
         if keeper is not None:
             keeper.keep(first, values, settled)
 
-    start, begin = perf_counter(), _count_earlier(accumulators, earlier)
+    start, readings = perf_counter(), read_hopes(case, chosen, draws, seed, cores)
+    chances = chances_at_middles(case, {theory.name: theory for theory in chosen})
+    begin = _count_earlier(accumulators, earlier)
     try:
         few = max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS))
         for first, values in _batches(uncertain, begin, draws, seed, few):
@@ -103,14 +113,23 @@ def forecast(
     together = accumulator_of(case)
     for accumulator in accumulators.values():
         together.merge(accumulator)
+    summaries, pooled = (
+        {name: summary_of(case, each) for name, each in accumulators.items()},
+        summary_of(case, together),
+    )
+    rules = {theory.name: theory.rule.key for theory in chosen}
+    outlook = Outlook(summaries, pooled, rules, readings, chances, pooling_of(base_rate, weight))
+    found = headlines(case, outlook)
     return Forecast(
         case=case,
         seed=seed,
         asked=draws,
         draws=done,
         uncertain=uncertain,
-        theories={name: summary_of(case, accumulator) for name, accumulator in accumulators.items()},
-        pooled=summary_of(case, together),
+        theories=summaries,
+        pooled=pooled,
+        headline=found,
+        headline_of_all=all_of_them(case, outlook, found),
         several=several,
         looked_into=looked_into,
         seconds=seconds,
@@ -130,12 +149,19 @@ def _count_earlier(
 
 
 def check_forecast(
-    case: Case, draws: int, seed: int, theories: str | Sequence[str] = "default", threads: int | None = None
+    case: Case,
+    draws: int,
+    seed: int,
+    theories: str | Sequence[str] = "default",
+    threads: int | None = None,
+    base_rate: str | None = None,
+    weight: float | None = None,
 ) -> None:
     """Whether a forecast can be made of what is asked for.
 
     Raises:
-        UsageError: Every mistake: too few or too many draws, no seed, no threads, theories that do not exist or apply.
+        UsageError: Every mistake: too few or too many draws, no seed, no threads, theories that do not exist or apply,
+            a base rate without a weight, or one that is not known.
     """
 
     def check_draws() -> None:
@@ -148,6 +174,7 @@ def check_forecast(
         lambda: check_seed(seed),
         lambda: check_threads(threads),
         lambda: theories_named([case], theories),
+        lambda: pooling_of(base_rate, weight),
     )
 
 

@@ -83,7 +83,8 @@ class Sensitivity(Result):
         total: (O, I) total indices.
         first_error: (O, I) half of the bootstrap's 95 percent interval.
         total_error: (O, I) likewise.
-        variance: (O,) variance of each output; agreements count 1 and 0.
+        variance: (O,) variance of each output; agreements count as their probability in the draw, 1 or 0 unless the
+            case says why a deal may not be made.
         unsettled: How many settlements did not come to rest.
     """
 
@@ -324,4 +325,4 @@ def _outputs(case: Case, many: Settlements) -> tuple[list[str], Floats]:
     names = [f"agreement:{talk}" for talk in case.talks]
     names += [f"level:{issue}" for issue in case.issues]
     names += [f"payoff:{actor}" for actor in case.actors]
-    return names, np.concatenate([many.agreed.T.astype(np.float64), many.levels.T, many.payoffs.T])
+    return names, np.concatenate([(many.agreed * many.chance).T, many.levels.T, many.payoffs.T])

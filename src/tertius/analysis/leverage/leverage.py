@@ -34,7 +34,8 @@ class Leverage(Result):
 
     Attributes:
         scenario: The case, settled under the theory over the draws.
-        agreement: Talk: the share of the draws in which it ends in agreement; without draws 1 or 0.
+        agreement: Talk: the probability that it ends in agreement; without draws 1 or 0, unless the case says why a
+            deal may not be made.
         reliance: Actor: its reliance on every other.
         net: Actor: its net leverage over every other, a difference of shares.
         upper_hand: Talk: the upper hand of every party.
@@ -147,9 +148,10 @@ def leverage(
     if not case.talks:
         raise UsageError(f"{case.case} has no talks, and leverage is what talks are worth: see tertius settle")
     scenario, network = scenario_of(case, theory, draws, seed, threads), tie_network(case)
+    agreed = scenario.many.agreed * scenario.many.chance
     return Leverage(
         scenario=scenario,
-        agreement={talk: float(scenario.many.agreed[:, t].mean()) for t, talk in enumerate(case.talks)},
+        agreement={talk: float(agreed[:, t].mean()) for t, talk in enumerate(case.talks)},
         reliance=reliances(scenario),
         net=net_leverage(scenario),
         upper_hand=upper_hands(scenario),

@@ -10,16 +10,19 @@ import numpy as np
 
 from tertius.analysis.forecast.result import Forecast
 from tertius.analysis.forecast.sensitivity import Sensitivity
+from tertius.analysis.forecast.summary import Estimate
 from tertius.report.charts.levels import fan_chart
 from tertius.report.charts.pins import bare_level
 from tertius.report.page.sections import picture_markup
 from tertius.report.text.forecast import (
     READING,
+    basis_words,
     chance_cell,
     doubt_words,
     ends,
     finest,
     forecast_sentences,
+    headline_figure,
     lead_sentence,
     level_sentence,
     settled_draws,
@@ -61,12 +64,14 @@ def outlook_part(forecast: Forecast, sensitivity: Sensitivity | None, evidence_g
 
 
 def _agreements(forecast: Forecast, heads: list[str]) -> list[Part]:
-    """A row for each talk, and one for all of them."""
+    """A row for each talk, and one for all of them: the headline, and the model's own chance."""
     case, known = forecast.case, settled_draws(forecast)
     rows = [
         {
             "name": talk_name(case, talk),
-            "chance": chance_cell(found, known),
+            "chance": chance_cell(headline_figure(forecast, talk), known),
+            "basis": basis_words(forecast.headline[talk]),
+            "model": plain_percent(found.value),
             "cells": [plain_percent(forecast.theories[name].agreement[talk].value) for name in heads],
             "doubt": doubt_words(forecast.doubt_about_agreement(talk)),
         }
@@ -74,8 +79,11 @@ def _agreements(forecast: Forecast, heads: list[str]) -> list[Part]:
     ]
     if len(rows) > 1:
         cells = [plain_percent(forecast.theories[name].all_agreed.value) for name in heads]
-        together = chance_cell(forecast.pooled.all_agreed, known)
-        rows.append({"name": "All of them", "chance": together, "cells": cells, "doubt": ""})
+        together = chance_cell(Estimate(forecast.headline_of_all, 0.0), known)
+        model = plain_percent(forecast.pooled.all_agreed.value)
+        rows.append(
+            {"name": "All of them", "chance": together, "basis": "", "model": model, "cells": cells, "doubt": ""}
+        )
     return rows
 
 
@@ -83,8 +91,8 @@ def _group(forecast: Forecast, talk: str, issues: list[str]) -> Part:
     """The issues of one talk, or all that are decided without talks."""
     case = forecast.case
     head = ""
-    if talk and not math.isnan(forecast.pooled.agreement[talk].value):
-        head = chance_cell(forecast.pooled.agreement[talk], settled_draws(forecast))
+    if talk and not math.isnan(forecast.headline[talk].probability):
+        head = chance_cell(headline_figure(forecast, talk), settled_draws(forecast))
     says = [sentence for issue in issues if (sentence := level_sentence(forecast, issue))]
     rows = []
     for issue in issues:

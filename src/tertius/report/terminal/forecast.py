@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
-from tertius.report.terminal.console import heading_of, section, table_of, words_of
+from tertius.analysis.forecast.summary import Estimate
+from tertius.report.terminal.console import heading_of, indented, section, table_of, words_of
 from tertius.report.text.forecast import (
     READING,
+    basis_words,
     chance_cell,
     doubt_words,
     ends,
     finest,
     forecast_sentences,
+    headline_figure,
     margin,
     settled_draws,
 )
-from tertius.report.text.phrases import level, plain_percent
+from tertius.report.text.phrases import NOTHING, level, plain_percent
 from tertius.report.text.upper_hand import BY_BELIEF, any_by_belief
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from tertius.analysis.forecast.result import Forecast, Quantiles
+    from tertius.analysis.forecast.result import Forecast
+    from tertius.analysis.forecast.summary import Quantiles
+    from tertius.kinds import BaseRates
 
 NUMBERS = ["Low", "Middle", "High", "±"]
 HANDS = ["Gain\nlow", "\nmid", "\nhigh", "\n±", "Hand\nlow", "\nmid", "\nhigh", "\n±"]
@@ -62,19 +67,20 @@ def forecast_of(forecast: Forecast) -> Iterator[RenderableType]:
 
 
 def _agreements(forecast: Forecast) -> Table:
-    """The chance of an agreement in each talk and in all of them, pooled and under up to three theories."""
-    pooled, outlooks = forecast.pooled, forecast.theories
-    several = list(outlooks) if 1 < len(outlooks) <= 3 else []
-    table = table_of("Talk", "Agreement", "±", *several, "Doubt from", right=["±", *several])
+    """The headline for each talk and for all of them; beside it the model's own chance, theory by theory if few."""
+    outlooks = forecast.theories
+    models = list(outlooks.values()) if 1 < len(outlooks) <= 3 else [forecast.pooled]
+    heads = [f"Model:\n{name}" for name in outlooks] if len(models) > 1 else ["Model"]
+    table = table_of("Talk", "Agreement", "±", "From", *heads, "Doubt from", right=["±", *heads])
     known = settled_draws(forecast)
-    for talk, share in pooled.agreement.items():
-        cells = (plain_percent(outlooks[name].agreement[talk].value) for name in several)
-        doubt = doubt_words(forecast.doubt_about_agreement(talk))
-        table.add_row(talk, chance_cell(share, known), margin(share, factor=100), *cells, doubt)
-    if len(pooled.agreement) > 1:
-        cells = (plain_percent(outlooks[name].all_agreed.value) for name in several)
-        error = margin(pooled.all_agreed, factor=100)
-        table.add_row("all of them", chance_cell(pooled.all_agreed, known), error, *cells, "")
+    for talk, one in forecast.headline.items():
+        share, doubt = headline_figure(forecast, talk), doubt_words(forecast.doubt_about_agreement(talk))
+        cells = (plain_percent(model.agreement[talk].value) for model in models)
+        table.add_row(talk, chance_cell(share, known), margin(share, factor=100), basis_words(one), *cells, doubt)
+    if len(forecast.headline) > 1:
+        cells = (plain_percent(model.all_agreed.value) for model in models)
+        together = chance_cell(Estimate(forecast.headline_of_all, 0.0), known)
+        table.add_row("all of them", together, "", "", *cells, "")
     return table
 
 
@@ -104,3 +110,21 @@ def _hands(forecast: Forecast) -> Table:
 def _error(fan: Quantiles, factor: float = 1.0) -> str:
     """The largest error of the three quantiles."""
     return margin(fan.low, fan.middle, fan.high, factor=factor)
+
+
+def base_rates_of(rates: BaseRates) -> Iterator[RenderableType]:
+    """A line for each kind of talk: its rate, of what, what counts as an agreement; then who published it."""
+    table = table_of("Kind", "Rate", "n", "Of", "Agreement", right=["Rate", "n"])
+    for kind, rate in rates.rates.items():
+        share = plain_percent(rate.low) if rate.low == rate.high else f"{100 * rate.low:.0f}-{plain_percent(rate.high)}"
+        table.add_row(kind, share, NOTHING if rate.n is None else f"{rate.n:,}", rate.of, rate.agreement)
+    yield table
+    yield Text("\nWhere they come from", style="bold")
+    sources = table_of("Kind", "Source", "How obtained")
+    for kind, rate in rates.rates.items():
+        sources.add_row(kind, rate.source, rate.obtained)
+    yield indented(sources)
+    yield Text(
+        "\nWhat is counted, and what counts as an agreement, differs from kind to kind: none is the base rate of a "
+        "talk at hand. State one with `kind:` in a talk, or pool it with tertius forecast --base-rate KIND --weight SHARE."
+    )

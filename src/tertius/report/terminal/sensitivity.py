@@ -98,7 +98,7 @@ def _ends(result: WhatMatters, tornado: Tornado, output: str) -> Iterator[str]:
     kind, ident = kind_and_id(output)
     for value in (tornado.low[output], tornado.high[output]):
         if kind == "agreement":
-            yield "agreement" if value else "none"
+            yield plain_percent(value) if 0 < value < 1 else "agreement" if value else "none"
         else:
             yield level(value, result.case.issues[ident].scale) if kind == "level" else plain_points(value)
 

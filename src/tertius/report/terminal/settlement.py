@@ -11,12 +11,19 @@ from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
 from tertius.report.text.phrases import NOTHING, level, listed, named, plain_percent, plain_points, signed
-from tertius.report.text.settlement import ending_words, possible_sentence, reluctant_sentence
+from tertius.report.text.settlement import (
+    chance_sentence,
+    ending_words,
+    measured_sentence,
+    possible_sentence,
+    reluctant_sentence,
+)
 from tertius.report.text.upper_hand import by_belief, loss_sentences, upper_hand_words
 
 if TYPE_CHECKING:
     from tertius.analysis.forecast import Draw
     from tertius.case.model import Case
+    from tertius.rules.measured.talks import Measured
     from tertius.rules.settlement import Settlement
 
 AT_MIDDLE = "Every number is taken at its middle: the likely value, else the mean of the range."
@@ -26,13 +33,21 @@ ROOM = 78
 """Columns for a table on a terminal of 80."""
 
 
-def outcome_of(settlement: Settlement, numbers: str = AT_MIDDLE) -> Iterator[RenderableType]:
-    """The whole settlement: talk by talk, then all payoffs, then how it ended; `numbers` says which they are."""
+def outcome_of(
+    settlement: Settlement, numbers: str = AT_MIDDLE, measured: Mapping[str, Measured] | None = None
+) -> Iterator[RenderableType]:
+    """The whole settlement: talk by talk, then all payoffs, then how it ended.
+
+    Args:
+        settlement: The settlement.
+        numbers: Which numbers it is of, in a sentence.
+        measured: What recorded talks say of each talk, if that was asked.
+    """
     case = settlement.case
     yield from heading_of(case, f"Theory: {settlement.theory}.")
     yield Text(numbers)
     for talk in case.talks:
-        yield from _talk(settlement, talk)
+        yield from _talk(settlement, talk, (measured or {}).get(talk))
     if case.talks:
         yield Text("\n" + READING.format(upper_hand=upper_hand_words(case)))
     yield from _issues_without_talks(settlement)
@@ -101,7 +116,7 @@ def breakdowns_of(settlement: Settlement, breakdowns: Mapping[str, Settlement]) 
     )
 
 
-def _talk(settlement: Settlement, ident: str) -> Iterator[RenderableType]:
+def _talk(settlement: Settlement, ident: str, measured: Measured | None) -> Iterator[RenderableType]:
     """How a talk ended and by what it was decided, then its issues, its parties and what would be lost."""
     case, talk = settlement.case, settlement.case.talks[ident]
     facts = []
@@ -119,7 +134,9 @@ def _talk(settlement: Settlement, ident: str) -> Iterator[RenderableType]:
     reason = _reason(settlement, ident)
     facts += [reason] if reason else []
     said = reluctant_sentence if settlement.agreements[ident] else possible_sentence
-    facts += [sentence for sentence in [said(settlement, ident)] if sentence]
+    facts += [sentence for sentence in [said(settlement, ident), chance_sentence(settlement, ident)] if sentence]
+    if measured is not None and settlement.agreements[ident]:
+        facts.append(measured_sentence(measured))
     yield from section(f"{named(case, ident)}: {ending_words(settlement, ident)}", *map(Text, facts))
     if talk.issues:
         yield indented(_issues(settlement, ident))

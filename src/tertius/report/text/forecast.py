@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
-from tertius.analysis.forecast.result import Doubt, Estimate, Forecast, Quantiles
+from tertius.analysis.forecast.headline import Headline
+from tertius.analysis.forecast.result import Doubt, Forecast
+from tertius.analysis.forecast.summary import Estimate, Quantiles
 from tertius.analysis.forecast.words import probability_words, rounded
 from tertius.case.model import Case
+from tertius.kinds import BaseRate
 from tertius.report.text.phrases import (
     MINUS,
     NOTHING,
@@ -18,10 +21,13 @@ from tertius.report.text.phrases import (
     plain_percent,
     talk_phrase,
 )
+from tertius.report.text.settlement import miss_words
+from tertius.rules.bargaining.chances.deal import says_why
+from tertius.rules.measured.curve import RATE, TALKS
+from tertius.rules.measured.talks import sides
 
 POINT = 0.1  # nobody wants payoffs to less than a tenth of a point
 LITTLE, MUCH = 0.1, 0.5  # shares of the doubt between theories: below the one hardly any, above the other most
-SURE = 0.95  # from here on a probability of agreement needs the caution
 NAMED = 3  # so many issues or theories are named one by one
 _ALL = 1e-12  # a weighted mean over draws that all agree may miss 1 by the last bit
 
@@ -31,9 +37,11 @@ READING = (
 )
 
 CAUTION = (
-    "In this model talks fail only if no deal leaves all parties better off. Mistrust, mistakes and haste, over which "
-    "real talks fail too, are not in it, so these figures deserve less trust than the draws alone suggest."
+    f"That was measured on {TALKS:,} recorded talks of two strangers online over three kinds of things, with no state "
+    f"among them: {percent(1 - RATE)} failed, although a deal would have suited both."
 )
+
+THEOREM = "an agreement is all but a theorem of the model here"
 
 
 def ends(fan: Quantiles, least: float = POINT) -> tuple[str, str, str]:
@@ -94,19 +102,22 @@ def forecast_sentences(forecast: Forecast) -> list[str]:
 
 def lead_sentence(forecast: Forecast) -> str:
     """The forecast in one sentence: the least probable agreement, and the level that moves most."""
-    case, found = forecast.case, forecast.pooled.agreement
+    case = forecast.case
     over = f"If the uncertain numbers vary within their ranges, over {forecast.draws:,} draws,"
     moves = _widest(forecast)
     moves = f"the level that moves most is that of {moves}" if moves else "no level moves"
     if not case.talks:
         return f"{over} {moves}."
-    least = min(case.talks, key=lambda talk: found[talk].value)
-    if found[least].value > 1 - _ALL:
+    least = min(case.talks, key=lambda talk: forecast.headline[talk].probability)
+    one = forecast.headline[least]
+    if one.probability > 1 - _ALL:
         every = "the talk ends" if len(case.talks) == 1 else "all talks end"
-        return f"{over} {every} in agreement every time; {moves}."
+        why = f", which is no finding: {THEOREM}" if one.theorem else ""
+        return f"{over} {every} in agreement every time{why}; {moves}."
     which = f"the least probable agreement is that in {talk_phrase(case, least)},"
     which = "agreement is" if len(case.talks) == 1 else which
-    return f"{over} {which} {chance(found[least], settled_draws(forecast))}; {moves}."
+    basis = ", by what was measured on recorded talks" if one.basis == "measured" else ""
+    return f"{over} {which} {_told(forecast, least)}{basis}; {moves}."
 
 
 def _widest(forecast: Forecast) -> str:
@@ -165,23 +176,93 @@ def unsettled_sentence(forecast: Forecast) -> str:
 
 
 def _agreement_sentences(forecast: Forecast) -> list[str]:
-    """Talks that end alike in one sentence; every other in its own; then the caution."""
-    case, found, draws = forecast.case, forecast.pooled.agreement, settled_draws(forecast)
+    """The headline of every talk with what it is; the model's own verdict; published base rates beside them."""
+    case = forecast.case
     if not case.talks:
         return []
-    if not draws:
+    if not settled_draws(forecast):
         return ["No draw came to rest, so nothing can be said."]
-    always = [talk for talk in case.talks if found[talk].value > 1 - _ALL]
-    never = [talk for talk in case.talks if found[talk].value < _ALL]
-    sentences = [_alike(forecast, talks, sure) for talks, sure in ((always, 1.0), (never, 0.0)) if talks]
-    for talk in (talk for talk in case.talks if talk not in (*always, *never)):
-        if forecast.doubt_about_agreement(talk).share_of_theories < MUCH:
-            sentences.append(f"Agreement in {talk_phrase(case, talk)}: {chance(found[talk], draws)}.")
+    return [
+        *_pooled_sentences(forecast),
+        *(missed_sentence(forecast, talk) for talk in case.talks if _misses(forecast, talk)),
+        *_measured_sentences(forecast),
+        *_model_sentences(forecast),
+        *_rate_sentences(forecast),
+    ]
+
+
+def _misses(forecast: Forecast, talk: str) -> bool:
+    """Whether a talk says why a deal that suits all may not be made, and there is one."""
+    one = forecast.headline[talk]
+    return bool(one.reason) or (says_why(forecast.case.talks[talk]) and one.zone > _ALL)
+
+
+def missed_sentence(forecast: Forecast, talk: str) -> str:
+    """How likely the parties of a talk miss a deal that is there; or why that cannot be said."""
+    case, one = forecast.case, forecast.headline[talk]
+    name = capital(talk_phrase(case, talk))
+    if one.reason:
+        return f"{name} states why a deal may be missed, but no probability can be given: {one.reason}."
+    there = (
+        "a deal is there in every draw" if one.zone > 1 - _ALL else f"a deal is there in {percent(one.zone)} of draws"
+    )
+    missed = miss_words(sides(case.talks[talk]), 1 - one.model / one.zone, one.narrow, one.wide)
+    least = "" if one.zone > 1 - _ALL else f"; with the draws without a deal agreement is {_told(forecast, talk)}"
+    return f"{name}: {there}, but {missed}{least}."
+
+
+def headline_figure(forecast: Forecast, talk: str) -> Estimate:
+    """The headline of a talk with its error."""
+    one = forecast.headline[talk]
+    return Estimate(one.probability, one.error)
+
+
+def _told(forecast: Forecast, talk: str) -> str:
+    """The headline in words and percent."""
+    return chance(headline_figure(forecast, talk), settled_draws(forecast))
+
+
+def basis_words(headline: Headline) -> str:
+    """Where a headline comes from, in a word or two: ``measured``, ``model``, ``measured, pooled``."""
+    return f"{headline.basis}, pooled" if headline.pooled else headline.basis
+
+
+def _measured_sentences(forecast: Forecast) -> list[str]:
+    """What recorded talks say, talk by talk; then what these were."""
+    case = forecast.case
+    told = {talk: one for talk, one in forecast.headline.items() if one.basis == "measured" and one.measured}
+    sentences = []
+    for talk, one in told.items():
+        if one.measured is None or one.pooled is not None:
             continue
-        each = [f"{chance_cell(one.agreement[talk], draws)} under '{key}'" for key, one in forecast.theories.items()]
-        sentences.append(f"Whether {talk_phrase(case, talk)} ends in agreement hangs on the theory: {joined(each)}.")
-    likely = any(found[talk].value >= SURE for talk in case.talks)
-    return [*sentences, *([CAUTION] if likely else [])]
+        there = "" if one.zone > 1 - _ALL else f", and a deal is there in {percent(one.zone)} of draws"
+        sentences.append(
+            f"Agreement in {talk_phrase(case, talk)}: {_told(forecast, talk)}, as in recorded talks whose worse-off "
+            f"side gets {percent(one.measured.hope)} of its best hope{there}."
+        )
+    beyond = joined([talk_phrase(case, talk) for talk, one in told.items() if one.measured and one.measured.beyond])
+    more = f" More than two parties, as in {beyond}, are beyond what was measured." if beyond else ""
+    return [*sentences, *([CAUTION + more] if told else [])]
+
+
+def _model_sentences(forecast: Forecast) -> list[str]:
+    """The model's own verdict: talks with a deal in every draw, or in none, together; every other by itself."""
+    case, found = forecast.case, forecast.headline
+    plain = [talk for talk in case.talks if not _misses(forecast, talk) or found[talk].basis == "measured"]
+    always = [talk for talk in plain if found[talk].zone > 1 - _ALL]
+    never = [talk for talk in plain if found[talk].zone < _ALL]
+    theorems = [talk for talk in always if found[talk].theorem]
+    others = [talk for talk in always if not found[talk].theorem]
+    no_numbers = "no more parties than issues on the table, and no private numbers (`doubt`, `firm`, `ratified_by`)"
+    whys = {
+        "theorem": f": {THEOREM}, with {no_numbers}",
+        "sure": ": a deal that leaves all parties better off is there, and nothing that the case states keeps them "
+        "from making it",
+        "never": ": no deal leaves all parties better off",
+    }
+    groups = ((theorems, 1.0, "theorem"), (others, 1.0, "sure"), (never, 0.0, "never"))
+    sentences = [f"{_alike(forecast, talks, sure)}{whys[why]}." for talks, sure, why in groups if talks]
+    return [*sentences, *(_torn(forecast, talk) for talk in plain if talk not in (*always, *never))]
 
 
 def _alike(forecast: Forecast, talks: list[str], share: float) -> str:
@@ -191,7 +272,53 @@ def _alike(forecast: Forecast, talks: list[str], share: float) -> str:
     if len(talks) == len(case.talks) > 1:
         names = "both talks" if len(talks) == 2 else f"all {counted(len(talks))} talks"
     draws = probability_words(share, None, settled_draws(forecast))
-    return f"{capital(names)} {'ends' if len(talks) == 1 else 'end'} in agreement {draws}."
+    return f"In the model {names} {'ends' if len(talks) == 1 else 'end'} in agreement {draws}"
+
+
+def _torn(forecast: Forecast, talk: str) -> str:
+    """A talk that has a deal in a part of the draws, or under one theory."""
+    found, draws, name = forecast.pooled.agreement[talk], settled_draws(forecast), talk_phrase(forecast.case, talk)
+    if forecast.doubt_about_agreement(talk).share_of_theories < MUCH:
+        return f"In the model, agreement in {name}: {chance(found, draws)}."
+    each = [f"{chance_cell(one.agreement[talk], draws)} under '{key}'" for key, one in forecast.theories.items()]
+    return f"In the model, whether {name} ends in agreement hangs on the theory: {joined(each)}."
+
+
+def _rate_sentences(forecast: Forecast) -> list[str]:
+    """The published base rate of each talk's kind, and the curve moved to it; or how to state a kind."""
+    case, sentences = forecast.case, dict[str, list[str]]()
+    for talk, one in forecast.headline.items():
+        if one.base_rate is not None:
+            moved = None if one.measured is None else one.measured.moved
+            there = "" if moved is None else f" ({percent(one.zone * moved)} with the measured curve moved to it)"
+            sentences.setdefault(rate_sentence(one.base_rate), []).append(f"{talk_phrase(case, talk)}{there}")
+    told = [f"Beside {joined(talks)}: {sentence}" for sentence, talks in sentences.items()]
+    open_ = any(one.base_rate is None for talk, one in forecast.headline.items() if not says_why(case.talks[talk]))
+    how = "A talk that states its `kind` has a published base rate of such talks beside it: see tertius base-rates."
+    return [*told, *([how] if open_ else [])]
+
+
+def rate_sentence(rate: BaseRate) -> str:
+    """A published base rate: of what, from where."""
+    share = percent(rate.low) if rate.low == rate.high else f"{percent(rate.low, '')} to {percent(rate.high)}"
+    many = "" if rate.n is None else f"; n = {rate.n:,}"
+    return f"of {rate.of} {share} {rate.agreement} ({rate.source}{many}; kind '{rate.kind}')."
+
+
+def _pooled_sentences(forecast: Forecast) -> list[str]:
+    """With which base rate the headlines were pooled, and what each was before."""
+    case = forecast.case
+    pooled = next((one.pooled for one in forecast.headline.values() if one.pooled), None)
+    if pooled is None:
+        return []
+    each = [
+        f"{talk_phrase(case, talk)} {percent(one.before)} before and {percent(one.probability)} after"
+        for talk, one in forecast.headline.items()
+    ]
+    return [
+        f"Pooled with the base rate of the kind '{pooled.kind}', {percent(pooled.rate)}, at a weight of "
+        f"{pooled.weight:g}: {'; '.join(each)}."
+    ]
 
 
 def _doubt_sentence(forecast: Forecast) -> str:

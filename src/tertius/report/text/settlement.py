@@ -6,6 +6,7 @@ concession is the share of the way from an actor's own position toward the other
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from tertius.report.text.phrases import (
     actor_phrase,
     capital,
     counted,
+    fixed,
     issue_name,
     joined,
     level_number,
@@ -36,6 +38,7 @@ from tertius.report.text.upper_hand import (
 )
 from tertius.rules import RULES
 from tertius.rules.decisions.weighted_mean import WeightedMean
+from tertius.rules.measured.talks import Measured, sides
 from tertius.rules.payoffs import standing
 from tertius.rules.settlement import Settlement, Status
 
@@ -52,7 +55,8 @@ def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settle
             sentences += [failure_sentence(settlement, talk), possible_sentence(settlement, talk)]
             continue
         sentences += [concession_sentence(settlement, issue) for issue in settlement.case.talks[talk].issues]
-        sentences += [reluctant_sentence(settlement, talk), upper_hand_sentence(settlement, talk)]
+        sentences += [chance_sentence(settlement, talk), reluctant_sentence(settlement, talk)]
+        sentences += [upper_hand_sentence(settlement, talk)]
         if breakdowns and talk in breakdowns:
             sentences.append(bearable_sentence(settlement, talk, breakdowns[talk]))
             sentences.append(cost_sentence(settlement, talk, breakdowns[talk]))
@@ -295,6 +299,42 @@ def status_sentence(settlement: Settlement) -> str:
     return (
         f"{settlement.sentence} The largest last move of a level was {settlement.residual:.2g} "
         "of its scale. Do not rely on these numbers."
+    )
+
+
+def miss_words(parties: int, missed: float, narrow: float | None, wide: float | None) -> str:
+    """``the two may miss it: 27 percent (from 12 to 49, depending on how far ranges are trusted)``.
+
+    Args:
+        parties: How many sit at the table.
+        missed: The probability that a deal that is there is not made.
+        narrow: P(deal) if the ranges are half as wide; None if it is not known.
+        wide: P(deal) if they are twice as wide.
+    """
+    ends = sorted([missed, *(1 - p for p in (narrow, wide) if p is not None and not math.isnan(p))])
+    low, high = (fixed(100 * end, 0) for end in (ends[0], ends[-1]))
+    around = f" (from {low} to {high}, depending on how far ranges are trusted)" if low != high else ""
+    return f"the {counted(parties)} may miss it: {percent(missed)}{around}"
+
+
+def chance_sentence(settlement: Settlement, talk: str) -> str:
+    """How likely the parties of an agreed talk miss the deal, if the case says why they may; empty if it does not."""
+    found = settlement.chances.get(talk)
+    if found is None or not settlement.agreements[talk]:
+        return ""
+    if found.reason:
+        return f"The case says why this deal may be missed, but no probability can be given: {found.reason}."
+    words = miss_words(sides(settlement.case.talks[talk]), 1 - found.deal, found.narrow, found.wide)
+    return f"A deal is there, but {words}."
+
+
+def measured_sentence(found: Measured) -> str:
+    """What recorded talks say of a talk, as it stands at the middles."""
+    moved = "" if found.moved is None else f" ({percent(found.moved)} with the curve moved to its kind’s base rate)"
+    beyond = "; more than two parties are beyond what was measured" if found.beyond else ""
+    return (
+        f"Recorded talks of strangers online whose worse-off side got {percent(found.hope)} of its best hope, as here, "
+        f"ended in a deal in {percent(found.chance)}{moved}{beyond}."
     )
 
 
