@@ -71,16 +71,20 @@ def _agreements(forecast: Forecast) -> Table:
     outlooks = forecast.theories
     models = list(outlooks.values()) if 1 < len(outlooks) <= 3 else [forecast.pooled]
     heads = [f"Model:\n{name}" for name in outlooks] if len(models) > 1 else ["Model"]
-    table = table_of("Talk", "Agreement", "±", "From", *heads, "Doubt from", right=["±", *heads])
+    bases = {basis_words(one) for one in forecast.headline.values()}
+    alike = bases.pop() if len(bases) == 1 else ""
+    chances = [f"Agreement,\n{alike}", "±"] if alike else ["Agreement", "±", "From"]
+    table = table_of("Talk", *chances, *heads, "Doubt from", right=["±", *heads])
     known = settled_draws(forecast)
     for talk, one in forecast.headline.items():
         share, doubt = headline_figure(forecast, talk), doubt_words(forecast.doubt_about_agreement(talk))
         cells = (plain_percent(model.agreement[talk].value) for model in models)
-        table.add_row(talk, chance_cell(share, known), margin(share, factor=100), basis_words(one), *cells, doubt)
+        basis = [] if alike else [basis_words(one)]
+        table.add_row(talk, chance_cell(share, known), margin(share, factor=100), *basis, *cells, doubt)
     if len(forecast.headline) > 1:
         cells = (plain_percent(model.all_agreed.value) for model in models)
         together = chance_cell(Estimate(forecast.headline_of_all, 0.0), known)
-        table.add_row("all of them", together, "", "", *cells, "")
+        table.add_row("all of them", together, "", *([] if alike else [""]), *cells, "")
     return table
 
 
@@ -126,5 +130,5 @@ def base_rates_of(rates: BaseRates) -> Iterator[RenderableType]:
     yield indented(sources)
     yield Text(
         "\nWhat is counted, and what counts as an agreement, differs from kind to kind: none is the base rate of a "
-        "talk at hand. State one with `kind:` in a talk, or pool it with tertius forecast --base-rate KIND --weight SHARE."
+        "talk at hand. State one with `kind:` in a talk, or pool it: tertius forecast --base-rate KIND --weight SHARE."
     )
