@@ -206,6 +206,9 @@ def missed_sentence(forecast: Forecast, talk: str) -> str:
     there = (
         "a deal is there in every draw" if one.zone > 1 - _ALL else f"a deal is there in {percent(one.zone)} of draws"
     )
+    if one.model >= one.zone - _ALL:
+        who = f"the {counted(sides(case.talks[talk]))}"
+        return f"{name}: {there}, and nothing that the case states keeps {who} from making it."
     missed = miss_words(sides(case.talks[talk]), 1 - one.model / one.zone, one.narrow, one.wide)
     least = "" if one.zone > 1 - _ALL else f"; with the draws without a deal agreement is {_told(forecast, talk)}"
     return f"{name}: {there}, but {missed}{least}."

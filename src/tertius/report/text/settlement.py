@@ -324,6 +324,8 @@ def chance_sentence(settlement: Settlement, talk: str) -> str:
         return ""
     if found.reason:
         return f"The case says why this deal may be missed, but no probability can be given: {found.reason}."
+    if found.deal == 1:
+        return "A deal is there, and nothing that the case states keeps the parties from making it."
     words = miss_words(sides(settlement.case.talks[talk]), 1 - found.deal, found.narrow, found.wide)
     return f"A deal is there, but {words}."
 

@@ -27,11 +27,11 @@ POINTS = 33
 ROUNDS = 3
 """How often weights are put between those whose points are far apart."""
 
-STEP = 1 / 64
+STEP = 1 / 256
 """So near to each other, in lambda, the points of the curve are in the end."""
 
 SAME = 1e-9
-"""Points that differ by less in lambda are one."""
+"""Points that differ by less in lambda are one; so are gains that differ by less, as shares of the largest."""
 
 MOST_DEMANDS = 6
 """Of more demands than these only all together, or none, or one at a time are looked at."""
@@ -145,7 +145,17 @@ def _filled(side: Side, points: Floats) -> Floats:
     for step, start, end in zip(_steps(side, points), points[:-1], points[1:], strict=True):
         more = max(1, int(np.ceil(step / STEP)))
         pieces.append(start + np.arange(1, more + 1)[:, None] / more * (end - start))
-    return np.concatenate(pieces)
+    return _risen(side, np.concatenate(pieces))
+
+
+def _risen(side: Side, points: Floats) -> Floats:
+    """The points without those at which the first party has gained no more since the last."""
+    gains, kept = side.gains(points)[0], [0]
+    slack = SAME * float(np.ptp(gains))
+    for place in range(1, len(points)):
+        if gains[place] > gains[kept[-1]] + slack:
+            kept.append(place)
+    return points[kept]
 
 
 def _undominated(gains: Floats) -> list[int]:
@@ -174,13 +184,13 @@ def reservation_points(curve: Curve, gains: Floats, first: bool) -> Floats:
     if not first:
         turned = Curve(curve.points[::-1], -curve.shares[::-1], curve.joined[::-1])
         return -reservation_points(turned, gains[:, ::-1], True)
-    agrees = gains >= 0
+    agrees = gains >= -SAME * np.abs(gains).max(axis=1, initial=0.0, keepdims=True)
     place = agrees.argmax(axis=1)
     found = np.where(agrees.any(axis=1), curve.shares[place], np.inf)
     rows = np.flatnonzero(agrees.any(axis=1) & (place > 0))
     rows = rows[curve.joined[place[rows] - 1]]
     after = place[rows]
     above, below = gains[rows, after], gains[rows, after - 1]
-    part = above / (above - below)
+    part = np.maximum(above, 0.0) / (np.maximum(above, 0.0) - below)
     found[rows] -= part * (curve.shares[after] - curve.shares[after - 1])
     return found

@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from tertius.rules.arrays import Floats
+from tertius.rules.bargaining.chances.curve import SAME
 
 
 def zone_chance(first: Floats, second: Floats) -> float:
@@ -38,4 +39,4 @@ def mediated_chance(first: Floats, second: Floats) -> float:
 def _share_apart(first: Floats, second: Floats, gap: float) -> float:
     """The share of pairs in which r_2 - r_1 is the gap or more, but for a rounding."""
     known = np.sort(second)
-    return float((len(known) - np.searchsorted(known, first + gap - 1e-12)).mean() / len(known))
+    return float((len(known) - np.searchsorted(known, first + gap - SAME)).mean() / len(known))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from tertius.rules.arrays import Floats
+from tertius.rules.bargaining.chances.curve import SAME
 
 
 def offered_chance(shares: Floats, gains: tuple[Floats, Floats], points: tuple[Floats, Floats], power: Floats) -> float:
@@ -40,7 +41,7 @@ def accepted_chance(shares: Floats, gains: Floats, others: Floats) -> Floats:
     """
     known = np.sort(others)
     offers = np.unique(np.concatenate([shares, known[np.isfinite(known)]]))
-    accepted = (len(known) - np.searchsorted(known, offers)) / len(known)
+    accepted = (len(known) - np.searchsorted(known, offers - SAME)) / len(known)
     worth = np.stack([np.interp(offers, shares, row) for row in gains]) * accepted
     best = worth.argmax(axis=1)
     made = np.take_along_axis(worth, best[:, None], axis=1)[:, 0] > 0

@@ -15,14 +15,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tertius.case.model import Case, supplier_of
+from tertius.case.model import Case, Link, Threat
 from tertius.rules.arrays import Flags, Floats, Ints, Network, Numbers, Structure
 from tertius.rules.bargaining.workspace import Answers
-from tertius.rules.payoffs import fraction_of
-
-REACHED = 1e-9
-"""So little short of a level still reaches it."""
-
+from tertius.rules.payoffs import REACHED, delivery_of, fraction_of
 
 @dataclass(frozen=True)
 class Demand:
@@ -66,23 +62,19 @@ class Terms:
 
 def terms_of(case: Case, network: Network) -> Terms:
     """Who keeps its word, and what threats and links ask for, at the middles."""
-    keeps = np.ones(network.numbers.position.shape)
-    for talk in case.talks.values():
-        for k, issue in enumerate(network.issues):
-            for i, actor in enumerate(network.actors if issue in talk.issues and talk.keeps else ()):
-                supplier = supplier_of(case, issue, actor)
-                if supplier in talk.keeps and supplier != actor:
-                    keeps[i, k] = talk.keeps[supplier].probability.middle
+    keeps = np.array([[delivery_of(case, issue, actor) for issue in network.issues] for actor in network.actors])
+    missing = network.numbers.position.shape[0] - len(network.actors)  # deputies of talks that a rule decides
+    keeps = np.concatenate([keeps, np.ones((missing, len(network.issues)))])
 
-    def demand_of(holding: object) -> Demand | None:
-        unless = holding.unless  # type: ignore[attr-defined]
+    def demand_of(holding: Link | Threat) -> Demand | None:
+        unless = holding.unless
         if not unless:
             return None
         issues = tuple(network.issues.index(issue) for issue in unless)
         on_scale = [one.level.on(case.issues[issue].scale).middle for issue, one in unless.items()]
         levels = tuple(fraction_of(case, issue, level) for issue, level in zip(unless, on_scale, strict=True))
         more = tuple(level > network.numbers.reference[k] for k, level in zip(issues, levels, strict=True))
-        return Demand(network.talks.index(holding.if_fails), issues, levels, more)  # type: ignore[attr-defined]
+        return Demand(network.talks.index(holding.if_fails), issues, levels, more)
 
     return Terms(
         keeps,
