@@ -40,9 +40,7 @@ class SlowChance:
 def chances_slowly(case: Case, talk: str, rule: str, types: int, spread: float = 1.0) -> SlowChance:
     """The chances of a talk of two, from its `doubt`."""
     first, second = case.talks[talk].parties
-    bare = case.model_copy(
-        update={"talks": {t: one.model_copy(update={"doubt": {}}) for t, one in case.talks.items()}}
-    )
+    bare = case.model_copy(update={"talks": {t: one.model_copy(update={"doubt": {}}) for t, one in case.talks.items()}})
     middle = fix(bare, {number.path: number.middle for number in uncertain_of(bare)})
     curve = _curve(middle, talk, first, second, rule)
     at_middle = _gains(middle, talk, first, rule, curve)

@@ -61,7 +61,7 @@ class JointBargaining(DecisionRule):
         network = network_of(talked, self.solution)
         power = _powers(capabilities_of(case, network, paths, values), network.issues, stances, network.actors)
         numbers = batch_of(case, network, paths, values)._replace(power=power[:, None, :])
-        many = settlements_of(talked, network, renegotiate_draws(network.structure, numbers, threads))
+        many = settlements_of(talked, network, renegotiate_draws(network.structure, numbers, threads), numbers.chance)
         idle = np.asarray((power <= 0).all(axis=1))
         return without_talks(
             levels=np.where(idle[:, None], np.nan, many.levels),

@@ -153,9 +153,8 @@ def stands_of(
 
 
 def made_of(settlement: Settlement) -> dict[str, float]:
-    """With which probability each agreed talk comes about, given that some deal suits all: P(deal) / P(zone)."""
-    known = {talk: chance for talk, chance in settlement.chances.items() if chance.deal == chance.deal}
-    return {talk: chance.deal / chance.zone for talk, chance in known.items() if chance.zone > 0}
+    """With which probability each agreed talk comes about, given that some deal suits all."""
+    return {talk: chance.made for talk, chance in settlement.chances.items()}
 
 
 def falls_short(case: Case, levels: Levels, unless: Mapping[str, Demand]) -> bool:

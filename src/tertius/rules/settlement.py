@@ -97,6 +97,12 @@ class DealChance(Record):
     wide: float
     reason: str = ""
 
+    @property
+    def made(self) -> float:
+        """P(the deal is made), given that one is there; as if nothing were private where no probability is given."""
+        private = self.offer / self.zone if self.zone > 0 else 1.0
+        return private * self.firm * self.ratified
+
 
 @dataclass(frozen=True)
 class Settlement(Result):

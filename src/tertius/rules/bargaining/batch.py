@@ -15,6 +15,7 @@ from tertius.rules.bargaining.breakdown.terms import demand_row, owed_by
 from tertius.rules.bargaining.decided_talks import put_deputies
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import beliefs_that_count, body_of_belief, in_arrays
+from tertius.rules.firmness import firm_chances
 from tertius.rules.payoffs import fraction_of
 from tertius.voting.ballots import pass_chance, pass_chances
 
@@ -43,6 +44,7 @@ def batch_of(case: Case, network: Network, paths: Sequence[Path], values: Floats
     _believe(case, batch, believed, passes)
     put_strikes(case, network, batch, range(len(network.threats)), paths, values, passes)
     put_deputies(case, network, paths, values, batch)
+    batch.chance[:] = firm_chances(case, paths, values)
     return batch
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from tertius.case.model import Case
-from tertius.rules.arrays import Network, Numbers, Structure
+from tertius.rules.arrays import Floats, Network, Numbers, Structure
 from tertius.rules.bargaining.breakdown.seasons import settle_seasons
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.perceived import answers_of_actors, bargainers
@@ -19,8 +19,15 @@ LONGEST = 2048
 """Draws of a network without talks in one call; of eleven talks it is one draw, a third of a second."""
 
 
-def settlements_of(case: Case, network: Network, answers: Answers) -> Settlements:
-    """The answers of a kernel, in the case's own units."""
+def settlements_of(case: Case, network: Network, answers: Answers, chance: Floats) -> Settlements:
+    """The answers of a kernel, in the case's own units.
+
+    Args:
+        case: The case.
+        network: Its network.
+        answers: The answers of the kernel to D draws.
+        chance: (D, T) the chance of each talk, without the approval of actors at home.
+    """
     scales = np.array([case.issues[issue].scale for issue in network.issues]).reshape(-1, 2)
     talks = np.arange(len(network.talks))
     actors = len(network.actors)  # behind them come the deputies of talks that are decided by a rule
@@ -36,6 +43,7 @@ def settlements_of(case: Case, network: Network, answers: Answers) -> Settlement
         gains=gains,
         hands=hands,
         settled=answers.flags & (CYCLING | LIMIT) == 0,
+        chance=chance * answers.approval,
     )
 
 

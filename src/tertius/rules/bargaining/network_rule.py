@@ -25,7 +25,6 @@ from tertius.rules.bargaining.solution import Solution, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import firm_chances
-from tertius.rules.payoffs import fraction_of
 from tertius.rules.rule import DrawnVersion, Rule
 from tertius.rules.settlement import Settlement, Settlements
 
@@ -73,11 +72,12 @@ class NetworkRule(Rule):
         if mistakes:
             raise UsageError("\n".join(mistakes))
         network = network_of(case, solution, base)
+        private = case if base is None else base  # of a draw too the others know no more than the ranges
+        chances = self._chances(private, network_of(private, solution))
+        network = _with_chance(case, network, chances)
         asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
         network, asked, season = self._in_season(network, asked)
-        settlement = to_settlement(case, network, self.key, self.search(network, asked), without, season)
-        private = case if base is None else base  # of a draw too the others know no more than the ranges
-        return _with_chances(settlement, self._chances(private, network_of(private, solution)))
+        return self._told(case, network, self.search(network, asked), without, season, chances)
 
     def settle_many(
         self,
@@ -90,10 +90,10 @@ class NetworkRule(Rule):
     ) -> Settlements:
         """Settle many draws, each from its references."""
         network = network_of(case, solution)
-        batch, every = batch_of(case, network, paths, values), (1 << len(network.talks)) - 1
+        chances, every = self._chances(case, network, threads=threads), (1 << len(network.talks)) - 1
+        batch = _chanced(batch_of(case, network, paths, values), chances)
         answers = self.settle_draws(network.structure, batch, every, threads, hands)
-        chances = self._chances(case, network, threads=threads)
-        return _chanced(chances, case, settlements_of(case, network, answers), answers, paths, values)
+        return settlements_of(case, network, answers, batch.chance)
 
     def settle_each(
         self, versions: Sequence[DrawnVersion], solution: str = "nash", threads: int = 1, hands: bool = False
@@ -103,7 +103,8 @@ class NetworkRule(Rule):
         for place, one in enumerate(versions):
             network, batch = one.arrays or arrays_of(one.case, one.paths, one.values)
             networks.append(with_solution(one.case, network, solution))
-            batches.append(batch)
+            chances = self._chances(one.case, networks[place], whole=False, threads=threads)
+            batches.append(_chanced(batch, chances))
             alike.setdefault(_frozen(networks[place].structure), []).append(place)
         found: dict[int, Settlements] = {}
         for places in alike.values():
@@ -114,10 +115,7 @@ class NetworkRule(Rule):
             for place in places:
                 start, end = end, end + len(batches[place].reference)
                 own = Answers._make(array[start:end] for array in answers)
-                one, network = versions[place], networks[place]
-                chances = self._chances(one.case, network, whole=False, threads=threads)
-                settled = settlements_of(one.case, network, own)
-                found[place] = _chanced(chances, one.case, settled, own, one.paths, one.values)
+                found[place] = settlements_of(versions[place].case, networks[place], own, batches[place].chance)
         return [found[place] for place in range(len(versions))]
 
     def settle_variants(
@@ -129,20 +127,48 @@ class NetworkRule(Rule):
             every = asked == (1 << len(structure.solution)) - 1
             return self.settle_draws(structure, batch, asked, threads, hands and every)
 
-        answers = settle_variants(network.structure, variants, settle)
         chances = self._chances(case, network, whole=False, threads=threads)
-        return _chanced(chances, case, settlements_of(case, network, answers), answers, (), np.empty((1, 0)))
+        numbers = _chanced(variants.numbers, chances)
+        answers = settle_variants(network.structure, replace(variants, numbers=numbers), settle)
+        return settlements_of(case, network, answers, numbers.chance)
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
         network = network_of(case, solution)
         chances = self._chances(case, network)
+        network = _with_chance(case, network, chances)
         network, _, season = self._in_season(network, (1 << len(network.talks)) - 1)
         known, broken = self.search_all(network)
-        return _with_chances(to_settlement(case, network, self.key, known, (), season), chances), {
-            talk: _with_chances(to_settlement(case, network, self.key, left, (talk,), season), chances)
+        return self._told(case, network, known, (), season, chances), {
+            talk: self._told(case, network, left, (talk,), season, chances)
             for talk, left in zip(network.talks, broken, strict=True)
         }
+
+    def _told(
+        self,
+        case: Case,
+        network: Network,
+        known: Sequence[Solution],
+        without: tuple[str, ...],
+        season: int,
+        chances: CaseChances | None,
+    ) -> Settlement:
+        """A settlement that says how likely each deal is made, but for talks that were made to break down."""
+        if chances is None:
+            return to_settlement(case, network, self.key, known, without, season)
+        agreed = {talk: bool(known[0].agreed >> t & 1) for t, talk in enumerate(network.talks)}
+        deals = chances.deals(case, self._approval(network, known[0].agreed), agreed)
+        told = {talk: deal for talk, deal in deals.items() if talk not in without}
+        return to_settlement(case, network, self.key, known, without, season, told)
+
+    def _approval(self, network: Network, asked: int) -> Floats:
+        """(T,) P(the actors at home say yes) to each deal of these talks."""
+        structure = network.structure
+        if not len(structure.elector_talk):
+            return np.ones(len(network.talks))
+        batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+        approval: Floats = self.settle_draws(structure, batch, asked, 1, False).approval[0]
+        return approval
 
     def _in_season(self, network: Network, asked: int) -> tuple[Network, int, int]:
         """The network in the season in which it settles, the talks that may still be agreed then, and the season."""
@@ -157,29 +183,13 @@ class NetworkRule(Rule):
         return chances_of(case, network, self.settle_draws, self.key, whole, threads)
 
 
-def _with_chances(settlement: Settlement, chances: CaseChances | None) -> Settlement:
-    """A settlement that says how likely each deal is made; of talks that were made to break down it says nothing."""
+def _with_chance(case: Case, network: Network, chances: CaseChances | None) -> Network:
+    """The network with the chance of each talk, every number at its middle."""
     if chances is None:
-        return settlement
-    case, without = settlement.case, settlement.settings["without"]
-    levels = np.array([fraction_of(case, issue, level) for issue, level in settlement.levels.items()])
-    deals = chances.deals(case, levels, settlement.agreements)
-    return replace(
-        settlement,
-        chances={talk: deal for talk, deal in deals.items() if talk not in without},
-        alternatives=tuple(_with_chances(other, chances) for other in settlement.alternatives),
-    )
+        return network
+    return replace(network, numbers=network.numbers._replace(chance=chances.made * firm_chances(case)[0]))
 
 
-def _chanced(
-    chances: CaseChances | None,
-    case: Case,
-    settled: Settlements,
-    answers: Answers,
-    paths: Sequence[Path],
-    values: Floats,
-) -> Settlements:
-    """Settlements of many draws that say how likely each deal is made, if one is there."""
-    if chances is None:
-        return settled
-    return replace(settled, chance=chances.made * firm_chances(case, paths, values) * chances.at_home(answers.levels))
+def _chanced(batch: Numbers, chances: CaseChances | None) -> Numbers:
+    """Draws with the chance that private numbers leave, beside what they have of tied hands and bodies."""
+    return batch if chances is None else batch._replace(chance=batch.chance * chances.made)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from tertius.rules.arrays import Floats, Network
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT, TIED, TOLERANCE
 from tertius.rules.bargaining.perceived import actor_behind, hands_of_actors
 from tertius.rules.payoffs import chances_of, commitments_of, on_scale, stands_of
-from tertius.rules.settlement import Settlement, Shortfall, Status
+from tertius.rules.settlement import DealChance, Settlement, Shortfall, Status
 
 SAME = 1e-4
 """Settlements that differ by less, in levels or in shares of the range, are one and the same."""
@@ -23,6 +24,9 @@ NOTHING = 2e-6
 
 STATED = 2
 """So many runs of a search, the first ones, are those that the rule names; the others look for more settlements."""
+
+NO_DOUBT: Mapping[str, DealChance] = MappingProxyType({})
+"""Every deal that is there is made."""
 
 TIE = Problem(
     found="a talk with two sources of one need has another set of levels that is just as good",
@@ -128,9 +132,26 @@ def _warnings(case: Case, network: Network, solution: Solution) -> Iterator[Prob
 
 
 def to_settlement(
-    case: Case, network: Network, rule: str, known: Sequence[Solution], without: Sequence[str], season: int = 0
+    case: Case,
+    network: Network,
+    rule: str,
+    known: Sequence[Solution],
+    without: Sequence[str],
+    season: int = 0,
+    deals: Mapping[str, DealChance] = NO_DOUBT,
 ) -> Settlement:
-    """The headline, the first of `known`, as a `Settlement` with the others as its alternatives."""
+    """The headline, the first of `known`, as a `Settlement` with the others as its alternatives.
+
+    Args:
+        case: The case.
+        network: Its network.
+        rule: The key of the rule.
+        known: The settlements.
+        without: The talks that were made to break down.
+        season: That in which it settles.
+        deals: How likely the deal of a talk is made, if one is there.
+    """
+    made = {talk: deal.made for talk, deal in deals.items()}
     actors, talks, chances, several = network.actors, network.talks, chances_of(case), len(known) > 1
     parties = {talk: [actors.index(party) for party in case.talks[talk].parties] for talk in talks}
     settings = {
@@ -160,7 +181,7 @@ def to_settlement(
             settings=settings,
             levels=levels,
             agreements=agreements,
-            stands={talk: stands_of(case, levels, agreements, talk, chances) for talk in case.talks},
+            stands={talk: stands_of(case, levels, agreements, talk, chances, made) for talk in case.talks},
             payoffs=dict(zip(actors, map(float, (solution.payoffs * points)[: len(actors)]), strict=True)),
             ranges=dict(zip(actors, map(float, network.numbers.range[: len(actors)]), strict=True)),
             walk_away={
@@ -176,11 +197,12 @@ def to_settlement(
                 talks[t]: Shortfall(actors[party], max(0.0, -margin) * float(points[party]))
                 for t, party, margin in solution.shortfalls
             },
-            commitments=commitments_of(case, dict(zip(talks, broken, strict=True))),
+            commitments=commitments_of(case, dict(zip(talks, broken, strict=True)), made),
             status=cut_short or (Status.SEVERAL if several else Status.SETTLED),
             residual=solution.residual,
             alternatives=alternatives,
             warnings=tuple(_warnings(case, network, solution)),
+            chances=deals,
         )
 
     return settlement_of(known[0], tuple(settlement_of(other) for other in known[1:]))

@@ -8,10 +8,10 @@ import pytest
 import tertius
 from tertius.rules import RULES
 from tertius.rules.arrays import Numbers
-from tertius.rules.bargaining.chances.curve import gains_at
-from tertius.rules.bargaining.chances.talk import Settled, terms_of
-from tertius.rules.bargaining.chances.types import types_of
 from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.chances.curve import gains_at
+from tertius.rules.bargaining.chances.talk import Settled
+from tertius.rules.bargaining.chances.types import types_of
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.network_rule import NetworkRule
 from tertius.rules.bargaining.workspace import Answers
@@ -29,10 +29,10 @@ def test_gains_are_the_payoffs_term_by_term_with_demands_and_broken_words(seed: 
     talks, actors = network.structure.party.shape
     answers = Answers(
         levels, np.array([agreed]), np.zeros((1, actors)), np.zeros((1, talks, actors)), np.empty((0, talks, actors)),
-        np.ones((1, actors)), np.zeros(1, np.int64), np.zeros(1),
+        np.ones((1, actors)), np.zeros(1, np.int64), np.zeros(1), np.ones((1, talks)), np.zeros(1, np.int64),
     )  # fmt: skip
     numbers = Numbers(*(np.asarray(array)[None] for array in network.numbers))
-    settled = Settled(network.structure, numbers, answers, terms_of(case, network))
+    settled = Settled.of(network.structure, numbers, answers)
     for t, talk in enumerate(network.talks):
         here = np.flatnonzero(network.structure.issue_talk == t)
         points = rng.uniform(size=(9, len(here)))
@@ -51,18 +51,13 @@ def test_gains_are_the_payoffs_term_by_term_with_demands_and_broken_words(seed: 
 @pytest.mark.parametrize("name", ["korea-2019", "black-sea-grain-2022", "two-patrons"])
 def test_at_the_levels_settled_gains_are_those_of_the_kernel_for_every_type(name: str, rule: str) -> None:
     case = tertius.load(name)
-    case = case.model_copy(
-        update={"talks": {t: talk.model_copy(update={"keeps": {}}) for t, talk in case.talks.items()}}
-    )
-    for held in ("links", "threats"):
-        plain = {ident: one.model_copy(update={"unless": {}}) for ident, one in getattr(case, held).items()}
-        case = case.model_copy(update={held: plain})
     network, settles = network_of(case), RULES[rule]
     assert isinstance(settles, NetworkRule)
     types = types_of(case, [((actor, 1.0),) for actor in case.actors], 16)
     batch = batch_of(case, network, types.paths, types.values)
-    answers = settles.settle_draws(network.structure, batch, (1 << len(network.talks)) - 1, 1, False)
-    settled = Settled(network.structure, batch, answers, terms_of(case, network))
+    structure = network.structure._replace(unsure=np.zeros(len(network.talks), np.int64))
+    answers = settles.settle_draws(structure, batch, (1 << len(network.talks)) - 1, 1, False)
+    settled = Settled.of(structure, batch, answers)
     for t, i in zip(*np.nonzero(network.structure.party), strict=True):
         here = network.structure.issue_talk == t
         for d in np.flatnonzero(answers.agreed >> t & 1).tolist():

@@ -4,15 +4,15 @@ Each actor's types are settled once for a case, a rule and a solution, and kept 
 
     pi_t = P(deal | there is a zone),
 
-the last offer's. What tied hands and ratifying bodies leave of it differs from draw to draw (`rules/firmness.py`), and
-so does what an actor at home would accept.
+the last offer's. What tied hands and bodies leave of it (`rules/firmness.py`), and actors at home (`breakdown/`),
+differs from draw to draw.
 """
 
 from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ from tertius.rules.bargaining.chances.curve import curve_of, gains_at, reservati
 from tertius.rules.bargaining.chances.mediator import mediated_chance, zone_chance
 from tertius.rules.bargaining.chances.offers import offered_chance
 from tertius.rules.bargaining.chances.several import candidates_of, several_chances
-from tertius.rules.bargaining.chances.talk import Settled, terms_of
+from tertius.rules.bargaining.chances.talk import Settled
 from tertius.rules.bargaining.chances.types import Doubts, TypeRows, types_of
 from tertius.rules.bargaining.perceived import actor_behind, bargainers
 from tertius.rules.bargaining.workspace import Answers
@@ -34,9 +34,6 @@ from tertius.rules.settlement import DealChance
 
 SPREADS = (1.0, 0.5, 2.0)
 """As stated, narrow and wide."""
-
-AT_ONCE = 2048
-"""So many draws at a time are put before those at home."""
 
 Settle = Callable[[Structure, Numbers, int, int, bool], Answers]
 """Settles a batch: structure, numbers, mask of the talks asked, threads, whether upper hands are wanted."""
@@ -56,30 +53,6 @@ KNOWN = Found(1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
-class AtHome:
-    """The actors who must say yes at home, with their types.
-
-    Attributes:
-        settled: The types, and what they settle at.
-        seats: Talk, actor, and the rows of its types.
-    """
-
-    settled: Settled
-    seats: tuple[tuple[int, int, slice], ...]
-
-    def chances(self, levels: Floats) -> Floats:
-        """(D, T) P(all that must say yes to a talk gain) at levels (D, K) in [0, 1], from their whole ranges."""
-        structure = self.settled.structure
-        chances = np.ones((len(levels), len(structure.solution)))
-        for talk, actor, rows in self.seats:
-            here = levels[:, structure.issue_talk == talk]
-            for first in range(0, len(levels), AT_ONCE):
-                gains = gains_at(self.settled, talk, actor, here[first : first + AT_ONCE], rows)
-                chances[first : first + AT_ONCE, talk] *= (gains >= 0).mean(axis=0)
-        return chances
-
-
-@dataclass(frozen=True)
 class CaseChances:
     """How likely a deal is made in each talk of a case.
 
@@ -88,29 +61,22 @@ class CaseChances:
         found: Per talk that says why it may fail, what private numbers make of it.
         narrow: The same with ranges half as wide; empty if nobody asked.
         wide: The same with ranges twice as wide.
-        home: The actors who must say yes at home; None if there are none.
     """
 
     made: Floats
     found: Mapping[str, Found]
     narrow: Mapping[str, Found]
     wide: Mapping[str, Found]
-    home: AtHome | None
 
-    def at_home(self, levels: Floats) -> Floats:
-        """(D, T) P(the actors at home say yes) at levels (D, K) in [0, 1]."""
-        return np.ones((len(levels), len(self.made))) if self.home is None else self.home.chances(levels)
-
-    def deals(self, case: Case, levels: Floats, agreed: Mapping[str, bool]) -> dict[str, DealChance]:
+    def deals(self, case: Case, approval: Floats, agreed: Mapping[str, bool]) -> dict[str, DealChance]:
         """The chance of every talk that says why it may fail, at the middles.
 
         Args:
             case: The case.
-            levels: (K,) where it settles, in [0, 1].
-            agreed: Whether each talk has a zone there.
+            approval: (T,) P(the actors at home say yes) to each deal.
+            agreed: Whether each talk has a zone.
         """
-        home, nothing = self.at_home(levels[None])[0], np.empty((1, 0))
-        deals = {}
+        nothing, deals = np.empty((1, 0)), {}
         for t, (ident, talk) in enumerate(case.talks.items()):
             if ident not in self.found:
                 continue
@@ -118,15 +84,14 @@ class CaseChances:
             if not found.reason and not agreed[ident]:
                 found = Found(np.nan, np.nan, np.nan, NO_ZONE)
             firm = float(firm_chance(case, talk, ident, (), nothing)[0])
-            ratified = float(body_chance(case, talk, (), nothing)[0] * home[t])
+            ratified = float(body_chance(case, talk, (), nothing)[0] * approval[t])
             narrow, wide = (
-                np.nan if found.reason else part[ident].offer * firm * ratified if part else np.nan
+                np.nan if found.reason or not part else part[ident].offer * firm * ratified
                 for part in (self.narrow, self.wide)
             )
             deal = found.offer * firm * ratified
-            deals[ident] = DealChance(
-                deal, found.zone, found.floor, found.offer, firm, ratified, narrow, wide, found.reason
-            )
+            numbers = (deal, found.zone, found.floor, found.offer, firm, ratified, narrow, wide)
+            deals[ident] = DealChance(*numbers, found.reason)
         return deals
 
 
@@ -171,20 +136,13 @@ def chances_of(
 
 def _worked_out(case: Case, network: Network, settle: Settle, whole: bool, threads: int) -> CaseChances:
     spreads = SPREADS if whole else SPREADS[:1]
-    at_home = [
-        (network.talks.index(ident), ratifier.by)
-        for ident, talk in case.talks.items()
-        for ratifier in talk.ratified_by.values()
-        if ratifier.by in case.actors
-    ]
     private = [ident for ident, talk in case.talks.items() if _is_private(talk)]
     seats = {(ident, spread): list(_seats(network, case, ident, spread)) for ident in private for spread in spreads}
     asked = {whose: None for seated in seats.values() for _, whose in seated}
-    asked |= {((actor, 1.0),): None for _, actor in at_home}
     made, found = np.ones(len(network.talks)), {t: KNOWN for t, talk in case.talks.items() if says_why(talk)}
     found |= {ident: Found(np.nan, np.nan, np.nan, RULED) for ident in found if case.talks[ident].rule is not None}
     if not asked:
-        return CaseChances(made, found, found, found, None)
+        return CaseChances(made, found, found, found)
     types = types_of(case, asked)
     settled = _settled(case, network, settle, types, threads)
     parts = [
@@ -195,9 +153,8 @@ def _worked_out(case: Case, network: Network, settle: Settle, whole: bool, threa
         one = parts[0][ident]
         if not one.reason and one.zone > 0:
             made[network.talks.index(ident)] = one.offer / one.zone
-    home = AtHome(settled, tuple((t, network.actors.index(actor), types.rows[(actor, 1.0),]) for t, actor in at_home))
     narrow, wide = parts[1:] or ({}, {})
-    return CaseChances(made, parts[0], narrow, wide, home if at_home else None)
+    return CaseChances(made, parts[0], narrow, wide)
 
 
 def _is_private(talk: Talk) -> bool:
@@ -223,11 +180,11 @@ def _settled(case: Case, network: Network, settle: Settle, types: TypeRows, thre
     """The types of all, settled in one go."""
     batch = batch_of(case, network, types.paths, types.values)
     structure, numbers = bargainers(network.structure, batch)
+    # A type is settled as if every deal were made that is there: how likely that is is what is asked.
+    structure = structure._replace(unsure=np.zeros_like(structure.unsure))
+    numbers = numbers._replace(chance=np.ones_like(numbers.chance))
     answers = settle(structure, numbers, (1 << len(network.talks)) - 1, threads, False)
-    terms = terms_of(case, network)
-    missing = structure.party.shape[1] - len(terms.keeps)
-    keeps = np.concatenate([terms.keeps, np.ones((missing, len(network.issues)))])
-    return Settled(structure, numbers, answers, replace(terms, keeps=keeps))
+    return Settled.of(structure, numbers, answers)
 
 
 def _found(settled: Settled, types: TypeRows, talk: int, seats: Sequence[tuple[int, Doubts]]) -> Found:

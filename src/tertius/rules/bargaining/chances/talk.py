@@ -15,10 +15,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tertius.case.model import Case, Link, Threat
-from tertius.rules.arrays import Flags, Floats, Ints, Network, Numbers, Structure
+from tertius.rules.arrays import Flags, Floats, Ints, Numbers, Structure
 from tertius.rules.bargaining.workspace import Answers
-from tertius.rules.payoffs import REACHED, delivery_of, fraction_of
+from tertius.rules.payoffs import REACHED
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -46,63 +46,47 @@ class Demand:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What else is said of a case beside its arrays.
-
-    Attributes:
-        keeps: (I, K) the probability that what the actor gets of an issue is delivered, if it is agreed.
-        of_threats: (H,) the demand of each threat; None if it asks for no level.
-        of_links: (L,) the same of each link.
-    """
-
-    keeps: Floats
-    of_threats: tuple[Demand | None, ...]
-    of_links: tuple[Demand | None, ...]
-
-
-def terms_of(case: Case, network: Network) -> Terms:
-    """Who keeps its word, and what threats and links ask for, at the middles."""
-    keeps = np.array([[delivery_of(case, issue, actor) for issue in network.issues] for actor in network.actors])
-    missing = network.numbers.position.shape[0] - len(network.actors)  # deputies of talks that a rule decides
-    keeps = np.concatenate([keeps, np.ones((missing, len(network.issues)))])
-
-    def demand_of(holding: Link | Threat) -> Demand | None:
-        unless = holding.unless
-        if not unless:
-            return None
-        issues = tuple(network.issues.index(issue) for issue in unless)
-        on_scale = [one.level.on(case.issues[issue].scale).middle for issue, one in unless.items()]
-        levels = tuple(fraction_of(case, issue, level) for issue, level in zip(unless, on_scale, strict=True))
-        more = tuple(level > network.numbers.reference[k] for k, level in zip(issues, levels, strict=True))
-        return Demand(network.talks.index(holding.if_fails), issues, levels, more)
-
-    return Terms(
-        keeps,
-        tuple(demand_of(case.threats[ident]) for ident in network.threats),
-        tuple(demand_of(case.links[ident]) for ident in network.links),
-    )
-
-
-@dataclass(frozen=True)
 class Settled:
     """Types as a batch of draws, and what each settled at.
 
     Attributes:
         structure: Who is where, stand-ins and joint actors counted.
-        numbers: The numbers of each type, arrays (D, ...).
+        numbers: The numbers of each type, arrays (D, ...), in the season in which it settles.
         answers: What each type settles at.
-        terms: What else is said of the case.
+        of_threats: (H,) the demand of each threat; None if it asks for no level.
+        of_links: (L,) the same of each link.
     """
 
     structure: Structure
     numbers: Numbers
     answers: Answers
-    terms: Terms
+    of_threats: tuple[Demand | None, ...]
+    of_links: tuple[Demand | None, ...]
+
+    @classmethod
+    def of(cls, structure: Structure, numbers: Numbers, answers: Answers) -> Settled:
+        """The types, with what is demanded at the middles and references as they have drifted until they settle."""
+        drifted = np.clip(numbers.reference + answers.season[:, None] * numbers.drift, 0.0, 1.0)
+        levels = numbers.demand[0]
+        of_links = _demands(structure, structure.demand_link, structure.link_from, levels)
+        asked = _demands(structure, structure.demand_threat, structure.threat_talk, levels)
+        of_threats = tuple(asked[like] for like in structure.threat_like.tolist())
+        return cls(structure, numbers._replace(reference=drifted), answers, of_threats, of_links)
 
     def demands(self, talk: int) -> list[Demand]:
         """What threats and links ask of a talk, each demand once."""
-        every = [one for one in (*self.terms.of_threats, *self.terms.of_links) if one is not None and one.talk == talk]
+        every = [one for one in (*self.of_threats, *self.of_links) if one is not None and one.talk == talk]
         return list(dict.fromkeys(every))
+
+
+def _demands(structure: Structure, whose: Ints, talks: Ints, levels: Floats) -> tuple[Demand | None, ...]:
+    """What each link, or threat, demands of the talk that sets it off."""
+    found = []
+    for row, talk in enumerate(talks.tolist()):
+        own = np.flatnonzero(whose == row)
+        issues, more = structure.demand_issue[own].tolist(), (structure.demand_side[own] > 0).tolist()
+        found.append(Demand(talk, tuple(issues), tuple(levels[own].tolist()), tuple(more)) if len(own) else None)
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -155,7 +139,7 @@ def side_of(settled: Settled, talk: int, actor: int, met: Sequence[Demand], rows
     levels, a = answers.levels[rows].copy(), structure.curvature
     holds = _holds(settled, talk, actor, met, rows)
     issue_holds = np.where(structure.issue_talk >= 0, holds[:, structure.issue_talk], 0.0)
-    keep = issue_holds * settled.terms.keeps[actor]
+    keep = issue_holds * numbers.keep[:, actor]
     position, salience, reference = numbers.position[:, actor], numbers.salience[:, actor], numbers.reference
     lost = (1 - keep) * np.abs(reference - position) ** a  # of what is agreed elsewhere, and of deals that do not stand
     elsewhere = keep * np.abs(levels - position) ** a
@@ -176,7 +160,7 @@ def _needs(
     settled: Settled, talk: int, needs: Ints, numbers: Numbers, levels: Floats, holds: Floats, actor: int
 ) -> tuple[Floats, Floats, Floats]:
     """What the other talks leave of the weight of each need, and what each issue of this talk leaves: before, cover."""
-    structure, keeps = settled.structure, settled.terms.keeps[actor]
+    structure, keeps = settled.structure, numbers.keep[:, None, actor]
     cover, reference = numbers.cover[:, needs], numbers.reference[:, None, :]
     delivered = keeps * cover
     before = 1 - (1 - keeps) * cover * reference
@@ -203,17 +187,29 @@ def _short(settled: Settled, demand: Demand | None, talk: int, met: Sequence[Dem
     return short
 
 
+def _agreed(settled: Settled, talk: int, rows: slice) -> Flags:
+    """(D, T) whether each talk is agreed, this one in any case."""
+    agreed: Flags = (settled.answers.agreed[rows, None] >> np.arange(len(settled.structure.solution))) & 1 == 1
+    agreed[:, talk] = True
+    return agreed
+
+
+def _goes_on(settled: Settled, rows: slice) -> Flags:
+    """(D, T) whether each talk could go on in a later season: without a deal it has not failed yet."""
+    later: Flags = settled.structure.deadline > settled.answers.season[rows, None]
+    return later
+
+
 def _holds(settled: Settled, talk: int, actor: int, met: Sequence[Demand], rows: slice) -> Floats:
     """(D, T) the probability that the agreement of each talk stands, as the actor sees the links, this one agreed."""
-    structure, answers = settled.structure, settled.answers
-    agreed = (answers.agreed[rows, None] >> np.arange(len(structure.solution))) & 1 == 1
-    agreed[:, talk] = True
+    structure, agreed = settled.structure, _agreed(settled, talk, rows)
     holds: Floats = agreed.astype(np.float64)
+    goes_on = _goes_on(settled, rows)
     chance = settled.numbers.link[rows].copy()
     for doubt in np.flatnonzero(structure.doubt_actor == actor):
         chance[:, structure.doubt_link[doubt]] = settled.numbers.doubt[rows, doubt]
     for link, (cause, falls) in enumerate(zip(structure.link_from, structure.link_to, strict=True)):
-        fires = ~agreed[:, cause] | _short(settled, settled.terms.of_links[link], talk, met, rows)
+        fires = (~agreed[:, cause] & ~goes_on[:, cause]) | _short(settled, settled.of_links[link], talk, met, rows)
         holds[:, falls] *= 1 - fires * chance[:, link]
     return holds
 
@@ -221,11 +217,11 @@ def _holds(settled: Settled, talk: int, actor: int, met: Sequence[Demand], rows:
 def _fired(settled: Settled, talk: int, actor: int, holds: Floats, met: Sequence[Demand], rows: slice) -> Floats:
     """(D,) what threats are expected to take from the actor."""
     structure, numbers = settled.structure, settled.numbers
-    taken = np.zeros(len(holds))
+    taken, goes_on = np.zeros(len(holds)), _goes_on(settled, rows)
+    waiting = goes_on & ~_agreed(settled, talk, rows)
     for h, cause in enumerate(structure.threat_talk):
         damage = numbers.damage[rows, h] * (structure.threat_target[h] == actor)
         loss = damage + numbers.cost[rows, h] * (structure.threat_holder[h] == actor)
-        demand = settled.terms.of_threats[h] if h < len(settled.terms.of_threats) else None
-        stilled = holds[:, cause] * ~_short(settled, demand, talk, met, rows)
-        taken += numbers.strike[rows, h] * loss * (1 - stilled)
+        stilled = holds[:, cause] * ~_short(settled, settled.of_threats[h], talk, met, rows)
+        taken += numbers.strike[rows, h] * loss * (1 - stilled) * ~waiting[:, cause]
     return taken
