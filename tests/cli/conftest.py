@@ -16,7 +16,7 @@ import tertius.rules
 import tertius.rules.compiled.folder
 from tertius.cli import app
 from tertius.rules.side_by_side import TheoryComparison
-from tests.cli.examples import toy_case, toy_settlement
+from tests.cli.examples import ENTRIES, toy_case, toy_settlement
 
 Call = Callable[..., Result]
 
@@ -57,5 +57,6 @@ def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> types.SimpleNamespac
         monkeypatch.setattr(home, "settle_all", settle_all)
         monkeypatch.setattr(home, "settle_theories", settle_theories)
     monkeypatch.setattr(tertius.rules.compiled.folder, "kernel_folder", kernel_folder)
-    monkeypatch.setattr(tertius, "load", lambda name: toy_case())
+    threat = {**ENTRIES["threats"]["sanctions"], "unless": {"arms": 40}}  # or any paper would stop it
+    monkeypatch.setattr(tertius, "load", lambda name: toy_case(threats={"sanctions": threat}))
     return state

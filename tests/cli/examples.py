@@ -132,9 +132,9 @@ ENTRIES: dict[str, Any] = {
 }
 
 
-def toy_case() -> Case:
-    """The case."""
-    return Case.model_validate(ENTRIES)
+def toy_case(**changes: Any) -> Case:
+    """The case, with other entries in the place of some."""
+    return Case.model_validate({**ENTRIES, **changes})
 
 
 def toy_settlement(**changes: Any) -> Settlement:

@@ -331,7 +331,7 @@ def test_as_json_settlement_forecast_and_the_place_of_the_brief_are_all_that_is_
     assert list(told) == ["brief", "settlement", "forecast"]
     assert told["brief"] == str(Path("out/brief.html"))
     assert Path(told["brief"]).read_text("utf-8") == "<p>brief</p>"
-    assert told["settlement"] == json.loads(json.dumps(toy.settlement.to_dict(tertius.warn_case(toy_case()))))
+    assert told["settlement"] == json.loads(json.dumps(toy.settlement.to_dict(tertius.warn_case(tertius.load("toy")))))
     assert told["forecast"] == json.loads(json.dumps(toy.forecast.to_dict()))
     assert json.loads(call("run", "toy", "--json", "--force", "--draws", "0").stdout)["forecast"] is None
 

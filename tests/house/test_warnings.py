@@ -17,6 +17,7 @@ from tests.house.files import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "warnings.md").read_text("utf-8")
 SOURCE = ROOT / "src" / "tertius" / "case"
+WARN = ("check/warnings.py", "check/hollow.py", "check/unused.py")
 
 
 def on_page(caution: WarningKind) -> str:
@@ -38,7 +39,7 @@ def test_the_page_has_every_warning_in_order(part: str, cautions: dict[str, Warn
     assert all(len(cells) == 3 and all(len(cell) > 10 for cell in cells) for cells in rows)
 
 
-@pytest.mark.parametrize("name", ["check/warnings.py", "check/unused.py"])
+@pytest.mark.parametrize("name", WARN)
 def test_a_warning_comes_from_the_table_that_the_page_is_held_against(name: str) -> None:
     text = (SOURCE / name).read_text("utf-8")
     assert "Finding(" not in text
@@ -48,7 +49,9 @@ def test_a_warning_comes_from_the_table_that_the_page_is_held_against(name: str)
 
 @pytest.mark.parametrize("key", [*SHAPES, *IDLE])
 def test_every_warning_is_given_somewhere(key: str) -> None:
-    text = "".join((SOURCE / name).read_text("utf-8") for name in ("check/warnings.py", "check/unused.py"))
+    text = "".join(
+        (SOURCE / name).read_text("utf-8") for name in ("check/warnings.py", "check/hollow.py", "check/unused.py")
+    )
     assert f'["{key}"]' in text
 
 

@@ -1,14 +1,14 @@
-"""What a check has to say about a path of the case, and what it may look at."""
+"""What a check, or a rule, has to say about a path of the case, and what it may look at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
 
 from tertius.case.fields import Entry, is_id
-from tertius.case.model import Case
+from tertius.case.model import Case, Link, Threat
 from tertius.case.parse.origin import DamagedPaths, Path, closest
 from tertius.case.paths import COLLECTIONS, NOUNS, subject_of
 from tertius.errors import Problem
@@ -103,3 +103,35 @@ def _holds_entries(kind: Any) -> bool:
     if isinstance(kind, type) and get_origin(kind) is None:
         return issubclass(kind, Entry)
     return kind is Any or any(map(_holds_entries, get_args(kind)))
+
+
+PAPER = "a paper that changes nothing"
+"""How warnings on an agreement begin that leaves every level where it is and suits all the same."""
+
+
+def stilled_by_paper(case: Case, talk: str) -> dict[Path, Link | Threat]:
+    """The threats and links that any agreement of a talk stops, one that changes nothing included."""
+    found: dict[Path, Link | Threat] = {}
+    for name, entries in (("threats", case.threats), ("links", case.links)):
+        found |= {(name, ident): one for ident, one in entries.items() if one.if_fails == talk and not one.unless}
+    return found
+
+
+def quoted(case: Case, stopped: Iterable[Path]) -> str:
+    """``'Further sanctions' and 'patron'``."""
+    names = [f"'{case.name(str(path[1]))}'" for path in stopped]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def told_once(*warnings: Iterable[Problem]) -> list[Problem]:
+    """All warnings, but of several on one paper that changes nothing the last of those that know more of it.
+
+    What a settlement has found names the gains, so it takes the place of what the case warns of.
+    """
+    listed = list(dict.fromkeys(one for some in warnings for one in some))
+    papers = {_place(one): one for one in listed if one.found.startswith(PAPER)}
+    return [one for one in listed if not one.found.startswith(PAPER) or papers[_place(one)] is one]
+
+
+def _place(problem: Problem) -> tuple[object, ...]:
+    return problem.file, problem.line, problem.where

@@ -195,6 +195,7 @@ class _Parts:
 
 def _find(case: Case, asked: _Asked) -> _Found:
     """The whole analysis, each part told as it is found, and the brief as a page."""
+    from tertius.case.findings import told_once
     from tertius.report.terminal.moves import tell_moves
     from tertius.report.terminal.settlement import breakdowns_of, outcome_of
     from tertius.report.text.settlement import settlement_sentences
@@ -202,7 +203,7 @@ def _find(case: Case, asked: _Asked) -> _Found:
     with errors_console().status("Settling every talk, and the case without each of them ..."):
         settlement, breakdowns = tertius.settle_all(case, asked.rule, asked.solution)
     warnings = tertius.warn_case(case)
-    say_problems("warning", [*warnings, *settlement.warnings])
+    say_problems("warning", told_once(warnings, settlement.warnings))
     print_results((*outcome_of(settlement), *breakdowns_of(settlement, breakdowns)))
     print_results(words_of(settlement_sentences(settlement, breakdowns)))
     forecast, parts = _forecast(case, asked), _Parts()

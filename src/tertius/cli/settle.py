@@ -56,11 +56,12 @@ def settle(
     if theories is None:
         _settle_one(loaded, failing, rule, solution, as_json)
         return
+    from tertius.case.findings import told_once
     from tertius.report.terminal.theories import theories_of
 
     compared, warnings = tertius.settle_theories(loaded, theories, failing), tertius.warn_case(loaded)
     settlements = compared.settlements.values()
-    say_problems("warning", dict.fromkeys([*warnings, *(each for one in settlements for each in one.warnings)]))
+    say_problems("warning", told_once(warnings, *(one.warnings for one in settlements)))
     print_result(compared, as_json, theories_of, lambda: compared.to_dict(warnings))
     if not all(each.status.converged for each in settlements):
         raise typer.Exit(NOT_CONVERGED)
@@ -70,12 +71,13 @@ def _settle_one(case: Case, failing: tuple[str, ...], rule: str | None, solution
     """Under one theory; beside it, what another answer to a breakdown would change."""
     from rich.text import Text
 
+    from tertius.case.findings import told_once
     from tertius.report.terminal.settlement import outcome_of
     from tertius.report.text.theories import beside_sentence
     from tertius.rules.measured.talks import measured
 
     settlement, warnings = tertius.settle(case, failing, rule, solution), tertius.warn_case(case)
-    say_problems("warning", [*warnings, *settlement.warnings])
+    say_problems("warning", told_once(warnings, settlement.warnings))
     found = {} if failing else measured(case, tertius.RULES[settlement.rule])
     print_result(settlement, as_json, lambda one: outcome_of(one, measured=found), lambda: settlement.to_dict(warnings))
     if not as_json and len(case.talks) > 1:  # with a single talk all answers are one and the same

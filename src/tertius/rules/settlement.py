@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tertius.case.findings import told_once
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.draws import believed_by_talk
@@ -191,7 +192,7 @@ class Settlement(Result):
             "believed": believed_by_talk(self.case),
             **self.plain("shortfalls", "commitments"),
             "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],
-            "warnings": [str(warning) for warning in (*case_warnings, *self.warnings)],
+            "warnings": [str(warning) for warning in told_once(case_warnings, self.warnings)],
         }
 
 

@@ -56,6 +56,30 @@ SHAPES = {
         "salience {salience} stands beside others up to {most}: is it on a scale from 0 to 1?",
         "saliences run from 0 to 100 here: write '{meant}' if that is meant",
     ),
+    "hollow deal": WarningKind(
+        "a paper that changes nothing would suit all parties of '{talk}', for it would stop {stopped}",
+        "say with `unless` what the demand was for",
+    ),
+    "owed by either": WarningKind(
+        "{issues} name no supplier, so '{party}' is taken to owe them to the other party, and the other party to it",
+        "say under `supplier` whose they are",
+    ),
+    "word of nothing": WarningKind(
+        "'{party}' supplies no issue of this talk, so it owes nothing that it could fail to deliver",
+        "name it as the `supplier` of what it owes, or leave this out",
+    ),
+    "nothing to doubt": WarningKind(
+        "no stance and no need of '{party}' has a range, so there is nothing to doubt",
+        "give them the ranges that an expert would find fair, or leave this out",
+    ),
+    "doubt that averages out": WarningKind(
+        "{number} ranges of '{party}' move each on its own, so they average out and little of it is in doubt",
+        "let them move together in a group that goes from hawk to dove",
+    ),
+    "drift off the scale": WarningKind(
+        "by the deadline of {deadline} seasons it would lead to {end}, off the scale of {low} to {high}",
+        "it is kept on the scale: make it smaller if that is not meant",
+    ),
     "half a group": WarningKind(
         "{number} moves together with {others}, of which nothing can be believed, so a signal leaves that as it is",
         "bear it in mind, or take the number out of the group",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tertius.case.beliefs import unspoken
 from tertius.case.check.circles import circles, neighbours_of
+from tertius.case.check.hollow import hollow_findings
 from tertius.case.check.unused import idle_findings, listed
 from tertius.case.check.warning_texts import SHAPES
 from tertius.case.findings import Finding
@@ -32,6 +33,7 @@ def warnings_of(case: Case) -> Iterator[Finding]:
     yield from _talks(case)
     yield from _small_stances(case)
     yield from _small_saliences(case)
+    yield from hollow_findings(case)
     yield from idle_findings(case)
     yield from warn_groups(case)
     for ident, belief in case.beliefs.items():

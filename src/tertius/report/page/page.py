@@ -19,6 +19,7 @@ from tertius.analysis.leverage.leverage import Leverage
 from tertius.analysis.moves.game import Game
 from tertius.analysis.moves.search import Search
 from tertius.case.check.check import warn_case
+from tertius.case.findings import told_once
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
 from tertius.errors import UsageError
@@ -151,7 +152,7 @@ def _context(
         "theories": theories_part(theories, settlement) if theories and len(theories.settlements) > 1 else None,
         "alternatives": sections.alternatives_part(settlement),
         "status": status_sentence(settlement),
-        "warnings": warning_sentences(settlement.case, [*warn_case(settlement.case), *settlement.warnings]),
+        "warnings": warning_sentences(settlement.case, told_once(warn_case(settlement.case), settlement.warnings)),
         "notes": notes_of(case),
         "sources": [_source(case, ident, number) for ident, number in sources.items()],
         "source_numbers": sources,

@@ -11,6 +11,7 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.errors import Problem
 from tertius.rules.arrays import Floats, Network
+from tertius.rules.bargaining.breakdown.papers import paper_warnings
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT, TIED, TOLERANCE
 from tertius.rules.bargaining.perceived import actor_behind, hands_of_actors
 from tertius.rules.payoffs import chances_of, commitments_of, on_scale, stands_of
@@ -205,4 +206,5 @@ def to_settlement(
             chances=deals,
         )
 
-    return settlement_of(known[0], tuple(settlement_of(other) for other in known[1:]))
+    headline = settlement_of(known[0], tuple(settlement_of(other) for other in known[1:]))
+    return replace(headline, warnings=(*headline.warnings, *paper_warnings(headline)))
