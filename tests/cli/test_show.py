@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tertius.case.model import Case
+from tests.case.conftest import damaged
+from tests.case.edit.test_failing import SAID
 from tests.cli.conftest import Call
 from tests.cli.examples import ENTRIES, LONG_ID
 
@@ -80,3 +83,21 @@ def test_power_that_every_party_states_leaves_no_others(call: Call, monkeypatch:
     case = Case.model_validate(ENTRIES | {"talks": talks})
     monkeypatch.setattr("tertius.load", lambda name: case)
     assert "Power: United States 2; North Korea 3\n" in call("show", "toy").stdout
+
+
+def test_why_talks_may_fail_is_told_party_by_party(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "strait.yaml"
+    file.write_text(damaged(*SAID), "utf-8")
+    shown = words(call("show", str(file)).stdout)
+    for sentence in (
+        "Patience, season by season: Northland 0.8 to 0.9; Southland 0.7; Farland 0.9",
+        "Not known to the others, of its ranges: Northland 50%; Farland 100%",
+        "Delivers what it owes: Southland 60% to 80%; Farland 70% to 90%",
+        "Cannot take its demand back: Northland 10% to 20%; Farland 10%",
+        "Ratified: Northland by The guilds; Southland by council; Farland by council",
+        "Deadline: 3 seasons",
+        "toll 8, moving by 0.1 to 0.2 each season",
+        "If passage breaks down, or its deal does not reach Grain deliveries at 40 to 60, alliance falls",
+        "If passage breaks down, or its deal does not reach Toll per ship at 9 to 10, Southland hurts Northland",
+    ):
+        assert sentence in shown

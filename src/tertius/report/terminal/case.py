@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -15,7 +15,7 @@ from tertius.report.text.phrases import NOTHING, date, evidence, listed, named, 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from tertius.case.entries import Bloc, Body
+    from tertius.case.entries import Bloc, Body, Demand, Reference, Talk
     from tertius.case.fields import Entry
     from tertius.case.model import Case
 
@@ -69,14 +69,48 @@ def talks(case: Case) -> Iterator[RenderableType]:
             lines.append(f"Solution: {talk.solution}")
         if talk.rule is not None:
             lines.append(f"Decided by the rule {talk.rule}")
-        else:
+        elif not talk.patience:
             power = "; ".join(f"{case.name(actor)} {party.power}" for actor, party in talk.power.items())
             rest = " (1 for others)" if len(talk.power) < len(talk.parties) else ""
             lines.append(f"Power: {power}{rest}" if power else "Equal power")
-        yield _entry(named(case, ident), lines, talk)
+        yield _entry(named(case, ident), [*lines, *_failing(case, talk)], talk)
         if talk.without_agreement:
-            rows = [(issue, str(stays.level), evidence(stays)) for issue, stays in talk.without_agreement.items()]
+            rows = [(issue, _staying(stays), evidence(stays)) for issue, stays in talk.without_agreement.items()]
             yield indented(_trimmed(table_of("Issue", "Without agreement", "Evidence", rows=rows)))
+
+
+def _failing(case: Case, talk: Talk) -> Iterator[str]:
+    """Why the talk may fail although a deal would suit all, and how long it may go on."""
+    told: dict[str, list[tuple[str, str, Entry]]] = {
+        "Patience, season by season": [(party, str(one.discount), one) for party, one in talk.patience.items()],
+        "Not known to the others, of its ranges": [
+            (party, probability(one.share), one) for party, one in talk.doubt.items()
+        ],
+        "Delivers what it owes": [(party, probability(one.probability), one) for party, one in talk.keeps.items()],
+        "Cannot take its demand back": [(party, probability(one.probability), one) for party, one in talk.firm.items()],
+        "Ratified": [(party, f"by {case.name(one.by)}", one) for party, one in talk.ratified_by.items()],
+    }
+    for what, parties in told.items():
+        words = [
+            f"{case.name(party)} {says}{f' ({evidence(one)})' if evidence(one) else ''}" for party, says, one in parties
+        ]
+        if words:
+            yield f"{what}: {'; '.join(words)}"
+    if talk.deadline is not None:
+        yield f"Deadline: {talk.deadline:g} seasons"
+    if talk.kind is not None:
+        yield f"Kind of talk: {talk.kind}"
+
+
+def _staying(stays: Reference) -> str:
+    """``10 to 20``, and by how much it moves."""
+    return str(stays.level) if stays.drift is None else f"{stays.level}, moving by {stays.drift} each season"
+
+
+def _short_of(case: Case, unless: Mapping[str, Demand]) -> str:
+    """What a deal must reach lest a link or threat fires all the same."""
+    levels = [f"{case.name(issue)} at {demand.level}" for issue, demand in unless.items()]
+    return f", or its deal does not reach {listed(levels)}" if levels else ""
 
 
 def stances(case: Case) -> Iterator[RenderableType]:
@@ -103,7 +137,8 @@ def links(case: Case) -> Iterator[RenderableType]:
     """Which talk falls with which, how likely, and by whose doing."""
     for ident, link in case.links.items():
         words = (
-            f"If {case.name(link.if_fails)} breaks down, {case.name(link.then_falls)} falls "
+            f"If {case.name(link.if_fails)} breaks down{_short_of(case, link.unless)}, "
+            f"{case.name(link.then_falls)} falls "
             f"with probability {probability(link.probability)}. {case.name(link.holder)} makes it so."
         )
         yield _entry(named(case, ident), [words], link)
@@ -113,8 +148,8 @@ def threats(case: Case) -> Iterator[RenderableType]:
     """Who hurts whom if a talk breaks down, how much, and who must authorise it."""
     for ident, threat in case.threats.items():
         words = (
-            f"If {case.name(threat.if_fails)} breaks down, {case.name(threat.holder)} hurts "
-            f"{case.name(threat.target)}: damage {threat.damage} points, "
+            f"If {case.name(threat.if_fails)} breaks down{_short_of(case, threat.unless)}, "
+            f"{case.name(threat.holder)} hurts {case.name(threat.target)}: damage {threat.damage} points, "
             f"cost to itself {threat.cost} points, credibility {probability(threat.credibility)}."
         )
         if threat.authorised_by:
