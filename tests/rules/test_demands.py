@@ -11,8 +11,11 @@ import pytest
 
 import tertius
 from tertius.case import Case
+from tertius.rules.arrays import Numbers
+from tertius.rules.bargaining.kernels.layout import CYCLING, HELD_AS_IS, LIMIT, RENEGOTIATE
+from tertius.rules.bargaining.many import no_answers
 from tertius.rules.bargaining.network import network_of
-from tertius.rules.bargaining.workspace import stand_at
+from tertius.rules.bargaining.workspace import settle_draws, stand_at
 from tests.reference.luck import payoffs_by_outcome
 
 TRIES = 120  # other levels of a talk that are tried
@@ -179,3 +182,41 @@ def test_many_draws_with_demands_are_settled_as_one_by_one(seed: int) -> None:
         many = tertius.RULES[rule].settle_many(case, (), np.empty((2, 0)), hands=True)
         if one.status is tertius.Status.SETTLED:
             np.testing.assert_allclose(many.levels[1], list(one.levels.values()), atol=1e-6)
+
+
+@pytest.mark.parametrize("mode", [RENEGOTIATE, HELD_AS_IS])
+@pytest.mark.parametrize("seed", range(6))
+def test_talks_settle_over_what_the_others_may_come_to(seed: int, mode: int) -> None:
+    """While a talk is settled its own deal is certain; those of the others come about with their chances."""
+    case, rng = random_case(seed), np.random.default_rng(seed)
+    made = {talk: float(rng.uniform(0.3, 1)) for talk in case.talks}
+    network = with_chances(case, made)
+    batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    every = (1 << len(case.talks)) - 1
+    answers = no_answers(network.structure, batch, hands=False)
+    settle_draws(mode, network.structure, batch, every, 0, 1, answers)
+    if answers.flags[0] & (CYCLING | LIMIT):
+        pytest.skip("the search did not come to rest")
+    agreed = {talk: bool(answers.agreed[0] >> t & 1) for t, talk in enumerate(case.talks)}
+    levels = dict(zip(case.issues, answers.levels[0].tolist(), strict=True))
+    payoffs = payoffs_by_outcome(case, levels, agreed, made)
+    np.testing.assert_allclose(answers.payoffs[0] * answers.units[0], list(payoffs.values()), atol=1e-9)
+    for t, (talk, entry) in enumerate(case.talks.items()):
+        walk = dict(zip(case.actors, (answers.walk[0, t] * answers.units[0]).tolist(), strict=True))
+        power = {party: entry.power[party].power.middle for party in entry.parties}
+        if mode == HELD_AS_IS:
+            alone = {k: case.reference(k) if case.talk_of(k) == talk else x for k, x in levels.items()}
+            held = payoffs_by_outcome(case, alone, {**agreed, talk: False}, made)
+            np.testing.assert_allclose(list(walk.values()), list(held.values()), atol=1e-9)
+
+        def score(
+            other: dict[str, float], talk: str = talk, power: dict[str, float] = power, walk: dict[str, float] = walk
+        ) -> float:
+            payoffs = payoffs_by_outcome(case, other, {**agreed, talk: True}, {**made, talk: 1.0})
+            gains = {party: payoffs[party] - walk[party] for party in power}
+            if min(gains.values()) <= 1e-6:
+                return -1e6 + min(gains.values())
+            return float(sum(power[party] * np.log(gain) for party, gain in gains.items()))
+
+        own, best = score(levels), better(case, levels, talk, score, rng)
+        assert best <= (own + 1e-6 if agreed[talk] else -1e6 + 1e-4), (talk, own, best)
