@@ -19,6 +19,7 @@ from tertius.case.files.workbook import read_case_workbook, workbook_of
 from tertius.case.files.write import yaml_of
 from tertius.case.load import read_text
 from tertius.case.parse.characters import MAX_ENTRIES, MAX_ROWS
+from tests.case.edit.test_failing import SAID
 from tests.case.files.test_write import GROUPS
 from tests.cli.examples import LONG_ID, toy_case
 
@@ -294,3 +295,20 @@ def test_loading_changes_no_file(tmp_path: Path) -> None:
     tertius.load(path)
     assert path.read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == ["case.xlsx", "other.xlsx"]
+
+
+def test_who_ratifies_may_stand_there_by_name(tmp_path: Path, damage: Callable[..., str]) -> None:
+    """An actor or a body: the sheet is there because the case uses it."""
+    case = read_text(damage(*SAID))
+    path = book_of(tmp_path, case)
+    book = openpyxl.load_workbook(path)
+    sheet = book["ratified by"]
+    assert [cell.value for cell in sheet[1]][:3] == ["talk", "party", "by"]
+    assert [cell.value for cell in sheet[2]][:3] == ["passage", "north", "guilds"]
+    sheet["C2"] = "The Guilds"
+    book.save(path)
+    assert tertius.load(path) == case
+    sheet["C2"] = "gilds"
+    book.save(path)
+    with pytest.raises(tertius.CaseError, match=r"sheet ratified by, cell A2: .* did you mean 'guilds'"):
+        tertius.load(path)

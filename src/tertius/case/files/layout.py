@@ -20,6 +20,7 @@ from tertius.case.fields import Entry, Refers
 from tertius.case.files.words import to_words
 from tertius.case.model import Case
 from tertius.case.parse.characters import MAX_ROWS
+from tertius.case.parse.names import EITHER
 from tertius.case.parse.origin import Path
 from tertius.case.paths import NOUNS, bare_type, describe_path, fields_of, marks_of, step_into
 from tertius.case.plain import plain_of
@@ -154,8 +155,9 @@ _MEANT = {
     "talks": "close back.if_fails back.then_falls threaten.if_fails coordinate.talks",
     "issues": "open.without_agreement supply.issue withhold.issue state.issue",
     "bodies": "promise_veto.body threaten.authorised_by",
+    EITHER: "by",
 }
-"""The columns of moves that hold ids of each collection, or of what another move adds, so that no mark says it."""
+"""The columns that hold ids of each collection, or of what a move adds, so that no mark says it."""
 
 
 def ids_of(sheet: Sheet, heading: str) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+EITHER = "actors or bodies"
+"""Where the id of one who ratifies is to be found."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -23,6 +26,7 @@ class Names:
     def of(cls, collections: Any) -> Names:
         """The names in collections of entries, be they those of a case or their plain values."""
         blocks = {name: block for name, block in collections.items() if isinstance(block, Mapping)}
+        blocks[EITHER] = {**blocks.get("bodies", {}), **blocks.get("actors", {})}
         ids = {name: frozenset(map(str, block)) for name, block in blocks.items()}
         return cls(ids, {name: _meant(block) for name, block in blocks.items()})
 
