@@ -107,3 +107,28 @@ def test_of_one_paper_is_told_once_and_what_was_settled_knows_more() -> None:
     other = Problem(file="k", line=3, found="something else")
     assert told_once([static, other], [settled]) == [other, settled]
     assert told_once([static, other]) == [static, other]
+
+
+def test_the_power_of_a_mediator_is_not_idle_where_who_proposes_matters(damage: Callable[..., str]) -> None:
+    power = f"{PARTIES.replace(']', ', far]')}    power: {{far: 2}}\n"
+    assert [one for one in warned(damage((PARTIES, power))) if "its power changes nothing" in one]
+    doubted = f"{power}    doubt: {{north: 50%}}\n"
+    assert not [one for one in warned(damage((PARTIES, doubted))) if "its power changes nothing" in one]
+
+
+def test_a_body_that_only_ratifies_is_used(damage: Callable[..., str]) -> None:
+    free = ("    authorised_by: council\n", "")
+    assert [one for one in warned(damage(free)) if "its numbers change nothing" in one]
+    assert not [one for one in said_of_passage(damage, "ratified_by: {north: council}", free) if "council" in one]
+
+
+def test_beliefs_do_not_reach_what_is_said_of_talks_that_fail(
+    damage: Callable[..., str], problems: Callable[[str], list[str]]
+) -> None:
+    """What a demand is, or how firm a party, is the same to everybody."""
+    belief = "beliefs:\n  seen: {{about: {}, talks: passage, number: 9}}\nevents:\n"
+    demand = (THREAT, f"{THREAT}    unless: {{toll: 9 to 10}}\n")
+    firm = (PARTIES, f"{PARTIES}    firm: {{north: 10% to 20%}}\n")
+    for path in ("threats.closure.unless.toll", "talks.passage.firm.north"):
+        [said] = problems(damage(demand, firm, ("events:\n", belief.format(path))))
+        assert "belief 'seen', about" in said
