@@ -21,7 +21,7 @@ import numpy as np
 
 from tertius.analysis.forecast.readings import Readings
 from tertius.analysis.forecast.summary import Estimate, Summary
-from tertius.case.check.kinds import no_such_kind
+from tertius.case.check.failing import no_such_kind
 from tertius.case.model import Case
 from tertius.errors import UsageError, check_all
 from tertius.kinds import BaseRate, known_rates

@@ -19,7 +19,7 @@ from tertius.case.check.consistency import (
     check_ruled_talks,
     check_talks,
 )
-from tertius.case.check.failing import check_demands, check_failing
+from tertius.case.check.failing import check_demands, check_failing, check_kinds
 from tertius.case.check.references import check_members, check_quantities, check_references
 from tertius.case.edit.changes import EditResult, Step, apply_steps, bare_case, steps_of
 from tertius.case.edit.moves import case_before, changes_of_move, check_move
@@ -88,6 +88,7 @@ _AFTERWARDS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     check_pressures,
     check_demands,
     check_failing,
+    check_kinds,
     check_bodies,
     check_beliefs,
 )

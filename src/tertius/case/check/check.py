@@ -19,8 +19,7 @@ from tertius.case.check.consistency import (
     check_talks,
 )
 from tertius.case.check.dates import check_dates, check_publications
-from tertius.case.check.failing import check_demands, check_failing
-from tertius.case.check.kinds import check_kinds
+from tertius.case.check.failing import check_demands, check_failing, check_kinds
 from tertius.case.check.references import check_members, check_quantities, check_references
 from tertius.case.check.warnings import warnings_of
 from tertius.case.edit.cascade import references_of

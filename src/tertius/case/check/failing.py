@@ -1,4 +1,4 @@
-"""Whether what a case says of talks that fail fits together: demands, ratifiers, patience, deadlines.
+"""Whether what a case says of talks that fail fits together: demands, ratifiers, patience, deadlines, kinds.
 
 A demand (`unless` of a link or a threat) lies on one side of the level without agreement, that of what its holder
 wants; which side it is must not hang on a draw.
@@ -13,6 +13,7 @@ from tertius.case.entries import BY_PARTY, Demand, Reference, Talk
 from tertius.case.findings import CheckContext, Finding
 from tertius.case.model import Link, Threat
 from tertius.case.parse.origin import Path, closest
+from tertius.kinds import known_rates
 
 
 def check_demands(desk: CheckContext) -> Iterator[Finding]:
@@ -148,3 +149,18 @@ def _check_drift(path: Path, talk: Talk, reference: Reference) -> Iterator[Findi
         yield Finding(
             path, f"drift {reference.drift} without a deadline", legal, "give the talk a `deadline`, in seasons"
         )
+
+
+def check_kinds(desk: CheckContext) -> Iterator[Finding]:
+    """Yield talks whose `kind` is none."""
+    for ident, talk in desk.case.talks.items():
+        if talk.kind is not None and talk.kind not in known_rates():
+            found, legal, suggestion = no_such_kind(talk.kind)
+            yield Finding(("talks", ident, "kind"), found, legal, suggestion)
+
+
+def no_such_kind(name: str) -> tuple[str, str, str]:
+    """What to say of a name that is no kind's: found, legal, suggestion."""
+    found = f"no base rate is known of a kind of talk called '{name}'"
+    suggestion = closest(name, known_rates()) or "see tertius base-rates, or leave `kind` out"
+    return found, f"kinds: {', '.join(known_rates())}", suggestion
