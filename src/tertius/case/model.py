@@ -307,15 +307,20 @@ class Case(Entry):
             and any(a in self.actors and self.capability(a, issue) is not None for a in self.stances)
         )
 
-    def reference(self, issue: str) -> float:
-        """Where an issue stands without an agreement or a decision, on its own scale, at the middle of its range.
+    def reference(self, issue: str, season: int = 0) -> float:
+        """Where an issue stays without an agreement or a decision, on its own scale, at the middle of its range.
 
-        The low end of its scale if the issue is decided by weight and does not say.
+        In later seasons it has drifted, but not beyond the ends of its scale. The low end of its scale if the issue is
+        decided by weight and does not say.
         """
         talk = self.talk_of(issue)
         entry = self.issues[issue]
-        level = (entry.level or entry.reference) if talk is None else self.talks[talk].without_agreement[issue].level
-        return entry.scale[0] if level is None else level.on(entry.scale).middle
+        (low, high), stays = entry.scale, None if talk is None else self.talks[talk].without_agreement[issue]
+        level = (entry.level or entry.reference) if stays is None else stays.level
+        middle = low if level is None else level.on(entry.scale).middle
+        if not season or stays is None or stays.drift is None:
+            return middle
+        return min(high, max(low, middle + season * stays.drift.middle))
 
 
 def supplier_of(case: Case, issue: str, actor: str) -> str:

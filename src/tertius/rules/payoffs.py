@@ -170,8 +170,8 @@ def _reaches(case: Case, issue: str, level: float, demand: Demand) -> bool:
 
 def _deals_of(settlement: Settlement) -> _Deals:
     case = settlement.case
-    season = int(settlement.settings.get("season", 0))
-    return _Deals(case, settlement.levels, settlement.agreements, chances_of(case), made_of(settlement), season)
+    made, season = made_of(settlement), settlement.season
+    return _Deals(case, settlement.levels, settlement.agreements, chances_of(case), made, season)
 
 
 @dataclass(frozen=True)
@@ -230,18 +230,8 @@ class _Deals:
     def of_issue(self, issue: str, actor: str) -> tuple[float, float, float]:
         """The level if the deal stands and if not, as fractions of the scale; P(it is delivered, as to the actor)."""
         level = fraction_of(self.case, issue, self.levels[issue])
-        reference = fraction_of(self.case, issue, reference_in(self.case, issue, self.season))
+        reference = fraction_of(self.case, issue, self.case.reference(issue, self.season))
         return level, reference, delivery_of(self.case, issue, actor)
-
-
-def reference_in(case: Case, issue: str, season: int) -> float:
-    """Where an issue stands without an agreement in a season, on its own scale: it drifts, but not beyond its ends."""
-    level, talk = case.reference(issue), case.talk_of(issue)
-    drift = None if talk is None else case.talks[talk].without_agreement[issue].drift
-    if drift is None or not season:
-        return level
-    low, high = case.issues[issue].scale
-    return min(high, max(low, level + season * drift.middle))
 
 
 def delivery_of(case: Case, issue: str, actor: str) -> float:

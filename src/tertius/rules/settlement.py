@@ -155,6 +155,15 @@ class Settlement(Result):
         """The rule, and the solution of the talks where it is not Nash's: ``hold+egalitarian``."""
         return theory_name(self.rule, self.settings.get("solution", DEFAULT))
 
+    @property
+    def season(self) -> int:
+        """The season in which it is settled, from 0; only talks with a deadline have later ones."""
+        return int(self.settings.get("season", 0))
+
+    def reference(self, issue: str) -> float:
+        """Where an issue stays without an agreement, in that season, on its own scale."""
+        return self.case.reference(issue, self.season)
+
     def drawn(self, draw: str) -> Settlement:
         """The same settlement and its alternatives, saying which draw of the numbers they are of."""
         others = tuple(other.drawn(draw) for other in self.alternatives)
@@ -177,7 +186,7 @@ class Settlement(Result):
         kinds = {"talk": "string", "agreement": "boolean", **numbers, "unit": "string"}
         rows = []
         for issue, entry in self.case.issues.items():
-            talk, reference = self.case.talk_of(issue), self.case.reference(issue)
+            talk, reference = self.case.talk_of(issue), self.reference(issue)
             agreement = None if talk is None else self.agreements[talk]
             rows.append((issue, talk, agreement, self.levels[issue], reference, *entry.scale, entry.unit))
         return frame_of(rows, ["issue"], kinds)

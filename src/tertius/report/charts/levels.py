@@ -59,7 +59,7 @@ def _draw_issue(canvas: Canvas, settlement: Settlement, issue: str, top: float) 
     pins = _pins(settlement, issue)
     line = top + 12 + ROW * (1 + draw_pins(canvas, case, issue, pins, 0, measure=True))
     canvas.rule(LEFT, line, RIGHT, line, PALE, 7)
-    start, end = (describe_path(case, issue, v) for v in (case.reference(issue), settlement.levels[issue]))
+    start, end = (describe_path(case, issue, v) for v in (settlement.reference(issue), settlement.levels[issue]))
     canvas.rule(start, line, end, line, "#8f8f8f", 7)
     draw_pins(canvas, case, issue, pins, line)
     canvas.rule(start, line - 6, start, line + 6, GREY, 2.5)
@@ -94,7 +94,7 @@ def _pins(settlement: Settlement, issue: str) -> list[Pin]:
     """Where it settles, where it would stay, and what each party wants."""
     case = settlement.case
     talk = case.talk_of(issue)
-    level, reference = settlement.levels[issue], case.reference(issue)
+    level, reference = settlement.levels[issue], settlement.reference(issue)
     agreed = talk is not None and settlement.agreements[talk]
     if same_level(case, issue, level, reference):
         word = "as without a deal" if agreed else "no agreement"

@@ -178,11 +178,11 @@ def _issues(settlement: Settlement, talk: str) -> Table:
         here, *wants = (heading.replace(" ", "\n") for heading in (here, *wants))
     numbers = (here, "Without\na deal", *wants)
     table = table_of("Issue", *numbers, ids=0, right=numbers)
-    for issue, stays in case.talks[talk].without_agreement.items():
+    for issue in case.talks[talk].issues:
         scale = case.issues[issue].scale
         stances = (case.stances.get(party, {}).get(issue) for party in parties)
         positions = [NOTHING if one is None else level(one.position.on(scale).middle, scale) for one in stances]
-        levels = (level(value, scale) for value in (settlement.levels[issue], stays.level.on(scale).middle))
+        levels = (level(value, scale) for value in (settlement.levels[issue], settlement.reference(issue)))
         table.add_row(_with_unit(case, issue), *levels, *positions)
     return table
 

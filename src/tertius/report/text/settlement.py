@@ -104,10 +104,14 @@ def rule_title(settlement: Settlement) -> str:
 
 
 def ending_words(settlement: Settlement, talk: str) -> str:
-    """How a talk ends: ``agreement``, ``agreement in name only``, ``no agreement``."""
+    """How a talk ends: ``agreement``, ``agreement in name only``, ``no agreement``; and of one that goes on, when."""
+    when, deadline = "", settlement.case.talks[talk].deadline
+    if deadline:
+        season = min(settlement.season, int(deadline))
+        when = f" in season {season} of {int(deadline)}" if season else " at once"
     if not settlement.agreements[talk]:
-        return "no agreement"
-    return NAMELY if in_name_only(settlement, talk) else "agreement"
+        return "no agreement" if not deadline else f"no agreement by season {int(deadline)}"
+    return f"{NAMELY if in_name_only(settlement, talk) else 'agreement'}{when}"
 
 
 def talk_sentence(settlement: Settlement, talk: str) -> str:
@@ -126,7 +130,7 @@ def issue_sentence(settlement: Settlement, issue: str) -> str:
 
 
 def _unchanged(settlement: Settlement, issue: str) -> bool:
-    reference = settlement.case.reference(issue)
+    reference = settlement.reference(issue)
     return same_level(settlement.case, issue, settlement.levels[issue], reference)
 
 
@@ -136,7 +140,7 @@ def _outcome(settlement: Settlement, issue: str) -> str:
     if _unchanged(settlement, issue):
         agreed = talk is not None and settlement.agreements[talk]
         return f"at {words}{', as without a deal' if agreed else ''}"
-    return f"at {words} (without a deal: {level_number(case, issue, case.reference(issue))})"
+    return f"at {words} (without a deal: {level_number(case, issue, settlement.reference(issue))})"
 
 
 def standing_sentence(settlement: Settlement, talk: str) -> str:
@@ -194,7 +198,7 @@ def outcome_sentence(settlement: Settlement, issue: str) -> str:
     start = f"{issue_name(case, issue)}: {level_words(case, issue, settlement.levels[issue])}"
     if _unchanged(settlement, issue):
         return f"{start}; unchanged."
-    start += f"; {level_number(case, issue, case.reference(issue))} without a deal."
+    start += f"; {level_number(case, issue, settlement.reference(issue))} without a deal."
     wants = _wants_of_parties(case, issue)
     ways = []
     for actor, want in wants.items():
