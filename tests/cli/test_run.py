@@ -177,8 +177,8 @@ def test_a_forecast_is_told_and_handed_to_the_brief(call: Call, toy: SimpleNames
     assert toy.drawn == (1000, 1, "default")
     assert toy.forecast.draws == 1000
     told = " ".join(result.stdout.split())
-    assert "Forecast – The talk “dprk-china” ends in agreement in every one of the" in told
-    assert "Agreement in “Summit”: likely (70%)." in told
+    assert "Forecast – In the model the talk “dprk-china” ends in agreement in every one of the" in told
+    assert "In the model, agreement in “Summit”: likely (70%)." in told
     assert "Every figure of it: tertius forecast toy --draws 1000" in told
 
 

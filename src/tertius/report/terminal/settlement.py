@@ -135,8 +135,6 @@ def _talk(settlement: Settlement, ident: str, measured: Measured | None) -> Iter
     facts += [reason] if reason else []
     said = reluctant_sentence if settlement.agreements[ident] else possible_sentence
     facts += [sentence for sentence in [said(settlement, ident), chance_sentence(settlement, ident)] if sentence]
-    if measured is not None and settlement.agreements[ident]:
-        facts.append(measured_sentence(measured))
     yield from section(f"{named(case, ident)}: {ending_words(settlement, ident)}", *map(Text, facts))
     if talk.issues:
         yield indented(_issues(settlement, ident))
@@ -149,6 +147,8 @@ def _talk(settlement: Settlement, ident: str, measured: Measured | None) -> Iter
         yield Text("")
         yield indented(table)
     yield from (indented(Text(sentence)) for sentence in loss_sentences(settlement, ident))
+    if measured is not None and settlement.agreements[ident]:
+        yield indented(Text(measured_sentence(measured)))
 
 
 def _reason(settlement: Settlement, talk: str) -> str:

@@ -21,7 +21,7 @@ from tertius.report.text.phrases import (
     plain_percent,
     talk_phrase,
 )
-from tertius.report.text.settlement import miss_words
+from tertius.report.text.settlement import miss_words, trusted_words
 from tertius.rules.bargaining.chances.deal import says_why
 from tertius.rules.measured.curve import RATE, TALKS
 from tertius.rules.measured.talks import sides
@@ -203,15 +203,14 @@ def missed_sentence(forecast: Forecast, talk: str) -> str:
     name = capital(talk_phrase(case, talk))
     if one.reason:
         return f"{name} states why a deal may be missed, but no probability can be given: {one.reason}."
-    there = (
-        "a deal is there in every draw" if one.zone > 1 - _ALL else f"a deal is there in {percent(one.zone)} of draws"
-    )
+    who, every = f"the {counted(sides(case.talks[talk]))}", one.zone > 1 - _ALL
+    there = f"a deal is there in {'every draw' if every else f'{percent(one.zone)} of draws'}"
     if one.model >= one.zone - _ALL:
-        who = f"the {counted(sides(case.talks[talk]))}"
         return f"{name}: {there}, and nothing that the case states keeps {who} from making it."
-    missed = miss_words(sides(case.talks[talk]), 1 - one.model / one.zone, one.narrow, one.wide)
-    least = "" if one.zone > 1 - _ALL else f"; with the draws without a deal agreement is {_told(forecast, talk)}"
-    return f"{name}: {there}, but {missed}{least}."
+    if every:
+        return f"{name}: {there}, but {miss_words(sides(case.talks[talk]), 1 - one.model, one.narrow, one.wide)}."
+    failed = trusted_words(1 - one.model, one.narrow, one.wide)
+    return f"{name}: {there}, and {who} may miss it even then; in all they fail in {failed}."
 
 
 def headline_figure(forecast: Forecast, talk: str) -> Estimate:

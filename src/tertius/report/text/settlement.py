@@ -315,10 +315,15 @@ def miss_words(parties: int, missed: float, narrow: float | None, wide: float | 
         narrow: P(deal) if the ranges are half as wide; None if it is not known.
         wide: P(deal) if they are twice as wide.
     """
-    ends = sorted([missed, *(1 - p for p in (narrow, wide) if p is not None and not math.isnan(p))])
+    return f"the {counted(parties)} may miss it: {trusted_words(missed, narrow, wide)}"
+
+
+def trusted_words(failed: float, narrow: float | None, wide: float | None) -> str:
+    """A probability that no deal is made, with the ends that it has if ranges are half or twice as wide."""
+    ends = sorted([failed, *(1 - p for p in (narrow, wide) if p is not None and not math.isnan(p))])
     low, high = (fixed(100 * end, 0) for end in (ends[0], ends[-1]))
     around = f" (from {low} to {high}, depending on how far ranges are trusted)" if low != high else ""
-    return f"the {counted(parties)} may miss it: {percent(missed)}{around}"
+    return f"{percent(failed)}{around}"
 
 
 def chance_sentence(settlement: Settlement, talk: str) -> str:
