@@ -16,21 +16,24 @@ from scipy.optimize import minimize
 import tertius
 from tertius.case import Case
 from tertius.case.parse.origin import Path
-from tertius.draws import fix, sample, uncertain_of
-from tertius.rules.payoffs import chances_of, payoff_of
+from tertius.draws import REPLICATES, fix, sample, uncertain_of
+from tertius.rules.payoffs import chances_of, falls_short, payoff_of
 
 Floats = NDArray[np.float64]
 
-GRID = 4000
+GRID = 3000
 """Steps of lambda."""
 
-ALONG = 161
+ALONG = 101
 """Points of the curve at which payoffs are worked out."""
+
+SCAN = 1001
+"""Levels of the only issue of a talk at which they are."""
 
 
 @dataclass(frozen=True)
 class SlowChance:
-    """P(a zone), P(deal) under the best mediator and by last offers, and P(an offer is accepted) by proposer."""
+    """P(a zone), P(deal) under the best mediator, and by last offers."""
 
     zone: float
     floor: float
@@ -42,14 +45,22 @@ def chances_slowly(case: Case, talk: str, rule: str, types: int, spread: float =
     first, second = case.talks[talk].parties
     bare = case.model_copy(update={"talks": {t: one.model_copy(update={"doubt": {}}) for t, one in case.talks.items()}})
     middle = fix(bare, {number.path: number.middle for number in uncertain_of(bare)})
-    curve = _curve(middle, talk, first, second, rule)
+    one_issue = len(case.talks[talk].issues) == 1
+    curve = (_scan if one_issue else _curve)(middle, talk, first, second, rule)
     at_middle = _gains(middle, talk, first, rule, curve)
     lambdas = at_middle / at_middle.max()
-    fine = np.linspace(lambdas[0], lambdas[-1], GRID)
+    places = np.arange(len(lambdas), dtype=float)
+    if one_issue:  # between neighbours, but not where one of them meets a demand and the other does not
+        told = [_short_ones(middle, point) for point in curve]
+        alike = [place for place in range(len(curve) - 1) if told[place] == told[place + 1]]
+        fine_places = np.unique(np.concatenate([places, *(place + np.arange(1, 10) / 10 for place in alike)]))
+    else:
+        fine_places = np.interp(np.linspace(lambdas[0], lambdas[-1], GRID), lambdas, places)
+    fine = np.interp(fine_places, places, lambdas)
     tables = []
     for party in (first, second):
         rows = [_gains(one, talk, party, rule, curve) for one in _types(case, bare, talk, party, types, spread)]
-        tables.append([np.interp(fine, lambdas, row) for row in rows])
+        tables.append([np.interp(fine_places, places, row) for row in rows])
     powers = [case.talks[talk].power[p].power.middle if p in case.talks[talk].power else 1.0 for p in (first, second)]
     return chances_on_grid(fine, tables[0], tables[1], powers[0] / sum(powers))
 
@@ -105,7 +116,7 @@ def _types(case: Case, bare: Case, talk: str, party: str, types: int, spread: fl
     groups = {number.group for number in numbers if own(number.path) and number.group}
     moving = [c for c, number in enumerate(numbers) if own(number.path) or number.group in groups - {""}]
     found = []
-    for row in sample(bare, 0, types):
+    for row in sample(bare, 0, REPLICATES * types)[::REPLICATES]:
         values = dict(middles)
         for c in moving:
             path = numbers[c].path
@@ -138,6 +149,28 @@ def _worth(case: Case, talk: str, party: str, rule: str) -> Callable[[Mapping[st
     return lambda point: payoff_of(case, {**settled.levels, **point}, agreements, party, chances) - walk
 
 
+def _short_ones(case: Case, point: dict[str, float]) -> list[bool]:
+    """Which threats and links fire although there is a deal."""
+    held = [*case.threats.values(), *case.links.values()]
+    return [falls_short(case, point, one.unless) for one in held]
+
+
+def _scan(middle: Case, talk: str, first: str, second: str, rule: str) -> list[dict[str, float]]:
+    """The levels of the one issue of a talk that no other beats for both, in the order of what the first gains."""
+    [issue] = middle.talks[talk].issues
+    low, high = middle.issues[issue].scale
+    held = [one for one in (*middle.threats.values(), *middle.links.values()) if issue in one.unless]
+    asked = [one.unless[issue].level.on((low, high)).middle for one in held]
+    points = [{issue: level} for level in sorted({*np.linspace(low, high, SCAN).tolist(), *asked})]
+    one, other = (_gains(middle, talk, party, rule, points) for party in (first, second))
+    kept, best = [], -np.inf
+    for place in sorted(range(len(points)), key=lambda place: (one[place], other[place]), reverse=True):
+        if other[place] > best + 1e-12:
+            kept.append(points[place])
+            best = other[place]
+    return kept[::-1]
+
+
 def _curve(middle: Case, talk: str, first: str, second: str, rule: str) -> list[dict[str, float]]:
     """Points along the contract curve, from the best for the second party on."""
     issues = list(middle.talks[talk].issues)
@@ -148,7 +181,7 @@ def _curve(middle: Case, talk: str, first: str, second: str, rule: str) -> list[
         return dict(zip(issues, scales[:, 0] + np.clip(x, 0, 1) * (scales[:, 1] - scales[:, 0]), strict=True))
 
     def best(w: float) -> Floats:
-        starts = [np.full(len(issues), share) for share in (0.2, 0.5, 0.8)]
+        starts = [np.full(len(issues), share) for share in (0.3, 0.7)]
         found = [
             minimize(
                 lambda x: -(w * one(told(x)) + (1 - w) * other(told(x))),
@@ -161,7 +194,7 @@ def _curve(middle: Case, talk: str, first: str, second: str, rule: str) -> list[
         ]
         return np.clip(np.atleast_1d(min(found, key=lambda result: float(result.fun)).x), 0, 1)
 
-    corners = [best(w) for w in (1e-4, *np.linspace(0.02, 0.98, 49), 1 - 1e-4)]
+    corners = [best(w) for w in (1e-4, *np.linspace(0.03, 0.97, 29), 1 - 1e-4)]
     gains = np.array([one(told(x)) for x in corners])
     kept = [0]
     for place in range(1, len(corners)):

@@ -31,7 +31,7 @@ STEP = 1 / 256
 """So near to each other, in lambda, the points of the curve are in the end."""
 
 SAME = 1e-9
-"""Points that differ by less in lambda are one; so are gains that differ by less, as shares of the largest."""
+"""Points that differ by less in lambda are one; a gain of less, as a share of the range, is none."""
 
 MOST_DEMANDS = 6
 """Of more demands than these only all together, or none, or one at a time are looked at."""
@@ -76,33 +76,41 @@ def box_of(settled: Settled, talk: int, met: Sequence[Demand]) -> tuple[Floats, 
     return low, high
 
 
+def _reached(settled: Settled, talk: int, levels: Floats) -> Flags:
+    """(S, P) which demands are met at levels (P, n) of the talk."""
+    whole = np.zeros((len(levels), len(settled.structure.issue_talk)))
+    whole[:, settled.structure.issue_talk == talk] = levels
+    demands = settled.demands(talk)
+    return np.array([demand.met(whole) for demand in demands], np.bool_).reshape(len(demands), len(levels))
+
+
 def gains_at(settled: Settled, talk: int, actor: int, levels: Floats, rows: slice) -> Floats:
     """(D, P) the gains of the types of a party at levels (P, n) of the talk, whatever demands these meet."""
-    here = np.flatnonzero(settled.structure.issue_talk == talk)
-    whole = np.zeros((len(levels), len(settled.structure.issue_talk)))
-    whole[:, here] = levels
-    demands = settled.demands(talk)
-    reached = np.array([demand.met(whole) for demand in demands]).reshape(len(demands), len(levels))
+    demands, reached = settled.demands(talk), _reached(settled, talk, levels)
     gains = np.empty((len(settled.numbers.reference[rows]), len(levels)))
     for column in np.unique(reached, axis=1).T if len(levels) else ():
         met = [demand for demand, holds in zip(demands, column, strict=True) if holds]
         same = (reached == column[:, None]).all(axis=0)
         gains[:, same] = side_of(settled, talk, actor, met, rows).gains(levels[same])
+    gains[np.abs(gains) < SAME * settled.answers.units[rows, actor, None]] = 0.0
     return gains
 
 
 def curve_of(settled: Settled, talk: int, first: int, second: int) -> Curve | None:
     """The contract curve of a talk at the middles; None if the levels do not move what both gain."""
-    parts = [_part(settled, talk, (first, second), met) for met in met_sets(settled.demands(talk))]
-    points = np.concatenate(parts)
-    part = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    place = np.concatenate([np.arange(len(part)) for part in parts])
+    demands, found = settled.demands(talk), []
+    for part, met in enumerate(met_sets(demands)):
+        levels = _part(settled, talk, (first, second), met)
+        reached = _reached(settled, talk, levels)
+        own = np.flatnonzero((reached == np.array([demand in met for demand in demands])[:, None]).all(axis=0))
+        found.append((levels[own], np.full(len(own), part), own))  # what meets more is in another part
+    points, parts, places = (np.concatenate(columns) for columns in zip(*found, strict=True))
     gains = np.stack([gains_at(settled, talk, actor, points, MIDDLE)[0] for actor in (first, second)])
     kept = _undominated(gains)
-    points, part, place, gains = points[kept], part[kept], place[kept], gains[:, kept]
+    points, parts, places, gains = points[kept], parts[kept], places[kept], gains[:, kept]
     if len(kept) < 2 or gains[0, -1] <= 0:
         return None
-    joined = (part[1:] == part[:-1]) & (place[1:] == place[:-1] + 1)
+    joined = (parts[1:] == parts[:-1]) & (places[1:] == places[:-1] + 1)
     return Curve(points, gains[0] / gains[0, -1], joined)
 
 
@@ -184,13 +192,13 @@ def reservation_points(curve: Curve, gains: Floats, first: bool) -> Floats:
     if not first:
         turned = Curve(curve.points[::-1], -curve.shares[::-1], curve.joined[::-1])
         return -reservation_points(turned, gains[:, ::-1], True)
-    agrees = gains >= -SAME * np.abs(gains).max(axis=1, initial=0.0, keepdims=True)
+    agrees = gains >= 0
     place = agrees.argmax(axis=1)
     found = np.where(agrees.any(axis=1), curve.shares[place], np.inf)
     rows = np.flatnonzero(agrees.any(axis=1) & (place > 0))
     rows = rows[curve.joined[place[rows] - 1]]
     after = place[rows]
     above, below = gains[rows, after], gains[rows, after - 1]
-    part = np.maximum(above, 0.0) / (np.maximum(above, 0.0) - below)
+    part = above / (above - below)
     found[rows] -= part * (curve.shares[after] - curve.shares[after - 1])
     return found

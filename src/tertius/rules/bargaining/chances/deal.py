@@ -21,7 +21,7 @@ from tertius.case.entries import Talk
 from tertius.case.model import Case
 from tertius.rules.arrays import Floats, Network, Numbers, Structure
 from tertius.rules.bargaining.batch import batch_of
-from tertius.rules.bargaining.chances.curve import curve_of, gains_at, reservation_points
+from tertius.rules.bargaining.chances.curve import Curve, curve_of, gains_at, reservation_points
 from tertius.rules.bargaining.chances.mediator import mediated_chance, zone_chance
 from tertius.rules.bargaining.chances.offers import offered_chance
 from tertius.rules.bargaining.chances.several import candidates_of, several_chances
@@ -81,8 +81,9 @@ class CaseChances:
             if ident not in self.found:
                 continue
             found = self.found[ident]
-            if not found.reason and not agreed[ident]:
-                found = Found(np.nan, np.nan, np.nan, NO_ZONE)
+            reason = found.reason or ("" if agreed[ident] else NO_ZONE)
+            if reason:
+                found = Found(np.nan, np.nan, np.nan, reason)
             firm = float(firm_chance(case, talk, ident, (), nothing)[0])
             ratified = float(body_chance(case, talk, (), nothing)[0] * approval[t])
             narrow, wide = (
@@ -145,10 +146,11 @@ def _worked_out(case: Case, network: Network, settle: Settle, whole: bool, threa
         return CaseChances(made, found, found, found)
     types = types_of(case, asked)
     settled = _settled(case, network, settle, types, threads)
-    parts = [
-        found | {ident: _found(settled, types, network.talks.index(ident), seats[ident, spread]) for ident in private}
-        for spread in spreads
-    ]
+    each = {
+        ident: _found(settled, types, network.talks.index(ident), [seats[ident, spread] for spread in spreads])
+        for ident in private
+    }
+    parts = [found | {ident: one[place] for ident, one in each.items()} for place in range(len(spreads))]
     for ident in private:
         one = parts[0][ident]
         if not one.reason and one.zone > 0:
@@ -187,25 +189,33 @@ def _settled(case: Case, network: Network, settle: Settle, types: TypeRows, thre
     return Settled.of(structure, numbers, answers)
 
 
-def _found(settled: Settled, types: TypeRows, talk: int, seats: Sequence[tuple[int, Doubts]]) -> Found:
-    """What private numbers make of a talk."""
+def _found(
+    settled: Settled, types: TypeRows, talk: int, seatings: Sequence[Sequence[tuple[int, Doubts]]]
+) -> list[Found]:
+    """What private numbers make of a talk, for each spread of the types of those who sit at it."""
+    parties = [party for party, _ in seatings[0]]
+    two = len(parties) == 2
     if not settled.answers.agreed[0] >> talk & 1:
-        return Found(np.nan, np.nan, np.nan, NO_ZONE)
-    parties, rows = [party for party, _ in seats], [types.rows[whose] for _, whose in seats]
-    power = settled.numbers.power[0, talk, parties]
-    if len(parties) != 2:
-        levels = candidates_of(settled, talk, parties)
-        gains = [gains_at(settled, talk, party, levels, part) for party, part in zip(parties, rows, strict=True)]
-        zone, deal = several_chances(gains, power)
-        return Found(zone, np.nan, deal)
-    curve = curve_of(settled, talk, *parties)
-    if curve is None:
-        return Found(np.nan, np.nan, np.nan, FLAT)
-    first, second = (
-        gains_at(settled, talk, party, curve.points, part) for party, part in zip(parties, rows, strict=True)
-    )
-    if (first >= 0).all() and (second >= 0).all():
-        return Found(np.nan, np.nan, np.nan, NOBODY_REFUSES)
+        return [Found(np.nan, np.nan, np.nan, NO_ZONE)] * len(seatings)
+    curve = curve_of(settled, talk, *parties) if two else None
+    if two and curve is None:
+        return [Found(np.nan, np.nan, np.nan, FLAT)] * len(seatings)
+    levels = candidates_of(settled, talk, parties) if curve is None else curve.points
+    power, found = settled.numbers.power[0, talk, parties], []
+    for seated in seatings:
+        gains = [gains_at(settled, talk, party, levels, types.rows[whose]) for party, whose in seated]
+        if all((gain >= 0).all() for gain in gains):
+            found.append(Found(1.0, 1.0, 1.0, NOBODY_REFUSES))
+        elif curve is None:
+            zone, deal = several_chances(gains, power)
+            found.append(Found(zone, np.nan, deal))
+        else:
+            found.append(_of_two(curve, gains[0], gains[1], power))
+    return found
+
+
+def _of_two(curve: Curve, first: Floats, second: Floats, power: Floats) -> Found:
+    """What private numbers make of a talk of two, from what their types gain along the curve."""
     points = reservation_points(curve, first, True), reservation_points(curve, second, False)
     offer = offered_chance(curve.shares, (first, second), points, power)
     return Found(zone_chance(*points), mediated_chance(*points), offer)

@@ -18,11 +18,12 @@ import numpy as np
 from tertius.case.labels import legal_at
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
-from tertius.draws import Uncertain, sample, uncertain_of
+from tertius.draws import REPLICATES, Uncertain, uncertain_of, values_at
+from tertius.draws.sampling import points_of
 from tertius.rules.arrays import Floats
 
 TYPES = 128
-"""Types of a party: the first draws of the case."""
+"""Types of a party: the first draws of the case, those of one scrambling, which lie evenly in every number by itself."""
 
 Doubts = tuple[tuple[str, float], ...]
 """Actors, each with the part of its ranges that the others do not know, spread included: whose types they are."""
@@ -55,19 +56,23 @@ def own_numbers(case: Case, uncertain: Sequence[Uncertain], actor: str) -> list[
     return [column for column, number in enumerate(uncertain) if number.dimension in own and not number.about]
 
 
-def types_of(case: Case, asked: Iterable[Doubts], types: int = TYPES) -> TypeRows:
+def types_of(case: Case, asked: Iterable[Doubts], types: int | None = None) -> TypeRows:
     """The types of several parties.
 
     Args:
         case: The case.
         asked: Whose types, each with how much of its ranges is unknown.
-        types: How many of each.
+        types: How many of each; `TYPES` if left out.
     """
+    types = TYPES if types is None else types
     uncertain = uncertain_of(case)
     middles = np.array([number.middle for number in uncertain])
     own = {actor: own_numbers(case, uncertain, actor) for actor in {actor for whose in asked for actor, _ in whose}}
     columns = sorted({column for numbers in own.values() for column in numbers})
-    drawn = sample(uncertain, 0, types) if columns else np.empty((types, len(uncertain)))
+    drawn = np.empty((types, len(uncertain)))
+    if columns:
+        points = points_of(uncertain, 0, REPLICATES * types, 0)[::REPLICATES]
+        drawn[:, columns] = values_at([uncertain[column] for column in columns], points)
     parts, rows, end = [middles[None]], {}, 1
     for whose in asked:
         if not any(scale > 0 and own[actor] for actor, scale in whose):
