@@ -65,3 +65,13 @@ def test_a_link_with_a_demand_is_not_stopped_by_a_paper() -> None:
 
 def test_two_patrons_needs_no_paper() -> None:
     assert papers(load("two-patrons")) == []
+
+
+def test_where_talks_go_on_a_paper_is_held_against_going_on() -> None:
+    """Who signs nothing in this season may sign more in the next, and no threat fires before the deadline."""
+    values = case_with().model_dump(exclude_unset=True, mode="json")
+    values["talks"]["deal"] |= {"patience": {"a": 0.9, "b": 0.9}, "deadline": 3}
+    values["talks"]["deal"]["without_agreement"]["x"] = {"level": 50, "drift": 5}
+    case = Case.model_validate(values)
+    assert settle(case).walk_away["deal"]["a"] > settle(case_with()).walk_away["deal"]["a"] + 12
+    assert papers(case) == []

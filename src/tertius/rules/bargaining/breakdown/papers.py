@@ -10,10 +10,11 @@ If that is above zero for all parties, the talk cannot fail, whatever it is abou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tertius.case.findings import PAPER, Finding, quoted, stilled_by_paper
 from tertius.errors import Problem
-from tertius.rules.payoffs import chances_of, made_of, payoff_of
+from tertius.rules.payoffs import payoff_terms
 from tertius.rules.settlement import Settlement
 
 GAINS = 1e-6
@@ -23,18 +24,18 @@ GAINS = 1e-6
 def paper_warnings(settlement: Settlement) -> Iterator[Problem]:
     """Yield a warning for every talk in which an agreement at the references alone would leave all better off."""
     case = settlement.case
-    chances, made = chances_of(case), made_of(settlement)
     for talk, entry in case.talks.items():
         stopped = stilled_by_paper(case, talk)
         if not stopped or not entry.issues or entry.rule is not None or talk in settlement.settings["without"]:
             continue
-        levels = {**settlement.levels, **{issue: case.reference(issue) for issue in entry.issues}}
-        agreements = {**settlement.agreements, talk: True}
-        gains = {
-            party: payoff_of(case, levels, agreements, party, chances, {**made, talk: 1.0})
-            - settlement.walk_away[talk][party]
-            for party in entry.parties
-        }
+        signed = replace(
+            settlement,
+            levels={**settlement.levels, **{issue: settlement.reference(issue) for issue in entry.issues}},
+            agreements={**settlement.agreements, talk: True},
+            chances={other: chance for other, chance in settlement.chances.items() if other != talk},
+        )
+        walk = settlement.walk_away[talk]
+        gains = {party: sum(payoff_terms(signed, party).values()) - walk[party] for party in entry.parties}
         if all(gain > GAINS * max(1.0, settlement.ranges[party]) for party, gain in gains.items()):
             told = [f"{case.name(party)} {gain:.3g}" for party, gain in gains.items()]
             names = f"{', '.join(told[:-1])} and {told[-1]} points"
