@@ -58,3 +58,9 @@ def test_only_what_is_named_changes() -> None:
 def test_what_cannot_be_fixed(path: str, value: float, said: str) -> None:
     with pytest.raises(tertius.UsageError, match=said.replace("(", r"\(")):
         fix(tertius.load("korea-2019"), {tuple(path.split(".")): value})
+
+
+def test_a_drift_can_be_fixed_at_any_number() -> None:
+    case = tertius.load("nile-dam-2020")
+    path = ("talks", "dam", "without_agreement", "filling", "drift")
+    assert fix(case, {path: -3.5}).talks["dam"].without_agreement["filling"].drift.middle == -3.5

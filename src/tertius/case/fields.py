@@ -76,6 +76,8 @@ class Number:
     @property
     def legal(self) -> str:
         """The legal range in words."""
+        if self.low is None or self.high is None:
+            return f"a {self.kind} is any number, in the unit of the issue"
         if self.high == 1:
             return f"a {self.kind} is between 0 and 1, or 0% and 100%"
         if self.high == _MOST:

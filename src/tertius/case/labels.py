@@ -5,6 +5,7 @@ All of it is said once, in the fields of the model: `Number` is the kind, `Means
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from tertius.case.fields import CHANGE, IN_PERCENT, LEVEL, Means, Number
@@ -42,11 +43,13 @@ def on_scale_of(case: Case, path: Path, quantity: Quantity) -> Quantity:
 
 
 def legal_at(case: Case, path: Path) -> tuple[float | None, float | None, str]:
-    """What the number at a path can be: the lowest and the highest value, None where there is none, and in words."""
+    """What the number at a path can be: the lowest and the highest value, in words too; None where no number is."""
     scale, kind = scale_of(case, path), mark_at(path, Number)
     if scale is not None:
         return *scale, f"its scale goes from {scale[0]:g} to {scale[1]:g}"
-    return (None, None, "") if kind is None else (kind.low, kind.high, kind.legal)
+    if kind is None:
+        return None, None, ""
+    return -math.inf if kind.low is None else kind.low, math.inf if kind.high is None else kind.high, kind.legal
 
 
 def words_of(path: Path, number: Quantity) -> str:

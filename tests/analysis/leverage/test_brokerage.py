@@ -9,6 +9,7 @@ import tertius
 from tertius.analysis.leverage.brokerage import DIRECT, Broker
 from tertius.analysis.leverage.leverage import Leverage
 from tertius.analysis.leverage.ties import constraints, cut_vertices, tie_network, ties_of
+from tests.before import as_before
 from tests.reference.edits import without_commitments, without_cover, without_talks
 
 
@@ -28,7 +29,7 @@ def test_a_second_patron_costs_the_first_eight_thirds() -> None:
 
 
 def test_a_rival_channel_is_shut_by_taking_its_ties_out_of_the_case() -> None:
-    case = tertius.load("korea-2019")
+    case = as_before(tertius.load("korea-2019"))  # groups name what is taken out
     lev = tertius.leverage(case, threads=1)
     one = broker(lev, "russia", "dprk")
     threats = ["more-sanctions", "own-sanctions", "new-path"]
