@@ -1,4 +1,4 @@
-"""P(agreement) of the talks of the gallery, the fields that say why talks fail added in turn: the tables of docs/gallery.
+"""P(agreement) of the gallery's talks, the fields that say why talks fail added in turn: tables of docs/gallery.
 
     .venv/bin/python validation/breakdowns.py [draws] [case ...]
 

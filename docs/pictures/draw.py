@@ -18,13 +18,18 @@ def pictures() -> dict[str, str]:
     """File names and the SVG that belongs into each."""
     settlement = tertius.settle(tertius.load("korea-2019"))
     corridor = tertius.settle(tertius.load("black-sea-grain-2022"))
+    dam = tertius.settle(tertius.load("nile-dam-2020"))
     lanes = "The Black Sea case: a lane for each actor; four at one table, two at another, and a link either way."
+    river = (
+        "The Nile case: a lane for each actor; three at the table of the dam, two at another, a link and two threats."
+    )
     network = "The Korea case: a lane for each actor; across the lanes talks, needs, a link and threats."
     issue = "Denuclearisation of North Korea: what both sides want, where it settles, where it stays without a deal."
     return {
         "black-sea-grain-2022-network.svg": _on_white(network_picture(corridor), lanes),
         "korea-2019-network.svg": _on_white(network_picture(settlement), network),
         "korea-2019-denuclearisation.svg": _on_white(issue_chart(settlement, "denuclearisation"), issue),
+        "nile-dam-2020-network.svg": _on_white(network_picture(dam), river),
     }
 
 

@@ -1,4 +1,4 @@
-"""A case that says nothing of why talks fail gives the answers of the time when none could: regression, our own numbers.
+"""A case that says nothing of why talks fail gives the answers of the time when none could: our own numbers.
 
 `before.json` holds them, as they were before `unless`, `doubt`, `keeps`, `firm`, `ratified_by`, `patience`,
 `deadline` and `drift`: means over 2,000 draws of seed 1, and the levels at the middles.
