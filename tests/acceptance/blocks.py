@@ -109,11 +109,31 @@ def matches(expected: tuple[str, ...] | list[str], found: str) -> bool:
 
 
 def _matches(expected: list[str], found: list[str]) -> bool:
-    if not expected:
-        return not found
-    if expected[0].strip() == "...":
-        return any(_matches(expected[1:], found[start:]) for start in range(len(found) + 1))
-    return bool(found) and found[0] == expected[0] and _matches(expected[1:], found[1:])
+    """Lines between two gaps are taken where they come first, the last ones at the end: so no page takes for ever."""
+    first, *others = _between_gaps(expected)
+    if found[: len(first)] != first:
+        return False
+    if not others:
+        return len(found) == len(first)
+    at = len(first)
+    *inner, last = others
+    for lines in inner:
+        starts = range(at, len(found) - len(lines) + 1)
+        start = next((start for start in starts if found[start : start + len(lines)] == lines), None)
+        if start is None:
+            return False
+        at = start + len(lines)
+    return len(found) - len(last) >= at and found[len(found) - len(last) :] == last
+
+
+def _between_gaps(expected: list[str]) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
+    for line in expected:
+        if line.strip() == "...":
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return parts
 
 
 def _trimmed(lines: list[str]) -> list[str]:
