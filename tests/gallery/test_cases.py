@@ -32,11 +32,13 @@ def test_a_client_with_one_patron_gets_half() -> None:
     assert settlement.payoffs["client"] - PAID_NOTHING == pytest.approx(5.0, abs=1e-3)
 
 
-def test_four_at_one_table_and_two_of_them_at_another_make_a_circle_and_no_other_warning() -> None:
+def test_four_at_one_table_and_two_of_them_at_another_make_a_circle_and_the_mediators_have_no_types() -> None:
     case = tertius.load("black-sea-grain-2022")
     assert [len(talk.parties) for talk in case.talks.values()] == [4, 2]
-    (warning,) = warnings_of(case)
-    assert "go round in a circle" in str(warning)
+    circle, *mediators = warnings_of(case)
+    assert "go round in a circle" in str(circle)
+    assert [finding.path[-1] for finding in mediators] == ["turkiye", "un"]
+    assert all("move each on its own" in str(finding) for finding in mediators)
 
 
 def test_the_mediators_come_nearest_to_their_best_even_without_power() -> None:

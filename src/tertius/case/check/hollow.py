@@ -58,20 +58,28 @@ def _words(case: Case, ident: str, talk: Talk) -> Iterator[Finding]:
 def _doubts(case: Case, ident: str, talk: Talk, told: set[str]) -> Iterator[Finding]:
     """Parties of whom there is nothing to doubt, or so much that it averages out; adds those of whom it was told."""
     for party in [party for party, doubt in talk.doubt.items() if doubt.share.middle > 0 and party not in told]:
-        told.add(party)
-        alone = len(_moving(case, party))
         path: Path = ("talks", ident, "doubt", party)
+        alone = len(_moving(case, party))
+        grouped = any(isinstance(one, str) for one in _moving(case, party, talk))
         if not alone:
+            told.add(party)
             yield SHAPES["nothing to doubt"].at(path, party=party)
-        elif alone >= MANY:
+        elif alone >= MANY and not grouped:
+            told.add(party)
             yield SHAPES["doubt that averages out"].at(path, party=party, number=alone)
 
 
-def _moving(case: Case, actor: str) -> set[object]:
-    """What moves on its own in the stances and needs of an actor: ranges, those of one group taken as one."""
+def _moving(case: Case, actor: str, talk: Talk | None = None) -> set[object]:
+    """What moves on its own in the stances and needs of an actor: ranges, those of one group taken as one.
+
+    Of a talk only what its issues touch.
+    """
     sides = sides_of(case)
-    parts = [(("stances", actor, issue), stance) for issue, stance in case.stances.get(actor, {}).items()]
-    needs = [(("needs", ident), need) for ident, need in case.needs.items() if need.actor == actor]
+    counted = set(case.issues if talk is None else talk.issues)
+    stances = case.stances.get(actor, {})
+    parts = [(("stances", actor, issue), stance) for issue, stance in stances.items() if issue in counted]
+    owned = {ident: need for ident, need in case.needs.items() if need.actor == actor}
+    needs = [(("needs", i), need) for i, need in owned.items() if talk is None or counted & set(need.covered_by)]
     numbers = [number for path, part in (*parts, *needs) for number in numbers_in(case, path, part)]
     wide = [number.path for number in numbers if not number.quantity.certain]
     return {sides[path].group if path in sides else path for path in wide}
