@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tertius.case import Case
-from tertius.rules.payoffs import chances_of, commitments_of, payoff_of, stands_of
+from tertius.rules import settle
+from tertius.rules.payoffs import chances_of, commitments_of, payoff_of, payoff_terms, stands_of
 from tests.reference.luck import payoffs_by_outcome
 
 ACTORS, TALKS = ("a", "b", "c", "d"), ("s", "t", "u")
@@ -184,3 +185,19 @@ def test_what_a_link_would_bring_its_holder_counts_with_the_luck_of_the_others()
     broken = {"s": ({"x": 20.0, "y": 100.0}, {"s": False, "t": True})}
     assert commitments_of(case, broken)["pulls"] == pytest.approx(-40)
     assert commitments_of(case, broken, {"t": 0.25})["pulls"] == pytest.approx(-10)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_a_settlement_pays_is_what_its_account_says(seed: int) -> None:
+    """The kernels and the account count the same luck: hands that are tied, links, demands and broken words."""
+    values, rng = random_case(seed).model_dump(exclude_unset=True, mode="json"), np.random.default_rng(seed)
+    case = Case.model_validate(values)
+    for pressure in [*values["links"].values(), *values["threats"].values()]:
+        for issue in pressure.get("unless", {}):  # some way towards what the holder wants
+            wanted, stays = case.stances[pressure["holder"]][issue].position.middle, case.reference(issue)
+            pressure["unless"][issue] = stays + (wanted - stays) * float(rng.uniform(0.1, 0.9))
+    for talk, parties in PARTIES.items():
+        values["talks"][talk]["firm"] = {party: float(rng.random()) for party in parties}
+    settlement = settle(Case.model_validate(values))
+    for actor, payoff in settlement.payoffs.items():
+        assert sum(payoff_terms(settlement, actor).values()) == pytest.approx(payoff, abs=1e-9)
