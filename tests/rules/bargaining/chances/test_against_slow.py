@@ -9,7 +9,7 @@ from tertius.rules.bargaining.chances import types
 from tests.reference.slow_chances import chances_slowly
 from tests.rules.bargaining.chances.private_talks import private_case
 
-TYPES, LONG = 32, pytest.mark.long
+TYPES, LONG = 16, pytest.mark.long
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +32,6 @@ def agree(seed: int, rule: str, demanding: int | None) -> None:
     case = private_case(seed, demanding, demands=demanding is not None)
     told = tertius.settle(case, rule=rule).chances["main"]
     assert told.reason == ""
-    slow = chances_slowly(case, "main", rule, TYPES)
+    slow = chances_slowly(case, "main", rule, types.how_many(2, 1.0))
     found = {"zone": told.zone, "floor": told.floor, "offer": told.offer}
     assert found == pytest.approx({name: getattr(slow, name) for name in found}, abs=0.005)

@@ -53,7 +53,7 @@ def test_at_the_levels_settled_gains_are_those_of_the_kernel_for_every_type(name
     case = tertius.load(name)
     network, settles = network_of(case), RULES[rule]
     assert isinstance(settles, NetworkRule)
-    types = types_of(case, [((actor, 1.0),) for actor in case.actors], 16)
+    types = types_of(case, {((actor, 1.0),): 16 for actor in case.actors})
     batch = batch_of(case, network, types.paths, types.values)
     structure = network.structure._replace(unsure=np.zeros(len(network.talks), np.int64))
     answers = settles.settle_draws(structure, batch, (1 << len(network.talks)) - 1, 1, False)

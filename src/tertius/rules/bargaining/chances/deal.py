@@ -26,7 +26,7 @@ from tertius.rules.bargaining.chances.mediator import mediated_chance, zone_chan
 from tertius.rules.bargaining.chances.offers import offered_chance
 from tertius.rules.bargaining.chances.several import candidates_of, several_chances
 from tertius.rules.bargaining.chances.talk import Settled
-from tertius.rules.bargaining.chances.types import Doubts, TypeRows, types_of
+from tertius.rules.bargaining.chances.types import Doubts, TypeRows, how_many, types_of
 from tertius.rules.bargaining.perceived import actor_behind, bargainers
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import body_chance, firm_chance
@@ -139,7 +139,10 @@ def _worked_out(case: Case, network: Network, settle: Settle, whole: bool, threa
     spreads = SPREADS if whole else SPREADS[:1]
     private = [ident for ident, talk in case.talks.items() if _is_private(talk)]
     seats = {(ident, spread): list(_seats(network, case, ident, spread)) for ident in private for spread in spreads}
-    asked = {whose: None for seated in seats.values() for _, whose in seated}
+    asked: dict[Doubts, int] = {}
+    for (_, spread), seated in seats.items():
+        for _, whose in seated:
+            asked[whose] = max(asked.get(whose, 0), how_many(len(network.talks), spread))
     made, found = np.ones(len(network.talks)), {t: KNOWN for t, talk in case.talks.items() if says_why(talk)}
     found |= {ident: Found(np.nan, np.nan, np.nan, RULED) for ident in found if case.talks[ident].rule is not None}
     if not asked:

@@ -10,7 +10,7 @@ kept within what is legal. The spread is 1, or another to ask how far ranges are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,8 +22,11 @@ from tertius.draws import REPLICATES, Uncertain, uncertain_of, values_at
 from tertius.draws.sampling import points_of
 from tertius.rules.arrays import Floats
 
-TYPES = 128
-"""Types of a party: the first draws of the case, those of one scrambling, which lie evenly in every number by itself."""
+TYPES = 256
+"""Types of a party: the first draws of one scrambling of the case, which lie evenly in every number by itself."""
+
+FEW = 3
+"""With so many talks or fewer, which settle fast, there are twice as many; and half as many of other spreads than 1."""
 
 Doubts = tuple[tuple[str, float], ...]
 """Actors, each with the part of its ranges that the others do not know, spread included: whose types they are."""
@@ -44,6 +47,11 @@ class TypeRows:
     rows: Mapping[Doubts, slice]
 
 
+def how_many(talks: int, spread: float) -> int:
+    """How many types of a party there are in a case with so many talks."""
+    return TYPES * (2 if talks <= FEW else 1) // (1 if spread == 1 else 2)
+
+
 def is_own(case: Case, number: Uncertain, actor: str) -> bool:
     """Whether a number is one of the stances or needs of an actor."""
     collection, ident = map(str, number.path[:2])
@@ -56,32 +64,31 @@ def own_numbers(case: Case, uncertain: Sequence[Uncertain], actor: str) -> list[
     return [column for column, number in enumerate(uncertain) if number.dimension in own and not number.about]
 
 
-def types_of(case: Case, asked: Iterable[Doubts], types: int | None = None) -> TypeRows:
+def types_of(case: Case, asked: Mapping[Doubts, int]) -> TypeRows:
     """The types of several parties.
 
     Args:
         case: The case.
-        asked: Whose types, each with how much of its ranges is unknown.
-        types: How many of each; `TYPES` if left out.
+        asked: Whose types, each with how much of its ranges is unknown: how many.
     """
-    types = TYPES if types is None else types
+    most = max(asked.values(), default=0)
     uncertain = uncertain_of(case)
     middles = np.array([number.middle for number in uncertain])
     own = {actor: own_numbers(case, uncertain, actor) for actor in {actor for whose in asked for actor, _ in whose}}
     columns = sorted({column for numbers in own.values() for column in numbers})
-    drawn = np.empty((types, len(uncertain)))
+    drawn = np.empty((most, len(uncertain)))
     if columns:
-        points = points_of(uncertain, 0, REPLICATES * types, 0)[::REPLICATES]
+        points = points_of(uncertain, 0, REPLICATES * most, 0)[::REPLICATES]
         drawn[:, columns] = values_at([uncertain[column] for column in columns], points)
     parts, rows, end = [middles[None]], {}, 1
-    for whose in asked:
+    for whose, types in asked.items():
         if not any(scale > 0 and own[actor] for actor, scale in whose):
             rows[whose] = slice(0, 1)
             continue
         part = np.tile(middles, (types, 1))
         for actor, scale in whose:
             for column in own[actor]:
-                far = middles[column] + scale * (drawn[:, column] - middles[column])
+                far = middles[column] + scale * (drawn[:types, column] - middles[column])
                 low, high, _ = legal_at(case, uncertain[column].path)
                 part[:, column] = np.clip(far, low, high)
         parts.append(part)
