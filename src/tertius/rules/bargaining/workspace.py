@@ -168,10 +168,12 @@ class Workspace:
         firing = set(structure.link_from[structure.unsure[structure.link_from] > 0].tolist())
         sizes |= {"M": sizes["K"] + 1, "J": SECANTS, "Q": 1 << len(firing)}
         sizes["S"] = 1 << talks if mode == RENEGOTIATE else 0
+        sizes["R"] = 1 + talks if counts["luck"] else 1
         sizes |= {digit: int(digit) for digit in "1234"}
         shapes = {name: tuple(sizes[letter] for letter in shape) for name, shape in {**FLOATS, **INTS}.items()}
         floats = np.cumsum([0, *(prod(shapes[name]) for name in FLOATS)])
         ints = np.cumsum([len(FIELDS), *(prod(shapes[name]) for name in INTS)])
+        counts["most_outcomes"] = sizes["Q"]
         counts["row"] = int(floats[len(NUMBERS)])
         made = cls(np.zeros(ints[-1], np.int64), np.zeros(floats[-1]), shapes)
         made.v[: len(COUNTS)] = [counts.get(name, 0) for name in COUNTS]

@@ -45,7 +45,7 @@ from tertius.rules.bargaining.kernels.layout import (
     WAIT,
     WALK,
 )
-from tertius.rules.bargaining.kernels.state import ALIKE, enter_set, payoff, update_needs
+from tertius.rules.bargaining.kernels.state import ALIKE, enter_set, enter_side, payoff, update_needs
 from tertius.rules.bargaining.kernels.talk.bargain import approve, bargain
 from tertius.rules.bargaining.kernels.talk.nash import ZONE
 from tertius.rules.bargaining.kernels.talk.newton import copy_levels
@@ -65,11 +65,11 @@ ROUNDING = 1.01  # its loss may rest exactly on that bound
 
 
 @kernel
-def be_sure_of(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
+def be_sure_of(v: Ints, w: Floats, mask: int, t: int) -> None:
     """Makes the deal of talk t come about, if there is one, while its parties bargain over it; with t = -1 of none."""
     if v[LUCK]:
         v[SURE] = t
-        enter_set(v, w, mask, x)
+        enter_side(v, w, mask)
 
 
 @kernel
@@ -92,17 +92,20 @@ def _take_in(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
         note_short(v, w, t, x)
         enter_set(v, w, mask, x)
     if v[ELECTORS]:
-        update_approval(v, w, t, x)
+        update_approval(v, w, mask, t, x)
     update_needs(v, w, t, x)
 
 
 @kernel
-def update_approval(v: Ints, w: Floats, t: int, x: int) -> None:
+def update_approval(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
     """P(those at home say yes) to the levels x of talk t."""
     fill_subproblem(v, w, t, x, v[WALK] + t * v[ACTORS], 0.0)
     for r in range(v[OPEN]):
         w[v[CORNER] + r] = w[x + v[v[ISSUE] + r]]
-    w[v[APPROVAL] + t] = approve(v, w, v[CORNER], w[v[CURVATURE]])
+    approval = approve(v, w, v[CORNER], w[v[CURVATURE]])
+    if approval != w[v[APPROVAL] + t]:
+        w[v[APPROVAL] + t] = approval
+        enter_set(v, w, mask, x)
 
 
 @kernel
@@ -112,7 +115,7 @@ def settle_talk(v: Ints, w: Floats, mask: int, t: int, x: int, share: float) -> 
     Returns the full move and the smallest gain.
     """
     to, issue = v[SETTLED], v[ISSUE]
-    be_sure_of(v, w, mask, t, x)
+    be_sure_of(v, w, mask, t)
     smallest = _answer(v, w, mask, t, x)
     moved = 0.0
     for r in range(v[OPEN]):
@@ -181,7 +184,7 @@ def _round(v: Ints, w: Floats, mask: int, x: int, share: float) -> tuple[float, 
 def _margin(v: Ints, w: Floats, mask: int, t: int, x: int) -> tuple[float, int, bool]:
     """The smallest gain of talk t at the levels x, whose it is, and whether the talk has a deal."""
     actors = v[ACTORS]
-    be_sure_of(v, w, mask, t, x)
+    be_sure_of(v, w, mask, t)
     select_parties(v, w, t)
     smallest, loser, deal = math.inf, -1, True
     for i in range(actors):
@@ -209,7 +212,7 @@ def find_failing_talk(v: Ints, w: Floats, mask: int) -> tuple[int, float, int]:
             margin, loser, deal = _margin(v, w, mask, t, v[LEVELS])
             if not deal and (worst < 0 or margin < least - ALIKE):
                 worst, least, poorest = t, margin, loser
-    be_sure_of(v, w, mask, -1, v[LEVELS])
+    be_sure_of(v, w, mask, -1)
     return worst, least, poorest
 
 

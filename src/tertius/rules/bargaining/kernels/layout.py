@@ -8,6 +8,7 @@ in use can be less.
 
     I actors   K issues   T talks   N needs   L links   H threats   W doubts   G views of the links   S sets of talks
     M = K + 1 (levels and z)   J secants of the acceleration   P draws   D demands   Y electors   Q outcomes of luck
+    R sides of a set: with no deal sure, and with that of each talk; 1 where nothing is a matter of luck
 
     of the case         `Structure` and `Numbers`, field by field
     of the draw         units (I) the points of one unit of each actor; stake (I, K) salience and need (N) weight in
@@ -25,7 +26,8 @@ in use can be less.
                         short_link (L), short_threat (H) whether the deal stops short of what was demanded: `demands`;
                         holds (G, T) sigma, the probability that the talk's agreement holds, 0 outside the set;
                         held_stake (I, K) sigma times the stake; base (I) what the levels of the set do not touch of a
-                        payoff, its needs left out; uncovered (N, T) what the talk is expected to leave of a need;
+                        payoff, its needs left out; agreed_leaves (N, T) what the talk leaves of a need if
+                        its agreement holds, uncovered (Q, N, T) what it is expected to leave;
                         walk (T, I) walk-away values; start, levels, mark (K) of the search
     of the acceleration kept (2), began, ended, moved (K), secant, image (J, K): see `anderson`
     of the talk         see `subproblem`: one talk with everything else held still; curve (4, K), mu (T) see `two_party`
@@ -63,7 +65,9 @@ COUNTS = [
     "luck",
     "dated",
     "outcomes",
+    "most_outcomes",
     "sure",
+    "side",
     "votes",
     "ballot",
     "row",
@@ -75,8 +79,8 @@ to it is as good. The mode says which rule settles, the task what is asked for, 
 hands whether upper hands are wanted, backward whether the order of the talks is reversed, row how many numbers a draw
 has. Of talks that may fail although a deal would suit all: how many demands and electors there are, luck whether any
 deal may be missed, dated whether any talk goes on in a later season; outcomes of luck that count in the set entered,
-the talk that is sure to be made while it is settled (-1: none), electors of the talk at hand (votes), and whether they
-count in the ascent under way (ballot).
+and how many there can be; the talk that is sure to be made while it is settled (-1: none), and the side of the set that
+is looked at so; electors of the talk at hand (votes), and whether they count in the ascent under way (ballot).
 """
 
 NUMBERS = {
@@ -114,11 +118,12 @@ FLOATS = NUMBERS | {
     "kept_cover": "NK",
     "kept_left": "NK",
     "apart": "T3",
-    "outcome": "Q",
-    "holds_in": "QGT",
-    "holds": "GT",
-    "held_stake": "IK",
-    "base": "I",
+    "outcome": "RQ",
+    "holds_in": "RQGT",
+    "holds": "RGT",
+    "held_stake": "RIK",
+    "base": "RI",
+    "agreed_leaves": "NT",
     "uncovered": "QNT",
     "approval": "T",
     "walk": "TI",
@@ -209,7 +214,9 @@ INTS = STRUCTURE | {
     "cares": "IK",
     "felt": "T",
     "felt_issue": "TK",
-    "made": "Q",
+    "made": "RQ",
+    "outcomes_of": "R",
+    "known": "R",
     "short_link": "L",
     "short_threat": "H",
     "link_way": "L",
@@ -237,19 +244,20 @@ FIELDS = [*COUNTS, *FLOATS, *INTS]
 
 (
     ACTORS, ISSUES, TALKS, NEEDS, LINKS, THREATS, DOUBTS, VIEWS, PARTIES, OPEN, SOURCES, TALK, AMBIGUOUS, MODE,
-    TASK, ASKED, REST, HANDS, BACKWARD, DEMANDS, ELECTORS, LUCK, DATED, OUTCOMES, SURE, VOTES, BALLOT, ROW,
-    REFERENCE, POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST, STRIKE, POWER, RANGE, DOUBT, KEEP, CHANCE,
-    DEMAND, WAIT, LATER, CURVATURE, UNITS, STAKE, AT_REFERENCE, NEED, BROKEN, THREAT_LOSS, SURVIVAL, SEEN_LINK,
-    STANDING, KEPT_COVER, KEPT_LEFT, APART, OUTCOME, HOLDS_IN, HOLDS, HELD_STAKE, BASE, UNCOVERED, APPROVAL, WALK,
-    START, LEVELS, MARK, BEGAN, ENDED, MOVED, SECANT, IMAGE, SHARE, LOG_WEIGHT, RISE, CONSTANT, HERE_SALIENCE,
-    HERE_POSITION, HERE_REFERENCE, LEFT, HERE_COVER, NARROWNESS, APPROVED, PUSH, LOW, HIGH, HOPE, BALLOTS, CHOSEN,
-    GAIN, BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL, TIE, SETTLED, LIFTED, SAFE, CORNER, HIDDEN, IDEAL,
-    UNIT, HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS, SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND, FELL_GAIN,
-    RESIDUAL, ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR, LINK_FROM, LINK_TO, THREAT_TALK, THREAT_HOLDER,
-    THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK, DEMAND_LINK, DEMAND_THREAT, DEMAND_ISSUE, DEMAND_SIDE, THREAT_LIKE,
-    ELECTOR_ACTOR, ELECTOR_TALK, ELECTOR_GROUP, UNSURE, PENDING, ORDER, SEES, CARES, FELT, FELT_ISSUE, MADE,
-    SHORT_LINK, SHORT_THREAT, LINK_WAY, THREAT_WAY, GROUP, KEPT, ACTOR, ISSUE, NEED_PARTY, HELD, SET_AGREED,
-    SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
+    TASK, ASKED, REST, HANDS, BACKWARD, DEMANDS, ELECTORS, LUCK, DATED, OUTCOMES, MOST_OUTCOMES, SURE, SIDE, VOTES,
+    BALLOT, ROW, REFERENCE, POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST, STRIKE, POWER, RANGE, DOUBT,
+    KEEP, CHANCE, DEMAND, WAIT, LATER, CURVATURE, UNITS, STAKE, AT_REFERENCE, NEED, BROKEN, THREAT_LOSS, SURVIVAL,
+    SEEN_LINK, STANDING, KEPT_COVER, KEPT_LEFT, APART, OUTCOME, HOLDS_IN, HOLDS, HELD_STAKE, BASE, AGREED_LEAVES,
+    UNCOVERED, APPROVAL, WALK, START, LEVELS, MARK, BEGAN, ENDED, MOVED, SECANT, IMAGE, SHARE, LOG_WEIGHT, RISE,
+    CONSTANT, HERE_SALIENCE, HERE_POSITION, HERE_REFERENCE, LEFT, HERE_COVER, NARROWNESS, APPROVED, PUSH, LOW,
+    HIGH, HOPE, BALLOTS, CHOSEN, GAIN, BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL, TIE, SETTLED, LIFTED,
+    SAFE, CORNER, HIDDEN, IDEAL, UNIT, HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS, SET_PAYOFFS, SET_RESIDUAL,
+    SET_MARGIN, HAND, FELL_GAIN, RESIDUAL, ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR, LINK_FROM, LINK_TO,
+    THREAT_TALK, THREAT_HOLDER, THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK, DEMAND_LINK, DEMAND_THREAT, DEMAND_ISSUE,
+    DEMAND_SIDE, THREAT_LIKE, ELECTOR_ACTOR, ELECTOR_TALK, ELECTOR_GROUP, UNSURE, PENDING, ORDER, SEES, CARES,
+    FELT, FELT_ISSUE, MADE, OUTCOMES_OF, KNOWN, SHORT_LINK, SHORT_THREAT, LINK_WAY, THREAT_WAY, GROUP, KEPT, ACTOR,
+    ISSUE, NEED_PARTY, HELD, SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL, FELL_PARTY,
+    ENDED_AS,
 ) = range(len(FIELDS))  # fmt: skip
 
 RENEGOTIATE, HELD_AS_IS = range(2)

@@ -40,7 +40,7 @@ from tertius.rules.bargaining.kernels.layout import (
     WALK,
 )
 from tertius.rules.bargaining.kernels.sets import settle_sets
-from tertius.rules.bargaining.kernels.state import begin_draw, enter_set, payoff
+from tertius.rules.bargaining.kernels.state import begin_draw, enter_set, look_at, payoff
 from tertius.rules.bargaining.kernels.talk.bargain import upper_hand
 from tertius.rules.bargaining.kernels.talk.newton import copy_levels
 from tertius.rules.compiled.decorators import kernel, outside
@@ -80,20 +80,20 @@ def _stand(v: Ints, w: Floats) -> None:
     for t in range(talks if v[ELECTORS] else 0):
         if (agreed >> t) & 1:
             _walk_away(v, w, agreed, t)
-            be_sure_of(v, w, agreed, t, x)
-            update_approval(v, w, t, x)
-            be_sure_of(v, w, agreed, -1, x)
+            be_sure_of(v, w, agreed, t)
+            update_approval(v, w, agreed, t, x)
+            be_sure_of(v, w, agreed, -1)
     for place in range(talks * actors):
         w[hand + place] = math.nan
     for t in range(talks):
         _walk_away(v, w, agreed, t)
         if v[HANDS] and (agreed >> t) & 1:
-            be_sure_of(v, w, agreed, t, x)
+            be_sure_of(v, w, agreed, t)
             if v[DEMANDS] and has_demands(v, t):
                 upper_hand_in_ways(v, w, agreed, t, x, hand + t * actors)
             else:
                 upper_hand(v, w, t, x, walk + t * actors, hand + t * actors)
-            be_sure_of(v, w, agreed, -1, x)
+            be_sure_of(v, w, agreed, -1)
 
 
 @kernel
@@ -153,4 +153,5 @@ def settle(v: Ints, w: Floats, batch: Floats, draws: int, out: Floats, how: Ints
         _stand(v, w)
         _tell(v, w, out, d * width)
         how[2 * d], how[2 * d + 1] = v[v[ENDED_AS]], v[v[ENDED_AS] + 1]
+    look_at(v, 0)
     return draws

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
+    AGREED_LEAVES,
     APART,
     APPROVAL,
     AT_REFERENCE,
@@ -35,10 +36,14 @@ from tertius.rules.bargaining.kernels.layout import (
     KEEP,
     KEPT_COVER,
     KEPT_LEFT,
+    KNOWN,
     LINK,
     LINK_FROM,
     LINK_TO,
     LINKS,
+    LUCK,
+    MADE,
+    MOST_OUTCOMES,
     MU,
     NEED,
     NEED_ACTOR,
@@ -46,6 +51,7 @@ from tertius.rules.bargaining.kernels.layout import (
     ORDER,
     OUTCOME,
     OUTCOMES,
+    OUTCOMES_OF,
     PARTY,
     PENDING,
     POSITION,
@@ -57,6 +63,7 @@ from tertius.rules.bargaining.kernels.layout import (
     SEES,
     SHORT_LINK,
     SHORT_THREAT,
+    SIDE,
     STAKE,
     STANDING,
     STRIKE,
@@ -270,6 +277,7 @@ def begin_draw(v: Ints, w: Floats) -> None:
         w[v[HOLDS] + entry] = 0.0
     for entry in range(v[NEEDS] * v[TALKS]):
         w[v[UNCOVERED] + entry] = 1.0
+    look_at(v, 0)
     v[OUTCOMES], v[SURE], v[VOTES], v[BALLOT] = 1, -1, 0, 0
     w[v[OUTCOME]] = 1.0
     for t in range(v[TALKS]):
@@ -286,11 +294,45 @@ def begin_draw(v: Ints, w: Floats) -> None:
 
 
 @kernel
+def look_at(v: Ints, side: int) -> None:
+    """Makes another side of the set the one that is looked at: its fields lie behind each other."""
+    on = side - v[SIDE]
+    v[SIDE] = side
+    v[OUTCOME] += on * v[MOST_OUTCOMES]
+    v[MADE] += on * v[MOST_OUTCOMES]
+    v[HOLDS_IN] += on * v[MOST_OUTCOMES] * v[VIEWS] * v[TALKS]
+    v[HOLDS] += on * v[VIEWS] * v[TALKS]
+    v[HELD_STAKE] += on * v[ACTORS] * v[ISSUES]
+    v[BASE] += on * v[ACTORS]
+
+
+@kernel
+def _enter_side(v: Ints, w: Floats, mask: int) -> None:
+    """Looks at the set being settled from the side of the talk that is sure, and works out what is not yet known."""
+    if v[LUCK]:
+        look_at(v, v[SURE] + 1)
+    if v[v[KNOWN] + v[SIDE]] == 0:
+        fill_holds(v, w, mask)
+        for i in range(v[ACTORS]):
+            _fill_base(v, w, i, mask)
+        v[v[KNOWN] + v[SIDE]], v[v[OUTCOMES_OF] + v[SIDE]] = 1, v[OUTCOMES]
+    v[OUTCOMES] = v[v[OUTCOMES_OF] + v[SIDE]]
+
+
+@kernel
+def enter_side(v: Ints, w: Floats, mask: int) -> None:
+    """The same within a set that was entered: what each talk leaves of the needs if it holds stays as it is."""
+    _enter_side(v, w, mask)
+    for t in range(v[TALKS]):
+        _expect_needs(v, w, t)
+
+
+@kernel
 def enter_set(v: Ints, w: Floats, mask: int, x: int) -> None:
     """Makes `mask` the set being settled: who stands with which probability, and what that makes of payoffs."""
-    fill_holds(v, w, mask)
-    for i in range(v[ACTORS]):
-        _fill_base(v, w, i, mask)
+    for side in range(1 + v[TALKS] if v[LUCK] else 1):
+        v[v[KNOWN] + side] = 0
+    _enter_side(v, w, mask)
     for t in range(v[TALKS]):
         update_needs(v, w, t, x)
 
@@ -331,14 +373,23 @@ def _fill_base(v: Ints, w: Floats, i: int, mask: int) -> None:
 
 @kernel
 def update_needs(v: Ints, w: Floats, t: int, x: int) -> None:
-    """What talk t is expected to leave of each need, in each outcome of luck."""
-    issues, talks, needs = v[ISSUES], v[TALKS], v[NEEDS]
-    for n in range(needs):
+    """What talk t leaves of each need at the levels x if its agreement holds, and is expected to leave."""
+    issues, talks = v[ISSUES], v[TALKS]
+    for n in range(v[NEEDS]):
         cover, left, agreed = v[KEPT_COVER] + n * issues, v[KEPT_LEFT] + n * issues, 1.0
         for k in range(issues):
             if v[v[ISSUE_TALK] + k] == t:
                 agreed *= w[left + k] * (1.0 - w[cover + k] * w[x + k])
-        broken = w[v[BROKEN] + n * talks + t]
+        w[v[AGREED_LEAVES] + n * talks + t] = agreed
+    _expect_needs(v, w, t)
+
+
+@kernel
+def _expect_needs(v: Ints, w: Floats, t: int) -> None:
+    """What talk t is expected to leave of each need, in each outcome of luck."""
+    talks, needs = v[TALKS], v[NEEDS]
+    for n in range(needs):
+        agreed, broken = w[v[AGREED_LEAVES] + n * talks + t], w[v[BROKEN] + n * talks + t]
         view = v[v[SEES] + v[v[NEED_ACTOR] + n]]
         for q in range(v[OUTCOMES]):
             holds = w[v[HOLDS_IN] + (q * v[VIEWS] + view) * talks + t]
