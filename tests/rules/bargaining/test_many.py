@@ -11,6 +11,7 @@ from tertius.draws import fix, sample, uncertain_of
 from tertius.rules import RULES, theory_named
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.network import network_of
+from tests.before import as_before
 
 CASES = ["korea-2019", "black-sea-grain-2022", "two-patrons"]
 
@@ -46,7 +47,7 @@ def test_the_ranges_of_a_draw_are_those_of_the_base_case() -> None:
 @pytest.mark.parametrize("theory", ["renegotiate", "hold", "hold+egalitarian"])
 def test_a_draw_of_many_settles_as_it_does_alone(theory: str) -> None:
     """Alone it is settled from several starts; the two are the same where there is one settlement."""
-    case = tertius.load("black-sea-grain-2022")
+    case = as_before(tertius.load("black-sea-grain-2022"))
     paths, values = drawn(case, 4)
     chosen = theory_named(theory)
     many = chosen.settle_many(case, paths, values, hands=True)
