@@ -112,7 +112,7 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         every = value if isinstance(value, list) else [value]
         whole = isinstance(value, list) == kind.endswith("s")
         return whole and not any(faults(each, shape_of(kind.removesuffix("s")), case) for each in every)
-    if kind in ("outlook", "headline"):
+    if kind in ("outlook", "headline", "measured", "deal chance"):
         return not faults(value, shape_of(kind), case)
     if kind in ("measured or null", "base rate or null", "pooling or null"):
         return value is None or not faults(value, shape_of(kind.removesuffix(" or null")), case)

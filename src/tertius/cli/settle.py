@@ -16,6 +16,7 @@ from tertius.cli.options import Declared, case_or_table, ident_of
 from tertius.cli.output import announce_compiling, print_json, print_result
 from tertius.errors import UsageError
 from tertius.report.terminal.console import print_results, say_problems
+from tertius.results import plain
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
@@ -79,7 +80,12 @@ def _settle_one(case: Case, failing: tuple[str, ...], rule: str | None, solution
     settlement, warnings = tertius.settle(case, failing, rule, solution), tertius.warn_case(case)
     say_problems("warning", told_once(warnings, settlement.warnings))
     found = {} if failing else measured(case, tertius.RULES[settlement.rule])
-    print_result(settlement, as_json, lambda one: outcome_of(one, measured=found), lambda: settlement.to_dict(warnings))
+    found = {talk: one for talk, one in found.items() if settlement.agreements[talk]}
+
+    def told() -> dict[str, Any]:
+        return settlement.to_dict(warnings) | {"measured": plain(found)}
+
+    print_result(settlement, as_json, lambda one: outcome_of(one, measured=found), told)
     if not as_json and len(case.talks) > 1:  # with a single talk all answers are one and the same
         others = [other.key for other in tertius.RULES.values() if other.applies(case) and other.key != settlement.rule]
         beside = [tertius.settle(case, failing, other, settlement.settings.get("solution")) for other in others]

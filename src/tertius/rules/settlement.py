@@ -199,7 +199,7 @@ class Settlement(Result):
             "as_of": self.case.as_of.isoformat(),
             **self.plain(*found, "walk_away", "upper_hand"),
             "believed": believed_by_talk(self.case),
-            **self.plain("shortfalls", "commitments"),
+            **self.plain("shortfalls", "commitments", "chances"),
             "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],
             "warnings": [str(warning) for warning in told_once(case_warnings, self.warnings)],
         }

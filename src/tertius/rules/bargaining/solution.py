@@ -203,7 +203,7 @@ def to_settlement(
             residual=solution.residual,
             alternatives=alternatives,
             warnings=tuple(_warnings(case, network, solution)),
-            chances=deals,
+            chances=dict(deals),
         )
 
     headline = settlement_of(known[0], tuple(settlement_of(other) for other in known[1:]))
