@@ -5,12 +5,15 @@ there were no deal. So the gains of the talk jump at the levels demanded. In eac
 commitment is either stilled, with the levels kept where its demands are reached, or fires. Within a way the gains are
 as smooth as without demands; the best way is the answer.
 
-A threat that fires is worse for both who have a part in it than one that is stilled, so the levels of such a way need
-no bounds: an answer among them that would still the threat is not the best. A link may be welcome: in the ways in which
-it fires the levels are kept short of one of its demands, each in its turn.
+A threat that fires is worse for both who have a part in it than one that is stilled. So a way in which it fires needs
+no bounds: an answer among them that would still the threat is not the best. And a way in which it is taken as stilled,
+wherever the levels are, is a bound on both: only threats that such an answer does not still are tried out, all others
+are left *open*. A link may be welcome: in the ways in which it fires the levels are kept short of one of its demands,
+each in its turn.
 
     short_link (L), short_threat (H)   1 if the deal as it stands is short of what the commitment demands
     link_way (L), threat_way (H)       the way being tried: 0 stilled; 1, 2, ... short of the first, second, ... demand
+    tried_out (H)                      whether the threat is tried out in the ways; else it is open
     low, high (K)                      where it keeps the levels
     hope (I)                           the largest gain over all ways
 """
@@ -57,6 +60,7 @@ from tertius.rules.bargaining.kernels.layout import (
     TALKS,
     THREAT_TALK,
     THREAT_WAY,
+    TRIED_OUT,
     VOTES,
     WALK,
 )
@@ -124,7 +128,7 @@ def _flag_of(v: Ints, d: int, links: int, threats: int) -> int:
 def _ways_of(v: Ints, d: int) -> int:
     """How many ways the commitment of a demand has."""
     if v[v[DEMAND_LINK] + d] < 0:
-        return 2
+        return 1 + v[v[TRIED_OUT] + v[v[DEMAND_THREAT] + d]]
     ways = 1
     for other in range(v[DEMANDS]):
         ways += v[v[DEMAND_LINK] + other] == v[v[DEMAND_LINK] + d]
@@ -174,22 +178,64 @@ def _keep_to(v: Ints, w: Floats, d: int, reach: bool) -> None:
 
 
 @kernel
+def _is_implied(v: Ints, w: Floats, h: int) -> bool:
+    """Whether all levels within the bounds reach what threat h demands."""
+    implied = True
+    for d in range(v[DEMANDS]):
+        if v[v[DEMAND_THREAT] + d] == h:
+            k, level = v[v[DEMAND_ISSUE] + d], w[v[DEMAND] + d]
+            up = v[v[DEMAND_SIDE] + d] > 0
+            implied &= w[v[LOW] + k] >= level if up else w[v[HIGH] + k] <= level
+    return implied
+
+
+@kernel
 def _enter_way(v: Ints, w: Floats, t: int) -> bool:
-    """Notes what fires in the way being tried, and fills where it keeps the levels; False if there are none."""
+    """Notes what fires in the way being tried, and fills where it keeps the levels.
+
+    False if there are no such levels, or if they would still a threat that fires in it.
+    """
     for k in range(v[ISSUES]):
         w[v[LOW] + k], w[v[HIGH] + k] = 0.0, 1.0
     for d in range(v[DEMANDS]):
         if _talk_of(v, d) == t:
-            way = v[_flag_of(v, d, v[LINK_WAY], v[THREAT_WAY])]
+            way, link = v[_flag_of(v, d, v[LINK_WAY], v[THREAT_WAY])], v[v[DEMAND_LINK] + d] >= 0
             v[_flag_of(v, d, v[SHORT_LINK], v[SHORT_THREAT])] = int(way > 0)
-            if way == 0:
+            if way == 0 and (link or v[v[TRIED_OUT] + v[v[DEMAND_THREAT] + d]]):
                 _keep_to(v, w, d, True)
-            elif v[v[DEMAND_LINK] + d] >= 0 and way == _number_of(v, d):
+            elif link and way == _number_of(v, d):
                 _keep_to(v, w, d, False)
     there_are = True
     for k in range(v[ISSUES]):
         there_are &= w[v[LOW] + k] <= w[v[HIGH] + k]
+    for d in range(v[DEMANDS]):
+        if _talk_of(v, d) == t and v[v[DEMAND_LINK] + d] < 0:
+            h = v[v[DEMAND_THREAT] + d]
+            there_are &= v[v[THREAT_WAY] + h] == 0 or not _is_implied(v, w, h)
     return there_are
+
+
+@kernel
+def _try_out(v: Ints, t: int, all_of_them: int) -> None:
+    """Makes all threats of talk t be tried out, or none."""
+    for d in range(v[DEMANDS]):
+        if _talk_of(v, d) == t and v[v[DEMAND_LINK] + d] < 0:
+            v[v[TRIED_OUT] + v[v[DEMAND_THREAT] + d]] = all_of_them
+
+
+@kernel
+def _try_out_missed(v: Ints, w: Floats, t: int, levels: int) -> bool:
+    """Makes the open threats of talk t be tried out that its levels do not still; False if they still all of them."""
+    more = False
+    for d in range(v[DEMANDS]):
+        if _talk_of(v, d) == t and v[v[DEMAND_LINK] + d] < 0:
+            h = v[v[DEMAND_THREAT] + d]
+            for r in range(v[OPEN]):
+                if v[v[ISSUE] + r] == v[v[DEMAND_ISSUE] + d]:
+                    missed = v[v[DEMAND_SIDE] + d] * (w[v[DEMAND] + d] - w[levels + r])
+                    if missed > 0.0 and v[v[TRIED_OUT] + h] == 0:
+                        v[v[TRIED_OUT] + h], more = 1, True
+    return more
 
 
 @kernel
@@ -236,6 +282,7 @@ def _find_hopes(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> 
     """Fills `hope`, the largest gain of each party of the talk over all ways."""
     for i in range(v[ACTORS]):
         w[v[HOPE] + i] = 0.0
+    _try_out(v, t, 1)
     _first_way(v, t)
     going = True
     while going:
@@ -248,31 +295,40 @@ def _find_hopes(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> 
 
 
 @kernel
-def settle_in_ways(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> float:
-    """Fills `settled` with the best levels of talk t over all its ways; returns the smallest gain there.
-
-    Which commitments they stop short of is noted, and the set entered with it, only by whoever takes them.
-    """
-    solution, a, y, chosen = v[v[SOLUTION] + t], w[v[CURVATURE]], v[SETTLED], v[CHOSEN]
+def _best_way(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> float:
+    """Fills `chosen` with the best levels over the ways of talk t; returns the smallest gain there."""
+    solution, a, y = v[v[SOLUTION] + t], w[v[CURVATURE]], v[SETTLED]
     by_hope = solution == KALAI_SMORODINSKY
-    if by_hope:
-        _find_hopes(v, w, mask, t, x, slack)
     best, smallest, ambiguous = WORST, -math.inf, 0
     _first_way(v, t)
     going = True
     while going:
         if _fill_way(v, w, mask, t, x, y, slack):
-            if by_hope:
-                for c in range(v[PARTIES]):
-                    w[v[IDEAL] + c] = w[v[HOPE] + v[v[ACTOR] + c]]
+            for c in range(v[PARTIES] if by_hope else 0):
+                w[v[IDEAL] + c] = w[v[HOPE] + v[v[ACTOR] + c]]
             gain, score = bargain(v, w, y, solution, a, by_hope)
             if score > best + BETTER:
                 best, smallest, ambiguous = score, gain, v[AMBIGUOUS]
                 for r in range(v[OPEN]):
-                    w[chosen + r] = w[v[LOW] + v[v[ISSUE] + r]] + _width(v, w, r) * w[y + r]
+                    w[v[CHOSEN] + r] = w[v[LOW] + v[v[ISSUE] + r]] + _width(v, w, r) * w[y + r]
         going = _next_way(v, t)
-    copy_levels(w, chosen, y, v[OPEN])
     v[AMBIGUOUS] = ambiguous
+    return smallest
+
+
+@kernel
+def settle_in_ways(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> float:
+    """Fills `settled` with the best levels of talk t over all its ways; returns the smallest gain there.
+
+    Which commitments they stop short of is noted, and the set entered with it, only by whoever takes them.
+    """
+    if v[v[SOLUTION] + t] == KALAI_SMORODINSKY:
+        _find_hopes(v, w, mask, t, x, slack)
+    _try_out(v, t, 0)
+    smallest = _best_way(v, w, mask, t, x, slack)
+    while _try_out_missed(v, w, t, v[CHOSEN]):
+        smallest = _best_way(v, w, mask, t, x, slack)
+    copy_levels(w, v[CHOSEN], v[SETTLED], v[OPEN])
     return smallest
 
 
@@ -285,6 +341,7 @@ def upper_hand_in_ways(v: Ints, w: Floats, mask: int, t: int, x: int, hand: int)
     a, y, best, walk = w[v[CURVATURE]], v[SETTLED], v[CORNER], v[WALK] + t * v[ACTORS]
     for i in range(v[ACTORS]):
         w[v[HOPE] + i] = 0.0
+    _try_out(v, t, 1)
     _first_way(v, t)
     going = True
     while going:

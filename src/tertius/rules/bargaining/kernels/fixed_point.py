@@ -229,6 +229,9 @@ def _is_back(v: Ints, w: Floats, x: int) -> bool:
 def _accelerate(v: Ints, w: Floats, mask: int, x: int) -> None:
     """Moves the levels to where they are heading, if that can be told, and what is left of each need with them."""
     if accelerate(v, w, x):
+        if v[DEMANDS]:
+            note_all_short(v, w, x)
+            enter_set(v, w, mask, x)
         for t in range(v[TALKS]):
             if (mask >> t) & 1:
                 update_needs(v, w, t, x)
@@ -265,7 +268,7 @@ def iterate(v: Ints, w: Floats, mask: int) -> tuple[float, int]:
             copy_levels(w, x, v[MARK], issues)
         if turn == half_way:
             early, lacked, _ = find_failing_talk(v, w, mask)
-        if v[DEMANDS] or cycled or moved > NEARING * before or smallest < SPARE:
+        if cycled or moved > NEARING * before or smallest < SPARE:
             forget(v)
         else:
             _accelerate(v, w, mask, x)
