@@ -10,7 +10,8 @@ import tracemalloc
 
 import tertius
 from tertius.analysis.forecast import find_sensitivity
-from tertius.case import load
+from tertius.case import Case, load
+from tertius.case.entries import PartyDoubt
 from tertius.draws import sample, uncertain_of
 from tertius.rules import theories_for, theory_named
 
@@ -31,8 +32,43 @@ def peak(draws: int) -> float:
     return most / 1e6
 
 
+def with_doubt(case: Case, doubt: str) -> Case:
+    """The case in which nobody at any table knows more of the others than their ranges; with 0, without any doubt.
+
+    Whatever else it says of why talks fail is taken away.
+    """
+    nothing: dict[str, dict[str, object]] = {"doubt": {}, "keeps": {}, "firm": {}, "ratified_by": {}}
+    talks, pressure = {}, {}
+    for ident, talk in case.talks.items():
+        private = {party: PartyDoubt(share=doubt) for party in talk.parties} if doubt != "0" else {}
+        talks[ident] = talk.model_copy(update=nothing | {"doubt": private})
+    for held in ("links", "threats"):
+        pressure[held] = {name: one.model_copy(update={"unless": {}}) for name, one in getattr(case, held).items()}
+    return case.model_copy(update={"talks": talks, **pressure})
+
+
+def private_numbers(rounds: int = 3) -> None:
+    """Prints what private numbers cost: a forecast without them, and one with them at every table."""
+    case = load("korea-2019")
+    kinds = {"no doubt": with_doubt(case, "0"), "doubt 100%": with_doubt(case, "100%")}
+    taken: dict[str, list[float]] = {kind: [] for kind in kinds}
+    for _ in range(rounds):  # in turns, so that other work on the machine slows all of them down
+        for kind, case in kinds.items():
+            start = time.process_time()
+            tertius.forecast(case.model_copy(), 10_000, theories="renegotiate", threads=1)
+            taken[kind].append(time.process_time() - start)
+    first = min(taken["no doubt"])
+    print("10,000 draws under renegotiate, seconds of processor time:")
+    for kind, seconds_taken in taken.items():
+        print(f"{kind:>18} {min(seconds_taken):>8.2f}   {min(seconds_taken) / first:.2f} times")
+    start = time.process_time()
+    tertius.settle(with_doubt(load("korea-2019"), "100%"))
+    print(f"of it types and curves: {time.process_time() - start:.2f} s, once for a case and a theory")
+
+
 def main() -> None:
     """Prints the tables."""
+    private_numbers()
     case = load("korea-2019")
     for theory in theories_for(case):
         seconds(16, theory.name, 1)
