@@ -98,7 +98,8 @@ def test_with_private_numbers_it_is_the_models_own(firm: Forecast) -> None:
     text = told(firm)
     assert "a deal is there in every draw, but the two may miss it: 20 percent" in text
     assert "theorem" not in text
-    assert "strangers" not in text
+    assert "By what was measured on 6,276 recorded talks of strangers online agreement would be" in text
+    assert "no state" not in text
 
 
 @pytest.mark.parametrize(

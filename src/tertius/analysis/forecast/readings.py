@@ -36,7 +36,8 @@ class Readings:
 def read_hopes(case: Case, theories: Sequence[Theory], draws: int, seed: int, threads: int) -> Readings:
     """Read k off the first draws of a forecast: 16 of them, or 32 if a talk has a deal in fewer than 8.
 
-    Draws are settled anew for this, for which the solution takes longer; with many talks fewer are read.
+    Draws are settled anew for this, for which the solution takes longer. With many talks fewer are read, and where no
+    headline rests on it.
 
     Args:
         case: The case.
@@ -48,7 +49,8 @@ def read_hopes(case: Case, theories: Sequence[Theory], draws: int, seed: int, th
     talking = [theory for theory in theories if theory.rule.talks] if case.talks else []
     rules = {theory.rule.key: theory.rule for theory in talking}
     uncertain = uncertain_of(case)
-    halvings = max(0, len(case.talks) - FEW_TALKS + 1) // 2
+    # Where the model's own figure is the headline of every talk, k stands beside it only: two halvings more.
+    halvings = max(0, len(case.talks) - FEW_TALKS + 1) // 2 + 2 * all(map(says_why, case.talks.values()))
     enough, at_a_time = max(1, ENOUGH >> halvings), max(1, AT_A_TIME >> halvings)
     paths, most = [number.path for number in uncertain], min(draws, max(1, MOST >> halvings)) if uncertain else 1
     values, hopes = np.empty((0, len(paths))), {key: np.empty((0, len(case.talks))) for key in rules}

@@ -244,7 +244,15 @@ def _measured_sentences(forecast: Forecast) -> list[str]:
         )
     beyond = joined([talk_phrase(case, talk) for talk, one in told.items() if one.measured and one.measured.beyond])
     more = f" More than two parties, as in {beyond}, are beyond what was measured." if beyond else ""
-    return [*sentences, *([CAUTION + more] if told else [])]
+    beside = joined(
+        [
+            f"{percent(one.zone * one.measured.chance)} in {talk_phrase(case, talk)}"
+            for talk, one in forecast.headline.items()
+            if one.basis == "model" and one.measured
+        ]
+    )
+    recorded = f"By what was measured on {TALKS:,} recorded talks of strangers online agreement would be {beside}."
+    return [*sentences, *([CAUTION + more] if told else []), *([recorded] if beside else [])]
 
 
 def _model_sentences(forecast: Forecast) -> list[str]:
