@@ -52,6 +52,8 @@ class NetworkPatches:
         if not patch.plain or case.beliefs or any(talk.rule is not None for talk in case.talks.values()):
             return None
         network, batch = self._network, self._numbers
+        if _chance_anew(case, network, patch):
+            return None
         rows = [h for h, ident in enumerate(network.threats) if _strikes_anew(case, ident, patch)]
         touched = {"range", "strike"} if rows else {"range"}
         middles = [one for path, part in patch.parts.items() for one in _numbers_in(case, path, part)]
@@ -93,6 +95,13 @@ class NetworkPatches:
             votes = draws.in_parts(case, [("bodies", ident) for ident in case.bodies])
             self._passes[key] = passes_of(case, votes.paths, votes.values)
         put_strikes(case, network, batch, rows, drawn.paths, drawn.values, self._passes[key])
+
+
+def _chance_anew(case: Case, network: Network, patch: Patch) -> bool:
+    """Whether doubt, tied hands or those who must say yes may differ: the chance that they leave is in no one cell."""
+    touched = any(path[0] in ("talks", "bodies") for path in patch.parts)
+    said = any(talk.doubt or talk.firm or talk.ratified_by for talk in case.talks.values())
+    return touched and (said or bool(network.structure.unsure.any()))
 
 
 def _strikes_anew(case: Case, ident: str, patch: Patch) -> bool:

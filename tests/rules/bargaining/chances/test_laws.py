@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tertius
-from tertius.case import Case
+from tertius.case import Case, Change, apply_changes
+from tertius.case.entries import PartyFirm
 from tertius.draws import sample, uncertain_of
 from tertius.rules import RULES, theory_named
 from tertius.rules.bargaining.chances import deal
 from tertius.rules.rule import DrawnVersion
 from tertius.rules.settlement import Settlements
+from tertius.scenarios.scenarios import Scenarios
 from tests.rules.bargaining.chances.private_talks import private_case
 
 doubts = st.integers(0, 20).map(lambda twentieths: twentieths / 20)
@@ -111,3 +113,16 @@ def test_a_draw_of_a_case_keeps_the_chance_that_its_ranges_give() -> None:
     values = {number.path: number.middle for number in uncertain_of(case)}
     drawn = theory_named("renegotiate").settle_draw(case, values)
     assert drawn.chances["main"].offer == tertius.settle(case).chances["main"].offer
+
+
+def test_a_version_with_other_tied_hands_has_their_chance_in_every_draw() -> None:
+    case = without_doubt(private_case(1))
+    tied = {"one": PartyFirm(probability="40% to 60%"), "two": PartyFirm(probability="50%")}
+    base = case.model_copy(
+        update={"talks": {**case.talks, "main": case.talks["main"].model_copy(update={"firm": tied})}}
+    )
+    version = apply_changes(base, Change(set="talks.main.firm.two", to="100%"))
+    scenarios = Scenarios(base, ["renegotiate"], draws=30)
+    before, after = (scenarios.settle(one)["renegotiate"].many.chance[:, 0] for one in (base, version))
+    assert 0.69 < before.min() < before.max() < 0.81
+    assert 1 - after == pytest.approx(2 * (1 - before))

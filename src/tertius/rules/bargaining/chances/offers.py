@@ -42,7 +42,9 @@ def accepted_chance(shares: Floats, gains: Floats, others: Floats) -> Floats:
     known = np.sort(others)
     offers = np.unique(np.concatenate([shares, known[np.isfinite(known)]]))
     accepted = (len(known) - np.searchsorted(known, offers - SAME)) / len(known)
-    worth = np.stack([np.interp(offers, shares, row) for row in gains]) * accepted
+    place = np.clip(np.searchsorted(shares, offers, side="right") - 1, 0, len(shares) - 2)
+    part = (offers - shares[place]) / (shares[place + 1] - shares[place])
+    worth = (gains[:, place] * (1 - part) + gains[:, place + 1] * part) * accepted
     best = worth.argmax(axis=1)
     made = np.take_along_axis(worth, best[:, None], axis=1)[:, 0] > 0
     return np.where(made, accepted[best], 0.0)
