@@ -84,7 +84,7 @@ def table(networks: int) -> str:
     ]
     lines[-1] += f"mediator; in {narrow:.1%} with ranges half as wide and in {wide:.1%} with ranges twice as wide."
     for reason, count in sorted(none.items()):
-        lines += ["", f"Of {count} talks no probability can be given: {reason}."]
+        lines += ["", f"Of {count} talk{'s' * (count > 1)} no probability can be given: {reason}."]
     return "\n".join(lines)
 
 
