@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import tertius
+from tertius.analysis.forecast.headline import Headline
 from tertius.case.model import Case
 
 PAGES = Path(__file__).parent.parent / "docs" / "gallery"
@@ -53,6 +54,14 @@ def says(case: Case, fields: tuple[str, ...]) -> bool:
     return not fields or with_fields(case, set(fields)) != bare
 
 
+def _cell(one: Headline) -> str:
+    """The model's verdict, and in brackets what was measured on recorded talks, and that moved to the kind of talk."""
+    told = "no reading" if one.measured is None else f"{one.measured.chance:.0%}"
+    if one.measured is not None and one.measured.moved is not None:
+        told += f", {one.measured.moved:.0%}"
+    return f"{one.model:.0%} ({told})"
+
+
 def table(case: Case, draws: int) -> str:
     """A row for each field that the case has: P(agreement) of each talk, and of all."""
     lines = [f"| the case has | {' | '.join(f'`{talk}`' for talk in case.talks)} |", "|---|" + "---|" * len(case.talks)]
@@ -61,9 +70,8 @@ def table(case: Case, draws: int) -> str:
         if not says(case, fields):
             continue
         kept |= set(fields)
-        pooled = tertius.forecast(with_fields(case, kept), draws=draws, hands=False).pooled
-        shares = [f"{100 * pooled.agreement[talk].value:.0f}%" for talk in case.talks]
-        lines.append(f"| {label} | {' | '.join(shares)} |")
+        headline = tertius.forecast(with_fields(case, kept), draws=draws, hands=False).headline
+        lines.append(f"| {label} | {' | '.join(_cell(headline[talk]) for talk in case.talks)} |")
     return "\n".join(lines)
 
 
