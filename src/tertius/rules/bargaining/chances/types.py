@@ -47,9 +47,23 @@ class TypeRows:
     rows: Mapping[Doubts, slice]
 
 
-def how_many(talks: int, spread: float) -> int:
-    """How many types of a party there are in a case with so many talks."""
-    return TYPES * (2 if talks <= FEW else 1) // (1 if spread == 1 else 2)
+LEAST = 64
+"""At least so many; and no more for each of the many versions of a case that moves and claims compare."""
+
+
+def how_many(talks: int, spread: float, seasons: int = 1, whole: bool = True) -> int:
+    """How many types of a party there are.
+
+    Args:
+        talks: How many talks the case has.
+        spread: How wide its ranges are taken to be.
+        seasons: In how many seasons each type is settled.
+        whole: Whether the case is looked at by itself; else as one of many versions.
+    """
+    if not whole:
+        return LEAST
+    types = TYPES * (2 if talks <= FEW else 1) // (1 if spread == 1 else 2)
+    return max(LEAST, types >> (seasons - 1).bit_length())
 
 
 def is_own(case: Case, number: Uncertain, actor: str) -> bool:

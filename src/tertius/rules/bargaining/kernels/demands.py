@@ -36,6 +36,7 @@ from tertius.rules.bargaining.kernels.layout import (
     DEMAND_SIDE,
     DEMAND_THREAT,
     DEMANDS,
+    ENTERED_LINK,
     GAIN,
     HERE_COVER,
     HERE_POSITION,
@@ -49,6 +50,7 @@ from tertius.rules.bargaining.kernels.layout import (
     LEFT,
     LINK_FROM,
     LINK_WAY,
+    LINKS,
     LOW,
     OPEN,
     PARTIES,
@@ -64,7 +66,7 @@ from tertius.rules.bargaining.kernels.layout import (
     VOTES,
     WALK,
 )
-from tertius.rules.bargaining.kernels.state import enter_set
+from tertius.rules.bargaining.kernels.state import enter_set, fill_short_losses
 from tertius.rules.bargaining.kernels.talk.bargain import LOSING, bargain, find_ideals
 from tertius.rules.bargaining.kernels.talk.nash import SHARP, ZONE, enter_zone
 from tertius.rules.bargaining.kernels.talk.newton import copy_levels, gains_at
@@ -108,6 +110,24 @@ def note_short(v: Ints, w: Floats, t: int, x: int) -> None:
             missed = v[v[DEMAND_SIDE] + d] * (w[v[DEMAND] + d] - w[x + v[v[DEMAND_ISSUE] + d]])
             if missed > REACHED:
                 v[_flag_of(v, d, v[SHORT_LINK], v[SHORT_THREAT])] = 1
+    fill_short_losses(v, w, t)
+
+
+@kernel
+def note_in_set(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
+    """Notes it within the set entered, which is another one if links fire or do not."""
+    note_short(v, w, t, x)
+    if _links_changed(v):
+        enter_set(v, w, mask, x)
+
+
+@kernel
+def _links_changed(v: Ints) -> bool:
+    """Whether links fire or do not that did not or did when the set was entered."""
+    changed = False
+    for link in range(v[LINKS]):
+        changed |= v[v[SHORT_LINK] + link] != v[v[ENTERED_LINK] + link]
+    return changed
 
 
 @kernel
@@ -155,14 +175,15 @@ def _first_way(v: Ints, t: int) -> None:
 
 @kernel
 def _next_way(v: Ints, t: int) -> bool:
-    """Goes on to the next way of talk t; False after the last."""
-    for d in range(v[DEMANDS]):
+    """Goes on to the next way of talk t; False after the last. Links come first, and so change last."""
+    for place in range(v[DEMANDS]):
+        d = v[DEMANDS] - 1 - place
         if _talk_of(v, d) == t and _number_of(v, d) == 1:
-            place = _flag_of(v, d, v[LINK_WAY], v[THREAT_WAY])
-            v[place] += 1
-            if v[place] < _ways_of(v, d):
+            way = _flag_of(v, d, v[LINK_WAY], v[THREAT_WAY])
+            v[way] += 1
+            if v[way] < _ways_of(v, d):
                 return True
-            v[place] = 0
+            v[way] = 0
     return False
 
 
@@ -268,7 +289,9 @@ def _fill_way(v: Ints, w: Floats, mask: int, t: int, x: int, y: int, slack: floa
     """Fills in the talk in the way being tried, with its levels at y, as near to x as may be; False if it is none."""
     if not _enter_way(v, w, t):
         return False
-    enter_set(v, w, mask, x)
+    fill_short_losses(v, w, t)
+    if _links_changed(v):
+        enter_set(v, w, mask, x)
     fill_subproblem(v, w, t, x, v[WALK] + t * v[ACTORS], slack)
     for r in range(v[OPEN]):
         k = v[v[ISSUE] + r]
@@ -352,8 +375,7 @@ def upper_hand_in_ways(v: Ints, w: Floats, mask: int, t: int, x: int, hand: int)
                 hope = v[HOPE] + v[v[ACTOR] + c]
                 w[hope] = max(w[hope], best_for(v, w, best, c, a))
         going = _next_way(v, t)
-    note_short(v, w, t, x)
-    enter_set(v, w, mask, x)
+    note_in_set(v, w, mask, t, x)
     fill_subproblem(v, w, t, x, walk, 0.0)
     for r in range(v[OPEN]):
         w[y + r] = w[x + v[v[ISSUE] + r]]

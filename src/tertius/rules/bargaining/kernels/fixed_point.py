@@ -6,7 +6,7 @@ import math
 
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.anderson import accelerate, forget, note_start
-from tertius.rules.bargaining.kernels.demands import has_demands, note_all_short, note_short, settle_in_ways
+from tertius.rules.bargaining.kernels.demands import has_demands, note_all_short, note_in_set, settle_in_ways
 from tertius.rules.bargaining.kernels.layout import (
     ACTOR,
     ACTORS,
@@ -89,8 +89,7 @@ def _answer(v: Ints, w: Floats, mask: int, t: int, x: int) -> float:
 def _take_in(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
     """Makes what follows from new levels of talk t that of the state: what fires, who says yes, what needs lack."""
     if v[DEMANDS] and has_demands(v, t):
-        note_short(v, w, t, x)
-        enter_set(v, w, mask, x)
+        note_in_set(v, w, mask, t, x)
     if v[ELECTORS]:
         update_approval(v, w, mask, t, x)
     update_needs(v, w, t, x)

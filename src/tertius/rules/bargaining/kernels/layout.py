@@ -23,7 +23,8 @@ in use can be less.
                         apart
     of the set entered  outcome (Q) the probability of each outcome of luck, made (Q) which talks come about in it,
                         holds_in (Q, G, T) what holds then: see `luck`; approval (T) P(those at home say yes);
-                        short_link (L), short_threat (H) whether the deal stops short of what was demanded: `demands`;
+                        short_link (L), short_threat (H) whether the deal stops short of what was demanded, short_loss
+                        (T, I) what is lost by that if the agreement holds: `demands`;
                         holds (G, T) sigma, the probability that the talk's agreement holds, 0 outside the set;
                         held_stake (I, K) sigma times the stake; base (I) what the levels of the set do not touch of a
                         payoff, its needs left out; agreed_leaves (N, T) what the talk leaves of a need if
@@ -126,6 +127,7 @@ FLOATS = NUMBERS | {
     "agreed_leaves": "NT",
     "uncovered": "QNT",
     "approval": "T",
+    "short_loss": "TI",
     "walk": "TI",
     "start": "K",
     "levels": "K",
@@ -217,9 +219,12 @@ INTS = STRUCTURE | {
     "made": "RQ",
     "outcomes_of": "R",
     "known": "R",
+    "base_known": "RI",
+    "base_mask": "R",
     "short_link": "L",
     "short_threat": "H",
     "link_way": "L",
+    "entered_link": "L",
     "threat_way": "H",
     "tried_out": "H",
     "group": "I",
@@ -249,16 +254,16 @@ FIELDS = [*COUNTS, *FLOATS, *INTS]
     BALLOT, ROW, REFERENCE, POSITION, SALIENCE, WEIGHT, COVER, LINK, DAMAGE, COST, STRIKE, POWER, RANGE, DOUBT,
     KEEP, CHANCE, DEMAND, WAIT, LATER, CURVATURE, UNITS, STAKE, AT_REFERENCE, NEED, BROKEN, THREAT_LOSS, SURVIVAL,
     SEEN_LINK, STANDING, KEPT_COVER, KEPT_LEFT, APART, OUTCOME, HOLDS_IN, HOLDS, HELD_STAKE, BASE, AGREED_LEAVES,
-    UNCOVERED, APPROVAL, WALK, START, LEVELS, MARK, BEGAN, ENDED, MOVED, SECANT, IMAGE, SHARE, LOG_WEIGHT, RISE,
-    CONSTANT, HERE_SALIENCE, HERE_POSITION, HERE_REFERENCE, LEFT, HERE_COVER, NARROWNESS, APPROVED, PUSH, LOW,
-    HIGH, HOPE, BALLOTS, CHOSEN, GAIN, BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL, TIE, SETTLED, LIFTED,
-    SAFE, CORNER, HIDDEN, IDEAL, UNIT, HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS, SET_PAYOFFS, SET_RESIDUAL,
-    SET_MARGIN, HAND, FELL_GAIN, RESIDUAL, ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR, LINK_FROM, LINK_TO,
-    THREAT_TALK, THREAT_HOLDER, THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK, DEMAND_LINK, DEMAND_THREAT, DEMAND_ISSUE,
-    DEMAND_SIDE, THREAT_LIKE, ELECTOR_ACTOR, ELECTOR_TALK, ELECTOR_GROUP, UNSURE, PENDING, ORDER, SEES, CARES,
-    FELT, FELT_ISSUE, MADE, OUTCOMES_OF, KNOWN, SHORT_LINK, SHORT_THREAT, LINK_WAY, THREAT_WAY, TRIED_OUT, GROUP,
-    KEPT, ACTOR, ISSUE, NEED_PARTY, HELD, SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL,
-    FELL_PARTY, ENDED_AS,
+    UNCOVERED, APPROVAL, SHORT_LOSS, WALK, START, LEVELS, MARK, BEGAN, ENDED, MOVED, SECANT, IMAGE, SHARE,
+    LOG_WEIGHT, RISE, CONSTANT, HERE_SALIENCE, HERE_POSITION, HERE_REFERENCE, LEFT, HERE_COVER, NARROWNESS,
+    APPROVED, PUSH, LOW, HIGH, HOPE, BALLOTS, CHOSEN, GAIN, BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL,
+    TIE, SETTLED, LIFTED, SAFE, CORNER, HIDDEN, IDEAL, UNIT, HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS,
+    SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND, FELL_GAIN, RESIDUAL, ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR,
+    LINK_FROM, LINK_TO, THREAT_TALK, THREAT_HOLDER, THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK, DEMAND_LINK,
+    DEMAND_THREAT, DEMAND_ISSUE, DEMAND_SIDE, THREAT_LIKE, ELECTOR_ACTOR, ELECTOR_TALK, ELECTOR_GROUP, UNSURE,
+    PENDING, ORDER, SEES, CARES, FELT, FELT_ISSUE, MADE, OUTCOMES_OF, KNOWN, BASE_KNOWN, BASE_MASK, SHORT_LINK,
+    SHORT_THREAT, LINK_WAY, ENTERED_LINK, THREAT_WAY, TRIED_OUT, GROUP, KEPT, ACTOR, ISSUE, NEED_PARTY, HELD,
+    SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
 ) = range(len(FIELDS))  # fmt: skip
 
 RENEGOTIATE, HELD_AS_IS = range(2)

@@ -15,6 +15,8 @@ from tertius.rules.bargaining.kernels.layout import (
     BACKWARD,
     BALLOT,
     BASE,
+    BASE_KNOWN,
+    BASE_MASK,
     BROKEN,
     CARES,
     COST,
@@ -26,6 +28,7 @@ from tertius.rules.bargaining.kernels.layout import (
     DOUBT_ACTOR,
     DOUBT_LINK,
     DOUBTS,
+    ENTERED_LINK,
     FELT,
     FELT_ISSUE,
     HELD_STAKE,
@@ -62,6 +65,7 @@ from tertius.rules.bargaining.kernels.layout import (
     SEEN_LINK,
     SEES,
     SHORT_LINK,
+    SHORT_LOSS,
     SHORT_THREAT,
     SIDE,
     STAKE,
@@ -287,6 +291,8 @@ def begin_draw(v: Ints, w: Floats) -> None:
         v[v[SHORT_LINK] + link] = 0
     for h in range(v[THREATS]):
         v[v[SHORT_THREAT] + h] = 0
+    for entry in range(v[TALKS] * v[ACTORS]):
+        w[v[SHORT_LOSS] + entry] = 0.0
     for c in range(v[ACTORS]):
         w[v[RISE] + c] = 1.0
         w[v[UNIT] + c] = 1.0
@@ -304,6 +310,7 @@ def look_at(v: Ints, side: int) -> None:
     v[HOLDS] += on * v[VIEWS] * v[TALKS]
     v[HELD_STAKE] += on * v[ACTORS] * v[ISSUES]
     v[BASE] += on * v[ACTORS]
+    v[BASE_KNOWN] += on * v[ACTORS]
 
 
 @kernel
@@ -314,8 +321,8 @@ def _enter_side(v: Ints, w: Floats, mask: int) -> None:
     if v[v[KNOWN] + v[SIDE]] == 0:
         fill_holds(v, w, mask)
         for i in range(v[ACTORS]):
-            _fill_base(v, w, i, mask)
-        v[v[KNOWN] + v[SIDE]], v[v[OUTCOMES_OF] + v[SIDE]] = 1, v[OUTCOMES]
+            v[v[BASE_KNOWN] + i] = 0
+        v[v[KNOWN] + v[SIDE]], v[v[OUTCOMES_OF] + v[SIDE]], v[v[BASE_MASK] + v[SIDE]] = 1, v[OUTCOMES], mask
     v[OUTCOMES] = v[v[OUTCOMES_OF] + v[SIDE]]
 
 
@@ -332,23 +339,32 @@ def enter_set(v: Ints, w: Floats, mask: int, x: int) -> None:
     """Makes `mask` the set being settled: who stands with which probability, and what that makes of payoffs."""
     for side in range(1 + v[TALKS] if v[LUCK] else 1):
         v[v[KNOWN] + side] = 0
+    for link in range(v[LINKS]):
+        v[v[ENTERED_LINK] + link] = v[v[SHORT_LINK] + link]
     _enter_side(v, w, mask)
     for t in range(v[TALKS]):
         update_needs(v, w, t, x)
 
 
 @kernel
-def _fired_all_the_same(v: Ints, w: Floats, i: int, holds: int) -> float:
-    """Expected loss of actor i from threats that fire although the agreement holds, for it stops short."""
-    lost = 0.0
+def fill_short_losses(v: Ints, w: Floats, t: int) -> None:
+    """Expected loss of each actor from threats that fire although the agreement of talk t holds, for it is short."""
+    lost = v[SHORT_LOSS] + t * v[ACTORS]
+    for i in range(v[ACTORS]):
+        w[lost + i] = 0.0
     for h in range(v[THREATS]):
-        if v[v[SHORT_THREAT] + v[v[THREAT_LIKE] + h]]:
-            points = 0.0
-            if v[v[THREAT_TARGET] + h] == i:
-                points += w[v[DAMAGE] + h]
-            if v[v[THREAT_HOLDER] + h] == i:
-                points += w[v[COST] + h]
-            lost += w[holds + v[v[THREAT_TALK] + h]] * w[v[STRIKE] + h] * points / w[v[UNITS] + i]
+        if v[v[THREAT_TALK] + h] == t and v[v[SHORT_THREAT] + v[v[THREAT_LIKE] + h]]:
+            target, holder, strike = v[v[THREAT_TARGET] + h], v[v[THREAT_HOLDER] + h], w[v[STRIKE] + h]
+            w[lost + target] += strike * w[v[DAMAGE] + h] / w[v[UNITS] + target]
+            w[lost + holder] += strike * w[v[COST] + h] / w[v[UNITS] + holder]
+
+
+@kernel
+def _short_losses(v: Ints, w: Floats, i: int) -> float:
+    """What actor i may expect to lose by deals that hold and stop short."""
+    holds, lost = v[HOLDS] + v[v[SEES] + i] * v[TALKS], 0.0
+    for t in range(v[TALKS]):
+        lost += w[holds + t] * w[v[SHORT_LOSS] + t * v[ACTORS] + i]
     return lost
 
 
@@ -366,8 +382,6 @@ def _fill_base(v: Ints, w: Floats, i: int, mask: int) -> None:
     for t in range(talks):
         if v[v[PENDING] + t] == 0 or (mask >> t) & 1:
             base -= (1.0 - w[holds + t]) * w[v[THREAT_LOSS] + t * v[ACTORS] + i]
-    if v[DEMANDS]:
-        base -= _fired_all_the_same(v, w, i, holds)
     w[v[BASE] + i] = base
 
 
@@ -425,6 +439,9 @@ def left_of(v: Ints, w: Floats, need: int, weight: float, t: int, held: bool) ->
 def payoff(v: Ints, w: Floats, x: int, i: int) -> float:
     """Expected payoff of actor i at the levels x, in units of its range, in the set last entered."""
     issues, a = v[ISSUES], w[v[CURVATURE]]
+    if v[v[BASE_KNOWN] + i] == 0:
+        _fill_base(v, w, i, v[v[BASE_MASK] + v[SIDE]])
+        v[v[BASE_KNOWN] + i] = 1
     stake, position, value = v[HELD_STAKE] + i * issues, v[POSITION] + i * issues, w[v[BASE] + i]
     for k in range(issues):
         if w[stake + k] > 0.0:
@@ -432,4 +449,6 @@ def payoff(v: Ints, w: Floats, x: int, i: int) -> float:
     for n in range(v[NEEDS]):
         if v[v[NEED_ACTOR] + n] == i:
             value += w[v[NEED] + n] * (1.0 - left_of(v, w, n, 1.0, -1, False))
+    if v[DEMANDS]:
+        value -= _short_losses(v, w, i)
     return value
