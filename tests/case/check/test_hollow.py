@@ -109,13 +109,6 @@ def test_of_one_paper_is_told_once_and_what_was_settled_knows_more() -> None:
     assert told_once([static, other]) == [static, other]
 
 
-def test_the_power_of_a_mediator_is_not_idle_where_who_proposes_matters(damage: Callable[..., str]) -> None:
-    power = f"{PARTIES.replace(']', ', far]')}    power: {{far: 2}}\n"
-    assert [one for one in warned(damage((PARTIES, power))) if "its power changes nothing" in one]
-    doubted = f"{power}    doubt: {{north: 50%}}\n"
-    assert not [one for one in warned(damage((PARTIES, doubted))) if "its power changes nothing" in one]
-
-
 def test_a_body_that_only_ratifies_is_used(damage: Callable[..., str]) -> None:
     free = ("    authorised_by: council\n", "")
     assert [one for one in warned(damage(free)) if "its numbers change nothing" in one]

@@ -93,9 +93,7 @@ def _talks(case: Case, stakes: Relevance) -> Iterator[Finding]:
             if not any(party in stakes.touched_by(issue) for party in talk.parties):
                 yield IDLE["still issue"].at(("talks", ident, "without_agreement", issue), issue=issue)
     for ident, touched in open_talks.items():
-        talk = case.talks[ident]
-        weighs = bool(touched) and not (talk.doubt or talk.ratified_by)  # there power is also that of who proposes
-        for party in talk.power if weighs else ():
+        for party in case.talks[ident].power if touched else ():
             if party not in touched:
                 yield IDLE["idle power"].at(("talks", ident, "power", party), actor=party)
 

@@ -151,3 +151,12 @@ def test_draw_by_draw_firmness_is_that_of_the_draw() -> None:
     many = tertius.RULES["renegotiate"].settle_many(case, [("talks", "t", "firm", "one", "probability")], firm)
     assert many.chance[:, 0] == pytest.approx([0.9, 0.7])
     assert many.agreed.all()
+
+
+def test_a_mediator_makes_no_offer_and_refuses_none() -> None:
+    """Whom the levels do not touch is no proposer, whatever its power; any deal suits it that leaves it no worse."""
+    rng = np.random.default_rng(3)
+    first, second = rng.normal(1, 2, (60, 40)), rng.normal(1, 2, (60, 40))
+    alone = several_chances([first, second], np.array([1.0, 2.0]))
+    mediated = several_chances([first, second, np.zeros((1, 40))], np.array([1.0, 2.0, 5.0]))
+    assert mediated[1] == pytest.approx(alone[1], abs=1e-12)

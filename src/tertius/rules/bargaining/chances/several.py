@@ -25,6 +25,9 @@ CANDIDATES = 300
 JOINT = 4096
 """So many joint draws of all parties' types, for P(zone)."""
 
+UNTOUCHED = 1e-9
+"""A party whose gain differs by no more from deal to deal, in points, is not touched by the levels."""
+
 
 def weights_of(parties: int) -> Floats:
     """(C, m) weights on a grid of the simplex, no party quite without."""
@@ -61,11 +64,13 @@ def several_chances(gains: Sequence[Floats], power: Floats) -> tuple[float, floa
 
     Args:
         gains: For each party (N_i, C) the gains of its types at the candidates.
-        power: (m,) powers, by which the proposer is drawn.
+        power: (m,) powers, by which the proposer is drawn from those whom the levels touch: a mediator makes no offer.
     """
     accepts = [gain >= 0 for gain in gains]
     chance = np.array([accept.mean(axis=0) for accept in accepts])
-    b = power / power.sum() if power.sum() > 0 else np.full(len(gains), 1 / len(gains))
+    offers = np.array([np.ptp(gain, axis=1).max() > UNTOUCHED for gain in gains])
+    b = np.where(offers, power, 0.0) if power[offers].sum() > 0 else np.where(offers, 1.0, 0.0)
+    b = b / b.sum() if offers.any() else b
     deal = 0.0
     for i, gain in enumerate(gains):
         accepted = np.delete(chance, i, axis=0).prod(axis=0)
