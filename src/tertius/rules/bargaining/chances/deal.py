@@ -125,10 +125,11 @@ def chances_of(
     """
     if not any(says_why(talk) for talk in case.talks.values()):
         return None
-    key = id(case), rule, network.solution, whole  # versions are compared with types as many as their own
-    known = _known.get(key)
-    if known is not None and known[0]() is case:
-        return known[1]
+    for wanted in (True, whole):
+        key = id(case), rule, network.solution, wanted
+        known = _known.get(key)
+        if known is not None and known[0]() is case:
+            return known[1]
     found = _worked_out(case, network, settle, whole, threads)
     _known[key] = weakref.ref(case, lambda _: _known.pop(key, None)), found
     return found
@@ -141,7 +142,7 @@ def _worked_out(case: Case, network: Network, settle: Settle, whole: bool, threa
     asked: dict[Doubts, int] = {}
     for (_, spread), seated in seats.items():
         for _, whose in seated:
-            asked[whose] = max(asked.get(whose, 0), how_many(len(network.talks), spread, seasons, whole))
+            asked[whose] = max(asked.get(whose, 0), how_many(len(network.talks), spread, seasons))
     made, found = np.ones(len(network.talks)), {t: KNOWN for t, talk in case.talks.items() if says_why(talk)}
     found |= {ident: Found(np.nan, np.nan, np.nan, RULED) for ident in found if case.talks[ident].rule is not None}
     if not asked:

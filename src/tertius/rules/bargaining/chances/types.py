@@ -22,7 +22,7 @@ from tertius.draws import REPLICATES, Uncertain, uncertain_of, values_at
 from tertius.draws.sampling import points_of
 from tertius.rules.arrays import Floats
 
-TYPES = 256
+TYPES = 128
 """Types of a party: the first draws of one scrambling of the case, which lie evenly in every number by itself."""
 
 FEW = 3
@@ -48,20 +48,17 @@ class TypeRows:
 
 
 LEAST = 64
-"""At least so many; and no more for each of the many versions of a case that moves and claims compare."""
+"""At least so many."""
 
 
-def how_many(talks: int, spread: float, seasons: int = 1, whole: bool = True) -> int:
-    """How many types of a party there are.
+def how_many(talks: int, spread: float, seasons: int = 1) -> int:
+    """How many types of a party there are, the same for a case and for its versions.
 
     Args:
         talks: How many talks the case has.
         spread: How wide its ranges are taken to be.
         seasons: In how many seasons each type is settled.
-        whole: Whether the case is looked at by itself; else as one of many versions.
     """
-    if not whole:
-        return LEAST
     types = TYPES * (2 if talks <= FEW else 1) // (1 if spread == 1 else 2)
     return max(LEAST, types >> (seasons - 1).bit_length())
 
