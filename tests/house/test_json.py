@@ -31,6 +31,7 @@ SETTLED = [
     ("two-patrons", []),
     ("two-patrons", ["--rule", "hold"]),
     ("ec-emission-1994", []),
+    ("nile-dam-2020", ["--rule", "hold"]),
 ]
 SIDE_BY_SIDE = [("korea-2019", "all"), ("two-patrons", "hold,renegotiate"), ("ec-emission-1994", "all")]
 

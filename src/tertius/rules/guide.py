@@ -37,9 +37,9 @@ GUIDES: dict[str, Guide] = {
     "renegotiate": Guide(
         "For several talks that hang on each other. A party that walks away from one of them keeps what everybody else "
         "then agrees on anew, so alternatives, suppliers and rivals outside the room count.",
-        "Everybody knows everything and believes every commitment, so it finds too many agreements. Whoever waits "
-        "outside is paid for being there, even where a client can deal with one of several rivals only. It is exact up "
-        "to 12 talks.",
+        "Unless the case says otherwise everybody knows everything and believes every commitment, so it finds too many "
+        "agreements. Whoever waits outside is paid for being there, even where a client can deal with one of several "
+        "rivals only. It is exact up to 12 talks.",
         ("StoleZwiebel1996", "deFontenayGans2014", "Nash1950"),
     ),
     "hold": Guide(

@@ -11,9 +11,11 @@ from tertius.case.check.warnings import warnings_of
 from tertius.errors import Problem
 from tertius.report.text import settlement as words
 from tertius.report.text.theories import warning_sentences
-from tertius.rules.settlement import Settlement, Shortfall, Status
+from tertius.rules.settlement import DealChance, Settlement, Shortfall, Status
 from tests.published.decisions import decision
 from tests.report.toy import LEVELS, korea, settlement_of, toy_case
+
+MISSED = DealChance(deal=0.7, zone=1.0, floor=0.9, offer=0.7, firm=1.0, ratified=1.0, narrow=0.8, wide=0.6)
 
 
 def hand(shares: dict[str, float]) -> Settlement:
@@ -184,6 +186,26 @@ def test_who_would_be_better_off_without_an_agreement_is_said() -> None:
     assert words.reluctant_sentence(torn, "us-dprk").startswith(
         "The United States would have 2 points more without this agreement, since others could then be struck"
     )
+
+
+def test_who_would_be_better_off_by_waiting_is_said_where_the_talk_goes_on() -> None:
+    settlement = settlement_of(toy_case(), LEVELS)
+    talks = settlement.case.talks
+    goes_on = {**talks, "us-dprk": talks["us-dprk"].model_copy(update={"deadline": 3})}
+    torn = replace(
+        settlement,
+        case=settlement.case.model_copy(update={"talks": goes_on}),
+        walk_away={"us-dprk": {"usa": settlement.payoffs["usa"] + 2}},
+        chances={"us-dprk": MISSED},
+    )
+    assert words.reluctant_sentence(torn, "us-dprk") == (
+        "The United States would have 2 points more by waiting: the deal of this season may be missed, and then is for "
+        "good."
+    )
+    last = replace(torn, settings={**torn.settings, "season": 3})
+    assert "others could then be struck" in words.reluctant_sentence(last, "us-dprk")
+    sure = replace(torn, chances={})
+    assert "others could then be struck" in words.reluctant_sentence(sure, "us-dprk")
 
 
 def test_a_talk_that_was_made_to_break_down_is_said_to_be() -> None:

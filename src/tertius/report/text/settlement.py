@@ -266,7 +266,10 @@ def failure_sentence(settlement: Settlement, talk: str) -> str:
 
 
 def reluctant_sentence(settlement: Settlement, talk: str) -> str:
-    """Who would be better off without an agreement: two deals exclude each other; empty if nobody would."""
+    """Who would be better off without an agreement; empty if nobody would.
+
+    Either two deals exclude each other, or the talk could go on and this deal may be missed for good.
+    """
     better = [
         f"{actor_phrase(settlement.case, party)} would have {points_words(without - settlement.payoffs[party])} more"
         for party, without in settlement.walk_away.get(talk, {}).items()
@@ -274,6 +277,9 @@ def reluctant_sentence(settlement: Settlement, talk: str) -> str:
     ]
     if not better:
         return ""
+    deadline, missed = settlement.case.talks[talk].deadline, settlement.chances.get(talk)
+    if deadline is not None and deadline > settlement.season and missed is not None and missed.made < 1:
+        return capital(f"{joined(better)} by waiting: the deal of this season may be missed, and then is for good.")
     return capital(
         f"{joined(better)} without this agreement, since others could then be struck: they exclude each other, and who "
         "gives way is open."
