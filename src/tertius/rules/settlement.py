@@ -129,6 +129,7 @@ class Settlement(Result):
             talks that a walk-away value rests on.
         alternatives: Other settlements, if there are several.
         warnings: What the search found that a reader must know; what the case itself warns of is `warn_case`'s.
+        if_made: Per talk and party, its payoff if the deal comes about; its payoff, but for talks that may be missed.
         chances: Per talk that may fail although a deal would suit all, how likely it does not.
     """
 
@@ -149,6 +150,7 @@ class Settlement(Result):
     alternatives: tuple[Settlement, ...] = ()
     warnings: tuple[Problem, ...] = field(default=())
     chances: Mapping[str, DealChance] = field(default_factory=dict)
+    if_made: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def theory(self) -> str:
@@ -170,8 +172,9 @@ class Settlement(Result):
         return replace(self, settings={**self.settings, "draw": draw}, alternatives=others)
 
     def gain(self, talk: str, party: str) -> float:
-        """What `party` gains from `talk`, in its points: payoff less walk-away value."""
-        return self.payoffs[party] - self.walk_away[talk][party]
+        """What `party` gains from `talk`, in its points: its payoff if the deal is made, less its walk-away value."""
+        made = self.if_made[talk][party] if talk in self.if_made else self.payoffs[party]
+        return made - self.walk_away[talk][party]
 
     @property
     def sentence(self) -> str:
@@ -213,7 +216,8 @@ class Settlements:
         levels: (D, K) levels, each on the scale of its issue.
         agreed: (D, T) whether the talk ends in agreement.
         payoffs: (D, I) expected payoffs, in points of the actor.
-        gains: (D, T, I) payoff less walk-away value, in points of the party; nan for actors that are not parties.
+        gains: (D, T, I) payoff if the deal is made less walk-away value, in points of the party; nan for actors that
+            are not parties.
         hands: (D, T, I) upper hands; nan where there is no agreement or no interest in the levels, and if nobody asked.
         settled: (D,) whether the search came to rest.
         chance: (D, T) the probability that a deal that is there is made; 1 unless the case says why it may not be.

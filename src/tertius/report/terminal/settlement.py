@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from tertius.rules.settlement import Settlement
 
 AT_MIDDLE = "Every number is taken at its middle: the likely value, else the mean of the range."
-READING = "Gain: payoff less walk-away value, which is the payoff if this talk breaks down. Upper hand: {upper_hand}"
+READING = "Gain: {gain}, which is the payoff if this talk breaks down. Upper hand: {upper_hand}"
+GAIN = "payoff less walk-away value"
+GAIN_IF_MADE = "payoff if the deal of the talk is made, for it may be missed, less walk-away value"
 
 ROOM = 78
 """Columns for a table on a terminal of 80."""
@@ -49,7 +51,8 @@ def outcome_of(
     for talk in case.talks:
         yield from _talk(settlement, talk, (measured or {}).get(talk))
     if case.talks:
-        yield Text("\n" + READING.format(upper_hand=upper_hand_words(case)))
+        gain = GAIN_IF_MADE if settlement.chances else GAIN
+        yield Text("\n" + READING.format(gain=gain, upper_hand=upper_hand_words(case)))
     yield from _issues_without_talks(settlement)
     payoffs = (
         (case.name(actor), plain_points(payoff), plain_points(settlement.ranges[actor]))

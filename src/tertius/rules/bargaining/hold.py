@@ -126,10 +126,20 @@ def solution_at(
         shortfalls: The talks that lack a zone, as in `Solution`.
     """
     structure, reference = network.structure, network.numbers.reference
-    payoffs, walk, hand, units = stand_at(structure, network.numbers, levels, agreed)
+    payoffs, walk, hand, units, made = stand_at(structure, network.numbers, levels, agreed)
     broken = (
         (np.where(structure.issue_talk == t, reference, levels), agreed & ~(1 << t)) for t in range(len(network.talks))
     )
     return Solution(
-        levels, agreed, payoffs, walk, hand, units, flags, float(residual), shortfalls, broken=tuple(broken)
+        levels,
+        agreed,
+        payoffs,
+        walk,
+        hand,
+        units,
+        flags,
+        float(residual),
+        shortfalls,
+        broken=tuple(broken),
+        if_made=made,
     )

@@ -32,7 +32,9 @@ def settlements_of(case: Case, network: Network, answers: Answers, chance: Float
     talks = np.arange(len(network.talks))
     actors = len(network.actors)  # behind them come the deputies of talks that are decided by a rule
     payoffs = (answers.payoffs * answers.units)[:, :actors]
-    gains = payoffs[:, None, :] - (answers.walk * answers.units[:, None, :])[:, :, :actors]
+    gains = (answers.if_made * answers.units[:, None, :])[:, :, :actors] - (answers.walk * answers.units[:, None, :])[
+        :, :, :actors
+    ]
     party = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
     gains[:, ~party.reshape(len(network.talks), actors)] = np.nan
     hands = answers.hand[:, :, :actors] if len(answers.hand) else np.broadcast_to(np.nan, gains.shape)
@@ -100,5 +102,6 @@ def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:
         flags=np.zeros(draws, np.int64),
         residual=np.zeros(draws),
         approval=np.ones((draws, talks)),
+        if_made=np.empty((draws, talks, actors)),
         season=np.zeros(draws, np.int64),
     )

@@ -63,6 +63,7 @@ def answers_of_actors(structure: Structure, answers: Answers) -> Answers:
     return answers._replace(
         payoffs=np.ascontiguousarray(answers.payoffs[:, :actors]),
         walk=np.ascontiguousarray(answers.walk[:, :, :actors]),
+        if_made=np.ascontiguousarray(answers.if_made[:, :, :actors]),
         hand=hands_of_actors(structure, answers.hand) if len(answers.hand) else answers.hand[:, :, :actors],
         units=np.ascontiguousarray(answers.units[:, :actors]),
     )

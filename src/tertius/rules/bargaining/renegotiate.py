@@ -107,7 +107,7 @@ class Renegotiate(NetworkRule):
 def solution_of(network: Network, outcomes: Outcomes, asked: int, rest: int | None = None) -> Solution:
     """The outcome of the set of talks `asked`, or with only those of `rest` still on the table."""
     rest = asked if rest is None else rest
-    walk, hand = walk_aways(network.structure, network.numbers, outcomes, asked, rest)
+    walk, hand, made = walk_aways(network.structure, network.numbers, outcomes, asked, rest)
     broken = [asked & ~(1 << t) for t in range(len(network.talks))]
     fallen = sorted((int(turn), t) for t, turn in enumerate(outcomes.fell[rest]) if turn >= 0)
     several = [int(mask) for mask in np.flatnonzero(outcomes.others) if mask & ~asked == 0 and mask != asked]
@@ -117,6 +117,7 @@ def solution_of(network: Network, outcomes: Outcomes, asked: int, rest: int | No
         payoffs=outcomes.payoffs[rest],
         walk=walk,
         hand=hand,
+        if_made=made,
         units=outcomes.units,
         flags=int(outcomes.flags[asked]),
         residual=float(outcomes.residual[asked]),

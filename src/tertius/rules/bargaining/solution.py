@@ -50,6 +50,7 @@ class Solution:
         residual: Largest move of a level in the last round.
         shortfalls: (talk, party, smallest gain in units) of the talks that lack a zone, as they fell out.
         broken: For each talk the levels and the mask of agreements if it breaks down.
+        if_made: (T, I) payoffs if the deal of a talk that may be missed comes about, in units of each actor.
         several: Masks of talks without which the others have several settlements.
     """
 
@@ -63,6 +64,7 @@ class Solution:
     residual: float
     shortfalls: tuple[tuple[int, int, float], ...]
     broken: tuple[tuple[Floats, int], ...]
+    if_made: Floats
     several: tuple[int, ...] = ()
 
 
@@ -101,6 +103,7 @@ def of_actors(network: Network, solution: Solution) -> Solution:
         solution,
         payoffs=solution.payoffs[:actors],
         walk=solution.walk[:, :actors],
+        if_made=solution.if_made[:, :actors],
         hand=hands_of_actors(structure, solution.hand),
         units=solution.units[:actors],
         shortfalls=tuple((t, actor_behind(structure, t, party), margin) for t, party, margin in solution.shortfalls),
@@ -123,7 +126,7 @@ def _warnings(case: Case, network: Network, solution: Solution) -> Iterator[Prob
     for t, i in zip(*np.nonzero(network.structure.party), strict=True):
         needs = network.structure.need_actor == i
         supplies = bool((numbers.cover[np.ix_(needs, here[t])] > 0).any())
-        gain = solution.payoffs[i] - solution.walk[t, i]
+        gain = solution.if_made[t, i] - solution.walk[t, i]
         if solution.agreed >> t & 1 and supplies and not numbers.salience[i, here[t]].any() and gain <= NOTHING:
             yield Problem(
                 found=f"{case.name(network.actors[i])} gains nothing from {case.name(network.talks[t])}: "
@@ -185,6 +188,10 @@ def to_settlement(
             stands={talk: stands_of(case, levels, agreements, talk, chances, made) for talk in case.talks},
             payoffs=dict(zip(actors, map(float, (solution.payoffs * points)[: len(actors)]), strict=True)),
             ranges=dict(zip(actors, map(float, network.numbers.range[: len(actors)]), strict=True)),
+            if_made={
+                talk: {actors[i]: float(solution.if_made[t, i] * points[i]) for i in parties[talk]}
+                for t, talk in enumerate(talks)
+            },
             walk_away={
                 talk: {actors[i]: float(solution.walk[t, i] * points[i]) for i in parties[talk]}
                 for t, talk in enumerate(talks)

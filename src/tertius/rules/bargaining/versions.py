@@ -35,10 +35,11 @@ def settle_variants(structure: Structure, variants: Versions, settle: Solver) ->
         part = settle(*without_talks(structure, batch, talks), asked)
         for name in ("levels", "payoffs", "units", "flags", "residual"):
             getattr(answers, name)[rows] = getattr(part, name)
-        answers.walk[rows] = part.payoffs[:, None, :]
+        answers.walk[rows] = answers.if_made[rows] = part.payoffs[:, None, :]
         for place, talk in enumerate(talks):
             answers.agreed[rows] |= (part.agreed >> place & 1) << talk
             answers.walk[rows, talk] = part.walk[:, place]
+            answers.if_made[rows, talk] = part.if_made[:, place]
             answers.approval[rows, talk] = part.approval[:, place]
             if len(part.hand):
                 answers.hand[rows, talk] = part.hand[:, place]

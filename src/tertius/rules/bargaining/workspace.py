@@ -43,6 +43,7 @@ class Answers(NamedTuple):
         flags: (D,) CYCLING, LIMIT, TIED and SEVERAL bits.
         residual: (D,) largest move of a level in the last round.
         approval: (D, T) P(those at home say yes) to each deal.
+        if_made: (D, T, I) payoffs if the deal of a talk that may be missed comes about, in units of each actor.
         season: (D,) the season in which it is settled, from 0.
     """
 
@@ -55,6 +56,7 @@ class Answers(NamedTuple):
     flags: Ints
     residual: Floats
     approval: Floats
+    if_made: Floats
     season: Ints
 
 
@@ -116,12 +118,14 @@ class Standing(NamedTuple):
         walk: (T, I) payoffs if one talk fails and the others hold.
         hand: (T, I) upper hands; nan where there is no agreement, or no interest in the levels.
         units: (I,) the points of one unit of each actor's payoff.
+        if_made: (T, I) payoffs if the deal of a talk that may be missed comes about.
     """
 
     payoffs: Floats
     walk: Floats
     hand: Floats
     units: Floats
+    if_made: Floats
 
 
 @dataclass(frozen=True)
@@ -204,11 +208,11 @@ class Workspace:
         for name, value in zip(("task", "asked", "rest", "hands"), (task, asked, rest, hands), strict=True):
             self.v[FIELDS.index(name)] = asked if value is None else value
         rows = np.concatenate([getattr(numbers, name).reshape(draws, -1) for name in NUMBERS], axis=1)
-        out = np.empty((draws, issues + 2 * actors * (1 + talks) + 1 + talks))
+        out = np.empty((draws, issues + actors * (2 + 3 * talks) + 1 + talks))
         how = np.empty((draws, 2), np.int64)
         _settle(self.v, self.w, rows.reshape(-1), draws, out.reshape(-1), how.reshape(-1))
-        ends = np.cumsum([issues, actors, talks * actors, talks * actors, actors, 1])
-        levels, payoffs, walk, hand, units, residual, approval = np.split(out, ends, axis=1)
+        ends = np.cumsum([issues, actors, talks * actors, talks * actors, actors, 1, talks])
+        levels, payoffs, walk, hand, units, residual, approval, made = np.split(out, ends, axis=1)
         table = (draws, talks, actors)
         walk, hand = walk.reshape(table), hand.reshape(table)
         return Answers(
@@ -221,6 +225,7 @@ class Workspace:
             how[:, 1],
             residual[:, 0],
             approval,
+            made.reshape(table),
             np.zeros(draws, np.int64),
         )
 
@@ -258,8 +263,8 @@ def settle_sets(structure: Structure, numbers: Numbers, start: Floats, backward:
 
 def walk_aways(
     structure: Structure, numbers: Numbers, outcomes: Outcomes, asked: int, rest: int
-) -> tuple[Floats, Floats]:
-    """Walk-away values and upper hands (T, I) of the talks `asked`, where the outcome is that of the set `rest`.
+) -> tuple[Floats, Floats, Floats]:
+    """Walk-away values, upper hands and payoffs if a deal is made (T, I), where the outcome is that of the set `rest`.
 
     Walk-away values are in units of the actor's range. The upper hand is (V - d) / (I - d), with I the actor's
     best in the zone of agreement; nan where there is no agreement, or no interest in the levels.
@@ -268,7 +273,7 @@ def walk_aways(
     for name in ("levels", "payoffs", "agreed"):
         space[f"set_{name}"][...] = getattr(outcomes, name)
     found = call(space.ask, STAND, asked, _alone(numbers), True, rest)
-    return found.walk[0], found.hand[0]
+    return found.walk[0], found.hand[0], found.if_made[0]
 
 
 def settle_held(structure: Structure, numbers: Numbers, start: Floats, backward: bool, asked: int) -> Held:
@@ -288,7 +293,7 @@ def stand_at(structure: Structure, numbers: Numbers, levels: Floats, agreed: int
     space = Workspace.of(structure, HELD_AS_IS)
     space["start"][...] = levels
     found = call(space.ask, STAND, agreed, _alone(numbers))
-    return Standing(found.payoffs[0], found.walk[0], found.hand[0], found.units[0])
+    return Standing(found.payoffs[0], found.walk[0], found.hand[0], found.units[0], found.if_made[0])
 
 
 def _alone(numbers: Numbers) -> Numbers:

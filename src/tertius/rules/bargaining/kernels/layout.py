@@ -33,7 +33,8 @@ in use can be less.
     of the acceleration kept (2), began, ended, moved (K), secant, image (J, K): see `anderson`
     of the talk         see `subproblem`: one talk with everything else held still; curve (4, K), mu (T) see `two_party`
     of the answers      set_* of every set of talks (see `sets`); fell, fell_gain, fell_party (T) of every talk that
-                        fell out (`hold`); hand (T, I) upper hands; ended_as (2), residual how the search ended
+                        fell out (`hold`); hand (T, I) upper hands, if_made (T, I) payoffs if the deal
+                        of the talk comes about; ended_as (2), residual how the search ended
 """
 
 from __future__ import annotations
@@ -180,6 +181,7 @@ FLOATS = NUMBERS | {
     "set_residual": "S",
     "set_margin": "ST",
     "hand": "TI",
+    "if_made": "TI",
     "fell_gain": "T",
     "residual": "1",
 }
@@ -258,12 +260,12 @@ FIELDS = [*COUNTS, *FLOATS, *INTS]
     LOG_WEIGHT, RISE, CONSTANT, HERE_SALIENCE, HERE_POSITION, HERE_REFERENCE, LEFT, HERE_COVER, NARROWNESS,
     APPROVED, PUSH, LOW, HIGH, HOPE, BALLOTS, CHOSEN, GAIN, BEFORE, SLOPE, GRADIENT, BEND, FACTOR, STEP, TRIAL,
     TIE, SETTLED, LIFTED, SAFE, CORNER, HIDDEN, IDEAL, UNIT, HELD_AT, BEST, IDEAL_FROM, CURVE, MU, SET_LEVELS,
-    SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND, FELL_GAIN, RESIDUAL, ISSUE_TALK, PARTY, SOLUTION, NEED_ACTOR,
-    LINK_FROM, LINK_TO, THREAT_TALK, THREAT_HOLDER, THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK, DEMAND_LINK,
-    DEMAND_THREAT, DEMAND_ISSUE, DEMAND_SIDE, THREAT_LIKE, ELECTOR_ACTOR, ELECTOR_TALK, ELECTOR_GROUP, UNSURE,
-    PENDING, ORDER, SEES, CARES, FELT, FELT_ISSUE, MADE, OUTCOMES_OF, KNOWN, BASE_KNOWN, BASE_MASK, SHORT_LINK,
-    SHORT_THREAT, LINK_WAY, ENTERED_LINK, THREAT_WAY, TRIED_OUT, GROUP, KEPT, ACTOR, ISSUE, NEED_PARTY, HELD,
-    SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
+    SET_PAYOFFS, SET_RESIDUAL, SET_MARGIN, HAND, IF_MADE, FELL_GAIN, RESIDUAL, ISSUE_TALK, PARTY, SOLUTION,
+    NEED_ACTOR, LINK_FROM, LINK_TO, THREAT_TALK, THREAT_HOLDER, THREAT_TARGET, DOUBT_ACTOR, DOUBT_LINK,
+    DEMAND_LINK, DEMAND_THREAT, DEMAND_ISSUE, DEMAND_SIDE, THREAT_LIKE, ELECTOR_ACTOR, ELECTOR_TALK, ELECTOR_GROUP,
+    UNSURE, PENDING, ORDER, SEES, CARES, FELT, FELT_ISSUE, MADE, OUTCOMES_OF, KNOWN, BASE_KNOWN, BASE_MASK,
+    SHORT_LINK, SHORT_THREAT, LINK_WAY, ENTERED_LINK, THREAT_WAY, TRIED_OUT, GROUP, KEPT, ACTOR, ISSUE, NEED_PARTY,
+    HELD, SET_AGREED, SET_FLAGS, SET_OTHERS, SET_SAME, SET_FELL, SET_LOSER, FELL, FELL_PARTY, ENDED_AS,
 ) = range(len(FIELDS))  # fmt: skip
 
 RENEGOTIATE, HELD_AS_IS = range(2)

@@ -17,8 +17,10 @@ from tertius.rules.bargaining.kernels.layout import (
     ENDED_AS,
     HAND,
     HANDS,
+    IF_MADE,
     ISSUES,
     LEVELS,
+    LUCK,
     MODE,
     REFERENCE,
     RENEGOTIATE,
@@ -87,6 +89,10 @@ def _stand(v: Ints, w: Floats) -> None:
         w[hand + place] = math.nan
     for t in range(talks):
         _walk_away(v, w, agreed, t)
+        be_sure_of(v, w, agreed, t)
+        for i in range(actors if v[LUCK] else 0):
+            w[v[IF_MADE] + t * actors + i] = payoff(v, w, x, i)
+        be_sure_of(v, w, agreed, -1)
         if v[HANDS] and (agreed >> t) & 1:
             be_sure_of(v, w, agreed, t)
             if v[DEMANDS] and has_demands(v, t):
@@ -98,11 +104,12 @@ def _stand(v: Ints, w: Floats) -> None:
 
 @kernel
 def _tell(v: Ints, w: Floats, out: Floats, place: int) -> None:
-    """Writes levels, payoffs, walk-away values, upper hands, units, residual and approvals into `out`, from `place`."""
+    """Writes levels, payoffs, walk-away values, upper hands, units, residual, approvals, payoffs if a deal is made."""
     actors, issues, table = v[ACTORS], v[ISSUES], v[TALKS] * v[ACTORS]
     for k in range(issues):
         out[place + k] = w[v[LEVELS] + k]
     place += issues
+    payoffs = place
     for i in range(actors):
         kept = v[SET_PAYOFFS] + v[REST] * actors + i
         out[place + i] = w[kept] if v[MODE] == RENEGOTIATE else payoff(v, w, v[LEVELS], i)
@@ -114,8 +121,12 @@ def _tell(v: Ints, w: Floats, out: Floats, place: int) -> None:
     for i in range(actors):
         out[place + i] = w[v[UNITS] + i]
     out[place + actors] = w[v[RESIDUAL]]
+    place += actors + 1
     for t in range(v[TALKS]):
-        out[place + actors + 1 + t] = w[v[APPROVAL] + t]
+        out[place + t] = w[v[APPROVAL] + t]
+    place += v[TALKS]
+    for entry in range(table):
+        out[place + entry] = w[v[IF_MADE] + entry] if v[LUCK] else out[payoffs + entry % v[ACTORS]]
 
 
 @outside
@@ -127,14 +138,14 @@ def settle(v: Ints, w: Floats, batch: Floats, draws: int, out: Floats, how: Ints
         w: Its floats; afterwards they hold what the last draw came to.
         batch: (D, R) the numbers of every draw, as they lie in `w`.
         draws: D.
-        out: (D, K + I + T I + T I + I + 1 + T) filled: levels, payoffs, walk-away values, upper hands, units,
-            residual, approvals at home.
+        out: (D, K + I + T I + T I + I + 1 + T + T I) filled: levels, payoffs, walk-away values, upper hands, units,
+            residual, approvals at home, payoffs if the deal of each talk comes about.
         how: (D, 2) filled: mask of the talks in agreement; CYCLING, LIMIT, TIED and SEVERAL bits.
 
     Returns:
         How many draws were settled.
     """
-    issues, row, width = v[ISSUES], v[ROW], v[ISSUES] + 2 * v[ACTORS] * (1 + v[TALKS]) + 1 + v[TALKS]
+    issues, row, width = v[ISSUES], v[ROW], v[ISSUES] + v[ACTORS] * (2 + 3 * v[TALKS]) + 1 + v[TALKS]
     for d in range(draws):
         for place in range(row):
             w[place] = batch[d * row + place]
