@@ -12,6 +12,7 @@ import tertius
 from tertius.case import Case
 from tertius.case.load import read_text
 from tertius.rules.bargaining.breakdown.electors import numbers_of_electors
+from tertius.scenarios.scenarios import Scenarios
 
 DOLLAR = """
 case: dollar
@@ -138,3 +139,49 @@ def test_a_ratifier_pulls_the_deal_its_way() -> None:
         without = tertius.settle(case.model_copy(update={"talks": {"t": talk}}))
         if with_it.agreements["t"] and without.agreements["t"]:
             assert with_it.payoffs["home"] >= without.payoffs["home"] - 1e-6
+
+
+THREATENED = (
+    DOLLAR.replace("salience: 10}}\n  b:", "salience: 5 to 15}}\n  b:")
+    + """  riot: {holder: b, target: home, if_fails: t, damage: 0 to 6, credibility: 50% to 90%}
+"""
+)
+
+
+@pytest.mark.parametrize("rule", ["renegotiate", "hold"])
+def test_a_draw_is_settled_as_in_a_forecast_though_its_ratifier_is_known_by_its_ranges_alone(rule: str) -> None:
+    case, draws = read_text(THREATENED), 4
+    uncertain = tertius.draws.uncertain_of(case)
+    drawn = tertius.draws.sample(uncertain, 0, draws, 1)
+    many = tertius.RULES[rule].settle_many(case, [number.path for number in uncertain], drawn)
+    for index in range(draws):
+        alone = tertius.draw(case, index, 1, rule).settlement
+        assert many.levels[index, 0] == pytest.approx(alone.levels["share"], abs=1e-6)
+        assert many.chance[index, 0] == pytest.approx(alone.chances["t"].made, abs=1e-6)
+
+
+def test_what_a_ratifier_fears_of_a_breakdown_is_that_of_the_draw() -> None:
+    case = read_text(THREATENED)
+    path = ("threats", "riot", "damage")
+    many = tertius.RULES["renegotiate"].settle_many(case, [path], np.array([[0.0], [6.0]]))
+    assert many.chance[1, 0] > many.chance[0, 0] + 0.05
+
+
+def test_who_ratifies_for_both_sides_says_yes_once() -> None:
+    one = tertius.settle(read_text(DOLLAR))
+    both = tertius.settle(read_text(DOLLAR.replace("{b: home}", "{b: home, a: home}")))
+    assert both.levels == one.levels
+    assert both.chances["t"].ratified == one.chances["t"].ratified
+
+
+def test_a_version_in_which_the_ratifier_wants_something_else_is_settled_with_that() -> None:
+    case = read_text(DOLLAR)
+    wish = tertius.Change(set="stances.home.share.position", to="0 to 1")
+    version = tertius.apply_changes(case, [wish])
+    shared = Scenarios(case, "default", 1, 1, threads=1)
+    (found,) = shared.settle_each([shared.patch(version)])
+    for rule, scenario in found.items():
+        built, before = (tertius.RULES[rule].settle_many(one, (), np.empty((1, 0))) for one in (version, case))
+        assert scenario.many.levels == pytest.approx(built.levels, abs=1e-9)
+        assert scenario.many.chance == pytest.approx(built.chance, abs=1e-9)
+        assert built.levels != pytest.approx(before.levels, abs=1e-3)

@@ -11,6 +11,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import believed_middles
 from tertius.rules.arrays import SURE, Floats, Network, Numbers
+from tertius.rules.bargaining.breakdown.electors import put_electors
 from tertius.rules.bargaining.breakdown.terms import demand_row, owed_by
 from tertius.rules.bargaining.decided_talks import put_deputies
 from tertius.rules.bargaining.network import network_of
@@ -44,6 +45,7 @@ def batch_of(case: Case, network: Network, paths: Sequence[Path], values: Floats
     _believe(case, batch, believed, passes)
     put_strikes(case, network, batch, range(len(network.threats)), paths, values, passes)
     put_deputies(case, network, paths, values, batch)
+    put_electors(case, network, batch)
     batch.chance[:] = firm_chances(case, paths, values)
     return batch
 

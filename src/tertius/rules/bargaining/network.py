@@ -25,7 +25,7 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
     Args:
         case: The case.
         solution: Key of the solution of the talks that name none.
-        base: The case whose ranges are the unit, if `case` is a draw of it.
+        base: The case whose ranges are the unit, and all that is known of who ratifies, if `case` is a draw of it.
     """
     actors, talks = list(case.actors), list(case.talks)
     links, threats = list(case.links.values()), list(case.threats.values())
@@ -75,7 +75,7 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         numbers=numbers._replace(range=ranges),
         solution=solution,
     )
-    return with_electors(case, with_deputies(case, network))
+    return with_electors(case, with_deputies(case, network), case if base is None else base)
 
 
 def with_solution(case: Case, network: Network, solution: str) -> Network:

@@ -2,7 +2,7 @@
 
 Where nothing but numbers differs, a version has the arrays of the base with other values in the cells of those
 numbers; what follows from them, ranges and how likely threats are carried out, is worked out anew. What cannot be said
-so, another link or talk, a belief, a talk that a rule decides, is built from the case.
+so, another link or talk, a belief, a talk that a rule decides or an actor ratifies, is built from the case.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ class NetworkPatches:
         if not patch.plain or case.beliefs or any(talk.rule is not None for talk in case.talks.values()):
             return None
         network, batch = self._network, self._numbers
+        if len(network.structure.elector_actor):  # who ratifies has its numbers many times over
+            return None
         if _chance_anew(case, network, patch):
             return None
         rows = [h for h, ident in enumerate(network.threats) if _strikes_anew(case, ident, patch)]

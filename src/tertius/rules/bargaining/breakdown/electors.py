@@ -17,7 +17,7 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import dimensions_of, uncertain_of, values_at
-from tertius.rules.arrays import Floats, Ints, Network, Numbers
+from tertius.rules.arrays import Floats, Ints, Network, Numbers, Structure
 from tertius.rules.bargaining.joint_actors import with_losses
 from tertius.rules.payoffs import fraction_of
 
@@ -28,17 +28,52 @@ SEED = 1
 """Of the sequence in which their numbers are combined."""
 
 
-def with_electors(case: Case, network: Network) -> Network:
-    """The network with the electors of every ratifier that is an actor, behind all other actors."""
-    groups = [
-        (t, ratifier.by)
-        for t, talk in enumerate(case.talks.values())
-        for ratifier in talk.ratified_by.values()
-        if ratifier.by in case.actors
-    ]
-    for group, (talk, ratifier) in enumerate(groups):
-        network = _with_group(case, network, group, talk, ratifier)
+def with_electors(case: Case, network: Network, base: Case) -> Network:
+    """The network with the electors of every ratifier that is an actor, behind all other actors.
+
+    Args:
+        case: The case.
+        network: Its network.
+        base: The case with the ranges of the ratifiers: the parties know no more of them, whatever is drawn.
+    """
+    for group, (talk, ratifier) in enumerate(_ratifiers(case)):
+        network = _with_group(base, network, group, talk, ratifier)
     return network
+
+
+def put_electors(case: Case, network: Network, batch: Numbers) -> None:
+    """Writes into a batch what electors feel of numbers that are not the ratifier's own: threats, and kept words.
+
+    Args:
+        case: The case.
+        network: Its network.
+        batch: The numbers in each draw, with room for the electors; what they lose and are given is changed.
+    """
+    structure = network.structure
+    for group, (_, ratifier) in enumerate(_ratifiers(case)):
+        own, electors = network.actors.index(ratifier), structure.elector_actor[structure.elector_group == group]
+        batch.keep[:, electors] = batch.keep[:, [own]]
+        copies = np.flatnonzero(np.isin(structure.threat_target, electors))
+        threats = structure.threat_like[copies]
+        batch.damage[:, copies] = _taken(structure, batch, threats, own)
+        batch.strike[:, copies] = batch.strike[:, threats]
+
+
+def _ratifiers(case: Case) -> list[tuple[int, str]]:
+    """The row of a talk and an actor that must say yes to it, once if for both sides: its yes is one."""
+    return [
+        (t, by)
+        for t, talk in enumerate(case.talks.values())
+        for by in dict.fromkeys(ratifier.by for ratifier in talk.ratified_by.values())
+        if by in case.actors
+    ]
+
+
+def _taken(structure: Structure, batch: Numbers, threats: Ints, own: int) -> Floats:
+    """(D, len(threats)) what threats take from an actor if they are carried out, as the target or as the holder."""
+    target, holder = structure.threat_target[threats] == own, structure.threat_holder[threats] == own
+    taken: Floats = batch.damage[:, threats] * target + batch.cost[:, threats] * holder
+    return taken
 
 
 def numbers_of_electors(case: Case, ratifier: str) -> tuple[list[Path], Floats]:
@@ -110,8 +145,7 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
         wait=np.pad(batch.wait, ((0, 0), *wider)),
         keep=np.concatenate([batch.keep, batch.keep[:, rows]], axis=1),
     )
-    target, holder = structure.threat_target[threats] == own, structure.threat_holder[threats] == own
-    taken = batch.damage[:, threats] * target + batch.cost[:, threats] * holder
+    taken = _taken(structure, batch, threats, own)
     for elector in electors.tolist():
         structure, batch = with_losses(structure, batch, threats, elector, taken, batch.strike[:, threats])
     numbers = Numbers(*(np.ascontiguousarray(array[0]) for array in batch))
