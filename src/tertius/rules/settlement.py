@@ -221,6 +221,7 @@ class Settlements:
         hands: (D, T, I) upper hands; nan where there is no agreement or no interest in the levels, and if nobody asked.
         settled: (D,) whether the search came to rest.
         chance: (D, T) the probability that a deal that is there is made; 1 unless the case says why it may not be.
+        made: (D, T, I) payoff if the deal is made; the payoff unless the deal may be missed.
     """
 
     levels: Floats
@@ -230,10 +231,18 @@ class Settlements:
     hands: Floats
     settled: Flags
     chance: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    made: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
 
     def __post_init__(self) -> None:
         if self.chance.shape != self.agreed.shape:
             object.__setattr__(self, "chance", np.ones(self.agreed.shape))
+        if self.made.shape != self.gains.shape:
+            object.__setattr__(self, "made", np.broadcast_to(self.payoffs[:, None, :], self.gains.shape))
+
+    @property
+    def walk_away(self) -> Floats:
+        """(D, T, I) what a party would have if the talk broke down; nan for actors that are not parties."""
+        return self.made - self.gains
 
     @property
     def draws(self) -> int:

@@ -88,7 +88,7 @@ def values_of(case: Case, target: Target, many: Settlements) -> Floats:
         return many.payoffs[:, row]
     talk = list(case.talks).index(target.talk)
     if target.kind == "walk_away":
-        return many.payoffs[:, row] - many.gains[:, talk, row]
+        return many.walk_away[:, talk, row]
     return many.hands[:, talk, row] if target.kind == "upper_hand" else many.gains[:, talk, row]
 
 

@@ -58,7 +58,7 @@ def walk_aways(scenario: Scenario) -> dict[str, dict[str, WalkAway]]:
     present = ~np.eye(1 + len(features) + len(talks), len(features), -1, dtype=np.bool_)
     present[1 + len(features) :] = [[feature.key == f"talk:{talk}" for feature in features] for talk in talks]
     settled = settle_with(scenario, features, present)
-    values = settled.payoffs[:, None, :] - settled.gains
+    values = settled.walk_away
     means: Floats = values.reshape(len(present), scenario.draws, *values.shape[1:]).mean(axis=1)
     apart: dict[str, dict[str, WalkAway]] = {}
     for t, talk in enumerate(talks):

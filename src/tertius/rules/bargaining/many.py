@@ -32,9 +32,8 @@ def settlements_of(case: Case, network: Network, answers: Answers, chance: Float
     talks = np.arange(len(network.talks))
     actors = len(network.actors)  # behind them come the deputies of talks that are decided by a rule
     payoffs = (answers.payoffs * answers.units)[:, :actors]
-    gains = (answers.if_made * answers.units[:, None, :])[:, :, :actors] - (answers.walk * answers.units[:, None, :])[
-        :, :, :actors
-    ]
+    made = (answers.if_made * answers.units[:, None, :])[:, :, :actors]
+    gains = made - (answers.walk * answers.units[:, None, :])[:, :, :actors]
     party = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
     gains[:, ~party.reshape(len(network.talks), actors)] = np.nan
     hands = answers.hand[:, :, :actors] if len(answers.hand) else np.broadcast_to(np.nan, gains.shape)
@@ -46,6 +45,7 @@ def settlements_of(case: Case, network: Network, answers: Answers, chance: Float
         hands=hands,
         settled=answers.flags & (CYCLING | LIMIT) == 0,
         chance=chance * answers.approval,
+        made=made,
     )
 
 
