@@ -153,8 +153,14 @@ GUIDES: dict[str, Guide] = {
 }
 """By the key of the rule or the solution."""
 
-FORECASTS: dict[str, tuple[str, ...]] = {"pool": ("Stone1961", "GneitingRaftery2007", "ArreguiPerarnaud2022")}
-"""What to cite for a forecast that is made from rules: the idea, how it is fitted, and the data it is fitted on."""
+FORECASTS: dict[str, tuple[str, ...]] = {
+    "pool": ("Stone1961", "GneitingRaftery2007", "ArreguiPerarnaud2022"),
+    "measured": ("LewisEtAl2017", "KalaiSmorodinsky1975", "GenestZidek1986"),
+    "breakdown": ("ChatterjeeSamuelson1983", "MyersonSatterthwaite1983", "Fearon1995", "Crawford1982"),
+    "seasons": ("BinmoreRubinsteinWolinsky1986",),
+    "ratification": ("Putnam1988", "Iida1993"),
+}
+"""What to cite for a forecast that is made from rules, and for why talks fail: the ideas, the fit, the data."""
 
 
 @cache
