@@ -138,3 +138,41 @@ def test_patience_is_power(patience: tuple[float, float]) -> None:
     surplus = 8 + 2
     gain = settled.payoffs["a"] - settled.walk_away["t"]["a"]
     assert gain == pytest.approx(surplus * r[1] / sum(r), abs=1e-5)
+
+
+LINKED = """
+case: linked
+title: A link in a case that settles in its last season
+as_of: 2024-01-01
+curvature: 1
+actors: {a: A, b: B, c: C}
+issues: {x: {scale: [0, 1]}, y: {scale: [0, 1]}}
+talks:
+  t:
+    parties: [a, b]
+    without_agreement: {x: {level: 0.2, drift: 0.2}}
+    patience: {a: 0.9, b: 0.9}
+    deadline: 2
+  u:
+    parties: [b, c]
+    without_agreement: {y: {level: 0.2, drift: 0.1}}
+    patience: {b: 0.9, c: 0.9}
+    deadline: 2
+stances:
+  a: {x: {position: 1, salience: 10}}
+  b: {x: {position: 0, salience: 10}, y: {position: 1, salience: 10}}
+  c: {y: {position: 0.6, salience: 10}}
+threats:
+  war: {holder: a, target: b, if_fails: t, damage: 8, cost: 1}
+links:
+  tie: {holder: c, if_fails: t, then_falls: u, probability: 50%}
+"""
+
+
+def test_what_carrying_out_a_link_brings_is_counted_from_where_things_have_drifted_to() -> None:
+    case = read_text(LINKED)
+    settled, broken = tertius.settle(case), tertius.settle(case, without=("t",))
+    assert settled.season == broken.season == 2
+    assert broken.agreements["u"]
+    drifted, agreed = (10 * (1 - abs(y - 0.6)) for y in (0.4, broken.levels["y"]))
+    assert settled.commitments["tie"] == pytest.approx(drifted - agreed, abs=1e-6)

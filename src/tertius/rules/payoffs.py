@@ -287,7 +287,7 @@ def _uncovered(deals: _Deals, ident: str) -> float:
 
 
 def commitments_of(
-    case: Case, broken: Mapping[str, tuple[Levels, Agreements]], made: Chances = NO_LUCK
+    case: Case, broken: Mapping[str, tuple[Levels, Agreements]], made: Chances = NO_LUCK, season: int = 0
 ) -> dict[str, float]:
     """What carrying out each link and threat would bring its holder, in its points; below zero: not credible.
 
@@ -297,12 +297,14 @@ def commitments_of(
         case: The case.
         broken: For each talk, the levels and agreements if it breaks down and the others have settled anew.
         made: With which probability each agreed talk comes about; 1 for those not named.
+        season: That in which the talks settle: what comes without a deal may have moved until then.
     """
     chances, worth = chances_of(case), {}
     for ident, link in case.links.items():
         outcome = broken[link.if_fails]
         falls, stands = (
-            payoff_of(case, *outcome, link.holder, {**chances, ident: chance}, made) for chance in (1.0, 0.0)
+            sum(_account(_Deals(case, *outcome, {**chances, ident: chance}, made, season), link.holder).values())
+            for chance in (1.0, 0.0)
         )
         worth[ident] = falls - stands
     return worth | {ident: 0.0 - threat.cost.middle for ident, threat in case.threats.items()}

@@ -205,7 +205,7 @@ def to_settlement(
                 talks[t]: Shortfall(actors[party], max(0.0, -margin) * float(points[party]))
                 for t, party, margin in solution.shortfalls
             },
-            commitments=commitments_of(case, dict(zip(talks, broken, strict=True)), made),
+            commitments=commitments_of(case, dict(zip(talks, broken, strict=True)), made, season),
             status=cut_short or (Status.SEVERAL if several else Status.SETTLED),
             residual=solution.residual,
             alternatives=alternatives,
