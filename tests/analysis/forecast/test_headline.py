@@ -109,6 +109,7 @@ def test_with_private_numbers_it_is_the_models_own(firm: Forecast) -> None:
         (0.27, 0.51, 0.88, "the two may miss it: 27 percent (from 12 to 49, depending on how far ranges are trusted)"),
         (0.27, None, None, "the two may miss it: 27 percent"),
         (0.27, math.nan, math.nan, "the two may miss it: 27 percent"),
+        (1.0, 0.0, 0.0, "the two are sure to miss it, by what the case states"),
     ],
 )
 def test_a_miss_is_told_with_how_far_ranges_are_trusted(

@@ -77,7 +77,7 @@ def check_failing(desk: CheckContext) -> Iterator[Finding]:
                 yield Finding((*path, "doubt", party), found, legal, f"did you mean '{middle}'?")
         yield from _check_seasons(path, talk)
         for issue, reference in talk.without_agreement.items():
-            yield from _check_drift((*path, "without_agreement", issue, "drift"), talk, reference)
+            yield from _check_drift(desk, (*path, "without_agreement", issue, "drift"), talk, reference)
 
 
 def _check_ratifier(desk: CheckContext, path: Path, talk: Talk, by: str) -> Iterator[Finding]:
@@ -137,14 +137,14 @@ def _check_seasons(path: Path, talk: Talk) -> Iterator[Finding]:
         yield Finding((*path, "deadline"), "no party says how patient it is", legal, f"add `patience: {{{lines}}}`")
 
 
-def _check_drift(path: Path, talk: Talk, reference: Reference) -> Iterator[Finding]:
+def _check_drift(desk: CheckContext, path: Path, talk: Talk, reference: Reference) -> Iterator[Finding]:
     """Yield a drift in percent, or over no seasons."""
     if reference.drift is None:
         return
     if reference.drift.percent:
         legal = "a drift is counted on the scale of its issue, each season"
         yield Finding(path, f"drift {reference.drift} is in percent", legal, "write it without %")
-    if talk.deadline is None:
+    if talk.deadline is None and desk.whole(*path[:2], "deadline"):
         legal = "levels without agreement move while they still talk, until the deadline"
         yield Finding(
             path, f"drift {reference.drift} without a deadline", legal, "give the talk a `deadline`, in seasons"

@@ -321,6 +321,8 @@ def miss_words(parties: int, missed: float, narrow: float | None, wide: float | 
         narrow: P(deal) if the ranges are half as wide; None if it is not known.
         wide: P(deal) if they are twice as wide.
     """
+    if missed == 1:
+        return f"the {counted(parties)} are sure to miss it, by what the case states"
     return f"the {counted(parties)} may miss it: {trusted_words(missed, narrow, wide)}"
 
 
