@@ -124,7 +124,7 @@ def make_network(
         demand=np.array([float(level) for _, _, _, level in demands]),
         drift=np.zeros(len(issues)),
         wait=np.zeros(party.shape),
-        later=np.zeros(len(actors)),
+        later=np.zeros(party.shape),
     )
     return Network(
         actors=tuple(actors),
@@ -282,7 +282,7 @@ def permute_actors(network: Network, order: Sequence[int]) -> Network:
             range=numbers.range[rows],
             keep=numbers.keep[rows],
             wait=numbers.wait[:, rows],
-            later=numbers.later[rows],
+            later=numbers.later[:, rows],
         ),
     )
 
@@ -307,7 +307,9 @@ def permute_talks(network: Network, order: Sequence[int]) -> Network:
             deadline=structure.deadline[rows],
             pending=structure.pending[rows],
         ),
-        numbers=numbers._replace(power=numbers.power[rows], chance=numbers.chance[rows], wait=numbers.wait[rows]),
+        numbers=numbers._replace(
+            power=numbers.power[rows], chance=numbers.chance[rows], wait=numbers.wait[rows], later=numbers.later[rows]
+        ),
     )
 
 

@@ -103,6 +103,6 @@ def with_supplier_talk(network: Network, need: int, share: float, price: float) 
             chance=np.append(numbers.chance, 1.0),
             drift=np.append(numbers.drift, [0.0, 0.0]),
             wait=np.pad(numbers.wait, ((0, 1), (0, 1))),
-            later=np.append(numbers.later, 0.0),
+            later=np.pad(numbers.later, ((0, 1), (0, 1))),
         ),
     )

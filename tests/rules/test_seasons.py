@@ -176,3 +176,42 @@ def test_what_carrying_out_a_link_brings_is_counted_from_where_things_have_drift
     assert broken.agreements["u"]
     drifted, agreed = (10 * (1 - abs(y - 0.6)) for y in (0.4, broken.levels["y"]))
     assert settled.commitments["tie"] == pytest.approx(drifted - agreed, abs=1e-6)
+
+
+LUCKY = """
+case: lucky
+title: A talk that goes on, and may be missed
+as_of: 2024-01-01
+actors: {a: A, b: B}
+issues: {x: {scale: [0, 1]}, y: {scale: [0, 1]}}
+talks:
+  t:
+    parties: [a, b]
+    without_agreement: {x: {level: 0.4, drift: -0.1}}
+    patience: {a: 0.9, b: 0.6}
+    firm: {a: 0.7, b: 0.7}
+    deadline: 3
+  u:
+    parties: [a, b]
+    without_agreement: {y: 0.2}
+stances:
+  a: {x: {position: 1, salience: 10}, y: {position: 0.8, salience: 5}}
+  b: {x: {position: 0.6, salience: 10}, y: {position: 0.5, salience: 5}}
+links:
+  l: {holder: a, if_fails: t, then_falls: u, probability: 50%}
+threats:
+  war: {holder: a, target: b, if_fails: t, damage: 3, cost: 1}
+"""
+
+
+@pytest.mark.parametrize("rule", ["renegotiate", "hold"])
+def test_a_deal_missed_before_the_deadline_fires_its_links_and_threats(rule: str) -> None:
+    """Payoffs are the sums of their terms, and whoever agrees gains by the deal if it is made."""
+    case = read_text(LUCKY)
+    settled = tertius.settle(case, rule=rule)
+    assert settled.season == {"hold": 0, "renegotiate": 3}[rule]
+    assert settled.stands["u"] == pytest.approx(1 - 0.49 * 0.5)
+    for actor in case.actors:
+        terms = tertius.rules.payoffs.payoff_terms(settled, actor)
+        assert sum(terms.values()) == pytest.approx(settled.payoffs[actor], abs=1e-9)
+        assert settled.gain("t", actor) > 0

@@ -103,7 +103,7 @@ class Numbers(NamedTuple):
         demand: (D,) level that the deal must reach, in [0, 1].
         drift: (K,) by how much of its scale the reference moves in a season.
         wait: (T, I) what a gain of the next season is worth to the actor now, in a talk that goes on; else 0.
-        later: (I,) payoff in the next season, in points.
+        later: (T, I) payoff in the next season if its deal is made, in points.
     """
 
     reference: Floats

@@ -200,7 +200,7 @@ class Settlement(Result):
         return {
             "case": self.case.case,
             "as_of": self.case.as_of.isoformat(),
-            **self.plain(*found, "walk_away", "upper_hand"),
+            **self.plain(*found, "walk_away", "if_made", "upper_hand"),
             "believed": believed_by_talk(self.case),
             **self.plain("shortfalls", "commitments", "chances"),
             "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],

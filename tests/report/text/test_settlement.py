@@ -188,26 +188,6 @@ def test_who_would_be_better_off_without_an_agreement_is_said() -> None:
     )
 
 
-def test_who_would_be_better_off_by_waiting_is_said_where_the_talk_goes_on() -> None:
-    settlement = settlement_of(toy_case(), LEVELS)
-    talks = settlement.case.talks
-    goes_on = {**talks, "us-dprk": talks["us-dprk"].model_copy(update={"deadline": 3})}
-    torn = replace(
-        settlement,
-        case=settlement.case.model_copy(update={"talks": goes_on}),
-        walk_away={"us-dprk": {"usa": settlement.payoffs["usa"] + 2}},
-        chances={"us-dprk": MISSED},
-    )
-    assert words.reluctant_sentence(torn, "us-dprk") == (
-        "The United States would have 2 points more by waiting: the deal of this season may be missed, and then is for "
-        "good."
-    )
-    last = replace(torn, settings={**torn.settings, "season": 3})
-    assert "others could then be struck" in words.reluctant_sentence(last, "us-dprk")
-    sure = replace(torn, chances={})
-    assert "others could then be struck" in words.reluctant_sentence(sure, "us-dprk")
-
-
 def test_a_talk_that_was_made_to_break_down_is_said_to_be() -> None:
     broken = korea()[1]["us-dprk"]
     assert (

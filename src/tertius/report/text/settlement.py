@@ -266,20 +266,14 @@ def failure_sentence(settlement: Settlement, talk: str) -> str:
 
 
 def reluctant_sentence(settlement: Settlement, talk: str) -> str:
-    """Who would be better off without an agreement; empty if nobody would.
-
-    Either two deals exclude each other, or the talk could go on and this deal may be missed for good.
-    """
+    """Who would be better off without an agreement, even if it is made; empty if nobody would."""
     better = [
-        f"{actor_phrase(settlement.case, party)} would have {points_words(without - settlement.payoffs[party])} more"
-        for party, without in settlement.walk_away.get(talk, {}).items()
-        if settlement.agreements[talk] and without - settlement.payoffs[party] >= MEASURABLE
+        f"{actor_phrase(settlement.case, party)} would have {points_words(-settlement.gain(talk, party))} more"
+        for party in settlement.walk_away.get(talk, {})
+        if settlement.agreements[talk] and -settlement.gain(talk, party) >= MEASURABLE
     ]
     if not better:
         return ""
-    deadline, missed = settlement.case.talks[talk].deadline, settlement.chances.get(talk)
-    if deadline is not None and deadline > settlement.season and missed is not None and missed.made < 1:
-        return capital(f"{joined(better)} by waiting: the deal of this season may be missed, and then is for good.")
     return capital(
         f"{joined(better)} without this agreement, since others could then be struck: they exclude each other, and who "
         "gives way is open."

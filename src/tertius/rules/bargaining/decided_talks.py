@@ -67,7 +67,7 @@ def with_deputies(case: Case, network: Network) -> Network:
         strike=np.append(numbers.strike, np.ones(more)),
         keep=np.vstack([numbers.keep, np.ones((more, issues))]),
         wait=np.hstack([numbers.wait, np.zeros((talks, more))]),
-        later=np.append(numbers.later, np.zeros(more)),
+        later=np.hstack([numbers.later, np.zeros((talks, more))]),
     )
     batch = Numbers(*(array[None].copy() for array in whole))
     put_deputies(case, network, [], np.empty((1, 0)), batch)

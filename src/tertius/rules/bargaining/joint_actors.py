@@ -93,7 +93,7 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
         range=np.hstack([batch.range, np.full((len(batch.range), 1), weights.sum())]),
         keep=np.concatenate([batch.keep, keep[:, None]], axis=1),
         wait=np.concatenate([batch.wait, waits], axis=2),
-        later=np.hstack([batch.later, (batch.later * factor).sum(axis=1, keepdims=True)]),
+        later=np.concatenate([batch.later, (batch.later * factor[:, None]).sum(axis=2, keepdims=True)], axis=2),
     )
     # The threats that touch a member, once more as what they take from the joint actor.
     factor = np.pad(factor, ((0, 0), (0, 1)))

@@ -132,5 +132,5 @@ def _numbers_of(case: Case) -> Numbers:
         demand=demanded(case),
         drift=drifts_of(case),
         wait=np.zeros_like(power),
-        later=np.zeros(len(actors)),
+        later=np.zeros_like(power),
     )

@@ -18,7 +18,7 @@ from tertius.errors import LimitError, Problem, UsageError
 from tertius.rules.arrays import Floats, Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import arrays_of, batch_of
 from tertius.rules.bargaining.breakdown.seasons import network_in_season
-from tertius.rules.bargaining.chances.deal import CaseChances, chances_of
+from tertius.rules.bargaining.chances.deal import CaseChances, chances_of, says_why
 from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of, with_solution
 from tertius.rules.bargaining.solution import Solution, to_settlement
@@ -26,7 +26,7 @@ from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import firm_chances
 from tertius.rules.rule import DrawnVersion, Rule
-from tertius.rules.settlement import Settlement, Settlements
+from tertius.rules.settlement import DEFAULT, Settlement, Settlements
 
 
 def check_size(talks: int, most: int, does: str, suggestion: str = "") -> None:
@@ -179,8 +179,18 @@ class NetworkRule(Rule):
         return network_in_season(network, asked, settle)
 
     def _chances(self, case: Case, network: Network, whole: bool = True, threads: int = 1) -> CaseChances | None:
-        """The chance of every talk of a case; None if none says why it may fail."""
-        return chances_of(case, network, self.settle_draws, self.key, whole, threads)
+        """The chance of every talk of a case; None if none says why it may fail.
+
+        Types settle at Nash's solution, unless their talk names its own, and without those at home: once for a case
+        and a rule.
+        """
+        if not any(says_why(talk) for talk in case.talks.values()):
+            return None
+        plain = network
+        if len(network.structure.elector_actor):
+            bare = {ident: talk.model_copy(update={"ratified_by": {}}) for ident, talk in case.talks.items()}
+            plain = network_of(case.model_copy(update={"talks": bare}))
+        return chances_of(case, with_solution(case, plain, DEFAULT), self.settle_draws, self.key, whole, threads)
 
 
 def _with_chance(case: Case, network: Network, chances: CaseChances | None) -> Network:

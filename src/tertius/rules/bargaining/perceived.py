@@ -134,7 +134,7 @@ def _with_numbers_of_stand_in(
         range=_with_copy(batch.range, [actor]),
         keep=_with_copy(batch.keep, [actor]),
         wait=np.concatenate([batch.wait, batch.wait[:, :, [actor]]], axis=2),
-        later=_with_copy(batch.later, [actor]),
+        later=np.concatenate([batch.later, batch.later[:, :, [actor]]], axis=2),
     )
     beliefs = [(b, int(kind), int(row), int(k)) for b, (t, kind, row, k) in enumerate(plain.belief) if t == talk]
     for b, kind, row, column in beliefs:

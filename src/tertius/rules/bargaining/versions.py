@@ -97,6 +97,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         chance=np.ascontiguousarray(batch.chance[:, talks]),
         demand=np.ascontiguousarray(batch.demand[:, demands]),
         wait=np.ascontiguousarray(batch.wait[:, talks]),
+        later=np.ascontiguousarray(batch.later[:, talks]),
     )
     return left, numbers
 

@@ -112,14 +112,13 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
         elector_group=np.concatenate([structure.elector_group, np.full(ELECTORS, group)]),
     )
     rows, again = np.full(ELECTORS, own), np.tile(needs, ELECTORS)
-    position, salience, weight, cover, later, ranges = (
+    position, salience, weight, cover, ranges = (
         np.concatenate([array, array[:, copied]], axis=1)
         for array, copied in (
             (batch.position, rows),
             (batch.salience, rows),
             (batch.weight, again),
             (batch.cover, again),
-            (batch.later, rows),
             (batch.range, rows),
         )
     )
@@ -139,7 +138,7 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
         salience=salience,
         weight=weight,
         cover=cover,
-        later=later,
+        later=np.concatenate([batch.later, batch.later[:, :, rows]], axis=2),
         range=ranges,
         power=np.pad(batch.power, ((0, 0), *wider)),
         wait=np.pad(batch.wait, ((0, 0), *wider)),

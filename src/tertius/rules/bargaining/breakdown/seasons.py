@@ -6,9 +6,10 @@ its deadline has passed and it has failed for good. Whoever waits takes a gain o
     d_i(s) = (1 - delta_i) V_i(no deal in season s) + delta_i W_i(s + 1)
     W_i(s) = V_i(s) if every talk that could go on is agreed, else (1 - delta_i) V_i(s) + delta_i W_i(s + 1)
 
-with V_i the payoff of a season if it stayed so for good, and W_i what the rest of the talks is worth. No threat is
-carried out and no link fires while a talk goes on. The settlement is that of the first season in which every talk that
-goes on is agreed, else that of the last.
+with V_i the payoff of a season if it stayed so for good, and W_i what the rest of the talks is worth, both if the deal
+of the talk is made: whether it is missed for good does not hang on the season in which it is struck, so nobody waits or
+hurries for that. No threat is carried out and no link fires while a talk goes on. The settlement is that of the first
+season in which every talk that goes on is agreed, else that of the last.
 
 delta_i is the patience of the party in its talk with a deadline, the largest if it has several; of everybody else the
 mean over these parties.
@@ -40,12 +41,13 @@ def settle_seasons(structure: Structure, batch: Numbers, asked: int, settle: Set
     patience = _patience(structure, batch)
     each, last = _patience_of_each(structure, patience), int(structure.deadline.max())
     found, later = None, np.zeros_like(batch.later)
+    waits = each[:, None, :]
     for season in range(last, -1, -1):
         numbers = in_season(structure, batch, season, patience, later)
         answers = settle(of_season(structure, season), numbers, asked & ~_over(structure, season))
         answers = answers._replace(season=np.full(len(answers.agreed), season))
-        agreed, worth = _all_agreed(structure, answers, season), answers.payoffs * answers.units
-        later = np.where(agreed[:, None] | (season == last), worth, (1 - each) * worth + each * later)
+        agreed, worth = _all_agreed(structure, answers, season), answers.if_made * answers.units[:, None, :]
+        later = np.where(agreed[:, None, None] | (season == last), worth, (1 - waits) * worth + waits * later)
         found = (answers, numbers) if found is None else _first_of(agreed, (answers, numbers), found)
     return found or (settle(structure, batch, asked), batch)
 

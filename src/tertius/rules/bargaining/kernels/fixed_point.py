@@ -134,7 +134,7 @@ def go_on(v: Ints, w: Floats, t: int) -> None:
     if v[DATED]:
         for i in range(v[ACTORS]):
             walk, wait = v[WALK] + t * v[ACTORS] + i, w[v[WAIT] + t * v[ACTORS] + i]
-            w[walk] = (1.0 - wait) * w[walk] + wait * w[v[LATER] + i] / w[v[UNITS] + i]
+            w[walk] = (1.0 - wait) * w[walk] + wait * w[v[LATER] + t * v[ACTORS] + i] / w[v[UNITS] + i]
 
 
 @kernel

@@ -102,7 +102,7 @@ NUMBERS = {
     "chance": "T",
     "demand": "D",
     "wait": "TI",
-    "later": "I",
+    "later": "TI",
 }
 """The numbers of a draw as `Numbers` has them: they lie one behind the other, at the beginning of `w`."""
 

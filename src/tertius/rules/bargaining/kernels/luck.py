@@ -60,7 +60,7 @@ def _firing(v: Ints, w: Floats, mask: int) -> int:
     if v[LUCK]:
         for link in range(v[LINKS]):
             t, u = v[v[LINK_FROM] + link], v[v[LINK_TO] + link]
-            if (mask >> t) & (mask >> u) & 1 and v[v[PENDING] + t] == 0 and chance_of(v, w, t) < 1.0:
+            if (mask >> t) & (mask >> u) & 1 and chance_of(v, w, t) < 1.0:
                 firing |= 1 << t
     return firing
 
@@ -94,11 +94,12 @@ def _escapes_short_deals(v: Ints, w: Floats, view: int, made: int, t: int) -> fl
 
 
 @kernel
-def _holds_in(v: Ints, w: Floats, view: int, made: int, t: int, holds: float) -> float:
+def _holds_in(v: Ints, w: Floats, view: int, mask: int, made: int, t: int, holds: float) -> float:
     """P(the agreement of talk t holds) where the talks `made` come about, and its own with probability `holds`."""
     talks, survival = v[TALKS], v[SURVIVAL] + view * v[TALKS] * v[TALKS]
     for u in range(talks):
-        if u != t and not (made >> u) & 1 and v[v[PENDING] + u] == 0:
+        goes_on = v[v[PENDING] + u] and not (mask >> u) & 1
+        if u != t and not (made >> u) & 1 and not goes_on:
             holds *= w[survival + u * talks + t]
     if v[DEMANDS]:
         holds *= _escapes_short_deals(v, w, view, made, t)
@@ -144,6 +145,6 @@ def fill_holds(v: Ints, w: Floats, mask: int) -> None:
                 place, holds = view * talks + t, 0.0
                 if (made >> t) & 1:
                     own = 1.0 if (told_apart >> t) & 1 else chance_of(v, w, t)
-                    holds = _holds_in(v, w, view, made, t, own)
+                    holds = _holds_in(v, w, view, mask, made, t, own)
                 w[v[HOLDS_IN] + q * views * talks + place] = holds
                 w[v[HOLDS] + place] += w[v[OUTCOME] + q] * holds

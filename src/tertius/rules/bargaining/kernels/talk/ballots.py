@@ -40,6 +40,7 @@ from tertius.rules.compiled.decorators import kernel
 
 SMOOTH = 1.5  # in mean distances between the gains of neighbours
 NARROWEST = 1e-4  # the least that is smoothed over, as a share of the elector's range
+WALL = 20.0  # a ratifier without ranges must gain so many of these: what leaves it as it was it does not want
 NOBODY = 1e-30  # so that the logarithm of an approval exists
 
 
@@ -59,7 +60,8 @@ def set_ballot(v: Ints, w: Floats) -> None:
 @kernel
 def _says_yes(v: Ints, w: Floats, c: int) -> float:
     """S(g / s) of an elector, at the gains last computed."""
-    y = w[v[GAIN] + c] / w[v[NARROWNESS] + c]
+    narrow = w[v[NARROWNESS] + c]
+    y = (w[v[GAIN] + c] - (WALL * NARROWEST if narrow <= NARROWEST else 0.0)) / narrow
     if y >= 0.0:
         return 1.0 / (1.0 + math.exp(-y))
     risen = math.exp(y)
