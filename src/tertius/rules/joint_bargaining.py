@@ -60,7 +60,7 @@ class JointBargaining(DecisionRule):
         talked = _as_talk(case, stances)
         network = network_of(talked, self.solution)
         power = _powers(capabilities_of(case, network, paths, values), network.issues, stances, network.actors)
-        numbers = batch_of(case, network, paths, values)._replace(power=power[:, None, :])
+        numbers = batch_of(talked, network, paths, values)._replace(power=power[:, None, :])
         many = settlements_of(talked, network, renegotiate_draws(network.structure, numbers, threads), numbers.chance)
         idle = np.asarray((power <= 0).all(axis=1))
         return without_talks(
