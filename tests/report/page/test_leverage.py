@@ -21,11 +21,12 @@ from tertius.report.text.leverage import (
     stake_sentence,
 )
 from tests.analysis.leverage.test_attribution import TWO_KEYS
+from tests.before import as_before
 
 
 @cache
 def lev(name: str) -> Leverage:
-    return tertius.leverage(tertius.load(name), threads=1)
+    return tertius.leverage(as_before(tertius.load(name)), threads=1)
 
 
 def texts(spec: dict) -> list[str]:
