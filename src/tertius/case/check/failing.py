@@ -39,7 +39,8 @@ def _check_side(desk: CheckContext, path: Path, entry: Link | Threat, issue: str
     asked = demand.level.on(scale)
     stays = case.talks[entry.if_fails].without_agreement[issue].level.on(scale)
     stance = case.stances.get(entry.holder, {}).get(issue)
-    wanted = None if stance is None else stance.position.on(scale).middle
+    read = desk.whole("stances", entry.holder, issue, "position")
+    wanted = stance.position.on(scale).middle if stance is not None and read else None
     words = f"the level without agreement, {stays}"
     legal = "a demand is a level on that side of it on which the holder's own position lies"
     if asked.middle == stays.middle:
