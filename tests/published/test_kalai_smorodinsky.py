@@ -95,5 +95,5 @@ def test_upper_hands_are_equal() -> None:
     """Every party goes the same share of the way to its best: that is the solution."""
     network = root_and_rest(KEY)
     outcomes, *_ = renegotiate(network)
-    _, hand = walk_aways(network.structure, network.numbers, outcomes, 1, 1)
+    _, hand, _ = walk_aways(network.structure, network.numbers, outcomes, 1, 1)
     assert hand[0, 0] == pytest.approx(hand[0, 1], abs=1e-6)

@@ -144,7 +144,7 @@ def test_upper_hand_by_hand() -> None:
     stances = {"a": {"x": (1.0, 1.0)}, "b": {"x": (0.0, 1.0)}}
     network = make_network(["a", "b", "c"], {"t": talk}, stances, threats=threats, curvature=1.0)
     outcomes, *_ = renegotiate(network)
-    walk, hand = walk_aways(network.structure, network.numbers, outcomes, 1, 1)
+    walk, hand, _ = walk_aways(network.structure, network.numbers, outcomes, 1, 1)
     assert hand[0, :2] == pytest.approx([0.5, 0.5], abs=1e-6)
     assert np.isnan(hand[0, 2])
     assert walk[0, :2] == pytest.approx([0.0, 0.0], abs=1e-6)

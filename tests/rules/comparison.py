@@ -51,7 +51,7 @@ def compare(network: Network) -> Comparison:
     slow, same = settle_from_both_starts(network)
     fast, *_ = renegotiate(network)
     asked = (1 << len(network.talks)) - 1
-    walk, hand = walk_aways(network.structure, network.numbers, fast, asked, asked)
+    walk, hand, _ = walk_aways(network.structure, network.numbers, fast, asked, asked)
     agreed = (fast.agreed[asked] >> np.arange(len(network.talks))) & 1 == 1
     stopped = bool(fast.flags[asked] & (CYCLING | LIMIT))
     both = ~np.isnan(slow.walk_away)
