@@ -52,7 +52,7 @@ def test_run_prints_the_analysis_and_writes_the_brief(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    result = call("run", "korea-2019", "--no-moves", "--draws", "64")  # README runs it with all its draws
+    result = call("run", "korea-2019", "--no-moves", "--no-sensitivity", "--draws", "16")
     assert result.exit_code == 0, result.stderr
     assert max(len(line) for line in result.stdout.splitlines()) <= 80
     assert "If one talk breaks down" in result.stdout

@@ -18,6 +18,7 @@ from tertius.rules.arrays import CODES, Network
 from tertius.rules.bargaining.hold import hold
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate
+from tests.before import as_before
 from tests.reference.networks import random_network, solved_by
 from tests.reference.slow_hold import hold_slowly
 from tests.rules.comparison import compare
@@ -109,7 +110,7 @@ def test_a_run_chooses_for_the_talks_that_do_not(korea: Case) -> None:
 
 
 def test_one_talk_may_differ(korea: Case) -> None:
-    mixed = settle(with_own(korea, us_dprk="kalai-smorodinsky"))
+    mixed = settle(with_own(as_before(korea), us_dprk="kalai-smorodinsky"))
     hands = mixed.upper_hand["us-dprk"]
     assert hands["usa"] == pytest.approx(hands["dprk"], abs=1e-5)
     other = mixed.upper_hand["us-china"]
