@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 # The demo needs what Tertius runs on, and none of the tools of those who change it.
 demo: .venv/run
-	$(BIN)/tertius run korea-2019 -o build/demo --force
+	$(BIN)/tertius run korea-2019 --draws 128 --no-moves -o build/demo --force
 
 test: .venv/ready lint
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long"
