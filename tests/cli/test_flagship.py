@@ -48,6 +48,7 @@ def test_the_walk_away_value_is_the_payoff_without_the_talk(call: Call) -> None:
         assert without["payoffs"][party] == pytest.approx(value, abs=1e-6)
 
 
+@pytest.mark.long
 def test_run_prints_the_analysis_and_writes_the_brief(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ def test_chances_are_those_of_the_slow_reference(seed: int) -> None:
     agree(seed, ("renegotiate", "hold")[seed % 2], None)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 4, 5])
+@pytest.mark.parametrize("seed", [0, 1, pytest.param(4, marks=LONG), pytest.param(5, marks=LONG)])
 def test_with_a_demand_and_words_that_may_be_broken_too(seed: int) -> None:
     agree(seed, ("renegotiate", "hold")[seed % 2], 1)
 
