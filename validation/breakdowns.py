@@ -11,6 +11,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from validation.pages import put
+
 import tertius
 from tertius.analysis.forecast.headline import Headline
 from tertius.case.model import Case
@@ -82,9 +86,7 @@ def main(arguments: list[str]) -> None:
         print(f"{name}, {draws} draws\n\n{made}\n")
         page = PAGES / f"{name}.md"
         if "--write" in arguments:
-            text = page.read_text("utf-8")
-            head, rest = text.split(START)
-            page.write_text(f"{head}{START}\n\n{made}\n\n{END}{rest.split(END)[1]}", encoding="utf-8", newline="\n")
+            put(page, START, END, made)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.reference.failing import random_case
+from validation.pages import tell
 from validation.tendencies import interval
 
 import tertius
@@ -88,17 +89,5 @@ def table(networks: int) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Measures, and writes the table into the page if one is named."""
-    written = table(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
-    if len(sys.argv) < 3:
-        print(written)
-        return
-    page = Path(sys.argv[2])
-    head, rest = page.read_text("utf-8").split(START, 1)
-    text = f"{head}{START}\n\n{written}\n\n{END}{rest.split(END, 1)[1]}"
-    page.write_text(text, "utf-8", newline="\n")
-
-
 if __name__ == "__main__":
-    main()
+    tell(table, 300, START, END)

@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.reference.networks import random_network
 from tests.reference.variations import with_link, with_supplier, with_supplier_talk, with_threat
+from validation.pages import tell
 
 from tertius.rules.arrays import Network
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
@@ -170,18 +171,5 @@ def table(networks: int) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Measures, and writes the table into the page if one is named."""
-    networks = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    written = table(networks)
-    if len(sys.argv) < 3:
-        print(written)
-        return
-    page = Path(sys.argv[2])
-    text = page.read_text("utf-8")
-    head, rest = text.split(START, 1)
-    page.write_text(f"{head}{START}\n\n{written}\n\n{END}{rest.split(END, 1)[1]}", "utf-8", newline="\n")
-
-
 if __name__ == "__main__":
-    main()
+    tell(table, 1000, START, END)
