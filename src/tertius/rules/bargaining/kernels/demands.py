@@ -301,12 +301,18 @@ def _fill_way(v: Ints, w: Floats, mask: int, t: int, x: int, y: int, slack: floa
 
 
 @kernel
-def _find_hopes(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> None:
-    """Fills `hope`, the largest gain of each party of the talk over all ways."""
+def _begin_hopes(v: Ints, w: Floats, t: int) -> None:
+    """Hopes for nothing yet, and begins with the first of all ways of talk t."""
     for i in range(v[ACTORS]):
         w[v[HOPE] + i] = 0.0
     _try_out(v, t, 1)
     _first_way(v, t)
+
+
+@kernel
+def _find_hopes(v: Ints, w: Floats, mask: int, t: int, x: int, slack: float) -> None:
+    """Fills `hope`, the largest gain of each party of the talk over all ways."""
+    _begin_hopes(v, w, t)
     going = True
     while going:
         if _fill_way(v, w, mask, t, x, v[SETTLED], slack) and v[OPEN]:
@@ -362,10 +368,7 @@ def upper_hand_in_ways(v: Ints, w: Floats, mask: int, t: int, x: int, hand: int)
     The levels x of the talk are an agreement. The set is entered anew.
     """
     a, y, best, walk = w[v[CURVATURE]], v[SETTLED], v[CORNER], v[WALK] + t * v[ACTORS]
-    for i in range(v[ACTORS]):
-        w[v[HOPE] + i] = 0.0
-    _try_out(v, t, 1)
-    _first_way(v, t)
+    _begin_hopes(v, w, t)
     going = True
     while going:
         if _fill_way(v, w, mask, t, x, y, 0.0) and v[OPEN] and enter_zone(v, w, y, a) > ZONE:
