@@ -148,6 +148,11 @@ class Talk(Entry):
         """Ids of the issues on this table."""
         return tuple(self.without_agreement)
 
+    @property
+    def may_be_missed(self) -> bool:
+        """Whether it says anything of why a deal that would suit all may not be made."""
+        return bool(self.doubt or self.firm or self.ratified_by)
+
 
 BY_PARTY = ("patience", "doubt", "keeps", "firm", "ratified_by")
 """The fields of a talk that say something of single parties, beside their power."""

@@ -17,7 +17,6 @@ from tertius.case.model import Case
 from tertius.draws import Uncertain, sample
 from tertius.errors import UsageError
 from tertius.rules import theory_named
-from tertius.rules.bargaining.chances.deal import says_why
 from tertius.rules.settlement import Settlements
 
 AT_A_TIME = 512  # draws that are read again at a time
@@ -50,7 +49,7 @@ class DrawWriter:
         self.case, self.uncertain, self.path, self.overwrite, self.resume = case, uncertain, path, overwrite, resume
         self.talks, self.actors, self.issues = list(case.talks), list(case.actors), list(case.issues)
         self.seats = [(t, self.actors.index(p)) for t, name in enumerate(self.talks) for p in case.talks[name].parties]
-        self.doubtful = [t for t, talk in enumerate(case.talks.values()) if says_why(talk)]
+        self.doubtful = [t for t, talk in enumerate(case.talks.values()) if talk.may_be_missed]
         self.full = ""
 
     def __enter__(self) -> DrawWriter:

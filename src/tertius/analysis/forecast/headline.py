@@ -26,7 +26,6 @@ from tertius.case.model import Case
 from tertius.errors import UsageError, check_all
 from tertius.kinds import BaseRate, known_rates
 from tertius.results import Record
-from tertius.rules.bargaining.chances.deal import says_why
 from tertius.rules.measured.curve import measured_chance
 from tertius.rules.measured.talks import Measured, measured_talks, sides
 from tertius.rules.settlement import DealChance
@@ -124,7 +123,7 @@ def log_pool(p: float, base: float, weight: float) -> float:
 
 def chances_at_middles(case: Case, theories: Mapping[str, Theory]) -> dict[str, Mapping[str, DealChance]]:
     """Theory: talk: how likely a deal is at the middles; nothing is settled if no talk states private numbers."""
-    if not any(map(says_why, case.talks.values())):
+    if not any(talk.may_be_missed for talk in case.talks.values()):
         return {}
     return {name: theory.settle(case).chances for name, theory in theories.items() if theory.rule.talks}
 
@@ -167,13 +166,13 @@ def all_of_them(case: Case, outlook: Outlook, found: Mapping[str, Headline]) -> 
 
 
 def _has_reading(case: Case, talk: str, headline: Headline) -> bool:
-    return headline.measured is not None if headline.basis == "measured" else says_why(case.talks[talk])
+    return headline.measured is not None if headline.basis == "measured" else case.talks[talk].may_be_missed
 
 
 def _headline(case: Case, outlook: Outlook, talk: str, measured: Measured | None) -> Headline:
     """The headline of a talk before it is pooled."""
     entry = case.talks[talk]
-    private = says_why(entry)
+    private = entry.may_be_missed
     chances = [found[talk] for found in outlook.chances.values() if talk in found]
     reason = next((one.reason for one in chances if one.reason), "")
     own = outlook.pooled.agreement[talk]

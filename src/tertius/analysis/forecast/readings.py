@@ -9,7 +9,6 @@ import numpy as np
 
 from tertius.case.model import Case
 from tertius.draws import Drawn, sample, uncertain_of
-from tertius.rules.bargaining.chances.deal import says_why
 from tertius.rules.measured.curve import Floats, measured_chance
 from tertius.rules.measured.talks import hopes_of
 from tertius.rules.theory import Theory
@@ -50,7 +49,9 @@ def read_hopes(case: Case, theories: Sequence[Theory], draws: int, seed: int, th
     rules = {theory.rule.key: theory.rule for theory in talking}
     uncertain = uncertain_of(case)
     # Where the model's own figure is the headline of every talk, k stands beside it only: two halvings more.
-    halvings = max(0, len(case.talks) - FEW_TALKS + 1) // 2 + 2 * all(map(says_why, case.talks.values()))
+    halvings = max(0, len(case.talks) - FEW_TALKS + 1) // 2 + 2 * all(
+        talk.may_be_missed for talk in case.talks.values()
+    )
     enough, at_a_time = max(1, ENOUGH >> halvings), max(1, AT_A_TIME >> halvings)
     paths, most = [number.path for number in uncertain], min(draws, max(1, MOST >> halvings)) if uncertain else 1
     values, hopes = np.empty((0, len(paths))), {key: np.empty((0, len(case.talks))) for key in rules}
@@ -70,7 +71,7 @@ def _enough(hopes: Mapping[str, Floats], readings: int) -> bool:
 
 def _together(case: Case, theories: Sequence[Theory], hopes: Mapping[str, Floats], drawn: Drawn, threads: int) -> float:
     """The mean of the product of all talks' chances; that of a talk with private numbers is the model's."""
-    private, products = np.array([says_why(talk) for talk in case.talks.values()]), []
+    private, products = np.array([talk.may_be_missed for talk in case.talks.values()]), []
     for theory in theories:
         chances = measured_chance(hopes[theory.rule.key])
         if private.any():

@@ -22,7 +22,6 @@ from tertius.report.text.phrases import (
     talk_phrase,
 )
 from tertius.report.text.settlement import miss_words, trusted_words
-from tertius.rules.bargaining.chances.deal import says_why
 from tertius.rules.measured.curve import RATE, TALKS
 from tertius.rules.measured.talks import sides
 
@@ -194,7 +193,7 @@ def _agreement_sentences(forecast: Forecast) -> list[str]:
 def _misses(forecast: Forecast, talk: str) -> bool:
     """Whether a talk says why a deal that suits all may not be made, and there is one."""
     one = forecast.headline[talk]
-    return bool(one.reason) or (says_why(forecast.case.talks[talk]) and one.zone > _ALL)
+    return bool(one.reason) or (forecast.case.talks[talk].may_be_missed and one.zone > _ALL)
 
 
 def missed_sentence(forecast: Forecast, talk: str) -> str:
@@ -303,7 +302,7 @@ def _rate_sentences(forecast: Forecast) -> list[str]:
             there = "" if moved is None else f" ({percent(one.zone * moved)} with the measured curve moved to it)"
             sentences.setdefault(rate_sentence(one.base_rate), []).append(f"{talk_phrase(case, talk)}{there}")
     told = [f"Beside {joined(talks)}: {sentence}" for sentence, talks in sentences.items()]
-    open_ = any(one.base_rate is None for talk, one in forecast.headline.items() if not says_why(case.talks[talk]))
+    open_ = any(one.base_rate is None for talk, one in forecast.headline.items() if not case.talks[talk].may_be_missed)
     how = "A talk that states its `kind` has a published base rate of such talks beside it: see tertius base-rates."
     return [*told, *([how] if open_ else [])]
 

@@ -12,7 +12,7 @@ from tertius.case.parse.origin import Path
 from tertius.draws import believed_middles
 from tertius.rules.arrays import SURE, Floats, Network, Numbers
 from tertius.rules.bargaining.breakdown.electors import put_electors
-from tertius.rules.bargaining.breakdown.terms import demand_row, owed_by
+from tertius.rules.bargaining.breakdown.terms import demand_row, owed_by, power_of_patience
 from tertius.rules.bargaining.decided_talks import put_deputies
 from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import beliefs_that_count, body_of_belief, in_arrays
@@ -78,7 +78,7 @@ def put_number(case: Case, network: Network, batch: Numbers, path: Path, number:
     elif name == "link":
         number = np.minimum(number, SURE)
     elif name == "power" and path[2] == "patience":
-        number = -1.0 / np.log(number)
+        number = power_of_patience(number)
     cells = getattr(batch, name)[:, *place]
     getattr(batch, name)[:, *place] = number if cells.ndim == 1 else number[:, None]
 

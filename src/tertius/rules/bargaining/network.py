@@ -56,7 +56,7 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         elector_actor=np.empty(0, np.int64),
         elector_talk=np.empty(0, np.int64),
         elector_group=np.empty(0, np.int64),
-        unsure=np.array([bool(t.doubt or t.firm or t.ratified_by) for t in case.talks.values()], np.int64),
+        unsure=np.array([t.may_be_missed for t in case.talks.values()], np.int64),
         pending=np.zeros(len(talks), np.int64),
     )
     numbers = _numbers_of(case)

@@ -18,7 +18,7 @@ from tertius.errors import LimitError, Problem, UsageError
 from tertius.rules.arrays import Floats, Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import arrays_of, batch_of
 from tertius.rules.bargaining.breakdown.seasons import network_in_season
-from tertius.rules.bargaining.chances.deal import CaseChances, chances_of, says_why
+from tertius.rules.bargaining.chances.deal import CaseChances, chances_of
 from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of, with_solution
 from tertius.rules.bargaining.solution import Solution, to_settlement
@@ -26,7 +26,7 @@ from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import firm_chances
 from tertius.rules.rule import DrawnVersion, Rule
-from tertius.rules.settlement import DEFAULT, Settlement, Settlements
+from tertius.rules.settlement import Settlement, Settlements
 
 
 def check_size(talks: int, most: int, does: str, suggestion: str = "") -> None:
@@ -72,8 +72,7 @@ class NetworkRule(Rule):
         if mistakes:
             raise UsageError("\n".join(mistakes))
         network = network_of(case, solution, base)
-        private = case if base is None else base  # of a draw too the others know no more than the ranges
-        chances = self._chances(private, network_of(private, solution))
+        chances = self._chances(case if base is None else base)  # of a draw too the others know only the ranges
         network = _with_chance(case, network, chances)
         asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
         network, asked, season = self._in_season(network, asked)
@@ -90,7 +89,7 @@ class NetworkRule(Rule):
     ) -> Settlements:
         """Settle many draws, each from its references."""
         network = network_of(case, solution)
-        chances, every = self._chances(case, network, threads=threads), (1 << len(network.talks)) - 1
+        chances, every = self._chances(case, threads=threads), (1 << len(network.talks)) - 1
         batch = _chanced(batch_of(case, network, paths, values), chances)
         answers = self.settle_draws(network.structure, batch, every, threads, hands)
         return settlements_of(case, network, answers, batch.chance)
@@ -103,7 +102,7 @@ class NetworkRule(Rule):
         for place, one in enumerate(versions):
             network, batch = one.arrays or arrays_of(one.case, one.paths, one.values)
             networks.append(with_solution(one.case, network, solution))
-            chances = self._chances(one.case, networks[place], whole=False, threads=threads)
+            chances = self._chances(one.case, whole=False, threads=threads)
             batches.append(_chanced(batch, chances))
             alike.setdefault(_frozen(networks[place].structure), []).append(place)
         found: dict[int, Settlements] = {}
@@ -127,7 +126,7 @@ class NetworkRule(Rule):
             every = asked == (1 << len(structure.solution)) - 1
             return self.settle_draws(structure, batch, asked, threads, hands and every)
 
-        chances = self._chances(case, network, whole=False, threads=threads)
+        chances = self._chances(case, whole=False, threads=threads)
         numbers = _chanced(variants.numbers, chances)
         answers = settle_variants(network.structure, replace(variants, numbers=numbers), settle)
         return settlements_of(case, network, answers, numbers.chance)
@@ -135,7 +134,7 @@ class NetworkRule(Rule):
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
         network = network_of(case, solution)
-        chances = self._chances(case, network)
+        chances = self._chances(case)
         network = _with_chance(case, network, chances)
         network, _, season = self._in_season(network, (1 << len(network.talks)) - 1)
         known, broken = self.search_all(network)
@@ -178,19 +177,9 @@ class NetworkRule(Rule):
 
         return network_in_season(network, asked, settle)
 
-    def _chances(self, case: Case, network: Network, whole: bool = True, threads: int = 1) -> CaseChances | None:
-        """The chance of every talk of a case; None if none says why it may fail.
-
-        Types settle at Nash's solution, unless their talk names its own, and without those at home: once for a case
-        and a rule.
-        """
-        if not any(says_why(talk) for talk in case.talks.values()):
-            return None
-        plain = network
-        if len(network.structure.elector_actor):
-            bare = {ident: talk.model_copy(update={"ratified_by": {}}) for ident, talk in case.talks.items()}
-            plain = network_of(case.model_copy(update={"talks": bare}))
-        return chances_of(case, with_solution(case, plain, DEFAULT), self.settle_draws, self.key, whole, threads)
+    def _chances(self, case: Case, whole: bool = True, threads: int = 1) -> CaseChances | None:
+        """The chance of every talk of a case; None if none says why it may fail."""
+        return chances_of(case, self.settle_draws, self.key, whole, threads)
 
 
 def _with_chance(case: Case, network: Network, chances: CaseChances | None) -> Network:

@@ -9,7 +9,6 @@ A body that must say yes does so with the probability that it passes the measure
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +17,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import dimensions_of, uncertain_of, values_at
 from tertius.rules.arrays import Floats, Ints, Network, Numbers, Structure
+from tertius.rules.bargaining.breakdown.terms import is_own
 from tertius.rules.bargaining.joint_actors import with_losses
 from tertius.rules.payoffs import fraction_of
 
@@ -79,7 +79,7 @@ def _taken(structure: Structure, batch: Numbers, threats: Ints, own: int) -> Flo
 def numbers_of_electors(case: Case, ratifier: str) -> tuple[list[Path], Floats]:
     """Paths of a ratifier's uncertain numbers, and (ELECTORS, U) where they stand for each elector, on their scales."""
     uncertain = uncertain_of(case)
-    own = [number for number in uncertain if _is_of(case, number.path, ratifier)]
+    own = [number for number in uncertain if is_own(case, number.path, ratifier)]
     if not own:
         return [], np.empty((ELECTORS, 0))
     points, random = np.full((ELECTORS, dimensions_of(uncertain)), 0.5), np.random.default_rng(SEED)
@@ -87,11 +87,6 @@ def numbers_of_electors(case: Case, ratifier: str) -> tuple[list[Path], Floats]:
     for place, dimension in enumerate(sorted({number.dimension for number in own})):
         points[:, dimension] = random.permutation(middles) if place else middles
     return [number.path for number in own], values_at(own, points)
-
-
-def _is_of(case: Case, path: Path, actor: str) -> bool:
-    """Whether a number belongs to what an actor wants: its stances and needs."""
-    return path[:2] == ("stances", actor) or (path[0] == "needs" and case.needs[str(path[1])].actor == actor)
 
 
 def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: str) -> Network:
@@ -122,7 +117,8 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
             (batch.range, rows),
         )
     )
-    for path, values in zip(*_by_path(case, ratifier), strict=True):
+    paths, drawn = numbers_of_electors(case, ratifier)
+    for path, values in zip(paths, drawn.T, strict=True):
         match path:
             case ("stances", _, issue, "position", *_):
                 position[0, electors, network.issues.index(str(issue))] = fraction_of(case, str(issue), values)
@@ -149,12 +145,6 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
         structure, batch = with_losses(structure, batch, threats, elector, taken, batch.strike[:, threats])
     numbers = Numbers(*(np.ascontiguousarray(array[0]) for array in batch))
     return replace(network, structure=structure, numbers=numbers)
-
-
-def _by_path(case: Case, ratifier: str) -> tuple[Sequence[Path], Sequence[Floats]]:
-    """The paths of a ratifier's uncertain numbers, and those of its electors (ELECTORS,) at each."""
-    paths, values = numbers_of_electors(case, ratifier)
-    return paths, list(values.T)
 
 
 def _copies(batch: Numbers, needs: Ints, need: int) -> Ints:

@@ -10,14 +10,14 @@ limit of Rubinstein's game of offers as they follow each other without friction 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import log
 
 import numpy as np
 
 from tertius.case.entries import Demand
 from tertius.case.model import Case, supplier_of
+from tertius.case.parse.origin import Path
 from tertius.rules.arrays import Floats, Ints
-from tertius.rules.payoffs import fraction_of
+from tertius.rules.payoffs import Number, fraction_of
 
 
 def demands_in(case: Case) -> Iterator[tuple[str, str, str, Demand]]:
@@ -77,9 +77,15 @@ def keeps_of(case: Case) -> Floats:
     return keep
 
 
-def power_of_patience(discount: float) -> float:
+def power_of_patience(discount: Number) -> Number:
     """1 / r, the power of a party that takes a gain of the next season for `discount` times as much."""
-    return -1.0 / log(discount)
+    power: Number = -1.0 / np.log(discount)
+    return power
+
+
+def is_own(case: Case, path: Path, actor: str) -> bool:
+    """Whether a number is one of the stances or needs of an actor: of what it wants."""
+    return path[:2] == ("stances", actor) or (path[0] == "needs" and case.needs[str(path[1])].actor == actor)
 
 
 def drifts_of(case: Case) -> Floats:

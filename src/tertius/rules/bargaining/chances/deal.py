@@ -1,6 +1,6 @@
 """The chance of every talk of a case that a deal is made that would suit all: the one door of this room.
 
-Each actor's types are settled once for a case, a rule and a solution, and kept as long as the case lives. From them
+Each actor's types are settled once for a case and a rule, and kept as long as the case lives. From them
 
     pi_t = P(deal | there is a zone),
 
@@ -27,6 +27,7 @@ from tertius.rules.bargaining.chances.offers import offered_chance
 from tertius.rules.bargaining.chances.several import candidates_of, several_chances
 from tertius.rules.bargaining.chances.talk import Settled
 from tertius.rules.bargaining.chances.types import Doubts, TypeRows, how_many, types_of
+from tertius.rules.bargaining.network import network_of
 from tertius.rules.bargaining.perceived import actor_behind, bargainers
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import body_chance, firm_chance
@@ -102,40 +103,35 @@ FLAT = "the levels do not move what a party gains, so there is no contract curve
 NOBODY_REFUSES = "whatever the parties' numbers are, each would take any deal on the contract curve"
 
 
-def says_why(talk: Talk) -> bool:
-    """Whether a talk says anything of why it may fail although a deal would suit all."""
-    return bool(talk.doubt or talk.firm or talk.ratified_by)
+_known: dict[tuple[int, str, bool], tuple[weakref.ref[Case], CaseChances]] = {}
 
 
-_known: dict[tuple[int, str, str, bool], tuple[weakref.ref[Case], CaseChances]] = {}
-
-
-def chances_of(
-    case: Case, network: Network, settle: Settle, rule: str, whole: bool = True, threads: int = 1
-) -> CaseChances | None:
+def chances_of(case: Case, settle: Settle, rule: str, whole: bool = True, threads: int = 1) -> CaseChances | None:
     """The chance of every talk of a case; None if no talk says why it may fail.
 
     Args:
         case: A checked case.
-        network: Its network, with the solution of the talks that name none.
         settle: How a batch of draws is settled under the rule at hand.
         rule: The key of that rule.
         whole: Whether the floor, and the chances with ranges half and twice as wide, are wanted too.
         threads: How many draws to settle at a time; the answer does not depend on it.
     """
-    if not any(says_why(talk) for talk in case.talks.values()):
+    if not any(talk.may_be_missed for talk in case.talks.values()):
         return None
     for wanted in (True, whole):
-        key = id(case), rule, network.solution, wanted
+        key = id(case), rule, wanted
         known = _known.get(key)
         if known is not None and known[0]() is case:
             return known[1]
-    found = _worked_out(case, network, settle, whole, threads)
+    found = _worked_out(case, settle, whole, threads)
     _known[key] = weakref.ref(case, lambda _: _known.pop(key, None)), found
     return found
 
 
-def _worked_out(case: Case, network: Network, settle: Settle, whole: bool, threads: int) -> CaseChances:
+def _worked_out(case: Case, settle: Settle, whole: bool, threads: int) -> CaseChances:
+    """The chances, from types that settle at Nash's solution, unless their talk names its own, and without electors."""
+    talks = {ident: talk.model_copy(update={"ratified_by": {}}) for ident, talk in case.talks.items()}
+    network = network_of(case.model_copy(update={"talks": talks}))
     spreads, seasons = SPREADS if whole else SPREADS[:1], 1 + int(network.structure.deadline.max(initial=0))
     private = [ident for ident, talk in case.talks.items() if _is_private(talk)]
     seats = {(ident, spread): list(_seats(network, case, ident, spread)) for ident in private for spread in spreads}
@@ -143,7 +139,7 @@ def _worked_out(case: Case, network: Network, settle: Settle, whole: bool, threa
     for (_, spread), seated in seats.items():
         for _, whose in seated:
             asked[whose] = max(asked.get(whose, 0), how_many(len(network.talks), spread, seasons))
-    made, found = np.ones(len(network.talks)), {t: KNOWN for t, talk in case.talks.items() if says_why(talk)}
+    made, found = np.ones(len(network.talks)), {t: KNOWN for t, talk in case.talks.items() if talk.may_be_missed}
     found |= {ident: Found(np.nan, np.nan, np.nan, RULED) for ident in found if case.talks[ident].rule is not None}
     if not asked:
         return CaseChances(made, found, found, found)

@@ -21,6 +21,7 @@ from tertius.case.parse.origin import Path
 from tertius.draws import REPLICATES, Uncertain, uncertain_of, values_at
 from tertius.draws.sampling import points_of
 from tertius.rules.arrays import Floats
+from tertius.rules.bargaining.breakdown.terms import is_own
 
 TYPES = 128
 """Types of a party: the first draws of one scrambling of the case, which lie evenly in every number by itself."""
@@ -63,15 +64,9 @@ def how_many(talks: int, spread: float, seasons: int = 1) -> int:
     return max(LEAST, types >> (seasons - 1).bit_length())
 
 
-def is_own(case: Case, number: Uncertain, actor: str) -> bool:
-    """Whether a number is one of the stances or needs of an actor."""
-    collection, ident = map(str, number.path[:2])
-    return (collection == "stances" and ident == actor) or (collection == "needs" and case.needs[ident].actor == actor)
-
-
 def own_numbers(case: Case, uncertain: Sequence[Uncertain], actor: str) -> list[int]:
     """The uncertain numbers that are an actor's own, and those that are in a group with them."""
-    own = {number.dimension for number in uncertain if not number.about and is_own(case, number, actor)}
+    own = {number.dimension for number in uncertain if not number.about and is_own(case, number.path, actor)}
     return [column for column, number in enumerate(uncertain) if number.dimension in own and not number.about]
 
 
