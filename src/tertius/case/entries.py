@@ -132,6 +132,12 @@ class Talk(Entry):
         {}, description="the probability that each party cannot take its demand back; 0 for those not named"
     )
     ratified_by: dict[Id, Ratifier] = Field({}, description="the actor or body that must say yes at home, by party")
+    chance: Annotated[Probability, Means("probability that {1} takes place")] | None = Field(
+        None, description="the probability that the talk takes place at all; it does if left out"
+    )
+    can_close: tuple[ActorIds, ...] = Field(
+        (), description="lists of parties that can close without the rest; if left out all parties must agree"
+    )
     kind: Id | None = Field(None, description="the kind of talk, for the base rate that stands beside the model's")
     as_one: dict[ActorId, Annotated[Plain, Field(gt=0)]] = Field(
         {}, description="actors that act as one party here, each with the weight of its payoff, in shares of its range"

@@ -170,6 +170,9 @@ class Link(Entry):
         {},
         description="levels that a deal must reach: short of one of them the link fires as well",
     )
+    refused_by: ActorIds = Field(
+        (), description="parties of that talk: the link fires only if one of them walked away, or if a deal is short"
+    )
 
 
 class Threat(Entry):
@@ -191,6 +194,29 @@ class Threat(Entry):
     authorised_by: BodyId | None = Field(None, description="the body that must pass it, if any")
     unless: dict[IssueId, Demand] = Field(
         {}, description="levels that a deal must reach: short of one of them the threat is carried out as well"
+    )
+    refused_by: ActorIds = Field(
+        (),
+        description="parties of that talk: the threat is carried out only if one of them walked away, or if a deal is "
+        "short",
+    )
+
+
+class Promise(Entry):
+    """A side promise: in the deal of one talk an actor may promise to do otherwise elsewhere."""
+
+    name: Text = Field("", description="name to show; the id if it is left out")
+    actor: ActorId = Field(description="who may promise; a party of the talk")
+    talk: TalkId = Field(description="the talk in whose deal the promise can be")
+    moves: Text = Field(
+        description="path of the number that it promises to move: its own stance in another talk, a level that it "
+        "supplies, or its vote"
+    )
+    to: Annotated[Level, Means("what the promise '{1}' moves its number to", drawn=False)] = Field(
+        description="what it promises to make of that number, on its own scale"
+    )
+    kept: Annotated[Probability, Means("probability that the promise '{1}' is kept")] = Field(
+        "1", validate_default=True, description="with which probability it is kept, 0% to 100%"
     )
 
 
@@ -253,6 +279,12 @@ class Case(Entry):
     links: dict[Id, Link] = Field({}, description="which talks bring down which")
     threats: dict[Id, Threat] = Field({}, description="who hurts whom if a talk breaks down")
     bodies: dict[Id, Body] = Field({}, description="voting bodies")
+    promises: dict[Id, Promise] = Field({}, description="what an actor may promise in one talk to do elsewhere")
+    voice: Annotated[Share, Means("voice of those who do not sit at a table")] | None = Field(
+        None,
+        description="how far the stances of actors that do not sit at a table count there, for each party in the "
+        "measure of its reliance on them; not at all if left out",
+    )
     beliefs: dict[Id, Belief] = Field({}, description="what the parties of talks take a number to be")
     groups: dict[Id, Group] = Field({}, description="uncertain numbers that move together")
     events: dict[Id, Event] = Field({}, description="dated events")
