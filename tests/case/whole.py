@@ -246,7 +246,9 @@ class _Maker:
 
     def event(self) -> dict[str, Any]:
         day = self.draw(st.dates(dt.date(1000, 1, 1), self.as_of))
-        more = self.maybe(until=lambda: self.day(day), known_since=lambda: self.day(day))
+        more = self.maybe(
+            until=lambda: self.day(day), known_since=lambda: self.day(day), host=lambda: self.one(self.actors)
+        )
         who = {"actors": self.subset(self.actors), "source": self.subset(self.sources)}
         return {"date": day.isoformat(), "kind": self.draw(_KINDS), "what": self.text(), **who, **more}
 
@@ -315,7 +317,9 @@ class _Maker:
 
     def test(self) -> dict[str, Any]:
         within = self.draw(st.integers(1, 400) | st.floats(1, 400))
-        return {"events": {"kind": self.draw(_KINDS), "before": self.draw(_KINDS), "within": within}}
+        sides = {"actors": self.subset(self.actors), "with": self.subset(self.actors)}
+        where = self.maybe(host=lambda: self.one(self.actors))
+        return {"events": {"kind": self.draw(_KINDS), "before": self.draw(_KINDS), "within": within, **sides, **where}}
 
     def source(self) -> dict[str, Any]:
         dates = self.maybe(date=lambda: self.draw(st.sampled_from(["1987", "January 1987", "1987-01", "n.d."])))

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from tertius.case.entries import PartyPower, Reference
 from tertius.case.fields import (
     ActorId,
+    ActorIds,
     Entry,
     EventKind,
     Id,
@@ -312,7 +313,10 @@ class EventsTest(ClaimForm, Entry):
     """A test on dated events."""
 
     kind: EventKind = Field(description="the events that are tested")
+    actors: ActorIds = Field((), description="only those in which all of these took part; whoever did if left out")
+    host: ActorId | None = Field(None, description="only those at the place of this actor")
     before: EventKind = Field(description="the events they come before")
+    others: ActorIds = Field((), alias="with", description="only those of them in which all of these took part")
     within: Plain = Field(gt=0, description="how many days before")
 
 

@@ -234,6 +234,7 @@ class Event(Entry):
     until: Date | None = Field(None, description="the last day, if it took several")
     kind: EventKind = Field(description="what kind of event")
     actors: ActorIds = Field((), description="the actors involved")
+    host: ActorId | None = Field(None, description="the actor at whose place it was, if it was at one's")
     what: Text = Field(description="what happened, in a sentence")
 
 

@@ -5,7 +5,7 @@ told = tertius.claims(case)
 
 from tertius.analysis.claims.condition import Condition, Literal, find_condition
 from tertius.analysis.claims.equilibrium import Temptation, Tested
-from tertius.analysis.claims.events import Clustering, clustering
+from tertius.analysis.claims.events import Clustering, Window, clustering
 from tertius.analysis.claims.result import ClaimResult, Claims, Curve
 from tertius.analysis.claims.testing import claims
 from tertius.analysis.claims.verdict import DrawQuantiles, Verdict
@@ -21,6 +21,7 @@ __all__ = [
     "Temptation",
     "Tested",
     "Verdict",
+    "Window",
     "claims",
     "clustering",
     "find_condition",

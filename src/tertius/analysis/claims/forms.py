@@ -182,8 +182,8 @@ def _equilibrium(claim: Equilibrium, settled: ClaimVersions, _: Sequence[Case]) 
 def _events(claim: EventsTest, settled: ClaimVersions, _: Sequence[Case]) -> Outcome:
     test = clustering_of(settled.scenarios.base, claim)
     if test is None:
-        return Outcome(note="it needs events of two different kinds, and one or more of each")
-    return Outcome(detail=test, verdict=Verdict.HOLDS if test.p <= LEVEL else Verdict.FAILS)
+        return Outcome(note="it needs one event or more on either side, and not the same on both")
+    return Outcome(detail=test, verdict=Verdict.HOLDS if test.p_corrected <= LEVEL else Verdict.FAILS)
 
 
 class Form(NamedTuple):

@@ -96,7 +96,7 @@ def claims_part(claims: Claims) -> Part:
     for result in claims.results:
         share = percent(result.share, "%")
         if result.clustering is not None:
-            share = f"p = {result.clustering.p:.3f}"
+            share = f"p = {result.clustering.p_corrected:.3f}"
         says, verdict = result.claim.says, result.verdict
         rows.append({"says": says, "verdict": verdict.value, "share": share, "effect": _effect(result)})
         if verdict is not Verdict.HOLDS or result.clustering is not None:

@@ -217,7 +217,8 @@ def events(case: Case) -> Iterator[RenderableType]:
     table = table_of("Date", "Kind", "What happened", "Evidence", ids=2)
     for event in sorted(case.events.values(), key=lambda event: event.date):
         day = event.date.isoformat() + (f" to\n{event.until.isoformat()}" if event.until else "")
-        who = f" ({', '.join(event.actors)})" if event.actors else ""
+        there = [*event.actors, *([f"at the place of {event.host}"] if event.host else [])]
+        who = f" ({', '.join(there)})" if there else ""
         table.add_row(day, event.kind, event.what + who, evidence(event))
     if case.events:
         yield _trimmed(table)

@@ -33,7 +33,7 @@ def claims_of(claims: Claims) -> Iterator[RenderableType]:
     table = table_of("Claim", "Verdict", *heads, ids=2, right=heads)
     for result in claims.results:
         if result.clustering is not None:
-            cells = [f"p = {result.clustering.p:.3f}"]
+            cells = [f"p = {result.clustering.p_corrected:.3f}"]
         elif result.share != result.share:
             cells = [NOTHING]
         else:

@@ -13,8 +13,9 @@ from tertius.report.text.phrases import percent, with_error
 if TYPE_CHECKING:
     from tertius.analysis.claims.condition import Condition, Literal
     from tertius.analysis.claims.equilibrium import Tested
+    from tertius.analysis.claims.events import Clustering
     from tertius.analysis.claims.result import ClaimResult, Claims
-    from tertius.case.actions import Change, Claim, Compare, Equilibrium
+    from tertius.case.actions import Change, Claim, Compare, Equilibrium, EventsTest
     from tertius.case.model import Case
 
 
@@ -39,11 +40,19 @@ def _equilibrium_words(game: Equilibrium) -> str:
     return f"Equilibrium of the pre-talk game, {plays}: {'yes' if game.is_equilibrium else 'no'}"
 
 
+def _events_words(test: EventsTest) -> str:
+    """``Events: visit of dprk to china within 30 days before summit with usa``."""
+    who = f" of {' and '.join(test.actors)}" if test.actors else ""
+    where = f" to {test.host}" if test.host else ""
+    whom = f" with {' and '.join(test.others)}" if test.others else ""
+    return f"Events: {test.kind}{who}{where} within {test.within:g} days before {test.before}{whom}"
+
+
 FORM_WORDS: dict[str, Callable[[Any], str]] = {
     "compare": _compare_words,
     "sweep": lambda sweep: f"Sweep {sweep.input} over {sweep.over}: {sweep.quantity} {sweep.direction}",
     "equilibrium": _equilibrium_words,
-    "events": lambda test: f"Events: {test.kind} within {test.within:g} days before {test.before}",
+    "events": _events_words,
 }
 """How a claim of each form will be tested, in words."""
 
@@ -69,12 +78,7 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
         yield f"It is not tested: {result.note}."
         return
     if result.clustering is not None:
-        test = result.clustering
-        yield (
-            f"It {result.verdict.value}: {test.observed} of {test.events} events lie in the windows, which cover "
-            f"{test.windows} of {test.days} days; by chance it would be {test.expected:.1f} (p = {test.p:.3f})."
-        )
-        yield f"If the pattern of the dates is kept and moved as a whole, p = {test.p_moved:.3f}."
+        yield from _dates(result, result.clustering)
         return
     yield f"It {result.verdict.value}: true in {_percent(result.share)} of draws and theories."
     if result.verdict is type(result.verdict).DEPENDS:
@@ -92,6 +96,32 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
             f"{_percent(result.unsettled)} of draws and theories do not bear on it: a version did not come to rest "
             "there, or has no such quantity."
         )
+
+
+def _dates(result: ClaimResult, test: Clustering) -> Iterator[str]:
+    """The test of events, what the window does to it, and what bears on it besides."""
+    before = f"{test.others} event" if test.others == 1 else f"{test.others} events"
+    yield (
+        f"It {result.verdict.value}: {test.observed} of {test.events} events lie in the windows before {before}, which "
+        f"cover {test.windows} of {test.days} days; by chance it would be {test.expected:.1f} (p = {test.p:.3f})."
+    )
+    if test.tests > 1:
+        yield (
+            f"The case has {test.tests} claims on events; corrected for that (Holm) p = {test.p_corrected:.3f}, by "
+            "which the verdict goes."
+        )
+    if test.after_last:
+        yield (
+            f"{test.after_last} of the {test.events} come after the last of the others and cannot count: whether one "
+            "follows them is not on record."
+        )
+    tried = "; ".join(f"{one.within:g} days: {one.observed} (p = {one.p:.3f})" for one in test.tried)
+    yield f"By the length of the window: {tried}."
+    yield (
+        "If the window had been chosen after a look at all of these, chance would give a p as small as the smallest "
+        f"with probability {test.p_windows:.3f}."
+    )
+    yield f"If the pattern of the dates is kept and moved as a whole, p = {test.p_moved:.3f}."
 
 
 def condition_sentence(case: Case, condition: Condition | None) -> str:
