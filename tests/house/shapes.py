@@ -136,6 +136,7 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "answer": _answer(value),
         "number or null": value is None or _number(value),
         "pool": value is None or _pool(value),
+        "exchanges": value is None or _exchanges(value),
         "levels": isinstance(value, dict) and all(map(_levels, value.values())),
         "traces": isinstance(value, dict) and all(map(_trace, value.values())),
         "interaction": value is None or _interaction(value),
@@ -240,6 +241,26 @@ def _pool(value: Any) -> bool:
     lists = [value[name] for name in ("range_50", "range_80", "grid", "chances")]
     whole = all(map(_number, [value["mean"], value["median"], *(each for one in lists for each in one)]))
     return whole and len(value["grid"]) == len(value["chances"]) and all(isinstance(t, str) for t in value["outside"])
+
+
+def _exchanges(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"seed", "trades", "expected", "levels", "balances", "ties"}:
+        return False
+    names = {
+        "actor",
+        "issue",
+        "start",
+        "end",
+        "other",
+        "other_issue",
+        "other_start",
+        "other_end",
+        "gain",
+        "externality",
+    }
+    whole = all(set(trade) == names and _number(trade["gain"]) for trade in value["trades"])
+    balances = all(set(one) == {"own", "inner", "outer"} and _levels(one) for one in value["balances"].values())
+    return whole and balances and _levels(value["expected"]) and _levels(value["levels"])
 
 
 def _levels(value: Any) -> bool:

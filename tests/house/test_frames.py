@@ -131,6 +131,20 @@ def test_the_table_of_a_decision_has_the_columns_of_the_page(draws: int) -> None
     assert "<table" in decision._repr_html_()
 
 
+def test_the_table_of_trades_has_the_columns_of_the_page() -> None:
+    actors = {"a": {"capability": 1}, "b": {"capability": 1}}
+    stances = {
+        "a": {"x": {"position": 0, "salience": 100}, "y": {"position": 0, "salience": 50}},
+        "b": {"x": {"position": 100, "salience": 50}, "y": {"position": 100, "salience": 90}},
+    }
+    case = Case.model_validate(BARE | {"actors": actors, "issues": {"x": {}, "y": {}}, "stances": stances})
+    exchanges = tertius.decide(case, ["exchange"]).exchanges
+    assert exchanges is not None
+    assert len(exchanges.trades) == 1
+    assert columns_of(exchanges.to_frame()) == columns_on_page("Exchanges"), PAGE
+    assert "<table" in exchanges._repr_html_()
+
+
 def test_power_shows_names_as_they_are_written() -> None:
     bodies = {"club": {"name": SCRIPT, "members": {"a": None}, "quota": 1}}
     shown = tertius.power(Case.model_validate(HOSTILE | {"bodies": bodies}))._repr_html_()

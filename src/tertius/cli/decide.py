@@ -82,7 +82,7 @@ def decide(
     declared = Declared(scale, salience_max, as_of, impute)
     case, apart = _loaded(tables, declared, partial)
     announce_compiling(bool(case.talks))
-    from tertius.report.terminal.decision import decision_of, trace_of
+    from tertius.report.terminal.decision import decision_of, exchanges_of, trace_of
 
     names = list(dict.fromkeys(options.names_in(rule or ())))
     with errors_console().status("Deciding under every rule ..."):
@@ -93,6 +93,8 @@ def decide(
         print_json(_with_traces(decision, played))
         return
     print_results(decision_of(decision))
+    if names and decision.exchanges is not None:
+        print_results(exchanges_of(decision.exchanges))
     for issue, variants in played.items():
         for name, rounds_played in variants.items():
             print_results(trace_of(decision.case, issue, name, rounds_played))

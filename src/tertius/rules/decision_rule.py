@@ -32,6 +32,12 @@ class DecisionRule(Rule):
     needs_reference: bool = False
     """Whether it must know where every issue stays if nothing is decided."""
 
+    least_issues: int = 1
+    """How many issues must be decided for it to say anything of its own; below that it is not asked unless named."""
+
+    unmet: str = ""
+    """Why it refuses a case that `lacks` what it must know beside references, in a clause."""
+
     @abstractmethod
     def decide_all(self, case: Case, stances: Mapping[str, Stances]) -> dict[str, Ending]:
         """Where each issue is decided. A `ValueError` says why there is no answer.
@@ -172,6 +178,7 @@ class ModelRule(DecisionRule):
         self.model = model
         self.key, self.title, self.reference = model.key, model.title, model.reference
         self.offered, self.needs_reference = model.offered, model.needs_reference
+        self.least_issues, self.unmet = model.least_issues, model.unmet
 
     def lacks(self, case: Case) -> list[Problem]:
         """What the model must know and the case does not give."""

@@ -121,6 +121,14 @@ GUIDES: dict[str, Guide] = {
         "with them. When it stops is a convention too.",
         ("WiseLesterEfird2015",),
     ),
+    "exchange": Guide(
+        "For several issues decided at the same time, where actors who disagree on two of them can help each other: "
+        "each moves on the issue that matters less to it. It tells who would trade what with whom.",
+        "Where there is no trust that votes are given as traded, or where a shared view is sought instead: trades harm "
+        "third parties, and widen disagreement. It knows no cost of finding a partner, and no limit on how far the "
+        "expected outcome may be carried past what the buyer wants.",
+        ("StokmanVanOosten1994", "VanDenBos1991"),
+    ),
     "challenge": Guide(
         "For a contest in which actors press each other and give way round by round, and one wants to see who moves "
         "whom: the expected utility model. Its rounds are a story to question, not only a number.",

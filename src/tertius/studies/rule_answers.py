@@ -49,14 +49,14 @@ class Answers:
 
 
 def answers_of(tables: Sequence[DecidedTable], progress: Progress | None = None) -> dict[str, Answers]:
-    """Every rule, the pool and the naive rivals, on the same tables.
+    """Every rule that takes one issue, the pool and the naive rivals, on the same tables.
 
     Args:
         tables: The tables.
         progress: Told how many tables are done, and of how many.
     """
     outcomes = np.array([table.outcome for table in tables])
-    rules, pooled = decision_rules(), list[PooledDecision]()
+    rules, pooled = {k: rule for k, rule in decision_rules().items() if rule.least_issues == 1}, list[PooledDecision]()
     by_rule: dict[str, list[tuple[float, float, bool]]] = {key: [] for key in rules}
     for done, table in enumerate(tables, 1):
         case, numbers = case_of(table), (table.positions, table.saliences, table.capabilities)

@@ -17,6 +17,7 @@ from tertius.rules import decision_rules, rule_named
 from tertius.rules.decision_rule import DecisionRule, ModelRule, model_of
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Challenge, Variant
 from tertius.rules.decisions.decision import IssueModel
+from tertius.rules.decisions.exchange.exchange import SEED, Exchange
 from tertius.rules.guide import GUIDES
 from tertius.rules.settlement import Status
 
@@ -33,9 +34,6 @@ NO_ANSWER = "no answer"
 
 UNREFERENCED = "it takes a reference, where things stay if nothing is decided, and it is not given everywhere"
 """Why a rule that bargains from the reference refuses."""
-
-UNPLACED = "it places every actor on every issue, and not every actor has a stance on each"
-"""Why a rule that moves on all issues at once refuses."""
 
 _NO_RULES = {
     "pool": "'pool' is no rule but what all rules together say: name none to see it",
@@ -106,12 +104,12 @@ class Answer(Record):
 
 
 def chosen_rules(
-    case: Case, names: Sequence[str] = (), variant: Variant | None = None, rounds: int = ROUNDS
+    case: Case, names: Sequence[str] = (), variant: Variant | None = None, rounds: int = ROUNDS, seed: int = SEED
 ) -> list[DecisionRule]:
     """The rules that are asked about a case: those named, else every one for decisions.
 
     Without a variant both readings of `challenge` are among them. A naive rule that must know more than the case says
-    is left out unless it is named.
+    is left out unless it is named, and so is one that takes more issues than are decided. `seed` is that of `exchange`.
 
     Raises:
         UsageError: A name is no rule, or one for talks; every such name is told.
@@ -128,15 +126,24 @@ def chosen_rules(
         mistakes.append(f"'{variant}' is a variant of challenge, which is not among the rules that are asked about")
     if mistakes:
         raise UsageError("\n".join(mistakes))
-    cases = [_only(case, issue) for issue in case.issues if case.decided(issue)]
-    variants: tuple[Variant, ...] = ("code", "printed") if variant is None else (variant,)
-    chosen: list[DecisionRule] = []
-    for rule in [known[name] for name in names] or known.values():
-        if isinstance(model_of(rule), Challenge):
-            chosen += [ModelRule(Challenge(reading, rounds)) for reading in variants]
-        elif names or not (GUIDES[rule.key].naive and all(rule.lacks(part) for part in cases)):
-            chosen.append(rule)
-    return chosen
+    parts = [_only(case, issue) for issue in case.issues if case.decided(issue)]
+    asked = [known[name] for name in names] or [rule for rule in known.values() if _says_more(rule, parts)]
+    return [version for rule in asked for version in _versions(rule, variant, rounds, seed)]
+
+
+def _says_more(rule: DecisionRule, parts: Sequence[Case]) -> bool:
+    """Whether a rule that is not named is asked: no rival that lacks what it must know, none for more issues."""
+    rival = GUIDES[rule.key].naive and all(rule.lacks(part) for part in parts)
+    return not rival and rule.least_issues <= len(parts)
+
+
+def _versions(rule: DecisionRule, variant: Variant | None, rounds: int, seed: int) -> list[DecisionRule]:
+    """The rule with these settings, if it has any; `challenge` in both readings if none is asked for."""
+    model = model_of(rule)
+    if isinstance(model, Challenge):
+        readings: tuple[Variant, ...] = ("code", "printed") if variant is None else (variant,)
+        return [ModelRule(Challenge(reading, rounds)) for reading in readings]
+    return [ModelRule(Exchange(seed))] if isinstance(model, Exchange) else [rule]
 
 
 def name_of(rule: DecisionRule) -> str:
@@ -183,7 +190,7 @@ def _said(rule: DecisionRule, case: Case, issues: Sequence[str]) -> list[tuple[f
         endings = rule.endings(case)
     except (TertiusError, ValueError) as error:
         if rule.lacks(case):
-            why = UNREFERENCED if rule.needs_reference else UNPLACED
+            why = UNREFERENCED if rule.needs_reference else rule.unmet
         elif isinstance(error, CaseError):
             why = "; ".join(dict.fromkeys(problem.found for problem in error.problems))
         else:

@@ -27,6 +27,8 @@ from tertius.draws.sampling import OR_MIDDLES, check_count, check_threads, most_
 from tertius.errors import Problem, UsageError, check_all
 from tertius.results import Result, frame_of, plain
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Variant
+from tertius.rules.decisions.exchange.exchange import Exchange
+from tertius.rules.decisions.exchange.exchanges import Exchanges, exchanges_of
 from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ class Decision(Result):
         draws: How many draws of the uncertain numbers; 0 if every number stands at its middle.
         seed: The seed of the draws.
         warnings: What a reader must know about the case.
+        exchanges: The trades of `exchange`, one after the other; None if it was not asked or has no answer.
     """
 
     case: Case
@@ -84,6 +87,7 @@ class Decision(Result):
     draws: int
     seed: int
     warnings: tuple[Problem, ...] = ()
+    exchanges: Exchanges | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """One row per issue and rule: level, how it ended and why, whether it is naive, the draws; and the pool."""
@@ -124,6 +128,7 @@ class Decision(Result):
             "draws": self.draws,
             "seed": self.seed,
             "issues": issues,
+            "exchanges": plain(self.exchanges),
             "warnings": [str(warning) for warning in self.warnings],
         }
 
@@ -148,7 +153,8 @@ def decide(
         rounds: The most rounds that `challenge` plays.
         draws: How many draws of the uncertain numbers each rule decides; if left out 1,000, or fewer
             for more than 20 actors, if any number is uncertain.
-        seed: The seed of the draws: the same draws as those of a forecast.
+        seed: The seed of the draws: the same draws as those of a forecast; and of the order in which `exchange` makes
+            trades that promise the same.
         threads: How many draws to decide at a time; all cores if left out. The answer is the same.
         tables: By name, the tables of single experts that were pooled to the case, to be decided beside it.
         roles: Of a decision of the European Union, by actor: `commission`, `parliament`, `other`; those who are not
@@ -166,7 +172,7 @@ def decide(
         lambda: check_threads(threads),
         lambda: check_roles(case, roles or {}),
     )
-    chosen = chosen_rules(case, rules, variant, rounds)
+    chosen = chosen_rules(case, rules, variant, rounds, seed)
     uncertain = uncertain_of(case)
     if not uncertain:
         draws = 0
@@ -191,7 +197,13 @@ def decide(
             tables={n: {rule: a.level for rule, a in every.get(issue, {}).items()} for n, every in of_tables.items()},
             pool=None if rules else pooled_of(case, issue, paths, values, roles),
         )
-    return Decision(case, decided, variant, rounds, draws, seed, tuple(warn_case(case)))
+    return Decision(case, decided, variant, rounds, draws, seed, tuple(warn_case(case)), _traded(case, decided, seed))
+
+
+def _traded(case: Case, decided: Mapping[str, Decided], seed: int) -> Exchanges | None:
+    """The trades of `exchange`, if it is among the rules and has an answer."""
+    answers = [one.answers[Exchange.key] for one in decided.values() if Exchange.key in one.answers]
+    return exchanges_of(case, seed) if answers and all(answer.level is not None for answer in answers) else None
 
 
 def _check(case: Case, variant: str | None) -> None:

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of, words_of
-from tertius.report.text.decision import decision_sentences
+from tertius.report.text.decision import decision_sentences, exchange_sentences
 from tertius.report.text.phrases import NOTHING, level, plain_percent
 
 if TYPE_CHECKING:
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.case.tables.expert_panel import Panel
     from tertius.rules.decisions.challenge.rounds import Played, Round
+    from tertius.rules.decisions.exchange.exchanges import Exchanges
 
 MOST_PAIRS = 400
 """A map of more pairs is for programs, not for readers."""
 
 SHORT = 14
 """Every cell of the rounds names several actors; names longer than this would leave it no room."""
+
+MOST_TRADES = 200
+"""A list of more trades is for programs."""
 
 MOST_DIFFERENCES = 10
 """So many numbers on which experts differ are shown."""
@@ -78,6 +82,33 @@ def _rules(decision: Decision, one: Decided) -> Table:
         shown = cell(answer.level, level, scale)
         table.add_row(name, shown, *([range_] if drawn else []), answer.status)
     return table
+
+
+def exchanges_of(exchanges: Exchanges) -> Iterator[RenderableType]:
+    """Every trade of voting positions, what each actor gains from all of them, and words."""
+    case, trades = exchanges.case, exchanges.trades
+    yield Text("\nTrades of voting positions", style="bold underline")
+    if trades and len(trades) <= MOST_TRADES:
+        table = table_of("", "Moves", "On", "From", "To", "Gain", right=("", "From", "To", "Gain"))
+        for number, trade in enumerate(trades, 1):
+            sides = (
+                (str(number), trade.actor, trade.issue, trade.start, trade.end, f"{trade.gain:.3f}"),
+                ("", trade.other, trade.other_issue, trade.other_start, trade.other_end, f"{trade.gain:.3f}"),
+            )
+            for first, actor, issue, start, end, gain in sides:
+                scale = case.issues[issue].scale
+                table.add_row(first, actor, issue, level(start, scale), level(end, scale), gain)
+        yield from section("Both sides of each, the one that gains most first", table)
+    elif trades:
+        yield Text(f"There are {len(trades):,}, too many for a table: --json has them all.")
+    if trades:
+        numbers = ("Own trades", "Rivals' trades", "Others' trades", "In all")
+        rows = [
+            (case.name(actor), *(f"{gain:+.2f}" for gain in (one.own, one.inner, one.outer, one.total)))
+            for actor, one in exchanges.balances.items()
+        ]
+        yield from section("What each gains from them", table_of("Actor", *numbers, rows=rows, right=numbers))
+    yield from words_of(exchange_sentences(exchanges))
 
 
 def trace_of(case: Case, issue: str, name: str, played: Played) -> Iterator[RenderableType]:

@@ -14,6 +14,7 @@ from tertius.rules.settlement import Status
 if TYPE_CHECKING:
     from tertius.analysis.decide.decide import Decided, Decision
     from tertius.case.model import Issue
+    from tertius.rules.decisions.exchange.exchanges import Exchanges
 
 _CLOSE = 0.05
 """Rules whose levels lie within this share of the scale agree, for most purposes."""
@@ -166,3 +167,33 @@ def _not_settled(decision: Decision, decided: Decided) -> Iterator[str]:
     for why in dict.fromkeys(answer.why for answer in refused):
         names = [answer.rule for answer in refused if answer.why == why]
         yield f"{capital(joined(names))} {_verb(names, 'has', 'have')} no answer: {why}."
+
+
+def exchange_sentences(exchanges: Exchanges) -> Iterator[str]:
+    """Short sentences on the trades of voting positions: how many, who loses by them, what they move, how sure."""
+    case, trades = exchanges.case, exchanges.trades
+    if not trades:
+        yield (
+            "No two actors can gain from a trade: nobody stands on opposite sides of two issues with different "
+            "priorities. The answer is the weighted mean."
+        )
+        return
+    moved = {
+        issue: abs(at - exchanges.expected[issue]) / (case.issues[issue].scale[1] - case.issues[issue].scale[0])
+        for issue, at in exchanges.levels.items()
+    }
+    most, entry = max(moved, key=moved.__getitem__), case.issues
+    yield (
+        f"{'1 trade' if len(trades) == 1 else f'{len(trades)} trades'}. They move {case.name(most)} most, from "
+        f"{level(exchanges.expected[most], entry[most].scale)} to {_shown(entry[most], exchanges.levels[most])}."
+    )
+    losers = [case.name(actor) for actor, one in exchanges.balances.items() if one.total < -_ALMOST]
+    if losers:
+        yield f"In all {joined(losers)} {_verb(losers, 'loses', 'lose')} by them: the trades of others cost more."
+    else:
+        yield "In all nobody loses by them."
+    if exchanges.ties:
+        yield (
+            f"{exchanges.ties} of them promised as much as another did, and were made first by the order of --seed "
+            f"{exchanges.seed}: try other seeds before you rely on a single trade."
+        )

@@ -47,6 +47,12 @@ class DecisionModel(ABC):
     needs_reference: ClassVar[bool] = False
     """Whether it must know where the issue stays if nothing is decided."""
 
+    least_issues: ClassVar[int] = 1
+    """How many issues must be decided for it to say anything of its own; below that it is not asked unless named."""
+
+    unmet: ClassVar[str] = ""
+    """Why it refuses a case that `lacks` what it must know beside references, in a clause."""
+
     def decide_draws(self, position: Floats, salience: Floats, capability: Floats) -> Floats | None:
         """(D, K) levels of many draws at once, from (D, I, K) arrays; None if the model takes them one by one."""
         return None

@@ -157,6 +157,7 @@ class Spatial(DecisionModel):
     key: ClassVar[str] = "spatial"
     title: ClassVar[str] = "KTAB's spatial model: challenges and bargains on all issues at once"
     reference: ClassVar[str] = "Wise, Lester & Efird 2015"
+    unmet: ClassVar[str] = "it places every actor on every issue, and not every actor has a stance on each"
 
     def lacks(self, case: Case) -> list[Problem]:
         """The stances that are missing: the model places every actor on every issue."""
