@@ -11,7 +11,7 @@ from tertius.case.findings import CheckContext, Finding
 from tertius.case.model import Case, Group
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import CHANGEABLE, dead_end
+from tertius.case.paths import CHANGEABLE, SETTINGS, dead_end
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def number_at(case: Case, written: str) -> tuple[Path, Quantity] | None:
     As in the file, an entry with one number may stand for it: ``talks.passage.power.far`` is its `power`.
     """
     steps: list[str] = written.split(".")
-    node: Any = case if steps[0] in CHANGEABLE else None
+    node: Any = case if steps[0] in CHANGEABLE or written in SETTINGS else None
     for step in steps:
         node = node.get(step) if isinstance(node, dict) else getattr(node, step, None)
     if isinstance(node, Entry) and node.shorthand:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tertius.case.fields import CHANGE, IN_PERCENT, LEVEL, Means, Number
 from tertius.case.groups import number_at
-from tertius.case.model import Case
+from tertius.case.model import Case, Promise
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.case.paths import keys_along, mark_at, model_at
@@ -50,6 +50,18 @@ def legal_at(case: Case, path: Path) -> tuple[float | None, float | None, str]:
     if kind is None:
         return None, None, ""
     return -math.inf if kind.low is None else kind.low, math.inf if kind.high is None else kind.high, kind.legal
+
+
+def moved_by(case: Case, promise: Promise) -> tuple[Path, Quantity, Quantity] | None:
+    """The number that a promise moves: its full path, what it is, and what it is to be, on its plain scale.
+
+    None if the path of the promise leads to no number.
+    """
+    found = number_at(case, promise.moves)
+    if found is None:
+        return None
+    path, stands = found
+    return path, on_scale_of(case, path, stands), on_scale_of(case, path, promise.to)
 
 
 def words_of(path: Path, number: Quantity) -> str:

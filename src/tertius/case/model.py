@@ -301,8 +301,9 @@ class Case(Entry):
         return self._origin
 
     def name(self, ident: str) -> str:
-        """The name to show for any id of the case (actor, issue, talk, need, link, threat, body)."""
-        for group in (self.actors, self.issues, self.talks, self.needs, self.links, self.threats, self.bodies):
+        """The name to show for any id of the case (actor, issue, talk, need, link, threat, body, promise)."""
+        named = (self.actors, self.issues, self.talks, self.needs, self.links, self.threats, self.bodies)
+        for group in (*named, self.promises):
             if ident in group and group[ident].name:
                 return group[ident].name
         return ident

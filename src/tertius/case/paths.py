@@ -38,7 +38,7 @@ def resolve(data: Any, path: str, verb: str) -> Any:
         verb: ``set``, ``add`` or ``remove``.
     """
     steps = path.split(".")
-    if path != "curvature" and (steps[0] not in CHANGEABLE or len(steps) == 1):
+    if path not in SETTINGS and (steps[0] not in CHANGEABLE or len(steps) == 1):
         legal = f"a path starts with one of {', '.join(CHANGEABLE)}, then an id"
         near = closest(steps[0], CHANGEABLE) if steps[0] not in CHANGEABLE else ""
         raise Dead(f"the path '{path}' leads nowhere", legal, near)
@@ -174,6 +174,10 @@ CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("groups", "moves
 """The collections that a path may lead into."""
 
 
+SETTINGS = ("curvature", "voice")
+"""The fields of the case itself that a path may lead to."""
+
+
 @cache  # asked for every number of every version of a case
 def fields_of(model: type[BaseModel]) -> types.MappingProxyType[str, Any]:
     """Return the fields of an entry under the names they have in the file, its own before the common ones."""
@@ -269,6 +273,7 @@ _PARTS = {
     "firm": "firmness of {}",
     "ratified_by": "ratification for {}",
     "unless": "demand on {}",
+    "can_close": "'can_close', list {}",
     "covered_by": "cover by {}",
     "members": "member {}",
     "majorities": "majority {}",

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from tertius.case.beliefs import about_of, prior_of, propagate_beliefs, says_anything, signals_on
 from tertius.case.bodies import follows_from_leanings
-from tertius.case.edit.numbers import NumberEntry, numbers_in
+from tertius.case.edit.numbers import NumberEntry, numbers_in, settings_of
 from tertius.case.edit.parts import frozen, parts_in
 from tertius.case.entries import Body
 from tertius.case.fields import Entry
@@ -132,7 +132,7 @@ class UncertainParts:
     def __init__(self, base: Case) -> None:
         self._around = _around(base)
         self._columns: dict[object, int] = {}
-        self._first: dict[Path, tuple[Entry, tuple[Uncertain, ...]]] = {}  # the part that first came at each path
+        self._first: dict[Path, tuple[object, tuple[Uncertain, ...]]] = {}  # the part that first came at each path
         self._others: dict[Hashable, tuple[Uncertain, ...]] = {}
         self._whole: dict[str, tuple[object, tuple[Uncertain, ...]]] = {}  # the collection that first came
         self.base = self.of(base)
@@ -151,6 +151,8 @@ class UncertainParts:
                 whole = held, tuple(chain.from_iterable(numbers))
                 self._whole.setdefault(name, whole)
             uncertain += whole[1]
+        for path, number in settings_of(version):
+            uncertain += self._in_part(version, path, number, sides)
         if version.beliefs:
             known = {number.path: number for number in uncertain}
             uncertain += _believed(version, sides, self._columns, known)
@@ -167,7 +169,9 @@ class UncertainParts:
             found += self._in_part(version, path, part, sides)
         return tuple(found)
 
-    def _in_part(self, case: Case, path: Path, part: Entry, sides: Mapping[Path, Side]) -> tuple[Uncertain, ...]:
+    def _in_part(
+        self, case: Case, path: Path, part: Entry | Quantity, sides: Mapping[Path, Side]
+    ) -> tuple[Uncertain, ...]:
         """The uncertain numbers of one part, worked out once."""
         first = self._first.get(path)
         if first is None:
@@ -192,7 +196,7 @@ def _around(case: Case) -> Hashable:
 
 
 def _of_part(
-    case: Case, path: Path, part: Entry, sides: Mapping[Path, Side], columns: dict[object, int]
+    case: Case, path: Path, part: Entry | Quantity, sides: Mapping[Path, Side], columns: dict[object, int]
 ) -> Iterator[Uncertain]:
     """The uncertain numbers of one part; adds their columns to those that there are."""
     votes = isinstance(part, Body) and follows_from_leanings(part)

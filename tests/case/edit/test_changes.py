@@ -84,8 +84,9 @@ def test_each_change_builds_on_the_ones_before(case: Case) -> None:
 WRONG: list[tuple[dict[str, Any], str]] = [
     (
         {"set": "isues.loan.level", "to": 1},
-        "change 1, set, the path 'isues.loan.level' leads nowhere: did you mean 'issues'? (a path starts with one of "
-        "actors, issues, talks, stances, needs, links, threats, bodies, beliefs, events, sources, then an id)",
+        "change 1, set, the path 'isues.loan.level' leads nowhere: did you mean 'issues'? (a path starts with one "
+        "of actors, issues, talks, stances, needs, links, threats, bodies, promises, beliefs, events, sources, then "
+        "an id)",
     ),
     (
         {"set": "links.patron.probability", "to": 25},
@@ -105,7 +106,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (
         {"add": "needs.toll", "value": {"actor": "far", "weight": 5, "covered_by": {"grain": "10%"}}},
         "change 1, value, need 'toll', the id 'toll' is used twice, in issues and in needs: rename one of them "
-        "(actors, issues, talks, needs, links, threats and bodies have ids of their own)",
+        "(actors, issues, talks, needs, links, threats, bodies and promises have ids of their own)",
     ),
 ]
 

@@ -23,7 +23,7 @@ UNWEIGHTED = ("mean", "median")
 _LEVELLED = ("issues", "talks", "stances", "links", "threats")
 """The collections with levels that lie on the scale of an issue."""
 
-_NAMED = ("actors", "issues", "talks", "needs", "links", "threats", "bodies")
+_NAMED = ("actors", "issues", "talks", "needs", "links", "threats", "bodies", "promises")
 
 
 def check_ids(desk: CheckContext) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def check_ids(desk: CheckContext) -> Iterator[Finding]:
         for ident in getattr(desk.case, collection):
             if ident in first:
                 found = f"the id '{ident}' is used twice, in {first[ident]} and in {collection}"
-                legal = "actors, issues, talks, needs, links, threats and bodies have ids of their own"
+                legal = "actors, issues, talks, needs, links, threats, bodies and promises have ids of their own"
                 yield Finding((collection, ident), found, legal, "rename one of them")
             first.setdefault(ident, collection)
 

@@ -16,7 +16,7 @@ from tertius.case.entries import BY_PARTY, Belief, Reference
 from tertius.case.fields import Entry, Fixed, Refers
 from tertius.case.findings import entries_of
 from tertius.case.groups import number_at
-from tertius.case.model import Case, Group, Issue
+from tertius.case.model import Case, Group, Issue, Promise
 from tertius.case.parse.origin import Path
 from tertius.case.paths import (
     COLLECTIONS,
@@ -50,8 +50,8 @@ def cascade(before: Case, after: Case) -> Case:
         for name, member in body.members.items():  # who is no actor any more stays a member, and keeps the name
             if name in before.actors and name not in after.actors and not member.name:
                 after = with_value(after, ("bodies", ident, "members", name, "name"), before.name(name))
-    after = _ratified(before, _demanded(before, after))
-    return _believed(before, _grouped(before, _standing(before, after)))
+    after = _standing(before, _ratified(before, _demanded(before, after)))
+    return _believed(before, _grouped(before, _promised(before, after)))
 
 
 def _detached(case: Case, mention: Ref) -> Case:
@@ -65,16 +65,44 @@ def _detached(case: Case, mention: Ref) -> Case:
         for field in ("power", *BY_PARTY):
             if mention.ident in getattr(talk, field):
                 case = without_value(case, ("talks", ident, field, mention.ident))
+        case = _closing(case, ident, mention.ident)
         return without_value(case, ("talks", ident, "parties", talk.parties.index(mention.ident)))
     if head == "talks" and path[2] == "as_one" and len(case.talks[ident].as_one) < 3:
         return without_value(case, path[:3])  # who is left acts alone
     alone = head == "beliefs" and len(case.beliefs[ident].talks) < 2
+    alone |= path[2:3] == ("refused_by",) and len(getattr(case, str(head))[ident].refused_by) < 2  # nobody can refuse
+    alone |= head == "promises" and path[-1] == "talk"
     if alone or head == "claims" or path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):
         return without_value(case, path[:2])
     without = without_value(case, path)
     for actor in [actor for actor, stances in without.stances.items() if not stances]:
         without = without_value(without, ("stances", actor))
     return without
+
+
+def _closing(case: Case, ident: str, gone: str) -> Case:
+    """A talk whose parties can close without the rest as far as that says anything without one of them."""
+    talk = case.talks[ident]
+    left = {party for party in talk.parties if party != gone}
+    lists = (tuple(party for party in one if party != gone) for one in talk.can_close)
+    kept = {frozenset(one): one for one in reversed([*lists]) if len(one) > 1 and set(one) < left}
+    if not talk.can_close:
+        return case
+    return with_value(case, ("talks", ident, "can_close"), tuple(reversed(kept.values())))
+
+
+def _promised(before: Case, after: Case) -> Case:
+    """Promises without those of numbers that are gone, or of what has come onto the table of the talk itself."""
+
+    def settled(case: Case, promise: Promise) -> bool:
+        found, talk = number_at(case, promise.moves), case.talks.get(promise.talk)
+        on_table = found is not None and found[0][0] == "stances" and talk is not None and found[0][2] in talk.issues
+        return found is None or on_table
+
+    new = [ident for ident, one in after.promises.items() if settled(after, one) and not settled(before, one)]
+    for ident in new:
+        after = without_value(after, ("promises", ident))
+    return after
 
 
 def _demanded(before: Case, after: Case) -> Case:
@@ -198,7 +226,7 @@ class _Kind:
     Attributes:
         collection: Where its value, or each of a list of them, is to be found; empty if it says none.
         key: The same of the keys of a block.
-        inner: The same of the values of a block.
+        inner: The same of the values of a block, or of the lists in a list.
     """
 
     collection: str
@@ -217,8 +245,9 @@ def _refs_in(value: Any, kind: _Kind, path: Path) -> Iterator[Ref]:
                 yield Ref((*path, ident), kind.key, ident)
             if kind.inner is not None:
                 yield from _refs_in(part, kind.inner, (*path, ident))
-    elif isinstance(value, tuple) and kind.collection:
-        yield from (Ref((*path, index), kind.collection, ident) for index, ident in enumerate(value))
+    elif isinstance(value, tuple) and (kind.collection or kind.inner is not None):
+        for index, part in enumerate(value):
+            yield from _refs_in(part, kind.inner or _Kind(kind.collection), (*path, index))
     elif value is not None and kind.collection:
         yield Ref(path, kind.collection, value)
 
@@ -230,6 +259,8 @@ def _collections() -> dict[str, _Kind]:
 
 def _kind_of(kind: Any) -> _Kind:
     bare = bare_type(kind)
+    if get_origin(bare) is tuple and _collection(get_args(bare)[0]):  # a list of lists
+        return _Kind("", inner=_kind_of(get_args(bare)[0]))
     if get_origin(bare) is not dict:
         return _Kind(_collection(kind))
     key, inner = get_args(bare)

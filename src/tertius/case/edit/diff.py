@@ -61,7 +61,7 @@ def diff_cases(before: Case, after: Case) -> tuple[Edit, ...]:
     found = [edit for name in _LOOKED_AT for edit in seen.between(name)]
     if before.curvature != after.curvature:
         found.append(Edit(("curvature",), "curvature", f"{before.curvature:g}", f"{after.curvature:g}"))
-    return tuple(found)
+    return (*found, *seen.settings())
 
 
 class _Pair:
@@ -85,6 +85,11 @@ class _Pair:
             else:
                 yield from self._entry(path, first.get(ident), second.get(ident))
 
+    def settings(self) -> Iterator[Edit]:
+        """The edits of numbers that stand in the case itself."""
+        for path in dict.fromkeys(at for known in self.numbers for at in known if len(at) == 1):
+            yield from self._leaf(path, [raw.get(str(path[0])) for raw in self.raw])
+
     def _entry(self, path: Path, first: Any, second: Any) -> Iterator[Edit]:
         if first is None or second is None:
             words = [None if entry is None else in_line(_bare(entry)) for entry in (first, second)]
@@ -92,14 +97,17 @@ class _Pair:
             return
         leaves = [dict(_leaves(path, entry)) for entry in (first, second)]
         for at in dict.fromkeys([*leaves[0], *leaves[1]]):
-            values, numbers = [leaf.get(at) for leaf in leaves], [known.get(at) for known in self.numbers]
-            if values[0] != values[1]:
-                label = next((number.label for number in numbers if number is not None), describe_path(at))
-                words = [
-                    None if value is None else number.words if number is not None else in_line(value)
-                    for number, value in zip(numbers, values, strict=True)
-                ]
-                yield Edit(at, label, *words)
+            yield from self._leaf(at, [leaf.get(at) for leaf in leaves])
+
+    def _leaf(self, at: Path, values: list[Any]) -> Iterator[Edit]:
+        numbers = [known.get(at) for known in self.numbers]
+        if values[0] != values[1]:
+            label = next((number.label for number in numbers if number is not None), describe_path(at))
+            words = [
+                None if value is None else number.words if number is not None else in_line(value)
+                for number, value in zip(numbers, values, strict=True)
+            ]
+            yield Edit(at, label, *words)
 
 
 def _bare(entry: Any) -> Any:
@@ -123,7 +131,7 @@ def in_line(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {_inner(inner)}" for name, inner in value.items()) or "nothing"
     if isinstance(value, list):
-        return ", ".join(map(_inner, value)) or "nothing"
+        return ("; " if any(isinstance(one, list) for one in value) else ", ").join(map(_inner, value)) or "nothing"
     return _LONG.sub(lambda number: f"{float(number[0]):.10g}", str(value))  # 0.7 for what became of 70 percent
 
 

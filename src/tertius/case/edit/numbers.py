@@ -16,7 +16,7 @@ from tertius.case.labels import label_of, unit_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.case.parse.quantity import Quantity
-from tertius.case.paths import Dead, mark_at, resolve, value_at
+from tertius.case.paths import SETTINGS, Dead, mark_at, resolve, value_at
 from tertius.errors import UsageError
 
 
@@ -90,13 +90,23 @@ def path_of_words(case: Case, words: str) -> str:
 
 
 def numbers_of(case: Case) -> list[NumberEntry]:
-    """Return every number that the case gives (none left at its default), in the order of the model."""
-    return [number for path, part in parts_of(case) if path[0] != "claims" for number in numbers_in(case, path, part)]
+    """Return every number that the case gives (none left at its default), in the order of the model.
+
+    Those of the case itself come last.
+    """
+    parts: list[tuple[Path, Entry | Quantity]] = [(path, part) for path, part in parts_of(case) if path[0] != "claims"]
+    return [number for path, part in (*parts, *settings_of(case)) for number in numbers_in(case, path, part)]
 
 
-def numbers_in(case: Case, path: Path, part: Entry) -> Iterator[NumberEntry]:
-    """Yield the numbers that a part of the case gives."""
-    yield from _numbers(case, part, path, path, Evidence())
+def settings_of(case: Case) -> Iterator[tuple[Path, Quantity]]:
+    """Yield the numbers that stand in the case itself, and in no entry of it, each with its path."""
+    values = ((name, getattr(case, name)) for name in SETTINGS)
+    return (((name,), value) for name, value in values if isinstance(value, Quantity))
+
+
+def numbers_in(case: Case, path: Path, part: Entry | Quantity) -> Iterator[NumberEntry]:
+    """Yield the numbers that a part of the case gives; one of the case itself stands on the evidence of the case."""
+    yield from _numbers(case, part, path, path, Evidence() if isinstance(part, Entry) else Evidence().below(case))
 
 
 def _numbers(case: Case, value: object, path: Path, target: Path, outer: Evidence) -> Iterator[NumberEntry]:

@@ -16,9 +16,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tertius.case.entries import Talk
 from tertius.case.fields import Entry, Refers
-from tertius.case.files.words import to_words
-from tertius.case.model import Case
+from tertius.case.files.words import is_nested, to_words
+from tertius.case.model import Case, Link, Threat
 from tertius.case.parse.characters import MAX_ROWS
 from tertius.case.parse.names import EITHER
 from tertius.case.parse.origin import Path
@@ -72,6 +73,10 @@ class Sheet:
         return (*self.keys, *self.fields, *self.rare)
 
 
+_RARE = {Talk: ("chance", "can_close"), Link: ("refused_by",), Threat: ("refused_by",)}
+"""The fields whose columns stand in a sheet only if a row needs them."""
+
+
 def _is_entry(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Entry)
 
@@ -96,7 +101,7 @@ def _sheet_of(name: str, path: tuple[str, ...], keys: tuple[str, ...], model: ty
     for head, says in _columns_of(model).items():
         kinds[head] = step_into(model, head)
         inner = bare_type(kinds[head])
-        if not _is_entry(inner) and head != ANCHORS:
+        if not _is_entry(inner) and head not in (ANCHORS, *_RARE.get(model, ())):
             fields[head] = says
             continue
         rare.append(head)
@@ -123,7 +128,7 @@ _INNER = {
 }
 """Sheets of inner entries not called as their field and kind: the name, and the heading of their second key."""
 
-_SELDOM = ("patience", "doubt", "keeps", "firm", "ratified_by", "unless")
+_SELDOM = ("patience", "doubt", "keeps", "firm", "ratified_by", "unless", "promises")
 """The fields whose sheets stand there only if they have a row."""
 
 
@@ -132,7 +137,7 @@ def _sheets() -> Iterator[Sheet]:
         if not _is_entry(kind):
             yield _sheet_of(name, (name, ""), ("actor", "issue"), typing.get_args(kind)[1])
             continue
-        yield _sheet_of(name, (name,), ("id",), kind)
+        yield replace(_sheet_of(name, (name,), ("id",), kind), seldom=name in _SELDOM)
         for field, inner in _blocks_of(kind).items():
             title, key = _INNER.get(field, (field, inner.__name__.lower()))
             noun = kind.__name__.lower()
@@ -165,7 +170,7 @@ def ids_of(sheet: Sheet, heading: str) -> str:
     if heading in sheet.keys:
         return {noun: name for name, noun in NOUNS.items()}.get(heading, "actors" if heading == "party" else "")
     kind = sheet.kinds[heading]
-    if typing.get_origin(bare_type(kind)) is dict:
+    if typing.get_origin(bare_type(kind)) is dict or is_nested(kind):
         kind = typing.get_args(bare_type(kind))[0]
     marked = next((mark.collection for mark in marks_of(kind) if isinstance(mark, Refers)), "")
     return marked or next((name for name, heads in _MEANT.items() if heading in heads.split()), "")

@@ -1,5 +1,6 @@
 """What is deeper than a number or a text, as a person writes it in one cell: lists, names with values, changes.
 
+    usa, dprk; usa, china                        a list of lists, where the field holds one
     usa, dprk                                    a list; semicolons and line breaks part its items as well
     trade: 20 to 40, likely 30; fuel: 0          names with a value each; a name may have a list
     set links.patron.probability to 20%          changes, parted by semicolons or line breaks
@@ -31,6 +32,12 @@ _VERBS = {"set": (" to ", "to"), "add": (" as ", "value"), "remove": ("", "")}
 def has_words(kind: Any) -> bool:
     """Whether cells of a kind hold more than one value."""
     return form_of(kind) in ("ids", "paths", "scale") or typing.get_origin(bare_type(kind)) in (dict, tuple)
+
+
+def is_nested(kind: Any) -> bool:
+    """Whether cells of a kind hold a list of lists of ids."""
+    bare = bare_type(kind)
+    return typing.get_origin(bare) is tuple and form_of(typing.get_args(bare)[0]) == "ids"
 
 
 def to_words(kind: Any, value: Any) -> Any:
@@ -73,6 +80,8 @@ def from_words(kind: Any, cell: Any, known: Callable[[str], bool] = lambda name:
         return cell
     if cell[:1] in ("{", "["):
         return json.loads(cell)
+    if is_nested(kind):
+        return [_list(part, known) for part in re.split(r"[;\n]", cell) if part.strip()]
     if typing.get_origin(bare_type(kind)) is tuple:
         return _changes(cell) if typing.get_args(bare_type(kind))[0] is Change else cell
     if model_of(kind):
@@ -96,6 +105,8 @@ def _words_of(kind: Any, value: Any) -> str | None:
     if isinstance(value, list):
         if form_of(kind) in ("ids", "paths"):
             return ", ".join(map(str, value))
+        if is_nested(kind):
+            return "; ".join(", ".join(map(str, part)) for part in value)
         if form_of(kind) == "scale":
             return f"{value[0]} to {value[1]}"
         return _words_of_changes(value) if value and isinstance(value[0], dict) else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tertius.case.entries import Bloc, Body, Demand, Reference, Talk
     from tertius.case.fields import Entry
-    from tertius.case.model import Case
+    from tertius.case.model import Case, Link, Threat
 
 
 def case_of(case: Case) -> Iterator[RenderableType]:
@@ -27,6 +27,8 @@ def case_of(case: Case) -> Iterator[RenderableType]:
     heading += [Text(f"\n{text}") for text in (case.question, case.summary) if text]
     if case.curvature != 2:
         heading.append(Text(f"\nCurvature of the loss from distance: {case.curvature:g}"))
+    if case.voice is not None:
+        heading.append(Text(f"\nVoice of those who do not sit at a table: {probability(case.voice)}"))
     yield Group(*heading)
     for title, part in PARTS.items():
         lines = list(part(case))
@@ -65,6 +67,9 @@ def talks(case: Case) -> Iterator[RenderableType]:
         if talk.as_one:
             weights = [f"{case.name(actor)} (weight {weight:g})" for actor, weight in talk.as_one.items()]
             lines.append(f"Act as one: {listed(weights)}")
+        if talk.chance is not None:
+            lines.append(f"Takes place with probability {probability(talk.chance)}")
+        lines += [f"Can close without the rest: {listed(map(case.name, some))}" for some in talk.can_close]
         if talk.solution is not None:
             lines.append(f"Solution: {talk.solution}")
         if talk.rule is not None:
@@ -113,6 +118,12 @@ def _short_of(case: Case, unless: Mapping[str, Demand]) -> str:
     return f", or its deal does not reach {listed(levels)}" if levels else ""
 
 
+def _refusing(case: Case, entry: Link | Threat) -> str:
+    """By whose refusal alone a link or threat fires."""
+    refusing = " or ".join(case.name(party) for party in entry.refused_by)
+    return f" because {refusing} refused" if refusing else ""
+
+
 def stances(case: Case) -> Iterator[RenderableType]:
     """Position and salience of every actor on each issue."""
     for actor, own in case.stances.items():
@@ -137,7 +148,7 @@ def links(case: Case) -> Iterator[RenderableType]:
     """Which talk falls with which, how likely, and by whose doing."""
     for ident, link in case.links.items():
         words = (
-            f"If {case.name(link.if_fails)} breaks down{_short_of(case, link.unless)}, "
+            f"If {case.name(link.if_fails)} breaks down{_refusing(case, link)}{_short_of(case, link.unless)}, "
             f"{case.name(link.then_falls)} falls "
             f"with probability {probability(link.probability)}. {case.name(link.holder)} makes it so."
         )
@@ -148,7 +159,7 @@ def threats(case: Case) -> Iterator[RenderableType]:
     """Who hurts whom if a talk breaks down, how much, and who must authorise it."""
     for ident, threat in case.threats.items():
         words = (
-            f"If {case.name(threat.if_fails)} breaks down{_short_of(case, threat.unless)}, "
+            f"If {case.name(threat.if_fails)} breaks down{_refusing(case, threat)}{_short_of(case, threat.unless)}, "
             f"{case.name(threat.holder)} hurts {case.name(threat.target)}: damage {threat.damage} points, "
             f"cost to itself {threat.cost} points, credibility {probability(threat.credibility)}."
         )
@@ -187,6 +198,23 @@ def _votes(entry: Body | Bloc, who: str) -> str:
     parts = [(name, getattr(entry, name)) for name in ("yes", "abstain", "no")]
     votes = ", ".join(f"{name} {probability(part)}" for name, part in parts if part is not None)
     return f"{who}: {votes}" if votes else who
+
+
+def promises(case: Case) -> Iterator[RenderableType]:
+    """Who may promise what in which talk, and how far it is counted on."""
+    from tertius.case.labels import label_of, moved_by, words_of
+
+    for ident, promise in case.promises.items():
+        found = moved_by(case, promise)
+        moved = f"{promise.moves} to {promise.to}"
+        if found is not None:
+            path, stands, to = found
+            moved = f"{label_of(case, path)}, from {words_of(path, stands)} to {words_of(path, to)}"
+        words = (
+            f"In the deal of {case.name(promise.talk)}, {case.name(promise.actor)} may promise to move the {moved}. "
+            f"It is kept with probability {probability(promise.kept)}."
+        )
+        yield _entry(named(case, ident), [words], promise)
 
 
 def beliefs(case: Case) -> Iterator[RenderableType]:
@@ -270,6 +298,7 @@ PARTS: dict[str, Callable[[Case], Iterable[RenderableType]]] = {
     "Links": links,
     "Threats": threats,
     "Bodies": bodies,
+    "Promises": promises,
     "Beliefs": beliefs,
     "Groups": groups,
     "Events": events,
