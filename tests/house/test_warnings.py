@@ -18,6 +18,8 @@ from tests.house.files import ROOT
 PAGE = (ROOT / "docs" / "reference" / "warnings.md").read_text("utf-8")
 SOURCE = ROOT / "src" / "tertius" / "case"
 WARN = ("check/warnings.py", "check/hollow.py", "check/unused.py")
+ALSO = ("check/talks/tables.py", "check/talks/promises.py")
+"""Files with checks and warnings."""
 
 
 def on_page(caution: WarningKind) -> str:
@@ -49,9 +51,7 @@ def test_a_warning_comes_from_the_table_that_the_page_is_held_against(name: str)
 
 @pytest.mark.parametrize("key", [*SHAPES, *IDLE])
 def test_every_warning_is_given_somewhere(key: str) -> None:
-    text = "".join(
-        (SOURCE / name).read_text("utf-8") for name in ("check/warnings.py", "check/hollow.py", "check/unused.py")
-    )
+    text = "".join((SOURCE / name).read_text("utf-8") for name in (*WARN, *ALSO))
     assert f'["{key}"]' in text
 
 

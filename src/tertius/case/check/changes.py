@@ -21,6 +21,8 @@ from tertius.case.check.consistency import (
 )
 from tertius.case.check.failing import check_demands, check_failing, check_kinds
 from tertius.case.check.references import check_members, check_quantities, check_references
+from tertius.case.check.talks.promises import check_promises
+from tertius.case.check.talks.tables import check_closing, check_plans, check_refusals, check_voice
 from tertius.case.edit.changes import EditResult, Step, apply_steps, bare_case, steps_of
 from tertius.case.edit.moves import case_before, changes_of_move, check_move
 from tertius.case.findings import CheckContext, Finding
@@ -88,6 +90,11 @@ _AFTERWARDS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     check_pressures,
     check_demands,
     check_failing,
+    check_refusals,
+    check_plans,
+    check_closing,
+    check_promises,
+    check_voice,
     check_kinds,
     check_bodies,
     check_beliefs,

@@ -21,6 +21,8 @@ from tertius.case.check.consistency import (
 from tertius.case.check.dates import check_dates, check_publications
 from tertius.case.check.failing import check_demands, check_failing, check_kinds
 from tertius.case.check.references import check_members, check_quantities, check_references
+from tertius.case.check.talks.promises import check_promises
+from tertius.case.check.talks.tables import check_closing, check_plans, check_refusals, check_voice
 from tertius.case.check.warnings import warnings_of
 from tertius.case.edit.cascade import references_of
 from tertius.case.edit.changes import bare_case
@@ -44,6 +46,11 @@ _CHECKS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     check_pressures,
     check_demands,
     check_failing,
+    check_refusals,
+    check_plans,
+    check_closing,
+    check_promises,
+    check_voice,
     check_bodies,
     check_twice_told,
     check_beliefs,

@@ -90,7 +90,7 @@ def _talks(case: Case, stakes: Relevance) -> Iterator[Finding]:
         if touched and not stakes.bargains(ident):
             yield IDLE["no say"].at(("talks", ident, "power"), actors=_quoted(touched))
         for issue in talk.issues if touched else ():
-            if not any(party in stakes.touched_by(issue) for party in talk.parties):
+            if not stakes.heard(issue) and not any(party in stakes.touched_by(issue) for party in talk.parties):
                 yield IDLE["still issue"].at(("talks", ident, "without_agreement", issue), issue=issue)
     for ident, touched in open_talks.items():
         for party in case.talks[ident].power if touched else ():
@@ -177,6 +177,8 @@ class Relevance:
             for issue, cover in need.covered_by.items():
                 if cover.share.high > 0 and need.weight.high > 0:
                     self._touched[issue].add(need.actor)
+        self._heard = frozenset(issue for issue in self._talk if self._outside(issue))
+        self._promised = frozenset(promise.moves.split(".")[1] for promise in case.promises.values())
         self._decided = frozenset(issue for issue in case.issues if case.decided(issue))
         changes = [edited[0] for claim in case.claims.values() for edits in claim.test.versions() for edited in edits]
         for ident, move in case.moves.items():
@@ -191,9 +193,20 @@ class Relevance:
         """The actors whose payoff the level of an issue touches."""
         return self._touched[issue]
 
+    def _outside(self, issue: str) -> bool:
+        """Whether the stance of an actor that does not sit at the table of an issue counts there."""
+        voice, parties = self._case.voice, self._case.talks[self._talk[issue]].parties
+        return voice is not None and voice.high > 0 and not self._touched[issue].issubset(parties)
+
+    def heard(self, issue: str) -> bool:
+        """Whether those who do not sit at the table of an issue are heard on it."""
+        return issue in self._heard
+
     def seated(self, talk: str) -> list[str]:
-        """The parties of a talk whose payoff its levels touch."""
+        """The parties of a talk whose payoff its levels touch, or who hear others on them."""
         entry = self._case.talks[talk]
+        if not self._heard.isdisjoint(entry.issues):
+            return list(entry.parties)
         return [party for party in entry.parties if any(party in self._touched[issue] for issue in entry.issues)]
 
     def bargains(self, talk: str) -> bool:
@@ -215,9 +228,10 @@ class Relevance:
         """Whether a settlement can find another level for the issue than the one it stands at."""
         talk = self._talk.get(issue)
         if talk is None:
-            return issue in self._decided
+            return issue in self._decided or issue in self._promised
         touched = self._touched[issue]
-        return any(party in touched for party in self._case.talks[talk].parties) and self.bargains(talk)
+        cared = issue in self._heard or any(party in touched for party in self._case.talks[talk].parties)
+        return cared and self.bargains(talk)
 
     def argued(self, *names: str) -> bool:
         """Whether a change of a move or a claim, or the input of a sweep, speaks of one of these names."""

@@ -80,6 +80,33 @@ SHAPES = {
         "by the deadline of {deadline} seasons it would lead to {end}, off the scale of {low} to {high}",
         "it is kept on the scale: make it smaller if that is not meant",
     ),
+    "refused by all": WarningKind(
+        "it names every party of '{talk}', so it fires whoever refused",
+        "leave `refused_by` out, or name those alone whose refusal it punishes",
+    ),
+    "certain talk": WarningKind(
+        "a chance of 100% says that the talk takes place, as it does without",
+        "give it a chance below 100%, or leave it out",
+    ),
+    "talk that never is": WarningKind(
+        "with a chance of 0% the talk never takes place, so for everybody else its issues stay where they are",
+        "give the chance that it takes place, or leave the talk out",
+    ),
+    "voice of nobody": WarningKind(
+        "nobody who does not sit at a table wants anything on it, so `voice` changes nothing",
+        "give those outside a stance on an issue of a talk, or leave `voice` out",
+    ),
+    "promise of what is so": WarningKind(
+        "{number} is that already, so the promise changes nothing", "say what it is to become, or leave the promise out"
+    ),
+    "promise never kept": WarningKind(
+        "nobody counts on a promise that is kept with probability 0, so it changes nothing",
+        "give the probability that it is kept, or leave the promise out",
+    ),
+    "promise of an idle vote": WarningKind(
+        "how likely '{body}' passes the measure does not follow from its leanings, so the promise changes nothing",
+        "give every voter of '{body}' a leaning, or leave the promise out",
+    ),
     "half a group": WarningKind(
         "{number} moves together with {others}, of which nothing can be believed, so a signal leaves that as it is",
         "bear it in mind, or take the number out of the group",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from tertius.case.beliefs import unspoken
 from tertius.case.check.circles import circles, neighbours_of
 from tertius.case.check.hollow import hollow_findings
+from tertius.case.check.talks.promises import idle_promises
+from tertius.case.check.talks.tables import idle_terms
 from tertius.case.check.unused import idle_findings, listed
 from tertius.case.check.warning_texts import SHAPES
 from tertius.case.findings import Finding
@@ -34,6 +36,8 @@ def warnings_of(case: Case) -> Iterator[Finding]:
     yield from _small_stances(case)
     yield from _small_saliences(case)
     yield from hollow_findings(case)
+    yield from idle_terms(case)
+    yield from idle_promises(case)
     yield from idle_findings(case)
     yield from warn_groups(case)
     for ident, belief in case.beliefs.items():
