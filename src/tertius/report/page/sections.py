@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tertius.case.model import Case
+from tertius.case.model import Case, Link, Threat
 from tertius.report.charts.drawing import actor_look, svg_of
 from tertius.report.charts.levels import issue_chart
 from tertius.report.charts.network import suppliers_of
@@ -209,19 +209,27 @@ def needs_part(case: Case) -> list[Part]:
     return parts
 
 
+def _refused(case: Case, entry: Link | Threat) -> str:
+    """By whose refusal alone a link or threat fires; nothing if by that of anybody."""
+    if not entry.refused_by:
+        return ""
+    return f" because {joined([actor_phrase(case, party) for party in entry.refused_by], 'or')} refused"
+
+
 def threats_part(case: Case) -> list[Part]:
     """Links and threats in words."""
     parts: list[Part] = []
     for ident, link in case.links.items():
         says = (
-            f"Should {talk_phrase(case, link.if_fails)} fail, {talk_phrase(case, link.then_falls)} falls too "
+            f"Should {talk_phrase(case, link.if_fails)} fail{_refused(case, link)}, "
+            f"{talk_phrase(case, link.then_falls)} falls too "
             f"with a probability of {percent(link.probability.middle)}."
         )
         parts.append({"actor": link.holder, "name": link.name or ident, "says": says, "paths": [("links", ident)]})
     for ident, threat in case.threats.items():
         chance, target = percent(strike_chance(case, threat)), actor_phrase(case, threat.target)
         says = (
-            f"Should {talk_phrase(case, threat.if_fails)} fail, {target} loses "
+            f"Should {talk_phrase(case, threat.if_fails)} fail{_refused(case, threat)}, {target} loses "
             f"{points_words(threat.damage.middle)} with a probability of {chance}."
         )
         paths = [("threats", ident)]
