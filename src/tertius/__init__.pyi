@@ -10,6 +10,7 @@ from .analysis.forecast import (
 )
 from .analysis.leverage import leverage as leverage
 from .analysis.moves import game as game, moves as moves
+from .analysis.patrons import patrons as patrons
 from .case import (
     Case as Case,
     Change as Change,
@@ -51,6 +52,8 @@ from .rules import (
     settle_all as settle_all,
     settle_theories as settle_theories,
 )
+from .rules.worths.balanced import balanced as balanced
+from .rules.worths.nucleolus import nucleolus as nucleolus
 from .scenarios.comparison import compare as compare, what_if as what_if
 from .voting import Power as Power, power as power
 

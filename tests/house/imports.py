@@ -32,9 +32,10 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "cli",
     ),
     "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load"),
-    "tertius.analysis": ("", "decide", "leverage", "moves", "forecast", "claims"),
+    "tertius.analysis": ("", "decide", "leverage", "patrons", "moves", "forecast", "claims"),
     "tertius.rules": (
         "",
+        "worths",
         "decisions",
         "bargaining",
         "measured",

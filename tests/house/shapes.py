@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tertius.analysis.forecast.sensitivity import inputs_of
+from tertius.analysis.patrons import PATRON_CONCEPTS
 from tertius.case.bodies import completed
 from tertius.case.model import Case
 from tertius.draws import uncertain_of
@@ -94,6 +95,7 @@ def _keys(step: str, case: Case, at: tuple[str, ...]) -> set[str]:
         "THEORY": lambda: [theory.name for theory in theories_for(case)],
         "RULE": lambda: RULES,
         "SOLUTION": lambda: CONCEPTS,
+        "CONCEPT": lambda: PATRON_CONCEPTS,
         "WAY": lambda: ["up", "down"],
         "ANSWER": lambda: [*RULES, "challenge+printed", "mid-scale"],
         "INPUT": lambda: [one.path for one in inputs_of(uncertain_of(case))],
@@ -128,6 +130,8 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "fan": _fan(value),
         "band": _band(value),
         "brokers": isinstance(value, list) and all(map(_broker, value)),
+        "worths": isinstance(value, list) and all(map(_worth, value)),
+        "rivalries": isinstance(value, list) and all(map(_rivalry, value)),
         "lists": isinstance(value, list) and all(isinstance(each, list) for each in value),
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
         "scores": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
@@ -222,6 +226,15 @@ def _broker(value: Any) -> bool:
         return False
     whole = all(set(each) == {"through", "ties", "opened"} and _band(each["opened"]) for each in value["channels"])
     return whole and len(value["others"]) in (1, 2) and all(_band(value[name]) for name in bands)
+
+
+def _worth(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"patrons", "worth"} and _band(value["worth"])
+
+
+def _rivalry(value: Any) -> bool:
+    whole = isinstance(value, dict) and set(value) == {"patrons", "points", "relation"} and _band(value["points"])
+    return whole and len(value["patrons"]) == 2 and isinstance(value["relation"], str)
 
 
 def _answer(value: Any) -> bool:

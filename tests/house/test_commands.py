@@ -16,6 +16,8 @@ COMMAND_NAMES = [
     "settle",
     "decide",
     "leverage",
+    "patrons",
+    "balanced",
     "forecast",
     "base-rates",
     "draw",

@@ -100,6 +100,13 @@ def test_leverage_has_the_shape_of_the_page(name: str, shape: str, options: list
     assert faults(told, shape_of(shape), case) != []
 
 
+@pytest.mark.parametrize("options", [["two-patrons"], ["korea-2019", "--client", "dprk", "--draws", "2"]])
+def test_patrons_have_the_shape_of_the_page(options: list[str]) -> None:
+    told, met = printed(*options, command="patrons"), set[str]()
+    assert faults(told, shape_of("patrons"), tertius.load(options[0]), met) == []
+    assert {field.path for field in shape_of("patrons")} == met
+
+
 def test_before_and_after_have_the_shape_of_the_page() -> None:
     options = ["--set", "links.china-backs-dprk.probability=50%", "--theories", "hold", "--draws", "8", "--json"]
     result = CliRunner().invoke(app, ["what-if", "korea-2019", *options], prog_name="tertius")

@@ -76,6 +76,10 @@ LOADED = {
         f"{SETTLES} analysis analysis.decide case.tables",
     ),
     "leverage two-patrons": ("pydantic numpy networkx", f"{TALKS} scenarios analysis analysis.leverage"),
+    "patrons two-patrons": (
+        "pydantic numpy",
+        f"{TALKS} scenarios analysis analysis.leverage analysis.patrons rules.worths",
+    ),
     "power korea-2019 --body security-council": (
         "pydantic numpy",
         f"{READS} {TELLS} results voting case.layouts case.tables",
@@ -83,7 +87,7 @@ LOADED = {
     "run two-patrons --draws 16": (
         "pydantic numpy networkx jinja2 vl_convert",
         f"{TALKS} scenarios analysis analysis.claims analysis.decide analysis.forecast analysis.leverage "
-        "analysis.moves report.charts report.page",
+        "analysis.moves analysis.patrons rules.worths report.charts report.page",
     ),
 }
 """For each of these commands: the heavy packages and the rooms of the house that it loads, and no others.

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tertius.analysis.forecast.result import Forecast
     from tertius.analysis.forecast.sensitivity import Sensitivity
     from tertius.analysis.leverage import Attribution, Leverage
+    from tertius.analysis.patrons.patrons import Patrons
     from tertius.case.model import Case
     from tertius.errors import Problem
     from tertius.rules.settlement import Settlement
@@ -213,6 +214,7 @@ def _find(case: Case, asked: _Asked) -> _Found:
         inputs = parts.find("looking for the inputs that matter", lambda: _sensitivity(settlement, asked.seed))
     gap = _gap(settlement.case, inputs) if inputs else []
     lev, attribution = parts.find("working out leverage", lambda: _leverage(case, asked)) or (None, None)
+    rivals = parts.find("weighing patrons", lambda: _patrons(lev)) or []
     told = partial(tell_moves, asked.name, case, asked.counted, asked.seed)
     searches, game = (parts.find("ranking moves", told) if asked.moves else None) or ([], None)
     claims = parts.find("testing claims", lambda: _claims(case, asked, forecast))
@@ -230,6 +232,7 @@ def _find(case: Case, asked: _Asked) -> _Found:
             moves=searches,
             game=game,
             claims=claims,
+            patrons=rivals,
         )
     return _Found(settlement, warnings, forecast, parts.stopped, page)
 
@@ -276,6 +279,23 @@ def _leverage(case: Case, asked: _Asked) -> tuple[Leverage | None, Attribution |
     print_results(words_of(leverage_sentences(lev), "Leverage"))
     results_console().print(f"\nAll of it: tertius leverage {asked.name}", soft_wrap=True)
     return lev, attribution
+
+
+def _patrons(lev: Leverage | None) -> list[Patrons]:
+    """What patrons bring the clients that have two or more of them, told in sentences."""
+    from tertius.analysis.patrons.asked import MOST, clients_of, patrons_in
+    from tertius.analysis.patrons.patrons import patrons_of
+    from tertius.report.text.worths.patrons import patrons_sentences
+
+    found: list[Patrons] = []
+    if lev is None:
+        return found
+    for client in clients_of(lev.case):
+        names = patrons_in(lev.case, client)
+        if len(names) <= MOST:
+            found.append(patrons_of(lev.scenario, client, names))
+            print_results(words_of(patrons_sentences(found[-1]), f"Patrons of {lev.case.name(client)}"))
+    return found
 
 
 def _claims(case: Case, asked: _Asked, forecast: Forecast | None) -> Claims | None:

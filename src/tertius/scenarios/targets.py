@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tertius.rules.settlement import Settlements
 
 Floats = NDArray[np.float64]
-Kind = Literal["payoff", "gain", "level", "agreement", "walk_away", "upper_hand", "reliance", "net_leverage"]
+Kind = Literal["payoff", "gain", "level", "agreement", "walk_away", "upper_hand", "reliance", "net_leverage", "patrons"]
 
 _KIND_OF_QUANTITY: dict[str, Kind] = {
     "payoffs": "payoff",
@@ -33,6 +33,7 @@ _KIND_OF_QUANTITY: dict[str, Kind] = {
     "upper_hand": "upper_hand",
     "reliance": "reliance",
     "net_leverage": "net_leverage",
+    "patrons": "patrons",
 }
 
 
@@ -45,13 +46,16 @@ class Target:
         ident: The actor, issue (level) or talk (agreement) that it is of.
         talk: The talk of a gain, walk-away value or upper hand; in an attribution the talk that is analysed, and
             therefore no feature: that of a level or an agreement too; empty for a payoff.
-        other: The other actor: on whom the actor relies, or over whom it has net leverage.
+        other: The other actor: on whom the actor relies, or over whom it has net leverage; of patrons the concept, or
+            ``rivalry``.
+        patrons: The patrons that are meant; empty for all that the case has.
     """
 
     kind: Kind
     ident: str
     talk: str = ""
     other: str = ""
+    patrons: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -93,11 +97,16 @@ def values_of(case: Case, target: Target, many: Settlements) -> Floats:
 
 
 def target_of_quantity(quantity: str) -> Target:
-    """The target of a checked claim's quantity: ``payoffs.dprk``, ``gains.us-dprk.usa``, ``reliance.dprk.china``."""
+    """The target of a checked claim's quantity.
+
+    ``payoffs.dprk``, ``gains.us-dprk.usa``, ``reliance.dprk.china``, ``patrons.dprk.menu_auction.china.russia``.
+    """
     head, first, *rest = quantity.split(".")
     kind = _KIND_OF_QUANTITY[head]
     if not rest:
         return Target(kind, first)
+    if kind == "patrons":
+        return Target(kind, first, other=rest[0], patrons=tuple(rest[1:]))
     return Target(kind, first, other=rest[0]) if kind in ("reliance", "net_leverage") else Target(kind, rest[0], first)
 
 

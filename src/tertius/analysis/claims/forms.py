@@ -20,6 +20,7 @@ from tertius.analysis.claims.result import Curve, Detail
 from tertius.analysis.claims.verdict import DrawQuantiles, Verdict, quantiles_of
 from tertius.analysis.leverage.reliance import loss_share, losses_between
 from tertius.analysis.moves.tree import MoveTree
+from tertius.analysis.patrons.patrons import quantity_of_patrons
 from tertius.case.actions import Change, Compare, Equilibrium, EventsTest, Sweep
 from tertius.case.check.changes import checked_steps
 from tertius.case.check.check import note_sound
@@ -43,13 +44,16 @@ def quantity_of(scenario: Scenario, quantity: str) -> Floats:
     """(D,) a claim's quantity in every draw of a version.
 
     Payoffs, gains, walk-away values and reliance are in points of the actor, levels on the scale of the issue,
-    agreements 1 or 0, upper hand and net leverage shares. It is nan where the version has no such quantity: the draw
-    did not come to rest, the version lacks the actor, issue or talk, or a failed talk has no upper hand.
+    agreements 1 or 0, upper hand and net leverage shares; what patrons bring is in points of the client. It is nan
+    where the version has no such quantity: the draw did not come to rest, the version lacks the actor, issue or talk,
+    or a failed talk has no upper hand.
     """
     target = target_of_quantity(quantity)
     if not target.other:
         return scenario.values(target)
     actor, other = target.ident, target.other
+    if target.kind == "patrons":
+        return quantity_of_patrons(scenario, actor, other, target.patrons)
     if actor not in scenario.case.actors or other not in scenario.case.actors:
         return np.full(scenario.draws, np.nan)
     if target.kind == "reliance":

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def losses_between(scenario: Scenario, pairs: Sequence[Pair] = ()) -> dict[Pair,
         return {pair: losses[pair] for pair in pairs}
     variants = scenario.versions(scenario.each(len(tied)))
     suffered = [
-        _walk_away(scenario, variants, slice(p * scenario.draws, (p + 1) * scenario.draws), *pair)
+        walk_away_in(scenario, variants, slice(p * scenario.draws, (p + 1) * scenario.draws), *pair).damage
         for p, pair in enumerate(tied)
     ]
     left = scenario.settle(variants).payoffs.reshape(len(tied), scenario.draws, -1)
@@ -116,17 +117,33 @@ def _threats(scenario: Scenario, j: str, i: str) -> list[int]:
     return [row for row, threat in enumerate(threats) if (threat.holder, threat.target) == (j, i)]
 
 
-def _walk_away(scenario: Scenario, variants: Versions, rows: slice, i: str, j: str) -> Floats:
-    """Makes j walk away from i in these versions; returns (D,) the damage of threats, which strike whatever happens."""
+class Struck(NamedTuple):
+    """What threats that strike whatever happens take, (D,) each: from whom they hurt, and from who carries them out."""
+
+    damage: Floats
+    cost: Floats
+
+
+def walk_away_in(scenario: Scenario, variants: Versions, rows: slice, i: str, j: str) -> Struck:
+    """Makes j walk away from i in some versions: the threats of j against i strike, whatever else happens.
+
+    Args:
+        scenario: The case, settled over its draws.
+        variants: The versions; they are changed.
+        rows: Those in which it walks away, one for each draw.
+        i: Who is left.
+        j: Who walks away.
+    """
     network = scenario.network
     for talk in _together(scenario, i, j):
         variants.failed[rows, scenario.talk(talk)] = True
     for need, issue in supplies_of(scenario.case).get((j, i), ()):
         place = network.needs.index(need), network.issues.index(issue)
         take_away(network.structure, variants.numbers, rows, COVER, *place)
-    damage = np.zeros(scenario.draws)
+    damage, cost = np.zeros(scenario.draws), np.zeros(scenario.draws)
     for row in _threats(scenario, j, i):
         damage += scenario.numbers.strike[:, row] * scenario.numbers.damage[:, row]
+        cost += scenario.numbers.strike[:, row] * scenario.numbers.cost[:, row]
         # It hangs on no talk any more, so it is no argument in one.
         take_away(network.structure, variants.numbers, rows, STRIKE, row)
-    return damage
+    return Struck(damage, cost)

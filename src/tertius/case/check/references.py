@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from tertius.case.bodies import completed
 from tertius.case.edit.cascade import references_of
 from tertius.case.findings import CheckContext, Finding
-from tertius.case.parse.origin import closest
+from tertius.case.parse.origin import Path, closest
 
 
 def check_references(desk: CheckContext) -> Iterator[Finding]:
@@ -46,8 +46,12 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
     "upper_hand": ("talks", "party"),
     "reliance": ("actors", "actors"),
     "net_leverage": ("actors", "actors"),
+    "patrons": ("actors", "division"),
 }
-"""What a claim can be about, and of what: a talk is followed by one of its parties."""
+"""What a claim can be about, and of what: a talk is followed by one of its parties; patrons may follow a division."""
+
+DIVISIONS = ("nash_in_nash", "shapley", "threat_of_replacement", "menu_auction", "balanced", "rivalry")
+"""By what a client and its patrons divide what they have, and whether they are rivals."""
 
 
 def check_quantities(desk: CheckContext) -> Iterator[Finding]:
@@ -58,25 +62,43 @@ def check_quantities(desk: CheckContext) -> Iterator[Finding]:
             continue
         added = {edited[0].add for edits in claim.test.versions() for edited in edits}
         head, *steps = quantity.split(".")
-        kinds = QUANTITIES.get(head)
-        if kinds is None:
+        kinds = _kinds_after(head, len(steps))
+        if not kinds:
             legal = f"write one of {', '.join(_form(head) for head in QUANTITIES)}"
             yield Finding(at, f"unknown quantity '{quantity}'", legal, closest(head, QUANTITIES))
         elif len(steps) != len(kinds):
             found = f"the quantity '{quantity}' has {len(steps)} parts after '{head}'"
             yield Finding(at, found, f"write {_form(head)}")
         else:
-            for kind, step in zip(kinds, steps, strict=True):
-                talk = desk.case.talks.get(steps[0]) if kind == "party" else None
-                if talk is not None and step not in talk.parties and desk.whole("talks", steps[0]):
-                    found = f"'{step}' is not a party of the talk '{steps[0]}'"
-                    yield Finding(at, found, f"parties: {', '.join(talk.parties)}", closest(step, talk.parties))
-                elif kind != "party" and not desk.has(kind, step) and f"{kind}.{step}" not in added:
-                    yield desk.unknown(at, kind, step)
-            if kinds == ("actors", "actors") and steps[0] == steps[1]:
+            yield from _steps_that_lead_nowhere(desk, at, kinds, steps, added)
+            actors = [step for kind, step in zip(kinds, steps, strict=True) if kind == "actors"]
+            if len(actors) > len(set(actors)):
                 yield Finding(at, f"the quantity '{quantity}' names one actor twice", f"write {_form(head)}")
 
 
+def _kinds_after(head: str, steps: int) -> tuple[str, ...]:
+    """What must follow the head of a quantity: of patrons, any number of them at the end; empty for no quantity."""
+    kinds = QUANTITIES.get(head, ())
+    return kinds + ("actors",) * (steps - len(kinds)) if head == "patrons" else kinds
+
+
+def _steps_that_lead_nowhere(
+    desk: CheckContext, at: Path, kinds: Sequence[str], steps: Sequence[str], added: Collection[str | None]
+) -> Iterator[Finding]:
+    for kind, step in zip(kinds, steps, strict=True):
+        talk = desk.case.talks.get(steps[0]) if kind == "party" else None
+        if kind == "division":
+            if step not in DIVISIONS:
+                found, legal = f"'{step}' is nothing that is known of patrons", f"write one of {', '.join(DIVISIONS)}"
+                yield Finding(at, found, legal, closest(step, DIVISIONS))
+        elif talk is not None and step not in talk.parties and desk.whole("talks", steps[0]):
+            found = f"'{step}' is not a party of the talk '{steps[0]}'"
+            yield Finding(at, found, f"parties: {', '.join(talk.parties)}", closest(step, talk.parties))
+        elif kind != "party" and not desk.has(kind, step) and f"{kind}.{step}" not in added:
+            yield desk.unknown(at, kind, step)
+
+
 def _form(head: str) -> str:
-    words = {"actors": "ACTOR", "issues": "ISSUE", "talks": "TALK", "party": "PARTY"}
-    return ".".join([head, *(words[kind] for kind in QUANTITIES[head])])
+    words = {"actors": "ACTOR", "issues": "ISSUE", "talks": "TALK", "party": "PARTY", "division": "CONCEPT"}
+    listed = "[.PATRON.PATRON]" if head == "patrons" else ""
+    return ".".join([head, *(words[kind] for kind in QUANTITIES[head])]) + listed

@@ -18,6 +18,7 @@ from tertius.analysis.leverage.attribution import Attribution
 from tertius.analysis.leverage.leverage import Leverage
 from tertius.analysis.moves.game import Game
 from tertius.analysis.moves.search import Search
+from tertius.analysis.patrons.patrons import Patrons
 from tertius.case.check.check import warn_case
 from tertius.case.findings import told_once
 from tertius.case.model import Case
@@ -32,6 +33,7 @@ from tertius.report.page.forecast import outlook_part
 from tertius.report.page.leverage import leverage_part
 from tertius.report.page.moves import claims_part, moves_part
 from tertius.report.page.notes import notes_of, safe_url
+from tertius.report.page.patrons import patrons_part
 from tertius.report.text.breakdown import elsewhere_sentences, matrix_rows, outsider_sentence
 from tertius.report.text.phrases import date, printable
 from tertius.report.text.settlement import CONCESSION, overview_sentence, rule_title, status_sentence
@@ -55,6 +57,7 @@ def render_brief(
     moves: Sequence[Search] = (),
     game: Game | None = None,
     claims: Claims | None = None,
+    patrons: Sequence[Patrons] = (),
 ) -> str:
     """The brief on a settlement as an HTML page without scripts or outside requests.
 
@@ -71,6 +74,7 @@ def render_brief(
         moves: The single moves of each actor that has any; not shown without.
         game: The game of all these moves; a part of their section, not shown without one.
         claims: What became of the claims of the same case; without it they are listed as not yet tested.
+        patrons: Clients with rival patrons, and what these bring them; not shown without.
 
     Returns:
         The page; the same arguments give the same text.
@@ -86,6 +90,7 @@ def render_brief(
     context = _context(settlement, breakdowns, written, theories)
     context["outlook"] = outlook_part(forecast, sensitivity, evidence_gap) if forecast else None
     context["leverage"] = leverage_part(leverage, attribution) if leverage else None
+    context["patrons"] = [patrons_part(found) for found in patrons]
     context["moves"] = moves_part(moves, game, settlement.ranges) if moves else None
     context["claims"] = claims_part(claims) if claims else None
     if forecast:

@@ -1,0 +1,1 @@
+"""Commands about what coalitions are worth: patrons, exchange networks, tables joined."""

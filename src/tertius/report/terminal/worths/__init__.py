@@ -1,0 +1,1 @@
+"""What coalitions are worth, on the terminal: patrons, exchange networks, tables joined."""

@@ -1,0 +1,1 @@
+"""What coalitions are worth, in sentences: patrons, exchange networks, tables joined."""

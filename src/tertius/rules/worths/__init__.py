@@ -1,0 +1,1 @@
+"""What coalitions are worth, and how it is divided: a client and its patrons, games, exchange networks."""
