@@ -187,6 +187,7 @@ def _claim(value: Any) -> bool:
         "share",
         "theories",
         "effect",
+        "alike",
         "unsettled",
         "condition",
         "curve",

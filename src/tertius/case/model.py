@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
@@ -236,6 +237,10 @@ class Event(Entry):
     actors: ActorIds = Field((), description="the actors involved")
     host: ActorId | None = Field(None, description="the actor at whose place it was, if it was at one's")
     what: Text = Field(description="what happened, in a sentence")
+
+    def is_of(self, kind: str, actors: Iterable[str], host: str | None = None) -> bool:
+        """Whether it is of a kind, all of these took part, and it was at the place of the host, if one is named."""
+        return self.kind == kind and set(actors) <= set(self.actors) and host in (None, self.host)
 
 
 class Source(Entry):

@@ -32,6 +32,14 @@ def claims(
     seed: options.Seed = 1,
     theories: options.Theories = "default",
     threads: options.Threads = None,
+    random_cases: Annotated[
+        int,
+        options.option(
+            "--random-cases",
+            metavar="N",
+            says="Test each comparison and sweep in this many cases built like this one, with other numbers. 0: none.",
+        ),
+    ] = 200,
     as_json: Annotated[bool, options.as_json("claims korea-2019 --json > c.json")] = False,
 ) -> None:
     """Put every claim of a case to the test over draws and theories. Ctrl-C reports what was done.
@@ -45,7 +53,7 @@ def claims(
     warn_of(loaded)
     announce_compiling()
     with progress_of("Testing claims") as progress:
-        tested = tertius.claims(loaded, wanted, draws, seed, theories, threads, progress)
+        tested = tertius.claims(loaded, wanted, draws, seed, theories, threads, progress, random_cases=random_cases)
     print_result(tested, as_json, claims_of)
     if tested.interrupted:
         end_interrupted(f"Stopped after {len(tested.results)} of {tested.asked} claims.")

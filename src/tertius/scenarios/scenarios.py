@@ -171,6 +171,7 @@ class Scenarios:
         draws: How many draws; with 0 every number stands at its middle.
         seed: Seed of the draws; the first ones are those of a forecast of the base.
         threads: Draws settled at a time; all cores if left out. The answer is the same.
+        common: Draws of another kind than those of the base's ranges, `draws` of them.
 
     Raises:
         UsageError: A theory does not exist or apply, or the draws, the seed or the threads are none.
@@ -183,6 +184,7 @@ class Scenarios:
         draws: int = 1000,
         seed: int = 1,
         threads: int | None = None,
+        common: CommonDraws | None = None,
     ) -> None:
         self.base, self.draws, self.seed = base, draws, seed
         self._bare = bare_case(base)
@@ -192,7 +194,7 @@ class Scenarios:
         check_count(draws, "draws", OR_MIDDLES, 0, most_draws_held(base))
         check_threads(threads)
         self.threads = threads or os.cpu_count() or 1
-        self._common = CommonDraws(base, 0, draws, seed) if draws else None
+        self._common = common or (CommonDraws(base, 0, draws, seed) if draws else None)
         self._kept: dict[Hashable, dict[str, Scenario]] = {}
         self._networks: NetworkPatches | None = None
 

@@ -8,9 +8,10 @@ from tertius.analysis.claims.equilibrium import Temptation, Tested
 from tertius.analysis.claims.events import Clustering, Window, clustering
 from tertius.analysis.claims.result import ClaimResult, Claims, Curve
 from tertius.analysis.claims.testing import claims
-from tertius.analysis.claims.verdict import DrawQuantiles, Verdict
+from tertius.analysis.claims.verdict import Alike, DrawQuantiles, Verdict
 
 __all__ = [
+    "Alike",
     "ClaimResult",
     "Claims",
     "Clustering",

@@ -104,17 +104,12 @@ class Clustering(Record):
 
 def tested_of(case: Case, test: EventsTest) -> list[Event]:
     """The events that a claim tests."""
-    listed = (event for event in case.events.values() if event.kind == test.kind and _took_part(event, test.actors))
-    return [event for event in listed if test.host in (None, event.host)]
+    return [event for event in case.events.values() if event.is_of(test.kind, test.actors, test.host)]
 
 
 def others_of(case: Case, test: EventsTest) -> list[Event]:
     """The events that those may come before."""
-    return [event for event in case.events.values() if event.kind == test.before and _took_part(event, test.others)]
-
-
-def _took_part(event: Event, actors: Iterable[str]) -> bool:
-    return set(actors) <= set(event.actors)
+    return [event for event in case.events.values() if event.is_of(test.before, test.others)]
 
 
 def clustering_of(case: Case, test: EventsTest) -> Clustering | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tertius.analysis.claims.condition import Condition
 from tertius.analysis.claims.equilibrium import Tested
 from tertius.analysis.claims.events import Clustering
-from tertius.analysis.claims.verdict import ENOUGH, DrawQuantiles, Verdict
+from tertius.analysis.claims.verdict import ENOUGH, Alike, DrawQuantiles, Verdict
 from tertius.case.actions import Claim
 from tertius.case.model import Case
 from tertius.results import Record, Result, frame_of, plain
@@ -64,6 +64,8 @@ class ClaimResult(Record):
         unsettled: Share of draws and theories that do not bear on the claim.
         condition: What it depends on; None if it does not depend, or on nothing simple.
         detail: What else there is to say of a claim of its form: `curve`, `game` or `clustering`.
+        alike: In how many cases built alike, with other numbers, it holds; None for a game and for events, and for what
+            such cases leave out.
         note: Why it could not be tested; empty if it was.
     """
 
@@ -76,6 +78,7 @@ class ClaimResult(Record):
     unsettled: float = 0.0
     condition: Condition | None = None
     detail: Detail | None = None
+    alike: Alike | None = None
     note: str = ""
 
     @property
@@ -106,7 +109,7 @@ class ClaimResult(Record):
             "says": self.claim.says,
             "form": self.claim.form,
             "quantity": self.quantity or None,
-            **self.plain("verdict", "share", "theories", "effect", "unsettled", "condition"),
+            **self.plain("verdict", "share", "theories", "effect", "alike", "unsettled", "condition"),
             **details,
             **(self.detail.of_claim() if self.detail else {}),
             "note": self.note,
@@ -154,12 +157,13 @@ class Claims(Result):
         return len(self.results) < self.asked
 
     def to_frame(self) -> pd.DataFrame:
-        """A row per claim: form, quantity, verdict, share, effect and what is unsettled."""
-        rows = [
-            (one.ident, one.claim.form, one.quantity, one.verdict.value, one.share, *astuple(one.effect), one.unsettled)
-            for one in self.results
-        ]
-        numbers = ("share", "effect_low", "effect_median", "effect_high", "unsettled")
+        """A row per claim: form, quantity, verdict, share, effect, what is unsettled, share in cases built alike."""
+        rows = []
+        for one in self.results:
+            alike = float("nan") if one.alike is None else one.alike.share
+            figures = (one.share, *astuple(one.effect), one.unsettled, alike)
+            rows.append((one.ident, one.claim.form, one.quantity, one.verdict.value, *figures))
+        numbers = ("share", "effect_low", "effect_median", "effect_high", "unsettled", "alike")
         kinds = dict.fromkeys(("form", "quantity", "verdict"), "string") | dict.fromkeys(numbers, float)
         return frame_of(rows, ["claim"], kinds)
 

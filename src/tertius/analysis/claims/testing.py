@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.analysis.claims.alike import CASES, MOST_CASES, Rates
 from tertius.analysis.claims.condition import find_condition
 from tertius.analysis.claims.forms import FORMS, ClaimVersions, Outcome
 from tertius.analysis.claims.result import ClaimResult, Claims
@@ -15,6 +17,7 @@ from tertius.case.actions import Claim
 from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
+from tertius.draws.sampling import check_count
 from tertius.errors import UsageError
 from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
 
@@ -30,6 +33,7 @@ def claims(
     threads: int | None = None,
     progress: Progress | None = None,
     scenarios: Scenarios | None = None,
+    random_cases: int = CASES,
 ) -> Claims:
     """Test the claims of a case.
 
@@ -43,6 +47,8 @@ def claims(
         progress: Told how many claims are tested, and of how many.
         scenarios: Shared with `moves` or with other tests: what one of them has settled is not settled again.
             The draws, seed, theories and threads are then theirs.
+        random_cases: In how many cases built alike, with other numbers, comparisons and sweeps are tested too; 0 for
+            none.
 
     An interruption (Ctrl-C) costs only the claim in hand: those tested before it are returned.
 
@@ -62,11 +68,13 @@ def claims(
     versions = {ident: FORMS[claim.form].versions(case, claim.test) for ident, claim in asked.items()}
     every = [case, *(version for listed in versions.values() for version in listed)]
     settled = ClaimVersions(scenarios_for(every, theories, draws, seed, threads, scenarios))
+    check_count(random_cases, "random cases", "it takes 1 or more, or 0 for none", 0, MOST_CASES)
+    rates = Rates(case, settled.scenarios.theories, settled.scenarios.threads, random_cases)
     results: list[ClaimResult] = []
     try:
         for number, (ident, claim) in enumerate(asked.items(), 1):
             outcome = FORMS[claim.form].test(claim.test, settled, versions[ident])
-            results.append(_result(ident, claim, outcome, settled.scenarios))
+            results.append(replace(_result(ident, claim, outcome, settled.scenarios), alike=rates.of(claim)))
             if progress is not None:
                 progress(number, len(asked))
     except KeyboardInterrupt:

@@ -67,6 +67,21 @@ class Frequency:
         return verdict_of(self.share)
 
 
+@dataclass(frozen=True)
+class Alike(Record):
+    """In how many cases built alike, with other numbers, a claim holds.
+
+    Attributes:
+        share: Of those that bear on it; each theory counts the same. nan if none does.
+        cases: How many cases there are.
+        unsettled: Share of cases and theories that do not bear on it.
+    """
+
+    share: float
+    cases: int
+    unsettled: float
+
+
 def verdict_of(share: float) -> Verdict:
     """The verdict on a share of draws and theories; the two ends belong to holds and fails."""
     if not np.isfinite(share):

@@ -98,7 +98,8 @@ def claims_part(claims: Claims) -> Part:
         if result.clustering is not None:
             share = f"p = {result.clustering.p_corrected:.3f}"
         says, verdict = result.claim.says, result.verdict
-        rows.append({"says": says, "verdict": verdict.value, "share": share, "effect": _effect(result)})
+        alike = NONE if result.alike is None else percent(result.alike.share, "%")
+        rows.append({"says": says, "verdict": verdict.value, "share": share, "alike": alike, "effect": _effect(result)})
         if verdict is not Verdict.HOLDS or result.clustering is not None:
             told.append({"says": says, "words": " ".join(claim_sentences(claims.case, result))})
     return {

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tertius.analysis.claims.result import Claims
 
 READING = (
-    "True: in which share of draws and theories; 95% and more holds, 5% and less fails. Median, 10% and 90%: of the "
+    "True: in which share of draws and theories; 95% and more holds, 5% and less fails. Alike: in which share of cases "
+    "built like this one with other numbers; where both are near 0% or near 100%, the claim says little of this case. "
+    "Median, 10% and 90%: of the "
     "difference that the claim is about, in points, on the scale of the level, or as a share; of an equilibrium, what "
     "the most tempted would gain by leaving it."
 )
@@ -29,7 +31,7 @@ def claims_of(claims: Claims) -> Iterator[RenderableType]:
     yield Text(f"{case.case}: the argument put to the test. {claims.draws:,} draws under {theories}.")
     if claims.few:
         yield Text(claims.warning)
-    heads = ("True", "Median", "10%", "90%")
+    heads = ("True", "Alike", "Median", "10%", "90%")
     table = table_of("Claim", "Verdict", *heads, ids=2, right=heads)
     for result in claims.results:
         if result.clustering is not None:
@@ -39,8 +41,9 @@ def claims_of(claims: Claims) -> Iterator[RenderableType]:
         else:
             decimals = 3 if result.quantity.split(".")[0] in ("upper_hand", "net_leverage") else 2
             ends = (result.effect.median, result.effect.low, result.effect.high)
-            cells = [plain_percent(result.share), *(cell(end, signed, decimals) for end in ends)]
-        table.add_row(result.ident, result.verdict.value, *cells, *[NOTHING] * (4 - len(cells)))
+            alike = NOTHING if result.alike is None else plain_percent(result.alike.share)
+            cells = [plain_percent(result.share), alike, *(cell(end, signed, decimals) for end in ends)]
+        table.add_row(result.ident, result.verdict.value, *cells, *[NOTHING] * (len(heads) - len(cells)))
     yield Text("")
     yield indented(table)
     yield Text("\n" + READING)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tertius.analysis.claims.equilibrium import Tested
     from tertius.analysis.claims.events import Clustering
     from tertius.analysis.claims.result import ClaimResult, Claims
+    from tertius.analysis.claims.verdict import Alike
     from tertius.case.actions import Change, Claim, Compare, Equilibrium, EventsTest
     from tertius.case.model import Case
 
@@ -87,6 +88,8 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
     if len(shares) > 1 and max(shares.values()) - min(shares.values()) > APART:
         listed = ", ".join(f"{_percent(share)} under {name}" for name, share in shares.items())
         yield f"The theories differ: {listed}."
+    if result.alike is not None:
+        yield alike_sentence(result.verdict.value, result.alike)
     if result.curve is not None and result.curve.ends - result.share > APART:
         yield f"From one end of the range to the other alone it is true in {_percent(result.curve.ends)}."
     if result.game is not None:
@@ -96,6 +99,22 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
             f"{_percent(result.unsettled)} of draws and theories do not bear on it: a version did not come to rest "
             "there, or has no such quantity."
         )
+
+
+MOSTLY, SELDOM = 0.9, 0.1
+"""A claim that is true in so many cases built alike, or in so few, owes that to how the case is built."""
+
+
+def alike_sentence(verdict: str, alike: Alike) -> str:
+    """In how many cases built alike a claim is true, and what that says of a verdict."""
+    if alike.share != alike.share:
+        return f"None of {alike.cases} cases built like this one bears on it."
+    true = f"It is true of {_percent(alike.share)} of {alike.cases} cases built like this one with other numbers"
+    if (verdict == "holds" and alike.share >= MOSTLY) or (verdict == "fails" and alike.share <= SELDOM):
+        return f"{true}: that it {verdict} says little of this case in particular."
+    if (verdict == "holds" and alike.share < 0.5) or (verdict == "fails" and alike.share > 0.5):
+        return f"{true}: that it {verdict} is owed to the numbers of this case."
+    return f"{true}."
 
 
 def _dates(result: ClaimResult, test: Clustering) -> Iterator[str]:
