@@ -134,6 +134,13 @@ def idle_body(entries: Entries, value: float | None) -> None:
         entries["bodies"] = {"council": {"passes": value / 100}}
 
 
+def idle_votes(entries: Entries, value: float | None) -> None:
+    members = ["first", "second"] if value is None else {"first": {"no": value / 100}, "second": {}}
+    vetoes = [] if value is None else ["first"]
+    entries["bodies"] = {"council": {"members": members, "quota": 2, "vetoes": vetoes, "passes": 0.4}}
+    _new_threat(entries, damage=9, cost=3, authorised_by="council")
+
+
 def signal_of_the_known(entries: Entries, value: float | None) -> None:
     _new_signal(entries, 20, 10, value)
 
@@ -184,6 +191,7 @@ PLANTS: dict[str, Plant] = {
     "hollow threat": hollow_threat,
     "forbidden threat": forbidden_threat,
     "idle body": idle_body,
+    "idle votes": idle_votes,
     "signal of the known": signal_of_the_known,
     "signal of nothing": signal_of_nothing,
     "signal of either": signal_of_either,

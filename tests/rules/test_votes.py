@@ -24,7 +24,7 @@ LEANING = """like: un-security-council
         members: [usa, france, united-kingdom]
         yes: 90% to 98%
 """
-OWN = "members: [north, south, neutral]\n    quota: 2\n    vetoes: south\n    passes: 20% to 50%\n"
+OWN = "members: [north, south, neutral]\n    quota: 2\n    measure: closing the strait\n    passes: 20% to 50%\n"
 
 
 def council() -> tertius.Case:

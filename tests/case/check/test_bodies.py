@@ -10,7 +10,9 @@ from tertius.case import numbers_of, read_text
 from tertius.case.bodies import ShippedBody, bodies, completed, follows_from_leanings, voters_of
 from tertius.case.entries import Body
 
-MEMBERS = "    members: [north, south, neutral]\n    quota: 2\n    vetoes: south\n    passes: 20% to 50%\n"
+MEMBERS = (
+    "    members: [north, south, neutral]\n    quota: 2\n    measure: closing the strait\n    passes: 20% to 50%\n"
+)
 
 
 def test_what_a_body_says_itself_goes_before_what_it_is_like() -> None:

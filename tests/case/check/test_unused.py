@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import tertius
 from tertius.case import read_text, warn_case
 from tertius.case.check.warning_texts import IDLE
+from tertius.case.model import Case
+from tertius.case.plain import plain_of
 
 NEW_NEED = "needs:\n  sleep:\n    actor: north\n    weight: 20\n"
 NEW_THREAT = "threats:\n  bluff:\n    holder: far\n    target: south\n    if_fails: passage\n    "
@@ -111,6 +114,12 @@ CASES: list[tuple[str, list[tuple[str, str]], str]] = [
         [("    authorised_by: council\n", "")],
         "71: body 'council', no threat has to be authorised by it and no deal ratified, so its numbers change "
         "nothing: name it under `authorised_by` of a threat or `ratified_by` of a talk, or leave it out",
+    ),
+    (
+        "idle votes",
+        [("measure: closing the strait", "vetoes: south")],
+        "76: body 'council', passes, `passes` is stated, so the vetoes of south count in no settlement: take "
+        "`passes` out and say how every member leans, so that it follows; or keep them for `tertius power` alone",
     ),
     (
         "idle capability",
@@ -225,3 +234,34 @@ def test_the_gallery_has_nothing_idle(name: str) -> None:
     advice = {caution.advice.split("{")[0] for caution in IDLE.values()}
     said = [str(problem) for problem in warn_case(tertius.load(name))]
     assert not any(part in each for part in advice for each in said)
+
+
+@pytest.mark.parametrize(
+    ("change", "votes"),
+    [
+        ({}, ""),
+        ({"vetoes": "south"}, "the vetoes of south"),
+        ({"members": {"north": {"no": "20%"}, "south": {}}}, "the leanings of north"),
+        ({"blocs": {"rest": {"members": ["north"], "yes": "20%"}}}, "the leanings of the blocs rest"),
+        ({"members": ["north", "south"], "yes": "20%", "vetoes": ["north", "south"]},
+         "the vetoes of north and south and the leanings of all other members"),
+        ({"like": "eec-council-1958", "members": {"france": {"no": "20%"}}}, "the leanings of france"),
+    ],
+)  # fmt: skip
+def test_votes_beside_a_stated_chance_are_named(small: str, change: dict[str, Any], votes: str) -> None:
+    raw = plain_of(read_text(small))
+    body = raw["bodies"]["council"]
+    raw["bodies"]["council"] = {k: v for k, v in body.items() if k not in ("members", "quota")} | change
+    if "like" not in change:
+        raw["bodies"]["council"] = {"members": ["north", "south", "neutral"], "quota": 2} | raw["bodies"]["council"]
+    claim = {"says": "They matter.", "compare": {"with": [], "against": [], "quantity": "payoffs.north"}}
+
+    def said(*changes: dict[str, Any]) -> list[str]:
+        compare = claim["compare"] | {"with": list(changes), "direction": "same"}
+        claims = {"votes": claim | {"compare": compare}} if changes else {}
+        case = Case.model_validate(raw | {"claims": claims})
+        return [str(p) for p in warn_case(case) if "count in no settlement" in str(p)]
+
+    assert [votes in one for one in said()] == ([True] if votes else [])
+    assert len(said({"set": "bodies.council.vetoes", "to": []})) == bool(votes), "a claim about vetoes does nothing"
+    assert said({"remove": "bodies.council.passes"}) == [], "a claim that takes `passes` out makes them count"

@@ -138,3 +138,25 @@ def test_a_salience_of_zero_to_one_beside_saliences_far_above_is_warned_of() -> 
         assert not [p for p in warn_case(read_text(text)) if "0 to 1?" in str(p)]
     low = FRACTIONS.replace("70", "7").replace("salience: 1,", "salience: 3,")
     assert not [p for p in warn_case(read_text(low)) if "0 to 1?" in str(p)]
+
+
+def test_a_promise_that_makes_a_measure_no_less_likely_is_told(damage: Callable[..., str]) -> None:
+    vetoes = ("measure: closing the strait", "vetoes: south")
+    move = "moves:\n  promise:\n    actor: south\n    promise_veto:\n      body: council\n      passes: {}\n"
+    said = [one for one in warnings(damage(vetoes, ("moves:\n", move.format("50% to 60%")))) if "promise" in one]
+    assert said == [
+        "91: move 'promise', promise_veto, passes, with this promise the measure passes with 50% to 60%, and without "
+        "it with 20% to 50%, which is no more: a promise to veto makes it less likely: lower its `passes`"
+    ]
+    assert not any("promise" in one for one in warnings(damage(vetoes, ("moves:\n", move.format("10% to 60%")))))
+
+
+def test_a_claim_on_events_that_the_case_has_not_is_told(damage: Callable[..., str]) -> None:
+    claim = "claims:\n  early:\n    says: Early.\n    events:\n      kind: visit\n      actors: {}\n"
+    rest = "      before: {}\n      within: 5\n"
+    said = warnings(damage(("claims:\n", claim.format("[far, north]") + rest.format("summit"))))
+    assert [one.partition(", so ")[0] for one in said] == [
+        "98: claim 'early', events, kind, the case has no event of the kind visit of far and north",
+        "100: claim 'early', events, before, the case has no event of the kind summit",
+    ]
+    assert warnings(damage(("claims:\n", claim.format("[far, south]") + rest.format("visit")))) == []

@@ -18,7 +18,7 @@ from tests.case.conftest import SMALL
 
 
 def with_moves(**moves: dict[str, Any]) -> Case:
-    raw = plain_of(read_text(SMALL))
+    raw = plain_of(read_text(SMALL.replace("measure: closing the strait", "vetoes: south")))
     why = {"why": "as an example", "method": "judgement", "cost": "1 to 2"}
     raw["moves"] = {name: {**why, **move} for name, move in moves.items()}
     raw.pop("claims", None)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from tertius.case.actions import Change
 from tertius.case.beliefs import about_of, left_by, prior_of
+from tertius.case.bodies import completed, leaning_of
 from tertius.case.check.consistency import UNWEIGHTED
 from tertius.case.check.warning_texts import IDLE
 from tertius.case.edit.cascade import references_of
@@ -27,6 +29,7 @@ def idle_findings(case: Case) -> Iterator[Finding]:
     yield from _standing_issues(case, stakes)
     yield from _talks(case, stakes)
     yield from _pressures(case, stakes)
+    yield from _votes(case)
     yield from _signals(case, stakes)
     yield from _capabilities(case, stakes)
     named = {(mention.collection, mention.ident) for mention in references_of(case)}
@@ -127,6 +130,26 @@ def _pressures(case: Case, stakes: Relevance) -> Iterator[Finding]:
         yield IDLE["idle body"].at(("bodies", ident))
 
 
+def _votes(case: Case) -> Iterator[Finding]:
+    """Vetoes and leanings of bodies that say themselves how likely they pass a measure, whatever moves and claims do.
+
+    Only a change that takes `passes` away makes them count.
+    """
+    lifted = {step.path for step in changes_in(case) if step.verb == "remove"}
+    for ident, own in case.bodies.items():
+        body = completed(own)
+        if own.passes is None or not lifted.isdisjoint((f"bodies.{ident}.passes", f"bodies.{ident}")):
+            continue
+        leaning = [name for name, member in body.members.items() if leaning_of(member) is not None]
+        votes = [f"the vetoes of {listed(body.vetoes)}"] if body.vetoes else []
+        votes += [f"the leanings of {listed(leaning)}"] if leaning else []
+        blocs = [name for name, bloc in body.blocs.items() if leaning_of(bloc) is not None]
+        votes += [f"the leanings of the blocs {listed(blocs)}"] if blocs else []
+        votes += ["the leanings of all other members"] if leaning_of(own) is not None else []
+        if votes:
+            yield IDLE["idle votes"].at(("bodies", ident, "passes"), votes=listed(votes))
+
+
 def _capabilities(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Capabilities that no decision by weight uses."""
     if stakes.argued("capability"):
@@ -162,6 +185,14 @@ def _signals(case: Case, stakes: Relevance) -> Iterator[Finding]:
                 yield IDLE["signal of either"].at((*at, "if_false"))
 
 
+def changes_in(case: Case) -> list[Change]:
+    """Every change that a claim or a move makes, and the inputs of sweeps."""
+    changes = [edited[0] for claim in case.claims.values() for edits in claim.test.versions() for edited in edits]
+    for ident, move in case.moves.items():
+        changes += [step.change for step in changes_of_move(case_before(case, ident), ident, move)]
+    return changes
+
+
 class Relevance:
     """What hangs on what in a valid case, over the whole range of its numbers."""
 
@@ -180,10 +211,8 @@ class Relevance:
         self._heard = frozenset(issue for issue in self._talk if self._outside(issue))
         self._promised = frozenset(promise.moves.split(".")[1] for promise in case.promises.values())
         self._decided = frozenset(issue for issue in case.issues if case.decided(issue))
-        changes = [edited[0] for claim in case.claims.values() for edits in claim.test.versions() for edited in edits]
-        for ident, move in case.moves.items():
-            changes += [step.change for step in changes_of_move(case_before(case, ident), ident, move)]
-        self._argued = frozenset(_words([[change.path, change.to, change.value] for change in changes]))
+        argued = ([change.path, change.to, change.value] for change in changes_in(case))
+        self._argued = frozenset(_words(list(argued)))
 
     def talk_of(self, issue: str) -> str | None:
         """The talk on whose table an issue is, or None."""

@@ -111,6 +111,14 @@ SHAPES = {
         "{number} moves together with {others}, of which nothing can be believed, so a signal leaves that as it is",
         "bear it in mind, or take the number out of the group",
     ),
+    "empty promise": WarningKind(
+        "with this promise the measure passes with {promised}, and without it with {stated}, which is no more",
+        "a promise to veto makes it less likely: lower its `passes`",
+    ),
+    "no such events": WarningKind(
+        "the case has no event of the kind {kind}{who}, so the claim cannot be tested",
+        "correct it, or give the events that it speaks of their `kind`, `actors` and `host`",
+    ),
     "linear": WarningKind(
         "with curvature 1 the best levels need not be unique", "the levels nearest to the references are reported"
     ),
@@ -169,6 +177,10 @@ IDLE = {
     "idle body": WarningKind(
         "no threat has to be authorised by it and no deal ratified, so its numbers change nothing",
         "name it under `authorised_by` of a threat or `ratified_by` of a talk, or leave it out",
+    ),
+    "idle votes": WarningKind(
+        "`passes` is stated, so {votes} count in no settlement",
+        "take `passes` out and say how every member leans, so that it follows; or keep them for `tertius power` alone",
     ),
     "idle capability": WarningKind(
         "capability counts in decisions by weight only, and none uses it, so it changes nothing",

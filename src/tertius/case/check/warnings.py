@@ -13,8 +13,9 @@ from tertius.case.check.unused import idle_findings, listed
 from tertius.case.check.warning_texts import SHAPES
 from tertius.case.findings import Finding
 from tertius.case.groups import warn_groups
+from tertius.case.labels import words_of
 from tertius.case.model import Case, Stance
-from tertius.case.parse.origin import nearest
+from tertius.case.parse.origin import Path, nearest
 
 FAR_ABOVE = 10
 """A salience from which on fractions beside it are asked about."""
@@ -44,6 +45,8 @@ def warnings_of(case: Case) -> Iterator[Finding]:
         others = unspoken(case, belief)
         if others:
             yield SHAPES["half a group"].at(("beliefs", ident), number=belief.about, others=listed(others))
+    yield from _promises(case)
+    yield from _events(case)
     if case.curvature == 1:
         yield SHAPES["linear"].at(("curvature",))
 
@@ -68,6 +71,31 @@ def _talks(case: Case) -> Iterator[Finding]:
         needed = {issue for need in case.needs.values() if need.actor in talk.parties for issue in need.covered_by}
         if talk.issues and (wanted | needed).isdisjoint(talk.issues):
             yield SHAPES["nothing at stake"].at(("talks", ident))
+
+
+def _promises(case: Case) -> Iterator[Finding]:
+    """Yield promises of a veto that leave a measure as likely as its body says, or make it likelier."""
+    for ident, move in case.moves.items():
+        promise = move.promise_veto
+        stated = None if promise is None or promise.body not in case.bodies else case.bodies[promise.body].passes
+        if promise is not None and stated is not None and promise.passes.low >= stated.high:
+            at: Path = ("bodies", promise.body, "passes")
+            words = {"promised": words_of(at, promise.passes), "stated": words_of(at, stated)}
+            yield SHAPES["empty promise"].at(("moves", ident, "promise_veto", "passes"), **words)
+
+
+def _events(case: Case) -> Iterator[Finding]:
+    """Yield claims on events, on either side, of which the case has none."""
+    for ident, claim in case.claims.items():
+        test = claim.events
+        if test is None:
+            continue
+        sides = {"kind": (test.kind, test.actors, test.host), "before": (test.before, test.others, None)}
+        for side, (kind, actors, host) in sides.items():
+            if not any(event.is_of(kind, actors, host) for event in case.events.values()):
+                who = f" of {listed(actors)}" if actors else ""
+                who += f" at the place of {host}" if host else ""
+                yield SHAPES["no such events"].at(("claims", ident, "events", side), kind=kind, who=who)
 
 
 def _members(case: Case) -> Iterator[Finding]:
