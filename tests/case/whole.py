@@ -54,6 +54,7 @@ class _Maker:
         self.talks = self.some(2, 3)
         self.bodies = self.some(0, 2)
         self.tables = {issue: draw(st.sampled_from([None, *self.talks])) for issue in self.issues}
+        self.parties: dict[str, list[str]] = {}
         self.needs, self.links, self.moves = self.some(1, 2), self.some(1, 2), self.some(1, 2)
 
     def case(self) -> dict[str, Any]:
@@ -146,8 +147,9 @@ class _Maker:
         power = {party: {"power": self.number(0.1, 1e6), **self.evidence()} for party in self.subset(parties)}
         levels = {issue: {"level": self.level(issue), **self.evidence()} for issue in mine}
         said = {"parties": parties, "without_agreement": levels, **self.maybe(name=self.text), **self.failing(parties)}
+        self.parties[talk] = parties
         if self.draw(st.booleans()):
-            return {**said, "power": power}
+            return {**said, "power": power, **self.maybe(chance=self.share)}
         said["patience"] = {party: {"discount": self.number(0.1, 0.9), **self.evidence()} for party in parties}
         if self.draw(st.booleans()):
             said["deadline"] = self.draw(st.integers(1, 40))
@@ -185,7 +187,8 @@ class _Maker:
     def link(self) -> dict[str, Any]:
         first, then = self.two(self.talks)
         ends = {"holder": self.one(self.actors), "if_fails": first, "then_falls": then}
-        return {**ends, "probability": self.number(0, 1, True), **self.evidence()}
+        refused = self.maybe(refused_by=lambda: [self.one(self.parties[first])])
+        return {**ends, "probability": self.number(0, 1, True), **refused, **self.evidence()}
 
     def threat(self) -> dict[str, Any]:
         holder, target = self.two(self.actors)

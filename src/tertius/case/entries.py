@@ -12,6 +12,7 @@ from tertius.case.fields import (
     ActorId,
     ActorIds,
     Change,
+    Coalitions,
     Discount,
     Entry,
     Id,
@@ -135,7 +136,7 @@ class Talk(Entry):
     chance: Annotated[Probability, Means("probability that {1} takes place")] | None = Field(
         None, description="the probability that the talk takes place at all; it does if left out"
     )
-    can_close: tuple[ActorIds, ...] = Field(
+    can_close: Coalitions = Field(
         (), description="lists of parties that can close without the rest; if left out all parties must agree"
     )
     kind: Id | None = Field(None, description="the kind of talk, for the base rate that stands beside the model's")

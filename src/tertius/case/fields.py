@@ -203,6 +203,14 @@ def _listed(value: Any, what: str = "paths") -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def _coalitions(value: Any) -> Any:
+    """A text is none of the lists that a list of lists holds."""
+    if isinstance(value, str):
+        listed = ", ".join(part.strip() for part in value.split(","))
+        raise mistake(f"found {shown(value)} where a list of lists of ids belongs", "", f"did you mean [[{listed}]]?")
+    return value
+
+
 def _plain(value: Any) -> float:
     """A setting or a count: one number, certain, not in percent."""
     quantity = read_quantity(value)
@@ -220,6 +228,7 @@ Plain = Annotated[float, BeforeValidator(_plain), Written("plain")]
 ActorId = Annotated[Id, Refers("actors")]
 ActorIds = Annotated[Names, Refers("actors")]
 IssueId = Annotated[Id, Refers("issues")]
+Coalitions = Annotated[tuple[ActorIds, ...], BeforeValidator(_coalitions)]
 TalkId = Annotated[Id, Refers("talks")]
 TalkIds = Annotated[Names, Refers("talks")]
 BodyId = Annotated[Id, Refers("bodies")]

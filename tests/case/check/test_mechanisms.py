@@ -33,6 +33,8 @@ MISTAKES = [
     (LISTS, "can_close: [egypt, sudan]", "talk 'dam', can_close, each list names one party alone: did you mean "
      "[[egypt, "
      "sudan]]? (it is a list of lists: several coalitions may be able to close)"),
+    (LISTS, "can_close: egypt, sudan", "talk 'dam', can_close, found 'egypt, sudan' where a list of lists of ids "
+     "belongs: did you mean [[egypt, sudan]]?"),
     (LISTS, "can_close: [[egypt]]", "talk 'dam', 'can_close', list 1, egypt alone closes with nobody: two parties "
      "or more "
      "close without the rest"),

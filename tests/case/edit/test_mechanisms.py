@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tertius.case import Case, Change, apply_changes, diff_cases, numbers_of, read_text
+from tertius.case import Case, Change, apply_changes, diff_cases, load, numbers_of, read_text
+from tertius.case.files.csv_folder import csv_files_of
 from tertius.case.files.workbook import workbook_of
 from tertius.case.files.write import yaml_of
 from tertius.draws import uncertain_of
@@ -80,6 +81,12 @@ def test_a_list_of_lists_stands_in_one_cell(case: Case) -> None:
 
     talks = next(sheet for sheet in lay_out(case) if sheet.name == "talks")
     assert "egypt, sudan; egypt, ethiopia" in talks.rows[0][1]
+
+
+def test_names_stand_for_ids_in_that_cell_too(case: Case, tmp_path: Path) -> None:
+    for name, data in csv_files_of(case).items():
+        (tmp_path / name).write_bytes(data.replace(b"egypt, sudan; egypt, ethiopia", b"Egypt, Sudan; Egypt, Ethiopia"))
+    assert load(tmp_path).talks["dam"].can_close == case.talks["dam"].can_close
 
 
 def test_their_ranges_are_drawn_after_all_others_and_stand_on_their_evidence(case: Case) -> None:

@@ -53,9 +53,10 @@ def check_closing(desk: CheckContext) -> Iterator[Finding]:
                 )
                 yield Finding(path, found, legal, "take one of the two out")
         if len(talk.can_close) > 1 and all(len(some) == 1 for some in talk.can_close):
-            names = ", ".join(some[0] for some in talk.can_close)
+            names = [some[0] for some in talk.can_close]
             legal = "it is a list of lists: several coalitions may be able to close"
-            yield Finding(path, "each list names one party alone", legal, f"did you mean [[{names}]]?")
+            meant = f"did you mean [[{', '.join(names)}]]?" if set(names) < set(talk.parties) else ""
+            yield Finding(path, "each list names one party alone", legal, meant)
             continue
         for index, some in enumerate(talk.can_close):
             yield from _check_parties(desk, (*path, index), some, talk)
