@@ -14,7 +14,7 @@ def moves(
     case: options.Case,
     actor: Annotated[str, options.option("--for", metavar="ACTOR", says="Whose moves: --for dprk.")],
     depth: Annotated[int, options.number("--depth", "How many moves a plan has at most, 1 to 3: --depth 3.")] = 1,
-    draws: options.Draws = 1000,
+    draws: options.Draws = 100,
     seed: options.Seed = 1,
     theories: options.Theories = "default",
     threads: options.Threads = None,
@@ -41,13 +41,17 @@ def game(
     order: Annotated[
         str, options.option("--order", metavar="LIST", says="Who moves first, second, ...: --order china,dprk,usa.")
     ] = "",
+    depth: Annotated[
+        int, options.number("--depth", "How many moves a plan has at most, 1 to 3; 0: as many as 1,000 profiles allow.")
+    ] = 0,
+    mixed: Annotated[bool, options.flag("--mixed", "Look for mixed equilibria where there are pure ones too.")] = False,
     draws: options.Draws = 100,
     seed: options.Seed = 1,
     theories: options.Theories = "default",
     threads: options.Threads = None,
     as_json: Annotated[bool, options.as_json("game korea-2019 --json > g.json")] = False,
 ) -> None:
-    """Work out the game in which every actor makes one move before the talks, or none."""
+    """Work out the game in which every actor carries out a plan of moves before the talks, or none."""
     from tertius.report.terminal.moves import game_of
 
     loaded = tertius.load(case)
@@ -57,5 +61,5 @@ def game(
         [options.ident_of(loaded, name, "actors") for name in options.names_in([words])] for words in (players, order)
     )
     with progress_of("Settling profiles") as progress:
-        played = tertius.game(loaded, who, sequence, draws, seed, theories, threads, progress)
+        played = tertius.game(loaded, who, sequence, draws, seed, theories, threads, progress, depth, mixed)
     print_result(played, as_json, game_of)

@@ -62,3 +62,23 @@ def effect_of(before: Floats, after: Floats) -> Effect:
         helps=float((change > SAME).mean()),
         hurts=float((change < -SAME).mean()),
     )
+
+
+def mean_and_error(values: Floats) -> tuple[float, float]:
+    """The mean of a figure over the draws that have it, and its standard error; that is infinite of a single draw.
+
+    Args:
+        values: (D,) the figure in each draw, nan where it has none; or (T, D), averaged over the theories first.
+    """
+    known = values.reshape(-1, values.shape[-1]).mean(axis=0)
+    known = known[np.isfinite(known)]
+    error = float(known.std(ddof=1) / np.sqrt(known.size)) if known.size > 1 else float("inf")
+    return (float(known.mean()) if known.size else float("nan")), error
+
+
+def decided(value: float, error: float) -> bool:
+    """Whether other draws are unlikely to turn a figure round: the interval of two standard errors does not hold 0.
+
+    A figure that is 0 in every draw is decided too: there is nothing to turn.
+    """
+    return (abs(value) <= SAME and error <= SAME) or abs(value) > 2 * error

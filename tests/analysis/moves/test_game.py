@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import tertius
-from tertius.analysis.moves import Game, Margin, pure_equilibria
+from tertius.analysis.moves import Game, Margin, MixedEquilibria, Strategy, mixed_equilibria, pure_equilibria
 from tertius.analysis.moves import play as playing
 from tertius.errors import UsageError
-from tertius.report.text.moves import game_sentences
+from tertius.report.text.moves import game_sentences, move_sentences
 from tests.analysis.moves.towns import towns
 
 
@@ -25,18 +25,19 @@ def test_moving_alone_pays_what_the_search_says(game: Game) -> None:
     case = towns()
     still = (0, 0, 0)
     for number, player in enumerate(game.players):
-        told = tertius.moves(case, player, 1, 24, 5, "hold", threads=1)
+        told = tertius.moves(case, player, 3, 24, 5, "hold", threads=1)
         for step, strategy in enumerate(game.menus[player]):
             if step:
                 profile = (*still[:number], step, *still[number + 1 :])
                 gain = game.payoffs[profile][number] - game.payoffs[still][number]
-                [plan] = [plan for plan in told.plans if plan.moves == (strategy,)]
+                [plan] = [plan for plan in told.plans if plan.moves == Strategy.of(strategy).moves]
                 assert gain == pytest.approx(plan.net.mean)
 
 
-def test_the_menus_hold_what_can_be_made_as_the_only_move(game: Game) -> None:
+def test_the_menus_hold_every_plan_of_moves_that_can_follow_each_other(game: Game) -> None:
     assert game.players == ("upper", "lower", "port")
-    assert game.menus["lower"] == ("nothing", "ask-the-port", "plead")
+    assert game.menus["lower"] == ("nothing", "ask-the-port", "ask-the-port, then make-it-public", "plead")
+    assert (game.depth, game.beyond, game.left_out) == (3, 0, {})
 
 
 def test_equilibria_and_losses_agree(game: Game) -> None:
@@ -102,7 +103,7 @@ def test_too_many_profiles_and_wrong_players_are_refused(monkeypatch: pytest.Mon
     with pytest.raises(UsageError, match="names every player once: upper, port"):
         tertius.game(towns(), ["upper", "port"], ["upper"])
     monkeypatch.setattr(playing, "MOST_PROFILES", 11)
-    with pytest.raises(UsageError, match="12 profiles of moves are more than 11"):
+    with pytest.raises(UsageError, match="16 profiles of moves are more than 11"):
         tertius.game(towns())
 
 
@@ -113,15 +114,94 @@ def test_what_did_not_come_to_rest_is_never_an_equilibrium() -> None:
     assert (0, 0) not in pure_equilibria(payoffs)
 
 
-def test_moves_that_are_in_no_menu_are_named_with_the_reason(game: Game) -> None:
-    left = {
-        ident: move
-        for ident, move in game.case.moves.items()
-        if move.actor in game.players and ident not in game.menus[move.actor]
-    }
-    told = [sentence for sentence in game_sentences(game, by_id=True) if sentence.startswith("Left out of the game")]
-    assert bool(told) == bool(left)
-    assert left
-    for ident, move in left.items():
-        own = next(earlier for earlier in move.after if game.case.moves[earlier].actor == move.actor)
-        assert f"{ident} of {game.case.name(move.actor)}, which comes after its own {own}" in told[0]
+def test_a_move_after_another_is_played_however_short_plans_are() -> None:
+    """Each move is in a plan, with all that must come before it; longer plans are left out with their number."""
+    more = ("  lend:\n", "  borrow:\n    actor: lower\n    changes: [{set: needs.trade.weight, to: 10}]\n  lend:\n")
+    short = tertius.game(towns(more), ["lower"], draws=4, theories="hold", threads=1, depth=1)
+    chain = "ask-the-port, then make-it-public"
+    assert short.menus["lower"] == ("nothing", "ask-the-port", "plead", "borrow", chain)
+    whole = tertius.game(towns(more), ["lower"], draws=4, theories="hold", threads=1)
+    assert "ask-the-port and borrow" in whole.menus["lower"]
+    assert len(whole.menus["lower"]) == len(short.menus["lower"]) + short.beyond
+    assert whole.beyond == 0
+    said = " ".join(game_sentences(short, by_id=True))
+    assert f"{short.beyond} longer plans of up to three are left out: --depth 2 takes longer ones." in said
+    with pytest.raises(UsageError, match="a depth of 4: a plan has 1 to 3 moves"):
+        tertius.game(towns(), depth=4)
+
+
+def test_what_waits_for_somebody_who_does_not_play_is_named_and_whoever_is_waited_for_moves_first() -> None:
+    waits = (
+        "    supply: {issue: credit, level: 60}",
+        "    after: ask-the-port\n    supply: {issue: credit, level: 60}",
+    )
+    both = tertius.game(towns(waits), ["port", "lower"], draws=4, theories="hold", threads=1)
+    assert (both.order, both.order_asked) == (("lower", "port"), False)
+    assert both.path in both.outcomes
+    assert any(one.startswith("In turn, in the order in which moves wait") for one in game_sentences(both, by_id=True))
+    # Lending is made where the port was asked, and only there.
+    assert (both.payoffs[0, 1] == both.payoffs[0, 0]).all()
+    assert (both.payoffs[1, 1] != both.payoffs[1, 0]).any()
+    with pytest.raises(UsageError, match="Port has no move without others: lend: it comes after ask-the-port"):
+        tertius.game(towns(waits), ["port", "upper"], draws=4, theories="hold")
+    more = (
+        "  lend:\n",
+        "  wait:\n    actor: port\n    changes: [{set: talks.harbour.without_agreement.fees.level, to: 60}]\n  lend:\n",
+    )
+    told = tertius.game(towns(waits, more), ["port", "upper"], draws=4, theories="hold", threads=1)
+    assert told.left_out == {"lend": "it comes after ask-the-port, and Lowerton does not play"}
+    assert "Made in no combination: lend of Port: it comes after ask-the-port" in " ".join(game_sentences(told, True))
+
+
+def test_moves_and_game_tell_the_same_figures_with_the_same_errors() -> None:
+    """One set of draws: the gain of moving alone, and its standard error, are those of the ranking."""
+    game, told = tertius.game(towns(), threads=1), tertius.moves(towns(), "upper", threads=1)
+    best = game.alone["upper"]
+    assert (best.strategy, best.loss) == ("close-the-road", pytest.approx(told.plans[0].net.mean, abs=1e-12))
+    assert best.error == pytest.approx(told.plans[0].errors["net"])
+    assert told.draws == game.draws == 100
+    assert told.plans[0].decided
+    faint = dataclasses.replace(told.plans[0], errors={**told.plans[0].errors, "net": told.plans[0].net.mean})
+    unsure = dataclasses.replace(told, plans=(faint,))
+    assert any(one.startswith("Undecided over 100 draws") for one in move_sentences(unsure, by_id=True))
+    assert "No single move clearly pays" in move_sentences(unsure)[0]
+
+
+def test_where_no_pure_equilibrium_is_the_mixed_ones_are_told_with_chances_and_errors(game: Game) -> None:
+    pennies = np.array([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]], dtype=float)
+    menus = {"upper": ("nothing", "close-the-road"), "port": ("nothing", "lend")}
+    made = dataclasses.replace(
+        game,
+        players=("upper", "port"),
+        menus=menus,
+        payoffs=pennies,
+        by_theory={"hold": pennies},
+        equilibria=(),
+        margins=(),
+        path=None,
+        outcomes=(),
+        path_margins={},
+        errors=None,
+        mixed=mixed_equilibria(pennies),
+        mixed_errors=(np.array([0.1, 0.2]),),
+    )
+    assert "There is one mixed equilibrium, in which somebody leaves its choice to chance." in game_sentences(
+        made, True
+    )
+    said = " ".join(game_sentences(made))
+    assert "Upperton chooses doing nothing (50%) or “Threaten to close the road” (50%)" in said
+    [shape] = made.to_dict()["mixed"]["equilibria"]
+    assert shape["chances"] == {"upper": dict.fromkeys(menus["upper"], 0.5), "port": dict.fromkeys(menus["port"], 0.5)}
+    assert shape["payoffs"] == {"upper": 0.0, "port": 0.0}
+    joint = MixedEquilibria("correlated", joint=np.full((2, 2), 0.25), regret=np.array([0.0, 0.004]))
+    told = " ".join(game_sentences(dataclasses.replace(made, mixed=joint, mixed_errors=()), True))
+    assert "a correlated equilibrium" in told
+    assert "nobody gains more than 0.004 points by doing otherwise" in told
+
+
+def test_mixed_equilibria_are_asked_for_by_a_flag_where_there_are_pure_ones(game: Game) -> None:
+    assert game.mixed is None
+    asked = tertius.game(towns(), draws=4, theories="hold", threads=1, mixed=True)
+    assert asked.mixed is not None
+    assert asked.mixed.found == "all"
+    assert "There is none in which anybody leaves its choice to chance." in game_sentences(asked, by_id=True)

@@ -6,20 +6,20 @@ it, nobody knows them. A verdict counts draws; what is so in expectation is told
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.analysis.moves.game import NOTHING
-from tertius.analysis.moves.play import ProfileTable, menu_of
+from tertius.analysis.moves.plans import DEEPEST, Strategy, hindered, movers_of, sequences, strategies_of
+from tertius.analysis.moves.play import ProfileTable
 from tertius.analysis.moves.tree import MoveTree
 from tertius.case.actions import Equilibrium
 from tertius.case.model import Case
 from tertius.results import Record
-from tertius.scenarios.effects import SAME
+from tertius.scenarios.effects import SAME, mean_and_error
 
 Floats = NDArray[np.float64]
 
@@ -73,18 +73,26 @@ class Tested:
 
 def players_of(case: Case, claim: Equilibrium) -> list[str]:
     """Who plays: the actors that the claim names, or all if it names none, as far as they have a move."""
-    return [actor for actor in claim.moves or case.actors if menu_of(case, actor)]
+    movers = movers_of(case)
+    return [actor for actor in claim.moves or case.actors if actor in movers]
+
+
+def depth_of(claim: Equilibrium) -> int:
+    """How many moves a plan has at most: as many as the longest that the claim names, one at least."""
+    return max((len(moves) for moves in claim.moves.values()), default=1) or 1
 
 
 def no_profile(case: Case, claim: Equilibrium) -> str:
     """Why what the claim has the actors do is no profile of the game; empty if it is one."""
-    if not players_of(case, claim):
+    players = players_of(case, claim)
+    if not players:
         return "nobody that it names has a move"
     for actor, moves in claim.moves.items():
-        if len(moves) > 1:
-            return f"in the game everyone makes one move or none, and {actor} is to make {len(moves)}"
-        if moves and moves[0] not in menu_of(case, actor):
-            return f"in the game {actor} cannot make {moves[0]} as its only move"
+        if len(moves) > DEEPEST:
+            return f"in the game a plan has {DEEPEST} moves at most, and {actor} is to make {len(moves)}"
+        if moves and tuple(moves) not in sequences(case, actor, players, depth_of(claim)):
+            why = next((f": {said}" for said in (hindered(case, ident, players) for ident in moves) if said), "")
+            return f"in the game {actor} cannot make {', then '.join(moves)} and nothing else{why}"
     return ""
 
 
@@ -96,34 +104,46 @@ def temptations(tree: MoveTree, claim: Equilibrium) -> Tested:
         claim: The profile; actors that are not named do nothing.
     """
     case = tree.scenarios.base
-    menus = {player: (NOTHING, *menu_of(case, player)) for player in players_of(case, claim)}
+    players_in = players_of(case, claim)
+    menus = {player: strategies_of(tree, player, players_in, depth_of(claim)) for player in players_in}
+    stated = {player: Strategy(tuple(claim.moves.get(player, ()))) for player in players_in}
+    # An order that comes to the same as another is not in the menu by itself.
+    menus = {
+        player: menu if _place(menu, stated[player]) else (*menu, stated[player]) for player, menu in menus.items()
+    }
     table = ProfileTable(tree, menus, list(case.actors))
-    profile = tuple(
-        menu.index(claim.moves[player][0]) if claim.moves.get(player) else 0 for player, menu in menus.items()
-    )
+    profile = tuple(_place(menu, stated[player])[0] for player, menu in menus.items())
 
     def nets(profile: tuple[int, ...]) -> Floats:
         """(T, N, D) payoffs less costs."""
         return np.stack(list(table.nets(profile).values()))
 
+    ends = {
+        player: {step: (*profile[:place], step, *profile[place + 1 :]) for step in range(len(menu))}
+        for place, (player, menu) in enumerate(menus.items())
+    }
+    tree.settle_ahead(dict.fromkeys(table.sequence(end) for each in ends.values() for end in each.values()))
     at = nets(profile)
     most, players = np.full(at.shape[:1] + at.shape[2:], -np.inf), {}
     for place, (player, menu) in enumerate(menus.items()):
         others = {}
         for step, strategy in enumerate(menu):
             if step != profile[place]:
-                other = nets((*profile[:place], step, *profile[place + 1 :]))
-                others[strategy] = other[:, place] - at[:, place]
+                other = nets(ends[player][step])
+                others[strategy.words] = other[:, place] - at[:, place]
         gains = np.max(list(others.values()), axis=0)
         most = np.maximum(most, gains)
         means = {strategy: _mean_of(gain) for strategy, gain in others.items()}
         best = max(means, key=lambda strategy: means[strategy])
-        by_draw = others[best].mean(axis=0)
-        by_draw = by_draw[np.isfinite(by_draw)]
-        error = float(by_draw.std(ddof=1) / np.sqrt(by_draw.size)) if by_draw.size > 1 else float("nan")
+        _, error = mean_and_error(others[best])
         share = _mean_of(np.where(np.isnan(gains), np.nan, gains > SAME))
         players[player] = Temptation(best, means[best], error, share)
     return Tested(most, players)
+
+
+def _place(menu: Sequence[Strategy], stated: Strategy) -> list[int]:
+    """Where a plan is in a menu: nowhere, or at one place."""
+    return [place for place, one in enumerate(menu) if one.same_as(stated)]
 
 
 def _mean_of(gain: Floats) -> float:

@@ -1,23 +1,29 @@
-"""The game before the talks: every actor makes one of its moves or none, and the talks settle what follows.
+"""The game before the talks: every actor carries out a plan of its moves or none, and the talks settle what follows.
 
-Games in normal form, as plain arrays: best replies, pure equilibria, dominated strategies, backward induction.
-
-A game of N players is an array of payoffs of shape (n_1, ..., n_N, N): the last axis says whose payoff it is.
-
-References: J. F. Nash (1950), Equilibrium points in n-person games, PNAS 36(1); R. Selten (1965), Spieltheoretische
-Behandlung eines Oligopolmodells mit Nachfrageträgheit, for play in turn.
+The games themselves are plain arrays: `normal_form`, `mixed`, `several`, `extensive`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tertius.analysis.moves.equilibria import MixedEquilibria
+from tertius.analysis.moves.mixed import Mixture
+from tertius.analysis.moves.normal_form import (
+    TIE,
+    Floats,
+    Profile,
+    best_replies,
+    dominated,
+    in_turn,
+    losses,
+    pure_equilibria,
+)
 from tertius.case.model import Case
 from tertius.results import Record, Result, plain
 
@@ -25,19 +31,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-Floats = NDArray[np.float64]
-Profile = tuple[int, ...]
-NOTHING = "nothing"
+LIKELY = 1e-3
+"""A profile of a correlated equilibrium that is less likely is not named."""
+
+__all__ = ["Game", "Margin", "Profile", "best_replies", "dominated", "in_turn", "losses", "pure_equilibria"]
 
 
 @dataclass(frozen=True)
 class Margin(Record):
-    """How firmly a player's choice in an equilibrium is its best reply.
+    """What lies between a player's choice and another strategy.
 
     Attributes:
-        strategy: The next best that it could do.
-        loss: What it would lose by it, in its points; 0 if that is as good.
-        error: Standard error of that loss over the draws.
+        strategy: The other one: of a choice in an equilibrium the next best, of a best reply to nothing that reply.
+        loss: What the player would lose by it, in its points, 0 if it is as good; what it would gain, of a best reply.
+        error: Standard error of that over the draws.
     """
 
     strategy: str
@@ -58,16 +65,26 @@ class Game(Result):
     Attributes:
         case: The case.
         players: The actors that have a choice.
-        menus: Player: its strategies, doing nothing first.
+        menus: Player: its strategies, doing nothing first: a move, or moves with ``, then`` or ``and`` between them.
         payoffs: (n_1, ..., n_N, N) expected payoffs less costs, over draws and theories.
         by_theory: Theory: the same under it alone.
         equilibria: All pure equilibria.
         margins: For each of them, player: how firmly its choice is the best reply.
-        path: What is played in turn, if an order was given.
+        path: What is played in turn, if an order was given or follows from moves that wait for others.
         order: That order; empty if all move at once.
         draws: How many draws.
         seed: Their seed.
         unsettled: Share of profiles, draws and theories that did not come to rest; they are in no figure.
+        errors: (n_1, ..., n_N, N) standard errors of the payoffs over the draws.
+        alone: Player: its best reply if the others do nothing, and what it gains by that.
+        mixed: The equilibria in which somebody leaves its choice to chance; None if they were not asked for.
+        mixed_errors: For each of them, the standard errors of the payoffs (N,).
+        outcomes: All that play in turn may lead to, `path` among them; several if somebody is indifferent.
+        path_margins: Player: how firmly its choice on the path is its best, the others answering as they do.
+        depth: How many moves a plan has at most; 0 if the menus were made by hand.
+        beyond: How many plans of up to three moves are no strategies here.
+        left_out: Moves of the players that are made in no profile, each with the reason.
+        order_asked: Whether the order was given; else it is that in which moves wait for each other.
     """
 
     case: Case
@@ -82,6 +99,16 @@ class Game(Result):
     draws: int
     seed: int
     unsettled: float
+    errors: Floats | None = None
+    alone: Mapping[str, Margin] = field(default_factory=dict)
+    mixed: MixedEquilibria | None = None
+    mixed_errors: tuple[Floats, ...] = ()
+    outcomes: tuple[Profile, ...] = ()
+    path_margins: Mapping[str, Margin] = field(default_factory=dict)
+    depth: int = 0
+    beyond: int = 0
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    order_asked: bool = True
 
     def named(self, profile: Profile) -> dict[str, str]:
         """Player: what it does in a profile."""
@@ -137,98 +164,74 @@ class Game(Result):
             "case": self.case.case,
             "players": list(self.players),
             "menus": {player: list(menu) for player, menu in self.menus.items()},
+            "depth": self.depth,
+            "beyond": self.beyond,
+            "left_out": dict(self.left_out),
             "draws": self.draws,
             "seed": self.seed,
             "unsettled": self.unsettled,
             "equilibria": [
                 {
                     "moves": self.named(one),
-                    "payoffs": dict(zip(self.players, plain(self.payoffs[one].tolist()), strict=True)),
+                    "payoffs": self._of_players(self.payoffs[one]),
+                    "errors": self._of_players(None if self.errors is None else self.errors[one]),
                     "loss_of_nothing": {p: plain(self.loss_of_nothing(p, one)) for p in self.players},
                     "margins": plain(firm),
                 }
                 for one, firm in zip(self.equilibria, self.margins, strict=True)
             ],
+            "mixed": self._mixed_dict(),
             "by_theory": {name: [self.named(one) for one in self.equilibria_of(name)] for name in self.by_theory},
-            "alone": {
-                player: {
-                    "best": self.best_reply(player),
-                    "loss_of_nothing": plain(self.loss_of_nothing(player)),
-                }
-                for player in self.players
-            },
+            "alone": {player: self._alone_dict(player) for player in self.players},
             "dominated": {player: self.dominated(player) for player in self.players},
             "order": list(self.order),
             "path": None if self.path is None else self.named(self.path),
+            "path_margins": plain(self.path_margins),
+            "outcomes": [self.named(one) for one in self.outcomes],
         }
 
+    def _alone_dict(self, player: str) -> dict[str, Any]:
+        error = self.alone[player].error if player in self.alone else None
+        loss = plain(self.loss_of_nothing(player))
+        return {"best": self.best_reply(player), "loss_of_nothing": loss, "error": plain(error)}
 
-Flags = NDArray[np.bool_]
-TIE = 1e-9
+    def _of_players(self, values: Floats | None) -> dict[str, Any]:
+        return {} if values is None else dict(zip(self.players, plain(values.tolist()), strict=True))
 
-"""Payoffs that differ by no more are the same."""
+    def _mixed_dict(self) -> dict[str, Any] | None:
+        """How they were found, each with its chances and payoffs, and a correlated one with its regret."""
+        if self.mixed is None:
+            return None
+        joint = self.mixed.joint
+        return {
+            "found": self.mixed.found,
+            "connected": self.mixed.connected,
+            "equilibria": [
+                {
+                    "chances": {player: self.chances(player, p) for player, p in zip(self.players, one, strict=True)},
+                    "payoffs": self._of_players(self.expected(one)),
+                    "errors": self._of_players(errors),
+                }
+                for one, errors in zip(self.mixed.mixtures, self.mixed_errors, strict=True)
+            ],
+            "correlated": None
+            if joint is None
+            else [{"moves": self.named(one), "chance": float(joint[one])} for one in self.likely(joint)],
+            "regret": self._of_players(self.mixed.regret),
+        }
 
+    def chances(self, player: str, played: Floats) -> dict[str, float]:
+        """The strategies that a player may play in a mixed equilibrium, each with its probability."""
+        return {name: float(p) for name, p in zip(self.menus[player], played, strict=True) if p > 0}
 
-def losses(payoffs: Floats, player: int) -> Floats:
-    """(n_1, ..., n_N) what a player falls short of its best reply to the others, in its own payoff: 0 or more."""
-    # What nobody knows the payoff of is never a best reply.
-    own = np.where(np.isnan(payoffs[..., player]), -np.inf, payoffs[..., player])
-    with np.errstate(invalid="ignore"):
-        short: Floats = own.max(axis=player, keepdims=True) - own
-    return short
+    def expected(self, mixture: Mixture) -> Floats:
+        """(N,) the expected payoffs in a mixed equilibrium."""
+        worth: Floats = self.payoffs
+        for played in mixture:
+            worth = np.tensordot(played, worth, axes=(0, 0))
+        return worth
 
-
-def best_replies(payoffs: Floats, player: int) -> Flags:
-    """(n_1, ..., n_N) whether a player's strategy is a best reply to those of the others."""
-    return losses(payoffs, player) <= TIE
-
-
-def pure_equilibria(payoffs: Floats) -> list[Profile]:
-    """Every profile in which each strategy is a best reply to the others, in the order of the strategies."""
-    players = payoffs.shape[-1]
-    mutual = np.logical_and.reduce([best_replies(payoffs, player) for player in range(players)])
-    return [tuple(int(step) for step in profile) for profile in np.argwhere(mutual)]
-
-
-def dominated(payoffs: Floats, player: int, strictly: bool = True) -> dict[int, int]:
-    """The strategies of a player that another pure one dominates, each with the first that does.
-
-    Args:
-        payoffs: (n_1, ..., n_N, N).
-        player: Whose strategies.
-        strictly: Better against everything; else nowhere worse and somewhere better.
-    """
-    own = np.moveaxis(payoffs[..., player], player, 0)
-    own = own.reshape(len(own), -1)
-    found: dict[int, int] = {}
-    for low, high in product(range(len(own)), repeat=2):
-        gap = own[high] - own[low]
-        beats = (gap > TIE).all() if strictly else (gap >= -TIE).all() and (gap > TIE).any()
-        if low != high and low not in found and beats:
-            found[low] = high
-    return found
-
-
-def in_turn(payoffs: Floats, order: Sequence[int]) -> Profile:
-    """What is played if the players move in turn, each seeing what was played before and foreseeing what will be.
-
-    Args:
-        payoffs: (n_1, ..., n_N, N).
-        order: Every player once, the first mover first.
-
-    Returns:
-        The path of the subgame-perfect equilibrium; of strategies that are equally good, the first is played.
-    """
-    chosen: dict[int, int] = {}
-
-    def reached(depth: int, made: dict[int, int]) -> dict[int, int]:
-        if depth == len(order):
-            return made
-        player = order[depth]
-        ends = [reached(depth + 1, {**made, player: step}) for step in range(payoffs.shape[player])]
-        worth = [payoffs[tuple(end[p] for p in range(len(order)))][player] for end in ends]
-        best = next(step for step, value in enumerate(worth) if value >= max(worth) - TIE)
-        return ends[best]
-
-    chosen = reached(0, chosen)
-    return tuple(chosen[player] for player in range(len(order)))
+    def likely(self, joint: Floats) -> list[Profile]:
+        """The profiles of a correlated equilibrium, the likeliest first, those of less than 1 in 1,000 left out."""
+        found = [tuple(int(step) for step in one) for one in np.argwhere(joint >= LIKELY)]
+        return sorted(found, key=lambda one: -joint[one])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.analysis.moves.plans import DEEPEST, DRAWS, MOST_PLANS
 from tertius.analysis.moves.tree import MoveTree
 from tertius.case.actions import hindrance_to
 from tertius.case.check.check import sound
@@ -17,7 +18,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.results import Record, Result, frame_of
-from tertius.scenarios.effects import Effect, effect_of
+from tertius.scenarios.effects import Effect, decided, effect_of, mean_and_error
 from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
 
 if TYPE_CHECKING:
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
 
 Floats = NDArray[np.float64]
-
-DEEPEST = 3
-"""So many moves a plan has at most."""
-MOST_PLANS = 400
-"""So many plans are looked into; where there are more, best first."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,7 @@ class Plan(Record):
         worst_regret: The most that is lost so in any draw.
         theories: Theory: mean of the net effect.
         others: Actor: mean effect on its payoff.
+        errors: The standard errors over the draws of the means of ``net``, ``gross``, ``cost`` and ``regret``.
     """
 
     moves: tuple[str, ...]
@@ -57,6 +54,12 @@ class Plan(Record):
     worst_regret: float
     theories: Mapping[str, float]
     others: Mapping[str, float]
+    errors: Mapping[str, float]
+
+    @property
+    def decided(self) -> bool:
+        """Whether the sign of the gain is: two standard errors around it do not hold 0."""
+        return decided(self.net.mean, self.errors["net"])
 
     @property
     def backfires(self) -> bool:
@@ -66,7 +69,7 @@ class Plan(Record):
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of a plan in JSON."""
         effects = self.plain("moves", "any_order", "net", "gross", "cost", "regret", "worst_regret", "backfires")
-        return effects | self.plain("theories", "others")
+        return effects | self.plain("theories", "others", "errors", "decided")
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def moves(
     case: Case,
     actor: str,
     depth: int = 1,
-    draws: int = 1000,
+    draws: int = DRAWS,
     seed: int = 1,
     theories: str | Sequence[str] = "default",
     threads: int | None = None,
@@ -276,12 +279,14 @@ class _PlanSearch:
         orders = [same for (moves, _), same in self.sequences.items() if moves == frozenset(first)]
         regret = (best - net)[np.isfinite(net)]
         parts = np.split(net, len(self.start))
+        cost, figures = self._cost(first), {"net": net, "gross": payoffs[self.actor], "regret": best - net}
+        errors = {name: mean_and_error(value.reshape(len(parts), -1))[1] for name, value in figures.items()}
         return Plan(
             moves=first,
             any_order=len(first) > 1 and len(orders) == 1 and len(orders[0]) > 1,
             net=effect_of(np.zeros_like(net), net),
             gross=effect_of(np.zeros_like(net), payoffs[self.actor]),
-            cost=float(self._cost(first).mean()),
+            cost=float(cost.mean()),
             regret=float(regret.mean()) if regret.size else float("nan"),
             worst_regret=float(regret.max()) if regret.size else float("nan"),
             theories={name: effect_of(np.zeros_like(p), p).mean for name, p in zip(self.start, parts, strict=True)},
@@ -290,6 +295,7 @@ class _PlanSearch:
                 for actor, change in payoffs.items()
                 if actor != self.actor
             },
+            errors=errors | {"cost": mean_and_error(cost)[1]},
         )
 
     def _change(self, payoffs: Mapping[str, Mapping[str, Floats]], actor: str) -> Floats:

@@ -8,14 +8,15 @@ from typing import Any
 
 from tertius.analysis.claims.result import ClaimResult, Claims
 from tertius.analysis.claims.verdict import Verdict
-from tertius.analysis.moves.game import NOTHING, Game
+from tertius.analysis.moves.game import Game
+from tertius.analysis.moves.plans import NOTHING
 from tertius.analysis.moves.search import Plan, Search
 from tertius.report.charts.moves import moves_chart
 from tertius.report.page.sections import picture_markup
 from tertius.report.text.claims import claim_sentences
 from tertius.report.text.moves import backfires, game_sentences, move_name, move_sentences
 from tertius.report.text.phrases import NOTHING as NONE
-from tertius.report.text.phrases import fixed, joined, percent
+from tertius.report.text.phrases import fixed, joined, percent, with_error
 
 Part = dict[str, Any]
 
@@ -51,7 +52,8 @@ def _row(search: Search, plan: Plan) -> Part:
     net, known = plan.net, plan.net.draws > 0
     return {
         "name": move_name(search.case, plan.moves[0]),
-        "gain": fixed(net.mean, plus=True) if known else NONE,
+        "gain": with_error(fixed(net.mean, plus=True), plan.errors["net"]) if known else NONE,
+        "undecided": known and not plan.decided,
         "cost": fixed(plan.cost),
         "range": f"{fixed(net.low, plus=True)} to {fixed(net.high, plus=True)}" if known else NONE,
         "helps": percent(net.helps, "%") if known else NONE,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
 
+from tertius.analysis.moves.plans import NOTHING
 from tertius.report.terminal.console import (
     indented,
     print_results,
@@ -18,26 +20,27 @@ from tertius.report.terminal.console import (
     words_of,
 )
 from tertius.report.text.moves import game_sentences, move_sentences, plan_words
-from tertius.report.text.phrases import plain_percent, plain_points, signed, with_error
+from tertius.report.text.phrases import percent, plain_percent, plain_points, signed, with_error
 
 if TYPE_CHECKING:
     from tertius.analysis.moves import Game, Search
+    from tertius.analysis.moves.mixed import Floats, Mixture
     from tertius.case.model import Case
 
 SHOWN = 12
 """So many plans are in the table."""
 
 READING = (
-    "Gain: change of the actor's payoff less the cost, in its points, on average over draws and theories; 10% and 90%: "
-    "one in ten lies below, one above. Helps: the share in which the gain is above zero. Regret: what is lost on "
-    "average against the best plan in hindsight."
+    "Gain: change of the actor's payoff less the cost, in its points, on average over draws and theories, with its "
+    "standard error; 10% and 90%: one in ten lies below, one above. Helps: the share in which the gain is above zero. "
+    "Regret: what is lost on average against the best plan in hindsight."
 )
 
-DRAWS = 100
-"""Draws for the ranking of single moves: a second or two for the flagship."""
+MOST_DRAWS, FEWEST_DRAWS, SETTLEMENTS = 100, 16, 2000
+"""Draws for moves and game alike: as many as make so many settlements of the game, within bounds."""
 
-GAME_DRAWS = 8
-"""Draws for the game: it settles hundreds of versions, and says itself where so few do not decide."""
+FEW_PROFILES = 100
+"""A game with plans of several moves has no more combinations in a brief."""
 
 MOST_PROFILES = 1000
 """A game of more combinations is left to `tertius game`."""
@@ -53,11 +56,11 @@ def moves_of(search: Search) -> Iterator[RenderableType]:
     )
     heads = ("Gain", "Cost", "10%", "90%", "Helps", "Worst", "Regret")
     table = table_of("Plan", *heads, ids=0, right=heads)
+    table.padding, table.collapse_padding = (0, 1, 0, 0), True
     table.add_row("nothing", "0.00", "0.00", "", "", "", "", _unsigned(search.nothing_regret))
     for plan in search.plans[:SHOWN]:
-        gain, low, high, worst = (
-            signed(value, 2) for value in (plan.net.mean, plan.net.low, plan.net.high, plan.net.worst)
-        )
+        low, high, worst = (signed(value, 2) for value in (plan.net.low, plan.net.high, plan.net.worst))
+        gain = with_error(signed(plan.net.mean, 2), plan.errors["net"])
         helps, cost, regret = plain_percent(plan.net.helps), _unsigned(plan.cost), _unsigned(plan.regret)
         table.add_row(plan_words(plan), gain, cost, low, high, helps, worst, regret)
     yield Text("")
@@ -75,22 +78,43 @@ def game_of(game: Game) -> Iterator[RenderableType]:
     yield Text(f"{case.case}: the game before the talks. {game.draws:,} draws under {theories}.")
     table = table_of("Player", "Strategies", "Best reply", "Gain", ids=0, right=("Gain",))
     for player in game.players:
-        menu, gain = f"{len(game.menus[player])}", signed(game.loss_of_nothing(player), 2)
+        error = game.alone[player].error if player in game.alone and game.best_reply(player) != NOTHING else math.inf
+        menu, gain = f"{len(game.menus[player])}", with_error(signed(game.loss_of_nothing(player), 2), error)
         table.add_row(case.name(player), menu, game.best_reply(player), gain)
     yield from section("If the others do nothing", table)
     still, other = "Loses by\nnothing", "Loses\nby that"
     for number, (profile, margins) in enumerate(zip(game.equilibria, game.margins, strict=True), 1):
         table = table_of("Player", "Does", "Payoff", still, "Next best", other, ids=2, right=("Payoff", still, other))
         for place, (player, strategy) in enumerate(game.named(profile).items()):
-            margin, payoff = margins[player], plain_points(float(game.payoffs[profile][place]))
+            margin, error = margins[player], math.inf if game.errors is None else float(game.errors[profile][place])
+            payoff = with_error(plain_points(float(game.payoffs[profile][place])), error, 1)
             loss, short = (
                 _unsigned(game.loss_of_nothing(player, profile)),
                 with_error(f"{margin.loss:.2f}", margin.error),
             )
             table.add_row(case.name(player), strategy, payoff, loss, margin.strategy, short)
         yield from section(f"Equilibrium {number}", table)
+    if game.mixed is not None:
+        for number, (mixture, errors) in enumerate(
+            zip(game.mixed.mixtures[:SHOWN], game.mixed_errors, strict=False), 1
+        ):
+            yield from section(f"Mixed equilibrium {number}", _mixed_table(game, mixture, errors))
+        if len(game.mixed.mixtures) > SHOWN:
+            yield indented(Text(f"and {len(game.mixed.mixtures) - SHOWN} more"))
     yield Text("")
     yield from (Text(f"– {sentence}") for sentence in game_sentences(game, by_id=True))
+
+
+def _mixed_table(game: Game, mixture: Mixture, errors: Floats) -> RenderableType:
+    """What each player plays, how likely each of it is, and what all can expect."""
+    table = table_of("Player", "Plays", "Chance", "Payoff", ids=1, right=("Chance", "Payoff"))
+    worth = game.expected(mixture)
+    for place, (player, played) in enumerate(zip(game.players, mixture, strict=True)):
+        payoff = with_error(plain_points(float(worth[place])), float(errors[place]), 1)
+        for number, (strategy, chance) in enumerate(game.chances(player, played).items()):
+            first = ("", "") if number else (game.case.name(player), payoff)
+            table.add_row(first[0], strategy, percent(chance, "%", 1, hedged=False), first[1])
+    return table
 
 
 def _unsigned(value: float) -> str:
@@ -117,16 +141,21 @@ def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) 
     movers = [actor for actor in case.actors if any(move.actor == actor for move in case.moves.values())]
     if not movers or not case.talks:
         return [], None
+    depth = next((deep for deep in (3, 2) if profiles_of(case, deep) <= FEW_PROFILES), 1)
+    profiles = profiles_of(case, depth)
+    played = 1 < profiles <= MOST_PROFILES
+    draws = max(FEWEST_DRAWS, min(MOST_DRAWS, SETTLEMENTS // profiles)) if played else MOST_DRAWS
+    scenarios = Scenarios(case, theories, draws, seed)
     with progress_of("Ranking moves") as progress:
-        searches, scenarios = [], Scenarios(case, theories, DRAWS, seed)
+        searches = []
         for number, actor in enumerate(movers):
             searches.append(find_moves(case, actor, scenarios=scenarios))
             progress(number + 1, len(movers))
     sentences = [sentence for search in searches for sentence in move_sentences(search)]
-    profiles, game = profiles_of(case), None
-    if 1 < profiles <= MOST_PROFILES:
+    game = None
+    if played:
         with progress_of("Settling the game before the talks") as progress:
-            game = work_out_game(case, draws=GAME_DRAWS, seed=seed, theories=theories, progress=progress)
+            game = work_out_game(case, depth=depth, progress=progress, scenarios=scenarios)
     print_results(words_of(sentences, "Moves before the talks"))
     if game is not None:
         print_results(words_of(game_sentences(game), "If everyone can move"))

@@ -6,7 +6,9 @@ the ids that options take, and what only an analyst asks about is told too.
 
 from __future__ import annotations
 
-from tertius.analysis.moves.game import NOTHING, Game, Profile
+from tertius.analysis.moves.game import Game, Margin, Profile
+from tertius.analysis.moves.mixed import Floats, Mixture
+from tertius.analysis.moves.plans import DEEPEST, NOTHING, Strategy
 from tertius.analysis.moves.search import Plan, Search
 from tertius.case.model import Case
 from tertius.report.text.phrases import actor_phrase, capital, counted, joined, percent, points, points_words
@@ -15,16 +17,20 @@ from tertius.scenarios.effects import SAME
 SLIGHT = 0.05
 """Points that a gain must reach to be told as one: less is shown as 0.0."""
 
-NO_EQUILIBRIUM = (
-    "There is no pure equilibrium: whatever all do, somebody would rather have done something else. Only "
-    "choices left to chance could hold, and these are not worked out."
-)
+NO_EQUILIBRIUM = "There is no pure equilibrium: whatever all do, somebody would rather have done something else."
 """What is said of a game without a pure equilibrium."""
 
 
-def move_name(case: Case, ident: str) -> str:
-    """The name to show for a move; its id if it has none."""
-    return NOTHING if ident == NOTHING else case.moves[ident].name or ident
+SHOWN = 5
+"""So many equilibria or outcomes are told in a sentence."""
+
+CERTAIN = Margin(NOTHING, 0.0, 0.0)
+
+
+def move_name(case: Case, words: str) -> str:
+    """The name to show for a move, its id if it has none; of a plan those of all its moves."""
+    plan = Strategy.of(words)
+    return (" and " if plan.any_order else ", then ").join(case.moves[one].name or one for one in plan.moves) or NOTHING
 
 
 def plan_words(plan: Plan) -> str:
@@ -43,6 +49,13 @@ def move_sentences(search: Search, by_id: bool = False) -> list[str]:
     bad = [plan for plan in single if backfires(plan)]
     if by_id:
         sentences = [*_best_plans(search), *_of_little_use(search, single, bad)]
+        loose = [plan_words(plan) for plan in search.plans if plan.net.draws and not plan.decided]
+        if loose:
+            more = "for all these more draws may turn" if len(loose) > 1 else "more draws may turn"
+            sentences.append(
+                f"Undecided over {search.draws:,} draws, the gain within two standard errors of 0: {joined(loose)}; "
+                f"{more} it round."
+            )
         sentences += [f"{ident} is in no plan: {why}." for ident, why in search.hindered.items()]
         if not search.exhaustive:
             sentences.append(
@@ -82,7 +95,7 @@ def _best_move(search: Search) -> str:
         return f"No single move pays for {who}: {least if net.mean < -SAME else 'none changes anything'}."
     worst = f"it loses {points_words(-net.worst)}" if net.worst < 0 else f"it still gains {points_words(net.worst)}"
     gains = f"gains in {percent(net.helps)} of the draws and theories; in the worst {worst}."
-    if net.mean < SLIGHT:
+    if net.mean < SLIGHT or not search.plans[0].decided:
         best = f"the best of them, {name}, brings about as much as it costs and {gains}"
         return f"No single move clearly pays for {who}: {best}"
     best = f"The best single move of {who} is {name}: it can expect to gain {points_words(net.mean)}, cost deducted."
@@ -125,21 +138,16 @@ def _of_little_use(search: Search, single: list[Plan], bad: list[Plan]) -> list[
 
 
 def game_sentences(game: Game, by_id: bool = False) -> list[str]:
-    """How many equilibria there are, whether doing nothing is one, and how sure that is."""
+    """How many equilibria there are, whether doing nothing is one, how sure that is, and what was left out."""
     case = game.case
-    sentences = [_equilibria(game, by_id), _doing_nothing(game, by_id), *_undecided(game, by_id)]
-    sentences += _theories_apart(game, by_id)
+    sentences = [_equilibria(game, by_id), *_by_chance(game, by_id), _doing_nothing(game, by_id)]
+    sentences += [*_undecided(game, by_id), *_theories_apart(game, by_id)]
     if by_id:
         for player in game.players:
             dominated = ", ".join(f"{low} (by {high})" for low, high in game.dominated(player).items())
             if dominated:
                 sentences.append(f"Dominated, whatever the others do, for {case.name(player)}: {dominated}.")
-        if game.path is not None:
-            does = game.named(game.path)
-            moves = "; ".join(f"{case.name(player)} {does[player]}" for player in game.order)
-            equal = "Of strategies that are equally good the first is played."
-            sentences.append(f"In turn, each foreseeing the rest: {moves}. {equal}")
-    sentences += _left_out(game, by_id)
+    sentences += [*_in_turn(game, by_id), *_left_out(game, by_id)]
     if game.unsettled:
         share = f"{capital(percent(game.unsettled))} of the settlements"
         if by_id:
@@ -148,22 +156,107 @@ def game_sentences(game: Game, by_id: bool = False) -> list[str]:
     return sentences
 
 
-def _left_out(game: Game, by_id: bool) -> list[str]:
-    """Which moves of the players are in no menu, and why: each makes one, so one after another of its own is none."""
-    moves = game.case.moves
-
-    def name(ident: str) -> str:
-        return ident if by_id else moves[ident].name or ident
-
-    told = []
-    for player, menu in game.menus.items():
-        for ident, move in moves.items():
-            if move.actor == player and ident not in menu:
-                own = " and ".join(name(earlier) for earlier in move.after if moves[earlier].actor == player)
-                told.append(f"{name(ident)} of {game.case.name(player)}, which comes after its own {own}")
-    if not told:
+def _by_chance(game: Game, by_id: bool) -> list[str]:
+    """The equilibria in which somebody leaves its choice to chance, and how they were found."""
+    mixed = game.mixed
+    if mixed is None:
         return []
-    return [f"Left out of the game, in which every player makes one move: {'; '.join(told)}."]
+    if mixed.joint is not None and mixed.regret is not None:
+        return [_correlated(game, mixed.joint, float(mixed.regret.max()), by_id)]
+    if mixed.found == "unknown":
+        return ["Equilibria in which choices are left to chance are not worked out: some payoffs are not known."]
+    number = len(mixed.mixtures)
+    if not number:
+        none = "There is none in which" if mixed.found == "all" else "None was found in which"
+        return [f"{none} anybody leaves its choice to chance."]
+    many = f"{counted(number)} mixed equilibria, in which" if number > 1 else "one mixed equilibrium, in which"
+    searched = {
+        "all": f"There {'are' if number > 1 else 'is'} {many} somebody leaves its choice to chance",
+        "some": f"{capital(many)} somebody leaves its choice to chance, {'were' if number > 1 else 'was'} found; there "
+        "may be more",
+    }
+    # The command has a table of each.
+    plays = "" if by_id else f": {'; or '.join(_chances(game, one) for one in mixed.mixtures[:SHOWN])}"
+    more = f" and {number - SHOWN} more" if plays and number > SHOWN else ""
+    said = [f"{searched[mixed.found]}{plays}{more}."]
+    if mixed.connected:
+        said.append("Some equilibria differ in what one actor does alone; every mixture of these is one too.")
+    return said
+
+
+def _correlated(game: Game, joint: Floats, regret: float, by_id: bool) -> str:
+    likely = game.likely(joint)
+    drawn = "; ".join(f"{percent(float(joint[one]), '%')}: {_all_do(game, one, by_id)}" for one in likely[:SHOWN])
+    more = f"; and {len(likely) - SHOWN} more" if len(likely) > SHOWN else ""
+    return (
+        "No mixed equilibrium was found. Minimising regret leads to a correlated equilibrium: somebody draws what all "
+        f"do and tells each its own part, and nobody gains more than {regret:.2g} points by doing otherwise "
+        f"({drawn}{more})."
+    )
+
+
+def _chances(game: Game, mixture: Mixture) -> str:
+    """``Upperton does nothing (67%) or “Threaten” (33%), Port nothing``: what each plays, and how likely."""
+    told = []
+    for player, played in zip(game.players, mixture, strict=True):
+        chances = game.chances(player, played)
+        each = [f"{_quoted(game.case, one)} ({percent(p, '%', hedged=False)})" for one, p in chances.items()]
+        sure = f"{actor_phrase(game.case, player)} chooses "
+        told.append(sure + (" or ".join(each) if len(each) > 1 else _quoted(game.case, next(iter(chances)))))
+    return ", ".join(told)
+
+
+def _in_turn(game: Game, by_id: bool) -> list[str]:
+    """What is played in turn, whether others would be as good, and how sure that is."""
+    if game.path is None or not (by_id or not game.order_asked):
+        return []
+    case, does = game.case, game.named(game.path)
+    start = "In turn" if game.order_asked else "In turn, in the order in which moves wait for each other"
+    played = "; ".join(
+        f"{case.name(player) if by_id else actor_phrase(case, player)} {_told(case, does[player], by_id)}"
+        for player in game.order
+    )
+    sentences = [f"{start}, each foreseeing the rest: {played}."]
+    others = [one for one in game.outcomes if one != game.path]
+    if others and by_id:
+        sentences[0] += " Of strategies that are equally good the first is played."
+        listed = "; or ".join(_all_do(game, one, by_id) for one in others[:SHOWN])
+        more = f"; and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        sentences.append(f"Where somebody is indifferent, play in turn may also lead to: {listed}{more}.")
+    loose = {player: one.strategy for player, one in game.path_margins.items() if not one.firm}
+    if loose:
+        who = joined([f"{case.name(player)} ({_told(case, other, by_id)})" for player, other in loose.items()])
+        sentences.append(f"Undecided in turn, within two standard errors: the next best of {who}.")
+    return sentences
+
+
+def _all_do(game: Game, profile: Profile, by_id: bool) -> str:
+    return ", ".join(
+        f"{game.case.name(player)} {_told(game.case, one, by_id)}" for player, one in game.named(profile).items()
+    )
+
+
+def _told(case: Case, words: str, by_id: bool) -> str:
+    return words if by_id else _quoted(case, words)
+
+
+def _left_out(game: Game, by_id: bool) -> list[str]:
+    """Which moves of the players are made in no profile, and how many longer plans are no strategies, and why."""
+    told, moves = [], game.case.moves
+    if game.left_out:
+        each = [
+            f"{ident if by_id else _quoted(game.case, ident)} of {game.case.name(moves[ident].actor)}: {why}"
+            for ident, why in game.left_out.items()
+        ]
+        told.append(f"Made in no combination: {'; '.join(each)}.")
+    if game.beyond and game.depth:
+        most = f"{counted(game.depth)} move{'s' if game.depth > 1 else ''}"
+        how = f": --depth {game.depth + 1} takes longer ones" if by_id else ""
+        told.append(
+            f"A plan has at most {most}, and those that must come before; {game.beyond:,} longer "
+            f"plan{'s' if game.beyond > 1 else ''} of up to {counted(DEEPEST)} are left out{how}."
+        )
+    return told
 
 
 def _equilibria(game: Game, by_id: bool) -> str:
@@ -191,13 +284,19 @@ def _doing_nothing(game: Game, by_id: bool) -> str:
         return "That nobody makes a move is an equilibrium: alone, nobody gains by one."
     gains = game.gains_alone()
     if by_id:
-        movers = [f"{case.name(p)} ({game.best_reply(p)}, {gain:.2f} points)" for p, gain in gains.items()]
+        movers = [
+            f"{case.name(p)} ({game.best_reply(p)}, {gain:.2f} points{_unsure(game, p)})" for p, gain in gains.items()
+        ]
         return f"That all do nothing is no equilibrium: alone, these would gain by moving: {', '.join(movers)}."
     movers = [
-        f"{actor_phrase(case, p)} ({points_words(gain)}, by {_quoted(case, game.best_reply(p))})"
+        f"{actor_phrase(case, p)} ({points_words(gain)}, by {_quoted(case, game.best_reply(p))}{_unsure(game, p)})"
         for p, gain in gains.items()
     ]
     return f"If nobody made a move, somebody would regret it: {joined(movers)}."
+
+
+def _unsure(game: Game, player: str) -> str:
+    return "" if game.alone.get(player, CERTAIN).firm else ", undecided"
 
 
 def _undecided(game: Game, by_id: bool) -> list[str]:
