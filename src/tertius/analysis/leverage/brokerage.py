@@ -6,7 +6,8 @@ does not sit, or through somebody else who is tied to both. What being the only 
 
     V_j without any rival channel  -  V_j as it is
 
-and each channel is opened by itself as well. A channel is shut by taking its ties out of the case.
+and each channel is opened by itself as well. A channel is shut by taking its ties out of the case, and nothing else:
+what its talks settle, and the links and threats that hang on them, stay for j as they are (`held`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from tertius.analysis.leverage.features import Feature, features_of, settle_with
+from tertius.analysis.leverage.features import Feature, features_of
+from tertius.analysis.leverage.held import held_in, payoffs_with
 from tertius.analysis.leverage.ties import ties_of
 from tertius.analysis.leverage.walk_away import Band, band_of
 from tertius.case.model import Case
@@ -92,8 +94,7 @@ def brokerage(scenario: Scenario) -> tuple[Broker, ...]:
         rivals = {feature for channel in channels.values() for feature in channel}
         rows += [[f not in rivals or f in channel for f in features] for channel in ((), *channels.values())]
     present, where = np.unique(np.array(rows, np.bool_).reshape(len(rows), -1), axis=0, return_inverse=True)
-    settled = settle_with(scenario, features, present)
-    payoffs = settled.payoffs.reshape(len(present), scenario.draws, -1)[where.reshape(-1)]
+    payoffs = payoffs_with(held_in(scenario), features, present)[where.reshape(-1)]
     brokers, first = [], 0
     for j, others, channels in standing:
         row, last = scenario.actor(j), first + 1 + len(channels)
