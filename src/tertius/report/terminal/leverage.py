@@ -50,8 +50,8 @@ WORTH = (
 )
 
 CHANNEL = (
-    "Alone: the actor's payoff if nobody else were tied to the other by a talk, a supply, a link or a threat, while what "
-    "these talks settle stays. "
+    "Alone: the actor's payoff if nobody else were tied to the other by a talk, a supply, a link or a threat, while "
+    "what these talks settle stays. "
     "Brings: that less its payoff as it is; below zero, it is better off with rivals."
 )
 
