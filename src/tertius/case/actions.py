@@ -48,6 +48,7 @@ class Back(Entry):
     if_fails: Id = Field(description="the talk in which it is backed")
     then_falls: Id = Field(description="the talk that the actor lets fall if that one fails")
     probability: Probability = Field(description="with which probability, 0% to 100%")
+    refused_by: Names = Field((), description="parties of the talk upon whose refusal alone it falls; any if left out")
     link: Id | None = Field(
         None, description="id of the link: one that is there, or a new one; ACTOR-backs-PARTY if left out"
     )
@@ -63,6 +64,7 @@ class Threaten(Entry):
     cost: Points | None = Field(None, description="what carrying it out would cost the actor, in its points")
     credibility: Probability | None = Field(None, description="probability that the actor tries, 0% to 100%")
     authorised_by: Id | None = Field(None, description="the body that must pass it, if any")
+    refused_by: Names = Field((), description="parties of the talk whose refusal alone it punishes; any if left out")
 
 
 class PromiseVeto(Entry):

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from tertius.case import Case, Change, apply_changes, diff_cases, load, numbers_of, read_text
+from tertius.case.edit.changes import apply_steps
+from tertius.case.edit.moves import changes_of_move
 from tertius.case.files.csv_folder import csv_files_of
 from tertius.case.files.workbook import workbook_of
 from tertius.case.files.write import yaml_of
 from tertius.draws import uncertain_of
+from tertius.errors import CaseError
 from tests.case.test_reads_back import read_back
 
 NILE = """
@@ -140,3 +143,21 @@ def test_a_promise_goes_when_its_issue_comes_onto_the_table_where_it_would_be_ma
     with_both = apply_changes(case, moved)
     assert with_both.talks["aid"].issues == ("trade", "fill")
     assert not with_both.promises
+
+
+def test_a_move_says_against_whose_refusal_it_backs_or_threatens(tmp_path: Path) -> None:
+    moves = """moves:
+  firm: {actor: usa, back: {party: egypt, if_fails: dam, then_falls: aid, probability: 20%, refused_by: ethiopia}}
+  firmer:
+    actor: usa
+    back: {party: egypt, if_fails: dam, then_falls: aid, probability: 80%, link: pause, refused_by: sudan}
+  loud: {actor: egypt, threaten: {threat: strike, damage: 30, refused_by: [sudan]}}
+"""
+    case = read_text(NILE + moves)
+    read_back(case, tmp_path / "moves")
+    made = {name: apply_steps(case, changes_of_move(case, name, move)).case for name, move in case.moves.items()}
+    assert made["firm"].links["usa-backs-egypt"].refused_by == ("ethiopia",)
+    assert made["firmer"].links["pause"].refused_by == ("sudan",)
+    assert made["loud"].threats["strike"].refused_by == ("sudan",)
+    with pytest.raises(CaseError, match="'usa' is not a party of the talk"):
+        read_text(NILE + moves.replace("refused_by: ethiopia}}", "refused_by: usa}}"))

@@ -74,11 +74,7 @@ def _changes_of(case: Case, actor: str, name: str, kind: Any) -> Made:
         case "close":
             yield Change(remove=f"talks.{kind}"), ()
         case "back":
-            ident, value = kind.link or f"{actor}-backs-{kind.party}", _said(kind, "party", "link")
-            if ident in case.links:
-                yield Change(set=f"links.{ident}.probability", to=in_words(kind.probability)), ("probability",)
-            else:
-                yield Change(add=f"links.{ident}", value={"holder": actor, **value}), ()
+            yield from _back(case, actor, kind)
         case "threaten":
             yield from _threaten(case, actor, kind)
         case "promise_veto":
@@ -101,12 +97,23 @@ def _said(kind: Any, *names: str) -> dict[str, Any]:
     return {name: inner for name, inner in plain_of(kind).items() if name not in names}
 
 
+def _back(case: Case, actor: str, kind: Any) -> Made:
+    ident, value = kind.link or f"{actor}-backs-{kind.party}", _said(kind, "party", "link")
+    if ident not in case.links:
+        yield Change(add=f"links.{ident}", value={"holder": actor, **value}), ()
+        return
+    yield Change(set=f"links.{ident}.probability", to=in_words(kind.probability)), ("probability",)
+    if kind.refused_by:
+        yield Change(set=f"links.{ident}.refused_by", to=list(kind.refused_by)), ("refused_by",)
+
+
 def _threaten(case: Case, actor: str, kind: Any) -> Made:
     ident, said = kind.threat or f"{actor}-threatens-{kind.target}", _said(kind, "threat")
     if ident in case.threats:
         for name in said:
-            if name in ("damage", "cost", "credibility", "authorised_by"):
-                yield Change(set=f"threats.{ident}.{name}", to=in_words(getattr(kind, name))), (name,)
+            if name in ("damage", "cost", "credibility", "authorised_by", "refused_by"):
+                value = list(kind.refused_by) if name == "refused_by" else in_words(getattr(kind, name))
+                yield Change(set=f"threats.{ident}.{name}", to=value), (name,)
     elif kind.target is not None and kind.if_fails is not None and kind.damage is not None:
         yield Change(add=f"threats.{ident}", value={"holder": actor, **said}), ()
 

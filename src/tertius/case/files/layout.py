@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tertius.case.actions import Back, Threaten
 from tertius.case.entries import Talk
 from tertius.case.fields import Entry, Refers
 from tertius.case.files.words import is_nested, to_words
@@ -73,7 +74,10 @@ class Sheet:
         return (*self.keys, *self.fields, *self.rare)
 
 
-_RARE = {Talk: ("chance", "can_close"), Link: ("refused_by",), Threat: ("refused_by",)}
+_RARE = {
+    Talk: ("chance", "can_close"),
+    **dict.fromkeys((Link, Threat, Back, Threaten), ("refused_by",)),
+}
 """The fields whose columns stand in a sheet only if a row needs them."""
 
 
@@ -108,7 +112,7 @@ def _sheet_of(name: str, path: tuple[str, ...], keys: tuple[str, ...], model: ty
         for field, info in (fields_of(inner) if _is_entry(inner) else {}).items():
             column = f"{head}.{field}"
             kinds[column] = step_into(inner, field)
-            if field in Entry.model_fields:
+            if field in Entry.model_fields or field in _RARE.get(inner, ()):
                 rare.append(column)
             else:
                 fields[column] = f"{says}: {info.description}"
@@ -155,8 +159,8 @@ CASE_FIELDS = _columns_of(Case)
 """The fields of the sheet ``case``, and what belongs there."""
 
 _MEANT = {
-    "actors": "open.parties open.power back.party threaten.target signal.receivers coordinate.partners "
-    "coordinate.weights",
+    "actors": "open.parties open.power back.party back.refused_by threaten.target threaten.refused_by "
+    "signal.receivers coordinate.partners coordinate.weights",
     "talks": "close back.if_fails back.then_falls threaten.if_fails coordinate.talks",
     "issues": "open.without_agreement supply.issue withhold.issue state.issue",
     "bodies": "promise_veto.body threaten.authorised_by",
