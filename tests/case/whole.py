@@ -77,6 +77,8 @@ class _Maker:
             "moves": {move: self.move(self.actors[0]) for move in self.moves},
             "claims": {claim: self.claim() for claim in self.some(1, 3)},
             "sources": {source: self.source() for source in self.sources},
+            **self.maybe(ties=lambda: {tie: self.tie() for tie in self.some(1, 2)}),
+            **self.maybe(comments=lambda: {comment: self.comment() for comment in self.some(1, 2)}),
         }  # fmt: skip
 
     def some(self, low: int, high: int) -> list[str]:
@@ -254,6 +256,16 @@ class _Maker:
         )
         who = {"actors": self.subset(self.actors), "source": self.subset(self.sources)}
         return {"date": day.isoformat(), "kind": self.draw(_KINDS), "what": self.text(), **who, **more}
+
+    def tie(self) -> dict[str, Any]:
+        acts_on = {"acts_on": f"links.{self.one(self.links)}.probability"}
+        more = self.maybe(since=self.text, strength=lambda: self.number(0, 1, True))
+        return {"kind": self.text(), "between": self.two(self.actors), **acts_on, **more, **self.evidence()}
+
+    def comment(self) -> dict[str, Any]:
+        on = self.one(["question", f"links.{self.one(self.links)}", f"needs.{self.one(self.needs)}.weight"])
+        more = self.maybe(state=lambda: self.one(["open", "settled"]), answer=self.text)
+        return {"who": self.text(), "date": self.day(), "on": on, "says": self.text(), **more}
 
     def changes(self) -> list[dict[str, Any]]:
         issue, need, link, source = (self.one(part) for part in (self.issues, self.needs, self.links, self.sources))

@@ -7,7 +7,7 @@ import lazy_loader
 from tertius.case.actions import Change, Claim, Compare, Equilibrium, EventsTest, Move, Sweep
 from tertius.case.bodies import bodies
 from tertius.case.check.changes import apply_changes
-from tertius.case.check.check import Checked, check_case, count_checked, warn_case
+from tertius.case.check.check import Checked, check_case, count_checked, open_comments, warn_case
 from tertius.case.check.evidence import EVIDENCE_RULE, check_evidence
 from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.entries import (
@@ -28,7 +28,7 @@ from tertius.case.entries import (
     Talk,
 )
 from tertius.case.load import gallery, gallery_names, load, read_case, read_text
-from tertius.case.model import Actor, Case, Cover, Event, Group, Issue, Link, Need, Source, Stance, Threat
+from tertius.case.model import Actor, Case, Comment, Cover, Event, Group, Issue, Link, Need, Source, Stance, Threat, Tie
 from tertius.case.parse.quantity import Quantity, read_quantity
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ __all__ = [
     "Change",
     "Checked",
     "Claim",
+    "Comment",
     "Compare",
     "Cover",
     "Demand",
@@ -88,6 +89,7 @@ __all__ = [
     "Sweep",
     "Talk",
     "Threat",
+    "Tie",
     "apply_changes",
     "bodies",
     "check_case",
@@ -99,6 +101,7 @@ __all__ = [
     "load",
     "load_table",
     "numbers_of",
+    "open_comments",
     "pool",
     "pool_tables",
     "read_case",

@@ -228,6 +228,31 @@ class Group(Entry):
     against: Paths = Field((), description="paths of numbers that fall as those rise")
 
 
+class Tie(Entry):
+    """An old friendship, a debt, a patronage: for those who read the case. No result rests on it."""
+
+    kind: Text = Field(description="what kind of tie, in a word or two: friendship, aid, kinship, ...")
+    between: ActorIds = Field(description="the two actors")
+    since: Text | None = Field(None, description="since when, or from when to when")
+    strength: Annotated[Share, Means("strength of the tie '{1}'")] | None = Field(
+        None, description="how strong it is, 0% to 100%: for readers alone"
+    )
+    acts_on: Paths = Field(
+        (), description="paths of the numbers in which it is taken to show: claims change these, and never the tie"
+    )
+
+
+class Comment(Entry):
+    """What somebody who reviews the case has to say of a part of it."""
+
+    who: Text = Field(description="who says it")
+    date: Date = Field(description="when")
+    on: Text = Field(description="path of what it is about: stances.usa.trade, claims.only-key, question, ...")
+    says: Text = Field(description="the comment")
+    state: Literal["open", "settled"] = Field("open", description="open, or settled")
+    answer: Text = Field("", description="what was done about it")
+
+
 class Event(Entry):
     """Something dated that happened."""
 
@@ -293,10 +318,12 @@ class Case(Entry):
     )
     beliefs: dict[Id, Belief] = Field({}, description="what the parties of talks take a number to be")
     groups: dict[Id, Group] = Field({}, description="uncertain numbers that move together")
+    ties: dict[Id, Tie] = Field({}, description="old ties between actors, for those who read the case")
     events: dict[Id, Event] = Field({}, description="dated events")
     moves: dict[Id, Move] = Field({}, description="what actors can do before the talks")
     claims: dict[Id, Claim] = Field({}, description="the argument, as testable statements")
     sources: dict[Id, Source] = Field({}, description="where numbers and events come from")
+    comments: dict[Id, Comment] = Field({}, description="what reviewers say of parts of the case")
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
 

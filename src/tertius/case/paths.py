@@ -29,6 +29,23 @@ class Dead(Exception):  # noqa: N818  (a path is dead; it is no error of the pro
         self.found, self.legal, self.suggestion = found, legal, suggestion
 
 
+def dead_end_in_file(case: Case, path: str) -> tuple[str, str, str] | None:
+    """Why a path leads to no part of the case file at all, moves and claims included; None if it leads somewhere."""
+    fields = fields_of(Case)
+    head = path.split(".")[0]
+    if head not in fields:
+        return (
+            f"the path '{path}' leads nowhere",
+            f"a path starts with one of {', '.join(fields)}",
+            closest(head, fields),
+        )
+    try:
+        _walk(case, path, "")
+    except Dead as dead:
+        return dead.found, dead.legal, dead.suggestion
+    return None
+
+
 def resolve(data: Any, path: str, verb: str) -> Any:
     """Return the type of what a change edits; raise `Dead` if the path leads nowhere.
 
@@ -42,6 +59,12 @@ def resolve(data: Any, path: str, verb: str) -> Any:
         legal = f"a path starts with one of {', '.join(CHANGEABLE)}, then an id"
         near = closest(steps[0], CHANGEABLE) if steps[0] not in CHANGEABLE else ""
         raise Dead(f"the path '{path}' leads nowhere", legal, near)
+    return _walk(data, path, verb)
+
+
+def _walk(data: Any, path: str, verb: str) -> Any:
+    """The type of what a path leads to, step by step from the case; `Dead` if it leads nowhere."""
+    steps = path.split(".")
     kind: Any = Case
     node: Any = data
     for index, step in enumerate(steps):
@@ -170,7 +193,7 @@ COLLECTIONS = tuple(name for name, info in Case.model_fields.items() if typing.g
 NOUNS = {name: name.removesuffix("s") for name in COLLECTIONS} | {"bodies": "body"}
 """What an entry of each collection is called."""
 
-CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("groups", "moves", "claims"))
+CHANGEABLE = tuple(name for name in COLLECTIONS if name not in ("groups", "ties", "moves", "claims", "comments"))
 """The collections that a path may lead into."""
 
 

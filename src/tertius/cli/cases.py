@@ -98,13 +98,14 @@ def _check_one(name: str, evidence: bool, declared: Declared) -> tuple[list[Prob
 
     Says what was checked if there are none, and what it warns of in any case.
     """
-    from tertius.case import EVIDENCE_RULE, count_checked
+    from tertius.case import EVIDENCE_RULE, count_checked, open_comments
 
     try:
         case = case_or_table(name, declared)
     except CaseError as failure:
         return list(failure.problems), []
     say_problems("warning", tertius.warn_case(case))
+    say_problems("open", open_comments(case))
     gaps = list(tertius.check_evidence(case)) if evidence else []
     if gaps:
         errors_console().print(f"{name}: evidence is missing; {EVIDENCE_RULE}", soft_wrap=True, markup=False)

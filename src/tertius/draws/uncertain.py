@@ -184,7 +184,9 @@ class UncertainParts:
         return self._others[key]
 
 
-_DRAWN = tuple(name for name in COLLECTIONS if name not in ("moves", "claims", "groups", "events", "sources"))
+_NOT_DRAWN = ("moves", "claims", "groups", "ties", "events", "sources", "comments")
+
+_DRAWN = tuple(name for name in COLLECTIONS if name not in _NOT_DRAWN)
 """The collections with numbers that a settlement rests on."""
 
 

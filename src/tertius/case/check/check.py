@@ -20,7 +20,7 @@ from tertius.case.check.consistency import (
 )
 from tertius.case.check.dates import check_dates, check_publications
 from tertius.case.check.failing import check_demands, check_failing, check_kinds
-from tertius.case.check.references import check_members, check_quantities, check_references
+from tertius.case.check.references import check_margins, check_members, check_quantities, check_references
 from tertius.case.check.talks.promises import check_promises
 from tertius.case.check.talks.tables import check_closing, check_plans, check_refusals, check_voice
 from tertius.case.check.warnings import warnings_of
@@ -60,6 +60,7 @@ _CHECKS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     check_order,
     check_changes,
     check_quantities,
+    check_margins,
 )
 
 
@@ -108,6 +109,15 @@ def note_sound(case: Case) -> None:
 def warn_case(case: Case) -> list[Problem]:
     """Return what a reader must know about the shape of a valid case; nothing here is a mistake."""
     return [*case.origin.notes, *(finding.problem(case) for finding in warnings_of(case))]
+
+
+def open_comments(case: Case) -> list[Problem]:
+    """The comments on a case that nobody has settled yet, each where it is written."""
+    return [
+        Finding(("comments", ident), f"{one.who}, {one.date.isoformat()}, on {one.on}: {one.says}").problem(case)
+        for ident, one in case.comments.items()
+        if one.state == "open"
+    ]
 
 
 @dataclass(frozen=True)

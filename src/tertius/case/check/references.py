@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from tertius.case.bodies import completed
 from tertius.case.edit.cascade import references_of
 from tertius.case.findings import CheckContext, Finding
+from tertius.case.groups import number_at
 from tertius.case.parse.origin import Path, closest
+from tertius.case.paths import dead_end, dead_end_in_file
 
 
 def check_references(desk: CheckContext) -> Iterator[Finding]:
@@ -35,6 +37,25 @@ def check_members(desk: CheckContext) -> Iterator[Finding]:
                 legal = f"members: {', '.join(body.members) or 'none'}"
                 found = f"'{name}' has a veto but is not a member"
                 yield Finding(("bodies", ident, "vetoes", index), found, legal, closest(name, body.members))
+
+
+def check_margins(desk: CheckContext) -> Iterator[Finding]:
+    """Yield ties that are not between two actors or act on no number, and comments on nothing."""
+    for ident, tie in desk.case.ties.items():
+        path: Path = ("ties", ident)
+        if len(set(tie.between)) != 2 or len(tie.between) != 2:
+            yield Finding(
+                (*path, "between"), f"found {', '.join(tie.between) or 'nobody'}", "a tie is between two actors"
+            )
+        for index, written in enumerate(tie.acts_on):
+            if desk.lost.touches(tuple(written.split("."))) or number_at(desk.case, written) is not None:
+                continue
+            found = dead_end(desk.case, written) or (f"'{written}' is no number", "give the path of a number", "")
+            yield Finding((*path, "acts_on", index), *found)
+    for ident, comment in desk.case.comments.items():
+        dead = None if desk.lost.touches(tuple(comment.on.split("."))) else dead_end_in_file(desk.case, comment.on)
+        if dead is not None:
+            yield Finding(("comments", ident, "on"), *dead)
 
 
 QUANTITIES: dict[str, tuple[str, ...]] = {
@@ -65,6 +86,9 @@ def check_quantities(desk: CheckContext) -> Iterator[Finding]:
         kinds = _kinds_after(head, len(steps))
         if not kinds:
             legal = f"write one of {', '.join(_form(head) for head in QUANTITIES)}"
+            if head == "ties":
+                yield Finding(at, "a tie is no quantity", "it is for those who read the case", _instead(desk, steps))
+                continue
             yield Finding(at, f"unknown quantity '{quantity}'", legal, closest(head, QUANTITIES))
         elif len(steps) != len(kinds):
             found = f"the quantity '{quantity}' has {len(steps)} parts after '{head}'"
@@ -96,6 +120,14 @@ def _steps_that_lead_nowhere(
             yield Finding(at, found, f"parties: {', '.join(talk.parties)}", closest(step, talk.parties))
         elif kind != "party" and not desk.has(kind, step) and f"{kind}.{step}" not in added:
             yield desk.unknown(at, kind, step)
+
+
+def _instead(desk: CheckContext, steps: list[str]) -> str:
+    """What to name in the place of a tie: the numbers in which it is taken to show."""
+    tie = desk.case.ties.get(steps[0]) if steps else None
+    if tie is None or not tie.acts_on:
+        return "say under the tie's `acts_on` in which numbers it shows, and move these"
+    return f"move what it acts on, {' or '.join(tie.acts_on)}, and watch a payoff or a level"
 
 
 def _form(head: str) -> str:

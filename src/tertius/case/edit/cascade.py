@@ -21,6 +21,7 @@ from tertius.case.parse.origin import Path
 from tertius.case.paths import (
     COLLECTIONS,
     bare_type,
+    dead_end_in_file,
     fields_of,
     marks_of,
     step_into,
@@ -51,7 +52,19 @@ def cascade(before: Case, after: Case) -> Case:
             if name in before.actors and name not in after.actors and not member.name:
                 after = with_value(after, ("bodies", ident, "members", name, "name"), before.name(name))
     after = _standing(before, _ratified(before, _demanded(before, after)))
-    return _believed(before, _grouped(before, _promised(before, after)))
+    return _remarked(_believed(before, _grouped(before, _promised(before, after))))
+
+
+def _remarked(case: Case) -> Case:
+    """The case without comments on what is gone, and with ties that act on nothing that is."""
+    gone = [ident for ident, one in case.comments.items() if dead_end_in_file(case, one.on) is not None]
+    for ident in gone:
+        case = without_value(case, ("comments", ident))
+    ties = {}
+    for ident, tie in case.ties.items():
+        there = tuple(path for path in tie.acts_on if number_at(case, path) is not None)
+        ties[ident] = tie if there == tie.acts_on else tie.model_copy(update={"acts_on": there})
+    return case if ties == case.ties else case.model_copy(update={"ties": ties})
 
 
 def _detached(case: Case, mention: Ref) -> Case:
@@ -72,7 +85,7 @@ def _detached(case: Case, mention: Ref) -> Case:
     alone = head == "beliefs" and len(case.beliefs[ident].talks) < 2
     alone |= path[2:3] == ("refused_by",) and len(getattr(case, str(head))[ident].refused_by) < 2  # nobody can refuse
     alone |= head == "promises" and path[-1] == "talk"
-    if alone or head == "claims" or path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):
+    if alone or head in ("claims", "ties") or path[-1] in ("actor", "holder", "target", "if_fails", "then_falls"):
         return without_value(case, path[:2])
     without = without_value(case, path)
     for actor in [actor for actor, stances in without.stances.items() if not stances]:

@@ -16,11 +16,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tertius.case.actions import Back, Threaten
+from tertius.case.actions import Back, EventsTest, Threaten
 from tertius.case.entries import Talk
 from tertius.case.fields import Entry, Refers
 from tertius.case.files.words import is_nested, to_words
-from tertius.case.model import Case, Link, Threat
+from tertius.case.model import Case, Event, Link, Threat
 from tertius.case.parse.characters import MAX_ROWS
 from tertius.case.parse.names import EITHER
 from tertius.case.parse.origin import Path
@@ -77,6 +77,8 @@ class Sheet:
 _RARE = {
     Talk: ("chance", "can_close"),
     **dict.fromkeys((Link, Threat, Back, Threaten), ("refused_by",)),
+    Event: ("host",),
+    EventsTest: ("actors", "host", "with"),
 }
 """The fields whose columns stand in a sheet only if a row needs them."""
 
@@ -132,7 +134,7 @@ _INNER = {
 }
 """Sheets of inner entries not called as their field and kind: the name, and the heading of their second key."""
 
-_SELDOM = ("patience", "doubt", "keeps", "firm", "ratified_by", "unless", "promises")
+_SELDOM = ("patience", "doubt", "keeps", "firm", "ratified_by", "unless", "promises", "ties", "comments")
 """The fields whose sheets stand there only if they have a row."""
 
 

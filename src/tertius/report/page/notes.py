@@ -68,8 +68,13 @@ class Notes:
     def groups(self) -> list[tuple[str, list[Note]]]:
         """The notes under their headings: what the result rests on, and the rest."""
         rest = [note for note in self.notes if note.paths[0][0] in _NOT_USED]
-        base = [note for note in self.notes if note not in rest]
-        named = [("Numbers this result rests on", base), ("Numbers of moves, not used here", rest)]
+        ties = [note for note in self.notes if note.paths[0][0] == "ties"]
+        base = [note for note in self.notes if note not in (*rest, *ties)]
+        named = [
+            ("Numbers this result rests on", base),
+            ("Numbers of moves, not used here", rest),
+            ("Ties, on which no result rests", ties),
+        ]
         return [(title, notes) for title, notes in named if notes]
 
     def backs(self, note: Note) -> list[str]:

@@ -161,6 +161,8 @@ def _context(
         "notes": notes_of(case),
         "sources": [_source(case, ident, number) for ident, number in sources.items()],
         "source_numbers": sources,
+        "ties": sections.ties_part(case),
+        "comments": sections.comments_part(case),
         "events": sections.events_part(case),
         "timeline": sections.picture_markup(timeline_chart(case), "The events of the case.") if case.events else "",
         "settings": _settings(settlement),

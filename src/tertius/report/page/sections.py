@@ -16,6 +16,7 @@ from tertius.report.text.phrases import (
     NOTHING,
     actor_phrase,
     capital,
+    comment_words,
     fixed,
     issue_name,
     joined,
@@ -26,6 +27,7 @@ from tertius.report.text.phrases import (
     same_level,
     talk_name,
     talk_phrase,
+    tie_words,
 )
 from tertius.report.text.sensitivity import beliefs_at
 from tertius.report.text.settlement import (
@@ -272,6 +274,17 @@ def alternatives_part(settlement: Settlement) -> list[list[str]]:
                 )
         parts.append(differences or ["The same to the precision shown here."])
     return parts
+
+
+def ties_part(case: Case) -> list[Part]:
+    """Old ties between actors, in words."""
+    return [{"id": ident, "says": tie_words(case, tie), "sources": tie.source} for ident, tie in case.ties.items()]
+
+
+def comments_part(case: Case) -> list[Part]:
+    """What reviewers say of the case, the open comments first."""
+    ordered = sorted(case.comments.values(), key=lambda one: (one.state != "open", one.date))
+    return [{"on": comment.on, "says": comment_words(comment)} for comment in ordered]
 
 
 def events_part(case: Case) -> list[Part]:

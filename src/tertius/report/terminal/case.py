@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tertius.case.model import supplier_of
 from tertius.report.terminal.console import indented, table_of
-from tertius.report.text.phrases import NOTHING, date, evidence, listed, named, probability
+from tertius.report.text.phrases import NOTHING, comment_words, date, evidence, listed, named, probability, tie_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -240,6 +240,18 @@ def groups(case: Case) -> Iterator[RenderableType]:
         yield _entry(ident, lines, group)
 
 
+def ties(case: Case) -> Iterator[RenderableType]:
+    """Old ties between actors, and the numbers in which they are taken to show."""
+    for ident, tie in case.ties.items():
+        yield _entry(ident, [tie_words(case, tie)], tie)
+
+
+def comments(case: Case) -> Iterator[RenderableType]:
+    """What reviewers say of parts of the case, the open ones first."""
+    for comment in sorted(case.comments.values(), key=lambda one: (one.state != "open", one.date)):
+        yield _entry(comment.on, [comment_words(comment)], comment)
+
+
 def events(case: Case) -> Iterator[RenderableType]:
     """What happened, in the order of time."""
     table = table_of("Date", "Kind", "What happened", "Evidence", ids=2)
@@ -301,10 +313,12 @@ PARTS: dict[str, Callable[[Case], Iterable[RenderableType]]] = {
     "Promises": promises,
     "Beliefs": beliefs,
     "Groups": groups,
+    "Ties": ties,
     "Events": events,
     "Moves": moves,
     "Claims": claims,
     "Sources": sources,
+    "Comments": comments,
 }
 
 

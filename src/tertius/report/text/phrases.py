@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tertius.case.fields import Entry
-    from tertius.case.model import Case
+    from tertius.case.model import Case, Comment, Tie
     from tertius.case.parse.quantity import Quantity
 
 NOTHING = "–"
@@ -235,6 +235,24 @@ def probability(quantity: Quantity) -> str:
 
     likely = None if quantity.likely is None else 100 * quantity.likely
     return str(Quantity(100 * quantity.low, 100 * quantity.high, likely, percent=True, shape=quantity.shape))
+
+
+def tie_words(case: Case, tie: Tie) -> str:
+    """``China and North Korea: friendship, since 1961; strength 60%; it is taken to show in ...``."""
+    from tertius.case.groups import number_at
+    from tertius.case.labels import label_of
+
+    since = f", since {tie.since}" if tie.since else ""
+    strength = f"; strength {probability(tie.strength)}" if tie.strength is not None else ""
+    numbers = [number for number in (number_at(case, path) for path in tie.acts_on) if number is not None]
+    shows = f"; it is taken to show in the {listed(label_of(case, path) for path, _ in numbers)}" if numbers else ""
+    return f"{listed(case.name(actor) for actor in tie.between)}: {tie.kind}{since}{strength}{shows}"
+
+
+def comment_words(comment: Comment) -> str:
+    """``Open. Anna, 3 March 2024: the range is too narrow.`` and what was done about it."""
+    answer = f" Answer: {comment.answer}" if comment.answer else ""
+    return f"{capital(comment.state)}. {comment.who}, {date(comment.date)}: {comment.says}{answer}"
 
 
 def named(case: Case, ident: str) -> str:
