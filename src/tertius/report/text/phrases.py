@@ -246,7 +246,7 @@ def tie_words(case: Case, tie: Tie) -> str:
     strength = f"; strength {probability(tie.strength)}" if tie.strength is not None else ""
     numbers = [number for number in (number_at(case, path) for path in tie.acts_on) if number is not None]
     shows = f"; it is taken to show in the {listed(label_of(case, path) for path, _ in numbers)}" if numbers else ""
-    return f"{listed(case.name(actor) for actor in tie.between)}: {tie.kind}{since}{strength}{shows}"
+    return f"{' and '.join(case.name(actor) for actor in tie.between)}: {tie.kind}{since}{strength}{shows}"
 
 
 def comment_words(comment: Comment) -> str:
