@@ -13,8 +13,9 @@ from tertius.case import Case
 from tertius.case.entries import Demand
 
 Name = TypeVar("Name")
-Outcome = tuple[float, frozenset[str], frozenset[str], frozenset[tuple[str, str]]]
-"""A probability, the talks that came about, the links that were drawn, and what was not delivered: (issue, by whom)."""
+Outcome = tuple[float, frozenset[str], frozenset[str], frozenset[str], frozenset[tuple[str, str]]]
+"""A probability, the talks that take place, those whose deal came about, the links that were drawn, and what was not
+delivered: (issue, by whom)."""
 
 
 def payoffs_by_outcome(
@@ -22,14 +23,15 @@ def payoffs_by_outcome(
 ) -> dict[str, float]:
     """The mean payoff of every actor over all outcomes, in its points."""
     total = dict.fromkeys(case.actors, 0.0)
-    for probability, came, drawn, withheld in _outcomes(case, agreed, made):
-        stands = {talk: talk in came for talk in case.talks}
+    for probability, held, came, drawn, withheld in _outcomes(case, agreed, made):
+        stands = {talk: talk in held and talk in came for talk in case.talks}
         for ident, link in case.links.items():
-            fires = link.if_fails not in came or short(case, levels, link.unless)
+            at = link.if_fails
+            fires = at in held and (at not in came or short(case, levels, link.unless))
             if fires and ident in drawn:
                 stands[link.then_falls] = False
         for actor in case.actors:
-            total[actor] += probability * _payoff(case, levels, stands, withheld, actor)
+            total[actor] += probability * _payoff(case, levels, stands, held, withheld, actor)
     return total
 
 
@@ -52,10 +54,13 @@ def _outcomes(case: Case, agreed: Mapping[str, bool], made: Mapping[str, float])
     }
     talks = {talk: made.get(talk, 1.0) if agreed[talk] else 0.0 for talk in case.talks}
     links = {ident: min(link.probability.middle, 1 - 1e-6) for ident, link in case.links.items()}
-    for weight_t, came in _subsets(talks):
-        for weight_l, drawn in _subsets(links):
-            for weight_p, kept in _subsets(promises):
-                yield weight_t * weight_l * weight_p, came, drawn, frozenset(promises) - kept
+    held = {talk: 1.0 if entry.chance is None else entry.chance.middle for talk, entry in case.talks.items()}
+    for weight_h, there in _subsets(held):
+        for weight_t, came in _subsets(talks):
+            for weight_l, drawn in _subsets(links):
+                for weight_p, kept in _subsets(promises):
+                    weight = weight_h * weight_t * weight_l * weight_p
+                    yield weight, there, came, drawn, frozenset(promises) - kept
 
 
 def _subsets(chances: Mapping[Name, float]) -> Iterator[tuple[float, frozenset[Name]]]:
@@ -72,6 +77,7 @@ def _payoff(
     case: Case,
     levels: Mapping[str, float],
     stands: Mapping[str, bool],
+    held: frozenset[str],
     withheld: frozenset[tuple[str, str]],
     actor: str,
 ) -> float:
@@ -93,7 +99,8 @@ def _payoff(
             uncovered *= 1 - cover.share.middle * fraction(issue)
         points += need.weight.middle * (1 - uncovered) if need.actor == actor else 0.0
     for threat in case.threats.values():
-        if not stands[threat.if_fails] or short(case, levels, threat.unless):
+        at = threat.if_fails
+        if at in held and (not stands[at] or short(case, levels, threat.unless)):
             points -= threat.credibility.middle * threat.damage.middle if threat.target == actor else 0.0
             points -= threat.credibility.middle * threat.cost.middle if threat.holder == actor else 0.0
     return points

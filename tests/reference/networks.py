@@ -100,6 +100,8 @@ def make_network(
         unsure=np.array(["chance" in talk for talk in talks.values()], np.int64),
         deadline=np.zeros(len(names), np.int64),
         pending=np.zeros(len(names), np.int64),
+        planned=np.zeros(len(names), np.int64),
+        **refused_by_anybody(len(links), len(threats), len(actors)),
     )
     stance = np.array([[stances.get(a, {}).get(k, (0.0, 0.0)) for k in issues] for a in actors], dtype=np.float64)
     cover = [[float(need["covered_by"].get(k, 0.0)) for k in issues] for need in needs.values()]
@@ -121,6 +123,7 @@ def make_network(
             len(actors), len(issues)
         ),
         chance=np.array([float(talk.get("chance", 1.0)) for talk in talks.values()]),
+        occurs=np.ones(len(names)),
         demand=np.array([float(level) for _, _, _, level in demands]),
         drift=np.zeros(len(issues)),
         wait=np.zeros(party.shape),
@@ -136,6 +139,16 @@ def make_network(
         structure=structure,
         numbers=numbers._replace(range=ranges_of(structure.curvature, structure.need_actor, numbers)),
     )
+
+
+def refused_by_anybody(links: int, threats: int, actors: int) -> dict[str, np.ndarray]:
+    """Links and threats that fire whoever refused, and no group that could close a talk alone."""
+    return {
+        "link_refusers": np.ones((links, actors), np.int64),
+        "threat_refusers": np.ones((threats, actors), np.int64),
+        "closing_talk": np.empty(0, np.int64),
+        "closing_party": np.empty((0, actors), np.int64),
+    }
 
 
 def random_network(rng: np.random.Generator, talks: int | None = None, *, most_issues: int = 2) -> Network:
@@ -271,6 +284,9 @@ def permute_actors(network: Network, order: Sequence[int]) -> Network:
         actors=tuple(network.actors[i] for i in order),
         structure=structure._replace(
             party=structure.party[:, rows],
+            link_refusers=structure.link_refusers[:, rows],
+            threat_refusers=structure.threat_refusers[:, rows],
+            closing_party=structure.closing_party[:, rows],
             need_actor=place[structure.need_actor],
             threat_holder=place[structure.threat_holder],
             threat_target=place[structure.threat_target],
@@ -305,10 +321,15 @@ def permute_talks(network: Network, order: Sequence[int]) -> Network:
             as_one=structure.as_one[rows],
             unsure=structure.unsure[rows],
             deadline=structure.deadline[rows],
+            planned=structure.planned[rows],
             pending=structure.pending[rows],
         ),
         numbers=numbers._replace(
-            power=numbers.power[rows], chance=numbers.chance[rows], wait=numbers.wait[rows], later=numbers.later[rows]
+            power=numbers.power[rows],
+            occurs=numbers.occurs[rows],
+            chance=numbers.chance[rows],
+            wait=numbers.wait[rows],
+            later=numbers.later[rows],
         ),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tertius.rules.arrays import Network
+from tests.reference.networks import refused_by_anybody
 
 __all__ = ["with_link", "with_supplier", "with_supplier_talk", "with_threat"]
 
@@ -20,6 +21,7 @@ def with_threat(network: Network, **threat: float) -> Network:
         "threat_holder": np.append(structure.threat_holder, int(threat["holder"])),
         "threat_target": np.append(structure.threat_target, int(threat["target"])),
         "threat_like": np.append(structure.threat_like, len(structure.threat_like)),
+        "threat_refusers": np.vstack([structure.threat_refusers, np.ones(len(network.actors), np.int64)]),
     }
     costs = {name: np.append(getattr(numbers, name), threat[name]) for name in ("damage", "cost", "strike")}
     return replace(
@@ -58,7 +60,9 @@ def with_link(network: Network, if_fails: int, then_falls: int, chance: float) -
         network,
         links=(*network.links, "one-more"),
         structure=structure._replace(
-            link_from=np.append(structure.link_from, if_fails), link_to=np.append(structure.link_to, then_falls)
+            link_from=np.append(structure.link_from, if_fails),
+            link_to=np.append(structure.link_to, then_falls),
+            link_refusers=np.vstack([structure.link_refusers, np.ones(len(network.actors), np.int64)]),
         ),
         numbers=numbers._replace(link=np.append(numbers.link, chance)),
     )
@@ -91,6 +95,8 @@ def with_supplier_talk(network: Network, need: int, share: float, price: float) 
             unsure=np.append(structure.unsure, 0),
             deadline=np.append(structure.deadline, 0),
             pending=np.append(structure.pending, 0),
+            planned=np.append(structure.planned, 0),
+            **refused_by_anybody(len(structure.link_from), len(structure.threat_talk), actors),
         ),
         numbers=numbers._replace(
             reference=np.append(numbers.reference, [0.0, 0.0]),
@@ -101,6 +107,7 @@ def with_supplier_talk(network: Network, need: int, share: float, price: float) 
             range=np.append(numbers.range, price),
             keep=np.pad(numbers.keep, ((0, 1), (0, 2)), constant_values=1.0),
             chance=np.append(numbers.chance, 1.0),
+            occurs=np.append(numbers.occurs, 1.0),
             drift=np.append(numbers.drift, [0.0, 0.0]),
             wait=np.pad(numbers.wait, ((0, 1), (0, 1))),
             later=np.pad(numbers.later, ((0, 1), (0, 1))),

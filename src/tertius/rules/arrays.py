@@ -52,6 +52,11 @@ class Structure(NamedTuple):
         unsure: (T,) whether the deal of the talk may be missed, so that its chance counts.
         deadline: (T,) the season after which the talk has failed; 0 if all that happens is now.
         pending: (T,) whether the talk goes on in a later season if there is no deal in this one.
+        planned: (T,) whether it is open if the talk takes place at all.
+        link_refusers: (L, I) whether the link fires if the actor is the one who refuses.
+        threat_refusers: (H, I) whether the threat is carried out if the actor is the one who refuses.
+        closing_talk: (C,) the talk that some of its parties can close without the rest.
+        closing_party: (C, I) these parties.
     """
 
     curvature: float
@@ -79,6 +84,11 @@ class Structure(NamedTuple):
     unsure: Ints
     deadline: Ints
     pending: Ints
+    planned: Ints
+    link_refusers: Ints
+    threat_refusers: Ints
+    closing_talk: Ints
+    closing_party: Ints
 
 
 class Numbers(NamedTuple):
@@ -100,6 +110,7 @@ class Numbers(NamedTuple):
         belief: (B,) what the parties of the talk take the number to be.
         keep: (I, K) probability that the actor gets of a deal on the issue what it says; 1 if nobody owes it anything.
         chance: (T,) probability that a deal that is there is made.
+        occurs: (T,) probability that the talk takes place.
         demand: (D,) level that the deal must reach, in [0, 1].
         drift: (K,) by how much of its scale the reference moves in a season.
         wait: (T, I) what a gain of the next season is worth to the actor now, in a talk that goes on; else 0.
@@ -121,6 +132,7 @@ class Numbers(NamedTuple):
     belief: Floats
     keep: Floats
     chance: Floats
+    occurs: Floats
     demand: Floats
     drift: Floats
     wait: Floats

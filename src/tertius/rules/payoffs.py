@@ -7,15 +7,16 @@ With levels x_k as fractions of their scale, actor i's payoff is, in points,
 where the deal of talk t stands with probability sigma_t, and else its issues are at their references. The terms say
 where a gain or a loss comes from; they add up to `Settlement.payoffs`.
 
-Luck comes in three kinds, each independent of every other. An agreed talk t comes about with probability `made[t]`. A
-link l from u to t fires with its probability p_l if u did not come about, or if its deal falls short of what the link
+Luck comes in four kinds, each independent of every other. A talk t takes place with probability h_t, its `chance`; one
+that was made to fail did. An agreed talk that takes place comes about with probability `made[t]`. A link l from u to t
+fires with its probability p_l if u took place and did not come about, or if its deal falls short of what the link
 demands. A party delivers an issue that it supplies with probability `keeps`. A deal stands if it came about and no link
 brought it down:
 
-    sigma_t = made_t prod_u (made_u prod_{l short} (1 - p_l) + (1 - made_u) prod_l (1 - p_l))
+    sigma_t = h_t made_t prod_u (h_u made_u prod_{l short} (1 - p_l) + h_u (1 - made_u) prod_l (1 - p_l) + 1 - h_u)
 
-A threat fires if its talk's deal does not stand, or falls short. Talks of which a need has sources may hang on the same
-luck, so its expectation is taken over every outcome of it.
+A threat fires if its talk took place, and its deal does not stand, or falls short. Talks of which a need has sources
+may hang on the same luck, so its expectation is taken over every outcome of it.
 
 Links and threats are commitments: a settlement takes them at their stated probability. By itself a holder carries one
 out, once the talk has failed, only if that leaves it no worse off than letting it pass: `commitments_of`.
@@ -23,7 +24,7 @@ out, once the talk has failed, only if that leaves it no worse off than letting 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -43,6 +44,9 @@ Number = TypeVar("Number", float, Floats)
 Levels = Mapping[str, float]
 Agreements = Mapping[str, bool]
 Chances = Mapping[str, float]
+
+Outcome = Mapping[str, bool | None]
+"""Whether the deal of each talk came about; None if the talk did not take place."""
 
 NO_LUCK: Chances = MappingProxyType({})
 """Every agreed talk comes about."""
@@ -89,7 +93,13 @@ def payoff_terms(settlement: Settlement, actor: str) -> Account:
 
 
 def payoff_of(
-    case: Case, levels: Levels, agreements: Agreements, actor: str, chances: Chances, made: Chances = NO_LUCK
+    case: Case,
+    levels: Levels,
+    agreements: Agreements,
+    actor: str,
+    chances: Chances,
+    made: Chances = NO_LUCK,
+    failed: Collection[str] = (),
 ) -> float:
     """The expected payoff of one actor, in its points.
 
@@ -99,9 +109,10 @@ def payoff_of(
         agreements: Whether each talk ends in agreement.
         actor: The actor.
         chances: The probability of each link.
-        made: With which probability each agreed talk comes about; 1 for those not named.
+        made: With which probability each agreed talk comes about if it takes place; 1 for those not named.
+        failed: The talks that were made to fail.
     """
-    return sum(_account(_Deals(case, levels, agreements, chances, made), actor).values())
+    return sum(_account(_Deals(case, levels, agreements, chances, made, failed=failed), actor).values())
 
 
 def payoffs_of_decision(case: Case, levels: Levels) -> dict[str, float]:
@@ -146,10 +157,16 @@ def standing(settlement: Settlement, talk: str) -> float:
 
 
 def stands_of(
-    case: Case, levels: Levels, agreements: Agreements, talk: str, chances: Chances, made: Chances = NO_LUCK
+    case: Case,
+    levels: Levels,
+    agreements: Agreements,
+    talk: str,
+    chances: Chances,
+    made: Chances = NO_LUCK,
+    failed: Collection[str] = (),
 ) -> float:
     """sigma_t at given levels, agreements and probabilities, as `payoff_of` takes them."""
-    return _Deals(case, levels, agreements, chances, made).stands(talk)
+    return _Deals(case, levels, agreements, chances, made, failed=failed).stands(talk)
 
 
 def made_of(settlement: Settlement) -> dict[str, float]:
@@ -170,8 +187,9 @@ def _reaches(case: Case, issue: str, level: float, demand: Demand) -> bool:
 
 def _deals_of(settlement: Settlement) -> _Deals:
     case = settlement.case
-    made, season = made_of(settlement), settlement.season
-    return _Deals(case, settlement.levels, settlement.agreements, chances_of(case), made, season)
+    failed = settlement.settings.get("without", ())
+    stated = settlement.levels, settlement.agreements, chances_of(case), made_of(settlement)
+    return _Deals(case, *stated, settlement.season, failed)
 
 
 @dataclass(frozen=True)
@@ -184,10 +202,20 @@ class _Deals:
     chances: Chances
     made: Chances
     season: int = 0
+    failed: Collection[str] = ()
+
+    def occurs(self, talk: str) -> float:
+        """P(the talk takes place): one that was made to fail did."""
+        chance = self.case.talks[talk].chance
+        return 1.0 if chance is None or talk in self.failed else chance.middle
 
     def luck(self, talk: str) -> float:
-        """P(the talk comes about)."""
-        return self.made.get(talk, 1.0) if self.agreements[talk] else 0.0
+        """P(the deal of the talk comes about)."""
+        return self.occurs(talk) * self.made.get(talk, 1.0) if self.agreements[talk] else 0.0
+
+    def missed(self, talk: str) -> float:
+        """P(the talk takes place, and its deal does not come about)."""
+        return self.occurs(talk) - self.luck(talk)
 
     def stands(self, talk: str) -> float:
         """sigma_t: every talk that may bring this one down has a luck of its own."""
@@ -196,16 +224,18 @@ class _Deals:
         sigma = self.luck(talk) * sure
         open_links = [(ident, link) for ident, link in into if not self._fires_surely(link)]
         for other in dict.fromkeys(link.if_fails for _, link in open_links):
-            unmade = prod(1 - self.chances[ident] for ident, link in open_links if link.if_fails == other)
-            sigma *= expected(self.luck(other), 1.0, unmade)
+            from_other = [(ident, link) for ident, link in open_links if link.if_fails == other]
+            unmade = prod(1 - self.chances[ident] for ident, _ in from_other)
+            short = prod((1 - self.chances[ident] for ident, link in from_other if self._is_short(link)), start=1.0)
+            sigma *= self.luck(other) * short + self.missed(other) * unmade + (1 - self.occurs(other))
         return sigma
 
-    def stands_given(self, talk: str, came: Mapping[str, bool]) -> float:
+    def stands_given(self, talk: str, came: Outcome) -> float:
         """sigma_t where the luck of all talks that matter to it is known."""
         fired = (
             ident
             for ident, link in self._links_into(talk)
-            if not came[link.if_fails] or falls_short(self.case, self.levels, link.unless)
+            if came[link.if_fails] is False or (came[link.if_fails] and self._is_short(link))
         )
         return prod((1 - self.chances[ident] for ident in fired), start=1.0) if came[talk] else 0.0
 
@@ -214,18 +244,26 @@ class _Deals:
 
     def _fires_surely(self, link: Link) -> bool:
         """Whether a link fires whatever the luck of the talk that sets it off."""
-        return self.luck(link.if_fails) == 0 or falls_short(self.case, self.levels, link.unless)
+        sure = self.occurs(link.if_fails) == 1
+        return sure and (self.luck(link.if_fails) == 0 or self._is_short(link))
 
-    def outcomes(self, talks: Iterable[str]) -> Iterator[tuple[float, dict[str, bool]]]:
+    def _is_short(self, link: Link) -> bool:
+        return falls_short(self.case, self.levels, link.unless)
+
+    def outcomes(self, talks: Iterable[str]) -> Iterator[tuple[float, Outcome]]:
         """Every outcome of the luck on which some talks hang, with its probability: which of them came about."""
         named = list(talks)
         sources = [link.if_fails for talk in named for _, link in self._links_into(talk)]
         mattering = list(dict.fromkeys([*named, *sources]))
-        either = [talk for talk in mattering if 0 < self.luck(talk) < 1]
-        sure = {talk: self.luck(talk) == 1 for talk in mattering}
-        for came in product((True, False), repeat=len(either)):
-            weights = (self.luck(talk) if c else 1 - self.luck(talk) for talk, c in zip(either, came, strict=True))
-            yield prod(weights, start=1.0), sure | dict(zip(either, came, strict=True))
+        ways = [self._ways(talk) for talk in mattering]
+        for came in product(*ways):
+            weight = prod((ways[place][way] for place, way in enumerate(came)), start=1.0)
+            yield weight, dict(zip(mattering, came, strict=True))
+
+    def _ways(self, talk: str) -> dict[bool | None, float]:
+        """What may become of a talk, each with its probability."""
+        luck, missed, absent = self.luck(talk), self.missed(talk), 1 - self.occurs(talk)
+        return {way: chance for way, chance in ((True, luck), (False, missed), (None, absent)) if chance > 0}
 
     def of_issue(self, issue: str, actor: str) -> tuple[float, float, float]:
         """The level if the deal stands and if not, as fractions of the scale; P(it is delivered, as to the actor)."""
@@ -260,7 +298,8 @@ def _account(deals: _Deals, actor: str) -> Account:
             account["need", ident] = need.weight.middle * (1 - _uncovered(deals, ident))
     for ident, threat in case.threats.items():
         short = falls_short(case, deals.levels, threat.unless)
-        fires = (1 - (0.0 if short else sigma[threat.if_fails])) * strike_chance(case, threat)
+        unharmed = 0.0 if short else sigma[threat.if_fails]
+        fires = (deals.occurs(threat.if_fails) - unharmed) * strike_chance(case, threat)
         if threat.target == actor:
             account["damage", ident] = -threat.damage.middle * fires
         if threat.holder == actor:
@@ -301,10 +340,10 @@ def commitments_of(
     """
     chances, worth = chances_of(case), {}
     for ident, link in case.links.items():
-        outcome = broken[link.if_fails]
+        outcome, failed = broken[link.if_fails], (link.if_fails,)
         falls, stands = (
-            sum(_account(_Deals(case, *outcome, {**chances, ident: chance}, made, season), link.holder).values())
-            for chance in (1.0, 0.0)
+            sum(_account(_Deals(case, *outcome, {**chances, ident: p}, made, season, failed), link.holder).values())
+            for p in (1.0, 0.0)
         )
         worth[ident] = falls - stands
     return worth | {ident: 0.0 - threat.cost.middle for ident, threat in case.threats.items()}

@@ -131,6 +131,7 @@ class Settlement(Result):
         warnings: What the search found that a reader must know; what the case itself warns of is `warn_case`'s.
         if_made: Per talk and party, its payoff if the deal comes about; its payoff, but for talks that may be missed.
         chances: Per talk that may fail although a deal would suit all, how likely it does not.
+        closed_by: Per talk that some of its parties closed without the rest, who did.
     """
 
     case: Case
@@ -151,6 +152,17 @@ class Settlement(Result):
     warnings: tuple[Problem, ...] = field(default=())
     chances: Mapping[str, DealChance] = field(default_factory=dict)
     if_made: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    closed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def takes_place(self) -> dict[str, float]:
+        """Per talk that is only planned, the probability that it takes place; that of one made to fail is 1."""
+        made_to_fail = self.settings.get("without", ())
+        return {
+            ident: talk.chance.middle
+            for ident, talk in self.case.talks.items()
+            if talk.chance is not None and ident not in made_to_fail
+        }
 
     @property
     def theory(self) -> str:
@@ -202,7 +214,7 @@ class Settlement(Result):
             "as_of": self.case.as_of.isoformat(),
             **self.plain(*found, "walk_away", "if_made", "upper_hand"),
             "believed": believed_by_talk(self.case),
-            **self.plain("shortfalls", "commitments", "chances"),
+            **self.plain("shortfalls", "commitments", "chances", "closed_by", "takes_place"),
             "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],
             "warnings": [str(warning) for warning in told_once(case_warnings, self.warnings)],
         }
@@ -220,7 +232,8 @@ class Settlements:
             are not parties.
         hands: (D, T, I) upper hands; nan where there is no agreement or no interest in the levels, and if nobody asked.
         settled: (D,) whether the search came to rest.
-        chance: (D, T) the probability that a deal that is there is made; 1 unless the case says why it may not be.
+        chance: (D, T) the probability that the talk takes place and a deal that is there is made; 1 unless the case
+            says why it may not be.
         made: (D, T, I) payoff if the deal is made; the payoff unless the deal may be missed.
     """
 

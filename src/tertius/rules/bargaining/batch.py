@@ -168,6 +168,8 @@ def _cell_of_talk(case: Case, network: Network, path: Path) -> tuple[str, tuple[
             return "power", (network.talks.index(talk), network.actors.index(actor))
         case (_, talk, "keeps", actor, *_):
             return "keep", owed_by(case, str(talk), str(actor))
+        case (_, talk, "chance"):
+            return "occurs", (network.talks.index(talk),)
     return None
 
 

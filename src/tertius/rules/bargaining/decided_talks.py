@@ -15,6 +15,7 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.rules.arrays import Floats, Network, Numbers, ranges_of
+from tertius.rules.bargaining.joint_actors import with_columns
 from tertius.rules.decisions import ISSUE_MODELS
 from tertius.rules.decisions.stances import Stances, capabilities_of
 
@@ -57,6 +58,10 @@ def with_deputies(case: Case, network: Network) -> Network:
         threat_holder=np.append(structure.threat_holder, deputies),
         threat_target=np.append(structure.threat_target, deputies),
         threat_like=np.append(structure.threat_like, np.arange(more) + len(structure.threat_like)),
+    )
+    structure = with_columns(structure, np.ones(actors, np.bool_), more)
+    structure = structure._replace(
+        threat_refusers=np.vstack([structure.threat_refusers, np.ones((more, actors + more), np.int64)])
     )
     whole = numbers._replace(
         position=np.vstack([numbers.position, np.zeros((more, issues))]),

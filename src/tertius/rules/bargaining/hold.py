@@ -10,7 +10,7 @@ Horn & Wolinsky (1988); Collard-Wexler, Gowrisankaran & Lee (2019).
 
 from __future__ import annotations
 
-from typing import final
+from typing import NamedTuple, final
 
 import numpy as np
 
@@ -92,54 +92,67 @@ class Hold(NetworkRule):
         for held in hold(whole, asked):
             fallen = sorted((int(turn), t) for t, turn in enumerate(held.fell) if turn >= 0)
             lacking = tuple((t, int(held.loser[t]), float(held.margin[t])) for _, t in fallen)
-            runs.append(solution_at(whole, held.levels, int(held.agreed), int(held.flags), held.residual, lacking))
+            every = (1 << len(whole.talks)) - 1 if asked is None else asked
+            ended = Ended(int(held.agreed), every, held.parted, int(held.flags), held.residual, lacking)
+            runs.append(solution_at(whole, held.levels, ended))
         return distinct(runs)
 
     def search_all(self, network: Network) -> tuple[list[Solution], list[list[Solution]]]:
         """The settlements of a network, and for each talk what is left of the headline if it breaks down."""
         known, whole = self.search(network), bargaining_network(network)
         first = known[0]
-        left = [(*broken, first.flags, first.residual, first.shortfalls) for broken in first.broken]
-        return known, [[solution_at(whole, *broken)] for broken in left]
+        every, left = (1 << len(network.talks)) - 1, []
+        for t, (levels, agreed) in enumerate(first.broken):
+            ended = Ended(agreed, every & ~(1 << t), first.parted, first.flags, first.residual, first.shortfalls)
+            left.append([solution_at(whole, levels, ended)])
+        return known, left
 
     def settle_draws(self, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
         """Settle many draws, each from its references."""
         return hold_draws(structure, batch, threads, hands, asked)
 
 
-def solution_at(
-    network: Network,
-    levels: Floats,
-    agreed: int,
-    flags: int,
-    residual: float,
-    shortfalls: tuple[tuple[int, int, float], ...],
-) -> Solution:
-    """What the levels and agreements at which a search ended are worth to everyone.
+class Ended(NamedTuple):
+    """How a search ended.
 
-    Args:
-        network: The network.
-        levels: (K,) levels, in [0, 1].
+    Attributes:
         agreed: Mask of the talks in agreement.
+        asked: Mask of the talks that might have been.
+        parted: Mask of the partings, as in `Solution`.
         flags: How the search ended, as in `Solution`.
         residual: Largest move of a level in its last round.
         shortfalls: The talks that lack a zone, as in `Solution`.
     """
+
+    agreed: int
+    asked: int
+    parted: int
+    flags: int
+    residual: float
+    shortfalls: tuple[tuple[int, int, float], ...]
+
+
+def solution_at(network: Network, levels: Floats, ended: Ended) -> Solution:
+    """What the levels (K,) in [0, 1] and agreements at which a search ended are worth to everyone."""
     structure, reference = network.structure, network.numbers.reference
-    payoffs, walk, hand, units, made = stand_at(structure, network.numbers, levels, agreed)
+    payoffs, walk, hand, units, made = stand_at(
+        structure, network.numbers, levels, ended.agreed, ended.asked, ended.parted
+    )
     broken = (
-        (np.where(structure.issue_talk == t, reference, levels), agreed & ~(1 << t)) for t in range(len(network.talks))
+        (np.where(structure.issue_talk == t, reference, levels), ended.agreed & ~(1 << t))
+        for t in range(len(network.talks))
     )
     return Solution(
         levels,
-        agreed,
+        ended.agreed,
         payoffs,
         walk,
         hand,
         units,
-        flags,
-        float(residual),
-        shortfalls,
+        ended.flags,
+        float(ended.residual),
+        ended.shortfalls,
         broken=tuple(broken),
         if_made=made,
+        parted=ended.parted,
     )

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tertius.rules.arrays import Floats, Ints, Numbers, Structure
+from tertius.rules.arrays import Flags, Floats, Ints, Numbers, Structure
 
 
 def joined(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers]:
@@ -76,6 +76,7 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
         need_actor=np.append(structure.need_actor, np.full(len(needs), joint)),
         as_one=as_one,
     )
+    structure = with_columns(structure, seated)
     # What the members take links to be, once more as what the joint actor does: they share these beliefs.
     doubts = np.flatnonzero(np.isin(structure.doubt_actor, np.flatnonzero(weights > 0)))
     doubts = doubts[np.unique(structure.doubt_link[doubts], return_index=True)[1]]
@@ -103,6 +104,26 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
     return with_losses(structure, batch, rows, joint, taken, batch.strike[:, rows])
 
 
+def with_columns(structure: Structure, behind: Flags, more: int = 1) -> Structure:
+    """The structure with columns for actors that only the arrays know in what is said of who refuses and who closes.
+
+    Args:
+        structure: Who is where.
+        behind: (I,) the actors for whom each of them acts: it refuses if one of them does, and closes if all of them.
+        more: How many such actors come last.
+    """
+
+    def widened(rows: Ints, column: Ints) -> Ints:
+        return np.hstack([rows, np.repeat(column[:, None], more, axis=1)])
+
+    links, threats, closing = structure.link_refusers, structure.threat_refusers, structure.closing_party
+    return structure._replace(
+        link_refusers=widened(links, links[:, behind].max(axis=1, initial=0)),
+        threat_refusers=widened(threats, threats[:, behind].max(axis=1, initial=0)),
+        closing_party=widened(closing, closing[:, behind].min(axis=1, initial=1)),
+    )
+
+
 def with_losses(
     structure: Structure, batch: Numbers, rows: Ints, actor: int, taken: Floats, strike: Floats
 ) -> tuple[Structure, Numbers]:
@@ -122,6 +143,7 @@ def with_losses(
         threat_holder=np.append(structure.threat_holder, everywhere),
         threat_target=np.append(structure.threat_target, everywhere),
         threat_like=np.append(structure.threat_like, structure.threat_like[rows]),
+        threat_refusers=np.vstack([structure.threat_refusers, structure.threat_refusers[rows]]),
     )
     batch = batch._replace(
         damage=np.hstack([batch.damage, taken]),

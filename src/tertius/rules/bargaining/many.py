@@ -104,4 +104,5 @@ def no_answers(structure: Structure, batch: Numbers, hands: bool) -> Answers:
         approval=np.ones((draws, talks)),
         if_made=np.empty((draws, talks, actors)),
         season=np.zeros(draws, np.int64),
+        parted=np.zeros(draws, np.int64),
     )

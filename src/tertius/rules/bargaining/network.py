@@ -13,6 +13,7 @@ from tertius.case.model import Case
 from tertius.draws import believed_middles
 from tertius.rules.arrays import CODES, Ints, Network, Numbers, Structure, ranges_of
 from tertius.rules.bargaining.breakdown.electors import with_electors
+from tertius.rules.bargaining.breakdown.leaving import closing_rows, refusers_of
 from tertius.rules.bargaining.breakdown.terms import demand_rows, demanded, drifts_of, keeps_of, power_of_patience
 from tertius.rules.bargaining.decided_talks import with_deputies
 from tertius.rules.bargaining.perceived import beliefs_that_count, in_arrays, rows_of_beliefs
@@ -58,6 +59,10 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         elector_group=np.empty(0, np.int64),
         unsure=np.array([t.may_be_missed for t in case.talks.values()], np.int64),
         pending=np.zeros(len(talks), np.int64),
+        planned=np.array([talk.chance is not None for talk in case.talks.values()], np.int64),
+        link_refusers=refusers_of(case, links),
+        threat_refusers=refusers_of(case, threats),
+        **closing_rows(case),
     )
     numbers = _numbers_of(case)
     if base is None:
@@ -129,6 +134,7 @@ def _numbers_of(case: Case) -> Numbers:
         belief=np.concatenate(believed),
         keep=keeps_of(case),
         chance=np.ones(len(case.talks)),
+        occurs=np.array([1.0 if t.chance is None else t.chance.middle for t in case.talks.values()], np.float64),
         demand=demanded(case),
         drift=drifts_of(case),
         wait=np.zeros_like(power),

@@ -92,7 +92,7 @@ class NetworkRule(Rule):
         chances, every = self._chances(case, threads=threads), (1 << len(network.talks)) - 1
         batch = _chanced(batch_of(case, network, paths, values), chances)
         answers = self.settle_draws(network.structure, batch, every, threads, hands)
-        return settlements_of(case, network, answers, batch.chance)
+        return settlements_of(case, network, answers, _made(batch))
 
     def settle_each(
         self, versions: Sequence[DrawnVersion], solution: str = "nash", threads: int = 1, hands: bool = False
@@ -114,7 +114,7 @@ class NetworkRule(Rule):
             for place in places:
                 start, end = end, end + len(batches[place].reference)
                 own = Answers._make(array[start:end] for array in answers)
-                found[place] = settlements_of(versions[place].case, networks[place], own, batches[place].chance)
+                found[place] = settlements_of(versions[place].case, networks[place], own, _made(batches[place]))
         return [found[place] for place in range(len(versions))]
 
     def settle_variants(
@@ -129,7 +129,7 @@ class NetworkRule(Rule):
         chances = self._chances(case, whole=False, threads=threads)
         numbers = _chanced(variants.numbers, chances)
         answers = settle_variants(network.structure, replace(variants, numbers=numbers), settle)
-        return settlements_of(case, network, answers, numbers.chance)
+        return settlements_of(case, network, answers, _made(numbers))
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
@@ -192,3 +192,9 @@ def _with_chance(case: Case, network: Network, chances: CaseChances | None) -> N
 def _chanced(batch: Numbers, chances: CaseChances | None) -> Numbers:
     """Draws with the chance that private numbers leave, beside what they have of tied hands and bodies."""
     return batch if chances is None else batch._replace(chance=batch.chance * chances.made)
+
+
+def _made(batch: Numbers) -> Floats:
+    """(D, T) P(the talk takes place, and a deal that is there is made), the approval of actors at home left out."""
+    chance: Floats = batch.chance * batch.occurs
+    return chance

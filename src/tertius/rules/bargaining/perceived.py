@@ -23,7 +23,7 @@ from tertius.case.beliefs import about_of, propagate_beliefs, says_anything
 from tertius.case.entries import Belief
 from tertius.case.model import Case
 from tertius.rules.arrays import SURE, Floats, Ints, Network, Numbers, Structure
-from tertius.rules.bargaining.joint_actors import hands_of_members, joined, with_losses
+from tertius.rules.bargaining.joint_actors import hands_of_members, joined, with_columns, with_losses
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.payoffs import fraction_of
 from tertius.voting.ballots import pass_chance
@@ -116,7 +116,8 @@ def _with_stand_ins(structure: Structure) -> Structure:
         party, as_one = np.pad(structure.party, ((0, 0), (0, 1))), np.pad(structure.as_one, ((0, 0), (0, 1)))
         party[talk, -1], party[talk, actor] = party[talk, actor], False
         as_one[talk, -1], as_one[talk, actor] = as_one[talk, actor], 0.0
-        structure = structure._replace(party=party, as_one=as_one)
+        behind = np.arange(structure.party.shape[1]) == actor
+        structure = with_columns(structure._replace(party=party, as_one=as_one), behind)
     return structure
 
 

@@ -123,6 +123,7 @@ def solution_of(network: Network, outcomes: Outcomes, asked: int, rest: int | No
         residual=float(outcomes.residual[asked]),
         shortfalls=tuple((t, int(outcomes.loser[rest, t]), float(outcomes.margin[rest, t])) for _, t in fallen),
         broken=tuple((outcomes.levels[mask], int(outcomes.agreed[mask])) for mask in broken),
+        parted=int(outcomes.parted[rest]),
         several=tuple(asked & ~mask for mask in several if not any(mask & other == mask != other for other in several)),
     )
 

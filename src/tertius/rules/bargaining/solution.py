@@ -11,6 +11,7 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.errors import Problem
 from tertius.rules.arrays import Floats, Network
+from tertius.rules.bargaining.breakdown.leaving import closing_rows
 from tertius.rules.bargaining.breakdown.papers import paper_warnings
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT, TIED, TOLERANCE
 from tertius.rules.bargaining.perceived import actor_behind, hands_of_actors
@@ -52,6 +53,7 @@ class Solution:
         broken: For each talk the levels and the mask of agreements if it breaks down.
         if_made: (T, I) payoffs if the deal of a talk that may be missed comes about, in units of each actor.
         several: Masks of talks without which the others have several settlements.
+        parted: Mask of the partings: which groups closed a talk without its other parties.
     """
 
     levels: Floats
@@ -66,6 +68,7 @@ class Solution:
     broken: tuple[tuple[Floats, int], ...]
     if_made: Floats
     several: tuple[int, ...] = ()
+    parted: int = 0
 
 
 def distinct(runs: Sequence[Solution]) -> list[Solution]:
@@ -135,6 +138,16 @@ def _warnings(case: Case, network: Network, solution: Solution) -> Iterator[Prob
             )
 
 
+def _closed_by(case: Case, parted: int) -> dict[str, tuple[str, ...]]:
+    """Of the talks that some closed without the rest, who did."""
+    rows, actors = closing_rows(case), np.array(list(case.actors))
+    return {
+        list(case.talks)[t]: tuple(actors[party > 0].tolist())
+        for c, (t, party) in enumerate(zip(rows["closing_talk"], rows["closing_party"], strict=True))
+        if parted >> c & 1
+    }
+
+
 def to_settlement(
     case: Case,
     network: Network,
@@ -185,7 +198,7 @@ def to_settlement(
             settings=settings,
             levels=levels,
             agreements=agreements,
-            stands={talk: stands_of(case, levels, agreements, talk, chances, made) for talk in case.talks},
+            stands={talk: stands_of(case, levels, agreements, talk, chances, made, without) for talk in case.talks},
             payoffs=dict(zip(actors, map(float, (solution.payoffs * points)[: len(actors)]), strict=True)),
             ranges=dict(zip(actors, map(float, network.numbers.range[: len(actors)]), strict=True)),
             if_made={
@@ -211,6 +224,7 @@ def to_settlement(
             alternatives=alternatives,
             warnings=tuple(_warnings(case, network, solution)),
             chances=dict(deals),
+            closed_by=_closed_by(case, solution.parted),
         )
 
     headline = settlement_of(known[0], tuple(settlement_of(other) for other in known[1:]))

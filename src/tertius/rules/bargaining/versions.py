@@ -63,7 +63,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         beliefs[here, 2] = np.cumsum(there)[beliefs[here, 2]] - 1
     pairs = zip(structure.demand_link, structure.demand_threat, strict=True)
     demands = np.array([links[link] if link >= 0 else threats[threat] for link, threat in pairs], np.bool_)
-    electors = place[structure.elector_talk] >= 0
+    electors, closings = place[structure.elector_talk] >= 0, place[structure.closing_talk] >= 0
     left = structure._replace(
         issue_talk=place[structure.issue_talk],
         party=structure.party[talks],
@@ -86,6 +86,11 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         unsure=structure.unsure[talks],
         deadline=structure.deadline[talks],
         pending=structure.pending[talks],
+        planned=structure.planned[talks],
+        link_refusers=structure.link_refusers[links],
+        threat_refusers=structure.threat_refusers[threats],
+        closing_talk=place[structure.closing_talk[closings]],
+        closing_party=structure.closing_party[closings],
     )
     numbers = batch._replace(
         link=np.ascontiguousarray(batch.link[:, links]),
@@ -95,6 +100,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         power=np.ascontiguousarray(batch.power[:, talks]),
         belief=np.ascontiguousarray(batch.belief[:, kept]),
         chance=np.ascontiguousarray(batch.chance[:, talks]),
+        occurs=np.ascontiguousarray(batch.occurs[:, talks]),
         demand=np.ascontiguousarray(batch.demand[:, demands]),
         wait=np.ascontiguousarray(batch.wait[:, talks]),
         later=np.ascontiguousarray(batch.later[:, talks]),

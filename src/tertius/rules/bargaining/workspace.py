@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.rules.arrays import Floats, Ints, Numbers, Structure
+from tertius.rules.bargaining.breakdown.leaving import partings_of
 from tertius.rules.bargaining.kernels.layout import (
     COUNTS,
     FIELDS,
@@ -43,6 +44,7 @@ class Answers(NamedTuple):
         flags: (D,) CYCLING, LIMIT, TIED and SEVERAL bits.
         residual: (D,) largest move of a level in the last round.
         approval: (D, T) P(those at home say yes) to each deal.
+        parted: (D,) masks of the partings: which groups closed a talk without its other parties.
         if_made: (D, T, I) payoffs if the deal of a talk that may be missed comes about, in units of each actor.
         season: (D,) the season in which it is settled, from 0.
     """
@@ -58,6 +60,7 @@ class Answers(NamedTuple):
     approval: Floats
     if_made: Floats
     season: Ints
+    parted: Ints
 
 
 class Outcomes(NamedTuple):
@@ -69,6 +72,8 @@ class Outcomes(NamedTuple):
         payoffs: (S, I) payoffs in units of each actor's range.
         flags: (S,) CYCLING, LIMIT, TIED and SEVERAL bits, of this set and of every set that it rests on.
         residual: (S,) largest move of a level in the last round, of this set and of every set that it rests on.
+        parted: (S,) masks of the partings with which it ends, see `kernels.partings`.
+        limbo: (S,) masks of the talks without agreement that may never take place.
         others: (S,) mask of the talks that a party may leave instead of the one that is off the table.
         fell: (S, T) the turn in which a talk was left without agreement, from 0; -1 if it was not.
         margin: (S, T) the smallest gain of such a talk, in units of the party's range.
@@ -81,6 +86,8 @@ class Outcomes(NamedTuple):
     payoffs: Floats
     flags: Ints
     residual: Floats
+    parted: Ints
+    limbo: Ints
     others: Ints
     fell: Ints
     margin: Floats
@@ -99,12 +106,14 @@ class Held(NamedTuple):
         fell: (T,) the turn in which the talk fell out for want of a zone, from 0; -1 if it did not.
         margin: (T,) the smallest gain of such a talk, in units of the party's range.
         loser: (T,) the party whose gain that is.
+        parted: Mask of the partings.
     """
 
     levels: Floats
     agreed: int
     flags: int
     residual: float
+    parted: int
     fell: Ints
     margin: Floats
     loser: Ints
@@ -152,6 +161,7 @@ class Workspace:
             backward: Whether talks are settled in the reverse of their order.
         """
         talks, actors = structure.party.shape
+        partings = partings_of(structure)
         counts = {
             "actors": actors,
             "issues": structure.issue_talk.size,
@@ -163,15 +173,17 @@ class Workspace:
             "views": 1 + len(set(structure.doubt_actor.tolist())),
             "demands": structure.demand_issue.size,
             "electors": structure.elector_actor.size,
-            "luck": int(structure.unsure.any()),
+            "partings": len(partings["parting_talk"]),
+            "luck": int(structure.unsure.any() or structure.planned.any()),
             "dated": int(structure.pending.any()),
             "mode": mode,
             "backward": int(backward),
         }
-        sizes = dict(zip("IKTNLHWGDY", counts.values(), strict=False))
-        firing = set(structure.link_from[structure.unsure[structure.link_from] > 0].tolist())
-        sizes |= {"M": sizes["K"] + 1, "J": SECANTS, "Q": 1 << len(firing)}
-        sizes["S"] = 1 << talks if mode == RENEGOTIATE else 0
+        sizes = dict(zip("IKTNLHWGDYC", counts.values(), strict=False))
+        ways = [1 + int(structure.unsure[t] or structure.planned[t]) + int(structure.planned[t]) for t in range(talks)]
+        firing = set(structure.link_from.tolist())
+        sizes |= {"M": sizes["K"] + 1, "J": SECANTS, "Q": prod(ways[t] for t in firing)}
+        sizes["S"] = 1 << talks + sizes["C"] if mode == RENEGOTIATE else 0
         sizes["R"] = 1 + talks if counts["luck"] else 1
         sizes |= {digit: int(digit) for digit in "1234"}
         shapes = {name: tuple(sizes[letter] for letter in shape) for name, shape in {**FLOATS, **INTS}.items()}
@@ -184,6 +196,9 @@ class Workspace:
         made.v[len(COUNTS) : len(FIELDS)] = [*floats[:-1], *ints[:-1]]
         for name in STRUCTURE:
             made[name][...] = getattr(structure, name)
+        for name, rows in partings.items():
+            made[name][...] = rows
+        made["seated"][...] = structure.party
         made["curvature"][...] = structure.curvature
         return made
 
@@ -193,7 +208,9 @@ class Workspace:
         place, shape = int(self.v[FIELDS.index(field)]), self.shapes[field]
         return array[place : place + prod(shape)].reshape(shape)
 
-    def ask(self, task: int, asked: int, numbers: Numbers, hands: bool = True, rest: int | None = None) -> Answers:
+    def ask(
+        self, task: int, asked: int, numbers: Numbers, hands: bool = True, rest: int | None = None, closed: int = 0
+    ) -> Answers:
         """The kernel's answers to every draw.
 
         Args:
@@ -202,14 +219,16 @@ class Workspace:
                 under `hold`, those in agreement.
             numbers: With a leading axis of draws (D, ...).
             hands: Whether upper hands are wanted; they take time.
-            rest: The set of talks whose outcome is told; `asked` if left out.
+            rest: The set of talks whose outcome is told, or that might have been agreed; `asked` if left out.
+            closed: The partings of an outcome that is there already, under `hold`.
         """
         draws, (talks, actors), issues = len(numbers.reference), self.shapes["walk"], self.shapes["levels"][0]
-        for name, value in zip(("task", "asked", "rest", "hands"), (task, asked, rest, hands), strict=True):
+        names, values = ("task", "asked", "rest", "hands", "closed"), (task, asked, rest, hands, closed)
+        for name, value in zip(names, values, strict=True):
             self.v[FIELDS.index(name)] = asked if value is None else value
         rows = np.concatenate([getattr(numbers, name).reshape(draws, -1) for name in NUMBERS], axis=1)
         out = np.empty((draws, issues + actors * (2 + 3 * talks) + 1 + talks))
-        how = np.empty((draws, 2), np.int64)
+        how = np.empty((draws, 3), np.int64)
         _settle(self.v, self.w, rows.reshape(-1), draws, out.reshape(-1), how.reshape(-1))
         ends = np.cumsum([issues, actors, talks * actors, talks * actors, actors, 1, talks])
         levels, payoffs, walk, hand, units, residual, approval, made = np.split(out, ends, axis=1)
@@ -227,6 +246,7 @@ class Workspace:
             approval,
             made.reshape(table),
             np.zeros(draws, np.int64),
+            how[:, 2],
         )
 
 
@@ -270,7 +290,7 @@ def walk_aways(
     best in the zone of agreement; nan where there is no agreement, or no interest in the levels.
     """
     space = Workspace.of(structure, RENEGOTIATE)
-    for name in ("levels", "payoffs", "agreed"):
+    for name in ("levels", "payoffs", "agreed", "parted", "limbo"):
         space[f"set_{name}"][...] = getattr(outcomes, name)
     found = call(space.ask, STAND, asked, _alone(numbers), True, rest)
     return found.walk[0], found.hand[0], found.if_made[0]
@@ -285,14 +305,25 @@ def settle_held(structure: Structure, numbers: Numbers, start: Floats, backward:
     space["start"][...] = start
     found = call(space.ask, SETTLE_FROM, asked, _alone(numbers), False)
     ended = (found.levels[0], int(found.agreed[0]), int(found.flags[0]), float(found.residual[0]))
-    return Held(*ended, space["fell"], space["fell_gain"], space["fell_party"])  # type: ignore[arg-type]
+    return Held(*ended, int(found.parted[0]), space["fell"], space["fell_gain"], space["fell_party"])  # type: ignore[arg-type]
 
 
-def stand_at(structure: Structure, numbers: Numbers, levels: Floats, agreed: int) -> Standing:
-    """What everyone has at given levels, with the talks of the mask `agreed` in agreement."""
+def stand_at(
+    structure: Structure, numbers: Numbers, levels: Floats, agreed: int, asked: int | None = None, parted: int = 0
+) -> Standing:
+    """What everyone has at given levels.
+
+    Args:
+        structure: Who is where.
+        numbers: One draw.
+        levels: (K,) the levels.
+        agreed: Mask of the talks in agreement.
+        asked: Mask of the talks that might have been, if more than these; the others have failed.
+        parted: Mask of the partings: which groups closed a talk without its other parties.
+    """
     space = Workspace.of(structure, HELD_AS_IS)
     space["start"][...] = levels
-    found = call(space.ask, STAND, agreed, _alone(numbers))
+    found = call(space.ask, STAND, agreed, _alone(numbers), True, asked, parted)
     return Standing(found.payoffs[0], found.walk[0], found.hand[0], found.units[0], found.if_made[0])
 
 

@@ -30,7 +30,7 @@ def test_gains_are_the_payoffs_term_by_term_with_demands_and_broken_words(seed: 
     answers = Answers(
         levels, np.array([agreed]), np.zeros((1, actors)), np.zeros((1, talks, actors)), np.empty((0, talks, actors)),
         np.ones((1, actors)), np.zeros(1, np.int64), np.zeros(1), np.ones((1, talks)),
-        np.zeros((1, talks, actors)), np.zeros(1, np.int64),
+        np.zeros((1, talks, actors)), np.zeros(1, np.int64), np.zeros(1, np.int64),
     )  # fmt: skip
     numbers = Numbers(*(np.asarray(array)[None] for array in network.numbers))
     settled = Settled.of(network.structure, numbers, answers)

@@ -16,9 +16,9 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import dimensions_of, uncertain_of, values_at
-from tertius.rules.arrays import Floats, Ints, Network, Numbers, Structure
+from tertius.rules.arrays import Flags, Floats, Ints, Network, Numbers, Structure
 from tertius.rules.bargaining.breakdown.terms import is_own
-from tertius.rules.bargaining.joint_actors import with_losses
+from tertius.rules.bargaining.joint_actors import with_columns, with_losses
 from tertius.rules.payoffs import fraction_of
 
 ELECTORS = 32
@@ -106,6 +106,7 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
         elector_talk=np.concatenate([structure.elector_talk, np.full(ELECTORS, talk)]),
         elector_group=np.concatenate([structure.elector_group, np.full(ELECTORS, group)]),
     )
+    structure = with_columns(structure, _asking(case, network, talk, ratifier), ELECTORS)
     rows, again = np.full(ELECTORS, own), np.tile(needs, ELECTORS)
     position, salience, weight, cover, ranges = (
         np.concatenate([array, array[:, copied]], axis=1)
@@ -145,6 +146,13 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
         structure, batch = with_losses(structure, batch, threats, elector, taken, batch.strike[:, threats])
     numbers = Numbers(*(np.ascontiguousarray(array[0]) for array in batch))
     return replace(network, structure=structure, numbers=numbers)
+
+
+def _asking(case: Case, network: Network, talk: int, ratifier: str) -> Flags:
+    """(I,) the parties of a talk that must ask the ratifier: its no is their refusal."""
+    asking = {party for party, by in case.talks[network.talks[talk]].ratified_by.items() if by.by == ratifier}
+    columns = network.structure.party.shape[1]
+    return np.array([i < len(network.actors) and network.actors[i] in asking for i in range(columns)], np.bool_)
 
 
 def _copies(batch: Numbers, needs: Ints, need: int) -> Ints:

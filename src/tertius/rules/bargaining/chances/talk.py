@@ -203,25 +203,33 @@ def _goes_on(settled: Settled, rows: slice) -> Flags:
 def _holds(settled: Settled, talk: int, actor: int, met: Sequence[Demand], rows: slice) -> Floats:
     """(D, T) the probability that the agreement of each talk stands, as the actor sees the links, this one agreed."""
     structure, agreed = settled.structure, _agreed(settled, talk, rows)
-    holds: Floats = agreed.astype(np.float64)
+    occurs = _occurs(settled, talk, rows)
+    holds: Floats = agreed * occurs
     goes_on = _goes_on(settled, rows)
     chance = settled.numbers.link[rows].copy()
     for doubt in np.flatnonzero(structure.doubt_actor == actor):
         chance[:, structure.doubt_link[doubt]] = settled.numbers.doubt[rows, doubt]
     for link, (cause, falls) in enumerate(zip(structure.link_from, structure.link_to, strict=True)):
         fires = (~agreed[:, cause] & ~goes_on[:, cause]) | _short(settled, settled.of_links[link], talk, met, rows)
-        holds[:, falls] *= 1 - fires * chance[:, link]
+        holds[:, falls] *= 1 - fires * occurs[:, cause] * chance[:, link]
     return holds
+
+
+def _occurs(settled: Settled, talk: int, rows: slice) -> Floats:
+    """(D, T) the probability that each talk takes place; this one does."""
+    occurs = settled.numbers.occurs[rows].copy()
+    occurs[:, talk] = 1.0
+    return occurs
 
 
 def _fired(settled: Settled, talk: int, actor: int, holds: Floats, met: Sequence[Demand], rows: slice) -> Floats:
     """(D,) what threats are expected to take from the actor."""
     structure, numbers = settled.structure, settled.numbers
     taken, goes_on = np.zeros(len(holds)), _goes_on(settled, rows)
-    waiting = goes_on & ~_agreed(settled, talk, rows)
+    waiting, occurs = goes_on & ~_agreed(settled, talk, rows), _occurs(settled, talk, rows)
     for h, cause in enumerate(structure.threat_talk):
         damage = numbers.damage[rows, h] * (structure.threat_target[h] == actor)
         loss = damage + numbers.cost[rows, h] * (structure.threat_holder[h] == actor)
         stilled = holds[:, cause] * ~_short(settled, settled.of_threats[h], talk, met, rows)
-        taken += numbers.strike[rows, h] * loss * (1 - stilled) * ~waiting[:, cause]
+        taken += numbers.strike[rows, h] * loss * (occurs[:, cause] - stilled) * ~waiting[:, cause]
     return taken

@@ -19,6 +19,8 @@ from tertius.rules.bargaining.kernels.layout import (
     DEMANDS,
     ELECTORS,
     HELD_AS_IS,
+    HELD_LEVELS,
+    HELD_WALK,
     ISSUE,
     ISSUE_TALK,
     ISSUES,
@@ -30,7 +32,10 @@ from tertius.rules.bargaining.kernels.layout import (
     MODE,
     OPEN,
     ORDER,
+    PARTED,
     PARTIES,
+    PARTING_TALK,
+    PARTINGS,
     PARTY,
     REFERENCE,
     SETTLED,
@@ -44,6 +49,14 @@ from tertius.rules.bargaining.kernels.layout import (
     UNITS,
     WAIT,
     WALK,
+)
+from tertius.rules.bargaining.kernels.partings import (
+    closes,
+    enter_partings,
+    left_by,
+    parted_as,
+    parting_in,
+    without,
 )
 from tertius.rules.bargaining.kernels.state import ALIKE, enter_set, enter_side, payoff, update_needs
 from tertius.rules.bargaining.kernels.talk.bargain import approve, bargain
@@ -141,11 +154,47 @@ def go_on(v: Ints, w: Floats, t: int) -> None:
 def hold_others(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
     """Makes the payoffs if talk t alone fails, at the levels x of the others, the walk-away values of talk t."""
     v[SURE] = -1
-    enter_set(v, w, mask & ~(1 << t), x)
+    walk, here = v[WALK] + t * v[ACTORS], mask | v[PARTED] << v[TALKS]
+    failed = without(v, here, t)
+    _enter_as(v, w, failed, x)
     for i in range(v[ACTORS]):
-        w[v[WALK] + t * v[ACTORS] + i] = payoff(v, w, x, i)
+        w[walk + i] = payoff(v, w, x, i)
+    for place in range(v[PARTINGS]):  # from behind: how a talk fails; then who closes it, the smallest group first
+        c = v[PARTINGS] - 1 - place
+        if v[v[PARTING_TALK] + c] == t:
+            _leave(v, w, here, t, c, x)
     go_on(v, w, t)
+    _enter_as(v, w, here, x)
+
+
+@kernel
+def _enter_as(v: Ints, w: Floats, mask: int, x: int) -> None:
+    """Enters a set with its partings."""
+    enter_partings(v, w, mask)
     enter_set(v, w, mask, x)
+
+
+@kernel
+def _leave(v: Ints, w: Floats, mask: int, t: int, c: int, x: int) -> None:
+    """Gives everyone whose leaving talk t comes to the parting c what it has then, all others held at the levels x.
+
+    Where some could close the talk without it, and find no deal, the talk has plainly failed.
+    """
+    kept, issues, actors, walk = v[HELD_LEVELS], v[ISSUES], v[ACTORS], v[WALK] + t * v[ACTORS]
+    there, stands = parted_as(v, mask, t, c), not closes(v, c)
+    _enter_as(v, w, there, x)
+    if not stands:
+        copy_levels(w, x, kept, issues)
+        copy_levels(w, walk, v[HELD_WALK], actors)
+        _, smallest = settle_talk(v, w, there, t, x, 1.0)
+        be_sure_of(v, w, there, -1)
+        copy_levels(w, v[HELD_WALK], walk, actors)
+        stands = smallest > ZONE
+    for i in range(actors if stands else 0):
+        if parting_in(v, left_by(v, mask, t, i), t) == c:
+            w[walk + i] = payoff(v, w, x, i)
+    if closes(v, c):
+        copy_levels(w, kept, x, issues)
 
 
 @kernel

@@ -5,7 +5,7 @@ As long as a talk lacks a zone, the worst falls out of the set.
     fell (T)        the turn in which the talk fell out, from 0; -1 if it did not
     fell_gain (T)   the smallest gain of such a talk, in units of the party's range
     fell_party (T)  the party whose gain that is
-    ended_as (2)    mask of the talks in agreement; CYCLING, LIMIT and TIED bits
+    ended_as (3)    mask of the talks in agreement; CYCLING, LIMIT and TIED bits; mask of the partings
     residual        largest move of a level in the last round
 """
 
@@ -19,10 +19,25 @@ from tertius.rules.bargaining.kernels.layout import (
     FELL_GAIN,
     FELL_PARTY,
     LEVELS,
+    LIMBO,
+    PARTED,
+    PARTING_TALK,
+    PARTINGS,
     RESIDUAL,
     TALKS,
 )
+from tertius.rules.bargaining.kernels.partings import closes, enter_partings, parted_as, parting_in, without
 from tertius.rules.compiled.decorators import kernel
+
+
+@kernel
+def _next_group(v: Ints, mask: int, t: int) -> int:
+    """The next group that can close talk t after those who had no deal; -1 if there is none."""
+    here = parting_in(v, mask | v[PARTED] << v[TALKS], t)
+    for c in range(here + 1, v[PARTINGS]):
+        if v[v[PARTING_TALK] + c] == t and closes(v, c):
+            return c
+    return -1
 
 
 @kernel
@@ -31,8 +46,9 @@ def settle_held(v: Ints, w: Floats, mask: int) -> None:
     talks, fell = v[TALKS], v[FELL]
     for t in range(talks):
         v[fell + t], w[v[FELL_GAIN] + t], v[v[FELL_PARTY] + t] = -1, 0.0, -1
-    residual, flags, turn = 0.0, 0, 0
+    residual, flags, turn, asked = 0.0, 0, 0, mask
     while True:
+        v[LIMBO] = asked & ~mask
         put_levels(v, w, mask)
         moved, ended = iterate(v, w, mask)
         for t in range(talks):
@@ -42,8 +58,13 @@ def settle_held(v: Ints, w: Floats, mask: int) -> None:
         worst, least, poorest = find_failing_talk(v, w, mask)
         if worst < 0:
             break
+        closing = _next_group(v, mask, worst)
+        if closing >= 0:
+            enter_partings(v, w, parted_as(v, mask | v[PARTED] << talks, worst, closing))
+            continue
         v[fell + worst], w[v[FELL_GAIN] + worst], v[v[FELL_PARTY] + worst] = turn, least, poorest
+        enter_partings(v, w, without(v, mask | v[PARTED] << talks, worst))
         mask &= ~(1 << worst)
         turn += 1
-    v[v[ENDED_AS]], v[v[ENDED_AS] + 1] = mask, flags
+    v[v[ENDED_AS]], v[v[ENDED_AS] + 1], v[v[ENDED_AS] + 2] = mask, flags, v[PARTED]
     w[v[RESIDUAL]] = residual

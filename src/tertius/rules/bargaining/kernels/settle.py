@@ -6,12 +6,13 @@ import math
 
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.demands import has_demands, note_all_short, upper_hand_in_ways
-from tertius.rules.bargaining.kernels.fixed_point import be_sure_of, go_on, hold_others, update_approval
+from tertius.rules.bargaining.kernels.fixed_point import be_sure_of, hold_others, update_approval
 from tertius.rules.bargaining.kernels.hold import settle_held
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
     APPROVAL,
     ASKED,
+    CLOSED,
     DEMANDS,
     ELECTORS,
     ENDED_AS,
@@ -20,8 +21,10 @@ from tertius.rules.bargaining.kernels.layout import (
     IF_MADE,
     ISSUES,
     LEVELS,
+    LIMBO,
     LUCK,
     MODE,
+    PARTED,
     REFERENCE,
     RENEGOTIATE,
     RESIDUAL,
@@ -30,6 +33,8 @@ from tertius.rules.bargaining.kernels.layout import (
     SET_AGREED,
     SET_FLAGS,
     SET_LEVELS,
+    SET_LIMBO,
+    SET_PARTED,
     SET_PAYOFFS,
     SET_RESIDUAL,
     SETTLE,
@@ -41,7 +46,8 @@ from tertius.rules.bargaining.kernels.layout import (
     UNITS,
     WALK,
 )
-from tertius.rules.bargaining.kernels.sets import settle_sets
+from tertius.rules.bargaining.kernels.partings import enter_partings
+from tertius.rules.bargaining.kernels.sets import settle_sets, walk_from_sets
 from tertius.rules.bargaining.kernels.state import begin_draw, enter_set, look_at, payoff
 from tertius.rules.bargaining.kernels.talk.bargain import upper_hand
 from tertius.rules.bargaining.kernels.talk.newton import copy_levels
@@ -63,10 +69,8 @@ def _search(v: Ints, w: Floats) -> None:
 @kernel
 def _walk_away(v: Ints, w: Floats, agreed: int, t: int) -> None:
     """Fills the walk-away values of a talk."""
-    actors = v[ACTORS]
     if v[MODE] == RENEGOTIATE:
-        copy_levels(w, v[SET_PAYOFFS] + (v[ASKED] & ~(1 << t)) * actors, v[WALK] + t * actors, actors)
-        go_on(v, w, t)
+        walk_from_sets(v, w, v[ASKED] | v[PARTED] << v[TALKS], t)
     else:
         hold_others(v, w, agreed, t, v[LEVELS])
 
@@ -77,6 +81,8 @@ def _stand(v: Ints, w: Floats) -> None:
     agreed = v[v[ENDED_AS]]
     actors, talks, x, walk, hand = v[ACTORS], v[TALKS], v[LEVELS], v[WALK], v[HAND]
     v[SURE] = -1
+    v[LIMBO] = v[v[SET_LIMBO] + v[REST]] if v[MODE] == RENEGOTIATE else v[REST] & ~agreed
+    enter_partings(v, w, v[v[ENDED_AS] + 2] << talks)
     note_all_short(v, w, x)
     enter_set(v, w, agreed, x)
     for t in range(talks if v[ELECTORS] else 0):
@@ -140,7 +146,7 @@ def settle(v: Ints, w: Floats, batch: Floats, draws: int, out: Floats, how: Ints
         draws: D.
         out: (D, K + I + T I + T I + I + 1 + T + T I) filled: levels, payoffs, walk-away values, upper hands, units,
             residual, approvals at home, payoffs if the deal of each talk comes about.
-        how: (D, 2) filled: mask of the talks in agreement; CYCLING, LIMIT, TIED and SEVERAL bits.
+        how: (D, 3) filled: mask of the talks in agreement; CYCLING, LIMIT, TIED and SEVERAL bits; mask of the partings.
 
     Returns:
         How many draws were settled.
@@ -154,15 +160,17 @@ def settle(v: Ints, w: Floats, batch: Floats, draws: int, out: Floats, how: Ints
             copy_levels(w, v[REFERENCE], v[START], issues)
         if v[TASK] == STAND:
             v[v[ENDED_AS]], v[v[ENDED_AS] + 1], w[v[RESIDUAL]] = v[ASKED], 0, 0.0
+            v[v[ENDED_AS] + 2] = v[CLOSED]
         else:
             _search(v, w)
         if v[MODE] == RENEGOTIATE:
-            v[v[ENDED_AS]] = v[v[SET_AGREED] + v[REST]]
+            v[v[ENDED_AS]], v[v[ENDED_AS] + 2] = v[v[SET_AGREED] + v[REST]], v[v[SET_PARTED] + v[REST]]
             copy_levels(w, v[SET_LEVELS] + v[REST] * issues, v[LEVELS], issues)
         elif v[TASK] == STAND:
             copy_levels(w, v[START], v[LEVELS], issues)
         _stand(v, w)
         _tell(v, w, out, d * width)
-        how[2 * d], how[2 * d + 1] = v[v[ENDED_AS]], v[v[ENDED_AS] + 1]
+        for column in range(3):
+            how[3 * d + column] = v[v[ENDED_AS] + column]
     look_at(v, 0)
     return draws

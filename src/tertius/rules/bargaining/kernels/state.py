@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.layout import (
+    ABSENT,
     ACTORS,
     AGREED_LEAVES,
     APART,
@@ -18,6 +19,8 @@ from tertius.rules.bargaining.kernels.layout import (
     BASE_KNOWN,
     BASE_MASK,
     BROKEN,
+    CALM_LINK,
+    CALM_THREAT,
     CARES,
     COST,
     COVER,
@@ -40,6 +43,7 @@ from tertius.rules.bargaining.kernels.layout import (
     KEPT_COVER,
     KEPT_LEFT,
     KNOWN,
+    LIMBO,
     LINK,
     LINK_FROM,
     LINK_TO,
@@ -55,6 +59,8 @@ from tertius.rules.bargaining.kernels.layout import (
     OUTCOME,
     OUTCOMES,
     OUTCOMES_OF,
+    PARTED,
+    PARTINGS,
     PARTY,
     PENDING,
     POSITION,
@@ -62,6 +68,7 @@ from tertius.rules.bargaining.kernels.layout import (
     REFERENCE,
     RISE,
     SALIENCE,
+    SEATED,
     SEEN_LINK,
     SEES,
     SHORT_LINK,
@@ -88,7 +95,7 @@ from tertius.rules.bargaining.kernels.layout import (
     VOTES,
     WEIGHT,
 )
-from tertius.rules.bargaining.kernels.luck import fill_holds
+from tertius.rules.bargaining.kernels.luck import fill_holds, present
 from tertius.rules.bargaining.kernels.talk.losses import loss
 from tertius.rules.bargaining.kernels.talk.nash import TIE_WEIGHT
 from tertius.rules.compiled.decorators import kernel
@@ -115,12 +122,23 @@ def _fill_units(v: Ints, w: Floats) -> None:
 
 
 @kernel
+def _is_calm(v: Ints, calm: int, count: int, row: int) -> bool:
+    """Whether a link or a threat does not fire, for whoever left its talk is not whose refusal it answers."""
+    is_calm = False
+    for c in range(v[PARTINGS]):
+        is_calm |= (v[PARTED] >> c) & 1 == 1 and v[calm + c * count + row] == 1
+    return is_calm
+
+
+@kernel
 def _fill_threats(v: Ints, w: Floats) -> None:
     """Expected loss when a talk fails, for each actor: threats suffered, and carried out."""
     actors, lost = v[ACTORS], v[THREAT_LOSS]
     for entry in range(v[TALKS] * actors):
         w[lost + entry] = 0.0
     for h in range(v[THREATS]):
+        if _is_calm(v, v[CALM_THREAT], v[THREATS], h):
+            continue
         t, holder, target = v[v[THREAT_TALK] + h], v[v[THREAT_HOLDER] + h], v[v[THREAT_TARGET] + h]
         w[lost + t * actors + target] += w[v[STRIKE] + h] * w[v[DAMAGE] + h] / w[v[UNITS] + target]
         w[lost + t * actors + holder] += w[v[STRIKE] + h] * w[v[COST] + h] / w[v[UNITS] + holder]
@@ -149,7 +167,16 @@ def _fill_views(v: Ints, w: Floats) -> None:
                 if v[sees + v[v[DOUBT_ACTOR] + doubt]] == view and v[v[DOUBT_LINK] + doubt] == link:
                     chance = w[v[DOUBT] + doubt]
             w[v[SEEN_LINK] + view * v[LINKS] + link] = chance
+            if _is_calm(v, v[CALM_LINK], v[LINKS], link):
+                continue
             w[survival + (view * talks + v[v[LINK_FROM] + link]) * talks + v[v[LINK_TO] + link]] *= 1.0 - chance
+
+
+@kernel
+def fill_firing(v: Ints, w: Floats) -> None:
+    """What fires if talks fail, given who left them."""
+    _fill_threats(v, w)
+    _fill_views(v, w)
 
 
 @kernel
@@ -199,7 +226,7 @@ def _fill_needs(v: Ints, w: Floats) -> None:
 
 
 @kernel
-def _find_felt_issues(v: Ints, w: Floats) -> None:
+def find_felt_issues(v: Ints, w: Floats) -> None:
     """The issues of each talk that a party cares about."""
     actors, issues = v[ACTORS], v[ISSUES]
     for t in range(v[TALKS]):
@@ -271,11 +298,13 @@ def _put_in_order(v: Ints, w: Floats) -> None:
 def begin_draw(v: Ints, w: Floats) -> None:
     """Works out all that the numbers of a draw, at the beginning of `w`, make of the state; no talk is agreed yet."""
     _fill_units(v, w)
-    _fill_threats(v, w)
-    _fill_views(v, w)
+    v[PARTED], v[LIMBO] = 0, 0
+    for entry in range(v[TALKS] * v[ACTORS] if v[PARTINGS] else 0):
+        v[v[PARTY] + entry] = v[v[SEATED] + entry]
+    fill_firing(v, w)
     _fill_stakes(v, w)
     _fill_needs(v, w)
-    _find_felt_issues(v, w)
+    find_felt_issues(v, w)
     _put_in_order(v, w)
     for entry in range(v[VIEWS] * v[TALKS]):
         w[v[HOLDS] + entry] = 0.0
@@ -306,6 +335,7 @@ def look_at(v: Ints, side: int) -> None:
     v[SIDE] = side
     v[OUTCOME] += on * v[MOST_OUTCOMES]
     v[MADE] += on * v[MOST_OUTCOMES]
+    v[ABSENT] += on * v[MOST_OUTCOMES]
     v[HOLDS_IN] += on * v[MOST_OUTCOMES] * v[VIEWS] * v[TALKS]
     v[HOLDS] += on * v[VIEWS] * v[TALKS]
     v[HELD_STAKE] += on * v[ACTORS] * v[ISSUES]
@@ -381,7 +411,7 @@ def _fill_base(v: Ints, w: Floats, i: int, mask: int) -> None:
         base += stake - (1.0 - stands) * w[v[AT_REFERENCE] + here]
     for t in range(talks):
         if v[v[PENDING] + t] == 0 or (mask >> t) & 1:
-            base -= (1.0 - w[holds + t]) * w[v[THREAT_LOSS] + t * v[ACTORS] + i]
+            base -= (present(v, w, mask, t) - w[holds + t]) * w[v[THREAT_LOSS] + t * v[ACTORS] + i]
     w[v[BASE] + i] = base
 
 
