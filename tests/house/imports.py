@@ -44,7 +44,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "kalai_smorodinsky_decision",
         "nash_decision",
     ),
-    "tertius.rules.bargaining": ("kernels", "", "chances", "network_rule", "renegotiate", "hold"),
+    "tertius.rules.bargaining": ("kernels", "", "outside", "chances", "network_rule", "renegotiate", "hold"),
     "tertius.report": ("text", "charts", "terminal", "page"),
 }
 """From the ground up, what stands in a package; an import points to the same floor or down. The empty name stands

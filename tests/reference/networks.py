@@ -128,6 +128,7 @@ def make_network(
         drift=np.zeros(len(issues)),
         wait=np.zeros(party.shape),
         later=np.zeros(party.shape),
+        voice=np.zeros(1),
     )
     return Network(
         actors=tuple(actors),

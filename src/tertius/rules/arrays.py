@@ -115,6 +115,7 @@ class Numbers(NamedTuple):
         drift: (K,) by how much of its scale the reference moves in a season.
         wait: (T, I) what a gain of the next season is worth to the actor now, in a talk that goes on; else 0.
         later: (T, I) payoff in the next season if its deal is made, in points.
+        voice: (1,) how far the stances of those who do not sit at a table count there.
     """
 
     reference: Floats
@@ -137,6 +138,7 @@ class Numbers(NamedTuple):
     drift: Floats
     wait: Floats
     later: Floats
+    voice: Floats
 
 
 @dataclass(frozen=True)

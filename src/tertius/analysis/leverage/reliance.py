@@ -21,11 +21,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tertius.analysis.leverage.walk_away import Band, band_of
-from tertius.case.model import supplies_of
 from tertius.results import Record
-from tertius.rules.arrays import Versions
-from tertius.rules.bargaining.perceived import COVER, STRIKE
-from tertius.rules.bargaining.versions import take_away
+from tertius.rules.bargaining.outside.departure import are_tied, talks_of_both, walk_away
 from tertius.scenarios.scenarios import Floats, Scenario
 
 Pair = tuple[str, str]
@@ -58,11 +55,7 @@ def losses_between(scenario: Scenario, pairs: Sequence[Pair] = ()) -> dict[Pair,
     missing = [pair for pair in pairs if pair not in losses]
     losses |= {pair: np.zeros(scenario.draws) for pair in missing}
     # Of the others nothing changes for i if j walks away.
-    tied = [
-        (i, j)
-        for i, j in missing
-        if _together(scenario, i, j) or (j, i) in supplies_of(scenario.case) or _threats(scenario, j, i)
-    ]
+    tied = [(i, j) for i, j in missing if are_tied(scenario.case, i, j)]
     if not tied:
         return {pair: losses[pair] for pair in pairs}
     variants = scenario.versions(scenario.each(len(tied)))
@@ -82,7 +75,7 @@ def reliances(scenario: Scenario) -> dict[str, dict[str, Reliance]]:
     actors, losses = scenario.network.actors, losses_between(scenario)
     return {
         i: {
-            j: Reliance(band_of(losses[i, j]), band_of(loss_share(scenario, i, j)), _together(scenario, i, j))
+            j: Reliance(band_of(losses[i, j]), band_of(loss_share(scenario, i, j)), talks_of_both(scenario.case, i, j))
             for j in actors
             if j != i
         }
@@ -104,46 +97,3 @@ def loss_share(scenario: Scenario, i: str, j: str) -> Floats:
     """(D,) what i loses if j walks away, as a share of R_i; nan if i has nothing at stake."""
     share: Floats = losses_between(scenario, [(i, j)])[i, j] / scenario.ranges[scenario.actor(i)]
     return share
-
-
-def _together(scenario: Scenario, i: str, j: str) -> tuple[str, ...]:
-    """The talks that both sit at."""
-    return tuple(name for name, talk in scenario.case.talks.items() if {i, j} <= set(talk.parties))
-
-
-def _threats(scenario: Scenario, j: str, i: str) -> list[int]:
-    """The rows of the threats of j against i."""
-    threats = scenario.case.threats.values()
-    return [row for row, threat in enumerate(threats) if (threat.holder, threat.target) == (j, i)]
-
-
-class Struck(NamedTuple):
-    """What threats that strike whatever happens take, (D,) each: from whom they hurt, and from who carries them out."""
-
-    damage: Floats
-    cost: Floats
-
-
-def walk_away_in(scenario: Scenario, variants: Versions, rows: slice, i: str, j: str) -> Struck:
-    """Makes j walk away from i in some versions: the threats of j against i strike, whatever else happens.
-
-    Args:
-        scenario: The case, settled over its draws.
-        variants: The versions; they are changed.
-        rows: Those in which it walks away, one for each draw.
-        i: Who is left.
-        j: Who walks away.
-    """
-    network = scenario.network
-    for talk in _together(scenario, i, j):
-        variants.failed[rows, scenario.talk(talk)] = True
-    for need, issue in supplies_of(scenario.case).get((j, i), ()):
-        place = network.needs.index(need), network.issues.index(issue)
-        take_away(network.structure, variants.numbers, rows, COVER, *place)
-    damage, cost = np.zeros(scenario.draws), np.zeros(scenario.draws)
-    for row in _threats(scenario, j, i):
-        damage += scenario.numbers.strike[:, row] * scenario.numbers.damage[:, row]
-        cost += scenario.numbers.strike[:, row] * scenario.numbers.cost[:, row]
-        # It hangs on no talk any more, so it is no argument in one.
-        take_away(network.structure, variants.numbers, rows, STRIKE, row)
-    return Struck(damage, cost)

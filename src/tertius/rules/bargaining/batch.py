@@ -138,6 +138,8 @@ def cell_of(case: Case, network: Network, path: Path) -> tuple[str, tuple[Any, .
     """
     actors, issues = network.actors, network.issues
     match path:
+        case ("voice",):
+            return "voice", (0,)
         case ("talks", *_):
             return _cell_of_talk(case, network, path)
         case ("issues", issue, "level" | "reference", *_):

@@ -139,4 +139,5 @@ def _numbers_of(case: Case) -> Numbers:
         drift=drifts_of(case),
         wait=np.zeros_like(power),
         later=np.zeros_like(power),
+        voice=np.array([0.0 if case.voice is None else case.voice.middle]),
     )
