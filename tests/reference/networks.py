@@ -101,6 +101,7 @@ def make_network(
         deadline=np.zeros(len(names), np.int64),
         pending=np.zeros(len(names), np.int64),
         planned=np.zeros(len(names), np.int64),
+        given=np.zeros(len(names), np.int64),
         **refused_by_anybody(len(links), len(threats), len(actors)),
     )
     stance = np.array([[stances.get(a, {}).get(k, (0.0, 0.0)) for k in issues] for a in actors], dtype=np.float64)
@@ -128,6 +129,7 @@ def make_network(
         drift=np.zeros(len(issues)),
         wait=np.zeros(party.shape),
         later=np.zeros(party.shape),
+        kept=np.zeros(0),
         voice=np.zeros(1),
     )
     return Network(
@@ -323,6 +325,7 @@ def permute_talks(network: Network, order: Sequence[int]) -> Network:
             unsure=structure.unsure[rows],
             deadline=structure.deadline[rows],
             planned=structure.planned[rows],
+            given=structure.given[rows],
             pending=structure.pending[rows],
         ),
         numbers=numbers._replace(

@@ -96,6 +96,7 @@ def with_supplier_talk(network: Network, need: int, share: float, price: float) 
             deadline=np.append(structure.deadline, 0),
             pending=np.append(structure.pending, 0),
             planned=np.append(structure.planned, 0),
+            given=np.append(structure.given, 0),
             **refused_by_anybody(len(structure.link_from), len(structure.threat_talk), actors),
         ),
         numbers=numbers._replace(

@@ -57,6 +57,7 @@ class Structure(NamedTuple):
         threat_refusers: (H, I) whether the threat is carried out if the actor is the one who refuses.
         closing_talk: (C,) the talk that some of its parties can close without the rest.
         closing_party: (C, I) these parties.
+        given: (T,) whether walk-away values of the talk are given: where `wait` is 1 they are `later`.
     """
 
     curvature: float
@@ -89,6 +90,7 @@ class Structure(NamedTuple):
     threat_refusers: Ints
     closing_talk: Ints
     closing_party: Ints
+    given: Ints
 
 
 class Numbers(NamedTuple):
@@ -115,6 +117,7 @@ class Numbers(NamedTuple):
         drift: (K,) by how much of its scale the reference moves in a season.
         wait: (T, I) what a gain of the next season is worth to the actor now, in a talk that goes on; else 0.
         later: (T, I) payoff in the next season if its deal is made, in points.
+        kept: (P,) probability that each promise is kept.
         voice: (1,) how far the stances of those who do not sit at a table count there.
     """
 
@@ -138,6 +141,7 @@ class Numbers(NamedTuple):
     drift: Floats
     wait: Floats
     later: Floats
+    kept: Floats
     voice: Floats
 
 

@@ -88,8 +88,15 @@ def expected(stands: Number, agreed: Number, reference: Number) -> Number:
 
 
 def payoff_terms(settlement: Settlement, actor: str) -> Account:
-    """The payoff of one actor in a settlement by its terms, in its points; they add up to its payoff."""
-    return _account(_deals_of(settlement), actor)
+    """The payoff of one actor in a settlement by its terms, in its points; they add up to its payoff.
+
+    The levels of a settlement with side promises are means over what is kept: what the payoffs differ from those at
+    these levels is a term of its own.
+    """
+    account = _account(_deals_of(settlement), actor)
+    if settlement.promised:
+        account["promise", "kept"] = settlement.payoffs[actor] - sum(account.values())
+    return account
 
 
 def payoff_of(
@@ -148,7 +155,7 @@ def chances_of(case: Case) -> dict[str, float]:
 def loss_of(settled: Settlement, broken: Settlement, actor: str) -> Account:
     """What the actor loses from one settlement to the other, by term; a gain is negative."""
     before, after = payoff_terms(settled, actor), payoff_terms(broken, actor)
-    return {term: before[term] - after[term] for term in before}
+    return {term: before.get(term, 0.0) - after.get(term, 0.0) for term in before | after}
 
 
 def standing(settlement: Settlement, talk: str) -> float:

@@ -132,6 +132,8 @@ class Settlement(Result):
         if_made: Per talk and party, its payoff if the deal comes about; its payoff, but for talks that may be missed.
         chances: Per talk that may fail although a deal would suit all, how likely it does not.
         closed_by: Per talk that some of its parties closed without the rest, who did.
+        promised: The side promises that deals hold; levels and payoffs are means over what of them is kept.
+        if_kept: Level of each issue on its own scale if all of them are kept; empty if there are none.
     """
 
     case: Case
@@ -153,6 +155,8 @@ class Settlement(Result):
     chances: Mapping[str, DealChance] = field(default_factory=dict)
     if_made: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     closed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    promised: tuple[str, ...] = ()
+    if_kept: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def takes_place(self) -> dict[str, float]:
@@ -214,7 +218,7 @@ class Settlement(Result):
             "as_of": self.case.as_of.isoformat(),
             **self.plain(*found, "walk_away", "if_made", "upper_hand"),
             "believed": believed_by_talk(self.case),
-            **self.plain("shortfalls", "commitments", "chances", "closed_by", "takes_place"),
+            **self.plain("shortfalls", "commitments", "chances", "closed_by", "takes_place", "promised", "if_kept"),
             "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],
             "warnings": [str(warning) for warning in told_once(case_warnings, self.warnings)],
         }
@@ -235,6 +239,7 @@ class Settlements:
         chance: (D, T) the probability that the talk takes place and a deal that is there is made; 1 unless the case
             says why it may not be.
         made: (D, T, I) payoff if the deal is made; the payoff unless the deal may be missed.
+        held: (D, P) whether the deal of its talk holds each side promise of the case.
     """
 
     levels: Floats
@@ -245,6 +250,7 @@ class Settlements:
     settled: Flags
     chance: Floats = field(default_factory=lambda: np.empty((0, 0)))
     made: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
+    held: Flags = field(default_factory=lambda: np.empty((0, 0), np.bool_))
 
     def __post_init__(self) -> None:
         if self.chance.shape != self.agreed.shape:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -58,9 +57,9 @@ def losses_between(scenario: Scenario, pairs: Sequence[Pair] = ()) -> dict[Pair,
     tied = [(i, j) for i, j in missing if are_tied(scenario.case, i, j)]
     if not tied:
         return {pair: losses[pair] for pair in pairs}
-    variants = scenario.versions(scenario.each(len(tied)))
+    variants, case, network = scenario.versions(scenario.each(len(tied))), scenario.case, scenario.network
     suffered = [
-        walk_away_in(scenario, variants, slice(p * scenario.draws, (p + 1) * scenario.draws), *pair).damage
+        walk_away(case, network, variants, slice(p * scenario.draws, (p + 1) * scenario.draws), *pair).damage
         for p, pair in enumerate(tied)
     ]
     left = scenario.settle(variants).payoffs.reshape(len(tied), scenario.draws, -1)

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tertius.analysis.leverage.reliance import walk_away_in
 from tertius.rules.arrays import Flags, Floats
+from tertius.rules.bargaining.outside.departure import walk_away
 from tertius.rules.worths.division import best_of_subsets
 from tertius.rules.worths.sets import members
 from tertius.scenarios.scenarios import Scenario
@@ -36,7 +36,7 @@ def settled_payoffs(scenario: Scenario, client: str, patrons: Sequence[str]) -> 
         rows = slice(s * draws, (s + 1) * draws)
         for i, patron in enumerate(patrons):
             if not inside[i]:
-                left = walk_away_in(scenario, variants, rows, client, patron)
+                left = walk_away(scenario.case, scenario.network, variants, rows, client, patron)
                 suffered[s, :, 0] += left.damage
                 suffered[s, :, 1 + i] += left.cost
     columns = [scenario.actor(actor) for actor in (client, *patrons)]

@@ -12,6 +12,7 @@ from tertius.report.charts.drawing import actor_look, svg_of
 from tertius.report.charts.levels import issue_chart
 from tertius.report.charts.network import suppliers_of
 from tertius.report.text.breakdown import breakdown_sentences, commitment_sentence, cost_sentence, loss_sentence
+from tertius.report.text.outside import outside_sentences
 from tertius.report.text.phrases import (
     NOTHING,
     actor_phrase,
@@ -81,6 +82,7 @@ def answer_part(settlement: Settlement, breakdowns: Mapping[str, Settlement]) ->
         if settlement.agreements[talk] and talk in breakdowns:
             says.append(bearable_sentence(settlement, talk, breakdowns[talk]))
             says.append(cost_sentence(settlement, talk, breakdowns[talk]))
+        says += outside_sentences(settlement, talk)
         answer.append({"name": talk_name(case, talk), "says": [s for s in says if s], "outcomes": outcomes})
     return answer
 

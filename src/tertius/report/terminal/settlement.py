@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
+from tertius.report.text.outside import outside_sentences
 from tertius.report.text.phrases import NOTHING, level, listed, named, plain_percent, plain_points, signed
 from tertius.report.text.settlement import (
     chance_sentence,
@@ -136,6 +137,7 @@ def _talk(settlement: Settlement, ident: str, measured: Measured | None) -> Iter
             facts.append(f"{'And' if number else 'Settled by what the parties believe:'} {belief}.")
     reason = _reason(settlement, ident)
     facts += [reason] if reason else []
+    facts += outside_sentences(settlement, ident)
     said = reluctant_sentence if settlement.agreements[ident] else possible_sentence
     facts += [sentence for sentence in [said(settlement, ident), chance_sentence(settlement, ident)] if sentence]
     yield from section(f"{named(case, ident)}: {ending_words(settlement, ident)}", *map(Text, facts))

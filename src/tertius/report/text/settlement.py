@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tertius.case.model import Case
 from tertius.report.text.breakdown import cost_sentence, elsewhere_sentences
+from tertius.report.text.outside import outside_sentences
 from tertius.report.text.phrases import (
     MEASURABLE,
     actor_phrase,
@@ -50,7 +51,7 @@ def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settle
     sentences = [overview_sentence(settlement), hands_sentence(settlement)]
     sentences += elsewhere_sentences(settlement, breakdowns or {})
     for talk in settlement.case.talks:
-        sentences.append(talk_sentence(settlement, talk))
+        sentences += [talk_sentence(settlement, talk), *outside_sentences(settlement, talk)]
         if not settlement.agreements[talk]:
             sentences += [failure_sentence(settlement, talk), possible_sentence(settlement, talk)]
             continue

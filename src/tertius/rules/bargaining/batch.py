@@ -138,9 +138,7 @@ def cell_of(case: Case, network: Network, path: Path) -> tuple[str, tuple[Any, .
     """
     actors, issues = network.actors, network.issues
     match path:
-        case ("voice",):
-            return "voice", (0,)
-        case ("talks", *_):
+        case ("talks" | "promises" | "voice", *_):
             return _cell_of_talk(case, network, path)
         case ("issues", issue, "level" | "reference", *_):
             return "reference", (issues.index(issue),)
@@ -160,8 +158,12 @@ def cell_of(case: Case, network: Network, path: Path) -> tuple[str, tuple[Any, .
 
 
 def _cell_of_talk(case: Case, network: Network, path: Path) -> tuple[str, tuple[Any, ...]] | None:
-    """The same for a number of a talk."""
+    """The same for a number of a talk, of a promise, or of the case itself."""
     match path:
+        case ("promises", promise, "kept", *_):
+            return "kept", (list(case.promises).index(str(promise)),)
+        case ("voice",):
+            return "voice", (0,)
         case (_, _, "without_agreement", issue, "drift"):
             return "drift", (network.issues.index(issue),)
         case (_, _, "without_agreement", issue, *_):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from tertius.case.model import Case
-from tertius.rules.arrays import Floats, Network, Numbers, Structure
+from tertius.rules.arrays import Flags, Floats, Network, Numbers, Structure
 from tertius.rules.bargaining.breakdown.seasons import settle_seasons
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.perceived import answers_of_actors, bargainers
@@ -19,7 +19,9 @@ LONGEST = 2048
 """Draws of a network without talks in one call; of eleven talks it is one draw, a third of a second."""
 
 
-def settlements_of(case: Case, network: Network, answers: Answers, chance: Floats) -> Settlements:
+def settlements_of(
+    case: Case, network: Network, answers: Answers, chance: Floats, held: Flags | None = None
+) -> Settlements:
     """The answers of a kernel, in the case's own units.
 
     Args:
@@ -27,6 +29,7 @@ def settlements_of(case: Case, network: Network, answers: Answers, chance: Float
         network: Its network.
         answers: The answers of the kernel to D draws.
         chance: (D, T) the chance of each talk, without the approval of actors at home.
+        held: (D, P) whether each promise is in the deal of its talk.
     """
     scales = np.array([case.issues[issue].scale for issue in network.issues]).reshape(-1, 2)
     talks = np.arange(len(network.talks))
@@ -46,6 +49,7 @@ def settlements_of(case: Case, network: Network, answers: Answers, chance: Float
         settled=answers.flags & (CYCLING | LIMIT) == 0,
         chance=chance * answers.approval,
         made=made,
+        held=np.zeros((len(payoffs), 0), np.bool_) if held is None else held,
     )
 
 

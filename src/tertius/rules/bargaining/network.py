@@ -63,6 +63,7 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         link_refusers=refusers_of(case, links),
         threat_refusers=refusers_of(case, threats),
         **closing_rows(case),
+        given=np.zeros(len(talks), np.int64),
     )
     numbers = _numbers_of(case)
     if base is None:
@@ -139,5 +140,6 @@ def _numbers_of(case: Case) -> Numbers:
         drift=drifts_of(case),
         wait=np.zeros_like(power),
         later=np.zeros_like(power),
+        kept=np.array([promise.kept.middle for promise in case.promises.values()], np.float64),
         voice=np.array([0.0 if case.voice is None else case.voice.middle]),
     )

@@ -9,22 +9,31 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
-from tertius.rules.arrays import Floats, Network, Numbers, Structure, Versions
+from tertius.rules.arrays import Flags, Floats, Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import arrays_of, batch_of
 from tertius.rules.bargaining.breakdown.seasons import network_in_season
 from tertius.rules.bargaining.chances.deal import CaseChances, chances_of
 from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of, with_solution
+from tertius.rules.bargaining.outside.promises import (
+    Solve,
+    expected_answers,
+    expected_solution,
+    settle_with_promises,
+)
+from tertius.rules.bargaining.outside.voice import is_heard, reliance_shares, with_voice
 from tertius.rules.bargaining.solution import Solution, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import firm_chances
+from tertius.rules.payoffs import on_scale
 from tertius.rules.rule import DrawnVersion, Rule
 from tertius.rules.settlement import Settlement, Settlements
 
@@ -39,6 +48,22 @@ def check_size(talks: int, most: int, does: str, suggestion: str = "") -> None:
 def _frozen(structure: Structure) -> Hashable:
     """A structure as a value that can be looked up."""
     return tuple((np.shape(array), np.asarray(array).tobytes()) for array in structure)
+
+
+class Known(NamedTuple):
+    """The settlements of a network.
+
+    Attributes:
+        network: The network.
+        solutions: The settlements, the headline first.
+        held: The promises that its deals hold.
+        if_kept: (K,) the levels of the headline if all of them are kept.
+    """
+
+    network: Network
+    solutions: Sequence[Solution]
+    held: tuple[str, ...] = ()
+    if_kept: Floats | None = None
 
 
 class NetworkRule(Rule):
@@ -73,10 +98,10 @@ class NetworkRule(Rule):
             raise UsageError("\n".join(mistakes))
         network = network_of(case, solution, base)
         chances = self._chances(case if base is None else base)  # of a draw too the others know only the ranges
-        network = _with_chance(case, network, chances)
+        network = self._heard(case if base is None else base, _with_chance(case, network, chances))
         asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
         network, asked, season = self._in_season(network, asked)
-        return self._told(case, network, self.search(network, asked), without, season, chances)
+        return self._told(case, self._known(case, network, asked), without, season, chances)
 
     def settle_many(
         self,
@@ -91,13 +116,19 @@ class NetworkRule(Rule):
         network = network_of(case, solution)
         chances, every = self._chances(case, threads=threads), (1 << len(network.talks)) - 1
         batch = _chanced(batch_of(case, network, paths, values), chances)
-        answers = self.settle_draws(network.structure, batch, every, threads, hands)
-        return settlements_of(case, network, answers, _made(batch))
+
+        def solve(structure: Structure, numbers: Numbers) -> Answers:
+            return self.settle_draws(structure, numbers, every, threads, hands)
+
+        answers, held = self._answered(case, network, batch, solve)
+        return settlements_of(case, network, answers, _made(batch), held)
 
     def settle_each(
         self, versions: Sequence[DrawnVersion], solution: str = "nash", threads: int = 1, hands: bool = False
     ) -> list[Settlements]:
         """Settle versions of a case, each in its draws: those in which the same sit where are settled in one go."""
+        if any(is_heard(one.case) or one.case.promises for one in versions):
+            return [self._settle_version(one, solution, threads, hands) for one in versions]
         networks, batches, alike = [], [], dict[Hashable, list[int]]()
         for place, one in enumerate(versions):
             network, batch = one.arrays or arrays_of(one.case, one.paths, one.values)
@@ -126,39 +157,112 @@ class NetworkRule(Rule):
             every = asked == (1 << len(structure.solution)) - 1
             return self.settle_draws(structure, batch, asked, threads, hands and every)
 
+        def solve(structure: Structure, batch: Numbers) -> Answers:
+            copies = len(batch.reference) // len(variants.tabled)
+            tabled, failed = (np.tile(fate, (copies, 1)) for fate in (variants.tabled, variants.failed))
+            return settle_variants(structure, Versions(batch, tabled, failed), settle)
+
         chances = self._chances(case, whole=False, threads=threads)
         numbers = _chanced(variants.numbers, chances)
-        answers = settle_variants(network.structure, replace(variants, numbers=numbers), settle)
-        return settlements_of(case, network, answers, _made(numbers))
+        answers, held = self._answered(case, network, numbers, solve)
+        return settlements_of(case, network, answers, _made(numbers), held)
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
         network = network_of(case, solution)
         chances = self._chances(case)
-        network = _with_chance(case, network, chances)
-        network, _, season = self._in_season(network, (1 << len(network.talks)) - 1)
-        known, broken = self.search_all(network)
-        return self._told(case, network, known, (), season, chances), {
-            talk: self._told(case, network, left, (talk,), season, chances)
-            for talk, left in zip(network.talks, broken, strict=True)
+        network, every = self._heard(case, _with_chance(case, network, chances)), (1 << len(network.talks)) - 1
+        network, _, season = self._in_season(network, every)
+        if case.promises:
+            known = self._known(case, network, every)
+            broken = [self._known(case, network, every & ~(1 << t)) for t in range(len(network.talks))]
+        else:
+            first, left = self.search_all(network)
+            known, broken = Known(network, first), [Known(network, one) for one in left]
+        return self._told(case, known, (), season, chances), {
+            talk: self._told(case, one, (talk,), season, chances)
+            for talk, one in zip(network.talks, broken, strict=True)
         }
+
+    def _settle_version(self, version: DrawnVersion, solution: str, threads: int, hands: bool) -> Settlements:
+        """Settle one version of a case in its draws."""
+        network, batch = version.arrays or arrays_of(version.case, version.paths, version.values)
+        network, every = with_solution(version.case, network, solution), (1 << len(network.talks)) - 1
+        batch = _chanced(batch, self._chances(version.case, whole=False, threads=threads))
+
+        def solve(structure: Structure, numbers: Numbers) -> Answers:
+            return self.settle_draws(structure, numbers, every, threads, hands)
+
+        answers, held = self._answered(version.case, network, batch, solve)
+        return settlements_of(version.case, network, answers, _made(batch), held)
+
+    def _answered(self, case: Case, network: Network, batch: Numbers, solve: Solve) -> tuple[Answers, Flags | None]:
+        """The answers to draws of a case, with what reaches its tables from outside; which promises deals hold."""
+        structure, batch = self._with_voice(case, network, network.structure, batch)
+        if not case.promises:
+            return solve(structure, batch), None
+        found = settle_with_promises(case, network, structure, batch, solve)
+        return expected_answers(found), found.held
+
+    def _with_voice(
+        self, case: Case, network: Network, structure: Structure, batch: Numbers
+    ) -> tuple[Structure, Numbers]:
+        """The network in which those outside a table are heard there, if the case says so."""
+        if not is_heard(case):
+            return structure, batch
+
+        def settle(one: Structure, numbers: Numbers, asked: int) -> Answers:
+            return self.settle_draws(one, numbers, asked, 1, False)
+
+        return with_voice(network, structure, batch, reliance_shares(case, settle, self.key))
+
+    def _heard(self, case: Case, network: Network) -> Network:
+        """The same for a network with every number at its middle."""
+        structure, batch = self._with_voice(case, network, network.structure, _alone(network.numbers))
+        if structure is network.structure:
+            return network
+        return replace(network, structure=structure, numbers=Numbers(*(array[0] for array in batch)))
+
+    def _known(self, case: Case, network: Network, asked: int) -> Known:
+        """The settlements of a network with every number at its middle, with the promises that its deals hold."""
+        if not case.promises:
+            return Known(network, self.search(network, asked))
+
+        def solve(structure: Structure, numbers: Numbers) -> Answers:
+            return self.settle_draws(structure, numbers, asked, 1, True)
+
+        found = settle_with_promises(case, network, network.structure, _alone(network.numbers), solve)
+        if not found.held.any():
+            return Known(network, self.search(network, asked))
+        whole = replace(
+            network,
+            structure=found.whole,
+            numbers=Numbers(*(np.ascontiguousarray(array[0]) for array in found.numbers)),
+        )
+        rows = {network.talks.index(promise.talk) for promise in case.promises.values()}
+        left = {t: self.search(network, asked & ~(1 << t))[0] for t in rows}
+        broken = {t: (one.levels, one.agreed) for t, one in left.items()}
+        named = replace(network, structure=found.structure)
+        known = [expected_solution(named, found, one, broken) for one in self.search(whole, asked)]
+        held = tuple(ident for ident, holds in zip(case.promises, found.held[0], strict=True) if holds)
+        return Known(named, known, held, found.answers.levels[0])
 
     def _told(
         self,
         case: Case,
-        network: Network,
-        known: Sequence[Solution],
+        found: Known,
         without: tuple[str, ...],
         season: int,
         chances: CaseChances | None,
     ) -> Settlement:
         """A settlement that says how likely each deal is made, but for talks that were made to break down."""
+        network, known = found.network, found.solutions
         if chances is None:
-            return to_settlement(case, network, self.key, known, without, season)
+            return _promised(to_settlement(case, network, self.key, known, without, season), found)
         agreed = {talk: bool(known[0].agreed >> t & 1) for t, talk in enumerate(network.talks)}
         deals = chances.deals(case, self._approval(network, known[0].agreed), agreed)
         told = {talk: deal for talk, deal in deals.items() if talk not in without}
-        return to_settlement(case, network, self.key, known, without, season, told)
+        return _promised(to_settlement(case, network, self.key, known, without, season, told), found)
 
     def _approval(self, network: Network, asked: int) -> Floats:
         """(T,) P(the actors at home say yes) to each deal of these talks."""
@@ -192,6 +296,20 @@ def _with_chance(case: Case, network: Network, chances: CaseChances | None) -> N
 def _chanced(batch: Numbers, chances: CaseChances | None) -> Numbers:
     """Draws with the chance that private numbers leave, beside what they have of tied hands and bodies."""
     return batch if chances is None else batch._replace(chance=batch.chance * chances.made)
+
+
+def _alone(numbers: Numbers) -> Numbers:
+    """One draw as a batch."""
+    return Numbers(*(np.asarray(array)[None] for array in numbers))
+
+
+def _promised(settlement: Settlement, found: Known) -> Settlement:
+    """The settlement with the promises that its deals hold, and where the issues stand if these are kept."""
+    if found.if_kept is None:
+        return settlement
+    case, issues = settlement.case, found.network.issues
+    levels = {k: float(on_scale(case, k, x)) for k, x in zip(issues, found.if_kept.tolist(), strict=True)}
+    return replace(settlement, promised=found.held, if_kept=levels)
 
 
 def _made(batch: Numbers) -> Floats:

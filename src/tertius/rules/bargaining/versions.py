@@ -91,6 +91,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         threat_refusers=structure.threat_refusers[threats],
         closing_talk=place[structure.closing_talk[closings]],
         closing_party=structure.closing_party[closings],
+        given=structure.given[talks],
     )
     numbers = batch._replace(
         link=np.ascontiguousarray(batch.link[:, links]),

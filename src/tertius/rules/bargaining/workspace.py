@@ -175,7 +175,7 @@ class Workspace:
             "electors": structure.elector_actor.size,
             "partings": len(partings["parting_talk"]),
             "luck": int(structure.unsure.any() or structure.planned.any()),
-            "dated": int(structure.pending.any()),
+            "dated": int(structure.pending.any() or structure.given.any()),
             "mode": mode,
             "backward": int(backward),
         }

@@ -1,1 +1,1 @@
-"""What those do who do not sit at a table: they walk away from a party, are heard there, and keep promises elsewhere."""
+"""What reaches a table from outside: who walks away from a party, who is heard, and what is promised elsewhere."""

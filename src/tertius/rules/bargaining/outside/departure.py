@@ -8,6 +8,7 @@ anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,13 @@ from tertius.rules.bargaining.perceived import COVER, STRIKE
 from tertius.rules.bargaining.versions import take_away
 
 Pair = tuple[str, str]
+
+
+class Struck(NamedTuple):
+    """What the threats of whoever walks away do: (D,) what they take from the one who is left, and from the holder."""
+
+    damage: Floats
+    cost: Floats
 
 
 def talks_of_both(case: Case, i: str, j: str) -> tuple[str, ...]:
@@ -35,7 +43,7 @@ def are_tied(case: Case, i: str, j: str) -> bool:
     return bool(talks_of_both(case, i, j)) or (j, i) in supplies_of(case) or bool(threats_against(case, j, i))
 
 
-def walk_away(case: Case, network: Network, variants: Versions, rows: slice, i: str, j: str) -> Floats:
+def walk_away(case: Case, network: Network, variants: Versions, rows: slice, i: str, j: str) -> Struck:
     """Makes j walk away from i in some versions.
 
     Args:
@@ -47,19 +55,20 @@ def walk_away(case: Case, network: Network, variants: Versions, rows: slice, i: 
         j: Who walks away.
 
     Returns:
-        (len(rows),) the damage of j's threats, which strike whatever happens: it is in no payoff of these versions.
+        What j's threats do, which strike whatever happens: it is in no payoff of these versions.
     """
     for talk in talks_of_both(case, i, j):
         variants.failed[rows, network.talks.index(talk)] = True
     for need, issue in supplies_of(case).get((j, i), ()):
         place = network.needs.index(need), network.issues.index(issue)
         take_away(network.structure, variants.numbers, rows, COVER, *place)
-    damage = np.zeros(len(variants.numbers.strike[rows]))
+    damage, cost = np.zeros((2, len(variants.numbers.strike[rows])))
     for row in threats_against(case, j, i):
         damage += variants.numbers.strike[rows, row] * variants.numbers.damage[rows, row]
+        cost += variants.numbers.strike[rows, row] * variants.numbers.cost[rows, row]
         # It hangs on no talk any more, so it is no argument in one.
         take_away(network.structure, variants.numbers, rows, STRIKE, row)
-    return damage
+    return Struck(damage, cost)
 
 
 def tied_pairs(case: Case) -> Iterator[Pair]:

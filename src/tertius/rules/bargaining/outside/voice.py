@@ -59,7 +59,7 @@ def _reliances(case: Case, settle: Settle) -> Floats:
     numbers = Numbers(*(np.repeat(np.asarray(array)[None], count, axis=0) for array in network.numbers))
     variants = Versions(numbers, np.ones((count, talks), np.bool_), np.zeros((count, talks), np.bool_))
     suffered = [
-        walk_away(case, network, variants, slice(row, row + 1), i, j)[0] for row, (i, j) in enumerate(pairs, 1)
+        walk_away(case, network, variants, slice(row, row + 1), i, j).damage[0] for row, (i, j) in enumerate(pairs, 1)
     ]
     answers = settle_variants(network.structure, variants, settle)
     payoffs = answers.payoffs * answers.units
