@@ -297,7 +297,7 @@ MISUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"path": "links.patron.chance"},
         "move 'show', signal, path, unknown field 'chance' in the path 'links.patron.chance': legal here: name, "
-        "holder, if_fails, then_falls, probability, unless, why, source, as_of, known_since, method",
+        "holder, if_fails, then_falls, probability, unless, refused_by, why, source, as_of, known_since, method",
     ),
     (
         {"above": "40%"},
