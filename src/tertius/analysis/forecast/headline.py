@@ -4,7 +4,7 @@ The model's own figure, that a deal is there and that it is made, is the headlin
 not be made (`doubt`, `firm`, `ratified_by`). Where it says nothing of that, a deal that is there is always made in the
 model, and the headline is
 
-    P(agreement) = P(a deal is there) P(deal | k)
+    P(agreement) = P(the talk takes place) P(a deal is there) P(deal | k)
 
 with the curve of `measured`. Either can be pooled with a base rate B of weight W, on request and in the open:
 
@@ -64,6 +64,7 @@ class Headline(Record):
         reason: Why the model can give no probability although the case states private numbers; empty if it can.
         theorem: Whether an agreement is all but a theorem of the model: no more parties than issues on the table, and
             no private numbers.
+        takes_place: The probability that the talk takes place, at the middle; 1 unless the case says otherwise.
         base_rate: The published base rate of the talk's `kind`; None if it states none.
         pooled: With which base rate the headline was pooled; None if with none.
     """
@@ -79,6 +80,7 @@ class Headline(Record):
     wide: float | None
     reason: str
     theorem: bool
+    takes_place: float
     base_rate: BaseRate | None
     pooled: Pooling | None
 
@@ -162,7 +164,8 @@ def all_of_them(case: Case, outlook: Outlook, found: Mapping[str, Headline]) -> 
     if outlook.pooling is not None or not all(_has_reading(case, talk, one) for talk, one in found.items()):
         return math.prod(one.probability for one in found.values())
     zones = outlook.pooled.all_zones.value
-    return zones * outlook.readings.together if zones > 0 else zones
+    held = math.prod(one.takes_place for one in found.values())
+    return held * zones * outlook.readings.together if zones > 0 else zones
 
 
 def _has_reading(case: Case, talk: str, headline: Headline) -> bool:
@@ -189,7 +192,8 @@ def _headline(case: Case, outlook: Outlook, talk: str, measured: Measured | None
         narrow=_mean([one.narrow for one in chances]),
         wide=_mean([one.wide for one in chances]),
         reason=reason,
-        theorem=not private and entry.rule is None and sides(entry) <= len(entry.issues),
+        theorem=not private and entry.chance is None and entry.rule is None and sides(entry) <= len(entry.issues),
+        takes_place=_takes_place(case, talk),
         base_rate=None if entry.kind is None else known_rates()[entry.kind],
         pooled=None,
     )
@@ -197,14 +201,19 @@ def _headline(case: Case, outlook: Outlook, talk: str, measured: Measured | None
 
 def _measured_agreement(case: Case, outlook: Outlook, talk: str, measured: Measured) -> Estimate:
     """P(a deal is there) P(deal | k), the mean over the theories, each with the k of its rule."""
-    t, parts = list(case.talks).index(talk), []
+    t, parts, held = list(case.talks).index(talk), [], _takes_place(case, talk)
     for name, summary in outlook.theories.items():
         k = outlook.readings.hopes[outlook.rules[name]][:, t]
         chance = measured_chance(k[np.isfinite(k)])
         parts.append(summary.zone[talk].value * (float(chance.mean()) if len(chance) else measured.chance))
     zone = outlook.pooled.zone[talk]
     error = math.hypot(zone.value * measured.error, (0.0 if math.isnan(zone.error) else zone.error) * measured.chance)
-    return Estimate(float(np.mean(parts)), error)
+    return Estimate(held * float(np.mean(parts)), held * error)
+
+
+def _takes_place(case: Case, talk: str) -> float:
+    chance = case.talks[talk].chance
+    return 1.0 if chance is None else chance.middle
 
 
 def _mean(values: list[float]) -> float | None:

@@ -183,6 +183,7 @@ def _agreement_sentences(forecast: Forecast) -> list[str]:
         return ["No draw came to rest, so nothing can be said."]
     return [
         *_pooled_sentences(forecast),
+        *_planned_sentences(forecast),
         *(missed_sentence(forecast, talk) for talk in case.talks if _misses(forecast, talk)),
         *_measured_sentences(forecast),
         *_model_sentences(forecast),
@@ -190,10 +191,23 @@ def _agreement_sentences(forecast: Forecast) -> list[str]:
     ]
 
 
+def _planned_sentences(forecast: Forecast) -> list[str]:
+    """Talks that may never take place: every figure of an agreement in them counts that."""
+    planned = [(talk, one.takes_place) for talk, one in forecast.headline.items() if one.takes_place < 1]
+    each = joined([f"{talk_phrase(forecast.case, talk)} with {percent(chance)}" for talk, chance in planned])
+    counted_in = "what is said of an agreement there counts that it may not"
+    return [f"Planned only, and so likely to take place: {each}; {counted_in}."] if planned else []
+
+
 def _misses(forecast: Forecast, talk: str) -> bool:
     """Whether a talk says why a deal that suits all may not be made, and there is one."""
     one = forecast.headline[talk]
     return bool(one.reason) or (forecast.case.talks[talk].may_be_missed and one.zone > _ALL)
+
+
+def _is_planned(forecast: Forecast, talk: str) -> bool:
+    """Whether a talk may never take place."""
+    return forecast.headline[talk].takes_place < 1
 
 
 def missed_sentence(forecast: Forecast, talk: str) -> str:
@@ -204,10 +218,11 @@ def missed_sentence(forecast: Forecast, talk: str) -> str:
         return f"{name} states why a deal may be missed, but no probability can be given: {one.reason}."
     who, every = f"the {counted(sides(case.talks[talk]))}", one.zone > 1 - _ALL
     there = f"a deal is there in {'every draw' if every else f'{percent(one.zone)} of draws'}"
-    if one.model >= one.zone - _ALL:
+    if one.model >= one.takes_place * one.zone - _ALL:
         return f"{name}: {there}, and nothing that the case states keeps {who} from making it."
     if every:
-        return f"{name}: {there}, but {miss_words(sides(case.talks[talk]), 1 - one.model, one.narrow, one.wide)}."
+        missed = 1 - one.model / one.takes_place
+        return f"{name}: {there}, but {miss_words(sides(case.talks[talk]), missed, one.narrow, one.wide)}."
     failed = trusted_words(1 - one.model, one.narrow, one.wide)
     return f"{name}: {there}, and {who} may miss it even then; in all they fail in {failed}."
 
@@ -258,7 +273,7 @@ def _model_sentences(forecast: Forecast) -> list[str]:
     """The model's own verdict: talks with a deal in every draw, or in none, together; every other by itself."""
     case, found = forecast.case, forecast.headline
     plain = [talk for talk in case.talks if not _misses(forecast, talk) or found[talk].basis == "measured"]
-    always = [talk for talk in plain if found[talk].zone > 1 - _ALL]
+    always = [talk for talk in plain if found[talk].zone > 1 - _ALL and not _is_planned(forecast, talk)]
     never = [talk for talk in plain if found[talk].zone < _ALL]
     theorems = [talk for talk in always if found[talk].theorem]
     others = [talk for talk in always if not found[talk].theorem]
