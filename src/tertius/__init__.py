@@ -6,8 +6,9 @@
     settlement = tertius.settle(case)
 
 The functions have the names of the commands: `settle`, `decide`, `leverage`, `forecast`, `draw`, `sensitivity`,
-`evidence`, `power`, `what_if`, `compare`, `moves`, `game`, `claims`. All public names stand in ``__init__.pyi``, each
-with the module that it comes from; a name is fetched when it is first used, so ``import tertius`` costs nothing.
+`evidence`, `power`, `what_if`, `compare`, `moves`, `game`, `graph_model`, `claims`. All public names stand in
+``__init__.pyi``, each with the module that it comes from; a name is fetched when it is first used, so
+``import tertius`` costs nothing.
 """
 
 import lazy_loader

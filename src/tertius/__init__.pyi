@@ -30,6 +30,7 @@ from .case import (
     read_case as read_case,
     warn_case as warn_case,
 )
+from .conflicts import graph_model as graph_model, read_conflict as read_conflict
 from .draws import draw_at as draw_at, fix as fix, uncertain_of as uncertain_of
 from .errors import (
     CaseError as CaseError,

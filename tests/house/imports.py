@@ -22,6 +22,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "scores",
         "draws",
         "voting",  # a threat that a body must authorise is worth its P(pass): votes are counted below the rules
+        "conflicts",
         "rules",
         "scenarios",
         "analysis",
@@ -45,7 +46,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "nash_decision",
     ),
     "tertius.rules.bargaining": ("kernels", "", "outside", "chances", "network_rule", "renegotiate", "hold"),
-    "tertius.report": ("text", "charts", "terminal", "page"),
+    "tertius.report": ("text", "charts", "terminal", "conflict", "page"),
 }
 """From the ground up, what stands in a package; an import points to the same floor or down. The empty name stands
 for the files that lie in the package itself and are not named. The face of a package, its `__init__`, and `tertius`

@@ -28,6 +28,7 @@ COMMAND_NAMES = [
     "compare",
     "moves",
     "game",
+    "graph-model",
     "claims",
     "run",
     "export",

@@ -19,7 +19,7 @@ from tertius.cli.decide import decide, pool
 from tertius.cli.failures import guarded, report
 from tertius.cli.forecast import base_rates, evidence, forecast, sensitivity
 from tertius.cli.leverage import leverage, power
-from tertius.cli.moves import game, moves
+from tertius.cli.moves import game, graph_model, moves
 from tertius.cli.options import ScaleCommand
 from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle
@@ -47,6 +47,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     compare: "tertius compare korea-2019 my-variant.yaml",
     moves: "tertius moves korea-2019 --for dprk --depth 3",
     game: "tertius game korea-2019 --players usa,dprk,china",
+    graph_model: "tertius graph-model elmira-1991",
     claims: "tertius claims korea-2019 --draws 200",
     run: "tertius run korea-2019 -o briefs/korea",
     export: "tertius export korea-2019 korea.xlsx",
@@ -64,7 +65,7 @@ COMMANDS: dict[Callable[..., None], str] = {
 PANELS = {
     "Look and write": (cases, show, check, new, export, import_case, pool, schema, help_page),
     "Settle": (settle, decide, rules, cite, validate),
-    "Weigh and act": (leverage, patrons, balanced, power, what_if, compare, moves, game, claims),
+    "Weigh and act": (leverage, patrons, balanced, power, what_if, compare, moves, game, graph_model, claims),
     "Doubt": (forecast, base_rates, draw, sensitivity, evidence),
     "Hand on": (run,),
 }

@@ -1,4 +1,7 @@
-"""``tertius moves``, the best moves and plans of an actor, and ``tertius game``, in which everyone moves."""
+"""``tertius moves``, the best moves and plans of an actor, and ``tertius game``, in which everyone moves.
+
+``tertius graph-model``: what would last, for those who can only rank.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Annotated
 import tertius
 from tertius.cli import options
 from tertius.cli.output import announce_compiling, print_result, warn_of
-from tertius.report.terminal.console import progress_of
+from tertius.report.terminal.console import progress_of, say_problems
 
 
 def moves(
@@ -63,3 +66,27 @@ def game(
     with progress_of("Settling profiles") as progress:
         played = tertius.game(loaded, who, sequence, draws, seed, theories, threads, progress, depth, mixed)
     print_result(played, as_json, game_of)
+
+
+def graph_model(
+    conflict: Annotated[
+        str,
+        options.argument("FILE", "A conflict in option form, conflict.yaml; a file of gmcr; or elmira-1991."),
+    ],
+    status_quo: Annotated[
+        str | None,
+        options.option(
+            "--status-quo",
+            metavar="STATE",
+            says="Where it stands now, by its number or its pattern of Y and N: --status-quo 1. Without it: as in the "
+            "file.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, options.as_json("graph-model elmira.yaml --json > e.json")] = False,
+) -> None:
+    """Find what would last in a conflict whose decision makers rank states: the graph model of conflict resolution."""
+    from tertius.report.conflict.tables import graph_model_of
+
+    model = tertius.graph_model(conflict, status_quo)
+    say_problems("warning", model.warnings)
+    print_result(model, as_json, graph_model_of)
