@@ -27,7 +27,8 @@ from tests.reference.networks import make_network
 
 import tertius
 from tertius.analysis.moves.game import pure_equilibria
-from tertius.analysis.moves.play import menu_of
+from tertius.analysis.moves.mixed import Mixture, extreme_equilibria
+from tertius.analysis.moves.plans import movers_of, sequences
 from tertius.rules.arrays import Network, Numbers
 from tertius.rules.bargaining.renegotiate import renegotiate_draws
 
@@ -273,7 +274,8 @@ def beside_quantecon() -> None:
         print("| QuantEcon | not installed: skipped | | | |")
         return
     case, rng = tertius.load("korea-2019"), np.random.default_rng(SEED)
-    shape = tuple(1 + len(menu_of(case, actor)) for actor in case.actors if menu_of(case, actor))
+    players = movers_of(case)
+    shape = tuple(1 + sum(1 for _ in sequences(case, player, players, 1)) for player in players)
     tables = [rng.uniform(0, 100, (*shape, len(shape))) for _ in range(GAMES)]
     games = [theory.NormalFormGame(table) for table in tables]
     theory.pure_nash_brute(games[0])  # compiles
@@ -288,6 +290,25 @@ def beside_quantecon() -> None:
         slow / GAMES,
         fast / REPEATS / GAMES,
     )
+    beside_its_mixed_equilibria(theory)
+
+
+def beside_its_mixed_equilibria(theory: Any) -> None:
+    """All equilibria of 3 x 3 games with payoffs 0 to 3, which have ties: how many of ours each of theirs has."""
+    rng = np.random.default_rng(SEED)
+    tables = [rng.integers(0, 4, (3, 3, 2)).astype(float) for _ in range(200)]
+    games = [theory.NormalFormGame(table) for table in tables]
+    ours, fast = used_by(lambda: [extreme_equilibria(table) for table in tables])
+    for name in ("support_enumeration", "vertex_enumeration"):
+        theirs, slow = used_by(lambda name=name: [getattr(theory, name)(each) for each in games])
+        short = sum(any(not _among(one, found) for one in all_of) for all_of, found in zip(ours, theirs, strict=True))
+        beyond = sum(any(not _among(one, all_of) for one in found) for all_of, found in zip(ours, theirs, strict=True))
+        words = f"loses some in {short} of 200 games, has others in {beyond}"
+        tell(f"QuantEcon {name.replace('_', ' ')}, 3 x 3", words, slow / 200, fast / 200)
+
+
+def _among(one: Mixture, found: Any) -> bool:
+    return any(all(np.abs(p - q).max() < 1e-6 for p, q in zip(one, each, strict=True)) for each in found)
 
 
 def main() -> None:

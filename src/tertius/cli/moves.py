@@ -45,7 +45,7 @@ def game(
         str, options.option("--order", metavar="LIST", says="Who moves first, second, ...: --order china,dprk,usa.")
     ] = "",
     depth: Annotated[
-        int, options.number("--depth", "How many moves a plan has at most, 1 to 3; 0: as many as 1,000 profiles allow.")
+        int, options.number("--depth", "How many moves a plan has at most, 1 to 3; 0: as many as 200 profiles allow.")
     ] = 0,
     mixed: Annotated[bool, options.flag("--mixed", "Look for mixed equilibria where there are pure ones too.")] = False,
     draws: options.Draws = 100,

@@ -41,7 +41,7 @@ Floats = NDArray[np.float64]
 MOST_PROFILES = 5000
 """A game has at most so many profiles."""
 
-MANY_PROFILES = 1000
+MANY_PROFILES = 200
 """Plans of several moves are strategies, unless asked for, as far as there are no more profiles than this."""
 
 

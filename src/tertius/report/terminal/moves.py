@@ -36,7 +36,7 @@ READING = (
     "Regret: what is lost on average against the best plan in hindsight."
 )
 
-MOST_DRAWS, FEWEST_DRAWS, SETTLEMENTS = 100, 16, 2000
+MOST_DRAWS, FEWEST_DRAWS, SETTLEMENTS = 100, 16, 800
 """Draws for moves and game alike: as many as make so many settlements of the game, within bounds."""
 
 FEW_PROFILES = 100

@@ -144,9 +144,11 @@ def game_sentences(game: Game, by_id: bool = False) -> list[str]:
     sentences += [*_undecided(game, by_id), *_theories_apart(game, by_id)]
     if by_id:
         for player in game.players:
-            dominated = ", ".join(f"{low} (by {high})" for low, high in game.dominated(player).items())
+            dominated = [f"{low} (by {high})" for low, high in game.dominated(player).items()]
             if dominated:
-                sentences.append(f"Dominated, whatever the others do, for {case.name(player)}: {dominated}.")
+                more = f" and {len(dominated) - SHOWN} more" if len(dominated) > SHOWN else ""
+                listed = ", ".join(dominated[:SHOWN]) + more
+                sentences.append(f"Dominated, whatever the others do, for {case.name(player)}: {listed}.")
     sentences += [*_in_turn(game, by_id), *_left_out(game, by_id)]
     if game.unsettled:
         share = f"{capital(percent(game.unsettled))} of the settlements"
