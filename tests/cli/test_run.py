@@ -41,6 +41,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy
         moves: Any,
         game: Any,
         claims: Any,
+        patrons: Any = (),
     ) -> str:
         toy.beside = list(theories.settlements)
         toy.forecast, toy.sensitivity, toy.gap = forecast, sensitivity, gap
