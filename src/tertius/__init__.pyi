@@ -9,6 +9,7 @@ from .analysis.forecast import (
     sensitivity as sensitivity,
 )
 from .analysis.leverage import leverage as leverage
+from .analysis.linkage import linkage as linkage
 from .analysis.moves import game as game, moves as moves
 from .analysis.patrons import patrons as patrons
 from .case import (

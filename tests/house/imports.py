@@ -33,7 +33,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "cli",
     ),
     "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load"),
-    "tertius.analysis": ("", "decide", "leverage", "patrons", "moves", "forecast", "claims"),
+    "tertius.analysis": ("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims"),
     "tertius.rules": (
         "",
         "worths",

@@ -132,6 +132,8 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "brokers": isinstance(value, list) and all(map(_broker, value)),
         "worths": isinstance(value, list) and all(map(_worth, value)),
         "rivalries": isinstance(value, list) and all(map(_rivalry, value)),
+        "tables": isinstance(value, list) and all(map(_table, value)),
+        "parted": isinstance(value, list) and all(set(each) == {"talks", "reason"} for each in value),
         "lists": isinstance(value, list) and all(isinstance(each, list) for each in value),
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
         "scores": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
@@ -229,6 +231,15 @@ def _broker(value: Any) -> bool:
         return False
     whole = all(set(each) == {"through", "ties", "opened"} and _band(each["opened"]) for each in value["channels"])
     return whole and len(value["others"]) in (1, 2) and all(_band(value[name]) for name in bands)
+
+
+def _table(value: Any) -> bool:
+    bands = ("gains", "shares", "levels")
+    names = {"talks", "parties", "agreement", "preferred", "potential", *bands}
+    whole = (
+        isinstance(value, dict) and set(value) == names and all(map(_number, (value["agreement"], value["preferred"])))
+    )
+    return whole and all(_band(each) for name in bands for each in value[name].values())
 
 
 def _worth(value: Any) -> bool:

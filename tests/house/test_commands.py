@@ -18,6 +18,7 @@ COMMAND_NAMES = [
     "leverage",
     "patrons",
     "balanced",
+    "linkage",
     "forecast",
     "base-rates",
     "draw",

@@ -107,6 +107,12 @@ def test_patrons_have_the_shape_of_the_page(options: list[str]) -> None:
     assert {field.path for field in shape_of("patrons")} == met
 
 
+def test_linkage_has_the_shape_of_the_page() -> None:
+    told, met = printed("two-patrons", command="linkage"), set[str]()
+    assert faults(told, shape_of("linkage"), tertius.load("two-patrons"), met) == []
+    assert {field.path for field in shape_of("linkage")} == met
+
+
 def test_before_and_after_have_the_shape_of_the_page() -> None:
     options = ["--set", "links.china-backs-dprk.probability=50%", "--theories", "hold", "--draws", "8", "--json"]
     result = CliRunner().invoke(app, ["what-if", "korea-2019", *options], prog_name="tertius")

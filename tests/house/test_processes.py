@@ -47,6 +47,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "Attribution": lambda: tertius.leverage(case()).attribution("client"),
     "DecisionLeverage": lambda: leverage_on_decision(case("ec-emission-1994")),
     "Patrons": lambda: tertius.patrons(case("korea-2019"), client="dprk", patrons=("china", "russia")),
+    "Linkage": lambda: tertius.linkage(case()),
     "Balanced": lambda: tertius.balanced([("a", "b", 2.0), ("b", "c", 1.0)]),
     "Decision": lambda: tertius.decide(case("ec-emission-1994")),
     "Power": lambda: tertius.power(case("korea-2019")),

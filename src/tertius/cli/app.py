@@ -24,6 +24,7 @@ from tertius.cli.options import ScaleCommand
 from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle
 from tertius.cli.what_if import compare, what_if
+from tertius.cli.worths.linkage import linkage
 from tertius.cli.worths.patrons import balanced, patrons
 from tertius.interrupts import obey_interrupts
 from tertius.spared import load_help
@@ -37,6 +38,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     leverage: "tertius leverage korea-2019 --of us-dprk",
     patrons: "tertius patrons korea-2019 --client dprk --patrons china,russia",
     balanced: "tertius balanced network.csv",
+    linkage: "tertius linkage korea-2019",
     forecast: "tertius forecast korea-2019 --draws 1000",
     base_rates: "tertius base-rates",
     draw: "tertius draw korea-2019 --seed 1 --index 4711",
@@ -65,7 +67,7 @@ COMMANDS: dict[Callable[..., None], str] = {
 PANELS = {
     "Look and write": (cases, show, check, new, export, import_case, pool, schema, help_page),
     "Settle": (settle, decide, rules, cite, validate),
-    "Weigh and act": (leverage, patrons, balanced, power, what_if, compare, moves, game, graph_model, claims),
+    "Weigh and act": (leverage, patrons, balanced, linkage, power, what_if, compare, moves, game, graph_model, claims),
     "Doubt": (forecast, base_rates, draw, sensitivity, evidence),
     "Hand on": (run,),
 }
