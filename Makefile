@@ -12,7 +12,7 @@ test: .venv/ready lint
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long"
 
 test-long: .venv/ready
-	$(BIN)/python -m pytest -q -m long
+	$(BIN)/python -m pytest -q -m "long or hypothesis" --hypothesis-profile whole
 
 lint: .venv/ready
 	$(BIN)/ruff check .

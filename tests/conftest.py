@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+
+from tests import examples
 
 ROOT = Path(__file__).parent.parent
 NO_DATA = "no outside data: set TERTIUS_DATA, or put it in ../shared/data"
 
-settings.register_profile("tertius", derandomize=True, deadline=None, database=None)
-settings.load_profile("tertius")
+examples.register()
 
 
 def data_folder() -> Path | None:
@@ -21,6 +23,15 @@ def data_folder() -> Path | None:
     given = os.environ.get("TERTIUS_DATA")
     folder = Path(given) if given else ROOT.parent / "shared" / "data"
     return folder if folder.is_dir() else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _gallery_read_once() -> Iterator[None]:
+    """A case of the gallery is read once, so what is kept as long as it lives, as its types, is worked out once."""
+    door = import_module("tertius.case.load")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(door, "read_gallery_case", cache(door.read_gallery_case))
+        yield
 
 
 @pytest.fixture(scope="session")

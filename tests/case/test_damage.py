@@ -12,6 +12,7 @@ from tertius.case import Case, read_case, read_text
 from tertius.case.parse.characters import MAX_DEPTH, MAX_VALUES
 from tertius.case.parse.tree import read_tree, scalar_of
 from tertius.errors import CaseError
+from tests.examples import few
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 LINES = SMALL.splitlines()
@@ -37,13 +38,13 @@ def outcome(text: str) -> None:
     assert all(problem.found and str(problem).startswith("k.yaml") for problem in problems)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=few(90, 300), deadline=None)
 @given(st.integers(0, len(SMALL) - 1), st.integers(0, 30), _SNIPPETS)
 def test_any_piece_replaced_by_any_other_gives_a_case_or_a_case_error(start: int, length: int, snippet: str) -> None:
     outcome(SMALL[:start] + snippet + SMALL[start + length :])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=few(60, 200), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(LINES) - 1), _SNIPPETS), min_size=1, max_size=4))
 def test_any_values_replaced_by_any_others_give_a_case_or_a_case_error(swaps: list[tuple[int, str]]) -> None:
     lines = list(LINES)
@@ -53,7 +54,7 @@ def test_any_values_replaced_by_any_others_give_a_case_or_a_case_error(swaps: li
     outcome("\n".join(lines))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=few(40, 150), deadline=None)
 @given(st.sets(st.integers(0, len(LINES) - 1), min_size=1, max_size=5))
 def test_any_lines_left_out_give_a_case_or_a_case_error(gone: set[int]) -> None:
     outcome("\n".join(line for index, line in enumerate(LINES) if index not in gone))
@@ -66,7 +67,7 @@ _PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=few(80, 300), deadline=None)
 @given(st.data())
 def test_any_plain_value_in_any_place_gives_a_case_or_problems(data: st.DataObject) -> None:
     from tertius.case.check.check import check_case
@@ -84,7 +85,7 @@ def test_any_plain_value_in_any_place_gives_a_case_or_problems(data: st.DataObje
     check_case(shape.case, shape.lost)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=few(60, 200), deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_case_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "bytes.yaml"
@@ -119,7 +120,7 @@ def test_what_an_unquoted_scalar_means(text: str, value: object) -> None:
     assert type(scalar_of(text)) is type(value)
 
 
-@pytest.mark.parametrize("text", ["a: [" + "{}," * 300_000 + "]", "a: [" + "1," * 300_000 + "]", "x: 1\n" * 60_000])
+@pytest.mark.parametrize("text", ["a: [" + "{}," * 30_000 + "]", "a: [" + "1," * 60_000 + "]", "x: 1\n" * 30_000])
 def test_a_file_with_more_values_than_any_case_is_given_up(text: str) -> None:
     tree = read_tree(text)
     assert tree.value is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def table_of(rng: random.Random) -> str:
     return "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows) + "\n"
 
 
-def tables_read_back(folder: Path, seeds: range) -> None:
+def tables_read_back(folder: Path, seeds: Sequence[int]) -> None:
     accepted = 0
     for seed in seeds:
         rng = random.Random(f"table {seed}")
@@ -120,9 +121,9 @@ def tables_read_back(folder: Path, seeds: range) -> None:
 
 
 def test_tables_with_tempting_names_and_numbers_read_back_or_are_refused(tmp_path: Path) -> None:
-    tables_read_back(tmp_path, range(250))
+    tables_read_back(tmp_path, range(80))
 
 
 @pytest.mark.long
 def test_thousands_of_tables_with_tempting_names_and_numbers_read_back_or_are_refused(tmp_path: Path) -> None:
-    tables_read_back(tmp_path, range(1_000, 3_500))
+    tables_read_back(tmp_path, [*range(80, 250), *range(1_000, 3_500)])

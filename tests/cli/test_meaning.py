@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tertius.cli import app
 from tests.reference.meaning import command_of, entries_of
 
 
-def type_commands(folder: Path, seeds: range) -> None:
+def type_commands(folder: Path, seeds: Sequence[int]) -> None:
     done = 0
     for seed in seeds:
         rng = random.Random(f"command {seed}")
@@ -34,12 +35,12 @@ def type_commands(folder: Path, seeds: range) -> None:
     assert done > len(seeds) / 10
 
 
-@pytest.mark.parametrize("first", [0, 40])  # for two workers
+@pytest.mark.parametrize("first", [0, 14])  # for two workers
 def test_command_lines_end_with_an_answer_or_in_words(
     first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    type_commands(tmp_path, range(first, first + 40))
+    type_commands(tmp_path, range(first, first + 14))
 
 
 @pytest.mark.long
@@ -47,4 +48,4 @@ def test_thousands_of_command_lines_end_with_an_answer_or_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    type_commands(tmp_path, range(1_000, 3_000))
+    type_commands(tmp_path, [*range(28, 80), *range(1_000, 3_000)])

@@ -22,7 +22,9 @@ from tertius.case import read_text
 from tertius.case.model import Case
 from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
 from tertius.results import Record, Result
+from tests.analysis.claims.dam import dam
 from tests.analysis.forecast.hanging import bridge
+from tests.analysis.moves.towns import towns
 
 SEVERAL = [Problem(file="k.yaml", line=3, found="unknown field 'x'", legal="a field"), Problem(found="no actor 'y'")]
 
@@ -51,9 +53,9 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "Balanced": lambda: tertius.balanced([("a", "b", 2.0), ("b", "c", 1.0)]),
     "Decision": lambda: tertius.decide(case("ec-emission-1994")),
     "Power": lambda: tertius.power(case("korea-2019")),
-    "Search": lambda: tertius.moves(case("korea-2019"), "dprk", draws=1),
-    "Game": lambda: tertius.game(case("korea-2019"), players=["dprk", "china"], draws=1),
-    "Claims": lambda: tertius.claims(case("korea-2019"), draws=1),
+    "Search": lambda: tertius.moves(towns(), "upper", draws=1),
+    "Game": lambda: tertius.game(towns(), players=["upper", "port"], draws=1),
+    "Claims": lambda: tertius.claims(dam(), draws=1),
 }
 
 

@@ -82,8 +82,8 @@ def test_a_copy_of_the_same_source_shares_what_is_compiled_and_torn_files_are_ma
     for torn in cache.rglob("*.nb?"):
         torn.write_bytes(torn.read_bytes()[:40])
     assert run_toy(tmp_path / "one", cache) == 0
-    assert run_toy(tmp_path / "one", cache) == 1
     for torn in cache.rglob("*.nbc"):
+        assert torn.stat().st_size > 40
         torn.write_bytes(b"")
     assert run_toy(tmp_path / "one", cache) == 0
     assert run_toy(tmp_path / "one", cache) == 1

@@ -19,6 +19,7 @@ from tertius.rules.bargaining.hold import hold
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate
 from tests.before import as_before
+from tests.examples import few
 from tests.reference.networks import random_network, solved_by
 from tests.reference.slow_hold import hold_slowly
 from tests.rules.comparison import compare
@@ -47,14 +48,14 @@ def check_networks(seeds: range, solution: str) -> int:
 
 
 @pytest.mark.parametrize("solution", OTHERS)
-def test_sixteen_networks_against_the_slow_reference(solution: str) -> None:
-    assert check_networks(range(16), solution) >= 7
+def test_eight_networks_against_the_slow_reference(solution: str) -> None:
+    assert check_networks(range(8), solution) >= 4
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("solution", OTHERS)
 def test_two_hundred_networks_against_the_slow_reference(solution: str) -> None:
-    assert check_networks(range(16, 216), solution) >= 100
+    assert check_networks(range(216), solution) >= 107
 
 
 @pytest.mark.long
@@ -72,7 +73,7 @@ def test_renegotiating_networks_against_the_slow_reference(solution: str) -> Non
 
 
 @given(st.integers(0, 10**6), st.sampled_from(OTHERS))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=few(15, 30), deadline=None)
 def test_whether_a_single_talk_has_a_zone_does_not_hang_on_the_solution(seed: int, solution: str) -> None:
     network = random_network(np.random.default_rng(seed), talks=1)
     assert renegotiate(network)[0].agreed[1] == renegotiate(solved_by(network, solution))[0].agreed[1]

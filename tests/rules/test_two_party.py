@@ -18,7 +18,6 @@ from tertius.rules.bargaining.renegotiate import Renegotiate, renegotiate_draws
 from tests.reference.networks import random_network
 
 HAIR = 1e-9
-DRAWS = 2000
 
 
 def climbed(network: Network) -> Network:
@@ -48,11 +47,12 @@ def test_both_ways_lead_to_the_same_levels_and_upper_hands(rule: NetworkRule, so
     assert compared >= 15
 
 
-def test_draws_of_a_case_are_the_same_either_way() -> None:
+@pytest.mark.parametrize("draws", [200, pytest.param(2_000, marks=pytest.mark.long)])
+def test_draws_of_a_case_are_the_same_either_way(draws: int) -> None:
     """Some of its talks have a zone so narrow that Newton's steps for the root jump to and fro across it."""
     case = tertius.load("korea-2019")
     network, numbers = network_of(case), uncertain_of(case)
-    batch = batch_of(case, network, [number.path for number in numbers], sample(numbers, 0, DRAWS))
+    batch = batch_of(case, network, [number.path for number in numbers], sample(numbers, 0, draws))
     for settle in (renegotiate_draws, hold_draws):
         known = settle(network.structure, batch, hands=True)
         other = settle(climbed(network).structure, batch, hands=True)

@@ -47,6 +47,9 @@ WRONG: dict[str, list[Change]] = {
     "no such path": [Change(set="links.tei.probability", to="3%")],
 }
 
+LONG = (("default", 1), ("all", 9))
+"""Theories, and which of the versions are settled under them: every one, every ninth."""
+
 
 @pytest.mark.parametrize("name", [*CHANGES, *WRONG])
 def test_what_is_wrong_with_a_version_is_what_is_wrong_with_it_if_nothing_is_shared(name: str) -> None:
@@ -131,12 +134,14 @@ def test_arrays_that_are_patched_are_those_that_are_built(more: dict[str, Any], 
     assert bool(said) == bool(least)
 
 
-@pytest.mark.parametrize("theories", ["default", "all"])
+@pytest.mark.parametrize(
+    ("theories", "every"), [("default", 4), ("all", 27), *(pytest.param(*one, marks=pytest.mark.long) for one in LONG)]
+)
 def test_versions_settled_together_are_those_that_are_built_and_settled_one_by_one(
-    theories: str, monkeypatch: pytest.MonkeyPatch
+    theories: str, every: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = towns(beliefs={})
-    listed = [version for _, _, version in versions(bare_case(base))][:: 1 if theories == "default" else 9]
+    listed = [version for _, _, version in versions(bare_case(base))][::every]
     shared = Scenarios(base, theories, 3, 1, threads=2)
     listed = [version for version in listed if all(theory.applies(version) for theory in shared.theories)]
     together = list(shared.settle_each(map(shared.patch, listed)))

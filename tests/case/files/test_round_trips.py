@@ -12,9 +12,10 @@ from tertius.case.files.workbook import read_case_workbook, workbook_of
 from tertius.case.files.write import yaml_of
 from tertius.case.load import read_text
 from tests.case.whole import whole_cases
+from tests.examples import few
 
 there_and_back = settings(
-    max_examples=20,
+    max_examples=few(7, 20),
     phases=(Phase.generate,),  # to shrink a whole case takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
