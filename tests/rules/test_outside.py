@@ -61,12 +61,15 @@ def believing(case: Case, talk: str, **numbers: float) -> Case:
 
 
 @pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("kept", [1.0, 0.6])
-def test_a_deal_holds_a_promise_if_its_parties_gain_more_by_it(seed: int, kept: float) -> None:
+def test_a_deal_holds_a_promise_if_its_parties_gain_more_by_it(seed: int, kept: float, rule: str) -> None:
     """Trade and arms touch in nothing but the promise, so the best trade deal with it and without lies on a grid."""
     base, promises = triangle(seed), promise(seed, str(kept))
     to = promises["press"]["to"]
-    arms = [tertius.settle(one) for one in (base, believing(base, "border", stances__china__arms__position=to))]
+    arms = [
+        tertius.settle(one, rule=rule) for one in (base, believing(base, "border", stances__china__arms__position=to))
+    ]
     grid = np.linspace(0, 1, 4001)
 
     def worth(actor: str, tariffs: float, way: int, agreed: bool = True) -> float:
@@ -85,7 +88,7 @@ def test_a_deal_holds_a_promise_if_its_parties_gain_more_by_it(seed: int, kept: 
         return float(product.max()), float(grid[product.argmax()])
 
     (without, level), (within, promised) = best(0.0), best(kept)
-    settled = tertius.settle(edited(base, lambda values: values.update(promises=promises)))
+    settled = tertius.settle(edited(base, lambda values: values.update(promises=promises)), rule=rule)
     if abs(within - without) < 1e-3:
         return
     assert settled.promised == (("press",) if within > without else ())
@@ -183,3 +186,22 @@ def test_nobody_hears_who_is_not_needed_and_silence_is_no_voice() -> None:
     base = edited(triangle(1), lambda values: None)
     silent = edited(base, lambda values: values.update(voice=0))
     assert tertius.settle(silent).levels == tertius.settle(base).levels
+
+
+def test_draws_find_the_deals_that_lack_a_zone_only_for_each_other() -> None:
+    """From the references neither is there while the other is not; from the deals that each would strike both are."""
+
+    def stances(values: dict[str, Any]) -> None:
+        values["talks"]["trade"]["without_agreement"]["tariffs"] = 0
+        values["talks"]["border"]["without_agreement"]["arms"] = 0
+        values["stances"] = {
+            "usa": {"tariffs": {"position": 0.3, "salience": 40}, "arms": {"position": 1, "salience": 60}},
+            "china": {"tariffs": {"position": 1, "salience": 50}, "arms": {"position": 0.3, "salience": 20}},
+            "dprk": {"arms": {"position": 0.5, "salience": 20}},
+        }
+
+    case = edited(triangle(0), stances)
+    one, many = tertius.settle(case), tertius.RULES["renegotiate"].settle_many(case, (), np.empty((1, 0)))
+    assert all(one.agreements.values())
+    assert many.agreed.all()
+    np.testing.assert_allclose(many.levels[0], list(one.levels.values()), atol=1e-6)

@@ -36,7 +36,7 @@ def claims(
         int,
         options.option(
             "--random-cases",
-            metavar="N",
+            metavar="CASES",
             says="Test each comparison and sweep in this many cases built like this one, with other numbers. 0: none.",
         ),
     ] = 200,

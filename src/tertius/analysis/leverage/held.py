@@ -8,8 +8,8 @@ A talk that is shut is not held, so nobody can turn to it. What it settled stays
     threats that hang on it      are carried out with the probability with which they are as it is
 
 with x the level of its deal, r its reference and sigma the probability that the deal stands. A link from talk u fires
-with p (1 - P(u comes about and reaches what is demanded)), and sigma is what comes about times the product of (1 -
-that) over the links that bring the talk down.
+with p (P(u takes place) - P(u comes about and reaches what is demanded)), and sigma is what comes about times the
+product of (1 - that) over the links that bring the talk down.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ def held_in(scenario: Scenario) -> Held:
     made = many.agreed * many.chance
     short_link, short_threat = _short(scenario, level)
     kept = made[:, structure.link_from] * ~short_link
-    fires = numbers.link * (1 - kept)
+    fires = numbers.link * (numbers.occurs[:, structure.link_from] - kept)
     stands = made.copy()
     for link, talk in enumerate(structure.link_to):
         stands[:, talk] *= 1 - fires[:, link]
     threats = structure.threat_talk
-    strikes = numbers.strike * (1 - stands[:, threats] * ~short_threat)
+    strikes = numbers.strike * (numbers.occurs[:, threats] - stands[:, threats] * ~short_threat)
     return Held(scenario, level, stands, fires, strikes)
 
 

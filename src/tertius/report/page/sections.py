@@ -12,7 +12,6 @@ from tertius.report.charts.drawing import actor_look, svg_of
 from tertius.report.charts.levels import issue_chart
 from tertius.report.charts.network import suppliers_of
 from tertius.report.text.breakdown import breakdown_sentences, commitment_sentence, cost_sentence, loss_sentence
-from tertius.report.text.outside import outside_sentences
 from tertius.report.text.phrases import (
     NOTHING,
     actor_phrase,
@@ -38,6 +37,7 @@ from tertius.report.text.settlement import (
     failure_sentence,
     issue_sentence,
     outcome_sentence,
+    outside_sentences,
     possible_sentence,
     reluctant_sentence,
     standing_sentence,

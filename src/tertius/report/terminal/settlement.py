@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
-from tertius.report.text.outside import outside_sentences
 from tertius.report.text.phrases import NOTHING, level, listed, named, plain_percent, plain_points, signed
 from tertius.report.text.settlement import (
     chance_sentence,
     ending_words,
     measured_sentence,
+    outside_sentences,
     possible_sentence,
     reluctant_sentence,
 )
@@ -52,7 +52,7 @@ def outcome_of(
     for talk in case.talks:
         yield from _talk(settlement, talk, (measured or {}).get(talk))
     if case.talks:
-        gain = GAIN_IF_MADE if settlement.chances else GAIN
+        gain = GAIN_IF_MADE if settlement.chances or settlement.takes_place else GAIN
         yield Text("\n" + READING.format(gain=gain, upper_hand=upper_hand_words(case)))
     yield from _issues_without_talks(settlement)
     payoffs = (

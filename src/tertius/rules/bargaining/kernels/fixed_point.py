@@ -18,6 +18,7 @@ from tertius.rules.bargaining.kernels.layout import (
     DATED,
     DEMANDS,
     ELECTORS,
+    GIVEN,
     HELD_AS_IS,
     HELD_LEVELS,
     HELD_WALK,
@@ -139,12 +140,14 @@ def settle_talk(v: Ints, w: Floats, mask: int, t: int, x: int, share: float) -> 
 
 
 @kernel
-def go_on(v: Ints, w: Floats, t: int) -> None:
+def go_on(v: Ints, w: Floats, t: int, whole: bool) -> None:
     """Of a talk that goes on in a later season: the walk-away values of this season and what is to come, as one.
 
     d_i = (1 - delta_i) V_i(no deal in this season) + delta_i V_i(the next season)
+
+    Walk-away values that are given, in the place of what is to come, are those in the `whole` set of talks.
     """
-    if v[DATED]:
+    if v[DATED] and (whole or v[v[GIVEN] + t] == 0):
         for i in range(v[ACTORS]):
             walk, wait = v[WALK] + t * v[ACTORS] + i, w[v[WAIT] + t * v[ACTORS] + i]
             w[walk] = (1.0 - wait) * w[walk] + wait * w[v[LATER] + t * v[ACTORS] + i] / w[v[UNITS] + i]
@@ -163,7 +166,7 @@ def hold_others(v: Ints, w: Floats, mask: int, t: int, x: int) -> None:
         c = v[PARTINGS] - 1 - place
         if v[v[PARTING_TALK] + c] == t:
             _leave(v, w, here, t, c, x)
-    go_on(v, w, t)
+    go_on(v, w, t, True)
     _enter_as(v, w, here, x)
 
 

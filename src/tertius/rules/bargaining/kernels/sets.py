@@ -25,6 +25,7 @@ from tertius.rules.arrays import Floats, Ints
 from tertius.rules.bargaining.kernels.fixed_point import find_failing_talk, go_on, iterate, put_levels
 from tertius.rules.bargaining.kernels.layout import (
     ACTORS,
+    ASKED,
     ISSUES,
     LEVELS,
     LIMBO,
@@ -139,7 +140,7 @@ def walk_from_sets(v: Ints, w: Floats, mask: int, t: int) -> None:
     copy_levels(w, v[SET_PAYOFFS] + without(v, mask, t) * actors, v[WALK] + t * actors, actors)
     for i in range(actors if v[PARTINGS] else 0):
         w[v[WALK] + t * actors + i] = w[v[SET_PAYOFFS] + left_by(v, mask, t, i) * actors + i]
-    go_on(v, w, t)
+    go_on(v, w, t, mask & ((1 << v[TALKS]) - 1) == v[ASKED])
 
 
 @kernel

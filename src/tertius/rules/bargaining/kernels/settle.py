@@ -13,15 +13,18 @@ from tertius.rules.bargaining.kernels.layout import (
     APPROVAL,
     ASKED,
     CLOSED,
+    CYCLING,
     DEMANDS,
     ELECTORS,
     ENDED_AS,
     HAND,
     HANDS,
     IF_MADE,
+    ISSUE_TALK,
     ISSUES,
     LEVELS,
     LIMBO,
+    LIMIT,
     LUCK,
     MODE,
     PARTED,
@@ -38,6 +41,7 @@ from tertius.rules.bargaining.kernels.layout import (
     SET_PAYOFFS,
     SET_RESIDUAL,
     SETTLE,
+    SEVERAL,
     STAND,
     START,
     SURE,
@@ -55,6 +59,38 @@ from tertius.rules.compiled.decorators import kernel, outside
 
 
 @kernel
+def _may_have_missed(v: Ints, asked: int) -> bool:
+    """Whether talks lack a deal that may only have lacked it for each other: several do, or they are in the way."""
+    lacking = 0
+    for t in range(v[TALKS]):
+        lacking += ((asked & ~v[v[SET_AGREED] + asked]) >> t) & 1
+    return lacking > 1 or (lacking == 1 and v[v[SET_FLAGS] + asked] & SEVERAL != 0)
+
+
+@kernel
+def _rank(v: Ints, asked: int) -> int:
+    """How good an outcome is as the headline: first that the search came to rest, then how many talks are agreed."""
+    rank = 0 if v[v[SET_FLAGS] + asked] & (CYCLING | LIMIT) else 1 + v[TALKS]
+    for t in range(v[TALKS]):
+        rank += (v[v[SET_AGREED] + asked] >> t) & 1
+    return rank
+
+
+@kernel
+def _search_from_deals(v: Ints, w: Floats, asked: int) -> None:
+    """Searches once more from the deal that each talk would strike alone, and keeps what is the better headline."""
+    first, issues = _rank(v, asked), v[ISSUES]
+    for k in range(issues):
+        t = v[v[ISSUE_TALK] + k]
+        if t >= 0 and (asked >> t) & 1:
+            w[v[START] + k] = w[v[SET_LEVELS] + (1 << t) * issues + k]
+    settle_sets(v, w, asked)
+    if _rank(v, asked) <= first:
+        copy_levels(w, v[REFERENCE], v[START], issues)
+        settle_sets(v, w, asked)
+
+
+@kernel
 def _search(v: Ints, w: Floats) -> None:
     """Fills in how the search for the settlement of the set asked for ended: `levels`, `ended_as` and `residual`."""
     asked = v[ASKED]
@@ -62,6 +98,8 @@ def _search(v: Ints, w: Floats) -> None:
         settle_held(v, w, asked)
         return
     settle_sets(v, w, asked)
+    if v[TASK] == SETTLE and _may_have_missed(v, asked):
+        _search_from_deals(v, w, asked)
     v[v[ENDED_AS]], v[v[ENDED_AS] + 1] = v[v[SET_AGREED] + asked], v[v[SET_FLAGS] + asked]
     w[v[RESIDUAL]] = w[v[SET_RESIDUAL] + asked]
 
