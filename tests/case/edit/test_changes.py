@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+import tertius
 from tertius.case import Case, Change, apply_changes, check_case, diff_cases, read_text
+from tertius.case.bodies import leaning_of
 from tertius.case.files.write import yaml_of
 from tertius.errors import CaseError
 
@@ -161,3 +163,16 @@ def test_the_changed_case_knows_where_everything_is_written(case: Case) -> None:
     after = apply_changes(case, Change(set="links.patron.probability", to="50%"))
     assert str(after.origin.place(("links", "patron", "holder")).file) == "strait.yaml"
     assert after.origin.place(("links", "patron", "probability")).line == 0
+
+
+def test_a_body_that_comes_to_say_how_likely_it_passes_a_measure_has_no_leanings_any_more() -> None:
+    korea = tertius.load("korea-2019")
+    promised = apply_changes(korea, Change(set="bodies.security-council.passes", to="0% to 2%"))
+    council = promised.bodies["security-council"]
+    assert council.passes is not None
+    assert all(leaning_of(member) is None for member in council.members.values())
+    assert council.members["france"].name == "France"
+    assert check_case(promised) == []
+    assert tertius.power(promised).passes == pytest.approx(0.01)
+    less = tertius.settle(promised).payoffs["dprk"] - tertius.settle(korea).payoffs["dprk"]
+    assert less > 0, "a veto that is promised shields Pyongyang"

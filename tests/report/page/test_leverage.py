@@ -51,7 +51,7 @@ def test_the_waterfall_leads_from_nothing_to_the_position() -> None:
     spec = attribution_chart(told)
     said = texts(spec)
     assert said[0] == "With none of these"
-    assert "2 smaller ones together" in said
+    assert "4 smaller ones together" in said
     bars = [
         row for layer in spec["layer"] for row in layer["data"]["values"] if row["colour"] in ("#0072b2", "#c8500a")
     ]
@@ -63,7 +63,7 @@ def test_the_sentences_of_the_flagship() -> None:
     told = lev("korea-2019")
     assert focus_of(told) == "dprk"
     assert "North Korea has a slight upper hand" in hand_sentence(told, "us-dprk")
-    assert stake_sentence(told, "us-dprk").startswith("Without the talk North Korea would lose 26.7 points")
+    assert stake_sentence(told, "us-dprk").startswith("Without the talk North Korea would lose 26.8 points")
     assert any("costs China 0.3 points" in sentence for sentence in commitment_sentences(told))
     assert broker_sentences(told)[-1].startswith("Without North Korea the network of ties would fall into three parts")
     assert leverage_sentences(told)[-1].startswith("The largest net leverage is that of North Korea over Russia")

@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import Any, get_args, get_origin
 
 from tertius.case.beliefs import about_of, felt_at
+from tertius.case.bodies import follows_from_leanings
 from tertius.case.entries import BY_PARTY, Belief, Reference
 from tertius.case.fields import Entry, Fixed, Refers
 from tertius.case.findings import entries_of
@@ -52,7 +53,22 @@ def cascade(before: Case, after: Case) -> Case:
             if name in before.actors and name not in after.actors and not member.name:
                 after = with_value(after, ("bodies", ident, "members", name, "name"), before.name(name))
     after = _standing(before, _ratified(before, _demanded(before, after)))
-    return _remarked(_believed(before, _grouped(before, _promised(before, after))))
+    return _remarked(_believed(before, _grouped(before, _promised(before, _stated(before, after)))))
+
+
+def _stated(before: Case, after: Case) -> Case:
+    """Bodies that come to say how likely they pass a measure, without the leanings from which that followed."""
+    bodies = dict(after.bodies)
+    for ident, body in after.bodies.items():
+        followed = ident in before.bodies and follows_from_leanings(before.bodies[ident])
+        if followed and body.passes is not None:
+            silent = {"yes": None, "abstain": None, "no": None}
+            parts = {
+                name: {key: one.model_copy(update=silent) for key, one in getattr(body, name).items()}
+                for name in ("members", "blocs")
+            }
+            bodies[ident] = body.model_copy(update={**silent, **parts})
+    return after if bodies == dict(after.bodies) else after.model_copy(update={"bodies": bodies})
 
 
 def _remarked(case: Case) -> Case:
