@@ -9,13 +9,14 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-
-from tests import examples
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 NO_DATA = "no outside data: set TERTIUS_DATA, or put it in ../shared/data"
 
-examples.register()
+settings.register_profile("whole", derandomize=True, deadline=None, database=None)
+settings.register_profile("some", settings.get_profile("whole"), max_examples=30)
+settings.load_profile("some")  # the same examples each time; `--hypothesis-profile whole` asks for all of them
 
 
 def data_folder() -> Path | None:

@@ -133,7 +133,8 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "worths": isinstance(value, list) and all(map(_worth, value)),
         "rivalries": isinstance(value, list) and all(map(_rivalry, value)),
         "tables": isinstance(value, list) and all(map(_table, value)),
-        "parted": isinstance(value, list) and all(set(each) == {"talks", "reason"} for each in value),
+        "parted": isinstance(value, list)
+        and all(isinstance(each, dict) and set(each) == {"talks", "reason"} for each in value),
         "lists": isinstance(value, list) and all(isinstance(each, list) for each in value),
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
         "scores": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),

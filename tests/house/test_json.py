@@ -21,6 +21,8 @@ from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
 from tests.rules.bargaining.test_renegotiate import TWO_WAYS
+from tests.rules.test_leaving import edited, table_of_three
+from tests.rules.test_outside import starving
 from tests.studies.deu_made import made_folder
 
 BARE = {"case": "bare", "title": "Bare", "as_of": "2024-01-01"}
@@ -202,7 +204,11 @@ def test_every_field_of_the_page_is_met() -> None:
     for name, options in SETTLED:
         faults(printed(name, *options), shape_of("settlement"), tertius.load(name), met)
     towns = believing_towns({"shown": BELIEFS["shown"]})
-    assert faults(json.loads(json.dumps(tertius.settle(towns).to_dict())), shape_of("settlement"), towns, met) == []
+    river = table_of_three([["a", "b"]], ask=tertius.settle(table_of_three([], parties="ab")).levels["project"])
+    planned = edited(starving(), lambda values: values["talks"]["border"].update(chance=0.6))
+    for case in (towns, river, planned):
+        told = json.loads(json.dumps(tertius.settle(case).to_dict()))
+        assert faults(told, shape_of("settlement"), case, met) == []
     assert {field.path for field in shape_of("settlement")} == met
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,14 +21,24 @@ import tertius
 from tertius.analysis.forecast import evidence_gap
 from tertius.analysis.leverage.decision.leverage import leverage_on_decision
 from tertius.case import read_text
+from tertius.case.layouts.exchange import load_exchange
 from tertius.case.model import Case
 from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
 from tertius.results import Record, Result
 from tests.analysis.claims.dam import dam
 from tests.analysis.forecast.hanging import bridge
 from tests.analysis.moves.towns import towns
+from tests.rules.decisions.test_exchange import ROWS
 
 SEVERAL = [Problem(file="k.yaml", line=3, found="unknown field 'x'", legal="a field"), Problem(found="no actor 'y'")]
+
+
+def exchanges_of(rows: str) -> Any:
+    """The trades of a table of the exchange model."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "traders.csv"
+        file.write_text(rows, "utf-8")
+        return tertius.decide(load_exchange(file, "2024-01-01")).exchanges
 
 
 @cache
@@ -52,6 +64,8 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "Linkage": lambda: tertius.linkage(case()),
     "Balanced": lambda: tertius.balanced([("a", "b", 2.0), ("b", "c", 1.0)]),
     "Decision": lambda: tertius.decide(case("ec-emission-1994")),
+    "Exchanges": lambda: exchanges_of(ROWS),
+    "GraphModel": lambda: tertius.graph_model(tertius.read_conflict("elmira-1991")),
     "Power": lambda: tertius.power(case("korea-2019")),
     "Search": lambda: tertius.moves(towns(), "upper", draws=1),
     "Game": lambda: tertius.game(towns(), players=["upper", "port"], draws=1),

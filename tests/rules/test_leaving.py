@@ -197,7 +197,7 @@ def test_a_talk_that_never_takes_place_is_a_talk_that_was_never_tabled() -> None
         assert planned.levels["trade"] == pytest.approx(absent.levels["trade"], abs=1e-2)
 
 
-def table_of_three(can_close: list[list[str]], ask: float = 60) -> Case:
+def table_of_three(can_close: list[list[str]], ask: float = 60, parties: str = "abc") -> Case:
     """Three share a project: a and b gain by it whoever is in; c wants it small, and gains only near its own point."""
     return Case.model_validate(
         {
@@ -208,7 +208,7 @@ def table_of_three(can_close: list[list[str]], ask: float = 60) -> Case:
             "issues": dict.fromkeys(("project", "fee")),
             "talks": {
                 "t": {
-                    "parties": ["a", "b", "c"],
+                    "parties": list(parties),
                     "without_agreement": {"project": 20, "fee": 0},
                     "can_close": can_close,
                 }

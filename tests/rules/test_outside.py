@@ -131,13 +131,17 @@ def test_draws_with_promises_are_settled_as_one_by_one(moves: str) -> None:
         assert many.held[d].tolist() == [bool(one.promised)]
 
 
-def test_supply_that_is_promised_away_hurts_the_client_as_far_as_it_is_kept() -> None:
-    """Washington wants arms given up and nobody fed: it pays in trade for less fuel, and Pyongyang goes without."""
+def starving() -> Case:
+    """Washington wants Pyongyang to go without fuel, and China can promise that in the trade talks."""
     case = triangle(
         3,
         promises={"cut": {"actor": "china", "talk": "trade", "moves": "issues.fuel.level", "to": 0, "kept": "50%"}},
     )
-    case = edited(case, lambda values: values["stances"]["usa"].update(fuel={"position": 0, "salience": 50}))
+    return edited(case, lambda values: values["stances"]["usa"].update(fuel={"position": 0, "salience": 50}))
+
+
+def test_supply_that_is_promised_away_hurts_the_client_as_far_as_it_is_kept() -> None:
+    case = starving()
     plain = edited(case, lambda values: values.pop("promises"))
     settled, alone = tertius.settle(case), tertius.settle(plain)
     assert settled.promised == ("cut",)

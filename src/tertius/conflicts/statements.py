@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,12 +25,12 @@ _WORDS = ("and", "or", "not", "if", "iff")
 _DEEPEST = 100
 
 
-@dataclass(frozen=True)
 class StatementError(Exception):
     """What is wrong with a statement: what was found, and what to do."""
 
-    found: str
-    suggestion: str = ""
+    def __init__(self, found: str, suggestion: str = "") -> None:
+        super().__init__(found, suggestion)
+        self.found, self.suggestion = found, suggestion
 
 
 def truth_of(text: str, options: Mapping[str, int], taken: Flags) -> Flags:
