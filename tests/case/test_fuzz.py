@@ -148,7 +148,7 @@ _TABLES = (damage_ktab, damage_folder, damage_stances, damage_pool)
 
 @pytest.mark.parametrize("damage", _TABLES)
 def test_damaged_tables_end_in_a_case_or_problems(tmp_path: Path, damage: Callable[[Path, int], None]) -> None:
-    for seed in range(30):
+    for seed in range(12):
         damage(tmp_path, seed)
 
 
@@ -157,7 +157,7 @@ def test_damaged_tables_end_in_a_case_or_problems(tmp_path: Path, damage: Callab
 def test_thousands_of_damaged_tables_end_in_a_case_or_problems(
     tmp_path: Path, damage: Callable[[Path, int], None]
 ) -> None:
-    for seed in range(1_000, 1_500):
+    for seed in range(12, 500):
         damage(tmp_path, seed)
 
 
@@ -183,7 +183,7 @@ def damage_all(folder: Path, kind: str, start: int, count: int) -> None:
         outcome(folder / f"k.{kind}", damaged(sample(kind), random.Random(f"{kind} {seed}")))
 
 
-_SHORT = {"yaml": 100, "korea.yaml": 8, "csv": 150, "xlsx": 30}
+_SHORT = {"yaml": 50, "korea.yaml": 4, "csv": 60, "xlsx": 12}
 _LONG = {"yaml": 4_000, "korea.yaml": 300, "csv": 3_000, "xlsx": 700}
 
 
@@ -195,7 +195,7 @@ def test_damaged_files_end_in_a_case_or_problems(tmp_path: Path, kind: str) -> N
 @pytest.mark.long
 @pytest.mark.parametrize("kind", sorted(_LONG))
 def test_thousands_of_damaged_files_end_in_a_case_or_problems(tmp_path: Path, kind: str) -> None:
-    damage_all(tmp_path, kind, 1_000, _LONG[kind])
+    damage_all(tmp_path, kind, _SHORT[kind], _LONG[kind])
 
 
 @pytest.mark.parametrize("kind", ["yaml", "xlsx"])
@@ -263,7 +263,7 @@ def outcome_of_values(value: Any) -> None:
         told(error, "k.yaml")
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(_CASES)
 def test_fields_of_the_format_with_values_of_any_type(value: Any) -> None:
     outcome_of_values(value)

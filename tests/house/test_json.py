@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.analysis.forecast.test_evidence import canal, indices
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
+from tests.rough import few_types
 from tests.rules.bargaining.test_renegotiate import TWO_WAYS
 from tests.rules.test_leaving import edited, table_of_three
 from tests.rules.test_outside import starving
@@ -36,6 +38,13 @@ SETTLED = [
     ("nile-dam-2020", ["--rule", "hold"]),
 ]
 SIDE_BY_SIDE = [("korea-2019", "all"), ("two-patrons", "hold,renegotiate"), ("ec-emission-1994", "all")]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _rough() -> Iterator[None]:
+    """The shape of an answer does not hang on its figures."""
+    with few_types():
+        yield
 
 
 @cache

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tertius.rules.arrays import CODES, NASH, Network, ranges_of
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.renegotiate import renegotiate
+from tests.examples import few
 from tests.reference.networks import networks as plain_networks
 from tests.reference.networks import permute_actors, rescale_actor, solved_by
 from tests.reference.variations import with_supplier, with_threat
@@ -20,6 +21,9 @@ NO_LESS = 1e-6
 """What rounding and the search may cost, as a share of the actor's range."""
 
 POINTS = st.floats(0.1, 50.0)
+
+whole_networks = settings(max_examples=few(20, 100))
+"""A network of four talks takes up to five seconds."""
 
 
 def networks(**settings: Any) -> st.SearchStrategy[Network]:
@@ -52,6 +56,7 @@ def parties(network: Network) -> list[int]:
     return np.flatnonzero(network.structure.party[0]).tolist()
 
 
+@whole_networks
 @given(networks(), st.randoms(use_true_random=False))
 def test_relabelling_actors_changes_no_level(network: Network, random: Any) -> None:
     order = list(range(len(network.actors)))
@@ -59,6 +64,7 @@ def test_relabelling_actors_changes_no_level(network: Network, random: Any) -> N
     assert np.allclose(headline(network)[0], headline(permute_actors(network, order))[0], rtol=0, atol=close(network))
 
 
+@whole_networks
 @given(networks(), st.data(), st.sampled_from([1e-6, 0.01, 0.3, 7.0, 100.0, 1e6]))
 def test_rescaling_an_actors_points_changes_no_level(network: Network, data: Any, factor: float) -> None:
     actor = data.draw(st.integers(0, len(network.actors) - 1))
@@ -67,6 +73,7 @@ def test_rescaling_an_actors_points_changes_no_level(network: Network, data: Any
     )
 
 
+@whole_networks
 @given(networks(), st.data(), POINTS)
 def test_a_threat_that_nobody_can_authorise_changes_nothing(network: Network, data: Any, damage: float) -> None:
     holder, target = data.draw(st.permutations(range(len(network.actors))))[:2]
