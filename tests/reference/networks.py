@@ -102,6 +102,7 @@ def make_network(
         pending=np.zeros(len(names), np.int64),
         planned=np.zeros(len(names), np.int64),
         given=np.zeros(len(names), np.int64),
+        seat=seats(party),
         **refused_by_anybody(len(links), len(threats), len(actors)),
     )
     stance = np.array([[stances.get(a, {}).get(k, (0.0, 0.0)) for k in issues] for a in actors], dtype=np.float64)
@@ -142,6 +143,11 @@ def make_network(
         structure=structure,
         numbers=numbers._replace(range=ranges_of(structure.curvature, structure.need_actor, numbers)),
     )
+
+
+def seats(party: np.ndarray) -> np.ndarray:
+    """Everybody sits at its tables itself."""
+    return np.where(party, np.arange(party.shape[1]), -1)
 
 
 def refused_by_anybody(links: int, threats: int, actors: int) -> dict[str, np.ndarray]:
@@ -287,6 +293,7 @@ def permute_actors(network: Network, order: Sequence[int]) -> Network:
         actors=tuple(network.actors[i] for i in order),
         structure=structure._replace(
             party=structure.party[:, rows],
+            seat=seats(structure.party[:, rows]),
             link_refusers=structure.link_refusers[:, rows],
             threat_refusers=structure.threat_refusers[:, rows],
             closing_party=structure.closing_party[:, rows],
@@ -317,6 +324,7 @@ def permute_talks(network: Network, order: Sequence[int]) -> Network:
         structure=structure._replace(
             issue_talk=np.where(structure.issue_talk >= 0, place[structure.issue_talk], -1),
             party=structure.party[rows],
+            seat=structure.seat[rows],
             solution=structure.solution[rows],
             link_from=place[structure.link_from],
             link_to=place[structure.link_to],

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tertius.rules.arrays import Network
-from tests.reference.networks import refused_by_anybody
+from tests.reference.networks import refused_by_anybody, seats
 
 __all__ = ["with_link", "with_supplier", "with_supplier_talk", "with_threat"]
 
@@ -91,6 +91,7 @@ def with_supplier_talk(network: Network, need: int, share: float, price: float) 
         structure=structure._replace(
             issue_talk=np.append(structure.issue_talk, [talks - 1, talks - 1]),
             party=party,
+            seat=seats(party),
             solution=np.append(structure.solution, structure.solution[-1:]),
             unsure=np.append(structure.unsure, 0),
             deadline=np.append(structure.deadline, 0),

@@ -133,6 +133,32 @@ def test_backing_that_answers_one_refusal_costs_the_other_side_nothing() -> None
     assert walk["client"]["power"] == pytest.approx(alone["power"])
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("sits", ["as it is believed", "as one with another"])
+def test_for_whom_another_sits_the_same_fires_as_for_whoever_sits_there(sits: str, seed: int) -> None:
+    case = blamed_case(seed)
+
+    def seat(values: dict[str, Any]) -> None:
+        talk = values["talks"]["t0"]
+        first, second = talk["parties"]
+        issue = next(iter(talk["without_agreement"]))
+        if sits == "as it is believed":
+            values["beliefs"] = {"b": {"about": f"stances.{first}.{issue}.position", "talks": ["t0"], "number": 0.5}}
+        else:
+            talk["as_one"] = {first: 1, next(one for one in values["actors"] if one not in (first, second)): 1}
+
+    case = edited(case, seat)
+    settled, many = tertius.settle(case), tertius.RULES["renegotiate"].settle_many(case, [], np.zeros((1, 0)))
+    if not has_one(settled):
+        return
+    for party in case.talks["t0"].parties:
+        place = list(case.talks).index("t0"), list(case.actors).index(party)
+        without = tertius.settle(without_what_is_calm(case, "t0", party), without=["t0"])
+        if has_one(without):
+            assert settled.walk_away["t0"][party] == pytest.approx(without.payoffs[party], abs=2e-3)
+            assert many.walk_away[0][place] == pytest.approx(without.payoffs[party], abs=2e-3)
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_naming_every_party_as_who_refuses_changes_nothing(rule: str) -> None:
     one, other = (tertius.settle(backed(**more), rule=rule) for more in ({}, {"refused_by": ["client", "power"]}))

@@ -58,6 +58,8 @@ class Structure(NamedTuple):
         closing_talk: (C,) the talk that some of its parties can close without the rest.
         closing_party: (C, I) these parties.
         given: (T,) whether walk-away values of the talk are given: where `wait` is 1 they are `later`.
+        seat: (T, I) who sits at the table for the actor: itself, its stand-in or the party that it is part of; -1 if
+            nobody does.
     """
 
     curvature: float
@@ -91,6 +93,7 @@ class Structure(NamedTuple):
     closing_talk: Ints
     closing_party: Ints
     given: Ints
+    seat: Ints
 
 
 class Numbers(NamedTuple):

@@ -50,8 +50,12 @@ def with_deputies(case: Case, network: Network) -> Network:
     party[ruled], power[ruled] = False, 0
     party[ruled, deputies], power[ruled, deputies] = True, 1
     salience = np.array([structure.issue_talk == talk for talk in ruled], np.float64)
+    seat = np.pad(structure.seat, ((0, 0), (0, more)), constant_values=-1)
+    for talk, deputy in zip(ruled, deputies.tolist(), strict=True):
+        seat[talk, seat[talk] >= 0] = seat[talk, deputy] = deputy
     structure = structure._replace(
         party=party,
+        seat=seat,
         as_one=np.hstack([structure.as_one, np.zeros((talks, more))]),
         # Each threatens itself with what a breakdown would cost it.
         threat_talk=np.append(structure.threat_talk, ruled),

@@ -71,8 +71,12 @@ def _with_joint_actor(structure: Structure, batch: Numbers, talk: int) -> tuple[
     power[:, talk, :joint][:, seated] = 0.0
     as_one = np.pad(structure.as_one, ((0, 0), (0, 1)))
     as_one[talk] = 0.0
+    seat = np.pad(structure.seat, ((0, 0), (0, 1)), constant_values=-1)
+    seat[talk, np.isin(seat[talk], np.flatnonzero(weights > 0))] = joint
+    seat[talk, joint] = joint
     structure = structure._replace(
         party=party,
+        seat=seat,
         need_actor=np.append(structure.need_actor, np.full(len(needs), joint)),
         as_one=as_one,
     )

@@ -13,7 +13,7 @@ from tertius.case.model import Case
 from tertius.draws import believed_middles
 from tertius.rules.arrays import CODES, Ints, Network, Numbers, Structure, ranges_of
 from tertius.rules.bargaining.breakdown.electors import with_electors
-from tertius.rules.bargaining.breakdown.leaving import closing_rows, refusers_of
+from tertius.rules.bargaining.breakdown.leaving import closing_rows, refusers_of, seats_of
 from tertius.rules.bargaining.breakdown.terms import demand_rows, demanded, drifts_of, keeps_of, power_of_patience
 from tertius.rules.bargaining.decided_talks import with_deputies
 from tertius.rules.bargaining.perceived import beliefs_that_count, in_arrays, rows_of_beliefs
@@ -64,6 +64,7 @@ def network_of(case: Case, solution: str = "nash", base: Case | None = None) -> 
         threat_refusers=refusers_of(case, threats),
         **closing_rows(case),
         given=np.zeros(len(talks), np.int64),
+        seat=seats_of(party, as_one),
     )
     numbers = _numbers_of(case)
     if base is None:

@@ -116,8 +116,10 @@ def _with_stand_ins(structure: Structure) -> Structure:
         party, as_one = np.pad(structure.party, ((0, 0), (0, 1))), np.pad(structure.as_one, ((0, 0), (0, 1)))
         party[talk, -1], party[talk, actor] = party[talk, actor], False
         as_one[talk, -1], as_one[talk, actor] = as_one[talk, actor], 0.0
+        seat = np.pad(structure.seat, ((0, 0), (0, 1)), constant_values=-1)
+        seat[talk, [actor, -1]] = structure.party.shape[1]
         behind = np.arange(structure.party.shape[1]) == actor
-        structure = with_columns(structure._replace(party=party, as_one=as_one), behind)
+        structure = with_columns(structure._replace(party=party, as_one=as_one, seat=seat), behind)
     return structure
 
 

@@ -92,6 +92,7 @@ def without_talks(structure: Structure, batch: Numbers, talks: Ints) -> tuple[St
         closing_talk=place[structure.closing_talk[closings]],
         closing_party=structure.closing_party[closings],
         given=structure.given[talks],
+        seat=structure.seat[talks],
     )
     numbers = batch._replace(
         link=np.ascontiguousarray(batch.link[:, links]),

@@ -101,6 +101,7 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
     structure = structure._replace(
         party=np.pad(structure.party, wider),
         as_one=np.pad(structure.as_one, wider),
+        seat=np.pad(structure.seat, wider, constant_values=-1),
         need_actor=np.concatenate([structure.need_actor, np.repeat(electors, len(needs))]),
         elector_actor=np.concatenate([structure.elector_actor, electors]),
         elector_talk=np.concatenate([structure.elector_talk, np.full(ELECTORS, talk)]),

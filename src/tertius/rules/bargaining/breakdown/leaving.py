@@ -9,6 +9,8 @@ everything, and nobody can close without it, the talk has plainly failed.
     calm_link (C, L), calm_threat (C, H)   whether it does not fire
     leave (T, I)                the parting if the actor leaves a talk of all parties; -1 if the talk plainly fails
     leave_from (C, I)           the same if it leaves those who stay
+
+An actor for whom somebody else sits there, a stand-in or the party that it is part of, leaves as that one does.
 """
 
 from __future__ import annotations
@@ -18,13 +20,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from tertius.case.model import Case, Link, Threat
-from tertius.rules.arrays import Ints, Structure
+from tertius.rules.arrays import Flags, Floats, Ints, Structure
 
 
 def refusers_of(case: Case, commitments: Sequence[Link | Threat]) -> Ints:
     """(L or H, I) whether the link fires, or the threat is carried out, if the actor is the one who refuses."""
     rows = [[not one.refused_by or actor in one.refused_by for actor in case.actors] for one in commitments]
     return np.array(rows, np.int64).reshape(len(commitments), len(case.actors))
+
+
+def seats_of(party: Flags, as_one: Floats) -> Ints:
+    """(T, I) `seat` without stand-ins: whoever is at a table, or part of a party there, is there itself."""
+    return np.where(party | (as_one > 0), np.arange(party.shape[1]), -1)
 
 
 def closing_rows(case: Case) -> dict[str, Ints]:
@@ -66,6 +73,10 @@ def partings_of(structure: Structure) -> dict[str, Ints]:
             leave_from[c, i] = _first_without(structure, int(t), int(i), int(leave[t, i]), c)
     for t, i in zip(*np.nonzero(structure.party), strict=True):
         leave[t, i] = _first_without(structure, int(t), int(i), int(leave[t, i]))
+    for t, i in zip(*np.nonzero(structure.seat >= 0), strict=True):
+        leave[t, i] = leave[t, structure.seat[t, i]]
+        here = np.flatnonzero(structure.closing_talk == t)
+        leave_from[here, i] = leave_from[here, structure.seat[t, i]]
     return {
         "parting_talk": np.array([row[0] for row in rows], np.int64),
         "parting_party": np.array([row[1] for row in rows], np.int64).reshape(len(rows), actors),
