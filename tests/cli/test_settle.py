@@ -115,8 +115,8 @@ def test_the_first_run_says_that_it_compiles(call: Call, toy: SimpleNamespace, t
     (tmp_path / "kernels").mkdir(exist_ok=True)
     (tmp_path / "kernels" / f"settle{folder.MACHINE_CODE}").touch()
     second = call("settle", "toy")
-    assert first.stderr == "Compiling the solver; this happens once and takes half a minute.\n"
-    assert second.stderr == ""
+    assert first.stderr.startswith("Compiling the solver; this happens once and takes half a minute.\n")
+    assert "Compiling" not in second.stderr
     assert first.stdout == second.stdout
 
 
@@ -126,7 +126,8 @@ def test_where_nothing_can_be_kept_every_run_says_that_it_compiles(
     monkeypatch.setattr(folder, "can_keep", lambda: False)
     for _ in range(2):
         said = call("settle", "toy").stderr
-        assert said == "Compiling the solver; the cache folder cannot be written, so every run takes half a minute.\n"
+        told = "Compiling the solver; the cache folder cannot be written, so every run takes half a minute.\n"
+        assert said.startswith(told)
 
 
 def test_a_search_that_does_not_converge_still_prints_and_ends_with_4(call: Call, toy: SimpleNamespace) -> None:

@@ -288,3 +288,21 @@ def test_of_two_groups_the_larger_closes_first_and_each_member_has_what_is_left_
     assert settled.closed_by == {"t": ("a", "b", "c")}
     assert dict(settled.levels) == pytest.approx(dict(of_three.levels), abs=1e-4)
     assert settled.walk_away["t"]["c"] == pytest.approx(of_three.walk_away["t"]["c"], abs=1e-4)
+
+
+def test_more_ways_to_leave_than_can_be_settled_are_a_limit_with_a_message() -> None:
+    def many(values: dict[str, Any]) -> None:
+        values["talks"]["t"]["can_close"] = [[a, b] for a, b in ("ab", "bc", "ac")]
+        values["threats"] = {
+            f"h{n}-{who}": {"holder": "a", "target": "b", "if_fails": f"t{n}", "damage": 5, "refused_by": who}
+            for n in range(4)
+            for who in "abc"
+        }
+        for n in range(4):
+            values["issues"][f"x{n}"] = None
+            values["talks"][f"t{n}"] = {"parties": list("abc"), "without_agreement": {f"x{n}": 0}}
+
+    case = edited(table_of_three([]), many)
+    with pytest.raises(tertius.LimitError, match="5 talks and 15 ways in which a party leaves one"):
+        tertius.settle(case)
+    assert tertius.settle(case, rule="hold").status.converged

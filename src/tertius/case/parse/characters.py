@@ -87,7 +87,7 @@ MAX_STANCES = 10_000
 MAX_ENTRIES = {
     "actors": 1_000, "issues": 1_000, "talks": 500, "needs": 2_000, "links": 2_000, "threats": 2_000,
     "bodies": 500, "beliefs": 1_000, "groups": 1_000, "events": 2_000, "moves": 2_000, "claims": 2_000,
-    "sources": 2_000, "ties": 1_000, "comments": 2_000,
+    "sources": 2_000, "ties": 1_000, "promises": 1_000, "comments": 2_000,
 }  # fmt: skip
 
 MAX_PROBLEMS = 200  # that are told one by one

@@ -17,7 +17,7 @@ import numpy as np
 from tertius.rules.arrays import Floats, Network, Numbers, Structure, movable_issues
 from tertius.rules.bargaining.kernels.layout import HELD_AS_IS
 from tertius.rules.bargaining.many import settle_batches
-from tertius.rules.bargaining.network_rule import NetworkRule, check_size
+from tertius.rules.bargaining.network_rule import NetworkRule, check_partings, check_size
 from tertius.rules.bargaining.perceived import bargaining_network
 from tertius.rules.bargaining.solution import Solution, distinct
 from tertius.rules.bargaining.workspace import Answers, Held, settle_held, stand_at
@@ -42,6 +42,7 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
         LimitError: There are more talks than fit.
     """
     check_size(len(network.talks), MOST_TALKS, "'hold' settles")
+    check_partings(network.structure, MOST_TALKS, "'hold' settles")
     structure, numbers = network.structure, network.numbers
     talks = len(network.talks)
     everything = (1 << talks) - 1 if asked is None else asked
@@ -75,6 +76,7 @@ def hold_draws(
         asked: Mask of the talks that may be agreed; the others have failed beforehand. All of them if left out.
     """
     check_size(len(structure.party), MOST_TALKS, "'hold' settles")
+    check_partings(structure, MOST_TALKS, "'hold' settles")
     return settle_batches(HELD_AS_IS, structure, batch, asked, threads, hands)
 
 

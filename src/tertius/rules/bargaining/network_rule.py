@@ -18,6 +18,7 @@ from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
 from tertius.rules.arrays import Flags, Floats, Network, Numbers, Structure, Versions
 from tertius.rules.bargaining.batch import arrays_of, batch_of
+from tertius.rules.bargaining.breakdown.leaving import partings_of
 from tertius.rules.bargaining.breakdown.seasons import network_in_season
 from tertius.rules.bargaining.chances.deal import CaseChances, chances_of
 from tertius.rules.bargaining.many import settlements_of
@@ -43,6 +44,15 @@ def check_size(talks: int, most: int, does: str, suggestion: str = "") -> None:
     if talks > most:
         found, legal = f"{talks} talks are more than {does}", f"at most {most} talks"
         raise LimitError([Problem(found=found, legal=legal, suggestion=suggestion)])
+
+
+def check_partings(structure: Structure, most: int, does: str) -> None:
+    """A `LimitError` if there are more ways in which parties can leave talks than a rule settles beside the talks."""
+    partings, talks = len(partings_of(structure)["parting_talk"]), len(structure.party)
+    if partings and talks + partings > most:
+        found = f"{talks} talks and {partings} ways in which a party leaves one of them are more than {does}"
+        advice = "name who refused, or who can close a talk alone, only where it matters most"
+        raise LimitError([Problem(found=found, legal=f"at most {most} together", suggestion=advice)])
 
 
 def _frozen(structure: Structure) -> Hashable:

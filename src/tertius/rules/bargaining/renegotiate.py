@@ -17,13 +17,16 @@ import numpy as np
 from tertius.rules.arrays import Network, Numbers, Structure
 from tertius.rules.bargaining.kernels.layout import RENEGOTIATE
 from tertius.rules.bargaining.many import settle_batches
-from tertius.rules.bargaining.network_rule import NetworkRule, check_size
+from tertius.rules.bargaining.network_rule import NetworkRule, check_partings, check_size
 from tertius.rules.bargaining.perceived import bargaining_network
 from tertius.rules.bargaining.solution import Solution, distinct, of_actors
 from tertius.rules.bargaining.workspace import Answers, Outcomes, settle_sets, walk_aways
 
 MOST_TALKS = 12
 """So many talks have 4,096 sets, each of which is settled."""
+
+MOST_PARTED = 15
+"""Talks and the ways in which parties leave them: few of the sets that these bits name are ones that can be."""
 
 
 def renegotiate(network: Network) -> tuple[Outcomes, ...]:
@@ -39,7 +42,7 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
     Raises:
         LimitError: There are more talks than can be settled exactly.
     """
-    _check_size(len(network.talks))
+    _check_size(network.structure)
     structure, numbers = network.structure, network.numbers
     full = (1 << len(network.talks)) - 1
     first = settle_sets(structure, numbers, numbers.reference, False, full)
@@ -65,7 +68,7 @@ def renegotiate_draws(
         hands: Whether upper hands are wanted.
         asked: Mask of the talks that may be agreed; the others are made to fail. All of them if left out.
     """
-    _check_size(len(structure.party))
+    _check_size(structure)
     return settle_batches(RENEGOTIATE, structure, batch, asked, threads, hands)
 
 
@@ -134,6 +137,7 @@ def others_of(network: Network, outcomes: Outcomes, asked: int) -> list[Solution
     return [solution_of(network, outcomes, asked, asked & ~(1 << t)) for t in talks]
 
 
-def _check_size(talks: int) -> None:
+def _check_size(structure: Structure) -> None:
     advice = "merge talks between the same parties, or leave out those that matter least"
-    check_size(talks, MOST_TALKS, "'renegotiate' settles exactly", advice)
+    check_size(len(structure.party), MOST_TALKS, "'renegotiate' settles exactly", advice)
+    check_partings(structure, MOST_PARTED, "'renegotiate' settles exactly")

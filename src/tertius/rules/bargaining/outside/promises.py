@@ -283,20 +283,20 @@ class _Expected:
                         weight = weight * (self.chance[:, place] if kept[place] else 1 - self.chance[:, place])
                 yield way, weight
 
-    def _beyond(self, held: int, of: Floats) -> Floats:
-        """The mean over what is kept, less what there is if all is kept, of an array (ways, D, n)."""
-        beyond: Floats = np.zeros_like(of[held])
-        for way, weight in self._weights(held):
-            beyond += weight[:, None] * (of[way] - of[held])
-        return beyond
-
     def more(self, held: int) -> Floats:
-        """(D, I) the same of payoffs."""
-        return self._beyond(held, self.kept.payoffs)
+        """(D, I) the mean payoff over what is kept, less the payoff if all is kept."""
+        more: Floats = np.zeros_like(self.kept.payoffs[held])
+        for way, weight in self._weights(held):
+            more += weight[:, None] * (self.kept.payoffs[way] - self.kept.payoffs[held])
+        return more
 
-    def moved(self, held: int) -> Floats:
-        """(D, K) the same of levels."""
-        return self._beyond(held, self.kept.levels)
+    def moved(self, held: int, settled: Floats) -> Floats:
+        """(D, K) the mean level over what is kept, less the level if all is kept: that at which the deal is settled."""
+        moved: Floats = np.zeros_like(settled)
+        for way, weight in self._weights(held):
+            if way != held:
+                moved += weight[:, None] * (self.kept.levels[way] - settled)
+        return moved
 
     def walk(self, held: int) -> Floats:
         """(D, T, I) walk-away values: with a talk all promises of its deal are gone, and the others are there."""
@@ -377,7 +377,8 @@ def _taken(
         return np.stack(arrays)[chosen, rows]
 
     found = Answers._make(array[chosen, rows] if array.shape[1] else array[0] for array in answers)
-    more, moved = picked([expected.more(way) for way in ways]), picked([expected.moved(way) for way in ways])
+    more = picked([expected.more(way) for way in ways])
+    moved = picked([expected.moved(way, answers.levels[way]) for way in ways])
     walk, known = found.walk + more[:, None, :], picked([expected.walk(way) for way in ways])
     talks = list({one.talk for one in expected.promises})
     walk[:, talks] = known[:, talks]
