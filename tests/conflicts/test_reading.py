@@ -173,6 +173,19 @@ def test_what_is_no_file_of_gmcr_is_told(tmp_path: Path, changed: dict[str, Any]
     assert found in str(told.value)
 
 
+def test_states_without_options_have_ids_and_names(tmp_path: Path) -> None:
+    file = tmp_path / "named.yaml"
+    file.write_text(
+        "conflict: named\nstates: {war: War on the river, peace: }\nstatus_quo: war\n"
+        "decision_makers: {one: {moves: {war: peace}, ranks: [peace, war]}}\n",
+        "utf-8",
+    )
+    model = tertius.graph_model(file)
+    assert [one.state.name for one in model.states] == ["War on the river", "peace"]
+    assert (model.status_quo, model.equilibria["nash"]) == (1, (2,))
+    assert tertius.graph_model(file, status_quo="peace").status_quo == 2
+
+
 def test_the_command_prints_tables_and_json_and_ends_with_3_on_mistakes(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, ["graph-model", "elmira-1991"], prog_name="tertius")
     assert shown.exit_code == 0

@@ -173,7 +173,7 @@ def graph_model(
 
 def _state_named(conflict: Conflict, name: str) -> int:
     for place, state in enumerate(conflict.states):
-        if name in (str(state.number), state.pattern or state.name):
+        if name in (str(state.number), state.pattern or state.ident):
             return place
     raise UsageError(f"there is no feasible state '{name}': they go from 1 to {len(conflict.states)}")
 

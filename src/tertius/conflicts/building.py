@@ -127,10 +127,7 @@ def conflict_of(values: Any, origin: Origin) -> Conflict:
 
 def _names_of(state: State) -> Iterable[str]:
     yield str(state.number)
-    if state.pattern:
-        yield state.pattern
-    else:
-        yield state.name
+    yield state.pattern or state.ident
 
 
 def _status_quo(
@@ -357,7 +354,10 @@ class _InStates(_Builder):
                 ("states",) if "states" in self.told else (), "there are no states", "name them under `states`"
             )
             self.wrong.end()
-        states = tuple(State(number, ident) for number, ident in enumerate(named, 1))
+        states = tuple(
+            State(number, self.wrong.text(name, ("states", ident), ident), ident=ident)
+            for number, (ident, name) in enumerate(named.items(), 1)
+        )
         places = {ident: place for place, ident in enumerate(named)}
         makers = []
         moves = np.zeros((len(self.entries), len(states), len(states)), np.bool_)

@@ -38,11 +38,13 @@ class State(Record):
         number: From 1, in the order of the states.
         name: What it is called: its own name, else the options that are taken in it.
         pattern: Y, N or - for each option: taken, not taken, either; empty in a conflict without options.
+        ident: Its id in a conflict without options; empty in one with options.
     """
 
     number: int
     name: str
     pattern: str = ""
+    ident: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,7 +41,7 @@ def _found(one: Any, states: Sequence[State]) -> list[int]:
     """The places of the states that are meant."""
     name = str(one)
     if not states[0].pattern:
-        named = [place for place, state in enumerate(states) if state.name == name]
+        named = [place for place, state in enumerate(states) if state.ident == name]
         if named:
             return named
     if name.isdecimal() and len(name) < 6:

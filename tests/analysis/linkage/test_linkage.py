@@ -96,6 +96,19 @@ def test_what_hangs_on_a_talk_hangs_on_the_joined_one() -> None:
     assert check_case(version) == []
 
 
+def test_a_promise_falls_away_where_the_joined_deal_settles_what_it_moves() -> None:
+    promises = """promises:
+  soft: {actor: b, talk: one, moves: stances.b.y.position, to: 20}
+  hard: {actor: b, talk: one, moves: stances.b.z.position, to: 20}
+"""
+    text = HUNG.replace(
+        "y: {position: 100, salience: 20}}", "y: {position: 100, salience: 20}, z: {position: 50, salience: 5}}"
+    )
+    version, ident = joined(read_text(text + promises), ("one", "two"))
+    assert [(name, promise.talk) for name, promise in version.promises.items()] == [("hard", ident)]
+    assert check_case(version) == []
+
+
 def test_cases_of_the_gallery_are_joined_or_say_why() -> None:
     found = tertius.linkage(tertius.load("two-patrons"), threads=1)
     assert set(found.tables[0].gains) == {"client", "first", "second"}

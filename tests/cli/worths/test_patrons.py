@@ -47,6 +47,9 @@ def test_draws_and_shares_of_ranges() -> None:
         (["--worth", "a=1", "--worth", "a=2"], "--worth is given twice for a"),
         (["two-patrons", "--rate", "frst=2"], "did you mean 'first'?"),
         (["two-patrons", "--power", "first=2"], "power is given with worths"),
+        (["two-patrons", "--rate", "first=1e308"], "0 or more, and at most 1e9"),
+        (["--worth", "a=1e308"], "a worth is a number, at most 1e9"),
+        (["--worth", "client=1"], "client is the client and cannot be a patron of its own"),
         ([], "name a case"),
     ],
 )
@@ -69,6 +72,10 @@ def test_an_exchange_network_from_a_table(tmp_path: Path) -> None:
     assert "d 0.500" in triangle
     two = said("balanced", table(tmp_path, "one,other\na,b\nb,c\n"), "--deals", "b=2", "--power", "b=3")
     assert "b 1.500" in two
+    many = said(
+        "balanced", table(tmp_path, "one,other\na,b\nb,c\n"), "--deals", "b=99999999999999999999", "--power", "b=3"
+    )
+    assert many == two
 
 
 @pytest.mark.parametrize(

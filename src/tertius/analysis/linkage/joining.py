@@ -1,7 +1,8 @@
 """Talks joined into one: the parties and issues of all, one deal, and nothing agreed unless all parties agree.
 
 Links and threats that hang on one of the talks hang on the joined one; a link from one of them to another falls away,
-for a talk cannot bring itself down. What talks say of one party is taken together: power is the mean of what they
+for a talk cannot bring itself down, and so does a promise in one of them to move what another settles: the joined deal
+settles it. What talks say of one party is taken together: power is the mean of what they
 say, and of other numbers that of the talk named first counts. A joined talk takes place as likely as the least likely
 of them, has the shortest of their deadlines, and nobody can close without the rest.
 """
@@ -49,9 +50,14 @@ def joined(case: Case, talks: Sequence[str]) -> tuple[Case, str]:
     """
     if why := cannot_join(case, talks):
         raise ValueError(why)
-    inner = [name for name, link in case.links.items() if {link.if_fails, link.then_falls} <= set(talks)]
+    inner = [f"links.{name}" for name, link in case.links.items() if {link.if_fails, link.then_falls} <= set(talks)]
+    inner += [
+        f"promises.{name}"
+        for name, promise in case.promises.items()
+        if promise.talk in talks and _is_settled_by(case, promise.moves, talks)
+    ]
     bare = bare_case(case)
-    bare = apply_changes(bare, [Change(remove=f"links.{name}") for name in inner]) if inner else bare
+    bare = apply_changes(bare, [Change(remove=path) for path in inner]) if inner else bare
     ident = next(name for name in (JOINED, *(f"{JOINED}-{n}" for n in range(2, 99))) if name not in case.talks)
     version = _renamed(bare, talks, ident)
     table = {name: talk for name, talk in version.talks.items() if name not in talks}
@@ -61,6 +67,13 @@ def joined(case: Case, talks: Sequence[str]) -> tuple[Case, str]:
         raise ValueError(str(problems[0]))
     note_sound(whole)
     return whole, ident
+
+
+def _is_settled_by(case: Case, path: str, talks: Sequence[str]) -> bool:
+    """Whether a number that is promised stands on one of these tables: a stance on its issue, or where that stays."""
+    collection, name, issue = (*path.split("."), "", "")[:3]
+    on_table = collection == "stances" and any(issue in case.talks[talk].without_agreement for talk in talks)
+    return on_table or (collection == "talks" and name in talks)
 
 
 def _table(case: Case, talks: Sequence[str]) -> Talk:
@@ -116,6 +129,12 @@ def _renamed(case: Case, talks: Sequence[str], ident: str) -> Case:
             update={side: tuple(p for p in getattr(group, side) if not p.startswith(gone)) for side in _SIDES}
         )
         for name, group in case.groups.items()
+    }
+    updates["promises"] = {
+        name: promise.model_copy(update={"moves": f"talks.{ident}.{promise.moves.split('.', 2)[2]}"})
+        if promise.moves.startswith(gone)
+        else promise
+        for name, promise in updates.get("promises", case.promises).items()
     }
     updates["groups"] = {name: group for name, group in groups.items() if len(group.together) + len(group.against) > 1}
     return case.model_copy(update=updates)

@@ -15,6 +15,9 @@ from tertius.errors import UsageError
 from tertius.rules.arrays import Floats
 from tertius.rules.worths.division import best_of_subsets
 
+LARGEST = 1e9
+"""Points, power and rates are no larger, as in a case."""
+
 
 def worths_given(worths: Mapping[Any, float]) -> tuple[tuple[str, ...], Floats]:
     """The patrons, in the order in which they are named, and (2^n,) W(S), no less than that of a set within S.
@@ -23,14 +26,14 @@ def worths_given(worths: Mapping[Any, float]) -> tuple[tuple[str, ...], Floats]:
         worths: Set of patrons, as one name or several: what the client and these have together.
 
     Raises:
-        UsageError: A worth is no finite number, a set is given twice or not at all, or there are too many patrons.
+        UsageError: A worth is no number up to 1e9, a set is given twice or not at all, or there are too many patrons.
     """
     wrong, table = [], {}
     for key, worth in worths.items():
         names = frozenset({key} - {""} if isinstance(key, str) else map(str, key))
         label = "+".join(sorted(names)) or "nobody"
-        if isinstance(worth, bool) or not isinstance(worth, (int, float, np.number)) or not math.isfinite(worth):
-            wrong.append(f"the worth of {label} is {worth!r}: a worth is a number")
+        if not _is_number(worth) or abs(worth) > LARGEST:
+            wrong.append(f"the worth of {label} is {worth!r}: a worth is a number, at most 1e9")
         elif names in table:
             wrong.append(f"the worth of {label} is given twice")
         else:
@@ -63,8 +66,10 @@ def power_given(client: str, patrons: Sequence[str], power: Mapping[str, float] 
     """(n,) each patron's share of the power in its deal with the client; arguments as for `patrons`.
 
     Raises:
-        UsageError: Somebody is neither client nor patron, a power is below 0 or no number, or two have none.
+        UsageError: The client is its own patron, somebody is neither, a power is no number from 0 up, or two have none.
     """
+    if client in patrons:
+        raise UsageError(f"{client} is the client and cannot be a patron of its own: name it otherwise, or the patron")
     named = dict(power or {})
     _check_names(named, (client, *patrons), "power")
     own = float(named.get(client, 1.0))
@@ -96,7 +101,12 @@ def _check_names(numbers: Mapping[str, float], known: Sequence[str], what: str) 
             wrong.append(
                 f"the {what} of '{name}' is given, who is none of them: {f'{hint} ({there})' if hint else there}"
             )
-        elif isinstance(number, bool) or not isinstance(number, (int, float, np.number)) or not 0 <= number < math.inf:
-            wrong.append(f"the {what} of {name} is {number!r}: it is a number, 0 or more")
+        elif not _is_number(number) or not 0 <= number <= LARGEST:
+            wrong.append(f"the {what} of {name} is {number!r}: it is a number, 0 or more, and at most 1e9")
     if wrong:
         raise UsageError("\n".join(wrong))
+
+
+def _is_number(value: Any) -> bool:
+    number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    return number and math.isfinite(value)

@@ -159,7 +159,7 @@ def _network_of(
         ends,
         np.array([worth for _, _, worth in kept], np.float64),
         np.array([strength.get(name, 1.0) for name in order]),
-        np.array([int(many.get(name, 1)) for name in order], np.int64),
+        np.array([min(int(many.get(name, 1)), len(order)) for name in order], np.int64),  # there are no more partners
     )
 
 
