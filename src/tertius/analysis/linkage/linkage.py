@@ -3,7 +3,8 @@
     gain_i  =  V_i with the talks as one  -  V_i with every talk for itself
 
 A joined talk has the parties and the issues of both, and all parties must agree to all of it. All would prefer it if no
-party at it loses and one gains.
+party at it loses and one gains. What would be gained is asked of deals that are made: private numbers and tied hands,
+for which a deal may be missed, are left out on both sides.
 
 References: J. K. Sebenius (1983), Negotiation arithmetic: adding and subtracting issues and parties, International
 Organization 37(2); R. D. Tollison and T. D. Willett (1979), An economic theory of mutually advantageous issue
@@ -146,6 +147,7 @@ def linkage(
     theory = chosen_theory(case, rule, solution)
     if len(case.talks) < 2:
         raise UsageError(f"{case.case} has {len(case.talks)} talks, and it takes two to be joined: see tertius settle")
+    case = _with_deals_made(case)
     names = tuple(case.talks)
     wanted = [*combinations(names, 2), *([names] if len(names) > 2 else [])]
     scenarios = Scenarios(case, [theory], draws, seed, threads)
@@ -167,6 +169,12 @@ def linkage(
     ]
     unsettled = sum(int((~one.many.settled).sum()) for one in (whole, *settled))
     return Linkage(whole, tuple(tables), apart, unsettled)
+
+
+def _with_deals_made(case: Case) -> Case:
+    """The case in which nobody has private numbers or tied hands."""
+    talks = {ident: talk.model_copy(update={"doubt": {}, "firm": {}}) for ident, talk in case.talks.items()}
+    return case.model_copy(update={"talks": talks})
 
 
 @dataclass(frozen=True)

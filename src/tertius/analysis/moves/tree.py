@@ -219,12 +219,14 @@ class _Outcome:
         reference = case.talks[talk].without_agreement[issue].level.on(case.issues[issue].scale).middle
         path = ("talks", talk, "without_agreement", issue, "level")
         self.reference = _share(case, issue, side.number(path, reference))
-        # P(the deal stands): 0 if it is not agreed, else prod over failed talks' links (1 - p)
+        # P(the deal stands): 0 if not agreed, else prod over links (1 - p P(their talk takes place without a deal))
         self.stands = settled.agreed(talk)
         for ident, link in case.links.items():
             if link.then_falls == talk:
                 chance = np.minimum(side.number(("links", ident, "probability"), link.probability.middle), SURE)
-                self.stands = self.stands * (1 - chance * (1 - settled.agreed(link.if_fails)))
+                planned = case.talks[link.if_fails].chance
+                held = 1.0 if planned is None else side.number(("talks", link.if_fails, "chance"), planned.middle)
+                self.stands = self.stands * (1 - chance * (held - settled.agreed(link.if_fails)))
 
 
 @dataclass(frozen=True)
