@@ -186,6 +186,20 @@ def test_states_without_options_have_ids_and_names(tmp_path: Path) -> None:
     assert tertius.graph_model(file, status_quo="peace").status_quo == 2
 
 
+def test_of_many_states_those_are_shown_that_last_under_most_concepts(tmp_path: Path) -> None:
+    makers = (
+        f"  d{i}: {{options: [o{i}, p{i}], prefers: [o{(i + 1) % 4}, -{i + 1} if p{(i + 2) % 4}, p{i}]}}\n"
+        for i in range(4)
+    )
+    file = tmp_path / "many.yaml"
+    file.write_text(f"conflict: many\nstatus_quo: [o0]\ndecision_makers:\n{''.join(makers)}", "utf-8")
+    model = tertius.graph_model(file)
+    shown = CliRunner().invoke(app, ["graph-model", str(file)], prog_name="tertius").stdout
+    assert min(model.equilibria["nash"]) > 40
+    assert all(f"\n  {number} " in shown for number in model.equilibria["nash"])
+    assert len(shown.splitlines()) < 250
+
+
 def test_the_command_prints_tables_and_json_and_ends_with_3_on_mistakes(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, ["graph-model", "elmira-1991"], prog_name="tertius")
     assert shown.exit_code == 0

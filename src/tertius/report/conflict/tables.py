@@ -14,7 +14,7 @@ from tertius.report.terminal.console import section, table_of, words_of
 from tertius.report.text.phrases import NOTHING
 
 MOST_STATES = 40
-"""Of more states only those that would last are shown, and the status quo."""
+"""Of more states only those that would last under most concepts are shown, and the status quo."""
 
 
 def graph_model_of(model: GraphModel) -> Iterator[RenderableType]:
@@ -25,9 +25,11 @@ def graph_model_of(model: GraphModel) -> Iterator[RenderableType]:
     yield Text(f"{model.conflict}. {makers}, {len(model.states):,} states.")
     shown = list(model.states)
     if len(shown) > MOST_STATES:
-        shown = [one for one in shown if one.equilibrium or one.state.number == model.status_quo][:MOST_STATES]
+        shown = [one for one in shown if one.equilibrium or one.state.number == model.status_quo]
+        shown.sort(key=lambda one: (one.state.number != model.status_quo, -len(one.equilibrium)))
+        shown = sorted(shown[:MOST_STATES], key=lambda one: one.state.number)
     yield from _states(model, shown)
-    yield from _paths(model)
+    yield from _paths(model, [one.state.number for one in shown])
     yield from words_of(graph_model_sentences(model))
 
 
@@ -55,11 +57,11 @@ def _short(concepts: tuple[str, ...]) -> str:
     return "all" if len(concepts) == len(CONCEPTS) else concept_list(concepts)
 
 
-def _paths(model: GraphModel) -> Iterator[RenderableType]:
+def _paths(model: GraphModel, shown: list[int]) -> Iterator[RenderableType]:
     if not model.paths:
         return
     table = table_of("To", "How", "Steps")
-    for number, path in list(model.paths.items())[:MOST_STATES]:
+    for number, path in [(number, model.paths[number]) for number in shown if number in model.paths]:
         steps = "; ".join(f"{step.start} to {step.end} by {step.by}" for step in path.steps)
         table.add_row(str(number), path.kind, steps or ("it stands there" if path.kind != "none" else NOTHING))
     yield from section("From the status quo", table)

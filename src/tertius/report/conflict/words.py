@@ -11,6 +11,9 @@ from tertius.report.text.phrases import joined
 MOST = 3
 """So many coalitions are named for each state; JSON has them all."""
 
+MOST_NAMED = 12
+"""So many states are named in a sentence, and so many are told from which coalitions could move; JSON has them all."""
+
 
 def unit_name(model: GraphModel, unit: str) -> str:
     """The name of a decision maker, or of the members of a coalition."""
@@ -45,11 +48,15 @@ def _lasting(model: GraphModel) -> Iterator[str]:
 
 def _tempted(model: GraphModel) -> Iterator[str]:
     """The equilibria from which coalitions could move, and those from which none can."""
-    for number in dict.fromkeys(one.start for one in model.coalition_improvements):
+    starts = list(dict.fromkeys(one.start for one in model.coalition_improvements))
+    starts.sort(key=lambda number: -len(model.states[number - 1].equilibrium))
+    for number in starts[:MOST_NAMED] if len(starts) > MOST_NAMED else sorted(starts):
         moves = [one for one in model.coalition_improvements if one.start == number]
         told = [f"{unit_name(model, '+'.join(one.members))} to {_states(one.ends, 'state')}" for one in moves[:MOST]]
         more = f", and {len(moves) - MOST} more coalitions" if len(moves) > MOST else ""
         yield f"From state {number} a coalition could move on, to the gain of each member: {'; '.join(told)}{more}."
+    if len(starts) > MOST_NAMED:
+        yield f"So it is with {len(starts) - MOST_NAMED} more of the states: --json has them all."
     if model.strong() and model.coalition_improvements:
         yield f"From {_states(model.strong(), 'state')} no coalition could."
 
@@ -77,4 +84,6 @@ _KINDS = {
 
 def _states(numbers: Sequence[int], word: str = "State") -> str:
     told = [str(number) for number in numbers]
+    if len(told) > MOST_NAMED + 1:
+        told = [*told[:MOST_NAMED], f"{len(told) - MOST_NAMED} more"]
     return f"{word} {told[0]}" if len(told) == 1 else f"{word}s {joined(told)}"
