@@ -14,6 +14,7 @@ from tertius.report.text.theories import warning_sentences
 from tertius.rules.settlement import DealChance, Settlement, Shortfall, Status
 from tests.published.decisions import decision
 from tests.report.toy import LEVELS, korea, settlement_of, toy_case
+from tests.rules.test_leaving import table_of_three
 
 MISSED = DealChance(deal=0.7, zone=1.0, floor=0.9, offer=0.7, firm=1.0, ratified=1.0, narrow=0.8, wide=0.6)
 
@@ -268,3 +269,12 @@ def test_a_decision_names_the_rule_that_it_falls_under() -> None:
     assert words.overview_sentence(tertius.settle(case, rule="nash-decision")) == (
         "Under the rule 'nash-decision' nothing is decided, for it would leave somebody worse off. x: 0 of 100."
     )
+
+
+def test_who_can_close_without_the_rest_is_told_beside_the_deal_of_all() -> None:
+    settled = tertius.settle(table_of_three([["a", "b"], ["b", "c"]]))
+    told = "A and b, or b and c could close it without the rest: whoever leaves counts on what those who stay would "
+    told += "settle."
+    assert not settled.closed_by
+    assert words.outside_sentences(settled, "t") == [told]
+    assert words.outside_sentences(tertius.settle(table_of_three([])), "t") == []

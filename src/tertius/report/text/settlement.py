@@ -416,7 +416,7 @@ def concession_of(settlement: Settlement, issue: str, party: str) -> Concession:
 
 
 def outside_sentences(settlement: Settlement, talk: str) -> list[str]:
-    """Whether a talk takes place, who closed it, and what is promised in its deal; empty for most talks."""
+    """Whether a talk takes place, who closed it or could, and what is promised in its deal; empty for most talks."""
     case, sentences = settlement.case, []
     if talk in settlement.takes_place:
         name, chance = capital(talk_phrase(case, talk)), percent(settlement.takes_place[talk])
@@ -427,6 +427,10 @@ def outside_sentences(settlement: Settlement, talk: str) -> list[str]:
         rest = [actor_phrase(case, party) for party in case.talks[talk].parties if party not in group]
         closers = capital(joined([actor_phrase(case, party) for party in group]))
         sentences.append(f"{closers} close it without {joined(rest)}, for no deal of all is worth everyone's while.")
+    elif case.talks[talk].can_close:
+        groups = [joined([actor_phrase(case, party) for party in group]) for group in case.talks[talk].can_close]
+        counts = "whoever leaves counts on what those who stay would settle"
+        sentences.append(f"{capital(', or '.join(groups))} could close it without the rest: {counts}.")
     return [*sentences, *_promises(settlement, talk)]
 
 
