@@ -209,3 +209,25 @@ def test_draws_find_the_deals_that_lack_a_zone_only_for_each_other() -> None:
     assert all(one.agreements.values())
     assert many.agreed.all()
     np.testing.assert_allclose(many.levels[0], list(one.levels.values()), atol=1e-6)
+
+
+def test_a_stance_that_is_promised_is_heard_at_a_table_where_its_actor_does_not_sit() -> None:
+    """Pyongyang hears Beijing, which promises Washington in trade to ask for more in the talks of the two Koreas."""
+
+    def three_tables(values: dict[str, Any]) -> None:
+        values["actors"]["rok"] = None
+        values["issues"]["peace"] = {"scale": [0, 1]}
+        values["talks"]["korea"] = {"parties": ["dprk", "rok"], "without_agreement": {"peace": 0.2}}
+        values["stances"]["usa"]["peace"] = {"position": 1, "salience": 100}
+        values["stances"]["china"]["peace"] = {"position": 0.6, "salience": 20}
+        values["stances"]["dprk"]["peace"] = {"position": 0.4, "salience": 20}
+        values["stances"]["rok"] = {"peace": {"position": 0.8, "salience": 20}}
+        values["voice"] = 1
+        moves = {"actor": "china", "talk": "trade", "moves": "stances.china.peace.position", "to": 1}
+        values["promises"] = {"ask": moves}
+
+    case = edited(triangle(2), three_tables)
+    plain = edited(case, lambda v: v.update(promises={}))
+    settled = tertius.settle(case, rule="hold")
+    assert settled.promised == ("ask",)
+    assert settled.levels["peace"] > tertius.settle(plain, rule="hold").levels["peace"] + 1e-3

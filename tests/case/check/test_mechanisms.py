@@ -50,7 +50,8 @@ MISTAKES = [
      "power: the middle of the power of at least one of them is above 0"),
     (LISTS, f"{LISTS}\n    rule: mean", "talk 'dam', can_close, it stands beside `rule`: take one of the two out "
      "(only in a "
-     "talk that is bargained, by each for itself and at once, can some close without the rest)"),
+     "talk that is bargained, by each for itself and at once, with nobody asked at home, "
+     "can some close without the rest)"),
     ("voice:", "curvature: 1.5\nvoice:", "voice, it stands in a case of curvature 1.5: leave `curvature` out, or "
      "`voice` "
      "(only losses in proportion to the square of the distance, curvature 2, add up to those of one actor)"),

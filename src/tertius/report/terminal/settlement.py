@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 AT_MIDDLE = "Every number is taken at its middle: the likely value, else the mean of the range."
 READING = "Gain: {gain}, which is the payoff if this talk breaks down. Upper hand: {upper_hand}"
 GAIN = "payoff less walk-away value"
-GAIN_IF_MADE = "payoff if the deal of the talk is made, for it may be missed, less walk-away value"
+GAIN_IF_MADE = "payoff if the deal of the talk is made, which is not sure, less walk-away value"
 
 ROOM = 78
 """Columns for a table on a terminal of 80."""

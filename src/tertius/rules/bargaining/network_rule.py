@@ -25,12 +25,13 @@ from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of, with_solution
 from tertius.rules.bargaining.outside.promises import (
     Solve,
+    WithPromises,
     expected_answers,
     expected_solution,
     settle_with_promises,
 )
-from tertius.rules.bargaining.outside.voice import is_heard, reliance_shares, with_voice
-from tertius.rules.bargaining.solution import Solution, to_settlement
+from tertius.rules.bargaining.outside.voice import Said, is_heard, reliance_shares, with_voice
+from tertius.rules.bargaining.solution import Solution, of_actors, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import firm_chances
@@ -60,6 +61,12 @@ def _frozen(structure: Structure) -> Hashable:
     return tuple((np.shape(array), np.asarray(array).tobytes()) for array in structure)
 
 
+OPEN_PROMISES = Problem(
+    found="which promises the deals hold is open: several sets of them, or none, are such that no deal would change",
+    suggestion="take the promises shown as one answer of several, and try the case with fewer of them",
+)
+
+
 class Known(NamedTuple):
     """The settlements of a network.
 
@@ -68,12 +75,14 @@ class Known(NamedTuple):
         solutions: The settlements, the headline first.
         held: The promises that its deals hold.
         if_kept: (K,) the levels of the headline if all of them are kept.
+        is_open: Whether other promises might be held as well.
     """
 
     network: Network
     solutions: Sequence[Solution]
     held: tuple[str, ...] = ()
     if_kept: Floats | None = None
+    is_open: bool = False
 
 
 class NetworkRule(Rule):
@@ -208,14 +217,21 @@ class NetworkRule(Rule):
 
     def _answered(self, case: Case, network: Network, batch: Numbers, solve: Solve) -> tuple[Answers, Flags | None]:
         """The answers to draws of a case, with what reaches its tables from outside; which promises deals hold."""
-        structure, batch = self._with_voice(case, network, network.structure, batch)
         if not case.promises:
-            return solve(structure, batch), None
-        found = settle_with_promises(case, network, structure, batch, solve)
+            return solve(*self._with_voice(case, network, network.structure, batch)), None
+        found = self._promising(case, network, batch, solve)
         return expected_answers(found), found.held
 
+    def _promising(self, case: Case, network: Network, batch: Numbers, solve: Solve) -> WithPromises:
+        """What draws of a case come to with the promises that its deals hold."""
+
+        def listen(structure: Structure, numbers: Numbers, said: Said) -> tuple[Structure, Numbers]:
+            return self._with_voice(case, network, structure, numbers, said)
+
+        return settle_with_promises(case, network, network.structure, batch, solve, listen)
+
     def _with_voice(
-        self, case: Case, network: Network, structure: Structure, batch: Numbers
+        self, case: Case, network: Network, structure: Structure, batch: Numbers, said: Said | None = None
     ) -> tuple[Structure, Numbers]:
         """The network in which those outside a table are heard there, if the case says so."""
         if not is_heard(case):
@@ -224,10 +240,12 @@ class NetworkRule(Rule):
         def settle(one: Structure, numbers: Numbers, asked: int) -> Answers:
             return self.settle_draws(one, numbers, asked, 1, False)
 
-        return with_voice(network, structure, batch, reliance_shares(case, settle, self.key))
+        return with_voice(network, structure, batch, reliance_shares(case, settle, self.key), said)
 
     def _heard(self, case: Case, network: Network) -> Network:
         """The same for a network with every number at its middle."""
+        if case.promises:  # who hears whom then hangs on what is promised
+            return network
         structure, batch = self._with_voice(case, network, network.structure, _alone(network.numbers))
         if structure is network.structure:
             return network
@@ -241,21 +259,23 @@ class NetworkRule(Rule):
         def solve(structure: Structure, numbers: Numbers) -> Answers:
             return self.settle_draws(structure, numbers, asked, 1, True)
 
-        found = settle_with_promises(case, network, network.structure, _alone(network.numbers), solve)
+        found = self._promising(case, network, _alone(network.numbers), solve)
         if not found.held.any():
-            return Known(network, self.search(network, asked))
+            heard = self._heard(case.model_copy(update={"promises": {}}), network)
+            return Known(heard, self.search(heard, asked), is_open=bool(found.open[0]))
         whole = replace(
             network,
             structure=found.whole,
             numbers=Numbers(*(np.ascontiguousarray(array[0]) for array in found.numbers)),
         )
         rows = {network.talks.index(promise.talk) for promise in case.promises.values()}
-        left = {t: self.search(network, asked & ~(1 << t))[0] for t in rows}
+        heard = self._heard(case.model_copy(update={"promises": {}}), network)
+        left = {t: of_actors(heard, self.search(heard, asked & ~(1 << t))[0]) for t in rows}
         broken = {t: (one.levels, one.agreed) for t, one in left.items()}
         named = replace(network, structure=found.structure)
         known = [expected_solution(named, found, one, broken) for one in self.search(whole, asked)]
         held = tuple(ident for ident, holds in zip(case.promises, found.held[0], strict=True) if holds)
-        return Known(named, known, held, found.answers.levels[0])
+        return Known(named, known, held, found.answers.levels[0], bool(found.open[0]))
 
     def _told(
         self,
@@ -315,6 +335,8 @@ def _alone(numbers: Numbers) -> Numbers:
 
 def _promised(settlement: Settlement, found: Known) -> Settlement:
     """The settlement with the promises that its deals hold, and where the issues stand if these are kept."""
+    if found.is_open:
+        settlement = replace(settlement, warnings=(*settlement.warnings, OPEN_PROMISES))
     if found.if_kept is None:
         return settlement
     case, issues = settlement.case, found.network.issues

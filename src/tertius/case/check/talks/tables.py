@@ -45,11 +45,12 @@ def check_closing(desk: CheckContext) -> Iterator[Finding]:
         path: Path = ("talks", ident, "can_close")
         if not talk.can_close or not desk.whole("talks", ident):
             continue
-        for field in ("rule", "as_one", "deadline"):
+        for field in ("rule", "as_one", "deadline", "ratified_by"):
             if getattr(talk, field):
                 found = f"it stands beside `{field}`"
                 legal = (
-                    "only in a talk that is bargained, by each for itself and at once, can some close without the rest"
+                    "only in a talk that is bargained, by each for itself and at once, with nobody asked at home, "
+                    "can some close without the rest"
                 )
                 yield Finding(path, found, legal, "take one of the two out")
         if len(talk.can_close) > 1 and all(len(some) == 1 for some in talk.can_close):

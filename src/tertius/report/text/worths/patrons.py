@@ -115,7 +115,7 @@ def _unit(found: Patrons) -> str:
     ranges = [name for name in found.rates if name not in (*money, *given)]
     parts = [
         f"a point of {who_of(found, name)} as {found.rates[name].points:.3g}, which is how "
-        f"{issue_name(case, found.rates[name].issue)} passes from one to the other"
+        f"{issue_name(case, found.rates[name].issue)} passes from one to the other,"
         for name in money
     ]
     parts += [f"a point of {who_of(found, name)} as {found.rates[name].points:.3g}, as asked" for name in given]

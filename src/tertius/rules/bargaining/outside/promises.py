@@ -31,6 +31,7 @@ from tertius.case.labels import moved_by
 from tertius.case.model import Case
 from tertius.case.parse.quantity import Quantity
 from tertius.rules.arrays import SURE, Flags, Floats, Network, Numbers, Structure
+from tertius.rules.bargaining.outside.voice import Said
 from tertius.rules.bargaining.perceived import POSITION, SALIENCE, answers_of_actors, bargainers
 from tertius.rules.bargaining.solution import Solution, of_actors
 from tertius.rules.bargaining.workspace import Answers
@@ -89,6 +90,7 @@ class WithPromises:
         numbers: The numbers with which each draw was settled.
         answers: The answers, for all actors that the arrays know.
         held: (D, P) whether each promise is in the deal of its talk.
+        open: (D,) whether others might be held as well: several ways are, or none is, such that no deal would change.
         more: (D, I) what is expected beyond what was settled, in units of each actor: some promises are not kept.
         moved: (D, K) how far the levels that are expected lie from those that were settled.
         walk: (D, T, I) walk-away values, in units of each actor.
@@ -99,6 +101,7 @@ class WithPromises:
     numbers: Numbers
     answers: Answers
     held: Flags
+    open: Flags
     more: Floats
     moved: Floats
     walk: Floats
@@ -107,12 +110,15 @@ class WithPromises:
 Broken = Mapping[int, tuple[Floats, int]]
 """Levels and the mask of agreements if a talk breaks down, by its row."""
 
+Listen = Callable[[Structure, Numbers, Said], tuple[Structure, Numbers]]
+"""Lets those outside a table be heard there: structure, numbers, and the stances that are stated."""
+
 Solve = Callable[[Structure, Numbers], Answers]
 """Settles rows of a network without beliefs and joint actors: copies of all draws, one behind the other."""
 
 
 def settle_with_promises(
-    case: Case, network: Network, structure: Structure, batch: Numbers, solve: Solve
+    case: Case, network: Network, structure: Structure, batch: Numbers, solve: Solve, listen: Listen | None = None
 ) -> WithPromises:
     """Settle draws of a case with promises.
 
@@ -122,12 +128,16 @@ def settle_with_promises(
         structure: Who is where.
         batch: The numbers, every array with a leading axis of draws (D, ...).
         solve: How rows are settled.
+        listen: What makes of a network, and of stances that are stated, one in which those outside a table are heard.
     """
     promises = [_as_arrays(case, network, ident) for ident in case.promises]
     structure, batch, columns = _with_beliefs(structure, batch, promises)
     ways = list(product((False, True), repeat=len(promises)))  # the first holds none
     copies = [_kept(structure, batch, promises, columns, way) for way in ways]
-    whole, numbers = bargainers(structure, Numbers(*map(np.concatenate, zip(*copies, strict=True))))
+    stacked = Numbers(*map(np.concatenate, zip(*copies, strict=True)))
+    if listen is not None:
+        structure, stacked = listen(structure, stacked, _said(stacked, promises, columns, ways))
+    whole, numbers = bargainers(structure, stacked)
     draws = len(batch.reference)
     kept = _in_ways(solve(whole, numbers), len(ways))
     given = whole._replace(given=np.isin(np.arange(len(whole.party)), [one.talk for one in promises]).astype(np.int64))
@@ -138,8 +148,8 @@ def settle_with_promises(
         settled[way] = _with_walks(settled[way], promises, ways[way], walk, more, kept.units[way])
     answers = _in_ways(solve(given, Numbers(*map(np.concatenate, zip(*settled[1:], strict=True)))), len(ways) - 1)
     answers = Answers._make(np.concatenate([one[:1], other]) for one, other in zip(kept, answers, strict=True))
-    chosen = _choose(whole, _rows(numbers, 0, draws), answers, promises, expected)
-    return _taken(given, structure, settled, answers, expected, chosen)
+    chosen, is_open = _choose(whole, _rows(numbers, 0, draws), answers, promises, expected)
+    return replace(_taken(given, structure, settled, answers, expected, chosen), open=is_open)
 
 
 def _as_arrays(case: Case, network: Network, ident: str) -> Promised:
@@ -248,6 +258,21 @@ def _kept(
     return kept
 
 
+def _said(
+    stacked: Numbers, promises: Sequence[Promised], places: Sequence[int], ways: Sequence[Sequence[bool]]
+) -> Said:
+    """The stances that actors state in each way: a stance that is promised is stated, to whoever hears it."""
+    position, salience = stacked.position.copy(), stacked.salience.copy()
+    draws = len(position) // len(ways)
+    for way, held in enumerate(ways):
+        for one, place, holds in zip(promises, places, held, strict=True):
+            if holds and place >= 0 and one.belief is not None:
+                _, kind, actor, issue = one.belief
+                rows = slice(way * draws, (way + 1) * draws)
+                (position if kind == POSITION else salience)[rows, actor, issue] = one.number
+    return position, salience
+
+
 def _in_ways(answers: Answers, ways: int) -> Answers:
     """Answers with a leading axis of ways."""
     return Answers._make(array.reshape(ways, len(array) // ways, *array.shape[1:]) for array in answers)
@@ -325,13 +350,16 @@ def _choose(
     answers: Answers,
     promises: Sequence[Promised],
     expected: _Expected,
-) -> NDArray[np.int64]:
-    """(D,) which promises the deals hold: the first way from which no talk would rather hold others of its own."""
+) -> tuple[NDArray[np.int64], Flags]:
+    """(D,) which promises the deals hold: the first way from which no talk would rather hold others of its own.
+
+    And whether that is open: there are several such ways, or there is none and nothing is promised.
+    """
     ways, talks = expected.ways, sorted({one.talk for one in promises})
     scores = np.array(
         [[_score(structure, numbers, answers, expected, way, t) for t in talks] for way in range(len(ways))]
     )
-    chosen = np.zeros(scores.shape[2], np.int64)
+    chosen, found = np.zeros((2, scores.shape[2]), np.int64)
     for way in reversed(range(len(ways))):
         rests = np.ones(scores.shape[2], np.bool_)
         for place, talk in enumerate(talks):
@@ -339,7 +367,8 @@ def _choose(
                 if all(one.talk == talk or a == b for one, a, b in zip(promises, ways[way], ways[other], strict=True)):
                     rests &= scores[way, place] >= scores[other, place] - AS_GOOD
         chosen[rests] = way
-    return chosen
+        found += rests
+    return chosen, found != 1
 
 
 def _score(
@@ -389,6 +418,7 @@ def _taken(
         numbers=Numbers(*(picked(arrays) for arrays in zip(*settled, strict=True))),
         answers=found,
         held=np.array(expected.ways)[chosen],
+        open=np.zeros(len(chosen), np.bool_),
         more=more,
         moved=moved,
         walk=walk,

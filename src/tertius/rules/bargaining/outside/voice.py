@@ -32,6 +32,9 @@ from tertius.rules.bargaining.workspace import Answers
 Settle = Callable[[Structure, Numbers, int], Answers]
 """Settles every row of a batch whose talks outside a mask are made to fail."""
 
+Said = tuple[Floats, Floats]
+"""(D, I, K) positions and saliences."""
+
 _known: dict[tuple[int, str], tuple[weakref.ref[Case], Floats]] = {}
 
 
@@ -72,7 +75,9 @@ def _reliances(case: Case, settle: Settle) -> Floats:
     return shares
 
 
-def with_voice(network: Network, structure: Structure, batch: Numbers, reliance: Floats) -> tuple[Structure, Numbers]:
+def with_voice(
+    network: Network, structure: Structure, batch: Numbers, reliance: Floats, said: Said | None = None
+) -> tuple[Structure, Numbers]:
     """The network in which every party hears those outside on whom it relies.
 
     Args:
@@ -80,11 +85,13 @@ def with_voice(network: Network, structure: Structure, batch: Numbers, reliance:
         structure: Who is where.
         batch: The numbers, every array with a leading axis of draws.
         reliance: (I, I) the share of its range that the first would lose if the second walked away.
+        said: The stances that are heard, if they are others than those that actors have.
     """
     actors = len(network.actors)
+    position, stake = (batch.position, batch.salience) if said is None else said
     sits = (structure.party | (structure.as_one > 0))[:, :actors]
     unit = batch.range[:, :actors]
-    own_part = batch.salience[:, :actors]
+    own_part = stake[:, :actors]
     shares = np.divide(own_part, unit[:, :, None], where=unit[:, :, None] > 0, out=np.zeros_like(own_part))
     rows: list[tuple[int, int, int, int]] = []
     columns: list[Floats] = []
@@ -97,7 +104,7 @@ def with_voice(network: Network, structure: Structure, batch: Numbers, reliance:
             own = _as_taken(structure, batch, (int(t), POSITION, int(i), int(k)))
             salience = _as_taken(structure, batch, (int(t), SALIENCE, int(i), int(k)))
             whole = salience + weights.sum(axis=1)
-            towards = salience * own + (weights * batch.position[:, :actors, k]).sum(axis=1)
+            towards = salience * own + (weights * position[:, :actors, k]).sum(axis=1)
             rows += [(int(t), POSITION, int(i), int(k)), (int(t), SALIENCE, int(i), int(k))]
             columns += [np.divide(towards, whole, where=whole > 0, out=own.copy()), whole]
     if not rows:
