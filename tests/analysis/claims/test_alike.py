@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import numpy as np
@@ -154,3 +155,15 @@ def test_claims_tell_the_share_beside_the_verdict() -> None:
 )  # fmt: skip
 def test_the_share_is_told_for_what_it_is_worth(verdict: Verdict, share: float, ends: str) -> None:
     assert alike_sentence(verdict.value, Alike(share, 200, 0.0)).endswith(ends)
+
+
+def test_what_is_kept_needs_no_metadata_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make demo` runs the package from where it lies, without installing it."""
+
+    def version(name: str) -> str:
+        if name == "tertius":
+            raise PackageNotFoundError(name)
+        return "1"
+
+    monkeypatch.setattr(kept, "version", version)
+    assert kept.source_digest.__wrapped__()

@@ -33,7 +33,7 @@ def digest_of(*parts: Any) -> str:
 def source_digest() -> str:
     """A name for the source that settles cases, and for what it stands on."""
     root = Path(__file__).parents[2]
-    digest = hashlib.sha256(repr([version(name) for name in ("numba", "numpy", "tertius")]).encode())
+    digest = hashlib.sha256(repr([version(name) for name in ("numba", "numpy")]).encode())
     for folder in ("case", "draws", "voting", "rules", "scenarios", "analysis"):
         for source in sorted((root / folder).rglob("*.py")):
             digest.update(source.read_bytes())
