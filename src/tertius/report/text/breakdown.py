@@ -168,11 +168,13 @@ def _terms(terms: list[tuple[str, float]]) -> str:
 
 
 def term_words(case: Case, kind: str, ident: str) -> str:
-    """What a term of an account is called: an issue, a need, a threat or its cost."""
+    """What a term of an account is called: an issue, a need, what is promised, a threat or its cost."""
     if kind == "stance":
         return issue_name(case, ident)
     if kind == "need":
         return f"its need “{case.needs[ident].name or ident}”"
+    if kind == "promise":
+        return "what is promised and may be kept or not"
     name = case.threats[ident].name or ident
     return f"the threat “{name}”" if kind == "damage" else f"the cost of its threat “{name}”"
 

@@ -1,0 +1,22 @@
+"""The brief of a case with side promises, a voice and a planned talk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import tertius
+from tests.rules.test_leaving import edited
+from tests.rules.test_outside import starving
+
+
+def test_a_brief_tells_what_is_promised_and_what_may_never_take_place() -> None:
+    def plan(values: dict[str, Any]) -> None:
+        values["talks"]["border"]["chance"] = 0.6
+        values["voice"] = 0.3
+
+    settlement, breakdowns = tertius.settle_all(edited(starving(), plan))
+    page = tertius.render_brief(settlement, breakdowns, dt.date(2024, 6, 2))
+    assert "The deal holds a promise by china" in page
+    assert "takes place with a probability of 60 percent" in page
+    assert "what is promised and may be kept or not" in page
