@@ -29,8 +29,8 @@ def load_edges(path: str | os.PathLike[str]) -> list[Edge]:
     """Read a table of an exchange network.
 
     Args:
-        path: A text table, a workbook or a file of Stata with the columns one and other, and perhaps worth: 1 where it
-            is not said.
+        path: A text table, a workbook or a file of Stata with the columns one and other, and perhaps worth: 1 each
+            without that column.
 
     Raises:
         UsageError: There is no such file.
@@ -54,7 +54,8 @@ def load_edges(path: str | os.PathLike[str]) -> list[Edge]:
         problems += wrong
         edges.append(edge)
     if not edges:
-        problems.append(Problem(file=grid.file, found="there is no row with a deal"))
+        found = "there is no row with a deal below the headings"
+        problems.append(Problem(file=grid.file, found=found, legal="the first row has the headings: one, other, worth"))
     if problems:
         raise CaseError(problems)
     return edges
@@ -71,15 +72,19 @@ def _edge_in(grid: Grid, row: Row, places: dict[str, int]) -> tuple[Edge, list[P
     if text["one"] and text["one"] == text["other"]:
         wrong.append(_fault(grid, row, places["other"], f"{text['one']} cannot deal with itself"))
     worth = 1.0
-    if written := text.get("worth", ""):
+    if "worth" in places:
+        written = text["worth"]
         try:
             worth = float(written)
         except ValueError:
             worth = -1.0
         if not 0 <= worth < 1e15:
-            wrong.append(
-                _fault(grid, row, places["worth"], f"found '{written}' where a worth belongs", "a number, 0 or more")
-            )
+            found = f"found '{written}' where a worth belongs" if written else "a deal without a worth"
+            legal = "a number, 0 or more; without the column every deal is worth 1"
+            wrong.append(_fault(grid, row, places["worth"], found, legal))
+    beyond = [place for place, cell in enumerate(row.cells) if place >= len(grid.rows[0].cells) and cell is not None]
+    if beyond:
+        wrong.append(_fault(grid, row, beyond[0], f"found '{row.cells[beyond[0]]}' beyond the last heading"))
     return (text["one"], text["other"], worth), wrong
 
 
