@@ -156,6 +156,11 @@ class Talk(Entry):
         return tuple(self.without_agreement)
 
     @property
+    def takes_place(self) -> float:
+        """The probability that it takes place, at the middle."""
+        return 1.0 if self.chance is None else self.chance.middle
+
+    @property
     def may_be_missed(self) -> bool:
         """Whether it says anything of why a deal that would suit all may not be made."""
         return bool(self.doubt or self.firm or self.ratified_by)

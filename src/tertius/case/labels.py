@@ -64,6 +64,15 @@ def moved_by(case: Case, promise: Promise) -> tuple[Path, Quantity, Quantity] | 
     return path, on_scale_of(case, path, stands), on_scale_of(case, path, promise.to)
 
 
+def move_words(case: Case, promise: Promise) -> str:
+    """What a promise moves: ``position of China on Arms, from 30 to 80``."""
+    found = moved_by(case, promise)
+    if found is None:
+        return f"{promise.moves} to {promise.to}"
+    path, stands, to = found
+    return f"{label_of(case, path)}, from {words_of(path, stands)} to {words_of(path, to)}"
+
+
 def words_of(path: Path, number: Quantity) -> str:
     """A number as people read it: what is counted from 0 to 1 in percent, with at most six digits."""
     kind = mark_at(path, Number)

@@ -148,6 +148,16 @@ class Numbers(NamedTuple):
     voice: Floats
 
 
+def as_batch(numbers: Numbers) -> Numbers:
+    """One draw as a batch, with a leading axis of draws."""
+    return Numbers(*(np.asarray(array)[None] for array in numbers))
+
+
+def first_draw(batch: Numbers) -> Numbers:
+    """The first draw of a batch."""
+    return Numbers(*(np.ascontiguousarray(array[0]) for array in batch))
+
+
 @dataclass(frozen=True)
 class Network:
     """A case as arrays, with the names of the rows, and the solution of the talks that name none."""

@@ -213,8 +213,7 @@ class _Deals:
 
     def occurs(self, talk: str) -> float:
         """P(the talk takes place): one that was made to fail did."""
-        chance = self.case.talks[talk].chance
-        return 1.0 if chance is None or talk in self.failed else chance.middle
+        return 1.0 if talk in self.failed else self.case.talks[talk].takes_place
 
     def luck(self, talk: str) -> float:
         """P(the deal of the talk comes about)."""

@@ -163,7 +163,7 @@ class Settlement(Result):
         """Per talk that is only planned, the probability that it takes place; that of one made to fail is 1."""
         made_to_fail = self.settings.get("without", ())
         return {
-            ident: talk.chance.middle
+            ident: talk.takes_place
             for ident, talk in self.case.talks.items()
             if talk.chance is not None and ident not in made_to_fail
         }

@@ -193,7 +193,7 @@ def _headline(case: Case, outlook: Outlook, talk: str, measured: Measured | None
         wide=_mean([one.wide for one in chances]),
         reason=reason,
         theorem=not private and entry.chance is None and entry.rule is None and sides(entry) <= len(entry.issues),
-        takes_place=_takes_place(case, talk),
+        takes_place=entry.takes_place,
         base_rate=None if entry.kind is None else known_rates()[entry.kind],
         pooled=None,
     )
@@ -201,7 +201,7 @@ def _headline(case: Case, outlook: Outlook, talk: str, measured: Measured | None
 
 def _measured_agreement(case: Case, outlook: Outlook, talk: str, measured: Measured) -> Estimate:
     """P(a deal is there) P(deal | k), the mean over the theories, each with the k of its rule."""
-    t, parts, held = list(case.talks).index(talk), [], _takes_place(case, talk)
+    t, parts, held = list(case.talks).index(talk), [], case.talks[talk].takes_place
     for name, summary in outlook.theories.items():
         k = outlook.readings.hopes[outlook.rules[name]][:, t]
         chance = measured_chance(k[np.isfinite(k)])
@@ -209,11 +209,6 @@ def _measured_agreement(case: Case, outlook: Outlook, talk: str, measured: Measu
     zone = outlook.pooled.zone[talk]
     error = math.hypot(zone.value * measured.error, (0.0 if math.isnan(zone.error) else zone.error) * measured.chance)
     return Estimate(held * float(np.mean(parts)), held * error)
-
-
-def _takes_place(case: Case, talk: str) -> float:
-    chance = case.talks[talk].chance
-    return 1.0 if chance is None else chance.middle
 
 
 def _mean(values: list[float]) -> float | None:

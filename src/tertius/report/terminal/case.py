@@ -202,16 +202,12 @@ def _votes(entry: Body | Bloc, who: str) -> str:
 
 def promises(case: Case) -> Iterator[RenderableType]:
     """Who may promise what in which talk, and how far it is counted on."""
-    from tertius.case.labels import label_of, moved_by, words_of
+    from tertius.case.labels import move_words
 
     for ident, promise in case.promises.items():
-        found = moved_by(case, promise)
-        moved = f"{promise.moves} to {promise.to}"
-        if found is not None:
-            path, stands, to = found
-            moved = f"{label_of(case, path)}, from {words_of(path, stands)} to {words_of(path, to)}"
         words = (
-            f"In the deal of {case.name(promise.talk)}, {case.name(promise.actor)} may promise to move the {moved}. "
+            f"In the deal of {case.name(promise.talk)}, {case.name(promise.actor)} may promise to move the "
+            f"{move_words(case, promise)}. "
             f"It is kept with probability {probability(promise.kept)}."
         )
         yield _entry(named(case, ident), [words], promise)

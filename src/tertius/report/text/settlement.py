@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tertius.case.labels import label_of, moved_by, words_of
+from tertius.case.labels import move_words
 from tertius.case.model import Case, Promise
 from tertius.report.text.breakdown import cost_sentence, elsewhere_sentences
 from tertius.report.text.phrases import (
@@ -457,12 +457,8 @@ def _promises(settlement: Settlement, talk: str) -> Iterator[str]:
 
 def _promise(settlement: Settlement, promise: Promise) -> str:
     """``to move the position of China on Arms, from 30 to 80, kept with probability 75 percent``."""
-    moved = moved_by(settlement.case, promise)
-    if moved is None:
-        return f"to move {promise.moves}"
-    path, now, to = moved
-    words = f"to move the {label_of(settlement.case, path)}, from {words_of(path, now)} to {words_of(path, to)}"
-    return f"{words}, kept with a probability of {percent(promise.kept.middle)}"
+    kept = f"kept with a probability of {percent(promise.kept.middle)}"
+    return f"to move the {move_words(settlement.case, promise)}, {kept}"
 
 
 def _other(settlement: Settlement, issue: str) -> str:

@@ -136,7 +136,7 @@ def _numbers_of(case: Case) -> Numbers:
         belief=np.concatenate(believed),
         keep=keeps_of(case),
         chance=np.ones(len(case.talks)),
-        occurs=np.array([1.0 if t.chance is None else t.chance.middle for t in case.talks.values()], np.float64),
+        occurs=np.array([talk.takes_place for talk in case.talks.values()], np.float64),
         demand=demanded(case),
         drift=drifts_of(case),
         wait=np.zeros_like(power),

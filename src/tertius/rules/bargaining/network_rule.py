@@ -16,8 +16,8 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
-from tertius.rules.arrays import Flags, Floats, Network, Numbers, Structure, Versions
-from tertius.rules.bargaining.batch import arrays_of, batch_of
+from tertius.rules.arrays import Flags, Floats, Network, Numbers, Structure, Versions, as_batch, first_draw
+from tertius.rules.bargaining.batch import arrays_of
 from tertius.rules.bargaining.breakdown.leaving import partings_of
 from tertius.rules.bargaining.breakdown.seasons import network_in_season
 from tertius.rules.bargaining.chances.deal import CaseChances, chances_of
@@ -117,7 +117,9 @@ class NetworkRule(Rule):
             raise UsageError("\n".join(mistakes))
         network = network_of(case, solution, base)
         chances = self._chances(case if base is None else base)  # of a draw too the others know only the ranges
-        network = self._heard(case if base is None else base, _with_chance(case, network, chances))
+        network = _with_chance(case, network, chances)
+        if not case.promises:  # else who hears whom hangs on what is promised
+            network = self._heard(case if base is None else base, network)
         asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
         network, asked, season = self._in_season(network, asked)
         return self._told(case, self._known(case, network, asked), without, season, chances)
@@ -132,15 +134,7 @@ class NetworkRule(Rule):
         hands: bool = False,
     ) -> Settlements:
         """Settle many draws, each from its references."""
-        network = network_of(case, solution)
-        chances, every = self._chances(case, threads=threads), (1 << len(network.talks)) - 1
-        batch = _chanced(batch_of(case, network, paths, values), chances)
-
-        def solve(structure: Structure, numbers: Numbers) -> Answers:
-            return self.settle_draws(structure, numbers, every, threads, hands)
-
-        answers, held = self._answered(case, network, batch, solve)
-        return settlements_of(case, network, answers, _made(batch), held)
+        return self._settle_version(DrawnVersion(case, paths, values), solution, threads, hands, whole=True)
 
     def settle_each(
         self, versions: Sequence[DrawnVersion], solution: str = "nash", threads: int = 1, hands: bool = False
@@ -190,7 +184,9 @@ class NetworkRule(Rule):
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
         network = network_of(case, solution)
         chances = self._chances(case)
-        network, every = self._heard(case, _with_chance(case, network, chances)), (1 << len(network.talks)) - 1
+        network, every = _with_chance(case, network, chances), (1 << len(network.talks)) - 1
+        if not case.promises:
+            network = self._heard(case, network)
         network, _, season = self._in_season(network, every)
         if case.promises:
             known = self._known(case, network, every)
@@ -203,11 +199,13 @@ class NetworkRule(Rule):
             for talk, one in zip(network.talks, broken, strict=True)
         }
 
-    def _settle_version(self, version: DrawnVersion, solution: str, threads: int, hands: bool) -> Settlements:
-        """Settle one version of a case in its draws."""
+    def _settle_version(
+        self, version: DrawnVersion, solution: str, threads: int, hands: bool, whole: bool = False
+    ) -> Settlements:
+        """Settle one version of a case in its draws; `whole` is that of `chances_of`."""
         network, batch = version.arrays or arrays_of(version.case, version.paths, version.values)
         network, every = with_solution(version.case, network, solution), (1 << len(network.talks)) - 1
-        batch = _chanced(batch, self._chances(version.case, whole=False, threads=threads))
+        batch = _chanced(batch, self._chances(version.case, whole=whole, threads=threads))
 
         def solve(structure: Structure, numbers: Numbers) -> Answers:
             return self.settle_draws(structure, numbers, every, threads, hands)
@@ -236,20 +234,14 @@ class NetworkRule(Rule):
         """The network in which those outside a table are heard there, if the case says so."""
         if not is_heard(case):
             return structure, batch
-
-        def settle(one: Structure, numbers: Numbers, asked: int) -> Answers:
-            return self.settle_draws(one, numbers, asked, 1, False)
-
-        return with_voice(network, structure, batch, reliance_shares(case, settle, self.key), said)
+        return with_voice(network, structure, batch, reliance_shares(case, self._settle_rows, self.key), said)
 
     def _heard(self, case: Case, network: Network) -> Network:
         """The same for a network with every number at its middle."""
-        if case.promises:  # who hears whom then hangs on what is promised
-            return network
-        structure, batch = self._with_voice(case, network, network.structure, _alone(network.numbers))
+        structure, batch = self._with_voice(case, network, network.structure, as_batch(network.numbers))
         if structure is network.structure:
             return network
-        return replace(network, structure=structure, numbers=Numbers(*(array[0] for array in batch)))
+        return replace(network, structure=structure, numbers=first_draw(batch))
 
     def _known(self, case: Case, network: Network, asked: int) -> Known:
         """The settlements of a network with every number at its middle, with the promises that its deals hold."""
@@ -259,17 +251,16 @@ class NetworkRule(Rule):
         def solve(structure: Structure, numbers: Numbers) -> Answers:
             return self.settle_draws(structure, numbers, asked, 1, True)
 
-        found = self._promising(case, network, _alone(network.numbers), solve)
+        found = self._promising(case, network, as_batch(network.numbers), solve)
+        heard = self._heard(case, network)
         if not found.held.any():
-            heard = self._heard(case.model_copy(update={"promises": {}}), network)
             return Known(heard, self.search(heard, asked), is_open=bool(found.open[0]))
         whole = replace(
             network,
             structure=found.whole,
-            numbers=Numbers(*(np.ascontiguousarray(array[0]) for array in found.numbers)),
+            numbers=first_draw(found.numbers),
         )
         rows = {network.talks.index(promise.talk) for promise in case.promises.values()}
-        heard = self._heard(case.model_copy(update={"promises": {}}), network)
         left = {t: of_actors(heard, self.search(heard, asked & ~(1 << t))[0]) for t in rows}
         broken = {t: (one.levels, one.agreed) for t, one in left.items()}
         named = replace(network, structure=found.structure)
@@ -299,17 +290,17 @@ class NetworkRule(Rule):
         structure = network.structure
         if not len(structure.elector_talk):
             return np.ones(len(network.talks))
-        batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+        batch = as_batch(network.numbers)
         approval: Floats = self.settle_draws(structure, batch, asked, 1, False).approval[0]
         return approval
 
     def _in_season(self, network: Network, asked: int) -> tuple[Network, int, int]:
         """The network in the season in which it settles, the talks that may still be agreed then, and the season."""
+        return network_in_season(network, asked, self._settle_rows)
 
-        def settle(structure: Structure, batch: Numbers, mask: int) -> Answers:
-            return self.settle_draws(structure, batch, mask, 1, False)
-
-        return network_in_season(network, asked, settle)
+    def _settle_rows(self, structure: Structure, batch: Numbers, asked: int) -> Answers:
+        """Settle rows of a batch one after the other, without upper hands."""
+        return self.settle_draws(structure, batch, asked, 1, False)
 
     def _chances(self, case: Case, whole: bool = True, threads: int = 1) -> CaseChances | None:
         """The chance of every talk of a case; None if none says why it may fail."""
@@ -326,11 +317,6 @@ def _with_chance(case: Case, network: Network, chances: CaseChances | None) -> N
 def _chanced(batch: Numbers, chances: CaseChances | None) -> Numbers:
     """Draws with the chance that private numbers leave, beside what they have of tied hands and bodies."""
     return batch if chances is None else batch._replace(chance=batch.chance * chances.made)
-
-
-def _alone(numbers: Numbers) -> Numbers:
-    """One draw as a batch."""
-    return Numbers(*(np.asarray(array)[None] for array in numbers))
 
 
 def _promised(settlement: Settlement, found: Known) -> Settlement:

@@ -20,7 +20,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.draws import CommonDraws
-from tertius.rules.arrays import Floats, Network, Numbers, ranges_of
+from tertius.rules.arrays import Floats, Network, Numbers, as_batch, ranges_of
 from tertius.rules.bargaining.batch import arrays_of, cell_of, passes_of, put_number, put_strikes
 from tertius.rules.payoffs import strike_chance
 
@@ -60,7 +60,7 @@ class NetworkPatches:
         touched = {"range", "strike"} if rows else {"range"}
         middles = [one for path, part in patch.parts.items() for one in _numbers_in(case, path, part)]
         touched |= {cell[0] for cell in (cell_of(case, network, path) for path, _ in middles) if cell is not None}
-        at_middle = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+        at_middle = as_batch(network.numbers)
         at_middle, batch = (_copied(numbers, touched) for numbers in (at_middle, batch))
         for path, middle in middles:
             put_number(case, network, at_middle, path, np.array([middle]))

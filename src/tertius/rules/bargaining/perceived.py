@@ -22,7 +22,7 @@ import numpy as np
 from tertius.case.beliefs import about_of, propagate_beliefs, says_anything
 from tertius.case.entries import Belief
 from tertius.case.model import Case
-from tertius.rules.arrays import SURE, Floats, Ints, Network, Numbers, Structure
+from tertius.rules.arrays import SURE, Floats, Ints, Network, Numbers, Structure, as_batch, first_draw
 from tertius.rules.bargaining.joint_actors import hands_of_members, joined, with_columns, with_losses
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.payoffs import fraction_of
@@ -50,11 +50,11 @@ def bargainers(structure: Structure, batch: Numbers) -> tuple[Structure, Numbers
 
 def bargaining_network(network: Network) -> Network:
     """The same for a network with every number at its middle."""
-    batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    batch = as_batch(network.numbers)
     structure, whole = bargainers(network.structure, batch)
     if structure is network.structure:
         return network
-    return replace(network, structure=structure, numbers=Numbers(*(np.ascontiguousarray(a[0]) for a in whole)))
+    return replace(network, structure=structure, numbers=first_draw(whole))
 
 
 def answers_of_actors(structure: Structure, answers: Answers) -> Answers:

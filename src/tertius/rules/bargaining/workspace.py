@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tertius.rules.arrays import Floats, Ints, Numbers, Structure
+from tertius.rules.arrays import Floats, Ints, Numbers, Structure, as_batch
 from tertius.rules.bargaining.breakdown.leaving import partings_of
 from tertius.rules.bargaining.kernels.layout import (
     COUNTS,
@@ -276,7 +276,7 @@ def settle_sets(structure: Structure, numbers: Numbers, start: Floats, backward:
     """
     space = Workspace.of(structure, RENEGOTIATE, backward)
     space["start"][...] = start
-    found = call(space.ask, SETTLE_FROM, asked, _alone(numbers), False)
+    found = call(space.ask, SETTLE_FROM, asked, as_batch(numbers), False)
     sets = {name: space[f"set_{name}"] for name in Outcomes._fields[:-1]}
     return Outcomes(**sets, units=found.units[0])  # type: ignore[arg-type]
 
@@ -292,7 +292,7 @@ def walk_aways(
     space = Workspace.of(structure, RENEGOTIATE)
     for name in ("levels", "payoffs", "agreed", "parted", "limbo"):
         space[f"set_{name}"][...] = getattr(outcomes, name)
-    found = call(space.ask, STAND, asked, _alone(numbers), True, rest)
+    found = call(space.ask, STAND, asked, as_batch(numbers), True, rest)
     return found.walk[0], found.hand[0], found.if_made[0]
 
 
@@ -303,7 +303,7 @@ def settle_held(structure: Structure, numbers: Numbers, start: Floats, backward:
     """
     space = Workspace.of(structure, HELD_AS_IS, backward)
     space["start"][...] = start
-    found = call(space.ask, SETTLE_FROM, asked, _alone(numbers), False)
+    found = call(space.ask, SETTLE_FROM, asked, as_batch(numbers), False)
     ended = (found.levels[0], int(found.agreed[0]), int(found.flags[0]), float(found.residual[0]))
     return Held(*ended, int(found.parted[0]), space["fell"], space["fell_gain"], space["fell_party"])  # type: ignore[arg-type]
 
@@ -323,10 +323,5 @@ def stand_at(
     """
     space = Workspace.of(structure, HELD_AS_IS)
     space["start"][...] = levels
-    found = call(space.ask, STAND, agreed, _alone(numbers), True, asked, parted)
+    found = call(space.ask, STAND, agreed, as_batch(numbers), True, asked, parted)
     return Standing(found.payoffs[0], found.walk[0], found.hand[0], found.units[0], found.if_made[0])
-
-
-def _alone(numbers: Numbers) -> Numbers:
-    """One draw as a batch."""
-    return Numbers(*(np.asarray(array)[None] for array in numbers))

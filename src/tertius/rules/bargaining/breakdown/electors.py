@@ -16,7 +16,7 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.draws import dimensions_of, uncertain_of, values_at
-from tertius.rules.arrays import Flags, Floats, Ints, Network, Numbers, Structure
+from tertius.rules.arrays import Flags, Floats, Ints, Network, Numbers, Structure, as_batch, first_draw
 from tertius.rules.bargaining.breakdown.terms import is_own
 from tertius.rules.bargaining.joint_actors import with_columns, with_losses
 from tertius.rules.payoffs import fraction_of
@@ -91,7 +91,7 @@ def numbers_of_electors(case: Case, ratifier: str) -> tuple[list[Path], Floats]:
 
 def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: str) -> Network:
     """The network with the electors of one ratifier in one talk."""
-    structure, batch = network.structure, Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    structure, batch = network.structure, as_batch(network.numbers)
     first, own = structure.party.shape[1], network.actors.index(ratifier)
     electors = np.arange(first, first + ELECTORS)
     needs = np.flatnonzero(structure.need_actor[: len(network.needs)] == own)
@@ -145,7 +145,7 @@ def _with_group(case: Case, network: Network, group: int, talk: int, ratifier: s
     taken = _taken(structure, batch, threats, own)
     for elector in electors.tolist():
         structure, batch = with_losses(structure, batch, threats, elector, taken, batch.strike[:, threats])
-    numbers = Numbers(*(np.ascontiguousarray(array[0]) for array in batch))
+    numbers = first_draw(batch)
     return replace(network, structure=structure, numbers=numbers)
 
 

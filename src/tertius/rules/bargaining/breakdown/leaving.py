@@ -55,8 +55,9 @@ def partings_of(structure: Structure) -> dict[str, Ints]:
     for talk, party in zip(structure.closing_talk, structure.closing_party, strict=True):
         rows.append((int(talk), party, *nothing))
     leave = np.full((talks, actors), -1)
-    asked = structure.party.copy()
-    asked[structure.elector_talk, structure.elector_actor] = True
+    everything_fires = structure.link_refusers.all() and structure.threat_refusers.all()
+    asked = structure.party & (not everything_fires)
+    asked[structure.elector_talk, structure.elector_actor] = not everything_fires
     known: dict[tuple[int, bytes, bytes], int] = {}
     for t, i in zip(*np.nonzero(asked), strict=True):
         calm = (structure.link_from == t) & (structure.link_refusers[:, i] == 0)

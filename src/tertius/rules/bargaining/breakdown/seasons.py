@@ -22,7 +22,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tertius.rules.arrays import Flags, Floats, Network, Numbers, Structure
+from tertius.rules.arrays import Flags, Floats, Network, Numbers, Structure, as_batch, first_draw
 from tertius.rules.bargaining.workspace import Answers
 
 Settle = Callable[[Structure, Numbers, int], Answers]
@@ -63,10 +63,10 @@ def network_in_season(network: Network, asked: int, settle: Settle) -> tuple[Net
     structure = network.structure
     if not structure.deadline.any():
         return network, asked, 0
-    batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    batch = as_batch(network.numbers)
     answers, numbers = settle_seasons(structure, batch, asked, settle)
     season = int(answers.season[0])
-    there = Numbers(*(np.ascontiguousarray(array[0]) for array in numbers))
+    there = first_draw(numbers)
     return (
         replace(network, structure=of_season(structure, season), numbers=there),
         asked & ~_over(structure, season),

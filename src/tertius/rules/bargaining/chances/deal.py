@@ -19,7 +19,7 @@ import numpy as np
 
 from tertius.case.entries import Talk
 from tertius.case.model import Case
-from tertius.rules.arrays import Floats, Network, Numbers, Structure
+from tertius.rules.arrays import Floats, Network, Numbers, Structure, as_batch
 from tertius.rules.bargaining.batch import batch_of
 from tertius.rules.bargaining.chances.curve import Curve, curve_of, gains_at, reservation_points
 from tertius.rules.bargaining.chances.mediator import mediated_chance, zone_chance
@@ -166,7 +166,7 @@ def _is_private(talk: Talk) -> bool:
 def _seats(network: Network, case: Case, ident: str, spread: float) -> Iterator[tuple[int, Doubts]]:
     """Yield who sits at a table, as the kernels see it, each with the actors behind it whose numbers are private."""
     talk, structure = network.talks.index(ident), network.structure
-    batch = Numbers(*(np.asarray(array)[None] for array in network.numbers))
+    batch = as_batch(network.numbers)
     doubt = {actor: one.share.middle * spread for actor, one in case.talks[ident].doubt.items()}
     whole = bargainers(structure, batch)[0]
     members = {network.actors[i] for i in np.flatnonzero(structure.as_one[talk] > 0)}

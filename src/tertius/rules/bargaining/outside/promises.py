@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ from tertius.case.labels import moved_by
 from tertius.case.model import Case
 from tertius.case.parse.quantity import Quantity
 from tertius.rules.arrays import SURE, Flags, Floats, Network, Numbers, Structure
-from tertius.rules.bargaining.outside.voice import Said
+from tertius.rules.bargaining.outside.voice import Said, as_taken
 from tertius.rules.bargaining.perceived import POSITION, SALIENCE, answers_of_actors, bargainers
 from tertius.rules.bargaining.solution import Solution, of_actors
 from tertius.rules.bargaining.workspace import Answers
@@ -52,7 +53,7 @@ class Cell(NamedTuple):
     """A cell of the arrays that a promise moves.
 
     Attributes:
-        name: The array: `reference`, `strike`, `link`, `chance` or `belief`.
+        name: The array: `reference`, `strike`, `link` or `chance`.
         place: The row.
         number: What it becomes; None if it is multiplied.
         factor: By what it is multiplied.
@@ -118,7 +119,7 @@ Solve = Callable[[Structure, Numbers], Answers]
 
 
 def settle_with_promises(
-    case: Case, network: Network, structure: Structure, batch: Numbers, solve: Solve, listen: Listen | None = None
+    case: Case, network: Network, structure: Structure, batch: Numbers, solve: Solve, listen: Listen
 ) -> WithPromises:
     """Settle draws of a case with promises.
 
@@ -135,8 +136,7 @@ def settle_with_promises(
     ways = list(product((False, True), repeat=len(promises)))  # the first holds none
     copies = [_kept(structure, batch, promises, columns, way) for way in ways]
     stacked = Numbers(*map(np.concatenate, zip(*copies, strict=True)))
-    if listen is not None:
-        structure, stacked = listen(structure, stacked, _said(stacked, promises, columns, ways))
+    structure, stacked = listen(structure, stacked, _said(stacked, promises, columns, ways))
     whole, numbers = bargainers(structure, stacked)
     draws = len(batch.reference)
     kept = _in_ways(solve(whole, numbers), len(ways))
@@ -144,12 +144,12 @@ def settle_with_promises(
     expected = _Expected(kept, promises, ways, batch.kept)
     settled = [_rows(numbers, way, draws) for way in range(len(ways))]
     for way in range(1, len(ways)):
-        walk, more = expected.walk(way), expected.more(way)
+        walk, more = expected.walk[way], expected.more[way]
         settled[way] = _with_walks(settled[way], promises, ways[way], walk, more, kept.units[way])
     answers = _in_ways(solve(given, Numbers(*map(np.concatenate, zip(*settled[1:], strict=True)))), len(ways) - 1)
     answers = Answers._make(np.concatenate([one[:1], other]) for one, other in zip(kept, answers, strict=True))
     chosen, is_open = _choose(whole, _rows(numbers, 0, draws), answers, promises, expected)
-    return replace(_taken(given, structure, settled, answers, expected, chosen), open=is_open)
+    return _taken(given, structure, settled, answers, expected, chosen, is_open)
 
 
 def _as_arrays(case: Case, network: Network, ident: str) -> Promised:
@@ -230,8 +230,7 @@ def _with_beliefs(
             continue
         if list(one.belief) not in beliefs:
             beliefs.append(list(one.belief))
-            _, kind, actor, issue = one.belief
-            columns.append((batch.position if kind == POSITION else batch.salience)[:, actor, issue, None])
+            columns.append(as_taken(structure, batch, one.belief)[:, None])
         places.append(beliefs.index(list(one.belief)))
     structure = structure._replace(belief=np.array(beliefs, np.int64).reshape(-1, 4))
     return structure, batch._replace(belief=np.hstack(columns)), places
@@ -308,12 +307,25 @@ class _Expected:
                         weight = weight * (self.chance[:, place] if kept[place] else 1 - self.chance[:, place])
                 yield way, weight
 
-    def more(self, held: int) -> Floats:
-        """(D, I) the mean payoff over what is kept, less the payoff if all is kept."""
-        more: Floats = np.zeros_like(self.kept.payoffs[held])
-        for way, weight in self._weights(held):
-            more += weight[:, None] * (self.kept.payoffs[way] - self.kept.payoffs[held])
+    @cached_property
+    def more(self) -> Floats:
+        """(ways, D, I) the mean payoff over what is kept, less the payoff if all is kept."""
+        more = np.zeros_like(self.kept.payoffs)
+        for held in range(len(self.ways)):
+            for way, weight in self._weights(held):
+                more[held] += weight[:, None] * (self.kept.payoffs[way] - self.kept.payoffs[held])
         return more
+
+    @cached_property
+    def walk(self) -> Floats:
+        """(ways, D, T, I) walk-away values: with a talk all promises of its deal are gone, the others are there."""
+        walk: Floats = self.kept.walk + self.more[:, :, None, :]
+        for held, way in enumerate(self.ways):
+            for talk in {one.talk for one in self.promises}:
+                rest = tuple(h and one.talk != talk for h, one in zip(way, self.promises, strict=True))
+                left = list(self.ways).index(rest)
+                walk[held, :, talk] = self.kept.walk[left][:, talk] + self.more[left]
+        return walk
 
     def moved(self, held: int, settled: Floats) -> Floats:
         """(D, K) the mean level over what is kept, less the level if all is kept: that at which the deal is settled."""
@@ -322,15 +334,6 @@ class _Expected:
             if way != held:
                 moved += weight[:, None] * (self.kept.levels[way] - settled)
         return moved
-
-    def walk(self, held: int) -> Floats:
-        """(D, T, I) walk-away values: with a talk all promises of its deal are gone, and the others are there."""
-        walk: Floats = self.kept.walk[held] + self.more(held)[:, None, :]
-        for talk in {one.talk for one in self.promises}:
-            left = [h and one.talk != talk for h, one in zip(self.ways[held], self.promises, strict=True)]
-            way = list(self.ways).index(tuple(left))
-            walk[:, talk] = self.kept.walk[way][:, talk] + self.more(way)
-        return walk
 
 
 def _with_walks(
@@ -376,7 +379,7 @@ def _score(
 ) -> Floats:
     """(D,) the logarithm of the product of the gains in a talk; far below any other without a deal."""
     holds = any(h and one.talk == talk for h, one in zip(expected.ways[way], expected.promises, strict=True))
-    gains = answers.if_made[way][:, talk] + expected.more(way) - expected.walk(way)[:, talk]
+    gains = answers.if_made[way][:, talk] + expected.more[way] - expected.walk[way][:, talk]
     here, party = structure.issue_talk == talk, structure.party[talk]
     touched: Flags = np.any(numbers.salience[:, :, here] > 0, axis=2)
     for need, actor in enumerate(structure.need_actor):
@@ -398,6 +401,7 @@ def _taken(
     answers: Answers,
     expected: _Expected,
     chosen: NDArray[np.int64],
+    is_open: Flags,
 ) -> WithPromises:
     """What every draw comes to in the way that is chosen for it."""
     rows, ways = np.arange(len(chosen)), range(len(expected.ways))
@@ -406,11 +410,10 @@ def _taken(
         return np.stack(arrays)[chosen, rows]
 
     found = Answers._make(array[chosen, rows] if array.shape[1] else array[0] for array in answers)
-    more = picked([expected.more(way) for way in ways])
+    more = expected.more[chosen, rows]
     moved = picked([expected.moved(way, answers.levels[way]) for way in ways])
-    walk, known = found.walk + more[:, None, :], picked([expected.walk(way) for way in ways])
-    talks = list({one.talk for one in expected.promises})
-    walk[:, talks] = known[:, talks]
+    walk, talks = found.walk + more[:, None, :], list({one.talk for one in expected.promises})
+    walk[:, talks] = expected.walk[chosen, rows][:, talks]
     moved[:, np.isin(given.issue_talk, talks)] = 0.0
     return WithPromises(
         structure=structure,
@@ -418,7 +421,7 @@ def _taken(
         numbers=Numbers(*(picked(arrays) for arrays in zip(*settled, strict=True))),
         answers=found,
         held=np.array(expected.ways)[chosen],
-        open=np.zeros(len(chosen), np.bool_),
+        open=is_open,
         more=more,
         moved=moved,
         walk=walk,

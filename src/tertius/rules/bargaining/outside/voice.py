@@ -101,8 +101,8 @@ def with_voice(
             weights = heard * shares[:, :, k] * unit[:, i, None]
             if not weights.any():
                 continue
-            own = _as_taken(structure, batch, (int(t), POSITION, int(i), int(k)))
-            salience = _as_taken(structure, batch, (int(t), SALIENCE, int(i), int(k)))
+            own = as_taken(structure, batch, (int(t), POSITION, int(i), int(k)))
+            salience = as_taken(structure, batch, (int(t), SALIENCE, int(i), int(k)))
             whole = salience + weights.sum(axis=1)
             towards = salience * own + (weights * position[:, :actors, k]).sum(axis=1)
             rows += [(int(t), POSITION, int(i), int(k)), (int(t), SALIENCE, int(i), int(k))]
@@ -114,7 +114,7 @@ def with_voice(
     return structure, batch._replace(belief=np.hstack([batch.belief[:, kept], np.stack(columns, axis=1)]))
 
 
-def _as_taken(structure: Structure, batch: Numbers, row: tuple[int, int, int, int]) -> Floats:
+def as_taken(structure: Structure, batch: Numbers, row: tuple[int, int, int, int]) -> Floats:
     """(D,) a party's own position or salience on an issue, as it is taken to be in a talk."""
     for place, belief in enumerate(structure.belief.tolist()):
         if tuple(belief) == row:
