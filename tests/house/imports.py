@@ -33,7 +33,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "cli",
     ),
     "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load"),
-    "tertius.analysis": ("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims"),
+    "tertius.analysis": ("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims", "whole"),
     "tertius.rules": (
         "",
         "worths",
@@ -46,7 +46,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "nash_decision",
     ),
     "tertius.rules.bargaining": ("kernels", "", "outside", "chances", "network_rule", "renegotiate", "hold"),
-    "tertius.report": ("text", "charts", "terminal", "conflict", "page"),
+    "tertius.report.brief": ("document", "", "sections"),
+    "tertius.report": ("text", "charts", "terminal", "conflict", "brief", "page"),
 }
 """From the ground up, what stands in a package; an import points to the same floor or down. The empty name stands
 for the files that lie in the package itself and are not named. The face of a package, its `__init__`, and `tertius`

@@ -268,7 +268,7 @@ def _forecast(case: Case, asked: _Asked) -> Forecast | None:
 
 def _leverage(case: Case, asked: _Asked) -> tuple[Leverage | None, Attribution | None]:
     """Who holds leverage over whom, told in sentences, and where the position of the actor in focus comes from."""
-    from tertius.report.page.leverage import focus_of
+    from tertius.analysis.leverage.leverage import focus_of
     from tertius.report.text.leverage import leverage_sentences
 
     if not case.talks:

@@ -9,9 +9,10 @@ import pytest
 
 import tertius
 from tertius.analysis.leverage import Leverage
+from tertius.analysis.leverage.leverage import focus_of
 from tertius.case import read_text
 from tertius.report.charts.leverage import attribution_chart, heat_map, stakes_chart
-from tertius.report.page.leverage import focus_of, leverage_part
+from tertius.report.page.leverage import leverage_part
 from tertius.report.text.leverage import (
     attribution_sentences,
     broker_sentences,

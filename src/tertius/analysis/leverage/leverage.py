@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -168,3 +169,8 @@ def leverage(
 
 def _ends(band: Band) -> tuple[float, float, float]:
     return band.low, band.middle, band.high
+
+
+def focus_of(lev: Leverage) -> str:
+    """The actor whose position a brief explains: the one that can best play its contacts off (Burt's constraint)."""
+    return min(lev.case.actors, key=lambda actor: lev.constraints.get(actor, math.inf))

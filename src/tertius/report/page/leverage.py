@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from tertius.analysis.leverage.attribution import Attribution
@@ -24,11 +23,6 @@ from tertius.report.text.leverage import (
 from tertius.report.text.phrases import fixed, percent, talk_name
 
 Part = dict[str, Any]
-
-
-def focus_of(lev: Leverage) -> str:
-    """The actor whose position a brief explains: the one that can best play its contacts off (Burt's constraint)."""
-    return min(lev.case.actors, key=lambda actor: lev.constraints.get(actor, math.inf))
 
 
 def leverage_part(lev: Leverage, attribution: Attribution | None) -> Part:
