@@ -12,6 +12,7 @@ from .analysis.leverage import leverage as leverage
 from .analysis.linkage import linkage as linkage
 from .analysis.moves import game as game, moves as moves
 from .analysis.patrons import patrons as patrons
+from .analysis.whole import Analysis as Analysis, Asked as Asked, analyse as analyse
 from .case import (
     Case as Case,
     Change as Change,
@@ -41,6 +42,7 @@ from .errors import (
     UsageError as UsageError,
 )
 from .kinds import base_rates as base_rates
+from .report.brief.brief import Brief as Brief, brief as brief, brief_of as brief_of
 from .report.page.page import render_brief as render_brief, write_brief as write_brief
 from .rules import (
     CONCEPTS as CONCEPTS,

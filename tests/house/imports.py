@@ -46,7 +46,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "nash_decision",
     ),
     "tertius.rules.bargaining": ("kernels", "", "outside", "chances", "network_rule", "renegotiate", "hold"),
-    "tertius.report.brief": ("document", "", "sections"),
+    "tertius.report.brief": ("document", "", "sections", "front", "compose", "brief"),
     "tertius.report": ("text", "charts", "terminal", "conflict", "brief", "page"),
 }
 """From the ground up, what stands in a package; an import points to the same floor or down. The empty name stands

@@ -110,11 +110,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture; `label` says the same for those who cannot see it."""
+    """A picture; `label` says the same for those who cannot see it, `table` where pictures cannot be shown."""
 
     spec: Spec
     label: str
     caption: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True)

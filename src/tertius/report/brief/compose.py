@@ -1,0 +1,105 @@
+"""From an analysis to the document of its brief: the first page, the sections that are asked for, notes and sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import tertius
+from tertius.analysis.whole import Analysis
+from tertius.case.model import Case
+from tertius.case.parse.origin import closest
+from tertius.draws import uncertain_of
+from tertius.errors import UsageError
+from tertius.report.brief.document import Code, Document, Mark, Section, Words
+from tertius.report.brief.front import front_of
+from tertius.report.charts.drawing import actor_look
+from tertius.report.text.phrases import date
+
+Maker = Callable[[Analysis, Any], Section | None]
+
+SECTIONS: Mapping[str, Maker] = {}
+"""Every section by its key, in the order of a reader's questions."""
+
+OPTIONAL = ("reasons",)
+"""Sections that a brief has only if they are asked for."""
+
+
+def check_sections(keys: Sequence[str]) -> None:
+    """Raises an error unless every key is that of a section.
+
+    Raises:
+        UsageError: Every key that is none, with what there is.
+    """
+    wrong = [key for key in keys if key not in SECTIONS]
+    if wrong:
+        known = ", ".join(SECTIONS)
+        raise UsageError(
+            "\n".join(f"no section '{key}': {closest(key, SECTIONS) or 'there are'} ({known})" for key in wrong)
+        )
+
+
+def document_of(
+    found: Analysis, written: dt.date, sections: Sequence[str] = (), title: str = "", headline: str = ""
+) -> Document:
+    """The document of a brief.
+
+    Args:
+        found: What was found out.
+        written: The date to print as the day of writing.
+        sections: Keys of the sections that it has, in this order; without any, all but the optional ones.
+        title: Its title; that of the case if left out.
+        headline: The author's own words for the answer; what was computed then stands below them.
+
+    Raises:
+        UsageError: There is no such section.
+    """
+    check_sections(sections)
+    case = found.case
+    keys = list(sections) or [key for key in SECTIONS if key not in OPTIONAL]
+    made = [SECTIONS[key](found, None) for key in keys]
+    return Document(
+        title=title or case.title,
+        line=_line(case),
+        question=case.question or "",
+        front=front_of(found, headline),
+        sections=tuple(section for section in made if section is not None),
+        foot=_foot(found, written),
+        actors=marks_of(case),
+    )
+
+
+def marks_of(case: Case) -> dict[str, Mark]:
+    """How every actor is shown."""
+    looks = {ident: actor_look(case, ident) for ident in case.actors}
+    return {ident: Mark(case.name(ident), look.index, look.glyph) for ident, look in looks.items()}
+
+
+def _line(case: Case) -> str:
+    """What this is: a brief, of what day, by whom."""
+    author = case.author or ""
+    by = f" · case by {f'the {author[4:]}' if author.startswith('The ') else author}" if author else ""
+    return f"A Tertius brief · the situation as of {date(case.as_of)}{by}"
+
+
+def _foot(found: Analysis, written: dt.date) -> Words:
+    """Who wrote it, and the command that makes it again."""
+    version = f"Written with Tertius {tertius.__version__} on {date(written)}. "
+    return (version, "It holds everything it shows. Made again by ", Code(command_of(found)))
+
+
+def command_of(found: Analysis) -> str:
+    """The command that makes the same brief."""
+    case, asked = found.case, found.asked
+    parts = [f"tertius run {case.case}"]
+    if asked.theories is not None:
+        parts.append(f"--theories {asked.theories}")
+    elif asked.solution is not None:
+        parts.append(f"--solution {asked.solution}")
+    if uncertain_of(case):
+        draws = found.forecast.draws if found.forecast is not None else 0
+        parts.append(f"--draws {draws}" + (f" --seed {asked.seed}" if draws else ""))
+    parts += ["--no-sensitivity"] if found.forecast is not None and not asked.sensitivity else []
+    parts += ["--no-moves"] if case.moves and not asked.moves else []
+    return " ".join(parts)

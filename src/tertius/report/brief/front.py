@@ -1,0 +1,156 @@
+"""The first page of a brief on talks: the answer, what it must not be used for, three findings, one picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tertius.analysis.claims.result import ClaimResult
+from tertius.analysis.leverage.leverage import focus_of
+from tertius.analysis.whole import Analysis
+from tertius.report.brief.document import Figure, Front, Head, Jump, Strong, Table, Words
+from tertius.report.charts.levels import fan_chart, levels_chart
+from tertius.report.charts.leverage import heat_map
+from tertius.report.text.forecast import ends, finest, level_sentence
+from tertius.report.text.front import cautions as caution
+from tertius.report.text.front.bullets import (
+    claim_bullet,
+    deal_bullet,
+    level_bullet,
+    reliance_bullet,
+    settled_bullet,
+)
+from tertius.report.text.leverage import leverage_sentences
+from tertius.report.text.phrases import issue_name, level_number
+from tertius.report.text.settlement import issue_sentence, overview_sentence
+from tertius.scenarios.targets import target_of_quantity
+
+BULLETS, CAUTIONS, DRAWN = 3, 4, 3
+"""The most findings, cautions and issues in the picture."""
+
+
+def front_of(found: Analysis, headline: str = "") -> Front:
+    """The first page.
+
+    Args:
+        found: What was found out about a case with talks.
+        headline: Words of the author for the answer; what was computed then stands first below them.
+    """
+    verdict = overview_sentence(found.settlement)
+    bullets = bullets_of(found)
+    if headline:
+        bullets = [f"By the model: {verdict}", *bullets[: BULLETS - 1]]
+    return Front(
+        verdict=headline or verdict,
+        bullets=tuple(bullets),
+        figure=figure_of(found),
+        argument=_argument(found),
+        cautions=tuple(cautions_of(found)),
+    )
+
+
+def answering(found: Analysis) -> list[ClaimResult]:
+    """The claims that answer the question and were tested."""
+    return []
+
+
+def bullets_of(found: Analysis) -> list[str]:
+    """At most three findings with a number each: those that answer the question, then deal, level and reliance."""
+    case, told = found.case, found.forecast
+    bullets = [claim_bullet(case, one, dict(found.settlement.ranges)) for one in answering(found)]
+    bullets = [bullet for bullet in bullets if bullet][: BULLETS - 1]
+    if told is not None and case.talks:
+        least = min(case.talks, key=lambda talk: told.headline[talk].probability)
+        issues = list(case.talks[least].issues)
+        bullets += [deal_bullet(told, least), *(level_bullet(told, issue) for issue in issues[:1])]
+    else:
+        bullets += [settled_bullet(found.settlement, issue) for issue in _talk_issues(found)[:2]]
+    if found.leverage is not None and not found.leverage.several:
+        bullets.append(reliance_bullet(found.leverage, focus_of(found.leverage)))
+    return [bullet for bullet in bullets if bullet][:BULLETS]
+
+
+def cautions_of(found: Analysis) -> list[str]:
+    """What the brief must not be used for, the gravest first; always something."""
+    told, settlement = found.forecast, found.settlement
+    sentences = [
+        caution.unsettled_caution(settlement),
+        caution.several_caution(settlement, told),
+        caution.theories_caution(told, found.claims),
+        caution.unreasoned_caution(found.gap),
+        caution.theorem_caution(told),
+        caution.measured_caution(told),
+        caution.judged_caution(found.gap),
+        caution.undrawn_caution(found.case, told),
+    ]
+    said = [sentence for sentence in sentences if sentence][: CAUTIONS - 1]
+    return [*said, caution.PREDICTION]
+
+
+def figure_of(found: Analysis) -> Figure | None:
+    """The picture that suits the question: reliance where the answer is about leverage, else levels with their fans."""
+    kinds = Counter(target_of_quantity(one.quantity).kind for one in answering(found) if one.quantity)
+    about = kinds.most_common(1)[0][0] if kinds else "level"
+    if about in ("reliance", "net_leverage", "patrons") and found.leverage is not None:
+        return _reliance(found)
+    return _levels(found)
+
+
+def _reliance(found: Analysis) -> Figure | None:
+    lev = found.leverage
+    if lev is None:
+        return None
+    says = " ".join(leverage_sentences(lev))
+    return Figure(heat_map(lev), says, "What each would lose, of all it has at stake, if the other walked away.")
+
+
+def _levels(found: Analysis) -> Figure | None:
+    """Where the issues of the question end: fans of a forecast, else levels."""
+    issues = _drawn(found)
+    if not issues:
+        return None
+    if found.forecast is None:
+        talk = found.case.talk_of(issues[0])
+        if talk is None:
+            return None
+        label = " ".join(f"{issue_name(found.case, i)}. {issue_sentence(found.settlement, i)}" for i in issues)
+        return Figure(levels_chart(found.settlement, talk), label)
+    label = " ".join(level_sentence(found.forecast, issue) for issue in issues)
+    return Figure(
+        fan_chart(found.forecast, issues), label, "Eight draws of ten on the band, half of them on its dark part.",
+        _fans_in_text(found, issues),
+    )  # fmt: skip
+
+
+def _fans_in_text(found: Analysis, issues: Sequence[str]) -> Table | None:
+    """The fans as a table, for readers without pictures."""
+    told = found.forecast
+    if told is None:
+        return None
+    rows: list[tuple[Words, ...]] = []
+    for issue in issues:
+        low, middle, high = ends(told.pooled.levels[issue], finest(found.case, issue))
+        without = level_number(found.case, issue, found.case.reference(issue))
+        rows.append((issue_name(found.case, issue), middle, f"{low} to {high}", without))
+    heads = (Head("Issue"), Head("Ends at", True), Head("Range", True), Head("Without a deal", True))
+    return Table(heads, tuple(rows))
+
+
+def _drawn(found: Analysis) -> list[str]:
+    """The issues in the picture: those that the answer is about, then those of the first talk."""
+    asked = [target_of_quantity(one.quantity) for one in answering(found) if one.quantity]
+    levels = [target.ident for target in asked if target.kind == "level"]
+    return list(dict.fromkeys([*levels, *_talk_issues(found)]))[:DRAWN]
+
+
+def _talk_issues(found: Analysis) -> list[str]:
+    return [issue for talk in found.case.talks.values() for issue in talk.issues]
+
+
+def _argument(found: Analysis) -> Words:
+    """Which claims hold, fail and depend."""
+    if found.claims is None:
+        return ""
+    verdicts = Counter(one.verdict.value for one in found.claims.results)
+    counts = ", ".join(f"{count} {word}" for word, count in verdicts.items())
+    return (Strong("The argument: "), f"of {len(found.claims.results)} claims {counts}. ", Jump("Which", "claims"))

@@ -1,0 +1,126 @@
+"""What a brief must not be used for, and why: sentences after ``Do not use this``, the gravest first."""
+
+from __future__ import annotations
+
+from tertius.analysis.claims.result import Claims
+from tertius.analysis.forecast.evidence import EvidenceGap
+from tertius.analysis.forecast.result import Forecast
+from tertius.case.model import Case
+from tertius.report.text.forecast import MUCH
+from tertius.report.text.phrases import counted, issue_name, joined, percent, talk_phrase
+from tertius.report.text.settlement import status_sentence
+from tertius.rules.settlement import Settlement, Status
+
+NAMED = 2
+"""So many talks or issues are named."""
+
+SPREAD = 0.5
+"""Theories disagree on a claim where the shares in which it is true differ by more."""
+
+DECIDES = 0.2
+"""A number decides the answer from this share of the doubt on."""
+
+
+def unsettled_caution(settlement: Settlement) -> str:
+    """The search did not come to rest; empty if it did."""
+    return "" if settlement.status.converged else f"at all before this is mended: {status_sentence(settlement)}"
+
+
+def several_caution(settlement: Settlement, forecast: Forecast | None) -> str:
+    """The talks can settle in more than one way; empty if only in one."""
+    if settlement.status is Status.SEVERAL:
+        ways = counted(1 + len(settlement.alternatives))
+        return f"to say which way the talks go: they can settle in {ways} ways, and both belong to the answer."
+    found = 0 if forecast is None else max(forecast.several.values(), default=0)
+    if not found or forecast is None:
+        return ""
+    return (
+        f"to say which way the talks go: in {found} of {forecast.looked_into} draws they can settle in more ways than "
+        "one."
+    )
+
+
+def theories_caution(forecast: Forecast | None, claims: Claims | None) -> str:
+    """Where theories of bargaining disagree; empty where they do not."""
+    if forecast is None:
+        return ""
+    case = forecast.case
+    torn = [
+        f"whether {talk_phrase(case, talk)} ends in a deal"
+        for talk in case.talks
+        if forecast.doubt_about_agreement(talk).share_of_theories >= MUCH
+    ]
+    torn += [
+        f"the level of {issue_name(case, issue)}"
+        for issue in case.issues
+        if case.talk_of(issue) is not None and forecast.doubt_about_level(issue).share_of_theories >= MUCH
+    ]
+    split = [
+        one
+        for one in (claims.results if claims is not None else ())
+        if len(one.theories) > 1 and max(one.theories.values()) - min(one.theories.values()) > SPREAD
+    ]
+    if torn:
+        more = f" and {counted(len(torn) - NAMED)} more" if len(torn) > NAMED else ""
+        return f"to settle what theories dispute: most of the doubt about {joined(torn[:NAMED])}{more} is between them."
+    if split:
+        many = "a claim is" if len(split) == 1 else f"{counted(len(split))} claims are"
+        return f"to settle what theories dispute: {many} true under one and not under another."
+    return ""
+
+
+def theorem_caution(forecast: Forecast | None) -> str:
+    """Agreements that the model cannot deny; empty if there are none."""
+    if forecast is None:
+        return ""
+    sure = [talk_phrase(forecast.case, talk) for talk, one in forecast.headline.items() if one.theorem]
+    if not sure:
+        return ""
+    where = joined(sure) if len(sure) <= NAMED else f"{counted(len(sure))} talks"
+    return f"as evidence that {where} will end in a deal: with so few parties the model cannot deny it."
+
+
+def measured_caution(forecast: Forecast | None) -> str:
+    """Chances that come from strangers bargaining online; empty without such."""
+    if forecast is None:
+        return ""
+    taken = [talk for talk, one in forecast.headline.items() if one.basis == "measured"]
+    if not taken:
+        return ""
+    which = "the chance of a deal" if len(taken) == len(forecast.headline) else f"{counted(len(taken))} of the chances"
+    return f"as a record of states: {which} was measured on strangers who bargained online."
+
+
+def unreasoned_caution(gap: EvidenceGap | None) -> str:
+    """A number that decides the answer and that nobody gave a reason for; empty if there is none."""
+    if gap is None:
+        return ""
+    found = [one for one in gap.gaps if one.certain and one.influence >= DECIDES and one.weakness.method is None]
+    if not found:
+        return ""
+    label, share = found[0].input.label, percent(found[0].influence)
+    return (
+        f"before the {label} has a reason: {share} of the doubt comes from it, and the case says nothing of its origin."
+    )
+
+
+def judged_caution(gap: EvidenceGap | None) -> str:
+    """A judgement that decides the answer; empty if there is none."""
+    if gap is None:
+        return ""
+    found = [one for one in gap.gaps if one.certain and one.influence >= DECIDES and one.weakness.method == "judgement"]
+    if not found:
+        return ""
+    label, share = found[0].input.label, percent(found[0].influence)
+    return f"as if it were measured: {share} of the doubt comes from the {label}, which is a judgement."
+
+
+def undrawn_caution(case: Case, forecast: Forecast | None) -> str:
+    """No forecast was made; empty if one was."""
+    if forecast is not None:
+        return ""
+    return "as a forecast: every number stands at its middle, so nothing here says how sure it is."
+
+
+PREDICTION = "to predict the outcome: it says what follows from the numbers of the case, not what will happen."
+"""Said of every brief."""
