@@ -56,6 +56,7 @@ class _Maker:
         self.tables = {issue: draw(st.sampled_from([None, *self.talks])) for issue in self.issues}
         self.parties: dict[str, list[str]] = {}
         self.needs, self.links, self.moves = self.some(1, 2), self.some(1, 2), self.some(1, 2)
+        self.claims = self.some(1, 3)
 
     def case(self) -> dict[str, Any]:
         """The values."""
@@ -75,11 +76,19 @@ class _Maker:
             "threats": {threat: self.threat() for threat in self.some(0, 2)},
             "events": {event: self.event() for event in self.some(0, 2)},
             "moves": {move: self.move(self.actors[0]) for move in self.moves},
-            "claims": {claim: self.claim() for claim in self.some(1, 3)},
+            "claims": {claim: self.claim() for claim in self.claims},
+            **self.maybe(answered_by=lambda: [self.answer(claim) for claim in self.subset(self.claims)]),
             "sources": {source: self.source() for source in self.sources},
             **self.maybe(ties=lambda: {tie: self.tie() for tie in self.some(1, 2)}),
             **self.maybe(comments=lambda: {comment: self.comment() for comment in self.some(1, 2)}),
         }  # fmt: skip
+
+    def answer(self, claim: str) -> dict[str, Any]:
+        said = st.builds("{}a".format, texts)  # an answer has a letter
+        return {
+            "claim": claim,
+            **self.maybe(**{name: lambda: self.draw(said) for name in ("holds", "fails", "depends")}),
+        }
 
     def some(self, low: int, high: int) -> list[str]:
         return [next(self.idents) for _ in range(self.draw(st.integers(low, high)))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -12,6 +12,7 @@ from tertius.case.entries import PartyPower, Reference
 from tertius.case.fields import (
     ActorId,
     ActorIds,
+    ClaimId,
     Entry,
     EventKind,
     Id,
@@ -353,6 +354,16 @@ class Claim(Entry):
         """What it states, in its form."""
         stated: ClaimForm = getattr(self, self.form)
         return stated
+
+
+class Answer(Entry):
+    """A claim that answers the question of the case, and what to say by what becomes of it."""
+
+    shorthand: ClassVar[str] = "claim"
+    claim: ClaimId = Field(description="the claim that answers the question, or part of it")
+    holds: Text | None = Field(None, description="the answer if the claim holds, to be said aloud: Yes, a little")
+    fails: Text | None = Field(None, description="the answer if it fails")
+    depends: Text | None = Field(None, description="the answer if it depends on numbers of the case")
 
 
 def excludes(moves: Mapping[str, Move], one: str, other: str) -> bool:

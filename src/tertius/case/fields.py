@@ -191,11 +191,11 @@ def _names(value: Any) -> Any:
     if isinstance(value, Mapping):
         ids = ", ".join(str(key) for key in value)
         raise mistake("found a block where a list of ids belongs", "", f"did you mean [{ids}]?")
-    value = _listed(value, "ids")
+    value = as_list(value, "ids")
     return value if value is None or isinstance(value, list | tuple) else (value,)
 
 
-def _listed(value: Any, what: str = "paths") -> Any:
+def as_list(value: Any, what: str = "paths") -> Any:
     """A bare text is a list of one; several with commas between them are a mistake."""
     if isinstance(value, str) and "," in value:
         listed = ", ".join(part.strip() for part in value.split(","))
@@ -223,7 +223,7 @@ Text = Annotated[str, BeforeValidator(_text), Written("text")]
 Id = Annotated[str, BeforeValidator(_text), AfterValidator(_id), Written("id")]
 Date = Annotated[dt.date, BeforeValidator(_date), Written("date")]
 Names = Annotated[tuple[Id, ...], BeforeValidator(_names), Written("ids")]
-Paths = Annotated[tuple[Text, ...], BeforeValidator(_listed), Written("paths")]
+Paths = Annotated[tuple[Text, ...], BeforeValidator(as_list), Written("paths")]
 Plain = Annotated[float, BeforeValidator(_plain), Written("plain")]
 ActorId = Annotated[Id, Refers("actors")]
 ActorIds = Annotated[Names, Refers("actors")]
@@ -233,6 +233,7 @@ TalkId = Annotated[Id, Refers("talks")]
 TalkIds = Annotated[Names, Refers("talks")]
 BodyId = Annotated[Id, Refers("bodies")]
 MoveIds = Annotated[Names, Refers("moves")]
+ClaimId = Annotated[Id, Refers("claims")]
 EventKind = Literal["visit", "summit", "statement", "measure", "other"]
 Method = Literal["observed", "derived", "elicited", "judgement"]
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from tertius.case.actions import Claim, Move
+from tertius.case.actions import Answer, Claim, Move
 from tertius.case.entries import Belief, Body, Demand, Talk
 from tertius.case.fields import (
     EVERYBODY,
@@ -39,6 +39,7 @@ from tertius.case.fields import (
     TalkId,
     Text,
     Written,
+    as_list,
 )
 from tertius.case.parse.origin import Origin, mistake
 from tertius.case.parse.quantity import Quantity, dash_hint, shown
@@ -94,6 +95,14 @@ def _anchors(value: Any) -> Any:
         if twice:
             raise mistake(f"anchor {twice[0]} is written twice", "", "give each point on the scale one anchor")
     return value
+
+
+def _answers(value: Any) -> Any:
+    """One claim may stand without a list; a block is one of its entries, of which the dash is missing."""
+    if isinstance(value, Mapping):
+        listed = "write `- claim: ...`, an entry for each claim"
+        raise mistake("found a block where a list of claims belongs", "[CLAIM, ...], or entries with `claim`", listed)
+    return as_list(value, "claims")
 
 
 Scale = Annotated[tuple[float, float], BeforeValidator(_scale), Written("scale")]
@@ -322,6 +331,9 @@ class Case(Entry):
     events: dict[Id, Event] = Field({}, description="dated events")
     moves: dict[Id, Move] = Field({}, description="what actors can do before the talks")
     claims: dict[Id, Claim] = Field({}, description="the argument, as testable statements")
+    answered_by: Annotated[tuple[Answer, ...], BeforeValidator(_answers)] = Field(
+        (), description="which claims answer the question, in the order in which the answer is said"
+    )
     sources: dict[Id, Source] = Field({}, description="where numbers and events come from")
     comments: dict[Id, Comment] = Field({}, description="what reviewers say of parts of the case")
 

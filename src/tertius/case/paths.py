@@ -305,6 +305,7 @@ _PARTS = {
     "anchors": "anchor {}",
     "moves": "moves of {}",
     "changes": "change {}",
+    "answered_by": "answer {}",
     "signals": "signal {}",
     "with": "'with', change {}",
     "against": "'against', change {}",
@@ -318,7 +319,7 @@ def describe_path(path: Path) -> str:
     head, *rest = path
     if not rest:
         return str(head)
-    if head == "changes":
+    if head in ("changes", "answered_by"):
         return ", ".join(_parts(list(path)))
     if head == "stances":
         words = f"stance of {rest[0]} on {rest[1]}" if len(rest) > 1 else f"stances of {rest[0]}"

@@ -226,4 +226,5 @@ def _possible(case: Case) -> Case:
                 left = tuple(other for other in move.not_with if ("moves", other) not in lost)
                 moves[ident] = move if left == move.not_with else move.model_copy(update={"not_with": left})
         claims = {ident: claim for ident, claim in case.claims.items() if ("claims", ident) not in lost}
-        case = case.model_copy(update={"moves": moves, "claims": claims})
+        answers = tuple(one for one in case.answered_by if ("claims", one.claim) not in lost)
+        case = case.model_copy(update={"moves": moves, "claims": claims, "answered_by": answers})

@@ -20,7 +20,13 @@ from tertius.case.check.consistency import (
 )
 from tertius.case.check.dates import check_dates, check_publications
 from tertius.case.check.failing import check_demands, check_failing, check_kinds
-from tertius.case.check.references import check_margins, check_members, check_quantities, check_references
+from tertius.case.check.references import (
+    check_answers,
+    check_margins,
+    check_members,
+    check_quantities,
+    check_references,
+)
 from tertius.case.check.talks.promises import check_promises
 from tertius.case.check.talks.tables import check_closing, check_plans, check_refusals, check_voice
 from tertius.case.check.warnings import warnings_of
@@ -60,6 +66,7 @@ _CHECKS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
     check_order,
     check_changes,
     check_quantities,
+    check_answers,
     check_margins,
 )
 

@@ -58,6 +58,22 @@ def check_margins(desk: CheckContext) -> Iterator[Finding]:
             yield Finding(("comments", ident, "on"), *dead)
 
 
+def check_answers(desk: CheckContext) -> Iterator[Finding]:
+    """Yield claims that answer the question twice, and answers that say nothing."""
+    named: set[str] = set()
+    for index, answer in enumerate(desk.case.answered_by):
+        at: Path = ("answered_by", index)
+        if answer.claim in named:
+            found = f"the claim '{answer.claim}' answers the question twice"
+            yield Finding((*at, "claim"), found, "a claim is named once", "take one of the two out")
+        named.add(answer.claim)
+        for field in ("holds", "fails", "depends"):
+            says = getattr(answer, field)
+            if says is not None and not any(map(str.isalnum, says)):
+                legal = "an answer is a sentence, or part of one; without it one is made of the claim"
+                yield Finding((*at, field), f"the answer {says!r} says nothing", legal, "say it, or leave it out")
+
+
 QUANTITIES: dict[str, tuple[str, ...]] = {
     "payoffs": ("actors",),
     "levels": ("issues",),

@@ -119,6 +119,14 @@ SHAPES = {
         "the case has no event of the kind {kind}{who}, so the claim cannot be tested",
         "correct it, or give the events that it speaks of their `kind`, `actors` and `host`",
     ),
+    "answer without question": WarningKind(
+        "it says which claims answer the question, and the case asks none",
+        "write the question under `question`, or leave this out",
+    ),
+    "long answer": WarningKind(
+        "together the answers can have {words} words, and whoever hears them keeps {most}",
+        "shorten them: each is one part of one sentence",
+    ),
     "linear": WarningKind(
         "with curvature 1 the best levels need not be unique", "the levels nearest to the references are reported"
     ),

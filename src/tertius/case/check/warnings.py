@@ -17,6 +17,9 @@ from tertius.case.labels import words_of
 from tertius.case.model import Case, Stance
 from tertius.case.parse.origin import Path, nearest
 
+LONGEST_ANSWER = 35
+"""Words, of all that answers the question of a case: what can be said in one breath."""
+
 FAR_ABOVE = 10
 """A salience from which on fractions beside it are asked about."""
 
@@ -47,6 +50,7 @@ def warnings_of(case: Case) -> Iterator[Finding]:
             yield SHAPES["half a group"].at(("beliefs", ident), number=belief.about, others=listed(others))
     yield from _promises(case)
     yield from _events(case)
+    yield from _answers(case)
     if case.curvature == 1:
         yield SHAPES["linear"].at(("curvature",))
 
@@ -96,6 +100,17 @@ def _events(case: Case) -> Iterator[Finding]:
                 who = f" of {listed(actors)}" if actors else ""
                 who += f" at the place of {host}" if host else ""
                 yield SHAPES["no such events"].at(("claims", ident, "events", side), kind=kind, who=who)
+
+
+def _answers(case: Case) -> Iterator[Finding]:
+    """Yield answers to a question that nobody has asked, and answers that are too long to be said in one go."""
+    if case.answered_by and not case.question:
+        yield SHAPES["answer without question"].at(("answered_by",))
+    longest = sum(
+        max(len((says or "").split()) for says in (one.holds, one.fails, one.depends)) for one in case.answered_by
+    )
+    if longest > LONGEST_ANSWER:
+        yield SHAPES["long answer"].at(("answered_by",), words=longest, most=LONGEST_ANSWER)
 
 
 def _members(case: Case) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from tertius.case.paths import (
     without_value,
 )
 
-_NAMED = ("actors", "issues", "talks", "sources")
+_NAMED = ("actors", "issues", "talks", "claims", "sources")
 
 
 def cascade(before: Case, after: Case) -> Case:
@@ -98,6 +98,8 @@ def _detached(case: Case, mention: Ref) -> Case:
         return without_value(case, ("talks", ident, "parties", talk.parties.index(mention.ident)))
     if head == "talks" and path[2] == "as_one" and len(case.talks[ident].as_one) < 3:
         return without_value(case, path[:3])  # who is left acts alone
+    if head == "answered_by":
+        return without_value(case, path[:2])
     alone = head == "beliefs" and len(case.beliefs[ident].talks) < 2
     alone |= path[2:3] == ("refused_by",) and len(getattr(case, str(head))[ident].refused_by) < 2  # nobody can refuse
     alone |= head == "promises" and path[-1] == "talk"
@@ -228,6 +230,9 @@ class Ref:
 def references_of(case: Case) -> Iterator[Ref]:
     """Return every id that refers to an entry of the case: to sources first, then collection by collection."""
     yield from _sources_of((), case)
+    for index, answer in enumerate(case.answered_by):
+        yield from _sources_of(("answered_by", index), answer)
+        yield Ref(("answered_by", index, "claim"), "claims", answer.claim)
     for find in (_sources_in, _ids_in):
         for name in COLLECTIONS:
             # What two versions of a case have in common is looked through once.

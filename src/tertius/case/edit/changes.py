@@ -90,4 +90,4 @@ def apply_steps(case: Case, steps: Iterable[Step]) -> EditResult:
 
 def bare_case(case: Case) -> Case:
     """The case without its moves and claims, which no change may touch, and without what only readers look at."""
-    return case.model_copy(update={"moves": {}, "claims": {}, "ties": {}, "comments": {}})
+    return case.model_copy(update={"moves": {}, "claims": {}, "answered_by": (), "ties": {}, "comments": {}})

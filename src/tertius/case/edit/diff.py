@@ -48,7 +48,7 @@ class Edit(Record):
 
 
 def diff_cases(before: Case, after: Case) -> tuple[Edit, ...]:
-    """Where two cases differ, but for their evidence, their moves and their claims.
+    """Where two cases differ, but for their evidence, their moves, and their claims with what these answer.
 
     Args:
         before: The first case.

@@ -48,6 +48,7 @@ class Sheet:
         rare: Further columns, which stand in a sheet only if a row needs them.
         bare: Whether an entry is a value alone, that of the only further column.
         seldom: Whether it stands there only if it has a row.
+        listed: Whether its entries stand in a list of the case, in the order of the rows.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Sheet:
     rare: tuple[str, ...] = ()
     bare: bool = False
     seldom: bool = False
+    listed: bool = False
 
     def entry_path(self, ids: Sequence[str]) -> Path:
         """The path of the entry that has these ids in its key columns."""
@@ -94,8 +96,15 @@ def _blocks_of(model: type[BaseModel]) -> dict[str, Any]:
     return {name: kind for name, kind in under.items() if _is_entry(kind) or typing.get_origin(kind) is dict}
 
 
+def _lists_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The fields that hold a list of entries of which each has a name of its own, and the kind of an entry."""
+    kinds = {name: bare_type(step_into(model, name)) for name in fields_of(model)}
+    inner = {name: typing.get_args(kind)[0] for name, kind in kinds.items() if typing.get_origin(kind) is tuple}
+    return {name: kind for name, kind in inner.items() if _is_entry(kind) and kind.shorthand}
+
+
 def _columns_of(model: type[BaseModel]) -> dict[str, str]:
-    blocks = _blocks_of(model)
+    blocks = {**_blocks_of(model), **_lists_of(model)}
     return {name: info.description or "" for name, info in fields_of(model).items() if name not in blocks}
 
 
@@ -138,8 +147,21 @@ _SELDOM = ("patience", "doubt", "keeps", "firm", "ratified_by", "unless", "promi
 """The fields whose sheets stand there only if they have a row."""
 
 
+def _list_sheet(name: str, kind: type[Entry]) -> Sheet:
+    """The sheet of a list: what names an entry comes first, and the evidence only if somebody gives it."""
+    sheet, key = _sheet_of(name.replace("_", " "), (name,), (kind.shorthand,), kind), kind.shorthand
+    kinds = {head: one for head, one in sheet.kinds.items() if head != key}
+    fields = {head: says for head, says in sheet.fields.items() if head in kinds and head not in Entry.model_fields}
+    return replace(sheet, fields=fields, kinds=kinds, rare=tuple(Entry.model_fields), seldom=True, listed=True)
+
+
 def _sheets() -> Iterator[Sheet]:
-    for name, kind in _blocks_of(Case).items():
+    blocks, lists = _blocks_of(Case), _lists_of(Case)
+    for name in filter({*blocks, *lists}.__contains__, fields_of(Case)):
+        if name in lists:
+            yield _list_sheet(name, lists[name])
+            continue
+        kind = blocks[name]
         if not _is_entry(kind):
             yield _sheet_of(name, (name, ""), ("actor", "issue"), typing.get_args(kind)[1])
             continue
@@ -219,7 +241,10 @@ def lay_out(case: Case, also: Container[str] = ()) -> list[Laid]:
     for sheet in SHEETS:
         collection, *field = sheet.path
         entries: dict[tuple[str, ...], Mapping[str, Any]] = {}
-        for ident, entry in raw.get(collection, {}).items():
+        held = raw.get(collection, {})
+        if sheet.listed:
+            held = {entry[sheet.keys[0]]: entry for entry in held}
+        for ident, entry in held.items():
             if not field:
                 entries[(ident,)] = entry
                 continue

@@ -99,7 +99,10 @@ def _schema_of(kind: Any, models: dict[str, Any]) -> dict[str, Any]:
         keys = {"propertyNames": {"pattern": _ID}} if form_of(parts[0]) == "id" else {}
         return {"type": "object", **keys, "additionalProperties": _schema_of(parts[1], models)}
     if origin is tuple:
-        return {"type": "array", "items": _schema_of(parts[0], models)}
+        item = _schema_of(parts[0], models)
+        listed = {"type": "array", "items": item}
+        short = getattr(bare_type(parts[0]), "shorthand", "")  # one such name may stand without a list
+        return {"anyOf": [_schema_of(step_into(parts[0], short), models), listed]} if short else listed
     if origin is typing.Literal:
         return {"enum": list(parts)}
     if not (isinstance(bare, type) and issubclass(bare, Entry)):

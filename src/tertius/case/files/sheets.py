@@ -174,6 +174,20 @@ class _SheetReader:
                 place = grid.place(row, column, head)
                 self._put(place, at, sheet.kinds[head], cells[head], ids_of(sheet, head))
 
+    def make_list(self, sheet: Sheet) -> None:
+        """Rows by what names them become the entries of a list, each with its number in its path."""
+        name, key = sheet.path[0], sheet.keys[0]
+        rows: dict[str, dict[str, Any]] = self.raw[name]
+        places = {ident: index for index, ident in enumerate(rows)}
+
+        def numbered(path: CasePath) -> CasePath:
+            here = path[0] == name and len(path) > 1 and path[1] in places
+            return (name, places[str(path[1])], *path[2:]) if here else path
+
+        self.raw[name] = [{key: ident, **fields} for ident, fields in rows.items()]
+        self.cells = {numbered(path): place for path, place in self.cells.items()}
+        self.damaged = {numbered(path) for path in self.damaged}
+
     def _stands_nowhere(self, sheet: Sheet, ident: str, place: Place) -> bool:
         """Whether a row is about an entry that the sheet of its collection does not have."""
         collection = sheet.path[0]
@@ -242,6 +256,9 @@ def case_of_sheets(
     for name in sorted(grids, key=lambda name: order[name]):
         reader.take(name, grids[name])
     reader.damaged |= {(sheet.path[0],) for sheet in SHEETS if sheet.name in lost}
+    for sheet in SHEETS:
+        if sheet.listed and sheet.path[0] in reader.raw:
+            reader.make_list(sheet)
     notes = (*(note for grid in grids.values() for note in grid.notes), *passed_over, *reader.notes)
     origin = Origin(file, cells=reader.cells, notes=notes)
     return case_of(reader.raw, origin, (*problems, *reader.problems), reader.damaged)

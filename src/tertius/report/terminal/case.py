@@ -15,6 +15,7 @@ from tertius.report.text.phrases import NOTHING, comment_words, date, evidence, 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from tertius.case.actions import Answer
     from tertius.case.entries import Bloc, Body, Demand, Reference, Talk
     from tertius.case.fields import Entry
     from tertius.case.model import Case, Link, Threat
@@ -25,6 +26,7 @@ def case_of(case: Case) -> Iterator[RenderableType]:
     made = f", by {case.author}" if case.author else ""
     heading = [Text(case.title, style="bold"), Text(f"{case.case}, as of {date(case.as_of)}{made}")]
     heading += [Text(f"\n{text}") for text in (case.question, case.summary) if text]
+    heading += [Text(f"\nAnswered by: {listed(one.claim for one in case.answered_by)}")] if case.answered_by else []
     if case.curvature != 2:
         heading.append(Text(f"\nCurvature of the loss from distance: {case.curvature:g}"))
     if case.voice is not None:
@@ -282,8 +284,18 @@ def claims(case: Case) -> Iterator[RenderableType]:
     """What every claim says, and how it will be tested."""
     from tertius.report.text.claims import claim_words
 
+    answers = {one.claim: one for one in case.answered_by}
     for ident, claim in case.claims.items():
-        yield _entry(ident, [claim.says, claim_words(claim)], claim)
+        lines = [claim.says, claim_words(claim)]
+        if ident in answers:
+            lines.append(f"It answers the question{_answers(answers[ident])}")
+        yield _entry(ident, lines, claim)
+
+
+def _answers(answer: Answer) -> str:
+    """What is said by what becomes of the claim: ``. If it holds: Yes, a little. If it fails: No``."""
+    said = {"it holds": answer.holds, "it fails": answer.fails, "it depends": answer.depends}
+    return "".join(f". If {what}: {words.rstrip('.')}" for what, words in said.items() if words)
 
 
 def sources(case: Case) -> Iterator[RenderableType]:
