@@ -1,0 +1,175 @@
+"""The numbers of a case as short notes, one line each, and its sources: numbered as the brief first refers to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from tertius.case.edit.numbers import NumberEntry, numbers_of
+from tertius.case.fields import IN_PERCENT, Method
+from tertius.case.model import Case
+from tertius.case.model import Source as Origin
+from tertius.case.parse.origin import Path
+from tertius.report.brief.document import Cite, Note, Ref, Source, Span, Words
+from tertius.report.text.phrases import capital, date
+
+METHODS: dict[Method | None, str] = {
+    "observed": "observed",
+    "derived": "derived",
+    "elicited": "elicited",
+    "judgement": "judged",
+    None: "",
+}
+"""How a number was obtained, in one word."""
+
+_LONGER = {"stances": 3}
+"""Length of the path to the entry that a note is on; 2 for all others."""
+
+_KINDS = {
+    "talks": "Talk", "needs": "Need", "links": "Link", "threats": "Threat", "bodies": "Body", "moves": "Move",
+}  # fmt: skip
+
+
+class Notes:
+    """The notes and sources of a brief. What nothing refers to has no number, and is not listed.
+
+    So a reader finds the origin of any number in two steps: from the text to its note, from there to the source.
+    """
+
+    def __init__(self, case: Case) -> None:
+        """A note for each entry of the case that has numbers; for stances one for each actor and issue."""
+        self.case = case
+        self._entries = [(path, tuple(numbers)) for path, numbers in groupby(numbers_of(case), key=_entry)]
+        self._on: dict[Path, list[int]] = {}
+        for place, (_, numbers) in enumerate(self._entries):
+            for start in dict.fromkeys(one.path[:n] for one in numbers for n in range(1, len(one.path) + 1)):
+                self._on.setdefault(start, []).append(place)
+        self._numbers: dict[int, int] = {}
+        self._cited: dict[str, int] = {}
+
+    def refs(self, *path: str | int) -> tuple[Ref, ...]:
+        """Marks that lead to the notes on a path of the case and below it; none where the case has no number."""
+        places = self._on.get(path, ())
+        return tuple(Ref(self._numbers.setdefault(place, len(self._numbers) + 1)) for place in places)
+
+    def cites(self, sources: Iterable[str]) -> tuple[Cite, ...]:
+        """Marks that lead to sources, by their ids in the case."""
+        known = (source for source in sources if source in self.case.sources)
+        return tuple(Cite(self._cited.setdefault(source, len(self._cited) + 1)) for source in known)
+
+    def listed(self) -> tuple[Note, ...]:
+        """The notes that something refers to, by number. Asked for when all sections are made."""
+        return tuple(Note(number, self._words(place)) for place, number in self._numbers.items())
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that something cites, by number. Asked for after `listed`, which cites."""
+        return tuple(source_line(self.case.sources[ident], number) for ident, number in self._cited.items())
+
+    def reasons(self) -> tuple[Words, ...]:
+        """Why each number is what it is, in the words of the case, under the mark of its note; all notes are listed."""
+        for place in range(len(self._entries)):
+            self._numbers.setdefault(place, len(self._numbers) + 1)
+        return tuple(words for place, number in self._numbers.items() for words in self._reasons(place, number))
+
+    def _reasons(self, place: int, number: int) -> Iterator[Words]:
+        path, entries = self._entries[place]
+        for _, alike in groupby(entries, key=_evidence):
+            numbers = tuple(alike)
+            if why := _reason(numbers[0]):
+                head, what = _head(self.case, path), ", ".join(_field(self.case, path, one) for one in numbers)
+                yield (Ref(number), f" {capital(f'{head}: {what}' if head else what)}. {why}")
+
+    def _words(self, place: int) -> Words:
+        """All that a note says: ``China on Trade: position 50 (40 to 65), salience 12 points; judged.``."""
+        path, entries = self._entries[place]
+        methods = {METHODS[one.method] for one in entries}
+        parts: list[Span] = []
+        for _, alike in groupby(entries, key=_evidence):
+            numbers = tuple(alike)
+            said = [f"{_field(self.case, path, one)} {value_words(one)}".strip() for one in numbers]
+            if len(methods) > 1 and numbers[0].method:
+                said.append(METHODS[numbers[0].method])
+            parts += [f"{'; ' if parts else ''}{', '.join(said)}", *self.cites(numbers[0].sources)]
+        method = max(methods) if len(methods) == 1 else ""
+        head = _head(self.case, path)
+        parts[0] = f"{head}: {parts[0]}" if head else capital(str(parts[0]))
+        return (*parts, f"; {method}." if method else ".")
+
+
+def _entry(number: NumberEntry) -> Path:
+    """The path to the entry that a number belongs to."""
+    return number.path[: _LONGER.get(str(number.path[0]), 2)]
+
+
+def _evidence(number: NumberEntry) -> tuple[object, ...]:
+    """What a number rests on."""
+    return (number.why, number.sources, number.as_of, number.known_since, number.method)
+
+
+def _head(case: Case, path: Path) -> str:
+    """What all numbers of a note belong to; empty for those whose names say so."""
+    kind = str(path[0])
+    if kind == "stances":
+        return f"{case.name(str(path[1]))} on {case.name(str(path[2]))}"
+    return f"{_KINDS[kind]} “{_name(case, path)}”" if kind in _KINDS else ""
+
+
+def _name(case: Case, path: Path) -> str:
+    ident = str(path[1])
+    return case.moves[ident].name or ident if path[0] == "moves" else case.name(ident)
+
+
+def _field(case: Case, path: Path, number: NumberEntry) -> str:
+    """What a number is, without what the head of its note says already."""
+    if path[0] == "stances":
+        return str(number.path[-1])
+    label = number.label.rpartition(", changed by the move ")[0] or number.label
+    if path[0] in _KINDS:
+        name = re.escape(_name(case, path))
+        label = re.sub(rf" (?:of|by|of carrying out) the \w+ '{name}'| in {name}(?! \w)", "", label)
+        label = label.replace(f"stills '{_name(case, path)}'", "stills it")
+    words = label.removeprefix("probability that ").removeprefix("Probability that ")
+    return words.removeprefix("level of ") if words.endswith(" without an agreement") else words
+
+
+def value_words(entry: NumberEntry) -> str:
+    """``60 points (45 to 75)``, ``25% (10 to 40)``, ``8 years``: the middle, and the range in brackets."""
+    quantity = entry.quantity
+    sign, factor = "%" if quantity.percent else "", 1.0
+    if entry.unit in IN_PERCENT and not quantity.percent:
+        sign, factor = "%", 100.0
+    low, middle, high = (f"{value * factor:.4g}" for value in (quantity.low, quantity.middle, quantity.high))
+    unit = entry.unit.split(",")[0] if entry.unit == "points" or "," in entry.unit else ""
+    if unit == "points" and middle in ("1", "-1"):
+        unit = "point"
+    words = f"{middle}{sign} {unit}".strip()
+    return words if quantity.certain else f"{words} ({low} to {high})"
+
+
+def _reason(entry: NumberEntry) -> str:
+    """Why, as of when, since when it is known: as the case says it."""
+    why = capital((entry.why or "").strip())
+    parts = [why if why.endswith((".", "!", "?")) else f"{why}."] if why else []
+    parts += [f"As of {date(entry.as_of)}."] if entry.as_of else []
+    parts += [f"Public since {date(entry.known_since)}."] if entry.known_since else []
+    return " ".join(parts)
+
+
+def source_line(source: Origin, number: int) -> Source:
+    """Author, title, publisher and date of a source, with its address where that is safe to follow."""
+    parts = [source.author, source.title, source.publisher, source.date]
+    text = ". ".join(part.rstrip(".") for part in parts if part)
+    address = safe_address(source)
+    return Source(number, f"{text}." if address or not source.url else f"{text}. {source.url}", address)
+
+
+def safe_address(source: Origin) -> str:
+    """The address of a source if it is an ordinary web address; else empty."""
+    address = (source.url or "").strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
