@@ -2,13 +2,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-long lint format schema pictures tendencies validate benchmark requirements clean
+# Every process that a test starts would else translate each module anew, where somebody forbids Python to keep them.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: demo test test-long lint kernels format schema pictures tendencies validate benchmark requirements clean
 
 # The demo needs what Tertius runs on, and none of the tools of those who change it.
 demo: .venv/run
 	$(BIN)/tertius run korea-2019 --draws 128 --no-moves -o build/demo --force
 
-test: .venv/ready lint
+# Types are checked on one core while the other compiles.
+test: .venv/ready
+	$(MAKE) -j 2 lint kernels
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long"
 
 test-long: .venv/ready
@@ -22,6 +27,9 @@ lint: .venv/ready
 format: .venv/ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+kernels: .venv/ready
+	$(BIN)/python -m tests.compiling
 
 # The schema is data, once: the JSON Schema and the reference table are written from the model.
 schema: .venv/ready

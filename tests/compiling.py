@@ -1,7 +1,7 @@
 """Compiles every kernel once, before the tests start: else each worker compiles them for itself, at the same time.
 
 `python -m tests.compiling networks` compiles what one family needs, in a process of its own: families share no kernel
-that is kept on disk, so that each can have a core.
+that is kept on disk, so that each can have a core. Without a name all of them are, if need be.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import tertius
 from tertius.case.model import Case
 from tertius.rules import theory_named
+from tertius.rules.compiled.folder import can_keep, must_compile
 
 __all__ = ["FAMILIES", "compile_all", "compile_family"]
 
@@ -25,7 +26,9 @@ FAMILIES = {
 
 
 def compile_all() -> None:
-    """Compiles every family, as many at a time as there are cores; what is on disk already takes a second or two."""
+    """Compiles every family, as many at a time as there are cores, unless they are on disk or cannot be kept there."""
+    if not (can_keep() and must_compile()):
+        return
     commands = [[sys.executable, "-m", __name__, family] for family in FAMILIES]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for done in [pool.submit(subprocess.run, command, check=True) for command in commands]:
@@ -49,4 +52,4 @@ def _settle(case: Case, name: str) -> None:
 
 
 if __name__ == "__main__":
-    compile_family(sys.argv[1])
+    compile_family(sys.argv[1]) if len(sys.argv) > 1 else compile_all()

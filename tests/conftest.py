@@ -35,6 +35,27 @@ def _gallery_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _commands_made_once() -> Iterator[None]:
+    """The tree of commands is made once a process, as for users, and not before each command that a test runs."""
+    runner = import_module("typer.testing")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "_get_command", cache(runner._get_command))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _chances_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What private numbers make of a case of the gallery is worked out once, whichever worker asks first."""
+    from tests.kept import chances_kept
+
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "chances"
+    shared.mkdir(exist_ok=True)
+    with chances_kept(shared, import_module("tertius.case.load").gallery_names()):
+        yield
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """Folder of the outside data; a test that asks for it is skipped without it."""
@@ -49,11 +70,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     many = bool(getattr(session.config.option, "numprocesses", None))  # a worker itself has no such option
     if not many or session.config.option.collectonly:
         return
-    from tertius.rules.compiled.folder import can_keep, must_compile
     from tests.compiling import compile_all
 
-    if can_keep() and must_compile():
-        compile_all()
+    compile_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
