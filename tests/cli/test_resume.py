@@ -33,9 +33,21 @@ def told(call: Call, *more: str, draws: int = 600) -> tuple[dict[str, Any], byte
     return figures, Path("draws.csv").read_bytes()
 
 
+_once: list[tuple[dict[str, Any], bytes]] = []
+
+
 @pytest.fixture
 def whole(call: Call) -> tuple[dict[str, Any], bytes]:
-    return told(call)
+    """The figures and the file of one run, which is made once; the file lies there."""
+    if not _once:
+        _once.append(told(call))
+    Path("draws.csv").write_bytes(_once[0][1])
+    return _once[0]
+
+
+def rows_of(part: int, whole: tuple[dict[str, Any], bytes], more: int = 0) -> bytes:
+    """The heading and the draws under both theories up to a part of them, and more rows."""
+    return b"".join(whole[1].splitlines(keepends=True)[: 1 + 2 * part + more])
 
 
 @pytest.mark.parametrize("part", [0, 1, 3, 4, 500, 599, 600])
@@ -43,12 +55,15 @@ def whole(call: Call) -> tuple[dict[str, Any], bytes]:
 def test_resumed_draws_are_those_of_one_run(
     call: Call, whole: tuple[dict[str, Any], bytes], part: int, torn: bytes
 ) -> None:
-    lines = whole[1].splitlines(keepends=True)
-    rows = 1 + 2 * part
-    Path("draws.csv").write_bytes(b"".join(lines[:rows]) + torn)
+    Path("draws.csv").write_bytes(rows_of(part, whole) + torn)
     assert told(call, "--resume") == whole
-    odd = b"".join(lines[: rows + (part < 600)])  # a draw under one theory, and not under the other
-    Path("draws.csv").write_bytes(odd)
+
+
+@pytest.mark.parametrize("part", [0, 1, 3, 4, 500, 599])
+def test_a_draw_under_one_theory_and_not_under_the_other_is_made_whole(
+    call: Call, whole: tuple[dict[str, Any], bytes], part: int
+) -> None:
+    Path("draws.csv").write_bytes(rows_of(part, whole, more=1))
     assert told(call, "--resume") == whole
 
 

@@ -143,25 +143,26 @@ def test_cells_are_text_so_that_nothing_becomes_a_date(tmp_path: Path, korea: by
         assert sheet.column_dimensions["B"].number_format == "@"
 
 
-@pytest.mark.parametrize(
-    ("cell", "hint"),
-    [
-        (dt.datetime(2024, 10, 5), "did you mean '5 to 10'?"),
-        (dt.datetime(1945, 10, 1), "did you mean '1 to 10' or '10 to 45'?"),
-        (dt.datetime(2024, 5, 5), "write a range with 'to' ("),
-        ("05-Oct", "write a range with 'to' ("),
-        ("Okt 45", "write a range with 'to' ("),
-        ("5.10.2024", "write a range with 'to' ("),
-    ],
-)
-def test_a_number_that_became_a_date_is_told_what_happened(tmp_path: Path, korea: bytes, cell: Any, hint: str) -> None:
-    def with_date(book: Any) -> None:
-        book["stances"]["C2"] = cell
+BECAME_A_DATE = [
+    (dt.datetime(2024, 10, 5), "did you mean '5 to 10'?"),
+    (dt.datetime(1945, 10, 1), "did you mean '1 to 10' or '10 to 45'?"),
+    (dt.datetime(2024, 5, 5), "write a range with 'to' ("),
+    ("05-Oct", "write a range with 'to' ("),
+    ("Okt 45", "write a range with 'to' ("),
+    ("5.10.2024", "write a range with 'to' ("),
+]
 
-    (said,) = said_of(saved(tmp_path, korea, with_date))
-    assert "sheet stances, cell C2" in said
-    assert "a spreadsheet program makes a date of 5-10: give the cell the format Text" in said
-    assert hint in said
+
+def test_a_number_that_became_a_date_is_told_what_happened(tmp_path: Path, korea: bytes) -> None:
+    def with_dates(book: Any) -> None:
+        for row, (cell, _) in enumerate(BECAME_A_DATE, 2):
+            book["stances"][f"C{row}"] = cell
+
+    told = said_of(saved(tmp_path, korea, with_dates))
+    for row, (said, (_, hint)) in enumerate(zip(told, BECAME_A_DATE, strict=True), 2):
+        assert f"sheet stances, cell C{row}" in said
+        assert "a spreadsheet program makes a date of 5-10: give the cell the format Text" in said
+        assert hint in said
 
 
 def test_an_anchor_or_a_level_of_nothing_is_a_mistake(tmp_path: Path, korea: bytes) -> None:
