@@ -135,7 +135,7 @@ def quietly(doing: str) -> Iterator[Progress]:
     yield lambda done, whole: None
 
 
-def analyse(case: Case, asked: Asked | None = None, telling: Telling = quietly) -> Analysis:
+def analyse(case: Case, asked: Asked | None = None, telling: Telling | None = None) -> Analysis:
     """Find out everything that a brief tells.
 
     Ctrl-C ends the part that is being worked on, and no other part begins; what was found before is kept.
@@ -150,6 +150,7 @@ def analyse(case: Case, asked: Asked | None = None, telling: Telling = quietly) 
     """
     asked = asked or Asked()
     check_seed(asked.seed)
+    telling = telling or quietly
     counted, parts = _counted(case, asked), _Parts(telling)
     with telling("Settling every talk, and the case without each of them"):
         settlement, breakdowns = settle_all(case, counted.rule, counted.solution)

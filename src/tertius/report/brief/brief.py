@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tertius.analysis.whole import Analysis, Asked, Telling, analyse, quietly
+from tertius.analysis.whole import Analysis, Asked, Telling, analyse
 from tertius.case.check.check import sound
 from tertius.case.model import Case
-from tertius.errors import UsageError
+from tertius.errors import UsageError, check_all
 from tertius.report.brief.compose import check_sections, document_of
 from tertius.report.brief.document import Document
 from tertius.report.brief.html import html_of
@@ -87,6 +87,23 @@ class Brief:
 WRITERS: dict[str, Callable[[Brief], bytes]] = {".html": lambda brief: brief.to_html().encode()}
 """What a brief can be written as, by the ending of the file."""
 
+NEEDS: dict[str, Callable[[], None]] = {}
+"""What raises an error if something is not installed that writes a brief of that ending."""
+
+
+def check_brief(case: Case, sections: Sequence[str] = (), endings: Sequence[str] = ()) -> None:
+    """Raises an error before any work if a brief could not be made, or not be written.
+
+    Args:
+        case: The case.
+        sections: Keys of the sections that are asked for.
+        endings: What it is to be written as.
+
+    Raises:
+        UsageError: There is no such section, or something that is needed to write it is not installed.
+    """
+    check_all(lambda: check_sections(sections), *(NEEDS[ending] for ending in endings if ending in NEEDS))
+
 
 def brief_of(
     found: Analysis,
@@ -94,9 +111,10 @@ def brief_of(
     title: str = "",
     headline: str = "",
     written: dt.date | None = None,
+    name: str = "",
 ) -> Brief:
     """The brief on what was found out; see `brief`."""
-    return Brief(found, document_of(found, written or dt.date.today(), sections, title, headline))
+    return Brief(found, document_of(found, written or dt.date.today(), sections, title, headline, name))
 
 
 def brief(
@@ -111,7 +129,8 @@ def brief(
     sensitivity: bool = True,
     moves: bool = True,
     written: dt.date | None = None,
-    telling: Telling = quietly,
+    telling: Telling | None = None,
+    name: str = "",
 ) -> Brief:
     """Find out everything about a case, and make a brief of it.
 
@@ -128,11 +147,12 @@ def brief(
         moves: Whether to rank moves and work out the game.
         written: The date to print as the day of writing; today if left out.
         telling: Told of progress.
+        name: How the case is called in the command that makes the brief again; its id if left out.
 
     Raises:
         UsageError: There is no such section, theory or solution.
     """
     sound(case)
-    check_sections(sections)
+    check_brief(case, sections)
     found = analyse(case, Asked(draws, seed, sensitivity, moves, solution, theories), telling)
-    return brief_of(found, sections, title, headline, written)
+    return brief_of(found, sections, title, headline, written, name)

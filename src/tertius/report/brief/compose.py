@@ -41,7 +41,12 @@ def check_sections(keys: Sequence[str]) -> None:
 
 
 def document_of(
-    found: Analysis, written: dt.date, sections: Sequence[str] = (), title: str = "", headline: str = ""
+    found: Analysis,
+    written: dt.date,
+    sections: Sequence[str] = (),
+    title: str = "",
+    headline: str = "",
+    name: str = "",
 ) -> Document:
     """The document of a brief.
 
@@ -51,6 +56,7 @@ def document_of(
         sections: Keys of the sections that it has, in this order; without any, all but the optional ones.
         title: Its title; that of the case if left out.
         headline: The author's own words for the answer; what was computed then stands below them.
+        name: How the case is called in the command that makes the brief again; its id if left out.
 
     Raises:
         UsageError: There is no such section.
@@ -65,7 +71,7 @@ def document_of(
         question=case.question or "",
         front=front_of(found, headline),
         sections=tuple(section for section in made if section is not None),
-        foot=_foot(found, written),
+        foot=_foot(found, written, name or case.case),
         actors=marks_of(case),
     )
 
@@ -83,16 +89,16 @@ def _line(case: Case) -> str:
     return f"A Tertius brief · the situation as of {date(case.as_of)}{by}"
 
 
-def _foot(found: Analysis, written: dt.date) -> Words:
+def _foot(found: Analysis, written: dt.date, name: str) -> Words:
     """Who wrote it, and the command that makes it again."""
     version = f"Written with Tertius {tertius.__version__} on {date(written)}. "
-    return (version, "It holds everything it shows. Made again by ", Code(command_of(found)))
+    return (version, "It holds everything it shows. Made again by ", Code(command_of(found, name)))
 
 
-def command_of(found: Analysis) -> str:
+def command_of(found: Analysis, name: str) -> str:
     """The command that makes the same brief."""
     case, asked = found.case, found.asked
-    parts = [f"tertius run {case.case}"]
+    parts = [f"tertius run {name}"]
     if asked.theories is not None:
         parts.append(f"--theories {asked.theories}")
     elif asked.solution is not None:

@@ -137,15 +137,16 @@ def progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:,.0f} of {task.total:,.0f}, {task.fields[rate]:,.0f} a second"),
+        TextColumn("{task.fields[far]}"),
         TimeRemainingColumn(),
     )
     console = errors_console()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None, visible=False, rate=0.0)
+        task = bar.add_task(what, total=None, far="")
 
         def tell(done: int, whole: int) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
-            bar.update(task, completed=done, total=whole, visible=True, rate=done / elapsed if elapsed else 0.0)
+            rate = done / elapsed if elapsed else 0.0
+            bar.update(task, completed=done, total=whole, far=f"{done:,} of {whole:,}, {rate:,.0f} a second")
 
         yield tell
