@@ -15,8 +15,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "interrupts",
         "spared",
         "errors",
-        "results",
         "writing",
+        "results",
         "kinds",  # a case names the kind of a talk, whose base rate is published
         "case",
         "scores",

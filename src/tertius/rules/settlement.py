@@ -199,6 +199,12 @@ class Settlement(Result):
             return self.status.sentence
         return "The answer is a formula; there was nothing to search."
 
+    def ending(self) -> tuple[str, ...]:
+        """The theory, how it ended, and which talks fail."""
+        failed = [self.case.name(talk) for talk, agreed in self.agreements.items() if not agreed]
+        without = (f"No agreement: {', '.join(failed)}.",) if failed else ()
+        return (f"{self.theory}: {self.sentence}", *without)
+
     def to_frame(self) -> pd.DataFrame:
         """One row per issue: talk, agreement, level, reference, scale, unit."""
         numbers = dict.fromkeys(("level", "without_agreement", "lowest", "highest"), float)

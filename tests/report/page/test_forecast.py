@@ -10,8 +10,9 @@ import pytest
 
 from tertius.analysis.forecast.result import Forecast
 from tertius.analysis.forecast.summary import Estimate, Quantiles
+from tertius.report.charts.dark import INNER, OUTER
 from tertius.report.charts.drawing import WIDTH
-from tertius.report.charts.levels import INNER, OUTER, fan_chart
+from tertius.report.charts.fans import fan_chart
 from tertius.report.charts.pins import LEFT, RIGHT
 from tertius.report.page.forecast import inputs_part
 from tertius.report.page.page import render_brief

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -155,6 +156,17 @@ class Claims(Result):
     def interrupted(self) -> bool:
         """Whether the work was stopped before every claim was tested."""
         return len(self.results) < self.asked
+
+    def ending(self) -> tuple[str, ...]:
+        """How many claims came to which verdict, over how many draws and which theories."""
+        counts = Counter(one.verdict.value for one in self.results)
+        told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "none tested"
+        return (f"{len(self.results)} claims: {told}. {self.draws:,} draws under {', '.join(self.theories)}.",)
+
+    def cautions(self) -> tuple[str, ...]:
+        """That the draws are few, and that the work was stopped."""
+        stopped = f"Stopped after {len(self.results)} of {self.asked} claims."
+        return (*((self.warning,) if self.few else ()), *((stopped,) if self.interrupted else ()))
 
     def to_frame(self) -> pd.DataFrame:
         """A row per claim: form, quantity, verdict, share, effect, what is unsettled, share in cases built alike."""

@@ -89,6 +89,10 @@ class Decision(Result):
     warnings: tuple[Problem, ...] = ()
     exchanges: Exchanges | None = None
 
+    def ending(self) -> tuple[str, ...]:
+        """Over how many draws."""
+        return (f"{self.draws:,} draws, seed {self.seed}." if self.draws else "Every number stands at its middle.",)
+
     def to_frame(self) -> pd.DataFrame:
         """One row per issue and rule: level, how it ended and why, whether it is naive, the draws; and the pool."""
         rows: list[tuple[Any, ...]] = []

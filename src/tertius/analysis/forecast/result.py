@@ -97,6 +97,22 @@ class Forecast(Result):
         """Whether an actor's payoff is in doubt for its numbers or for the theory."""
         return _doubt([summary.payoffs[actor] for summary in self.theories.values()])
 
+    def ending(self) -> tuple[str, ...]:
+        """Over how many draws and which theories."""
+        return (f"{self.draws:,} draws under {', '.join(self.theories)}; seed {self.seed}.",)
+
+    def cautions(self) -> tuple[str, ...]:
+        """That it was interrupted, that draws did not come to rest, that talks can settle in more than one way."""
+        several = {theory: count for theory, count in self.several.items() if count}
+        said = [f"Interrupted after {self.draws:,} of {self.asked:,} draws."] if self.interrupted else []
+        if self.pooled.unsettled:
+            said.append(f"{self.pooled.unsettled:,} of {self.pooled.draws:,} settlements did not come to rest.")
+        said += [
+            f"Several settlements in {count} of {self.looked_into} draws under {theory}; the figures are of one."
+            for theory, count in several.items()
+        ]
+        return tuple(said)
+
     def to_frame(self) -> pd.DataFrame:
         """A row for each (theory, what, name), "pooled" first: low, middle, high, error of the middle, draws.
 

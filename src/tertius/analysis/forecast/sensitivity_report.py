@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tertius.analysis.forecast.sensitivity import (
     BASE,
@@ -20,13 +20,16 @@ from tertius.analysis.forecast.sensitivity import (
 from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.errors import check_all
-from tertius.results import Record
+from tertius.results import Result, frame_of
 from tertius.rules import chosen_theory
 from tertius.scenarios.targets import kind_and_id, outputs_for
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True)
-class WhatMatters(Record):
+class WhatMatters(Result):
     """Which inputs the outputs hang on.
 
     Attributes:
@@ -60,6 +63,30 @@ class WhatMatters(Record):
         if self.sensitivity is not None:
             return output in self.sensitivity.outputs
         return any(bar.swing(output) for bar in self.tornado)
+
+    def ending(self) -> tuple[str, ...]:
+        """The theory, and how many thresholds there are."""
+        count = len(self.thresholds)
+        found = (
+            "no threshold of an agreement"
+            if not count
+            else f"{count} threshold{'s' if count > 1 else ''} of agreements"
+        )
+        return (f"{len(self.inputs)} inputs under {self.theory}; {found}.",)
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each (output, input): the output at the low and the high end of the input; first and total index.
+
+        The indices are missing in the quick look, and where the output does not move.
+        """
+        indices = {} if self.sensitivity is None else self.sensitivity.to_dict()["outputs"]
+        rows = []
+        for output in self.outputs:
+            for bar in self.tornado:
+                shares = indices.get(output, {}).get(bar.input.path, {})
+                ends = (bar.low[output], bar.high[output])
+                rows.append((output, bar.input.path, *ends, shares.get("first"), shares.get("total")))
+        return frame_of(rows, ["output", "input"], dict.fromkeys(("low", "high", "first", "total"), float))
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of ``tertius sensitivity --json``."""

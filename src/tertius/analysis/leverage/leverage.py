@@ -91,6 +91,17 @@ class Leverage(Result):
         """
         return attribution(self.scenario, target_named(self.case, target, of), self.scenario.seed)
 
+    def ending(self) -> tuple[str, ...]:
+        """The theory, and over how many draws."""
+        over = f"{self.draws:,} draws, seed {self.scenario.seed}" if self.draws else "every number at its middle"
+        return (f"{self.theory}; {over}.",)
+
+    def cautions(self) -> tuple[str, ...]:
+        """That the case can settle in more than one way, and that draws did not come to rest."""
+        several = "The case can settle in more than one way; these figures are of one of them."
+        restless = f"{self.unsettled:,} draws did not come to rest."
+        return (*((several,) if self.several else ()), *((restless,) if self.unsettled else ()))
+
     def to_frame(self) -> pd.DataFrame:
         """A row for each (what, name, other): low, middle and high in points, and as a share.
 

@@ -111,6 +111,17 @@ class Search(Result):
         """Whether every plan was looked into."""
         return self.looked_into == self.possible
 
+    def ending(self) -> tuple[str, ...]:
+        """Whose moves, over how many draws and which theories."""
+        of = f"{self.case.name(self.actor)}: {len(self.plans)} plans of up to {self.depth} moves"
+        return (f"{of}, {self.draws:,} draws under {', '.join(self.theories)}.",)
+
+    def cautions(self) -> tuple[str, ...]:
+        """That some did not come to rest, and that not every plan was looked into."""
+        restless = f"{100 * self.unsettled:.1f}% of draws and theories did not come to rest; no figure counts them."
+        cut = f"{self.looked_into:,} of {self.possible:,} plans were looked into."
+        return (*((restless,) if self.unsettled else ()), *(() if self.exhaustive else (cut,)))
+
     def to_frame(self) -> pd.DataFrame:
         """A row per plan: gain, cost, range, share of the draws in which it helps, worst case, regret."""
         rows = [

@@ -9,7 +9,8 @@ from tertius.analysis.claims.result import ClaimResult
 from tertius.analysis.leverage.leverage import focus_of
 from tertius.analysis.whole import Analysis
 from tertius.report.brief.document import Figure, Front, Head, Jump, Strong, Table, Words
-from tertius.report.charts.levels import fan_chart, levels_chart
+from tertius.report.charts.fans import fan_chart
+from tertius.report.charts.levels import levels_chart
 from tertius.report.charts.leverage import heat_map
 from tertius.report.text.forecast import ends, finest, level_sentence
 from tertius.report.text.front import cautions as caution

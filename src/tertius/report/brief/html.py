@@ -21,6 +21,7 @@ from tertius.report.brief.document import (
     Who,
     spans,
 )
+from tertius.report.charts.dark import dark_css
 from tertius.report.charts.drawing import ACTOR_COLOURS, svg_of
 from tertius.report.text.phrases import printable
 
@@ -47,6 +48,7 @@ def html_of(document: Document, open_: bool = False) -> str:
         front=document.front,
         open=open_,
         colours=ACTOR_COLOURS,
+        pictures=Markup(dark_css()),  # noqa: S704  (colours of ours)
         spans=spans,
         span_of=writer.span,
         picture=_picture,

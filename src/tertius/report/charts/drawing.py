@@ -13,11 +13,13 @@ from typing import Any
 
 from tertius.case.model import Case
 from tertius.errors import UsageError
-from tertius.report.text.phrases import printable
+from tertius.report.text.phrases import percent, printable
 
 WIDTH = 360.0
 FONT = "Helvetica Neue, Helvetica, Arial, sans-serif"
 INK, GREY, PALE = "#1a1a1a", "#595959", "#e4e4e0"
+PAPER, GROUND = "#ffffff", "#f4f4f1"
+"""What lies under everything, and under bars. Every colour has its counterpart for dark screens in `dark.py`."""
 
 ACTOR_COLOURS = ("#0072b2", "#c8500a", "#00806a", "#a8457d", "#8a6d00", "#3f7fb8", "#6b4fa0", "#5a5a5a")
 """After Okabe and Ito's palette for all kinds of colour vision, darkened to stand out on white."""
@@ -42,12 +44,6 @@ def actor_look(case: Case, actor: str) -> Look:
     colour, turn = order % len(ACTOR_COLOURS), order // len(ACTOR_COLOURS)
     shape = (order + turn) % len(SHAPES)
     return Look(colour, ACTOR_COLOURS[colour], SHAPES[shape], GLYPHS[shape])
-
-
-def tinted(colour: str, share: float) -> str:
-    """The colour mixed with white: 0 gives white, 1 the colour itself."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - share * (255 - part)):02x}" for part in parts)
 
 
 _WIDTHS = {
@@ -79,16 +75,16 @@ def fitted(text: str, size: float, width: float, bold: bool = False) -> str:
     return short.rstrip(" ,;:") + "…"
 
 
-def wrapped(text: str, size: float, width: float, lines: int = 3) -> list[str]:
+def wrapped(text: str, size: float, width: float, lines: int = 3, bold: bool = False) -> list[str]:
     """The text in at most `lines` lines; the last is cut if more would be needed."""
     rows: list[str] = []
     words = text.split()
     while words and len(rows) < lines - 1:
         row = [words.pop(0)]
-        while words and text_width(" ".join([*row, words[0]]), size) <= width:
+        while words and text_width(" ".join([*row, words[0]]), size, bold) <= width:
             row.append(words.pop(0))
-        rows.append(fitted(" ".join(row), size, width))
-    return [*rows, fitted(" ".join(words), size, width)] if words else rows
+        rows.append(fitted(" ".join(row), size, width, bold))
+    return [*rows, fitted(" ".join(words), size, width, bold)] if words else rows
 
 
 @dataclass
@@ -101,16 +97,18 @@ class Canvas:
     marks: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
 
-    def rect(self, x: float, y: float, x2: float, y2: float, colour: str) -> None:
-        """A filled rectangle, under everything else."""
-        self.rects.append({"x": _r(x), "y": _r(y), "x2": _r(x2), "y2": _r(y2), "colour": colour})
+    def rect(self, x: float, y: float, x2: float, y2: float, colour: str, opacity: float = 1) -> None:
+        """A filled rectangle, under everything else; the paper shows through what is not opaque."""
+        row = {"x": _r(x), "y": _r(y), "x2": _r(x2), "y2": _r(y2), "colour": colour}
+        self.rects.append(row | {"opacity": round(opacity, 3)})
 
     def rule(
-        self, x: float, y: float, x2: float, y2: float, colour: str, width: float = 1, dash: str = "solid"
-    ) -> None:
+        self, x: float, y: float, x2: float, y2: float, colour: str, width: float = 1, dash: str = "solid",
+        opacity: float = 1,
+    ) -> None:  # fmt: skip
         """A straight line; `dash` is solid, dashed or dotted."""
         row = {"x": _r(x), "y": _r(y), "x2": _r(x2), "y2": _r(y2), "colour": colour, "width": width}
-        self.rules.append(row | {"dash": _DASHES[dash]})
+        self.rules.append(row | {"dash": _DASHES[dash], "opacity": opacity})
 
     def point(self, x: float, y: float, shape: str, colour: str, size: float = 90, angle: float = 0) -> None:
         """A filled symbol with a white edge; `size` is its area."""
@@ -134,14 +132,14 @@ class Canvas:
             width = text_width(text, size, bold)
             left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
             box = {"x": _r(left - 2), "y": _r(y - 7), "x2": _r(left + width + 2), "y2": _r(y + 7)}
-            self.covers.append(box | {"colour": "#ffffff"})
+            self.covers.append(box | {"colour": PAPER})
 
     def spec(self, height: float) -> dict[str, Any]:
         """The drawing as a Vega-Lite specification of the given height."""
         self.covers.sort(key=lambda row: (row["y"], row["x"]))
         layers: list[tuple[list[dict[str, Any]], dict[str, Any], dict[str, str]]] = [
-            (self.rects, {"type": "rect"}, {}),
-            (self.rules, {"type": "rule"}, {"strokeWidth": "width", "strokeDash": "dash"}),
+            (self.rects, {"type": "rect"}, {"opacity": "opacity"}),
+            (self.rules, {"type": "rule"}, {"strokeWidth": "width", "strokeDash": "dash", "opacity": "opacity"}),
             (self.covers, {"type": "rect"}, {}),
             (self.marks, _POINT, {"shape": "shape", "size": "size", "angle": "angle"}),
             (self.texts, _TEXT, {"size": "size"}),
@@ -159,7 +157,7 @@ class Canvas:
 
 
 _DASHES: dict[str, list[float]] = {"solid": [1, 0], "dashed": [5, 3], "dotted": [1.5, 2.5]}
-_POINT = {"type": "point", "filled": True, "stroke": "#ffffff", "strokeWidth": 1, "opacity": 1}
+_POINT = {"type": "point", "filled": True, "stroke": PAPER, "strokeWidth": 1, "opacity": 1}
 
 _TEXT = {
     "type": "text", "baseline": "middle", "font": FONT, "align": {"expr": "datum.align"},
@@ -185,18 +183,17 @@ def _layer(rows: list[dict[str, Any]], mark: dict[str, Any], extra: dict[str, st
     return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
 
-def draw_actor_bar(canvas: Canvas, case: Case, actor: str, share: float, y: float, right: float) -> None:
-    """An actor's mark and name, and a bar up to `right`: pale for the whole, in its colour the share, 0 to 1."""
-    look, left = actor_look(case, actor), 134.0
-    canvas.point(7, y, look.shape, look.colour, 85)
-    canvas.text(18, y, fitted(case.name(actor), 12, left - 24), 12)
-    canvas.rect(left, y - 6, right, y + 6, PALE)
-    canvas.rect(left, y - 6, left + (right - left) * min(max(share, 0.0), 1.0), y + 6, look.colour)
+def draw_title(canvas: Canvas, text: str, y: float, size: float) -> float:
+    """A heading in bold from the left edge, on as many lines as it needs; returns the height of the last."""
+    lines = wrapped(text, size, WIDTH, bold=True)
+    for number, line in enumerate(lines):
+        canvas.text(0, y + 15 * number, line, size, bold=True)
+    return y + 15 * (len(lines) - 1)
 
 
-def draw_title(canvas: Canvas, text: str, y: float, size: float) -> None:
-    """A line in bold from the left edge."""
-    canvas.text(0, y, fitted(text, size, WIDTH, bold=True), size, bold=True)
+def tight_percent(share: float) -> str:
+    """A share in percent as short as a picture wants it: ``43%``, ``<1%``, ``>99%``."""
+    return percent(share, "%").replace("less than ", "<").replace("over ", ">")
 
 
 def _r(value: float) -> float:
@@ -205,7 +202,7 @@ def _r(value: float) -> float:
 
 _IDLE = re.compile(
     r' (?:font-family|aria-hidden|pointer-events|class|role|aria-roledescription)="[^"]*"'
-    r'| stroke-dasharray="1,0"| font-(?:weight|style)="normal"'
+    r'| stroke-dasharray="1,0"| opacity="1"| font-(?:weight|style)="normal"'
 )
 
 
@@ -213,8 +210,8 @@ _drawing: set[int] = set()
 """The process that drew the first picture: the renderer has threads, which no fork of a process takes along."""
 
 
-def svg_of(spec: dict[str, Any], label: str) -> str:
-    """The specification as a static SVG that scales with its surroundings; `label` says what it shows.
+def _renderer() -> Any:
+    """The module that draws.
 
     Raises:
         UsageError: This process was forked from one that had drawn a picture: it would wait for ever.
@@ -228,10 +225,44 @@ def svg_of(spec: dict[str, Any], label: str) -> str:
             "this process was forked from one that had drawn a picture, and can draw none: start worker processes "
             "with multiprocessing.get_context('spawn')"
         )
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version="5.20", allowed_base_urls=[])
+    return vl_convert
+
+
+_HOW: dict[str, Any] = {"vl_version": "5.20", "allowed_base_urls": []}
+
+
+def svg_of(spec: dict[str, Any], label: str) -> str:
+    """The specification as a static SVG that scales with its surroundings; `label` says what it shows.
+
+    By itself it is for white paper; a page that may be read in the dark takes the style sheet of `dark.py` along.
+
+    Raises:
+        UsageError: This process was forked from one that had drawn a picture.
+    """
+    svg: str = _renderer().vegalite_to_svg(spec, **_HOW)
     body = svg[svg.index(">") + 1 :]
     # What only the interactive viewer needs goes; inside a tag no text of the case can stand.
     body = re.sub(r"<[^>]*>", lambda tag: _IDLE.sub("", tag[0]), body)
     size = f"{spec['width']:g} {spec['height']:g}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {size}" font-family="{FONT}"'
     return printable(f'{head} aria-label="{html.escape(label)}">{body}')
+
+
+def png_of(spec: dict[str, Any], scale: float = 3) -> bytes:
+    """The specification as a PNG on white, for documents that take no SVG: the same bytes each time.
+
+    Args:
+        spec: The picture.
+        scale: Pixels for each of its units; with 3 it is 1,080 pixels wide, 300 to the inch at 9 cm.
+
+    Raises:
+        UsageError: This process was forked from one that had drawn a picture, or the scale is not above 0.
+    """
+    if not 0 < scale <= MOST_SCALE:
+        raise UsageError(f"a scale of {scale:g}: above 0 and at most {MOST_SCALE:g} is legal, such as 3")
+    png: bytes = _renderer().vegalite_to_png(spec | {"background": PAPER}, scale=scale, **_HOW)
+    return png
+
+
+MOST_SCALE = 20.0
+"""Pictures of more pixels would fill the memory."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from tertius.analysis.moves.search import Plan, Search
 from tertius.case.model import Case
-from tertius.report.charts.drawing import GREY, INK, PALE, WIDTH, Canvas, actor_look, fitted, text_width
+from tertius.report.charts.drawing import GREY, GROUND, INK, PALE, WIDTH, Canvas, actor_look, text_width, wrapped
 from tertius.report.text.moves import move_name
 from tertius.report.text.phrases import fixed
 
@@ -39,10 +39,12 @@ def moves_chart(searches: Sequence[Search], ranges: Mapping[str, float]) -> dict
         case = search.case
         look = actor_look(case, search.actor)
         canvas.point(7, y, look.shape, look.colour, 100)
-        canvas.text(18, y, fitted(case.name(search.actor), 13, WIDTH - 20, bold=True), 13, bold=True)
+        for number, line in enumerate(wrapped(case.name(search.actor), 13, WIDTH - 20, bold=True)):
+            y += 15 if number else 0
+            canvas.text(18, y, line, 13, bold=True)
         for plan in _known(search):
             y += 20
-            _name(canvas, case, plan, y)
+            y = _name(canvas, case, plan, y)
             if ranges[search.actor] > 0:
                 places = [
                     ENDS + (WIDTH - 2 * ENDS) * (value / ranges[search.actor] - least) / whole
@@ -53,17 +55,20 @@ def moves_chart(searches: Sequence[Search], ranges: Mapping[str, float]) -> dict
     return canvas.spec(max(y - 8, 10.0))
 
 
-def _name(canvas: Canvas, case: Case, plan: Plan, y: float) -> None:
-    """The name of a move with its gain in points."""
+def _name(canvas: Canvas, case: Case, plan: Plan, y: float) -> float:
+    """The name of a move with its gain in points; returns the height of its last line."""
     amount = fixed(plan.net.mean, plus=True)
-    canvas.text(0, y, fitted(move_name(case, plan.moves[0]), 11.5, WIDTH - text_width(amount, 11.5, True) - 10), 11.5)
     canvas.text(WIDTH, y, amount, 11.5, align="right", bold=True)
+    lines = wrapped(move_name(case, plan.moves[0]), 11.5, WIDTH - text_width(amount, 11.5, True) - 10)
+    for number, line in enumerate(lines):
+        canvas.text(0, y + 14 * number, line, 11.5)
+    return y + 14 * (len(lines) - 1)
 
 
 def _bar(canvas: Canvas, places: Sequence[float], colour: str, y: float) -> float:
     """The bar from nothing to the gain; a line for the range. Returns where it ends."""
     zero, mean, low, high = places
-    canvas.rect(0, y - BAR, WIDTH, y + BAR, "#f4f4f1")
+    canvas.rect(0, y - BAR, WIDTH, y + BAR, GROUND)
     left, right = sorted((zero, mean))
     canvas.rect(left, y - BAR, max(right, left + 1), y + BAR, colour if mean >= zero else GREY)
     canvas.rule(low, y, high, y, INK, 1.5)

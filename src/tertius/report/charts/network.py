@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from tertius.case.model import Case, Need, supplier_of
-from tertius.report.charts.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, text_width, tinted, wrapped
+from tertius.report.charts.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, text_width, wrapped
 from tertius.report.charts.pins import place_flags
 from tertius.report.text.phrases import capital, issue_name, percent, talk_name
 from tertius.rules.payoffs import strike_chance
@@ -215,6 +215,6 @@ class _Sheet:
         bottom = self.y + 14
         lanes = Canvas()
         for actor, x in self.lanes.items():
-            lanes.rule(x, self.top, x, bottom, tinted(actor_look(self.case, actor).colour, 0.45), 1.2)
+            lanes.rule(x, self.top, x, bottom, actor_look(self.case, actor).colour, 1.2, opacity=0.45)
         self.canvas.rules[:0] = lanes.rules
         return self.canvas.spec(bottom + 2)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from tertius.case.model import Case
-from tertius.report.charts.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, text_width
+from tertius.report.charts.drawing import GREY, INK, WIDTH, Canvas, actor_look, fitted, text_width, wrapped
 from tertius.report.text.phrases import level_number
 from tertius.report.text.settlement import wants_of
 
@@ -125,7 +125,9 @@ def party_pins(case: Case, issue: str) -> list[Pin]:
         if talk is not None and actor in case.talks[talk].parties:
             look = actor_look(case, actor)
             words = f"wants {bare_level(case, issue, want.level)}" if want.stated else "needs all it can get"
-            text = f"{case.actors[actor].name or actor} {words}"
+            # Where the two do not find room it is the name that is shortened: the mark says whose it is too.
+            room = RIGHT - LEFT - 22 - text_width(f" {words}", 12)
+            text = f"{fitted(case.name(actor), 12, room)} {words}"
             pins.append(Pin(want.level, text, look.colour, look.shape))
     return pins
 
@@ -169,3 +171,36 @@ def draw_pins(
         if pin.shape:
             canvas.point(right - 6 if toward_right else flag.left + 6, y, pin.shape, pin.colour, 85)
     return highest
+
+
+def draw_anchors(canvas: Canvas, case: Case, issue: str, line: float, level: float) -> float:
+    """The meaning of the scale: below the line if there is room, else as a key; those beside the level stand out in it.
+
+    Returns the lower end.
+    """
+    entry = case.issues[issue]
+    anchors = {point: words for point, words in entry.anchors.items() if entry.scale[0] <= point <= entry.scale[1]}
+    meanings = sorted((dict.fromkeys(entry.scale, "") | anchors).items())
+    pins = [Pin(point, f"{point:g} {words}".strip(), GREY) for point, words in meanings]
+    if all(text_width(pin.text, 11) < (RIGHT - LEFT) * 0.6 for pin in pins):
+        return line + 18 + ROW * draw_pins(canvas, case, issue, pins, line, down=True)
+    ticks = [Pin(pin.level, f"{pin.level:g}", GREY) for pin in pins]
+    y = line + 20 + ROW * draw_pins(canvas, case, issue, ticks, line, down=True)
+    nearest = anchors_beside(case, issue, level)
+    room = max(text_width(f"{value:g}", 11, bold=True) for value in entry.anchors)
+    for value, meaning in sorted(entry.anchors.items()):
+        colour = INK if value in nearest else GREY
+        y += 5
+        for number, words in enumerate(wrapped(meaning, 11, WIDTH - room - 6, 9)):
+            y += 13
+            if number == 0:
+                canvas.text(room, y, f"{value:g}", 11, colour, "right", bold=value in nearest)
+            canvas.text(room + 6, y, words, 11, colour)
+    return y
+
+
+def anchors_beside(case: Case, issue: str, level: float) -> list[float]:
+    """The anchors between which a level lies: the last at or below it and the first at or above it, once."""
+    points = sorted(case.issues[issue].anchors)
+    beside = [*[at for at in points if at <= level][-1:], *[at for at in points if at >= level][:1]]
+    return list(dict.fromkeys(beside))

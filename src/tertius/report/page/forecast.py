@@ -11,7 +11,7 @@ import numpy as np
 from tertius.analysis.forecast.result import Forecast
 from tertius.analysis.forecast.sensitivity import Sensitivity
 from tertius.analysis.forecast.summary import Estimate
-from tertius.report.charts.levels import fan_chart
+from tertius.report.charts.fans import fan_chart
 from tertius.report.charts.pins import bare_level
 from tertius.report.page.sections import picture_markup
 from tertius.report.text.forecast import (
