@@ -32,7 +32,7 @@ def chances_kept(folder: Path, names: list[str]) -> Iterator[None]:
         rule = getattr(settle, "__self__", None)
         if case.case not in names or not isinstance(rule, NetworkRule):
             return work_out(case, settle, whole, threads)
-        rests_on = (repr(case), rule.key, whole, threads, types.TYPES)
+        rests_on = (repr(case), rule.key, whole, threads, types.TYPES, types.LEAST)
         file = folder / f"{hashlib.sha256(repr(rests_on).encode()).hexdigest()[:32]}.chances"
         if file not in known:
             known[file] = pickle.loads(file.read_bytes()) if file.exists() else work_out(case, settle, whole, threads)

@@ -18,6 +18,7 @@ TYPES = 16
 def few_types() -> Iterator[None]:
     """Inside, so few types of each actor are settled that chances are rough; none of these is kept for later."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(types, "TYPES", TYPES)
+        for name in ("TYPES", "LEAST"):
+            patch.setattr(types, name, TYPES)
         patch.setattr(deal, "_known", {})
         yield

@@ -15,7 +15,8 @@ TYPES, LONG = 16, pytest.mark.long
 @pytest.fixture(autouse=True)
 def few_types(monkeypatch: pytest.MonkeyPatch) -> None:
     """So few types that loops over them end."""
-    monkeypatch.setattr(types, "TYPES", TYPES)
+    for name in ("TYPES", "LEAST"):
+        monkeypatch.setattr(types, name, TYPES)
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=LONG) for seed in (2, 3, 4))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -19,11 +20,19 @@ from tertius.rules.bargaining.chances import deal
 from tertius.rules.rule import DrawnVersion
 from tertius.rules.settlement import Settlements
 from tertius.scenarios.scenarios import Scenarios
+from tests.rough import few_types
 from tests.rules.bargaining.chances.private_talks import private_case
 
 doubts = st.integers(0, 20).map(lambda twentieths: twentieths / 20)
 cases = st.builds(private_case, st.integers(0, 10_000), st.integers(1, 3), st.booleans(), doubt=doubts)
 rules = st.sampled_from(["renegotiate", "hold"])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _rough() -> Iterator[None]:
+    """What always holds does so for few types too."""
+    with few_types():
+        yield
 
 
 def without_doubt(case: Case) -> Case:
