@@ -12,11 +12,12 @@ from tertius.draws import uncertain_of
 from tertius.rules import RULES
 from tertius.rules.decisions.weighted_mean import weighted_mean
 from tertius.rules.payoffs import chances_of, payoff_of
+from tests.examples import few
 from tests.published.decisions import decision
 
 fractions = st.floats(0, 100).map(lambda x: round(x, 1))
 CHANCES = st.sampled_from([0.0, 0.2, 0.5, 0.9])
-GRID = np.linspace(0, 100, 1001)
+GRID = np.linspace(0, 100, 401)
 
 
 def network(
@@ -69,7 +70,7 @@ def slowly(case: tertius.Case) -> tuple[float, float, bool]:
 tables = st.lists(st.lists(st.tuples(fractions, st.floats(1, 100)), min_size=2, max_size=2), min_size=3, max_size=3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=few(12, 25), deadline=None)
 @given(
     tables,
     st.lists(st.floats(0.1, 9), min_size=3, max_size=3),
