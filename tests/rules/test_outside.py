@@ -70,17 +70,17 @@ def test_a_deal_holds_a_promise_if_its_parties_gain_more_by_it(seed: int, kept: 
     arms = [
         tertius.settle(one, rule=rule) for one in (base, believing(base, "border", stances__china__arms__position=to))
     ]
-    grid = np.linspace(0, 1, 4001)
+    grid, chances = np.linspace(0, 1, 1001), chances_of(base)
 
     def worth(actor: str, tariffs: float, way: int, agreed: bool = True) -> float:
         levels = {**arms[way].levels, "tariffs": tariffs}
         agreements = {**arms[way].agreements, "trade": agreed}
-        return payoff_of(base, levels, agreements, actor, chances_of(base))
+        return payoff_of(base, levels, agreements, actor, chances)
 
     walk = {actor: worth(actor, base.reference("tariffs"), 0, False) for actor in ("usa", "china")}
+    slopes = {actor: [worth(actor, x, 0) for x in grid] for actor in walk}
 
     def best(share: float) -> tuple[float, float]:
-        slopes = {actor: [worth(actor, x, 0) for x in grid] for actor in walk}
         shift = {actor: share * (worth(actor, 0.5, 1) - worth(actor, 0.5, 0)) for actor in walk}
         gains = [np.array(slopes[actor]) + shift[actor] - walk[actor] for actor in walk]
         inside = (gains[0] > 1e-9) & (gains[1] > 1e-9)

@@ -10,8 +10,8 @@ from tertius.case import Case, check_case, check_evidence, diff_cases, numbers_o
 from tertius.case.actions import hindrance_to
 from tertius.case.edit.changes import apply_steps
 from tertius.case.edit.moves import case_before, changes_of_move
+from tertius.case.files.layout import lay_out
 from tertius.case.files.schema import json_schema
-from tertius.case.files.workbook import workbook_of
 from tertius.case.files.write import yaml_of
 from tertius.case.plain import plain_of
 from tests.case.conftest import SMALL
@@ -114,7 +114,7 @@ def test_a_kind_stands_for_these_changes(move: dict[str, Any], edits: list[str])
 def test_a_kind_is_written_and_read_back(move: dict[str, Any], edits: list[str]) -> None:
     case = with_moves(it=move)
     assert read_text(yaml_of(case)) == case
-    assert workbook_of(case)
+    assert lay_out(case)
     assert next(iter(move.keys() - {"actor"})) in json_schema()["$defs"]["Move"]["properties"]
 
 
