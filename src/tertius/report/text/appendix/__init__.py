@@ -1,0 +1,1 @@
+"""Sentences of the appendices of a brief, a file for a section."""
