@@ -59,12 +59,16 @@ def threshold_sentence(threshold: Threshold) -> str:
     """``An agreement in us-dprk disappears when salience of arms for China is above 71.3``, and its range."""
     first = threshold.input.numbers[0]
     group = f"the group '{first.group}' moves so far that the " if first.group else "the "
-    verb = "appears" if threshold.appears else "disappears"
-    # To about a thousandth of the range; probabilities and shares in percent.
+    verb, value = "appears" if threshold.appears else "disappears", threshold_value(threshold)
+    return f"An agreement in {threshold.talk} {verb} when {group}{first.label} is above {value} ({first.number.words})."
+
+
+def threshold_value(threshold: Threshold) -> str:
+    """Where it is, to about a thousandth of the range; probabilities and shares in percent."""
+    first = threshold.input.numbers[0]
     factor, sign = (100.0, "%") if first.unit in IN_PERCENT else (1.0, "")
     decimals = max(0, 3 - math.ceil(math.log10((first.quantity.high - first.quantity.low) * factor)))
-    value = f"{threshold.value * factor:.{decimals}f}{sign}"
-    return f"An agreement in {threshold.talk} {verb} when {group}{first.label} is above {value} ({first.number.words})."
+    return f"{threshold.value * factor:.{decimals}f}{sign}"
 
 
 def beliefs_at(case: Case, talk: str) -> list[str]:

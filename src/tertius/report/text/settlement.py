@@ -154,6 +154,8 @@ def standing_sentence(settlement: Settlement, talk: str) -> str:
         for link in case.links.values()
         if link.then_falls == talk and not settlement.agreements[link.if_fails]
     }
+    if not guilty:  # its parties may miss the deal, which is told with its chance
+        return ""
     return (
         f"The deal stands with a probability of {percent(sigma)} only, since the failure of {joined(sorted(guilty))} "
         "may bring it down."

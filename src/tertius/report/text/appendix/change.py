@@ -1,0 +1,99 @@
+"""What would change an answer, in short sentences: where agreements tip, what hangs on a number, what that rests on."""
+
+from __future__ import annotations
+
+from tertius.analysis.forecast.evidence import EvidenceGap, Gap, Weakness
+from tertius.analysis.forecast.sensitivity import Input, Threshold
+from tertius.analysis.forecast.sensitivity_report import WhatMatters
+from tertius.case.fields import Method
+from tertius.case.model import Case
+from tertius.report.text.phrases import capital, counted, joined, plain_percent, talk_phrase
+from tertius.report.text.sensitivity import threshold_value
+
+MOST = 6
+"""So many thresholds are told one by one."""
+
+_METHODS: dict[Method | None, str] = {
+    "observed": "observed",
+    "derived": "derived",
+    "elicited": "asked of experts",
+    "judgement": "a judgement",
+    None: "no origin given",
+}
+
+_FIND: dict[Method | None, str] = {
+    "observed": "a newer figure",
+    "derived": "the figures behind it",
+    "elicited": "a record of it",
+    "judgement": "a record, or several experts",
+    None: "where it comes from",
+}
+
+_OLD = 1.0
+
+
+def tipping_sentences(matters: WhatMatters) -> list[str]:
+    """Where a deal appears or disappears as one number alone moves; first the talks that have no such place."""
+    case = matters.case
+    sentences = [tipping_sentence(case, one) for one in matters.thresholds[:MOST]]
+    if len(matters.thresholds) > MOST:
+        sentences.append(f"{capital(counted(len(matters.thresholds) - MOST))} more such places are left out here.")
+    crossed = {one.talk for one in matters.thresholds}
+    none = [talk for talk in matters.talks if talk not in crossed]
+    if none:
+        every = "any of the talks" if len(none) == len(case.talks) > 1 else joined([talk_phrase(case, t) for t in none])
+        sentences.insert(0, f"No single number, moved within its range, makes or breaks a deal in {every}.")
+    return sentences
+
+
+def tipping_sentence(case: Case, threshold: Threshold) -> str:
+    """``A deal in the talk “Trade” disappears when the salience of Arms for China is above 71.3 (45 to 75)``."""
+    verb = "appears" if threshold.appears else "disappears"
+    first = threshold.input.numbers[0]
+    group = f"the group '{first.group}' moves so far that the " if first.group else "the "
+    value = threshold_value(threshold)
+    return (
+        f"A deal in {talk_phrase(case, threshold.talk)} {verb} when {group}{first.label} is above {value} "
+        f"({first.number.words})."
+    )
+
+
+def input_words(case: Case, moved: Input) -> str:
+    """What an input is: the label of its number, or of whom a group is, and of how many numbers."""
+    group = moved.numbers[0].group
+    if not group:
+        return capital(moved.label)
+    name = capital(case.name(group).replace("-", " ") if case.name(group) == group else case.name(group))
+    return f"{name}: {counted(len(moved.numbers))} numbers that move together"
+
+
+def evidence_words(weakness: Weakness) -> str:
+    """``a judgement``; ``observed, 3 years old, poor source``."""
+    words, age = _METHODS[weakness.method], weakness.age
+    if age is not None and age >= _OLD:
+        words += f", {age:.0f} year{'' if round(age) == 1 else 's'} old"
+    return f"{words}, poor source" if weakness.reliability == "low" else words
+
+
+def find_words(weakness: Weakness) -> str:
+    """What would make the evidence stronger."""
+    return _FIND[weakness.method]
+
+
+def share_words(gap: Gap) -> str:
+    """The share of the doubt with its error: ``40% ± 12``."""
+    return f"{plain_percent(gap.influence)} ± {100 * gap.error:.0f}"
+
+
+def share_sentence(gap: EvidenceGap) -> str:
+    """What the share of the doubt is."""
+    return (
+        f"Share of the doubt: how much of it about {_outputs(gap)} would go if the input were known, under "
+        f"'{gap.theory}'. Behind ± stands half of the 95 percent interval; shares nearer than that are not ranked."
+    )
+
+
+def _outputs(gap: EvidenceGap) -> str:
+    kinds = {output.partition(":")[0] for output in gap.outputs}
+    words = {"level": "levels", "agreement": "agreements", "payoff": "payoffs"}
+    return joined([words[kind] for kind in words if kind in kinds]) or "the answer"
