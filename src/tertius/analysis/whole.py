@@ -277,5 +277,7 @@ def _claims(case: Case, asked: Asked, counted: Counted, drawn: Forecast | None, 
 
 
 def _decision(case: Case, asked: Asked) -> Decision | None:
-    """Every rule on a decision; None for a case with talks."""
-    return None if case.talks else decide(case, draws=asked.draws, seed=asked.seed)
+    """Every rule on a decision; None for a case with talks, or in which nothing is decided."""
+    if case.talks or not any(case.decided(issue) for issue in case.issues):
+        return None
+    return decide(case, draws=asked.draws, seed=asked.seed)

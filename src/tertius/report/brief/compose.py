@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import tertius
 from tertius.analysis.whole import Analysis
@@ -14,12 +13,14 @@ from tertius.draws import uncertain_of
 from tertius.errors import UsageError
 from tertius.report.brief.document import Code, Document, Mark, Section, Words
 from tertius.report.brief.front import front_of
+from tertius.report.brief.notes import Notes
+from tertius.report.brief.sections.reasons import reasons_section
 from tertius.report.charts.drawing import actor_look
 from tertius.report.text.phrases import date
 
-Maker = Callable[[Analysis, Any], Section | None]
+Maker = Callable[[Analysis, Notes], Section | None]
 
-SECTIONS: Mapping[str, Maker] = {}
+SECTIONS: Mapping[str, Maker] = {"reasons": reasons_section}
 """Every section by its key, in the order of a reader's questions."""
 
 OPTIONAL = ("reasons",)
@@ -62,15 +63,18 @@ def document_of(
         UsageError: There is no such section.
     """
     check_sections(sections)
-    case = found.case
+    case, notes = found.case, Notes(found.case)
     keys = list(sections) or [key for key in SECTIONS if key not in OPTIONAL]
-    made = [SECTIONS[key](found, None) for key in keys]
+    made = [SECTIONS[key](found, notes) for key in keys]
+    listed = notes.listed()  # before the sources, which these cite
     return Document(
         title=title or case.title,
         line=_line(case),
         question=case.question or "",
         front=front_of(found, headline),
         sections=tuple(section for section in made if section is not None),
+        notes=listed,
+        sources=notes.sources(),
         foot=_foot(found, written, name or case.case),
         actors=marks_of(case),
     )

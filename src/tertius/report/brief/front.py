@@ -51,8 +51,9 @@ def front_of(found: Analysis, headline: str = "") -> Front:
 
 
 def answering(found: Analysis) -> list[ClaimResult]:
-    """The claims that answer the question and were tested."""
-    return []
+    """The claims that answer the question, those that were tested."""
+    tested = {one.ident: one for one in (found.claims.results if found.claims is not None else ())}
+    return [tested[answer.claim] for answer in found.case.answered_by if answer.claim in tested]
 
 
 def bullets_of(found: Analysis) -> list[str]:
