@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tertius.analysis.forecast.evidence import EvidenceGap
+from tertius.analysis.forecast.sensitivity_report import WhatMatters
 from tertius.analysis.whole import Analysis
-from tertius.report.brief.document import Block, Head, Listing, Paragraph, Section, Table, Words
+from tertius.report.brief.document import Block, Figure, Head, Listing, Paragraph, Section, Table, Words
 from tertius.report.brief.notes import Notes
+from tertius.report.charts.sensitivity import tornado_chart
 from tertius.report.text.appendix.change import (
     evidence_words,
     find_words,
     input_words,
+    most_in_doubt,
     share_sentence,
     share_words,
+    swing_sentence,
     tipping_sentences,
 )
 
@@ -28,6 +34,7 @@ def change_section(found: Analysis, notes: Notes) -> Section | None:
         blocks.append(Listing(tuple(tips)))
     if found.gap is not None:
         blocks += _inputs(found.gap, notes)
+        blocks += _picture(found.sensitivity, found.gap)
     return Section("change", "What would change it", tuple(blocks)) if blocks else None
 
 
@@ -47,3 +54,12 @@ def _inputs(gap: EvidenceGap, notes: Notes) -> list[Block]:
         rows.append(row if alike else (*row, find))
     helps = [Paragraph(f"What would help with each of these: {finds[0]}.")] if alike else []
     return [Table(tuple(heads), tuple(rows)), *helps, Paragraph(share_sentence(gap), "small")]
+
+
+def _picture(matters: WhatMatters, gap: EvidenceGap) -> list[Block]:
+    """How far each input alone moves the level that is most in doubt."""
+    output = most_in_doubt(gap)
+    if not output:
+        return []
+    label = swing_sentence(matters, output)
+    return [Figure(tornado_chart(replace(matters, thresholds=()), [output]), label, label)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tertius.analysis.whole import Analysis
 from tertius.report.brief.document import Block, Figure, Listing, Paragraph, Ref, Section, Strong, Words
 from tertius.report.brief.notes import Notes
-from tertius.report.charts.levels import fan_chart, levels_chart
+from tertius.report.charts.fans import fan_chart
+from tertius.report.charts.levels import levels_chart
 from tertius.report.text.appendix.talks import (
     cost_line,
     ending_sentence,

@@ -7,8 +7,9 @@ from tertius.analysis.forecast.sensitivity import Input, Threshold
 from tertius.analysis.forecast.sensitivity_report import WhatMatters
 from tertius.case.fields import Method
 from tertius.case.model import Case
-from tertius.report.text.phrases import capital, counted, joined, plain_percent, talk_phrase
+from tertius.report.text.phrases import capital, counted, issue_name, joined, level_number, plain_percent, talk_phrase
 from tertius.report.text.sensitivity import threshold_value
+from tertius.scenarios.targets import kind_and_id
 
 MOST = 6
 """So many thresholds are told one by one."""
@@ -97,3 +98,31 @@ def _outputs(gap: EvidenceGap) -> str:
     kinds = {output.partition(":")[0] for output in gap.outputs}
     words = {"level": "levels", "agreement": "agreements", "payoff": "payoffs"}
     return joined([words[kind] for kind in words if kind in kinds]) or "the answer"
+
+
+def most_in_doubt(gap: EvidenceGap) -> str:
+    """The level that varies most, as a share of its scale; empty if none does."""
+    found = gap.sensitivity
+    spread: dict[str, float] = {}
+    for row, output in enumerate(found.outputs):
+        kind, ident = kind_and_id(output)
+        if kind == "level" and output in gap.outputs:
+            low, high = gap.case.issues[ident].scale
+            spread[output] = float(found.variance[row]) / (high - low) ** 2
+    return max(spread, key=spread.__getitem__, default="")
+
+
+def swing_sentence(matters: WhatMatters, output: str) -> str:
+    """What the picture of the level in most doubt shows, and its longest bar."""
+    case, issue = matters.case, kind_and_id(output)[1]
+    longest = max(matters.tornado, key=lambda bar: abs(bar.swing(output)))
+    low, high = (level_number(case, issue, end[output]) for end in (longest.low, longest.high))
+    return (
+        f"The level most in doubt, {issue_name(case, issue)}, as one input alone goes from its low to its high end: by "
+        f"the {_plain(longest.input)} from {low} to {high}."
+    )
+
+
+def _plain(moved: Input) -> str:
+    group = moved.numbers[0].group
+    return f"group '{group}'" if group else moved.label
