@@ -7,9 +7,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from tests.report.brief.documents import document
 
 from tertius.report.brief.html import html_of
+from tests.report.brief.documents import document
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 

@@ -14,13 +14,31 @@ from tertius.errors import UsageError
 from tertius.report.brief.document import Code, Document, Mark, Section, Words
 from tertius.report.brief.front import front_of
 from tertius.report.brief.notes import Notes
+from tertius.report.brief.sections.change import change_section
+from tertius.report.brief.sections.claims import claims_section
+from tertius.report.brief.sections.events import events_section
+from tertius.report.brief.sections.method import method_section
+from tertius.report.brief.sections.moves import moves_section
 from tertius.report.brief.sections.reasons import reasons_section
+from tertius.report.brief.sections.reliance import reliance_section
+from tertius.report.brief.sections.sure import sure_section
+from tertius.report.brief.sections.talks import talks_section
 from tertius.report.charts.drawing import actor_look
 from tertius.report.text.phrases import date
 
 Maker = Callable[[Analysis, Notes], Section | None]
 
-SECTIONS: Mapping[str, Maker] = {"reasons": reasons_section}
+SECTIONS: Mapping[str, Maker] = {
+    "talks": talks_section,
+    "sure": sure_section,
+    "change": change_section,
+    "reliance": reliance_section,
+    "moves": moves_section,
+    "claims": claims_section,
+    "events": events_section,
+    "method": method_section,
+    "reasons": reasons_section,
+}
 """Every section by its key, in the order of a reader's questions."""
 
 OPTIONAL = ("reasons",)

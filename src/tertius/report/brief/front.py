@@ -9,7 +9,7 @@ from tertius.analysis.claims.result import ClaimResult
 from tertius.analysis.leverage.leverage import focus_of
 from tertius.analysis.whole import Analysis
 from tertius.report.brief.document import Figure, Front, Head, Jump, Strong, Table, Words
-from tertius.report.charts.fans import fan_chart
+from tertius.report.charts.fans import headline_fans
 from tertius.report.charts.levels import levels_chart
 from tertius.report.charts.leverage import heat_map
 from tertius.report.text.forecast import ends, finest, level_sentence
@@ -119,7 +119,7 @@ def _levels(found: Analysis) -> Figure | None:
         return Figure(levels_chart(found.settlement, talk), label)
     label = " ".join(level_sentence(found.forecast, issue) for issue in issues)
     return Figure(
-        fan_chart(found.forecast, issues), label, "Eight draws of ten on the band, half of them on its dark part.",
+        headline_fans(found.forecast, issues), label, "Eight draws of ten on the band, half of them on its dark part.",
         _fans_in_text(found, issues),
     )  # fmt: skip
 
