@@ -16,6 +16,8 @@ from tertius.errors import UsageError, check_all
 from tertius.report.brief.compose import check_sections, document_of
 from tertius.report.brief.document import Document
 from tertius.report.brief.html import html_of
+from tertius.report.brief.pdf import browser_found, pdf_of
+from tertius.report.brief.word import check_word, docx_of
 from tertius.writing import write_whole
 
 HEIGHT = 900
@@ -42,7 +44,7 @@ class Brief:
         """Writes the brief to a file, whole or not at all, and returns its path.
 
         Args:
-            path: The file; its ending says what is written, ``.html``.
+            path: The file; its ending says what is written: ``.html``, ``.docx`` or ``.pdf``.
             overwrite: Whether a file that is there already may be replaced.
 
         Raises:
@@ -84,10 +86,14 @@ class Brief:
         return f"<Brief {self.analysis.case.case}: {self.document.title}; sections {sections}>"
 
 
-WRITERS: dict[str, Callable[[Brief], bytes]] = {".html": lambda brief: brief.to_html().encode()}
+WRITERS: dict[str, Callable[[Brief], bytes]] = {
+    ".html": lambda brief: brief.to_html().encode(),
+    ".docx": lambda brief: docx_of(brief.document),
+    ".pdf": lambda brief: pdf_of(brief.to_html(unfolded=True)),
+}
 """What a brief can be written as, by the ending of the file."""
 
-NEEDS: dict[str, Callable[[], None]] = {}
+NEEDS: dict[str, Callable[[], object]] = {".docx": check_word, ".pdf": browser_found}
 """What raises an error if something is not installed that writes a brief of that ending."""
 
 
