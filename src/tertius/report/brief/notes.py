@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from tertius.case.edit.numbers import NumberEntry, numbers_of
 from tertius.case.fields import IN_PERCENT, Method
+from tertius.case.labels import issue_at
 from tertius.case.model import Case
 from tertius.case.model import Source as Origin
 from tertius.case.parse.origin import Path
@@ -20,12 +22,9 @@ METHODS: dict[Method | None, str] = {
     "derived": "derived",
     "elicited": "elicited",
     "judgement": "judged",
-    None: "",
+    None: "no origin given",
 }
 """How a number was obtained, in one word."""
-
-_LONGER = {"stances": 3}
-"""Length of the path to the entry that a note is on; 2 for all others."""
 
 _KINDS = {
     "talks": "Talk", "needs": "Need", "links": "Link", "threats": "Threat", "bodies": "Body", "moves": "Move",
@@ -39,9 +38,12 @@ class Notes:
     """
 
     def __init__(self, case: Case) -> None:
-        """A note for each entry of the case that has numbers; for stances one for each actor and issue."""
+        """A note for each entry of the case that has numbers; an issue with all that is wanted of it."""
         self.case = case
-        self._entries = [(path, tuple(numbers)) for path, numbers in groupby(numbers_of(case), key=_entry)]
+        entries: dict[Path, list[NumberEntry]] = {}
+        for number in numbers_of(case):
+            entries.setdefault(_entry(number), []).append(number)
+        self._entries = list(entries.items())
         self._on: dict[Path, list[int]] = {}
         for place, (_, numbers) in enumerate(self._entries):
             for start in dict.fromkeys(one.path[:n] for one in numbers for n in range(1, len(one.path) + 1)):
@@ -82,37 +84,52 @@ class Notes:
                 yield (Ref(number), f" {capital(f'{head}: {what}' if head else what)}. {why}")
 
     def _words(self, place: int) -> Words:
-        """All that a note says: ``China on Trade: position 50 (40 to 65), salience 12 points; judged.``."""
+        """All that a note says: ``Trade: China wants 50 (40–65), salience 12; USA wants 0, observed.``."""
         path, entries = self._entries[place]
-        methods = {METHODS[one.method] for one in entries}
         parts: list[Span] = []
         for _, alike in groupby(entries, key=_evidence):
             numbers = tuple(alike)
-            said = [f"{_field(self.case, path, one)} {value_words(one)}".strip() for one in numbers]
-            if len(methods) > 1 and numbers[0].method:
+            units = path[0] != "issues"  # else the unit stands behind the name of the issue
+            said = [f"{_field(self.case, path, one)} {value_words(one, units)}".strip() for one in numbers]
+            if numbers[0].method != self.usual:
                 said.append(METHODS[numbers[0].method])
             parts += [f"{'; ' if parts else ''}{', '.join(said)}", *self.cites(numbers[0].sources)]
-        method = max(methods) if len(methods) == 1 else ""
         head = _head(self.case, path)
         parts[0] = f"{head}: {parts[0]}" if head else capital(str(parts[0]))
-        return (*parts, f"; {method}." if method else ".")
+        return (*parts, ".")
+
+    @property
+    def usual(self) -> Method | None:
+        """How most numbers of the case were obtained: notes name what differs from it."""
+        counts = Counter(one.method for _, entries in self._entries for one in entries)
+        return counts.most_common(1)[0][0] if counts else None
+
+    @property
+    def alike(self) -> bool:
+        """Whether all numbers of the case were obtained in the same way."""
+        return len({one.method for _, entries in self._entries for one in entries}) < 2
 
 
 def _entry(number: NumberEntry) -> Path:
-    """The path to the entry that a number belongs to."""
-    return number.path[: _LONGER.get(str(number.path[0]), 2)]
+    """The path to the entry that a note is on: the issue of a stance and of a level without a deal."""
+    path = number.path
+    if path[0] == "stances":
+        return ("issues", path[2])
+    issue = issue_at(path) if path[0] == "talks" and " without an agreement in " in number.label else ""
+    return ("issues", issue) if issue else path[:2]
 
 
 def _evidence(number: NumberEntry) -> tuple[object, ...]:
     """What a number rests on."""
-    return (number.why, number.sources, number.as_of, number.known_since, number.method)
+    return (number.path[:2], number.why, number.sources, number.as_of, number.known_since, number.method)
 
 
 def _head(case: Case, path: Path) -> str:
     """What all numbers of a note belong to; empty for those whose names say so."""
     kind = str(path[0])
-    if kind == "stances":
-        return f"{case.name(str(path[1]))} on {case.name(str(path[2]))}"
+    if kind == "issues":
+        unit = case.issues[str(path[1])].unit
+        return f"{case.name(str(path[1]))}{f' ({unit})' if unit else ''}"
     return f"{_KINDS[kind]} “{_name(case, path)}”" if kind in _KINDS else ""
 
 
@@ -123,19 +140,28 @@ def _name(case: Case, path: Path) -> str:
 
 def _field(case: Case, path: Path, number: NumberEntry) -> str:
     """What a number is, without what the head of its note says already."""
-    if path[0] == "stances":
-        return str(number.path[-1])
-    label = number.label.rpartition(", changed by the move ")[0] or number.label
+    kind, label = str(number.path[0]), number.label
+    if kind == "stances":
+        name = case.name(str(number.path[1]))
+        return f"{name} wants" if number.path[-1] == "position" else str(number.path[-1])
+    if path[0] == "issues":
+        return "without a deal" if kind == "talks" else label.removesuffix(f" of {case.name(str(path[1]))}")
+    label = label.rpartition(", changed by the move ")[0] or label
     if path[0] in _KINDS:
         name = re.escape(_name(case, path))
         label = re.sub(rf" (?:of|by|of carrying out) the \w+ '{name}'| in {name}(?! \w)", "", label)
         label = label.replace(f"stills '{_name(case, path)}'", "stills it")
     words = label.removeprefix("probability that ").removeprefix("Probability that ")
-    return words.removeprefix("level of ") if words.endswith(" without an agreement") else words
+    return re.sub(r"^level of (.*) without an agreement in .*", r"\1 without a deal", words)
 
 
-def value_words(entry: NumberEntry) -> str:
-    """``60 points (45 to 75)``, ``25% (10 to 40)``, ``8 years``: the middle, and the range in brackets."""
+def value_words(entry: NumberEntry, units: bool = True) -> str:
+    """``60 points (45–75)``, ``25% (10–40)``, ``8 years``: the middle, and the range in brackets.
+
+    Args:
+        entry: The number.
+        units: Whether its unit is given, which a percent sign always is.
+    """
     quantity = entry.quantity
     sign, factor = "%" if quantity.percent else "", 1.0
     if entry.unit in IN_PERCENT and not quantity.percent:
@@ -144,8 +170,8 @@ def value_words(entry: NumberEntry) -> str:
     unit = entry.unit.split(",")[0] if entry.unit == "points" or "," in entry.unit else ""
     if unit == "points" and middle in ("1", "-1"):
         unit = "point"
-    words = f"{middle}{sign} {unit}".strip()
-    return words if quantity.certain else f"{words} ({low} to {high})"
+    words = f"{middle}{sign} {unit if units else ''}".strip()
+    return words if quantity.certain else f"{words} ({low}–{high})"
 
 
 def _reason(entry: NumberEntry) -> str:

@@ -15,6 +15,7 @@ from tertius.report.text.appendix.sure import (
     error_cell,
     kind_cell,
     missed_sentences,
+    obtained_sentence,
     other_line,
     planned_sentence,
     pooled_sentence,
@@ -52,7 +53,7 @@ def sure_section(found: Analysis, notes: Notes) -> Section | None:
     else:
         blocks += _chances(told)
     blocks += _theories(found)
-    ended = [rest_sentence(settlement), several_sentence(told)]
+    ended = [obtained_sentence(notes.usual, notes.alike), rest_sentence(settlement), several_sentence(told)]
     blocks.append(Paragraph(" ".join(part for part in ended if part)))
     if settlement.alternatives:
         lines = tuple(other_line(settlement, other) for other in settlement.alternatives)

@@ -6,6 +6,7 @@ import math
 
 from tertius.analysis.forecast.headline import Headline
 from tertius.analysis.forecast.result import Forecast
+from tertius.case.fields import Method
 from tertius.report.text.forecast import LITTLE, MUCH, rate_sentence
 from tertius.report.text.phrases import (
     NOTHING,
@@ -190,6 +191,26 @@ def _ends(columns: list[tuple[str, Settlement]], issue: str) -> tuple[tuple[str,
     """The settlements with the lowest and the highest level of an issue, each with its name."""
     order = sorted(columns, key=lambda column: column[1].levels[issue])
     return order[0], order[-1]
+
+
+_OBTAINED: dict[Method | None, str] = {
+    "observed": "was observed",
+    "derived": "is derived from others",
+    "elicited": "was asked of experts",
+    "judgement": "is a judgement",
+    None: "comes without a word on its origin",
+}
+
+
+def obtained_sentence(usual: Method | None, alike: bool) -> str:
+    """How the numbers of a case were obtained, as its notes do not repeat it.
+
+    Args:
+        usual: How most of them were.
+        alike: Whether all of them were so.
+    """
+    rest = "" if alike else ", unless its note says otherwise"
+    return f"Every number of the case {_OBTAINED[usual]}{rest}."
 
 
 def several_sentence(forecast: Forecast | None) -> str:
