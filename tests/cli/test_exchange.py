@@ -8,6 +8,7 @@ import pytest
 
 import tertius
 from tertius.case.files.layout import SHEETS
+from tertius.case.load import files_of
 from tests.cli.conftest import Call
 
 
@@ -52,8 +53,8 @@ def test_there_and_back_as_csv_files(call: Call) -> None:
     seldom = {sheet.name for sheet in SHEETS if sheet.seldom}  # written if there is something in them
     assert len(list(Path("k").iterdir())) == len(SHEETS) - len(seldom - FILLED) + 1
     assert call("import", "k", "mine").exit_code == 0
-    for name in ("mine", "k", "k/case.csv"):
-        assert tertius.load(name) == tertius.load("korea-2019")
+    assert tertius.load("mine") == tertius.load("k") == tertius.load("korea-2019")
+    assert list(files_of("k/case.csv")) == list(files_of("k"))
     assert call("check", "k/", "--evidence").exit_code == 0
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from tertius.rules.arrays import Network
+from tests.examples import few
 
 from .networks import make_network, networks, permute_actors, random_network, rescale_actor
 from .payoffs import payoffs_at
@@ -234,7 +235,7 @@ def test_no_other_levels_of_a_talk_are_better(seed: int) -> None:
         np.testing.assert_allclose(rows[:, 0] * table.units, gains, atol=1e-9)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=few(5, 15), deadline=None, derandomize=True)
 @given(networks(talks=2))
 def test_names_and_units_change_no_level(network: Network) -> None:
     settled = settle_slowly(network)

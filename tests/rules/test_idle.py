@@ -70,7 +70,7 @@ def kinds_of(case: Case) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", PLANTS)
-@settings(max_examples=few(8, 25))
+@settings(max_examples=few(5, 25))
 @given(network=networks(), first=VALUES, second=POSITIVE)
 def test_an_idle_number_changes_nothing(kind: str, network: Network, first: float | None, second: float) -> None:
     cases = [planted(network, PLANTS[kind], value) for value in (first, second)]
@@ -84,7 +84,7 @@ def test_an_idle_number_changes_nothing(kind: str, network: Network, first: floa
 
 
 @pytest.mark.parametrize(("kind", "plant"), STILL)
-@settings(max_examples=few(8, 25))
+@settings(max_examples=few(5, 25))
 @given(network=networks(), first=POSITIVE, second=POSITIVE)
 def test_what_stands_still_shifts_a_payoff_by_a_constant(
     kind: str, plant: Plant, network: Network, first: float, second: float
@@ -108,14 +108,14 @@ def test_the_range_that_such_a_salience_widens_can_decide_which_talk_fails() -> 
     assert little != much
 
 
-@settings(max_examples=few(15, 50))
+@settings(max_examples=few(8, 50))
 @given(network=networks(), level=st.floats(0.0, 100.0))
 def test_an_issue_that_no_party_cares_about_stays_where_it_is(network: Network, level: float) -> None:
     case = planted(network, PLANTS["still issue"], level)
     assert np.all(answer(case).levels["new-issue"] == case.reference("new-issue"))
 
 
-@settings(max_examples=few(15, 50))
+@settings(max_examples=few(8, 50))
 @given(network=networks(), level=st.floats(0.0, 1.0), salience=POSITIVE)
 def test_no_level_moves_if_those_whom_it_touches_have_no_power(network: Network, level: float, salience: float) -> None:
     entries = copy.deepcopy(entries_of_network(network))

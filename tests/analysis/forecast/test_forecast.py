@@ -120,7 +120,7 @@ def test_doubt_is_parted_as_the_law_of_total_variance_says(told: Forecast) -> No
 
 
 def test_the_error_is_the_spread_of_many_forecasts(patrons: Case) -> None:
-    runs = [tertius.forecast(patrons, 128, seed, "renegotiate", hands=False) for seed in range(12)]
+    runs = [tertius.forecast(patrons, 64, seed, "renegotiate", hands=False) for seed in range(8)]
     middles = [run.pooled.payoffs["client"].middle for run in runs]
     spread = float(np.std([figure.value for figure in middles], ddof=1))
     said = float(np.mean([figure.error for figure in middles]))
