@@ -368,7 +368,8 @@ class Case(Entry):
         return frame_of(rows, ["actor", "issue"], kinds | {"salience": "string", "salience_middle": float})
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.title)} ({escape(self.case)}, {self.as_of.isoformat()})</p>{self.to_frame().to_html()}"
+        table = self.to_frame().to_html(float_format="{:.2f}".format)
+        return f"<p>{escape(self.title)} ({escape(self.case)}, {self.as_of.isoformat()})</p>{table}"
 
     def capability(self, actor: str, issue: str) -> Quantity | None:
         """The actor's weight in a decision on an issue; None if it has no stance there or no weight is given."""

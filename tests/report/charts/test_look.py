@@ -16,6 +16,7 @@ from tertius.report.charts.drawing import GREY, INK, PAPER, png_of, svg_of
 from tertius.report.charts.fans import fan_chart, headline_fans
 from tertius.report.charts.levels import issues_chart, upper_hand_chart
 from tertius.report.charts.leverage import heat_map, reliance_bars, stakes_chart
+from tertius.report.charts.moves import timeline_chart
 from tertius.report.charts.network import network_picture
 from tests.report.charts.looking import contrast, cut, over, overlaps, rows_of, texts_of
 from tests.report.toy import korea, toy_case
@@ -42,6 +43,7 @@ def pictures(name: str) -> dict[str, dict[str, Any]]:
         "stakes": stakes_chart(held),
         "fans": fan_chart(forecast, list(case.issues)),
         "headline": headline_fans(forecast, list(case.issues)[:3]),
+        **({"timeline": timeline_chart(case)} if case.events else {}),
     } | {f"reliance of {actor}": reliance_bars(held, actor) for actor in list(case.actors)[:2]}
 
 
@@ -75,6 +77,9 @@ def test_a_first_page_has_low_fans_of_three_issues_at_most() -> None:
     spec = headline_fans(forecast, list(case.issues)[:3])
     assert spec["height"] < 220
     assert any(text.startswith("40 the Yongbyon complex") for text in texts_of(spec))
+    long = {k: one.model_copy(update={"name": f"{k} " * 6}) for k, one in case.issues.items()}
+    case = case.model_copy(update={"issues": long})
+    assert headline_fans(forecast_of(case, many_with(case, {})), list(long)[:3])["height"] < 220
     with pytest.raises(UsageError, match="room for 1 to 3"):
         headline_fans(forecast, list(case.issues)[:4])
 

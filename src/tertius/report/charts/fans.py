@@ -66,7 +66,9 @@ def headline_fans(forecast: Forecast, issues: Sequence[str]) -> dict[str, Any]:
         fan = forecast.pooled.levels[issue]
         line = _draw_heading(canvas, case, issue, fan, y + 8, lines=2) + 18
         _draw_band(canvas, case, issue, fan, line)
-        y = _draw_beside(canvas, case, issue, fan.middle.value, line, 2 if len(issues) > 2 else 4) + 12
+        # Of three issues one with a long name leaves less to its anchors.
+        lines = 4 if len(issues) < MOST_IN_HEADLINE else 2 if line - y < 30 else 1
+        y = _draw_beside(canvas, case, issue, fan.middle.value, line, lines) + 12
     return canvas.spec(y - 4)
 
 

@@ -84,7 +84,7 @@ class _Sheet:
     def _label(self, text: str, indent: float = 0, bold: bool = False, room: float = 0) -> None:
         """A label over the lanes, on as many lines as it needs; `room` is left free at the right."""
         self.y += 4
-        for line in wrapped(text, SIZE, WIDTH - indent - room, 3):
+        for line in wrapped(text, SIZE, WIDTH - indent - room, bold=bold):
             self.y += LINE
             self.canvas.text(indent, self.y, line, SIZE, bold=bold, covering=True)
 
