@@ -11,7 +11,7 @@ from tertius.analysis.whole import Analysis
 from tertius.report.brief.document import Figure, Front, Head, Jump, Strong, Table, Words
 from tertius.report.charts.fans import headline_fans
 from tertius.report.charts.levels import levels_chart
-from tertius.report.charts.leverage import heat_map
+from tertius.report.charts.leverage import reliance_bars
 from tertius.report.text.forecast import ends, finest, level_sentence
 from tertius.report.text.front import cautions as caution
 from tertius.report.text.front.bullets import (
@@ -22,7 +22,7 @@ from tertius.report.text.front.bullets import (
     settled_bullet,
 )
 from tertius.report.text.leverage import leverage_sentences
-from tertius.report.text.phrases import issue_name, level_number
+from tertius.report.text.phrases import actor_phrase, issue_name, level_number
 from tertius.report.text.settlement import issue_sentence, overview_sentence
 from tertius.scenarios.targets import target_of_quantity
 
@@ -102,8 +102,13 @@ def _reliance(found: Analysis) -> Figure | None:
     lev = found.leverage
     if lev is None:
         return None
-    says = " ".join(leverage_sentences(lev))
-    return Figure(heat_map(lev), says, "What each would lose, of all it has at stake, if the other walked away.")
+    actor = focus_of(lev)
+    if not any(one.share.known for one in lev.reliance[actor].values()):
+        return None
+    who, says = actor_phrase(found.case, actor), " ".join(leverage_sentences(lev))
+    return Figure(
+        reliance_bars(lev, actor), says, f"What {who} would lose without each of the others, of all it has at stake."
+    )
 
 
 def _levels(found: Analysis) -> Figure | None:
@@ -119,7 +124,7 @@ def _levels(found: Analysis) -> Figure | None:
         return Figure(levels_chart(found.settlement, talk), label)
     label = " ".join(level_sentence(found.forecast, issue) for issue in issues)
     return Figure(
-        headline_fans(found.forecast, issues), label, "Eight draws of ten on the band, half of them on its dark part.",
+        headline_fans(found.forecast, issues), label, "Eight draws of ten on the band, half of them on its inner part.",
         _fans_in_text(found, issues),
     )  # fmt: skip
 

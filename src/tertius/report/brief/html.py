@@ -48,7 +48,6 @@ def html_of(document: Document, open_: bool = False) -> str:
         front=document.front,
         open=open_,
         colours=ACTOR_COLOURS,
-        dark=Markup(dark_css()),  # noqa: S704  (a text of ours)
         pictures=Markup(dark_css()),  # noqa: S704  (colours of ours)
         spans=spans,
         span_of=writer.span,

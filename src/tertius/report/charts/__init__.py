@@ -1,5 +1,5 @@
 """Charts of the brief as Vega-Lite specifications, drawn without a browser.
 
-`drawing.Canvas` and `drawing.svg_of` draw; `levels` has the levels of a settlement and the fans of a forecast,
-`network` the picture of a case, `leverage` and `moves` theirs.
+`drawing` draws (`Canvas`, `svg_of`, `png_of`), `dark` has the colours for dark screens. A file for each kind of result,
+`levels` for a settlement, `fans` for a forecast; `plots` knows which picture belongs to which result.
 """

@@ -38,7 +38,7 @@ MOST_IN_HEADLINE = 3
 
 
 def fan_chart(forecast: Forecast, issues: Sequence[str]) -> dict[str, Any]:
-    """Every issue on its scale, one below the other: a band for eight draws in ten, the dark part for half of them.
+    """Every issue on its scale, one below the other: a band for eight draws in ten, the inner part for half of them.
 
     Above the scale stands what the parties want and where things stay without a deal, below it what levels mean.
     """

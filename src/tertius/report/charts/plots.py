@@ -102,7 +102,7 @@ def _(result: Settlement, of: str | None = None) -> Picture:
 def _(result: Forecast, of: str | None = None) -> Picture:
     case = result.case
     issues = _issues(case, of, [issue for issue in case.issues if case.talk_of(issue) or case.decided(issue)])
-    says = f"Where each issue settles: eight of ten in {result.draws:,} draws, the dark part half of them."
+    says = f"Where each issue settles: eight of ten in {result.draws:,} draws, the inner part half of them."
     return Picture(case, says, fan_chart(result, issues))
 
 
