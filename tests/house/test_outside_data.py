@@ -31,7 +31,8 @@ def run_with(data: Path, folder: Path) -> list[str]:
     shutil.copy(ROOT / "pyproject.toml", folder / "pyproject.toml")
     (folder / "test_three.py").write_text(TESTS, "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)]
-    environment = {**os.environ, "TERTIUS_DATA": str(data)}
+    found = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))  # what the conftest imports
+    environment = {**os.environ, "TERTIUS_DATA": str(data), "PYTHONPATH": found}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout
     return done.stdout.rstrip().splitlines()
