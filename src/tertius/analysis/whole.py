@@ -9,13 +9,14 @@ from typing import TypeVar
 
 from tertius.analysis.claims import claims as test_claims
 from tertius.analysis.claims.result import Claims
-from tertius.analysis.decide.decide import Decision, decide
+from tertius.analysis.decide.decide import DRAWS, Decision, decide
 from tertius.analysis.forecast import evidence_gap, forecast, sensitivity
 from tertius.analysis.forecast.evidence import EvidenceGap
 from tertius.analysis.forecast.result import Forecast
 from tertius.analysis.forecast.sensitivity_report import WhatMatters
 from tertius.analysis.leverage import leverage
 from tertius.analysis.leverage.attribution import Attribution
+from tertius.analysis.leverage.decision.leverage import DecisionLeverage, leverage_on_decision
 from tertius.analysis.leverage.leverage import Leverage, focus_of
 from tertius.analysis.moves import Scenarios, profiles_of
 from tertius.analysis.moves import game as work_out_game
@@ -106,6 +107,7 @@ class Analysis:
         profiles: How many combinations the game has, or would have.
         claims: What became of the claims.
         decision: Every rule on a decision; None for a case with talks.
+        sway: Who can move the decision; None without one.
         stopped: In the midst of what the work was interrupted; empty if it was not.
     """
 
@@ -126,6 +128,7 @@ class Analysis:
     profiles: int = 0
     claims: Claims | None = None
     decision: Decision | None = None
+    sway: DecisionLeverage | None = None
     stopped: str = ""
 
 
@@ -165,7 +168,7 @@ def analyse(case: Case, asked: Asked | None = None, telling: Telling | None = No
         "ranking moves and working out the game", lambda told: _moves(case, asked, counted, told)
     ) or ((), None, 0)
     tested = parts.find("testing claims", lambda told: _claims(case, asked, counted, drawn, told))
-    decided = parts.find("deciding under every rule", lambda told: _decision(case, asked))
+    decided, sway = parts.find("deciding under every rule", lambda told: _decision(case, asked)) or (None, None)
     return Analysis(
         case=case,
         asked=asked,
@@ -184,6 +187,7 @@ def analyse(case: Case, asked: Asked | None = None, telling: Telling | None = No
         profiles=profiles,
         claims=tested,
         decision=decided,
+        sway=sway,
         stopped=parts.stopped,
     )
 
@@ -276,8 +280,9 @@ def _claims(case: Case, asked: Asked, counted: Counted, drawn: Forecast | None, 
     return test_claims(case, (), min(drawn.draws, CLAIM_DRAWS), asked.seed, counted.draws, progress=told)
 
 
-def _decision(case: Case, asked: Asked) -> Decision | None:
-    """Every rule on a decision; None for a case with talks, or in which nothing is decided."""
+def _decision(case: Case, asked: Asked) -> tuple[Decision | None, DecisionLeverage | None]:
+    """Every rule on a decision, and who can move it; nothing for a case with talks, or without weights."""
     if case.talks or not any(case.decided(issue) for issue in case.issues):
-        return None
-    return decide(case, draws=asked.draws, seed=asked.seed)
+        return None, None
+    draws = None if asked.draws == DRAWS else asked.draws  # fewer for a large table, unless they are asked for
+    return decide(case, draws=draws, seed=asked.seed), leverage_on_decision(case)

@@ -108,7 +108,7 @@ def check_brief(case: Case, sections: Sequence[str] = (), endings: Sequence[str]
     Raises:
         UsageError: There is no such section, or something that is needed to write it is not installed.
     """
-    check_all(lambda: check_sections(sections), *(NEEDS[ending] for ending in endings if ending in NEEDS))
+    check_all(lambda: check_sections(case, sections), *(NEEDS[ending] for ending in endings if ending in NEEDS))
 
 
 def brief_of(

@@ -11,11 +11,19 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.draws import uncertain_of
 from tertius.errors import UsageError
+from tertius.report.brief.decision import decision_front
 from tertius.report.brief.document import Code, Document, Mark, Section, Words
 from tertius.report.brief.front import front_of
 from tertius.report.brief.notes import Notes
 from tertius.report.brief.sections.change import change_section
 from tertius.report.brief.sections.claims import claims_section
+from tertius.report.brief.sections.decision import (
+    decision_method_section,
+    decision_sure_section,
+    movers_section,
+    rules_section,
+    stances_section,
+)
 from tertius.report.brief.sections.events import events_section
 from tertius.report.brief.sections.method import method_section
 from tertius.report.brief.sections.moves import moves_section
@@ -39,23 +47,43 @@ SECTIONS: Mapping[str, Maker] = {
     "method": method_section,
     "reasons": reasons_section,
 }
-"""Every section by its key, in the order of a reader's questions."""
+"""Every section of a case with talks by its key, in the order of a reader's questions."""
+
+DECISION_SECTIONS: Mapping[str, Maker] = {
+    "rules": rules_section,
+    "stances": stances_section,
+    "movers": movers_section,
+    "sure": decision_sure_section,
+    "change": change_section,
+    "claims": claims_section,
+    "events": events_section,
+    "method": decision_method_section,
+    "reasons": reasons_section,
+}
+"""Those of a decision without talks."""
 
 OPTIONAL = ("reasons",)
 """Sections that a brief has only if they are asked for."""
 
 
-def check_sections(keys: Sequence[str]) -> None:
+def sections_of(case: Case) -> Mapping[str, Maker]:
+    """The sections that a brief on this case may have."""
+    decided = not case.talks and any(case.decided(issue) for issue in case.issues)
+    return DECISION_SECTIONS if decided else SECTIONS
+
+
+def check_sections(case: Case, keys: Sequence[str]) -> None:
     """Raises an error unless every key is that of a section.
 
     Raises:
         UsageError: Every key that is none, with what there is.
     """
-    wrong = [key for key in keys if key not in SECTIONS]
+    there = sections_of(case)
+    wrong = [key for key in keys if key not in there]
     if wrong:
-        known = ", ".join(SECTIONS)
+        known = ", ".join(there)
         raise UsageError(
-            "\n".join(f"no section '{key}': {closest(key, SECTIONS) or 'there are'} ({known})" for key in wrong)
+            "\n".join(f"no section '{key}': {closest(key, there) or 'there are'} ({known})" for key in wrong)
         )
 
 
@@ -80,16 +108,17 @@ def document_of(
     Raises:
         UsageError: There is no such section.
     """
-    check_sections(sections)
     case, notes = found.case, Notes(found.case)
-    keys = list(sections) or [key for key in SECTIONS if key not in OPTIONAL]
-    made = [SECTIONS[key](found, notes) for key in keys]
+    check_sections(case, sections)
+    makers = sections_of(case)
+    keys = list(sections) or [key for key in makers if key not in OPTIONAL]
+    made = [makers[key](found, notes) for key in keys]
     listed = notes.listed()  # before the sources, which these cite
     return Document(
         title=title or case.title,
         line=_line(case),
         question=case.question or "",
-        front=front_of(found, headline),
+        front=front_of(found, headline) if found.decision is None else decision_front(found, headline),
         sections=tuple(section for section in made if section is not None),
         notes=listed,
         sources=notes.sources(),

@@ -43,7 +43,12 @@ _TONES = {"plain": "Normal", "lead": "Brief Lead", "small": "Brief Small", "warn
 _LARGE = 0.95
 """Points of the paper for a unit of a picture: its letters are then as large as those of the text."""
 
-_WIDEST, _HIGHEST = 465.0, 600.0  # points of a line, and of a page less a caption
+_WIDEST, _PAGE, _HEADINGS, _LINE, _LOWEST = 465.0, 728.0, 150.0, 17.0, 150.0
+"""Points: of a line's width, a page, the title and frame of the first one, a line's height, a picture at least."""
+
+_LETTERS = 84
+"""Letters of a line, about."""
+
 _LONG_CELL = 36
 """Characters of a cell from which on it is broken into lines rather than given more of the table's width."""
 
@@ -126,9 +131,17 @@ class _Writer:
             self.words("Brief Caution", ("\u2013 ", *spans(caution)))
         self.listing(Listing(front.bullets))
         if front.figure is not None:
-            self.figure(front.figure)
+            self.figure(front.figure, self._room())
         if front.argument:
             self.words("Normal", front.argument)
+
+    def _room(self) -> float:
+        """Points of the first page that its words leave to its picture, about."""
+        own, front, actors = self.document, self.document.front, self.document.actors
+        texts = [plain_text(words, actors) for words in (own.question, front.verdict, front.argument)]
+        texts += [plain_text(words, actors) for words in (*front.cautions, *front.bullets)]
+        lines = sum(1 + len(text) // _LETTERS for text in texts) + 2 * len(own.title) // _LETTERS
+        return max(_LOWEST, _PAGE - _HEADINGS - _LINE * lines)
 
     def section(self, section: Section, level: int, on_new_page: bool = False) -> None:
         """A heading and what stands under it."""
@@ -202,11 +215,11 @@ class _Writer:
         actors = self.document.actors
         columns = zip((head.text for head in table.heads), *table.rows, strict=True)
         longest = [max(len(plain_text(words, actors)) for words in column) for column in columns]
-        wanted = [3.0 + min(length, _LONG_CELL) for length in longest]
+        wanted = [5.0 + min(length, _LONG_CELL) for length in longest]
         return [length / sum(wanted) for length in wanted]
 
-    def figure(self, figure: Figure) -> None:
-        """A picture with the text that says the same, and its caption above."""
+    def figure(self, figure: Figure, highest: float = 600.0) -> None:
+        """A picture of at most so many points with the text that says the same, and its caption above."""
         from docx.shared import Pt
 
         if figure.caption:
@@ -215,7 +228,7 @@ class _Writer:
         paragraph = self.word.add_paragraph()
         shown = paragraph.add_run().add_picture(picture)
         high = shown.height / shown.width
-        wide = min(_WIDEST, _HIGHEST / high, _LARGE * float(figure.spec.get("width", _WIDEST)))
+        wide = min(_WIDEST, highest / high, _LARGE * float(figure.spec.get("width", _WIDEST)))
         shown.width, shown.height = Pt(wide), Pt(wide * high)
         shown._inline.docPr.set("descr", self.parts.xml_text(figure.label))
 

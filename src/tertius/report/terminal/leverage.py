@@ -11,6 +11,7 @@ from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, section, table_of, words_of
 from tertius.report.terminal.settlement import AT_MIDDLE
+from tertius.report.text.appendix.decision import coalition_sentences, concession_sentences
 from tertius.report.text.leverage import (
     attribution_sentences,
     broker_sentences,
@@ -21,7 +22,7 @@ from tertius.report.text.leverage import (
     target_words,
     walk_away_sentence,
 )
-from tertius.report.text.phrases import NOTHING, capital, joined, level, named, plain_percent, plain_points, signed
+from tertius.report.text.phrases import NOTHING, capital, level, named, plain_percent, plain_points
 from tertius.report.text.upper_hand import upper_hand_words
 
 if TYPE_CHECKING:
@@ -69,9 +70,6 @@ READING = (
 
 VISIBLE = 0.05
 """Fewer points are 0.0 in a table, so they are left out."""
-
-MOST_COALITIONS = 3
-"""So many coalitions are told in words; the JSON has all."""
 
 
 def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableType]:
@@ -247,7 +245,7 @@ def decision_leverage_of(leverage: DecisionLeverage) -> Iterator[RenderableType]
         order = sorted(range(len(reaches)), key=lambda k: -reaches[k])
         title = f"{case.name(issue)}: the decision falls at {falls}{unit}"
         yield from section(title, _sways(leverage, one, order))
-        sentences = [*_coalition_sentences(leverage, one), *_concession_sentences(leverage, one)]
+        sentences = [*coalition_sentences(leverage, one), *concession_sentences(leverage, one)]
         first = one.sways[order[0]]
         if reaches[order[0]] > 0:
             low, high = (level(end, one.table.scale) for end in sorted((first.at_low, first.at_high)))
@@ -268,39 +266,3 @@ def _sways(leverage: DecisionLeverage, one: IssueLeverage, order: list[int]) -> 
         cells = (cell(value, level, one.table.scale) for value in outcomes)
         table.add_row(leverage.case.name(sway.actor), weight, *cells, plain_percent(one.pivotal[k]))
     return table
-
-
-def _coalition_sentences(leverage: DecisionLeverage, one: IssueLeverage) -> Iterator[str]:
-    """Whose wish is met as it is, and the smallest coalitions of others."""
-    case, margin = leverage.case, f"{leverage.by:g} percent of the scale"
-    successes = [coalition for coalition in one.coalitions if coalition.found]
-    home = [case.name(coalition.actor) for coalition in successes if not coalition.members]
-    if home:
-        wants = "wants" if len(home) == 1 else "want"
-        yield f"As it is the decision falls within {margin} of what {joined(home)} {wants}."
-    if not one.coalitions:
-        yield "Under this rule nobody looks for coalitions among so many actors."
-    partnered = [coalition for coalition in successes if coalition.members]
-    for coalition in sorted(partnered, key=lambda c: len(c.members))[:MOST_COALITIONS]:
-        name, falls = case.name(coalition.actor), level(coalition.outcome, one.table.scale)
-        partners = joined([case.name(member) for member in coalition.members])
-        smallest = "" if coalition.exact else " (a smaller one may exist)"
-        yield f"With {partners} at its side {name} brings it within {margin} of what it wants, to {falls}{smallest}."
-
-
-def _concession_sentences(leverage: DecisionLeverage, one: IssueLeverage) -> Iterator[str]:
-    """What it would take to move the decision by the margin, in each direction."""
-    margin = level(leverage.by / 100 * one.table.width, one.table.scale)
-    decimals = len(margin.partition(".")[2])
-    for name, concessions in one.concessions.items():
-        if concessions.enough:
-            steps = [
-                f"{leverage.case.name(actor)} {signed(float(step), decimals)}"
-                for actor, step in zip(one.table.actors, concessions.steps, strict=True)
-                if step
-            ]
-            cost = f"cost {concessions.cost:.1f} points"
-            yield f"The cheapest concessions that move it {name} by {margin}: {joined(steps)}; {cost}."
-        else:
-            most = level(concessions.most, one.table.scale)
-            yield f"No concessions move it {name} by {margin}: if everybody concedes all it moves by {most}."
