@@ -86,8 +86,8 @@ LOADED = {
     ),
     "run two-patrons --draws 16": (
         "pydantic numpy networkx jinja2 vl_convert",
-        f"{TALKS} scenarios analysis analysis.claims analysis.decide analysis.forecast analysis.leverage "
-        "analysis.moves analysis.patrons rules.worths report.charts report.page",
+        f"{TALKS} case.tables scenarios analysis analysis.claims analysis.decide analysis.forecast analysis.leverage "
+        "analysis.moves analysis.patrons rules.worths report.charts report.brief",
     ),
 }
 """For each of these commands: the heavy packages and the rooms of the house that it loads, and no others.

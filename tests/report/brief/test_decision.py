@@ -16,7 +16,7 @@ from tertius.case.model import Case
 from tertius.errors import UsageError
 from tertius.report.brief.brief import brief_of
 from tertius.report.brief.compose import check_sections
-from tertius.report.brief.document import Document, Paragraph, Section, Table, plain_text, walk
+from tertius.report.brief.document import Document, Paragraph, Ref, Section, Table, plain_text, walk
 from tertius.report.text.front import decision as say
 
 FARES = {
@@ -107,7 +107,10 @@ def test_sections_tell_every_rule_every_actor_and_who_can_move_it(fares: Analysi
     stances = [[plain_text(cell, made.actors) for cell in row] for row in tables["stances"][0].rows]
     assert stances[0] == ["Railway", "100", "80", "25", "29%"]
     assert len(stances) == 5
-    assert len(made.notes) == 5  # the stances of each, referred to from the table
+    assert all(name in plain_text(made.notes[0].words, made.actors) for name in ("Railway", "City", "20–40"))
+    assert {
+        ref.note for b in walk(made.sections) if isinstance(b, Paragraph) for ref in b.words if isinstance(ref, Ref)
+    } == {note.number for note in made.notes}
     movers = {plain_text(row[0], made.actors): row for row in tables["movers"][0].rows}
     assert movers["Ministry"][1] == "70%"
     assert movers["Railway"][2:] == ("30", "60", "43")

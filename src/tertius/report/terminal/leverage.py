@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, section, table_of, words_of
 from tertius.report.terminal.settlement import AT_MIDDLE
-from tertius.report.text.appendix.decision import coalition_sentences, concession_sentences
+from tertius.report.text.appendix.sway import coalition_sentences, concession_sentences
 from tertius.report.text.leverage import (
     attribution_sentences,
     broker_sentences,

@@ -15,6 +15,7 @@ from tertius.report.brief.document import Block, Head, Listing, Paragraph, Secti
 from tertius.report.brief.notes import Notes
 from tertius.report.text.appendix import decision as say
 from tertius.report.text.appendix.sure import stopped_sentence
+from tertius.report.text.appendix.sway import coalition_sentences, concession_sentences
 from tertius.report.text.decision import decision_sentences, exchange_sentences
 from tertius.report.text.front.decision import figures, pooled_cells
 from tertius.report.text.phrases import NOTHING, fixed, issue_name, level_number, plain_percent
@@ -33,7 +34,11 @@ def stances_section(found: Analysis, notes: Notes) -> Section | None:
     sway = found.sway
 
     def stances(decision: Decision, one: Decided) -> list[Block]:
-        return [] if sway is None else [_stances(decision, sway.issues[one.issue], notes)]
+        if sway is None:
+            return []
+        paths = [("stances", actor, one.issue) for actor in sway.issues[one.issue].table.actors]
+        refs = dict.fromkeys(ref for path in paths for ref in notes.refs(*path))
+        return [_stances(decision, sway.issues[one.issue]), Paragraph((say.ORIGIN, *refs), "small")]
 
     return _by_issue(found, "stances", "Who stands where?", stances, say.STANCES)
 
@@ -46,7 +51,7 @@ def movers_section(found: Analysis, notes: Notes) -> Section | None:
         if sway is None:
             return []
         own = sway.issues[one.issue]
-        sentences = (*say.coalition_sentences(sway, own), *say.concession_sentences(sway, own))
+        sentences = (*coalition_sentences(sway, own), *concession_sentences(sway, own))
         return [_sways(decision, own), *_listed(sentences)]
 
     section = _by_issue(found, "movers", "Who can move it?", movers, say.MOVERS)
@@ -127,17 +132,16 @@ def _range(decision: Decision, one: Decided, answer: Answer) -> str:
     return f"{least} to {most}"
 
 
-def _stances(decision: Decision, own: IssueLeverage, notes: Notes) -> Table:
-    """The heaviest first; what its numbers rest on stands in a note."""
+def _stances(decision: Decision, own: IssueLeverage) -> Table:
+    """The heaviest first."""
     case, table = decision.case, own.table
     rows: list[tuple[Words, ...]] = []
     for place in sorted(range(len(table.actors)), key=lambda k: -table.shares[k]):
         actor = table.actors[place]
-        refs = (*notes.refs("stances", actor, table.issue), *notes.refs("actors", actor))
         position = f"{table.positions[place]:.6g} {case.issues[table.issue].unit}".strip()
         salience, capability = float(table.saliences[place]), float(table.capabilities[place])
         share = plain_percent(table.shares[place])
-        rows.append(((Who(actor), *refs), position, fixed(salience, 0), f"{capability:.3g}", share))
+        rows.append(((Who(actor),), position, fixed(salience, 0), f"{capability:.3g}", share))
     heads = (Head("Actor"), Head("Wants", True), Head("Salience", True), Head("Capability", True), Head("Weight", True))
     return Table(heads, tuple(rows))
 

@@ -1,17 +1,17 @@
-"""A decision in the appendices of a brief: who can bring it home, and at what price."""
+"""A decision in the appendices of a brief: what stands above its tables, its words, its assumptions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from tertius.analysis.decide.decide import Decided
 from tertius.analysis.decide.pool_of_case import ranges_of
-from tertius.analysis.leverage.decision.leverage import DecisionLeverage, IssueLeverage
+from tertius.analysis.leverage.decision.leverage import IssueLeverage
 from tertius.case.model import Case
 from tertius.report.text.front.decision import figures
-from tertius.report.text.phrases import NOTHING, joined, level, level_number, signed
+from tertius.report.text.phrases import NOTHING, level_number
 
 STANCES = "Weight is capability times salience, in percent of all; every number stands at its middle."
+
+ORIGIN = "Their ranges, and where they come from:"
 
 MOVERS = "One actor alone is moved. Pivotal: the share of contests between two positions that it could turn."
 
@@ -39,45 +39,6 @@ REFERENCES = (
     "European Union Decides. Cambridge University Press.",
 )
 """The works that every such brief rests on; `tertius rules` has those of each rule."""
-
-MOST_COALITIONS = 3
-"""So many coalitions are told, the smallest."""
-
-
-def coalition_sentences(leverage: DecisionLeverage, one: IssueLeverage) -> Iterator[str]:
-    """Whose wish is met as it is, and the smallest coalitions of others."""
-    case, margin = leverage.case, f"{leverage.by:g} percent of the scale"
-    successes = [coalition for coalition in one.coalitions if coalition.found]
-    home = [case.name(coalition.actor) for coalition in successes if not coalition.members]
-    if home:
-        wants = "wants" if len(home) == 1 else "want"
-        yield f"As it is the decision falls within {margin} of what {joined(home)} {wants}."
-    if not one.coalitions:
-        yield "Under this rule nobody looks for coalitions among so many actors."
-    partnered = [coalition for coalition in successes if coalition.members]
-    for coalition in sorted(partnered, key=lambda c: len(c.members))[:MOST_COALITIONS]:
-        name, falls = case.name(coalition.actor), level(coalition.outcome, one.table.scale)
-        partners = joined([case.name(member) for member in coalition.members])
-        smallest = "" if coalition.exact else " (a smaller one may exist)"
-        yield f"With {partners} at its side {name} brings it within {margin} of what it wants, to {falls}{smallest}."
-
-
-def concession_sentences(leverage: DecisionLeverage, one: IssueLeverage) -> Iterator[str]:
-    """What it would take to move the decision by the margin, in each direction."""
-    margin = level(leverage.by / 100 * one.table.width, one.table.scale)
-    decimals = len(margin.partition(".")[2])
-    for name, concessions in one.concessions.items():
-        if concessions.enough:
-            steps = [
-                f"{leverage.case.name(actor)} {signed(float(step), decimals)}"
-                for actor, step in zip(one.table.actors, concessions.steps, strict=True)
-                if step
-            ]
-            cost = f"cost {concessions.cost:.1f} points"
-            yield f"The cheapest concessions that move it {name} by {margin}: {joined(steps)}; {cost}."
-        else:
-            most = level(concessions.most, one.table.scale)
-            yield f"No concessions move it {name} by {margin}: if everybody concedes all it moves by {most}."
 
 
 def sways_caption(case: Case, one: IssueLeverage) -> str:
