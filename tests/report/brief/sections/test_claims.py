@@ -10,7 +10,7 @@ from tertius.analysis.claims import Claims
 from tertius.analysis.claims.condition import Condition, Literal
 from tertius.analysis.claims.result import ClaimResult
 from tertius.analysis.claims.verdict import Alike, DrawQuantiles, Verdict
-from tertius.report.brief.document import Paragraph, Table
+from tertius.report.brief.document import Figure, Paragraph, Table
 from tertius.report.brief.sections.claims import claims_section
 from tertius.report.text.appendix.claims import (
     BUILT,
@@ -39,7 +39,9 @@ def like(ident: str, low: float, median: float, high: float, **parts: object) ->
 def test_what_fails_comes_first_then_what_depends_then_what_holds() -> None:
     section = claims_section(found(dam(), claims=told()), Notes())
     assert section is not None
-    warning, _, table = section.blocks
+    warning, picture, _, table = section.blocks
+    assert isinstance(picture, Figure)
+    assert picture.label == "Of 6 claims: depends 3, holds 1 and fails 2."
     assert isinstance(warning, Paragraph)
     assert isinstance(table, Table)
     assert warning.tone == "warning"
@@ -89,6 +91,8 @@ def test_on_what_a_claim_depends_fits_in_a_sentence() -> None:
     assert why_sentence(case, replace(one, theories=sure, condition=None)) == "No one or two of the numbers decide it."
     apart = why_sentence(case, replace(one, theories={"renegotiate": 0.9, "hold": 0.3}))
     assert apart == "The theories differ: true in 90% under renegotiate and in 30% under hold."
+    idle = like("squeezing-costs", -0.01, 0.0, 0.01, theories=sure, condition=two)
+    assert why_sentence(case, idle) == "It makes no difference to speak of."
     for result in told().results:
         assert len(why_sentence(case, result).split()) <= MOST_WORDS
 

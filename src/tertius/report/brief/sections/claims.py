@@ -9,8 +9,10 @@ from tertius.analysis.claims.result import ClaimResult, Claims
 from tertius.analysis.claims.verdict import Verdict
 from tertius.analysis.whole import Analysis
 from tertius.case.model import Case
-from tertius.report.brief.document import Block, Head, Listing, Paragraph, Section, Soft, Span, Table, Words
+from tertius.report.brief.document import Block, Figure, Head, Listing, Paragraph, Section, Soft, Span, Table, Words
+from tertius.report.charts.claims import claims_bars
 from tertius.report.text.appendix.claims import (
+    counts_sentence,
     difference_cells,
     difference_sentence,
     method_sentence,
@@ -36,7 +38,8 @@ def claims_section(found: Analysis, notes: Any) -> Section | None:
         untested = Paragraph((*_from(case, notes), "They were not tested: that needs draws of uncertain numbers."))
         return Section(KEY, TITLE, (untested, Listing(tuple(_says(case, ident, notes) for ident in case.claims), True)))
     method = Paragraph((*_from(case, notes), _method(found.claims)), "small")
-    blocks: list[Block] = [*_warnings(found.claims), method, _table(found.claims, notes)]
+    picture = Figure(claims_bars(found.claims), counts_sentence(found.claims))
+    blocks: list[Block] = [*_warnings(found.claims), picture, method, _table(found.claims, notes)]
     return Section(KEY, TITLE, tuple(blocks))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tertius.analysis.claims.verdict import FAILS, HOLDS, Alike, Verdict
@@ -27,8 +28,17 @@ _SHARES = ("upper_hand", "net_leverage", "agreement")
 SHORT = 8
 """A unit up to so long stays on the line of its number."""
 
+IDLE = "It makes no difference to speak of."
+"""Said of a claim whose difference shows as none in eight draws of ten."""
+
 BUILT, NUMBERS = "Built in.", "Owed to the numbers."
 """Why a claim comes out as it does, where cases built alike with other numbers tell."""
+
+
+def counts_sentence(claims: Claims) -> str:
+    """How many claims there are of each verdict."""
+    counts = Counter(result.verdict.value for result in claims.results)
+    return f"Of {len(claims.results)} claims: {joined([f'{word} {number}' for word, number in counts.items()])}."
 
 
 def method_sentence(claims: Claims) -> str:
@@ -131,12 +141,11 @@ def _fails(case: Case, result: ClaimResult) -> str:
     effect, test = result.effect, result.claim.test
     if not math.isfinite(effect.median):
         return "No draw bears on it."
-    _, factor, decimals = _unit(case, result.quantity)
-    low, high = (round(factor * value, decimals) for value in (effect.low, effect.high))
+    low, high = _ends(case, result)
     if isinstance(test, Compare) and test.direction == "same":
         return "It does make a difference."
     if low == high == 0:
-        return "It makes no difference to speak of."
+        return IDLE
     if (high if _is_up(test) else -low) <= 0:
         return "The opposite is so, if anything." if 0 in (low, high) else "The opposite is so."
     if isinstance(test, Compare) and test.at_least:
@@ -144,6 +153,12 @@ def _fails(case: Case, result: ClaimResult) -> str:
     if result.curve is not None and result.curve.ends > result.share + APART:
         return f"It does not move steadily; from end to end it is true in {percent(result.curve.ends, '%')}."
     return "It goes now one way, now the other."
+
+
+def _ends(case: Case, result: ClaimResult) -> tuple[float, float]:
+    """The ends of the range, as the table shows them."""
+    _, factor, decimals = _unit(case, result.quantity)
+    return round(factor * result.effect.low, decimals), round(factor * result.effect.high, decimals)
 
 
 def _is_up(test: object) -> bool:
@@ -154,6 +169,8 @@ def _is_up(test: object) -> bool:
 
 def _depends(case: Case, result: ClaimResult) -> str:
     """On what a claim depends: the theory, or one or two numbers, as fully as fits in a sentence."""
+    if _ends(case, result) == (0, 0):
+        return IDLE
     shares = result.theories
     if len(shares) > 1 and max(shares.values()) - min(shares.values()) > APART:
         listed = joined([f"in {percent(share, '%')} under {name}" for name, share in shares.items()])
