@@ -86,7 +86,8 @@ def test_on_what_a_claim_depends_fits_in_a_sentence() -> None:
     two = replace(condition, parts=(short, Literal(("stances", "corda", "loans", "salience"), False, 30.0)))
     words = why_sentence(case, replace(one, theories=sure, condition=two))
     assert words == (
-        "It turns on the position of Corda on Loans for the mines and the salience of Loans for the mines for Corda."
+        "It turns on the position of Corda on Loans for the mines and the salience of Loans for the mines for Corda: "
+        "90% against 20%."
     )
     assert why_sentence(case, replace(one, theories=sure, condition=None)) == "No one or two of the numbers decide it."
     apart = why_sentence(case, replace(one, theories={"renegotiate": 0.9, "hold": 0.3}))

@@ -11,7 +11,8 @@ import pytest
 import tertius
 from tertius.analysis.moves import Game, Search
 from tertius.analysis.moves.game import Margin, pure_equilibria
-from tertius.report.brief.document import Section
+from tertius.report.brief.document import Figure, Section
+from tertius.report.brief.sections import moves
 from tertius.report.brief.sections.moves import moves_section
 from tertius.report.text.appendix import moves as text
 from tests.analysis.moves.towns import towns
@@ -43,6 +44,18 @@ def test_every_move_has_one_row_with_what_becomes_of_it() -> None:
     assert rows["Ask the port for help"][-1] == "no"
     assert rows["Say that any toll is ruin, backfires"][0].startswith("−")
     assert rows["Make the promise of the port public, after another"] == ["–", "–", "no"]
+
+
+def test_of_many_moves_the_picture_has_the_best_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "The gain of each move as a share" in " ".join(lines(towns(), section()))
+    monkeypatch.setattr(moves, "MOST_BARS", 2)
+    told = section()
+    assert "The gain of the best move of each as a share" in " ".join(lines(towns(), told))
+    assert told is not None
+    [picture] = [block for block in told.blocks if isinstance(block, Figure)]
+    texts = [row["text"] for layer in picture.spec["layer"] for row in layer["data"]["values"] if "text" in row]
+    assert "Ask the port for help" in texts
+    assert "Say that any toll is ruin" not in texts
 
 
 def test_at_most_six_sentences_none_of_them_long() -> None:

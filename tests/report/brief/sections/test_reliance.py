@@ -6,6 +6,8 @@ import math
 from dataclasses import replace
 from functools import cache
 
+import pytest
+
 import tertius
 from tertius.analysis.leverage import Leverage
 from tertius.analysis.leverage.leverage import focus_of
@@ -51,9 +53,9 @@ def test_what_cannot_be_told_is_a_dash_and_said() -> None:
     assert all(row.split(" | ")[1:3] == ["–", "–"] for row in rows)
 
 
-def test_many_actors_have_a_table_of_the_strongest_pairs_instead_of_a_map(monkeypatch: object) -> None:
+def test_many_actors_have_a_table_of_the_strongest_pairs_instead_of_a_map(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(reliance._losses(lev()), Figure)
-    monkeypatch.setattr(reliance, "MOST_ACTORS", 3)  # type: ignore[attr-defined]
+    monkeypatch.setattr(reliance, "MOST_ACTORS", 3)
     table = reliance._losses(lev())
     assert isinstance(table, Table)
     shares = [int(str(row[2]).removesuffix("%")) for row in table.rows]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from tertius.analysis.claims.result import ClaimResult, Claims
 from tertius.analysis.claims.verdict import Verdict
 from tertius.analysis.whole import Analysis
 from tertius.case.model import Case
 from tertius.report.brief.document import Block, Figure, Head, Listing, Paragraph, Section, Soft, Span, Table, Words
+from tertius.report.brief.notes import Notes
 from tertius.report.charts.claims import claims_bars
 from tertius.report.text.appendix.claims import (
     counts_sentence,
@@ -29,7 +29,7 @@ KEY, TITLE = "claims", "The argument, claim by claim"
 HEADS = (Head("Claim"), Head("Verdict"), Head("True in", True), Head("Difference"), Head("Range", True))
 
 
-def claims_section(found: Analysis, notes: Any) -> Section | None:
+def claims_section(found: Analysis, notes: Notes) -> Section | None:
     """What became of every claim; None for a case without any."""
     case = found.case
     if not case.claims:
@@ -50,12 +50,12 @@ def _common(case: Case) -> tuple[str, ...]:
     return tuple(ident for ident in case.sources if ident in shared)
 
 
-def _says(case: Case, ident: str, notes: Any) -> tuple[Span, ...]:
+def _says(case: Case, ident: str, notes: Notes) -> tuple[Span, ...]:
     claim, common = case.claims[ident], _common(case)
     return (claim.says, *notes.cites(one for one in claim.source if one not in common))
 
 
-def _from(case: Case, notes: Any) -> tuple[Span, ...]:
+def _from(case: Case, notes: Notes) -> tuple[Span, ...]:
     """Where all claims are from; empty if nowhere."""
     common = notes.cites(_common(case))
     return ("The claims are from", *common, ". ") if common else ()
@@ -72,12 +72,12 @@ def _method(claims: Claims) -> str:
     return " ".join(words for words in (method_sentence(claims), difference_sentence(), owed_sentence(claims)) if words)
 
 
-def _table(claims: Claims, notes: Any) -> Table:
+def _table(claims: Claims, notes: Notes) -> Table:
     ordered = sorted(claims.results, key=lambda one: (ORDER.index(one.verdict), math.isnan(one.share), one.share))
     return Table(HEADS, tuple(_row(claims.case, result, notes) for result in ordered))
 
 
-def _row(case: Case, result: ClaimResult, notes: Any) -> tuple[Words, ...]:
+def _row(case: Case, result: ClaimResult, notes: Notes) -> tuple[Words, ...]:
     reasons = (why_sentence(case, result), owed_words(result.verdict, result.alike))
     why: list[Span] = [Soft(f" {words}") for words in reasons if words]
     says: Words = (*_says(case, result.ident, notes), *why)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from tertius.analysis.whole import Analysis
 from tertius.case.model import Case, Event
 from tertius.report.brief.document import Block, Figure, Listing, Paragraph, Section, Strong, Words
+from tertius.report.brief.notes import Notes
 from tertius.report.charts.moves import timeline_chart
 from tertius.report.text.appendix.events import day_words, earlier_sentence, tie_line, timeline_words
 from tertius.report.text.phrases import comment_words
@@ -18,14 +18,14 @@ MOST, LAST = 16, 8
 WHEN = "By kind; a mark is the day on which an event began."
 
 
-def events_section(found: Analysis, notes: Any) -> Section | None:
+def events_section(found: Analysis, notes: Notes) -> Section | None:
     """What happened; None where the case tells of nothing."""
     case = found.case
     blocks: list[Block] = [*_events(case, notes), *_ties(case, notes), *_comments(case)]
     return Section("events", "What happened", tuple(blocks)) if blocks else None
 
 
-def _events(case: Case, notes: Any) -> list[Block]:
+def _events(case: Case, notes: Notes) -> list[Block]:
     if not case.events:
         return []
     every = sorted(case.events.values(), key=lambda event: event.date)
@@ -44,11 +44,11 @@ def _told(every: Sequence[Event]) -> list[Event]:
     return [event for event in every[:-LAST] if event.kind == "summit"] + list(every[-LAST:])
 
 
-def _line(event: Event, notes: Any) -> Words:
+def _line(event: Event, notes: Notes) -> Words:
     return (Strong(f"{day_words(event)}. "), event.what, *notes.cites(event.source))
 
 
-def _ties(case: Case, notes: Any) -> list[Block]:
+def _ties(case: Case, notes: Notes) -> list[Block]:
     if not case.ties:
         return []
     lines = tuple(

@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tertius.analysis.moves.game import Game
 from tertius.analysis.moves.search import Plan, Search
 from tertius.analysis.whole import Analysis
 from tertius.report.brief.document import Block, Figure, Head, Paragraph, Section, Soft, Span, Table, Who, Words
+from tertius.report.brief.notes import Notes
 from tertius.report.charts.moves import moves_chart
 from tertius.report.text.appendix import moves as text
 from tertius.report.text.moves import backfires, move_name
 from tertius.report.text.phrases import NOTHING, percent
 
+MOST_BARS = 8
+"""Of more moves the picture has only the best of each actor; the table has all."""
+
 _BARS = (
-    "The gain of each move as a share of all its actor has at stake; the number is in that actor’s points. The line "
-    "has eight draws of ten; losses are grey."
+    "as a share of all its actor has at stake; the number is in that actor’s points. The line has eight draws of ten; "
+    "losses are grey."
 )
 
 
-def moves_section(found: Analysis, notes: Any) -> Section | None:
+def moves_section(found: Analysis, notes: Notes) -> Section | None:
     """Every move of everybody; None if there is none, or none was looked at."""
     searches, game = found.searches, found.game
     if not searches:
         return None
+    drawn, which = _drawn(searches)
     label = f"{text.paying_sentence(searches)} {text.game_sentence(game, found.profiles)}".strip()
     return Section(
         "moves",
         "What each could do before the talks",
         (
             Paragraph(" ".join(_sentences(found))),
-            Figure(moves_chart(searches, found.settlement.ranges), label, _BARS),
+            Figure(moves_chart(drawn, found.settlement.ranges), label, f"{which} {_BARS}"),
             _table(searches, game, notes),
             *_small(searches),
         ),
     )
+
+
+def _drawn(searches: Sequence[Search]) -> tuple[list[Search], str]:
+    """What the picture shows: every move, or of many the best of each actor; and the words for that."""
+    if sum(len(search.plans) for search in searches) <= MOST_BARS:
+        return list(searches), "The gain of each move"
+    best = [replace(search, plans=search.plans[:1]) for search in searches]
+    return best, "The gain of the best move of each"
 
 
 def _sentences(found: Analysis) -> list[str]:
@@ -54,7 +68,7 @@ def _small(searches: tuple[Search, ...]) -> list[Block]:
     return [Paragraph(" ".join(said), "small")]
 
 
-def _table(searches: tuple[Search, ...], game: Game | None, notes: Any) -> Table:
+def _table(searches: tuple[Search, ...], game: Game | None, notes: Notes) -> Table:
     """A row for every move, the best of each actor first; those that wait for others last."""
     rows: list[tuple[Words, ...]] = []
     for search in searches:
@@ -68,7 +82,7 @@ def _table(searches: tuple[Search, ...], game: Game | None, notes: Any) -> Table
     return Table(tuple(heads), tuple(rows))
 
 
-def _row(search: Search, ident: str, plan: Plan | None, game: Game | None, notes: Any) -> tuple[Words, ...]:
+def _row(search: Search, ident: str, plan: Plan | None, game: Game | None, notes: Notes) -> tuple[Words, ...]:
     move = search.case.moves[ident]
     asides = [] if plan is not None else [" after another"] if move.after else [" not possible"]
     asides += [" backfires"] if plan is not None and backfires(plan) else []

@@ -8,6 +8,7 @@ from tertius.analysis.leverage.leverage import Leverage
 from tertius.analysis.whole import Analysis
 from tertius.case.model import Case
 from tertius.report.brief.document import Block, Figure, Head, Listing, Paragraph, Section, Strong, Table, Who, Words
+from tertius.report.brief.notes import Notes
 from tertius.report.charts.leverage import MOST_ACTORS, attribution_chart, heat_map
 from tertius.report.charts.network import network_picture
 from tertius.report.text.appendix import reliance as text
@@ -25,7 +26,7 @@ _TIES = (
 _BARS = "What each feature adds, averaged over all orders of adding them. The line does not begin at 0."
 
 
-def reliance_section(found: Analysis, notes: Any) -> Section | None:
+def reliance_section(found: Analysis, notes: Notes) -> Section | None:
     """Who relies on whom; None without talks."""
     lev = found.leverage
     if lev is None:
@@ -35,10 +36,9 @@ def reliance_section(found: Analysis, notes: Any) -> Section | None:
         *_paragraphs([" ".join(text.reliance_sentences(lev))]),
         _losses(lev),
         *_paragraphs([text.METHOD], "small"),
-        Figure(network_picture(found.settlement), "Actors, talks, needs, links and threats of the case.", _TIES),
-        *_needs(lev.case, notes),
         *_stakes(lev),
         *_patrons(found),
+        Section("ties-now", "Who is tied to whom", (_network(found), *_needs(lev.case, notes))),
         *_commitments(lev, notes),
         *_origin(found),
     ]
@@ -67,7 +67,11 @@ def _losses(lev: Leverage) -> Block:
     return Figure(heat_map(lev), " ".join(text.reliance_sentences(lev)), _MAP, Table(heads, tuple(rows)))
 
 
-def _needs(case: Case, notes: Any) -> list[Block]:
+def _network(found: Analysis) -> Block:
+    return Figure(network_picture(found.settlement), "Actors, talks, needs, links and threats of the case.", _TIES)
+
+
+def _needs(case: Case, notes: Notes) -> list[Block]:
     """What each need is worth; the picture shows who can cover it."""
     rows: list[tuple[Words, ...]] = [
         ((need.name or ident, *notes.refs("needs", ident)), (Who(need.actor),), text.need_words(need))
@@ -98,7 +102,7 @@ def _patrons(found: Analysis) -> list[Block]:
     return [Section("patrons", "Playing patrons off", tuple(_paragraphs(lines)))] if lines else []
 
 
-def _commitments(lev: Leverage, notes: Any) -> list[Block]:
+def _commitments(lev: Leverage, notes: Notes) -> list[Block]:
     """Links and threats with what they say, what they are worth and whether they would be kept; then channels."""
     case = lev.case
     rows: list[tuple[Words, ...]] = []

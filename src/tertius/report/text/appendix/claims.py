@@ -185,10 +185,11 @@ def _conditions(case: Case, condition: Condition) -> list[str]:
     """A condition in full, by its numbers alone, by the first of them."""
     met = joined([_literal(case, part) for part in condition.parts])
     names = [_name(case, part) for part in condition.parts]
+    inside, outside = percent(condition.inside, "%"), percent(condition.outside, "%")
     return [
-        f"True in {percent(condition.inside, '%')} of draws if {met}, else in {percent(condition.outside, '%')}.",
-        f"It turns on {joined(names)}.",
-        f"It turns on {names[0]}, among others.",
+        f"True in {inside} of draws if {met}, else in {outside}.",
+        f"It turns on {joined(names)}: {inside} against {outside}.",
+        f"It turns on {names[0]}, among others: {inside} against {outside}.",
     ]
 
 
