@@ -51,7 +51,7 @@ def _line(event: Event, notes: Notes) -> Words:
 def _ties(case: Case, notes: Notes) -> list[Block]:
     if not case.ties:
         return []
-    lines = tuple(
+    lines: tuple[Words, ...] = tuple(
         (tie_line(case, tie), *notes.refs("ties", ident), *notes.cites(tie.source)) for ident, tie in case.ties.items()
     )
     return [Section("ties", "Old ties, on which no result rests", (Listing(lines),))]

@@ -111,7 +111,13 @@ def _commitments(lev: Leverage, notes: Notes) -> list[Block]:
         entry = case.links[ident] if one.kind == "link" else case.threats[ident]
         body = None if one.kind == "link" else case.threats[ident].authorised_by
         refs = (*notes.refs(kind, ident), *(notes.refs("bodies", body) if body else ()))
-        says = (Who(one.holder), ": ", Strong(f"{entry.name or ident}. "), text.commitment_words(case, entry), *refs)
+        says: Words = (
+            Who(one.holder),
+            ": ",
+            Strong(f"{entry.name or ident}. "),
+            text.commitment_words(case, entry),
+            *refs,
+        )
         rows.append((says, text.worth_words(case, one), text.credible_words(one)))
     heads = (Head("Link or threat"), Head("Worth, in points of each"), Head("Credible by itself"))
     blocks: list[Block] = [Table(heads, tuple(rows)), Paragraph(text.KEPT, "small")] if rows else []
