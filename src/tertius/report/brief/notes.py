@@ -45,8 +45,9 @@ class Notes:
             entries.setdefault(_entry(number), []).append(number)
         self._entries = list(entries.items())
         self._on: dict[Path, list[int]] = {}
-        for place, (_, numbers) in enumerate(self._entries):
-            for start in dict.fromkeys(one.path[:n] for one in numbers for n in range(1, len(one.path) + 1)):
+        for place, (path, numbers) in enumerate(self._entries):
+            paths = (path, *(one.path for one in numbers))
+            for start in dict.fromkeys(each[:n] for each in paths for n in range(1, len(each) + 1)):
                 self._on.setdefault(start, []).append(place)
         self._numbers: dict[int, int] = {}
         self._cited: dict[str, int] = {}

@@ -75,8 +75,5 @@ def _rest(found: Analysis, talk: str) -> list[str]:
 
 def _on(found: Analysis, notes: Notes, issue: str) -> tuple[Ref, ...]:
     """The notes on all that is wanted and needed of an issue, and on where it stands."""
-    case = found.case
-    paths: list[tuple[str, ...]] = [("issues", issue)]
-    paths += [("stances", actor, issue) for actor, stances in case.stances.items() if issue in stances]
-    paths += [("needs", ident) for ident, need in case.needs.items() if issue in need.covered_by]
-    return tuple(dict.fromkeys(ref for path in paths for ref in notes.refs(*path)))
+    needs = [ident for ident, need in found.case.needs.items() if issue in need.covered_by]
+    return (*notes.refs("issues", issue), *(ref for ident in needs for ref in notes.refs("needs", ident)))
