@@ -28,7 +28,7 @@ from tertius.analysis.patrons.patrons import Patrons, patrons_of
 from tertius.case.check.check import warn_case
 from tertius.case.model import Case
 from tertius.draws import check_seed, uncertain_of
-from tertius.errors import Problem
+from tertius.errors import Problem, check_all
 from tertius.rules import settle_all, settle_theories, theories_for, theories_named
 from tertius.rules.settlement import Settlement
 from tertius.rules.side_by_side import TheoryComparison
@@ -138,6 +138,15 @@ def quietly(doing: str) -> Iterator[Progress]:
     yield lambda done, whole: None
 
 
+def check_asked(case: Case, asked: Asked) -> None:
+    """Raises an error unless this can be found out about a case.
+
+    Raises:
+        UsageError: The seed is none, or a theory or a solution does not apply; all that is wrong at once.
+    """
+    check_all(lambda: check_seed(asked.seed), lambda: _counted(case, asked))
+
+
 def analyse(case: Case, asked: Asked | None = None, telling: Telling | None = None) -> Analysis:
     """Find out everything that a brief tells.
 
@@ -152,7 +161,7 @@ def analyse(case: Case, asked: Asked | None = None, telling: Telling | None = No
         UsageError: The seed is none, or a theory or a solution does not apply.
     """
     asked = asked or Asked()
-    check_seed(asked.seed)
+    check_asked(case, asked)
     telling = telling or quietly
     counted, parts = _counted(case, asked), _Parts(telling)
     with telling("Settling every talk, and the case without each of them"):
@@ -274,10 +283,11 @@ def _moves(case: Case, asked: Asked, counted: Counted, told: Progress) -> tuple[
 
 
 def _claims(case: Case, asked: Asked, counted: Counted, drawn: Forecast | None, told: Progress) -> Claims | None:
-    """What became of the claims; None without claims or a forecast."""
-    if not case.claims or drawn is None:
+    """What became of the claims, over draws even where all are alike; None without claims or draws."""
+    if not case.claims or not asked.draws or (drawn is None and uncertain_of(case)):
         return None
-    return test_claims(case, (), min(drawn.draws, CLAIM_DRAWS), asked.seed, counted.draws, progress=told)
+    draws = CLAIM_DRAWS if drawn is None else min(drawn.draws, CLAIM_DRAWS)
+    return test_claims(case, (), draws, asked.seed, counted.draws, progress=told)
 
 
 def _decision(case: Case, asked: Asked) -> tuple[Decision | None, DecisionLeverage | None]:

@@ -109,11 +109,12 @@ def run(
     if theories is not None and solution is not None:
         raise UsageError("--solution asks for one solution and --theories names them all: use one of the two")
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    from tertius.analysis.whole import Asked
     from tertius.report.brief.brief import brief, check_brief
 
     endings = (".html", *[ending for ending, wanted in ((".docx", docx), (".pdf", pdf)) if wanted])
     keys = options.names_in([sections])
-    check_brief(loaded, keys, endings)
+    check_brief(loaded, Asked(draws, seed, sensitivity, moves, solution, theories), keys, endings)
     folder = Path(f"{loaded.case}-brief") if output is None else output
     paths = _claim_places(folder, endings, force)
     announce_compiling(bool(loaded.talks))

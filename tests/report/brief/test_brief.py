@@ -128,7 +128,10 @@ def test_the_command_makes_the_same_brief_again() -> None:
     made = found("toy")
     assert command_of(made, "toy.yaml") == "tertius run toy.yaml --draws 32 --seed 1"
     asked = Asked(0, 1, sensitivity=False, moves=False, theories="hold")
-    assert command_of(replace(made, asked=asked, forecast=None), "t") == "tertius run t --theories hold --draws 0 --no-moves"
+    assert (
+        command_of(replace(made, asked=asked, forecast=None), "t")
+        == "tertius run t --theories hold --draws 0 --no-moves"
+    )
     assert command_of(found("two-patrons"), "two-patrons") == "tertius run two-patrons"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tertius.analysis.whole import Analysis, Asked, Telling, analyse
+from tertius.analysis.whole import Analysis, Asked, Telling, analyse, check_asked
 from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.errors import UsageError, check_all
@@ -97,18 +97,21 @@ NEEDS: dict[str, Callable[[], object]] = {".docx": check_word, ".pdf": browser_f
 """What raises an error if something is not installed that writes a brief of that ending."""
 
 
-def check_brief(case: Case, sections: Sequence[str] = (), endings: Sequence[str] = ()) -> None:
+def check_brief(case: Case, asked: Asked, sections: Sequence[str] = (), endings: Sequence[str] = ()) -> None:
     """Raises an error before any work if a brief could not be made, or not be written.
 
     Args:
         case: The case.
-        sections: Keys of the sections that are asked for.
+        asked: What is to be found out.
+        sections: Keys of the sections that it is to have.
         endings: What it is to be written as.
 
     Raises:
-        UsageError: There is no such section, or something that is needed to write it is not installed.
+        UsageError: There is no such section, theory or solution, or something that is needed to write it is not
+            installed; all that is wrong at once.
     """
-    check_all(lambda: check_sections(case, sections), *(NEEDS[ending] for ending in endings if ending in NEEDS))
+    needs = [NEEDS[ending] for ending in endings if ending in NEEDS]
+    check_all(lambda: check_sections(sections), lambda: check_asked(case, asked), *needs)
 
 
 def brief_of(
@@ -159,6 +162,7 @@ def brief(
         UsageError: There is no such section, theory or solution.
     """
     sound(case)
-    check_brief(case, sections)
-    found = analyse(case, Asked(draws, seed, sensitivity, moves, solution, theories), telling)
+    asked = Asked(draws, seed, sensitivity, moves, solution, theories)
+    check_brief(case, asked, sections)
+    found = analyse(case, asked, telling)
     return brief_of(found, sections, title, headline, written, name)

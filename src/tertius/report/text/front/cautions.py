@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tertius.analysis.claims.result import Claims
-from tertius.analysis.forecast.evidence import EvidenceGap
+from tertius.analysis.forecast.evidence import EvidenceGap, Gap
 from tertius.analysis.forecast.result import Forecast
 from tertius.case.model import Case
 from tertius.report.text.forecast import MUCH
@@ -111,8 +111,13 @@ def judged_caution(gap: EvidenceGap | None) -> str:
     found = [one for one in gap.gaps if one.certain and one.influence >= DECIDES and one.weakness.method == "judgement"]
     if not found:
         return ""
-    label, share = found[0].input.label, percent(found[0].influence)
-    return f"as if it were measured: {share} of the doubt comes from the {label}, which is a judgement."
+    label, share = _named(found[0]), percent(found[0].influence)
+    return f"as if it were measured: {share} of the doubt comes from {label}, which is a judgement."
+
+
+def _named(gap: Gap) -> str:
+    """An input inside a sentence."""
+    return gap.input.label if gap.input.label.startswith("the ") else f"the {gap.input.label}"
 
 
 def undrawn_caution(case: Case, forecast: Forecast | None) -> str:
