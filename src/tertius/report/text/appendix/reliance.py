@@ -53,10 +53,13 @@ def hands_words(case: Case) -> str:
 
 
 def open_sentence(lev: Leverage) -> str:
-    """That the talks can settle in more than one way; empty if they cannot."""
+    """That the talks can settle in more than one way, and what of it is not told; empty if they cannot."""
     if not lev.several:
         return ""
-    return "The talks can settle in more than one way; figures that would compare one with another are left out."
+    said = "The talks can settle in more than one way; this rests on the one reached from the levels without a deal."
+    held = [*lev.reliance.values(), *lev.stakes.values()]
+    dashes = any(not one.points.known for row in held for one in row.values())
+    return f"{said} A dash is a figure that would compare one settlement with another." if dashes else said
 
 
 def reliance_sentences(lev: Leverage) -> list[str]:
