@@ -111,7 +111,7 @@ def check_brief(case: Case, asked: Asked, sections: Sequence[str] = (), endings:
             installed; all that is wrong at once.
     """
     needs = [NEEDS[ending] for ending in endings if ending in NEEDS]
-    check_all(lambda: check_sections(sections), lambda: check_asked(case, asked), *needs)
+    check_all(lambda: check_sections(case, sections), lambda: check_asked(case, asked), *needs)
 
 
 def brief_of(
