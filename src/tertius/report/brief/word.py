@@ -40,17 +40,17 @@ if TYPE_CHECKING:
 CAUTIONS = "Do not use this"
 
 _TONES = {"plain": "Normal", "lead": "Brief Lead", "small": "Brief Small", "warning": "Brief Caution"}
-_LARGE = 0.95
-"""Points of the paper for a unit of a picture: its letters are then as large as those of the text."""
+_LARGE = 0.82
+"""Points of the paper for a unit of a picture: its letters are then as large as those of a table."""
 
-_WIDEST, _PAGE, _HEADINGS, _LINE, _LOWEST = 465.0, 728.0, 150.0, 17.0, 150.0
+_WIDEST, _PAGE, _HEADINGS, _LINE, _LOWEST = 480.0, 740.0, 150.0, 16.0, 150.0
 """Points: of a line's width, a page, the title and frame of the first one, a line's height, a picture at least."""
 
-_LETTERS = 84
+_LETTERS = 90
 """Letters of a line, about."""
 
-_LONG_CELL = 36
-"""Characters of a cell from which on it is broken into lines rather than given more of the table's width."""
+_LONG_CELL, _CELLS = 26.0, 110.0
+"""Letters of a cell from which on it is broken into lines, and letters of a line of a table."""
 
 
 def check_word() -> None:
@@ -211,11 +211,14 @@ class _Writer:
         self.word.add_paragraph(style="Brief Cell")
 
     def _widths(self, table: Table) -> list[float]:
-        """For each column its part of the line, by the longest text in it."""
+        """For each column its part of the line: what its longest text takes, and to long ones what is left."""
         actors = self.document.actors
-        columns = zip((head.text for head in table.heads), *table.rows, strict=True)
-        longest = [max(len(plain_text(words, actors)) for words in column) for column in columns]
-        wanted = [5.0 + min(length, _LONG_CELL) for length in longest]
+        columns = list(zip((head.text for head in table.heads), *table.rows, strict=True))
+        longest = [5.0 + max(len(plain_text(words, actors)) for words in column) for column in columns]
+        short = sum(length for length in longest if length <= _LONG_CELL)
+        rest = sum(length for length in longest if length > _LONG_CELL)
+        left = max(_CELLS - short, _CELLS / 2)
+        wanted = [length if length <= _LONG_CELL else left * length / rest for length in longest]
         return [length / sum(wanted) for length in wanted]
 
     def figure(self, figure: Figure, highest: float = 600.0) -> None:
@@ -241,7 +244,8 @@ class _Writer:
             self.bookmarks.set(paragraph, f"source_{source.number}")
             if _safe(source.address):
                 paragraph.add_run(" ")
-                self._linked(self.parts.add_link(paragraph, source.address, address=source.address))
+                host = urlsplit(source.address).hostname or source.address
+                self._linked(self.parts.add_link(paragraph, self.parts.xml_text(host), address=source.address))
 
     def spare_notes(self) -> None:
         """Notes to which nothing refers."""
@@ -296,7 +300,7 @@ class _Writer:
         if number in self.numbers:
             self._spaced(paragraph)
             field = f"NOTEREF note_{number} \\h"
-            self.parts.add_field(paragraph, field, str(self.numbers[number])).style = "Endnote Reference"
+            self.parts.add_field(paragraph, field, str(self.numbers[number])).style = "endnote reference"
         elif number in self.notes:
             self._spaced(paragraph)
             self.numbers[number], run, own = self.endnotes.add(paragraph)

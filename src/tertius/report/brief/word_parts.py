@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en-GB"
 FONT, CODE_FONT = "Calibri", "Consolas"
+MARGIN = 2.0  # centimetres to the left and right
 INK, GREY, LINK = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x59, 0x59, 0x59), RGBColor(0x0B, 0x57, 0x8A)
 
 _FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -124,16 +125,16 @@ class Endnotes:
         """A new endnote: its number, the run in `paragraph` that refers to it, and the paragraph of its own words."""
         self.count += 1
         run = paragraph.add_run()
-        run.style = "Endnote Reference"
+        run.style = "endnote reference"
         run._r.append(element("endnoteReference", id=self.count))
         note = element("endnote", id=self.count)
         self.root.append(note)
         p = element("p")
         note.append(p)
         words = Paragraph(p, self.part)
-        words.style = "Endnote Text"
+        words.style = "endnote text"
         mark = words.add_run()
-        mark.style = "Endnote Reference"
+        mark.style = "endnote reference"
         mark._r.append(element("endnoteRef"))
         words.add_run(" ")
         return self.count, run, words
@@ -143,8 +144,8 @@ def style_document(word: WordDocument) -> None:
     """A4, one family of letters, the styles of a brief, the language, the number of the page at its foot."""
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.3)
-    section.top_margin = section.bottom_margin = Cm(2)
+    section.left_margin = section.right_margin = Cm(MARGIN)
+    section.top_margin = section.bottom_margin = Cm(1.8)
     for style in word.styles:
         for fonts in style.element.iter(qn("w:rFonts")):
             for name in _THEME_FONTS:
@@ -153,7 +154,7 @@ def style_document(word: WordDocument) -> None:
                 fonts.set(qn(name), FONT)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
-    _shape(word, "Normal", 10.5, after=5)
+    _shape(word, "Normal", 10, after=4)
     _shape(word, "Title", 21, bold=True, after=2)
     _shape(word, "Subtitle", 9.5, colour=GREY, after=4)
     _shape(word, "Quote", 11, after=6)
@@ -163,14 +164,15 @@ def style_document(word: WordDocument) -> None:
     for name, size, bold, colour in (
         ("Brief Verdict", 13.0, True, INK),
         ("Brief Lead", 11.5, False, INK),
-        ("Brief Small", 9.0, False, GREY),
-        ("Brief Caution", 10.5, False, INK),
+        ("Brief Small", 8.5, False, GREY),
+        ("Brief Caution", 10.0, False, INK),
         ("Brief Cell", 9.0, False, INK),
-        ("Endnote Text", 9.0, False, INK),
+        ("endnote text", 8.5, False, INK),
     ):
-        word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
-        _shape(word, name, size, bold=bold, colour=colour, after=1 if name == "Brief Cell" else 4)
-    word.styles.add_style("Endnote Reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+        own = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name.startswith("endnote"))  # Word has some itself
+        own.base_style = word.styles["Normal"]
+        _shape(word, name, size, bold=bold, colour=colour, after=1 if name in ("Brief Cell", "endnote text") else 3)
+    word.styles.add_style("endnote reference", WD_STYLE_TYPE.CHARACTER, True).font.superscript = True
     _frame(word.styles["Brief Caution"])
     _page_numbers(word)
 
@@ -209,7 +211,7 @@ def _page_numbers(word: WordDocument) -> None:
 
 def finish_table(table: Table, widths: list[float]) -> None:
     """Its first row stands on every page, no row is torn, and each column has its part of the line."""
-    whole = Cm(21 - 2 * 2.3)
+    whole = Cm(21 - 2 * MARGIN)
     for share, column in zip(widths, table.columns, strict=True):
         column.width = int(whole * share)
         for cell in column.cells:
