@@ -14,6 +14,7 @@ from tertius.report.charts.levels import levels_chart
 from tertius.report.charts.leverage import reliance_bars
 from tertius.report.text.forecast import ends, finest, level_sentence
 from tertius.report.text.front import cautions as caution
+from tertius.report.text.front.answer import argument_sentences, verdict_sentence, verdict_without_claims
 from tertius.report.text.front.bullets import (
     claim_bullet,
     deal_bullet,
@@ -23,7 +24,7 @@ from tertius.report.text.front.bullets import (
 )
 from tertius.report.text.leverage import leverage_sentences
 from tertius.report.text.phrases import actor_phrase, issue_name, level_number
-from tertius.report.text.settlement import issue_sentence, overview_sentence
+from tertius.report.text.settlement import issue_sentence
 from tertius.scenarios.targets import target_of_quantity
 
 BULLETS, CAUTIONS, DRAWN = 3, 4, 3
@@ -37,7 +38,7 @@ def front_of(found: Analysis, headline: str = "") -> Front:
         found: What was found out about a case with talks.
         headline: Words of the author for the answer; what was computed then stands first below them.
     """
-    verdict = overview_sentence(found.settlement)
+    verdict = verdict_sentence(found.case, found.claims) or verdict_without_claims(found.settlement, found.forecast)
     bullets = bullets_of(found)
     if headline:
         bullets = [f"By the model: {verdict}", *bullets[: BULLETS - 1]]
@@ -156,8 +157,5 @@ def _talk_issues(found: Analysis) -> list[str]:
 
 def _argument(found: Analysis) -> Words:
     """Which claims hold, fail and depend."""
-    if found.claims is None:
-        return ""
-    verdicts = Counter(one.verdict.value for one in found.claims.results)
-    counts = ", ".join(f"{count} {word}" for word, count in verdicts.items())
-    return (Strong("The argument: "), f"of {len(found.claims.results)} claims {counts}. ", Jump("Which", "claims"))
+    said = argument_sentences(found.claims) if found.claims is not None else []
+    return (Strong("The argument. "), f"{' '.join(said)} ", Jump("All claims", "claims")) if said else ""

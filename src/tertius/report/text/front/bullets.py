@@ -81,7 +81,7 @@ def _span(effect: DrawQuantiles) -> str:
 def _subject(case: Case, target: Target) -> str:
     who = actor_phrase(case, target.ident)
     return {
-        "level": f"{issue_name(case, target.ident)} ends",
+        "level": f"{case.name(target.ident)} ends",
         "payoff": f"{who} has",
         "gain": f"{who} gains",
         "walk_away": f"without the deal {who} has",
