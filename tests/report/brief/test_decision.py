@@ -136,6 +136,26 @@ def test_a_decision_on_which_all_agree_has_a_brief_too() -> None:
     assert "to say which rule is right" not in " ".join(map(str, front.cautions))
 
 
+def test_claims_that_answer_the_question_are_the_headline_and_the_pool_stands_below() -> None:
+    against = [{"set": "stances.railway.price.position", "to": 0}]
+    compare = {"against": against, "quantity": "levels.price", "direction": "higher"}
+    claims = {"rail": {"says": "The railway makes fares dearer.", "compare": compare}}
+    case = table({"price": FARES}, claims=claims, answered_by=[{"claim": "rail", "holds": "Yes, the railway does."}])
+    front = document(analyse(case, Asked(draws=32, sensitivity=False))).front
+    assert front.verdict == "Yes, the railway does."
+    assert str(front.bullets[0]).startswith("By the pool of all rules: about ")
+    assert plain_text(front.argument, {}).startswith("The argument. ")
+
+
+def test_of_many_actors_those_of_the_longest_reach_are_shown() -> None:
+    case = table({"price": {f"a{number}": (number * 4, 50, 1 + number) for number in range(24)}})
+    made = document(analyse(case, Asked(draws=0)), sections=["movers"])
+    (moved,) = [block for block in walk(made.sections) if isinstance(block, Table)]
+    assert len(moved.rows) == 20
+    assert moved.caption.endswith(" 4 more could move it less.")
+    assert plain_text(moved.rows[0][0], made.actors) == "A23"
+
+
 def test_sections_of_talks_are_none_of_a_decision() -> None:
     with pytest.raises(UsageError, match=r"no section 'talks': .*\(rules, stances, movers, sure"):
         check_sections(table({"price": FARES}), ["rules", "talks"])

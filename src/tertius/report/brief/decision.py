@@ -5,9 +5,10 @@ from __future__ import annotations
 from tertius.analysis.decide.decide import Decision
 from tertius.analysis.whole import Analysis
 from tertius.errors import UsageError
-from tertius.report.brief.document import Figure, Front, Head, Table, Words
+from tertius.report.brief.document import Figure, Front, Head, Jump, Strong, Table, Words
 from tertius.report.charts.decision import decision_chart
 from tertius.report.text.front import decision as say
+from tertius.report.text.front.answer import argument_sentences, verdict_sentence
 from tertius.report.text.front.cautions import PREDICTION
 from tertius.report.text.phrases import issue_name
 
@@ -19,7 +20,8 @@ def decision_front(found: Analysis, headline: str = "") -> Front:
 
     Args:
         found: What was found out about a case without talks.
-        headline: Words of the author for the answer; what was computed then stands first below them.
+        headline: Words of the author for the answer; what was computed then stands first below them, as it does below
+            the claims that answer the question.
 
     Raises:
         UsageError: Nothing is decided.
@@ -28,13 +30,14 @@ def decision_front(found: Analysis, headline: str = "") -> Front:
     if decision is None:
         raise UsageError(f"{found.case.case} decides nothing by weight")
     verdict, bullets = _answer(found, decision)
-    if headline:
+    answer = headline or verdict_sentence(found.case, found.claims)
+    if answer:
         bullets = [f"By the pool of all rules: {verdict[0].lower()}{verdict[1:]}", *bullets]
     return Front(
-        verdict=headline or verdict,
+        verdict=answer or verdict,
         bullets=tuple(bullets[:BULLETS]),
         figure=_figure(decision),
-        argument="",
+        argument=_argument(found),
         cautions=tuple(_cautions(decision)),
     )
 
@@ -54,6 +57,12 @@ def _answer(found: Analysis, decision: Decision) -> tuple[str, list[str]]:
         "" if one is None else say.change_bullet(found.case, one),
     ]
     return say.verdict_sentence(decision, issue), [bullet for bullet in bullets if bullet]
+
+
+def _argument(found: Analysis) -> Words:
+    """Which claims hold, fail and depend; empty without claims."""
+    said = argument_sentences(found.claims) if found.claims is not None else []
+    return (Strong("The argument. "), f"{' '.join(said)} ", Jump("All claims", "claims")) if said else ""
 
 
 def _cautions(decision: Decision) -> list[str]:

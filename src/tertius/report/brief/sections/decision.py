@@ -21,6 +21,9 @@ from tertius.report.text.front.decision import figures, pooled_cells
 from tertius.report.text.phrases import NOTHING, fixed, issue_name, level_number, plain_percent
 from tertius.report.text.theories import warning_sentences
 
+MOST = 20
+"""So many actors are shown who could move a decision, those of the longest reach."""
+
 Maker = Callable[[Decision, Decided], list[Block]]
 
 
@@ -151,13 +154,13 @@ def _sways(decision: Decision, own: IssueLeverage) -> Table:
     table = own.table
     reaches = [-1.0 if math.isnan(sway.reach) else sway.reach for sway in own.sways]
     rows: list[tuple[Words, ...]] = []
-    for place in sorted(range(len(reaches)), key=lambda k: -reaches[k]):
+    for place in sorted(range(len(reaches)), key=lambda k: -reaches[k])[:MOST]:
         sway = own.sways[place]
         levels = (_level(decision, table.issue, at) for at in (sway.at_low, sway.at_high, sway.without))
         rows.append(((Who(sway.actor),), plain_percent(own.pivotal[place]), *levels))
     ends = (Head(f"At {fixed_end}", True) for fixed_end in (f"{end:g}" for end in table.scale))
     heads = (Head("Actor"), Head("Pivotal", True), *ends, Head("Without it", True))
-    return Table(heads, tuple(rows), say.sways_caption(decision.case, own))
+    return Table(heads, tuple(rows), say.sways_caption(decision.case, own, len(reaches) - len(rows)))
 
 
 def _pools(decision: Decision) -> Table:

@@ -41,10 +41,13 @@ REFERENCES = (
 """The works that every such brief rests on; `tertius rules` has those of each rule."""
 
 
-def sways_caption(case: Case, one: IssueLeverage) -> str:
-    """What the table of who can move a decision shows, and where the weighted mean falls as it is."""
+def sways_caption(case: Case, one: IssueLeverage, left: int) -> str:
+    """What the table of who can move a decision shows, where the weighted mean falls, how many are left out."""
     at = level_number(case, one.table.issue, one.table.outcome)
-    return f"Where the weighted mean, a naive rule, would fall if one actor stood elsewhere, or were away; now {at}."
+    more = f" {left} more could move it less." if left else ""
+    return (
+        f"Where the weighted mean, a naive rule, would fall if one actor stood elsewhere or were away; now {at}.{more}"
+    )
 
 
 def half_cell(decided: Decided) -> str:
