@@ -108,16 +108,16 @@ OTHERS = "points from the deal, of at most 20 that the others could still accept
     [
         ({"usa": 0.43, "dprk": 0.61}, f"North Korea has the upper hand: it gains 12.2 {OF} (61 percent); "
          "the United States 8.6 of at most 20 (43 percent)."),
-        ({"usa": 0.57, "dprk": 0.61}, f"North Korea has a slight upper hand: it gains 12.2 {OF} (61 percent); "
+        ({"usa": 0.57, "dprk": 0.61}, f"Neither side has the upper hand: North Korea gains 12.2 {OF} (61 percent); "
          "the United States 11.4 of at most 20 (57 percent)."),
         ({"usa": 0.5, "dprk": 0.509}, f"Neither side has the upper hand: North Korea gains 10.2 {OF} (51 percent); "
          "the United States 10 of at most 20 (50 percent)."),
         ({"usa": 0.3, "dprk": 0.6, "china": 0.5}, f"North Korea has the upper hand: it gains 12 {OTHERS} (60 percent); "
          "China 10 of at most 20 (50 percent); the United States 6 of at most 20 (30 percent)."),
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "North Korea has the upper hand, slightly ahead of China: "
-         f"it gains 12 {OTHERS} (60 percent); China 11.4 of at most 20 (57 percent); "
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "North Korea and China share the upper hand: "
+         f"North Korea gains 12 {OTHERS} (60 percent); China 11.4 of at most 20 (57 percent); "
          "the United States 6 of at most 20 (30 percent)."),
-        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, f"North Korea has a slight upper hand: it gains 12 {OTHERS} "
+        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, f"No party has the upper hand: North Korea gains 12 {OTHERS} "
          "(60 percent); the United States 11.4 of at most 20 (57 percent); China 11.4 of at most 20 (57 percent)."),
         ({"usa": 0.6, "dprk": 0.6, "china": 0.2}, "The United States and North Korea share the upper hand: "
          f"the United States gains 12 {OTHERS} (60 percent); North Korea 12 of at most 20 (60 percent); "
@@ -137,13 +137,14 @@ def test_upper_hand(shares: dict[str, float], sentence: str) -> None:
 @pytest.mark.parametrize(
     ("shares", "lead"),
     [
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "the upper hand over the United States and a slight one over China"),
-        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, "a slight upper hand over the United States and China"),
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.2}, "the upper hand over the United States and China"),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "No single party has the upper hand"),
+        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, "No single party has the upper hand"),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.2}, "North Korea has the upper hand over the United States and China"),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.55}, "North Korea has the upper hand over the United States and China"),
     ],
 )
-def test_a_lead_over_several_is_called_slight_only_over_those_who_are_near(shares: dict[str, float], lead: str) -> None:
-    assert words.hands_sentence(hand(shares)) == f"North Korea has {lead} in “US–North Korea summit”."
+def test_a_lead_of_less_than_five_points_is_none(shares: dict[str, float], lead: str) -> None:
+    assert words.hands_sentence(hand(shares)) == f"{lead} in “US–North Korea summit”."
 
 
 def test_no_upper_hand_without_an_agreement() -> None:

@@ -125,8 +125,8 @@ def test_leverage_tells_a_stake_below_zero_as_a_gain() -> None:
     told = lev(FOOLED)
     assert hand_sentence(told, "t").startswith("By what the parties believe, Bert has the upper hand: of the way")
     assert stake_sentence(told, "t") == (
-        "Without the talk Anna would lose 4.5 points (11 percent of its range), Bert would gain 1.4 points (4 percent "
-        "of its range)."
+        "Without the talk Anna would lose 4.5 points (11 percent of all it has at stake), Bert would gain 1.4 points "
+        "(4 percent of all it has at stake)."
     )
     assert leverage_sentences(told)[-1].endswith("if the other walked away, the other would gain 4 percent.")
     assert hand_sentence(lev(PLAIN), "t").startswith("No party has the upper hand")

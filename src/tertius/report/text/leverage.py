@@ -21,7 +21,7 @@ from tertius.report.text.phrases import (
     points_words,
     talk_phrase,
 )
-from tertius.report.text.upper_hand import NO_AGREEMENT, behind_of, by_belief, leaders_of, only_party
+from tertius.report.text.upper_hand import NO_AGREEMENT, by_belief, leaders_of, only_party
 from tertius.scenarios.targets import Target
 
 LEAST = 0.005
@@ -112,9 +112,8 @@ def hand_sentence(lev: Leverage, talk: str) -> str:
         return by_belief(case, talk, f"{only_party(case, leaders[0])}.")
     lead = "no party has the upper hand"
     if len(leaders) < len(hands):
-        near, _ = behind_of(hands)
         who, have = joined([actor_phrase(case, leader) for leader in leaders]), "has" if len(leaders) == 1 else "share"
-        lead = f"{who} {have} {'a slight' if near else 'the'} upper hand"
+        lead = f"{who} {have} the upper hand"
     shares = joined([f"{actor_phrase(case, party)} {percent(share)}" for party, share in hands.items()])
     return by_belief(case, talk, f"{lead}: of the way to the best it could have, {shares}.")
 
@@ -134,7 +133,7 @@ def stake_sentence(lev: Leverage, talk: str) -> str:
     for party in order:
         stake = held[party].points.middle
         verb = "would gain " if stake <= -MEASURABLE else "" if parts else "would lose "
-        amount = f"{points_words(abs(stake))} ({percent(abs(shares[party]))} of its range)"
+        amount = f"{points_words(abs(stake))} ({percent(abs(shares[party]))} of all it has at stake)"
         parts.append(f"{actor_phrase(case, party)} {verb}{amount}")
     return f"Without the talk {', '.join(parts)}."
 

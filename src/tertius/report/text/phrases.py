@@ -24,8 +24,8 @@ MINUS = "−"
 TIE = 1
 """Shares no more than this many percentage points apart, as rounded in the tables, count as equal."""
 
-SLIGHT = 5
-"""A lead of fewer percentage points than this is a slight one."""
+EVEN = 5
+"""Parties are even where the lead has fewer percentage points than this."""
 
 MEASURABLE = 0.05
 """Gains and losses smaller than this many points are not shown, so they do not count."""

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from tertius.case.model import Case
 from tertius.report.text.breakdown import term_words
 from tertius.report.text.phrases import (
+    EVEN,
     MEASURABLE,
-    SLIGHT,
-    TIE,
     actor_phrase,
     capital,
     joined,
@@ -21,7 +20,6 @@ from tertius.report.text.phrases import (
     points_words,
     rounded_share,
     talk_phrase,
-    tied,
 )
 from tertius.rules.payoffs import loss_of
 from tertius.rules.settlement import Settlement
@@ -31,9 +29,8 @@ NO_AGREEMENT = "Without an agreement no one has the upper hand."
 
 UPPER_HAND = (
     "which party gets the larger share of what it could gain in a talk, from its walk-away value up to the most "
-    "that the others at the table could still accept. Shares no more than "
-    f"{'one percentage point' if TIE == 1 else f'{TIE} percentage points'} apart, as rounded in the tables, count "
-    f"as equal; a lead of less than {SLIGHT} is called slight."
+    "that the others at the table could still accept. Parties whose shares, as rounded in the tables, are less than "
+    f"{EVEN} percentage points apart are even, and none of them has it over the other."
 )
 """The definition, to go on with after the words themselves."""
 
@@ -52,9 +49,9 @@ def in_name_only(settlement: Settlement, talk: str) -> bool:
 
 
 def leaders_of(shares: Mapping[str, float]) -> list[str]:
-    """The actors with the largest upper-hand share, those that count as equal to it included."""
-    best = max(shares.values())
-    return [actor for actor, share in shares.items() if tied(best, share)]
+    """The actors with the largest upper-hand share, those that are even with it included."""
+    best = rounded_share(max(shares.values()))
+    return [actor for actor, share in shares.items() if best - rounded_share(share) < EVEN]
 
 
 def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
@@ -85,24 +82,12 @@ def only_party(case: Case, actor: str) -> str:
     return f"only {actor_phrase(case, actor)} has a payoff that depends on the terms of this talk"
 
 
-def behind_of(shares: Mapping[str, float]) -> tuple[list[str], list[str]]:
-    """The parties without the upper hand: those over whom the lead is slight, and the others."""
-    top = leaders_of(shares)
-    best = rounded_share(max(shares.values()))
-    rest = [actor for actor in shares if actor not in top]
-    near = [actor for actor in rest if best - rounded_share(shares[actor]) < SLIGHT]
-    return near, [actor for actor in rest if actor not in near]
-
-
 def _lead(case: Case, shares: Mapping[str, float]) -> str:
-    """Who has the upper hand, and of whom it is only slightly ahead."""
+    """Who has the upper hand."""
     top = leaders_of(shares)
     if len(top) == len(shares):
         return "neither side has the upper hand" if len(shares) == 2 else "no party has the upper hand"
-    near, far = behind_of(shares)
-    hand = "the upper hand" if far else "a slight upper hand"
-    ahead = f", slightly ahead of {_names(case, near)}" if near and far else ""
-    return f"{_names(case, top)} {'has' if len(top) == 1 else 'share'} {hand}{ahead}"
+    return f"{_names(case, top)} {'has' if len(top) == 1 else 'share'} the upper hand"
 
 
 def _names(case: Case, actors: list[str]) -> str:
@@ -162,12 +147,8 @@ def hands_sentence(settlement: Settlement) -> str:
             place += " (by what its parties believe)"
         top = leaders_of(shares)
         if len(top) == 1:
-            near, far = behind_of(shares)
-            hand = (
-                f"the upper hand over {_names(case, far)}" if far else f"a slight upper hand over {_names(case, near)}"
-            )
-            hand += f" and a slight one over {_names(case, near)}" if near and far else ""
-            held.setdefault(top[0], []).append(f"{hand} in {place}")
+            others = [actor for actor in shares if actor != top[0]]
+            held.setdefault(top[0], []).append(f"the upper hand over {_names(case, others)} in {place}")
         else:
             open_talks.setdefault(min(len(shares), 3), []).append(place)
     parts = [f"{actor_phrase(case, actor)} has {joined(where)}" for actor, where in held.items()]

@@ -6,9 +6,9 @@ from tertius.analysis.forecast.result import Forecast
 from tertius.case.model import Case
 from tertius.report.text.forecast import chance_cell, ends, finest, headline_figure, settled_draws
 from tertius.report.text.phrases import (
+    EVEN,
     MEASURABLE,
     NEAR,
-    SLIGHT,
     actor_phrase,
     capital,
     counted,
@@ -111,7 +111,7 @@ def nearer_sentence(settlement: Settlement, talk: str) -> str:
     names = [actor_phrase(case, party) for party in order]
     whole = [rounded_share(shares[party]) for party in order]
     ways = [percent(shares[party], "") for party in order]
-    if whole[0] - whole[-1] < SLIGHT:
+    if whole[0] - whole[-1] < EVEN:
         says = f"{joined(names)} got about equally near to their best possible deals: {joined(ways)} percent of the way"
     elif len(order) == 2:
         says = f"{names[0]} got nearer to its best possible deal, {ways[0]} percent of the way; {names[1]} {ways[1]}"

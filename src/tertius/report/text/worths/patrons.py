@@ -127,7 +127,7 @@ def _unit(found: Patrons) -> str:
 
 def _spillovers(found: Patrons) -> str:
     told = [
-        f"{who_of(found, name)} {'gains' if share > 0 else 'loses'} up to {percent(abs(share))} of its range"
+        f"{who_of(found, name)} {'gains' if share > 0 else 'loses'} up to {percent(abs(share))} of all it has at stake"
         for name, share in found.spillover.items()
         if abs(share) >= SPILLS
     ]
