@@ -149,7 +149,9 @@ def test_other_settlements_stand_beside_the_one_shown(call: Call, toy: SimpleNam
     toy.settlement = toy_settlement(status=Status.SEVERAL, alternatives=(other,))
     result = call("settle", "toy")
     assert result.exit_code == 0
-    assert ["Talk or issue", "Shown", "Other 1"] in rows(result.stdout)
+    assert ["Talk or issue", "Settlement 1", "Settlement 2"] in rows(result.stdout)
+    assert "The talks can settle in two ways, and nothing in the case says in which" in result.stdout
+    assert result.stdout.index("Settlement 1") < result.stdout.index("Gain")
     assert ["arms", "53.1", "30.0"] in rows(result.stdout)
     assert ["dprk-china", "no agreement", "agreement"] in rows(result.stdout)
     assert [LONG_ID, "0.50", "2.00"] in rows(result.stdout)

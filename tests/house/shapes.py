@@ -236,7 +236,7 @@ def _broker(value: Any) -> bool:
 
 def _table(value: Any) -> bool:
     bands = ("gains", "shares", "levels")
-    names = {"talks", "parties", "agreement", "preferred", "potential", *bands}
+    names = {"talks", "parties", "agreement", "preferred", "potential", "branch", *bands}
     whole = (
         isinstance(value, dict) and set(value) == names and all(map(_number, (value["agreement"], value["preferred"])))
     )

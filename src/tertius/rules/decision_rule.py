@@ -156,7 +156,13 @@ class DecisionRule(Rule):
         return without_talks(levels, payoffs_of_draws(case, network, numbers, shares), settled)
 
     def settle_variants(
-        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+        self,
+        case: Case,
+        network: Network,
+        variants: Versions,
+        threads: int = 1,
+        hands: bool = False,
+        start: Floats | None = None,
     ) -> Settlements:
         """There are no talks whose absence or breakdown could be asked about."""
         raise UsageError(f"{case.case} is decided by weight: it has no talks that could be off the table, or fail")

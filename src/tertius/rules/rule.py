@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -71,6 +71,21 @@ class Rule(ABC):
             base: The case whose ranges are the unit, if `case` is a draw of it.
         """
 
+    def follow(
+        self, case: Case, levels: Mapping[str, float], without: tuple[str, ...] = (), solution: str = "nash"
+    ) -> Settlement:
+        """Settle a case as `settle` does, by one search that starts at given levels.
+
+        A rule whose answer hangs on no start gives its settlement.
+
+        Args:
+            case: A checked case.
+            levels: Issue: the level at which the search starts, on its own scale; the reference where it has none.
+            without: Talks made to break down.
+            solution: Key of the solution of every talk that does not name its own.
+        """
+        return self.settle(case, without, solution)
+
     @abstractmethod
     def settle_many(
         self,
@@ -100,9 +115,15 @@ class Rule(ABC):
 
     @abstractmethod
     def settle_variants(
-        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+        self,
+        case: Case,
+        network: Network,
+        variants: Versions,
+        threads: int = 1,
+        hands: bool = False,
+        start: Floats | None = None,
     ) -> Settlements:
-        """Settle versions of a case's network, each from its references.
+        """Settle versions of a case's network, each from its references or from one start for all.
 
         Args:
             case: The case of the network.
@@ -110,6 +131,7 @@ class Rule(ABC):
             variants: The versions: other numbers, fewer talks, talks made to fail.
             threads: How many versions to settle at a time; the bits of the answer do not depend on it.
             hands: Whether upper hands are wanted; there are none of versions with a talk that is made to fail.
+            start: (K,) the levels, in [0, 1], at which the search for each starts; its references if left out.
 
         Raises:
             UsageError: The rule settles no talks.

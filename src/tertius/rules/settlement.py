@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+NEXT_TO_NOTHING = 0.01
+"""A deal that moves every issue by less than this share of its scale is next to nothing."""
+
+
 class Status(Enum):
     """How a settlement ended; the value is the word, `sentence` says what it means and what to try."""
 
@@ -57,6 +61,25 @@ _SENTENCES = {
     Status.LIMIT: "The search ended before the levels came to rest; the levels shown are the last ones seen. "
     "Look at the residual; talks that hang on each other very closely may belong together.",
 }
+
+
+class Branch(Enum):
+    """Whether two settlements that are held against each other are of one branch: then their difference is an effect.
+
+    They are if neither case can settle in more than one way, and if following the change leads where a new start leads:
+    the second case, searched from the settlement of the first, ends at its own settlement.
+    """
+
+    ONE = "one"
+    BEFORE = "several before"
+    AFTER = "several after"
+    SWITCH = "switch"
+    UNSETTLED = "not at rest"
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the difference is a number that means anything."""
+        return self is Branch.ONE
 
 
 @dataclass(frozen=True)
@@ -134,6 +157,8 @@ class Settlement(Result):
         closed_by: Per talk that some of its parties closed without the rest, who did.
         promised: The side promises that deals hold; levels and payoffs are means over what of them is kept.
         if_kept: Level of each issue on its own scale if all of them are kept; empty if there are none.
+        open_without: Talks without which the others settle elsewhere from another start: what anybody would have
+            without one of them, and so what it gains by it, is open.
     """
 
     case: Case
@@ -157,6 +182,20 @@ class Settlement(Result):
     closed_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     promised: tuple[str, ...] = ()
     if_kept: Mapping[str, float] = field(default_factory=dict)
+    open_without: tuple[str, ...] = ()
+
+    @property
+    def next_to_nothing(self) -> tuple[str, ...]:
+        """The talks whose deal moves every issue by less than `NEXT_TO_NOTHING` of its scale from its reference."""
+        return tuple(
+            ident
+            for ident, talk in self.case.talks.items()
+            if self.agreements[ident] and talk.issues and all(map(self._hardly_moves, talk.issues))
+        )
+
+    def _hardly_moves(self, issue: str) -> bool:
+        low, high = self.case.issues[issue].scale
+        return abs(self.levels[issue] - self.reference(issue)) < NEXT_TO_NOTHING * (high - low)
 
     @property
     def takes_place(self) -> dict[str, float]:
@@ -225,6 +264,7 @@ class Settlement(Result):
             **self.plain(*found, "walk_away", "if_made", "upper_hand"),
             "believed": believed_by_talk(self.case),
             **self.plain("shortfalls", "commitments", "chances", "closed_by", "takes_place", "promised", "if_kept"),
+            **self.plain("next_to_nothing", "open_without"),
             "alternatives": [other.to_dict(case_warnings) for other in self.alternatives],
             "warnings": [str(warning) for warning in told_once(case_warnings, self.warnings)],
         }
@@ -246,6 +286,7 @@ class Settlements:
             says why it may not be.
         made: (D, T, I) payoff if the deal is made; the payoff unless the deal may be missed.
         held: (D, P) whether the deal of its talk holds each side promise of the case.
+        slight: (D, T) whether there is a deal that is next to nothing, as `Settlement.next_to_nothing` has it.
     """
 
     levels: Floats
@@ -257,10 +298,13 @@ class Settlements:
     chance: Floats = field(default_factory=lambda: np.empty((0, 0)))
     made: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
     held: Flags = field(default_factory=lambda: np.empty((0, 0), np.bool_))
+    slight: Flags = field(default_factory=lambda: np.empty((0, 0), np.bool_))
 
     def __post_init__(self) -> None:
         if self.chance.shape != self.agreed.shape:
             object.__setattr__(self, "chance", np.ones(self.agreed.shape))
+        if self.slight.shape != self.agreed.shape:
+            object.__setattr__(self, "slight", np.zeros(self.agreed.shape, np.bool_))
         if self.made.shape != self.gains.shape:
             object.__setattr__(self, "made", np.broadcast_to(self.payoffs[:, None, :], self.gains.shape))
 

@@ -41,6 +41,10 @@ class Theory:
         """Settle a case, every number at its middle; the talks in `without` break down."""
         return self.rule.settle(case, without, self.solution.key)
 
+    def follow(self, case: Case, levels: Mapping[str, float], without: tuple[str, ...] = ()) -> Settlement:
+        """Settle a case by one search that starts at given levels, see `Rule.follow`."""
+        return self.rule.follow(case, levels, without, self.solution.key)
+
     def settle_draw(self, case: Case, values: Mapping[Path, float]) -> Settlement:
         """Settle one draw of a case, from every start: these numbers certain, the others at their middle."""
         return self.rule.settle(fix(case, values), (), self.solution.key, case).drawn("given numbers")
@@ -56,10 +60,16 @@ class Theory:
         return self.rule.settle_each(versions, self.solution.key, threads, hands)
 
     def settle_variants(
-        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+        self,
+        case: Case,
+        network: Network,
+        variants: Versions,
+        threads: int = 1,
+        hands: bool = False,
+        start: Floats | None = None,
     ) -> Settlements:
-        """Settle versions of a case's network, each from its references."""
-        return self.rule.settle_variants(case, network, variants, threads, hands)
+        """Settle versions of a case's network, each from its references or from one start for all."""
+        return self.rule.settle_variants(case, network, variants, threads, hands, start)
 
     def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from tertius.case.actions import Change
 from tertius.case.beliefs import can_be_believed
 from tertius.case.check.changes import apply_changes
@@ -16,7 +18,9 @@ from tertius.case.parse.origin import Path
 from tertius.errors import Problem
 from tertius.results import Record, Result, frame_of
 from tertius.rules import theories_named
-from tertius.rules.settlement import Settlement
+from tertius.rules.settlement import Branch, Settlement
+from tertius.rules.theory import Theory
+from tertius.scenarios.branches import branch_of
 from tertius.scenarios.effects import Effect, effect_of
 from tertius.scenarios.scenarios import Progress, Scenario, scenarios_for
 
@@ -26,10 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Pair:
-    """The settlements of two versions under one theory, every number at its middle."""
+    """The settlements of two versions under one theory, every number at its middle.
+
+    Attributes:
+        before: That of the first.
+        after: That of the second.
+        branch: Whether the two are of one branch; else what differs between them is no effect of the change.
+    """
 
     before: Settlement
     after: Settlement
+    branch: Branch = Branch.ONE
 
     def rows(self) -> Iterator[tuple[str, str, float | None, float | None]]:
         """What, name, before and after of every agreement (1 or 0), level and payoff that either version has."""
@@ -41,8 +52,8 @@ class Pair:
                 yield what, ident, figures[0], figures[1]
 
     def change(self, actor: str) -> float | None:
-        """How much the payoff of an actor differs, in its points; None if only one version has it."""
-        if actor not in self.before.payoffs or actor not in self.after.payoffs:
+        """How much an actor's payoff differs, in its points; None if a version lacks it, or the branch is not one."""
+        if not self.branch.comparable or actor not in self.before.payoffs or actor not in self.after.payoffs:
             return None
         return self.after.payoffs[actor] - self.before.payoffs[actor]
 
@@ -94,10 +105,11 @@ class Comparison(Result):
         return all(pair.before.status.converged and pair.after.status.converged for pair in self.theories.values())
 
     def to_frame(self) -> pd.DataFrame:
-        """A row per (theory, what, name): before, after and change; agreements as 1 or 0."""
+        """A row per (theory, what, name): before, after and change, nan across branches; agreements as 1 or 0."""
         rows = [(theory, *row) for theory, pair in self.theories.items() for row in pair.rows()]
         frame = frame_of(rows, ["theory", "what", "name"], {"before": float, "after": float})
-        return frame.assign(change=frame["after"] - frame["before"])
+        known = np.array([pair.branch.comparable for pair in self.theories.values() for _ in pair.rows()], np.bool_)
+        return frame.assign(change=(frame["after"] - frame["before"]).where(known))
 
     def to_dict(self, warnings: tuple[Sequence[Problem], Sequence[Problem]] = ((), ())) -> dict[str, Any]:
         """The documented shape of ``--json``; the commands add what each case warns of, as `warn_case` gives it."""
@@ -106,7 +118,11 @@ class Comparison(Result):
             "after": self.after.case,
             **self.plain("edits", "reworded"),
             "theories": {
-                name: {"before": pair.before.to_dict(warnings[0]), "after": pair.after.to_dict(warnings[1])}
+                name: {
+                    "branch": pair.branch.value,
+                    "before": pair.before.to_dict(warnings[0]),
+                    "after": pair.after.to_dict(warnings[1]),
+                }
                 for name, pair in self.theories.items()
             },
             **self.plain("draws", "seed", "effects"),
@@ -164,12 +180,18 @@ def compare(
         before=before,
         after=after,
         edits=diff_cases(before, after),
-        theories={theory.name: Pair(theory.settle(before), theory.settle(after)) for theory in chosen},
+        theories={theory.name: _pair(theory, before, after) for theory in chosen},
         effects=effects,
         draws=draws,
         seed=seed,
         reworded=tuple(a for a in before.actors if a in after.actors and _wants(before, a) != _wants(after, a)),
     )
+
+
+def _pair(theory: Theory, before: Case, after: Case) -> Pair:
+    """Both cases settled, and whether the two settlements are of one branch."""
+    first, second = theory.settle(before), theory.settle(after)
+    return Pair(first, second, branch_of(theory, first, second))
 
 
 def _wants(case: Case, actor: str) -> dict[Path, object]:

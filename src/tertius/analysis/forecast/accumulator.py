@@ -57,6 +57,7 @@ class Accumulator:
         unsettled: How many of them did not come to rest; they are in no other counter.
         zones: The share of draws in which each talk has a deal, and last that in which all have.
         agreements: The probability that each talk is agreed, and last that all are.
+        slight: The share of draws in which each talk has a deal that is next to nothing; last that in which any has.
         levels: Where each issue settles, in the draws in which its talk has a deal.
         payoffs: Payoffs of each actor, in points.
         gains: What each party gains from its talk, in points, in the draws in which it has a deal.
@@ -72,6 +73,7 @@ class Accumulator:
     unsettled: int = 0
     zones: Mean = field(init=False)
     agreements: Mean = field(init=False)
+    slight: Mean = field(init=False)
     levels: Histogram = field(init=False)
     payoffs: Histogram = field(init=False)
     gains: Histogram = field(init=False)
@@ -82,6 +84,7 @@ class Accumulator:
         seats = len(self.bounds.parties)
         self.zones = Mean(np.zeros(self.talks + 1), np.ones(self.talks + 1))
         self.agreements = Mean(np.zeros(self.talks + 1), np.ones(self.talks + 1))
+        self.slight = Mean(np.zeros(self.talks + 1), np.ones(self.talks + 1))
         self.levels = Histogram(*self.bounds.levels)
         self.payoffs = Histogram(*self.bounds.payoffs)
         self.gains = Histogram(*self.bounds.gains)
@@ -97,6 +100,7 @@ class Accumulator:
         made = many.agreed * many.chance
         self.zones.add(np.column_stack([many.agreed, many.agreed.all(axis=1)]) * held, first)
         self.agreements.add(np.column_stack([made, made.prod(axis=1)]) * held, first)
+        self.slight.add(np.column_stack([many.slight, many.slight.any(axis=1)]) * held, first)
         there = np.column_stack([many.agreed, np.ones(many.draws, np.bool_)])[:, self.talk_of]
         self.levels.add(np.where(there, many.levels, np.nan) * held, first)
         self.payoffs.add(many.payoffs * held, first)
@@ -111,7 +115,7 @@ class Accumulator:
         """Adds what was counted under another theory, in the same case."""
         self.draws += other.draws
         self.unsettled += other.unsettled
-        for name in ("zones", "agreements", "levels", "payoffs", "gains", "hands"):
+        for name in ("zones", "agreements", "slight", "levels", "payoffs", "gains", "hands"):
             getattr(self, name).merge(getattr(other, name))
         for mask, counts in other.patterns.items():
             self.patterns[mask] = self.patterns.get(mask, np.zeros(REPLICATES, np.int64)) + counts

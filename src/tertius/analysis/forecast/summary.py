@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -74,6 +74,7 @@ class Summary(Record):
         payoffs: Actor: its payoff, in points.
         gains: Talk and party: its gain, in points, in the draws in which the talk has a deal.
         upper_hand: Talk and party: its upper hand, in the draws in which the talk has a deal and it has one.
+        slight: Talk: the share of draws in which it has a deal that is next to nothing.
     """
 
     draws: int
@@ -87,11 +88,12 @@ class Summary(Record):
     payoffs: Mapping[str, Quantiles]
     gains: Mapping[tuple[str, str], Quantiles]
     upper_hand: Mapping[tuple[str, str], Quantiles]
+    slight: Mapping[str, Estimate] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The documented shape in JSON."""
         return {
-            **self.plain("draws", "unsettled", "zone", "all_zones", "agreement", "all_agreed"),
+            **self.plain("draws", "unsettled", "zone", "all_zones", "slight", "agreement", "all_agreed"),
             "together": [{"talks": list(talks), **chance.to_dict()} for talks, chance in self.together.items()],
             **self.plain("levels", "payoffs"),
             "gains": _nested(self.gains),
@@ -116,6 +118,7 @@ def summary_of(case: Case, counted: Accumulator) -> Summary:
         payoffs=dict(zip(actors, _quantiles(counted.payoffs), strict=True)),
         gains=dict(zip(seats, _quantiles(counted.gains), strict=True)),
         upper_hand=dict(zip(seats, _quantiles(counted.hands), strict=True)),
+        slight=dict(zip(talks, _estimates(counted.slight)[:-1], strict=True)),
     )
 
 

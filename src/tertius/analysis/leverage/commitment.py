@@ -17,8 +17,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from tertius.analysis.leverage.branches import CERTAIN, Open
 from tertius.analysis.leverage.features import features_of, settle_with
-from tertius.analysis.leverage.walk_away import Band, band_of
+from tertius.analysis.leverage.walk_away import NONE, Band, band_of
 from tertius.draws import draw_at
 from tertius.results import Record
 from tertius.scenarios.scenarios import Scenario
@@ -56,7 +57,7 @@ class Commitment(Record):
         return self.plain("kind", "holder", "targets", "protects", "worth", "carrying_out", "credible")
 
 
-def commitments(scenario: Scenario) -> dict[str, Commitment]:
+def commitments(scenario: Scenario, unknown: Open = CERTAIN) -> dict[str, Commitment]:
     """Every link and threat, by its id, in the order of the case."""
     features = tuple(feature for feature in features_of(scenario.case) if feature.kind in ("link", "threat"))
     if not features:
@@ -85,7 +86,10 @@ def commitments(scenario: Scenario) -> dict[str, Commitment]:
             holder=feature.holder,
             targets=targets,
             protects=protected,
-            worth={actor: band_of(worth[f, :, i]) for i, actor in enumerate(scenario.network.actors)},
+            worth={
+                actor: NONE if feature.key in unknown.features else band_of(worth[f, :, i])
+                for i, actor in enumerate(scenario.network.actors)
+            },
             carrying_out=band_of(brings),
             credible=float((brings >= HAIR).mean()),
         )

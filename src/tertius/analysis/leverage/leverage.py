@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tertius.analysis.leverage.attribution import Attribution, attribution
+from tertius.analysis.leverage.branches import CERTAIN, Open, open_figures
 from tertius.analysis.leverage.brokerage import Broker, brokerage
 from tertius.analysis.leverage.commitment import Commitment, commitments
 from tertius.analysis.leverage.reliance import Reliance, net_leverage, reliances
@@ -43,10 +44,12 @@ class Leverage(Result):
         stakes: Talk: the stake of every party.
         walk_away: Talk: the walk-away value of every party, taken apart.
         commitments: Link or threat: what it is worth to whom, and whether its holder would carry it out.
-        brokers: Every actor as a channel to another and between two others, and what being the only one would bring it.
+        brokers: Every actor as a channel to another and between two others, and what being the only one would bring it;
+            none of a case that can settle in more than one way.
         cut_vertices: The actors without whom the network of ties falls apart, each with the parts that are left.
         constraints: Actor that has ties: Burt's constraint; low where its contacts are strangers to each other.
         several: Whether the case at its middle can settle in more than one way.
+        open: What cannot be told, since it would compare one settlement with another: these figures are nan.
         unsettled: How many draws did not come to rest.
     """
 
@@ -63,6 +66,7 @@ class Leverage(Result):
     constraints: Mapping[str, float]
     several: bool
     unsettled: int
+    open: Open = CERTAIN
 
     @property
     def case(self) -> Case:
@@ -129,8 +133,8 @@ class Leverage(Result):
             "theory": self.theory,
             "draws": self.draws,
             "seed": self.scenario.seed,
-            **self.plain("several", "unsettled", "agreement", "reliance", "net", "upper_hand", "stakes", "walk_away"),
-            **self.plain("commitments", "brokers", "cut_vertices", "constraints"),
+            **self.plain("several", "open", "unsettled", "agreement", "reliance", "net", "upper_hand", "stakes"),
+            **self.plain("walk_away", "commitments", "brokers", "cut_vertices", "constraints"),
         }
 
 
@@ -160,20 +164,22 @@ def leverage(
     if not case.talks:
         raise UsageError(f"{case.case} has no talks, and leverage is what talks are worth: see tertius settle")
     scenario, network = scenario_of(case, theory, draws, seed, threads), tie_network(case)
-    agreed = scenario.many.agreed * scenario.many.chance
+    agreed, middle = scenario.many.agreed * scenario.many.chance, theory.settle(case)
+    unknown = open_figures(scenario, middle)
     return Leverage(
         scenario=scenario,
         agreement={talk: float(agreed[:, t].mean()) for t, talk in enumerate(case.talks)},
-        reliance=reliances(scenario),
-        net=net_leverage(scenario),
-        upper_hand=upper_hands(scenario),
-        stakes=stakes(scenario),
-        walk_away=walk_aways(scenario),
-        commitments=commitments(scenario),
-        brokers=brokerage(scenario),
+        reliance=reliances(scenario, unknown),
+        net=net_leverage(scenario, unknown),
+        upper_hand=upper_hands(scenario, unknown),
+        stakes=stakes(scenario, unknown),
+        walk_away=walk_aways(scenario, unknown),
+        commitments=commitments(scenario, unknown),
+        brokers=() if middle.status is Status.SEVERAL else brokerage(scenario),
         cut_vertices=cut_vertices(network),
         constraints=constraints(network),
-        several=theory.settle(case).status is Status.SEVERAL,
+        several=middle.status is Status.SEVERAL,
+        open=unknown,
         unsettled=int((~scenario.many.settled).sum()),
     )
 

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tertius.analysis.leverage.walk_away import Band, band_of
+from tertius.analysis.leverage.branches import CERTAIN, Open
+from tertius.analysis.leverage.walk_away import NONE, Band, band_of
 from tertius.results import Record
 from tertius.rules.bargaining.outside.departure import are_tied, talks_of_both, walk_away
 from tertius.scenarios.scenarios import Floats, Scenario
@@ -69,12 +70,16 @@ def losses_between(scenario: Scenario, pairs: Sequence[Pair] = ()) -> dict[Pair,
     return {pair: losses[pair] for pair in pairs}
 
 
-def reliances(scenario: Scenario) -> dict[str, dict[str, Reliance]]:
-    """Of every actor, its reliance on every other."""
+def reliances(scenario: Scenario, unknown: Open = CERTAIN) -> dict[str, dict[str, Reliance]]:
+    """Of every actor, its reliance on every other, as far as it can be told."""
     actors, losses = scenario.network.actors, losses_between(scenario)
     return {
         i: {
-            j: Reliance(band_of(losses[i, j]), band_of(loss_share(scenario, i, j)), talks_of_both(scenario.case, i, j))
+            j: Reliance(NONE, NONE, talks_of_both(scenario.case, i, j))
+            if (i, j) in unknown.pairs
+            else Reliance(
+                band_of(losses[i, j]), band_of(loss_share(scenario, i, j)), talks_of_both(scenario.case, i, j)
+            )
             for j in actors
             if j != i
         }
@@ -82,14 +87,18 @@ def reliances(scenario: Scenario) -> dict[str, dict[str, Reliance]]:
     }
 
 
-def net_leverage(scenario: Scenario) -> dict[str, dict[str, Band]]:
+def net_leverage(scenario: Scenario, unknown: Open = CERTAIN) -> dict[str, dict[str, Band]]:
     """Of every actor, its net leverage over every other, as a difference of shares.
 
     An actor that has nothing at stake relies on nobody.
     """
     actors = scenario.network.actors
     shares = {pair: np.nan_to_num(loss_share(scenario, *pair)) for pair in losses_between(scenario)}
-    return {j: {i: band_of(shares[i, j] - shares[j, i]) for i in actors if i != j} for j in actors}
+    hidden = {*unknown.pairs, *((j, i) for i, j in unknown.pairs)}
+    return {
+        j: {i: NONE if (i, j) in hidden else band_of(shares[i, j] - shares[j, i]) for i in actors if i != j}
+        for j in actors
+    }
 
 
 def loss_share(scenario: Scenario, i: str, j: str) -> Floats:

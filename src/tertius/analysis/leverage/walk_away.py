@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from tertius.analysis.leverage.branches import CERTAIN, Open
 from tertius.analysis.leverage.features import Feature, features_of, settle_with
 from tertius.results import Record
 from tertius.scenarios.effects import SAME
@@ -36,8 +37,8 @@ class WalkAway(Record):
     Attributes:
         value: The walk-away value d_i.
         bare: What it would be without any of the features.
-        parts: What each feature adds; those that add or take nothing are left out.
-        remainder: What they do only together.
+        parts: What each feature adds; those that add or take nothing, or of which it cannot be told, are left out.
+        remainder: What they do only together, and those of which it cannot be told.
     """
 
     value: float
@@ -51,8 +52,8 @@ class WalkAway(Record):
         return {**self.plain("value", "bare"), "parts": parts, "remainder": self.remainder}
 
 
-def walk_aways(scenario: Scenario) -> dict[str, dict[str, WalkAway]]:
-    """Of every talk, the walk-away value of each party, taken apart."""
+def walk_aways(scenario: Scenario, unknown: Open = CERTAIN) -> dict[str, dict[str, WalkAway]]:
+    """Of every talk, the walk-away value of each party, taken apart, as far as that can be told."""
     features = features_of(scenario.case)
     talks = list(scenario.case.talks)
     present = ~np.eye(1 + len(features) + len(talks), len(features), -1, dtype=np.bool_)
@@ -68,7 +69,10 @@ def walk_aways(scenario: Scenario) -> dict[str, dict[str, WalkAway]]:
             walk = means[:, t, scenario.actor(party)].tolist()
             value, bare = walk[0], walk[1 + len(features) + t]
             worth = {f: value - less for f, less in zip(features, walk[1:], strict=False) if f.key != f"talk:{talk}"}
-            parts = {feature: part for feature, part in worth.items() if abs(part) > SAME}
+            if talk in unknown.talks:
+                apart[talk][party] = WalkAway(math.nan, math.nan, {}, math.nan)
+                continue
+            parts = {f: part for f, part in worth.items() if abs(part) > SAME and f.key not in unknown.features}
             apart[talk][party] = WalkAway(value, bare, parts, value - bare - sum(parts.values()))
     return apart
 
@@ -98,9 +102,13 @@ def band_of(values: Floats) -> Band:
     """The band of one figure over the draws (D,); draws in which it does not exist are left out."""
     known = values[np.isfinite(values)]
     if not len(known):
-        return Band(math.nan, math.nan, math.nan)
+        return NONE
     low, middle, high = np.quantile(known, [ENDS[0], 0.5, ENDS[1]])
     return Band(float(low), float(middle), float(high))
+
+
+NONE = Band(math.nan, math.nan, math.nan)
+"""A figure that does not exist, or cannot be told."""
 
 
 @dataclass(frozen=True)
@@ -116,15 +124,18 @@ class Stake(Record):
     share: Band
 
 
-def upper_hands(scenario: Scenario) -> dict[str, dict[str, Band]]:
+def upper_hands(scenario: Scenario, unknown: Open = CERTAIN) -> dict[str, dict[str, Band]]:
     """Of every talk, the upper hand of each party, over the draws in which there is one."""
     return {
-        name: {party: band_of(scenario.hands[:, t, scenario.actor(party)]) for party in talk.parties}
+        name: {
+            party: NONE if name in unknown.talks else band_of(scenario.hands[:, t, scenario.actor(party)])
+            for party in talk.parties
+        }
         for t, (name, talk) in enumerate(scenario.case.talks.items())
     }
 
 
-def stakes(scenario: Scenario) -> dict[str, dict[str, Stake]]:
+def stakes(scenario: Scenario, unknown: Open = CERTAIN) -> dict[str, dict[str, Stake]]:
     """Of every talk, the stake of each party; 0 in draws in which the talk fails."""
     ranges = scenario.ranges
     found: dict[str, dict[str, Stake]] = {}
@@ -133,5 +144,6 @@ def stakes(scenario: Scenario) -> dict[str, dict[str, Stake]]:
         for party in talk.parties:
             row = scenario.actor(party)
             points = scenario.many.gains[:, t, row]
-            found[name][party] = Stake(band_of(points), band_of(points / ranges[row]))
+            known = name not in unknown.talks
+            found[name][party] = Stake(band_of(points), band_of(points / ranges[row])) if known else Stake(NONE, NONE)
     return found

@@ -30,6 +30,8 @@ from tertius.results import Record, Result, frame_of
 from tertius.rules import chosen_theory
 from tertius.rules.arrays import Floats
 from tertius.rules.rule import Rule
+from tertius.rules.settlement import Branch
+from tertius.scenarios.branches import branch_of
 from tertius.scenarios.effects import SAME
 from tertius.scenarios.scenarios import Scenario, Scenarios
 
@@ -50,6 +52,8 @@ class Table(Record):
         preferred: In which share of the draws no party at it loses and one gains.
         potential: The logrolling potential; None where it does not apply.
         levels: Issue at it: where it settles with these talks as one, less where it settles as it is.
+        branch: Whether the two settlements are of one branch; else gains, shares and levels are nan, and nobody is
+            known to prefer it.
     """
 
     talks: tuple[str, ...]
@@ -60,6 +64,7 @@ class Table(Record):
     preferred: float
     potential: float | None
     levels: Mapping[str, Band]
+    branch: Branch = Branch.ONE
 
 
 @dataclass(frozen=True)
@@ -162,9 +167,9 @@ def linkage(
             apart[talks] = str(reason)
     patches = [scenarios.patch(version) for version, _ in versions.values()]
     settled = [found[theory.name] for found in scenarios.settle_each(patches)]
-    before = _outcome(whole)
+    before, middle = _outcome(whole), theory.settle(base)
     tables = [
-        _table(before, scenario, talks, ident)
+        _table(before, scenario, talks, ident, branch_of(theory, middle, theory.settle(scenario.case)))
         for scenario, (talks, (_, ident)) in zip(settled, versions.items(), strict=True)
     ]
     unsettled = sum(int((~one.many.settled).sum()) for one in (whole, *settled))
@@ -209,10 +214,10 @@ def _outcome(scenario: Scenario) -> _Outcome:
     )
 
 
-def _table(apart: _Outcome, version: Scenario, talks: tuple[str, ...], ident: str) -> Table:
+def _table(apart: _Outcome, version: Scenario, talks: tuple[str, ...], ident: str, branch: Branch) -> Table:
     """What the joined talk brings whom."""
-    entry, one = version.case.talks[ident], _outcome(version)
-    gains = {actor: one.payoffs[actor] - before for actor, before in apart.payoffs.items()}
+    entry, one, known = version.case.talks[ident], _outcome(version), 0.0 if branch.comparable else np.nan
+    gains = {actor: one.payoffs[actor] - before + known for actor, before in apart.payoffs.items()}
     ranges = {actor: version.ranges[version.actor(actor)] for actor in gains}
     at_table = np.array([gains[party] for party in entry.parties])
     preferred = (at_table >= -SAME).all(axis=0) & (at_table > SAME).any(axis=0)
@@ -224,5 +229,6 @@ def _table(apart: _Outcome, version: Scenario, talks: tuple[str, ...], ident: st
         agreement=float(np.nanmean(one.agreed[ident])),
         preferred=float(preferred.mean()),
         potential=potential_of(version.case, ident),
-        levels={issue: band_of(one.levels[issue] - apart.levels[issue]) for issue in entry.issues},
+        levels={issue: band_of(one.levels[issue] - apart.levels[issue] + known) for issue in entry.issues},
+        branch=branch,
     )

@@ -22,6 +22,7 @@ from tertius.report.text.leverage import (
     target_words,
     walk_away_sentence,
 )
+from tertius.report.text.limits.branches import open_leverage_sentences
 from tertius.report.text.phrases import NOTHING, capital, level, named, plain_percent, plain_points
 from tertius.report.text.upper_hand import upper_hand_words
 
@@ -97,10 +98,7 @@ def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableTyp
         yield Text(f"\n{STAKE}")
         yield from _walk_aways(lev, of)
         sentences = [hand_sentence(lev, of), *(walk_away_sentence(lev, of, p) for p in case.talks[of].parties)]
-    if lev.several:
-        sentences.append(
-            "The talks can settle in more than one way; the figures take the one reached from the references."
-        )
+    sentences += open_leverage_sentences(lev)
     if lev.unsettled:
         sentences.append(f"{lev.unsettled:,} of the settlements did not come to rest; they count as they ended.")
     yield from words_of(sentences)

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
-from tertius.report.text.phrases import NOTHING, level, listed, named, plain_percent, plain_points, signed
+from tertius.report.text.limits.branches import open_sentence
+from tertius.report.text.phrases import NOTHING, counted, level, listed, named, plain_percent, plain_points, signed
 from tertius.report.text.settlement import (
     chance_sentence,
     ending_words,
@@ -49,6 +50,8 @@ def outcome_of(
     case = settlement.case
     yield from heading_of(case, f"Theory: {settlement.theory}.")
     yield Text(numbers)
+    if settlement.alternatives:
+        yield from _ways(settlement)
     for talk in case.talks:
         yield from _talk(settlement, talk, (measured or {}).get(talk))
     if case.talks:
@@ -68,8 +71,6 @@ def outcome_of(
             held = case.links.get(name) or case.threats.get(name)
             table.add_row(name, case.name(held.holder) if held else NOTHING, signed(value))
         yield from section("Not credible by itself: the holder would lose by carrying it out", table)
-    if settlement.alternatives:
-        yield from section("The talks can settle in more than one way", _alternatives(settlement))
     yield Text(f"\nStatus: {settlement.status.value}. {settlement.sentence}")
     if not settlement.status.converged:
         yield Text(f"Residual: {settlement.residual:.2g} of a scale in the last round.")
@@ -139,16 +140,22 @@ def _talk(settlement: Settlement, ident: str, measured: Measured | None) -> Iter
     facts += [reason] if reason else []
     facts += outside_sentences(settlement, ident)
     said = reluctant_sentence if settlement.agreements[ident] else possible_sentence
-    facts += [sentence for sentence in [said(settlement, ident), chance_sentence(settlement, ident)] if sentence]
+    told = [] if ident in settlement.open_without else [said(settlement, ident)]
+    told += [open_sentence(settlement, ident), chance_sentence(settlement, ident)]
+    facts += [sentence for sentence in told if sentence]
     yield from section(f"{named(case, ident)}: {ending_words(settlement, ident)}", *map(Text, facts))
     if talk.issues:
         yield indented(_issues(settlement, ident))
     if settlement.walk_away.get(ident):
         shares, numbers = settlement.upper_hand.get(ident, {}), ("Payoff", "Walk-away", "Gain", "Upper hand")
         table = table_of("Party", *numbers, ids=0, right=numbers)
+        is_open = ident in settlement.open_without
         for party, walk_away in settlement.walk_away[ident].items():
-            points = map(plain_points, (settlement.payoffs[party], walk_away, settlement.gain(ident, party)))
-            table.add_row(case.name(party), *points, cell(shares.get(party), plain_percent))
+            points = (
+                cell(None if is_open else one, plain_points) for one in (walk_away, settlement.gain(ident, party))
+            )
+            hand = cell(None if is_open else shares.get(party), plain_percent)
+            table.add_row(case.name(party), plain_points(settlement.payoffs[party]), *points, hand)
         yield Text("")
         yield indented(table)
     yield from (indented(Text(sentence)) for sentence in loss_sentences(settlement, ident))
@@ -216,13 +223,19 @@ def _issues_without_talks(settlement: Settlement) -> Iterator[RenderableType]:
             yield from section(title, table)
 
 
-def _alternatives(settlement: Settlement) -> Table:
-    """The other settlements, side by side with the one shown."""
+def _ways(settlement: Settlement) -> Iterator[RenderableType]:
+    """The ways in which the talks can settle, side by side: agreements, levels and payoffs of each."""
     case, settlements = settlement.case, (settlement, *settlement.alternatives)
-    names = ["Shown", *(f"Other {place}" for place in range(1, len(settlements)))]
+    names = [f"Settlement {place}" for place in range(1, len(settlements) + 1)]
     table = table_of("Talk or issue", *names, right=names)
     for talk in case.talks:
         table.add_row(talk, *("agreement" if one.agreements[talk] else "no agreement" for one in settlements))
         for issue in case.talks[talk].issues:
             table.add_row(f"  {issue}", *(level(one.levels[issue], case.issues[issue].scale) for one in settlements))
-    return table
+    rows = ((case.name(actor), *(plain_points(one.payoffs[actor]) for one in settlements)) for actor in case.actors)
+    payoffs = table_of("Payoff of", *names, rows=rows, ids=0, right=names)
+    title = f"The talks can settle in {counted(len(settlements))} ways, and nothing in the case says in which"
+    yield from section(title, table)
+    yield Text("")
+    yield indented(payoffs)
+    yield Text("\nWhat follows is settlement 1 in full: the one with the most agreements.")

@@ -198,6 +198,12 @@ def elsewhere_sentences(settlement: Settlement, breakdowns: Mapping[str, Settlem
     case, sentences = settlement.case, []
     for talk, broken in breakdowns.items():
         effects = _effects(settlement, talk, broken) if settlement.agreements[talk] else []
+        if effects and (talk in settlement.open_without or broken.alternatives):
+            sentences.append(
+                f"What the others would settle without {talk_phrase(case, talk)} cannot be told: there is more than "
+                "one way."
+            )
+            continue
         if not effects:
             continue
         payoffs = []

@@ -10,6 +10,7 @@ from tertius.analysis.forecast.summary import Estimate, Quantiles
 from tertius.analysis.forecast.words import probability_words, rounded
 from tertius.case.model import Case
 from tertius.kinds import BaseRate
+from tertius.report.text.limits.slight import slight_share_sentences
 from tertius.report.text.phrases import (
     MINUS,
     NOTHING,
@@ -92,6 +93,7 @@ def forecast_sentences(forecast: Forecast) -> list[str]:
     sentences = [
         "" if forecast.uncertain else "No number of the case is uncertain, so all draws are alike.",
         *_agreement_sentences(forecast),
+        *slight_share_sentences(forecast),
         f"The level that moves most is that of {widest}." if widest else "",
         _doubt_sentence(forecast),
         unsettled_sentence(forecast),

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from tertius.case.labels import move_words
 from tertius.case.model import Case, Promise
 from tertius.report.text.breakdown import cost_sentence, elsewhere_sentences
+from tertius.report.text.limits.branches import open_sentence, several_sentences
+from tertius.report.text.limits.slight import slight_sentence
 from tertius.report.text.phrases import (
     MEASURABLE,
     actor_phrase,
@@ -43,20 +45,29 @@ from tertius.rules.measured.talks import Measured, sides
 from tertius.rules.payoffs import standing
 from tertius.rules.settlement import Settlement, Status
 
+SLIGHT_DEAL = "agreement on next to nothing"
+"""How a talk ends whose deal moves every issue by less than a hundredth of its scale."""
+
 OTHER_SIDE = "the other side’s position"
 
 
 def settlement_sentences(settlement: Settlement, breakdowns: Mapping[str, Settlement] | None = None) -> list[str]:
     """The whole answer, a few sentences per talk; with `breakdowns`, also what each breakdown would cost."""
-    sentences = [overview_sentence(settlement), hands_sentence(settlement)]
+    sentences = [overview_sentence(settlement), slight_sentence(settlement), *several_sentences(settlement)]
+    sentences += [hands_sentence(settlement)]
     sentences += elsewhere_sentences(settlement, breakdowns or {})
     for talk in settlement.case.talks:
         sentences += [talk_sentence(settlement, talk), *outside_sentences(settlement, talk)]
         if not settlement.agreements[talk]:
-            sentences += [failure_sentence(settlement, talk), possible_sentence(settlement, talk)]
+            possible = open_sentence(settlement, talk) or possible_sentence(settlement, talk)
+            sentences += [failure_sentence(settlement, talk), possible]
             continue
         sentences += [concession_sentence(settlement, issue) for issue in settlement.case.talks[talk].issues]
-        sentences += [chance_sentence(settlement, talk), reluctant_sentence(settlement, talk)]
+        sentences += [chance_sentence(settlement, talk)]
+        sentences += [] if talk in settlement.open_without else [reluctant_sentence(settlement, talk)]
+        if talk in settlement.open_without:
+            sentences.append(open_sentence(settlement, talk))
+            continue
         sentences += [upper_hand_sentence(settlement, talk)]
         if breakdowns and talk in breakdowns:
             sentences.append(bearable_sentence(settlement, talk, breakdowns[talk]))
@@ -105,14 +116,15 @@ def rule_title(settlement: Settlement) -> str:
 
 
 def ending_words(settlement: Settlement, talk: str) -> str:
-    """How a talk ends: ``agreement``, ``agreement in name only``, ``no agreement``; and of one that goes on, when."""
+    """How a talk ends: ``agreement``, also ``in name only`` or ``on next to nothing``, ``no agreement``; and when."""
     when, deadline = "", settlement.case.talks[talk].deadline
     if deadline:
         season = min(settlement.season, int(deadline))
         when = f" in season {season} of {int(deadline)}" if season else " at once"
     if not settlement.agreements[talk]:
         return "no agreement" if not deadline else f"no agreement by season {int(deadline)}"
-    return f"{NAMELY if in_name_only(settlement, talk) else 'agreement'}{when}"
+    slight = SLIGHT_DEAL if talk in settlement.next_to_nothing else "agreement"
+    return f"{NAMELY if in_name_only(settlement, talk) else slight}{when}"
 
 
 def talk_sentence(settlement: Settlement, talk: str) -> str:

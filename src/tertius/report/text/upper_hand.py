@@ -140,7 +140,8 @@ def hands_sentence(settlement: Settlement) -> str:
     held: dict[str, list[str]] = {}
     open_talks: dict[int, list[str]] = {}
     for talk, shares in settlement.upper_hand.items():
-        if not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
+        unknown = talk in settlement.open_without
+        if unknown or not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
             continue
         place = talk_phrase(case, talk)
         if settles_by_belief(case, talk):

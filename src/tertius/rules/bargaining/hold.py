@@ -64,7 +64,12 @@ def hold(network: Network, asked: int | None = None) -> tuple[Held, ...]:
 
 
 def hold_draws(
-    structure: Structure, batch: Numbers, threads: int = 1, hands: bool = False, asked: int | None = None
+    structure: Structure,
+    batch: Numbers,
+    threads: int = 1,
+    hands: bool = False,
+    asked: int | None = None,
+    start: Floats | None = None,
 ) -> Answers:
     """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
 
@@ -74,10 +79,11 @@ def hold_draws(
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted.
         asked: Mask of the talks that may be agreed; the others have failed beforehand. All of them if left out.
+        start: (K,) the levels at which each search starts; its references if left out.
     """
     check_size(len(structure.party), MOST_TALKS, "'hold' settles")
     check_partings(structure, MOST_TALKS, "'hold' settles")
-    return settle_batches(HELD_AS_IS, structure, batch, asked, threads, hands)
+    return settle_batches(HELD_AS_IS, structure, batch, asked, threads, hands, start)
 
 
 @final
@@ -90,14 +96,13 @@ class Hold(NetworkRule):
 
     def search(self, network: Network, asked: int | None = None) -> list[Solution]:
         """The settlements of a network, with the talks outside the mask `asked` failed beforehand."""
-        whole, runs = bargaining_network(network), []
-        for held in hold(whole, asked):
-            fallen = sorted((int(turn), t) for t, turn in enumerate(held.fell) if turn >= 0)
-            lacking = tuple((t, int(held.loser[t]), float(held.margin[t])) for _, t in fallen)
-            every = (1 << len(whole.talks)) - 1 if asked is None else asked
-            ended = Ended(int(held.agreed), every, held.parted, int(held.flags), held.residual, lacking)
-            runs.append(solution_at(whole, held.levels, ended))
-        return distinct(runs)
+        whole, every = bargaining_network(network), (1 << len(network.talks)) - 1 if asked is None else asked
+        return distinct([_solution_of(whole, held, every) for held in hold(whole, asked)])
+
+    def search_from(self, network: Network, asked: int, start: Floats) -> Solution:
+        """The settlement of a set of talks to which a search from these levels leads."""
+        whole = bargaining_network(network)
+        return _solution_of(whole, settle_held(whole.structure, whole.numbers, start, False, asked), asked)
 
     def search_all(self, network: Network) -> tuple[list[Solution], list[list[Solution]]]:
         """The settlements of a network, and for each talk what is left of the headline if it breaks down."""
@@ -109,9 +114,17 @@ class Hold(NetworkRule):
             left.append([solution_at(whole, levels, ended)])
         return known, left
 
-    def settle_draws(self, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
-        """Settle many draws, each from its references."""
-        return hold_draws(structure, batch, threads, hands, asked)
+    def settle_draws(
+        self,
+        structure: Structure,
+        batch: Numbers,
+        asked: int,
+        threads: int,
+        hands: bool,
+        start: Floats | None = None,
+    ) -> Answers:
+        """Settle many draws, each from its references or from one start for all."""
+        return hold_draws(structure, batch, threads, hands, asked, start)
 
 
 class Ended(NamedTuple):
@@ -132,6 +145,14 @@ class Ended(NamedTuple):
     flags: int
     residual: float
     shortfalls: tuple[tuple[int, int, float], ...]
+
+
+def _solution_of(network: Network, held: Held, asked: int) -> Solution:
+    """What a search for the settlement of a set of talks has found."""
+    fallen = sorted((int(turn), t) for t, turn in enumerate(held.fell) if turn >= 0)
+    lacking = tuple((t, int(held.loser[t]), float(held.margin[t])) for _, t in fallen)
+    ended = Ended(int(held.agreed), asked, held.parted, int(held.flags), held.residual, lacking)
+    return solution_at(network, held.levels, ended)
 
 
 def solution_at(network: Network, levels: Floats, ended: Ended) -> Solution:

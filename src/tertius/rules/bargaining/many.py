@@ -12,7 +12,7 @@ from tertius.rules.bargaining.breakdown.seasons import settle_seasons
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.perceived import answers_of_actors, bargainers
 from tertius.rules.bargaining.workspace import Answers, settle_draws
-from tertius.rules.settlement import Settlements
+from tertius.rules.settlement import NEXT_TO_NOTHING, Settlements
 from tertius.rules.workers import call_each
 
 LONGEST = 2048
@@ -20,7 +20,12 @@ LONGEST = 2048
 
 
 def settlements_of(
-    case: Case, network: Network, answers: Answers, chance: Floats, held: Flags | None = None
+    case: Case,
+    network: Network,
+    answers: Answers,
+    chance: Floats,
+    held: Flags | None = None,
+    reference: Floats | None = None,
 ) -> Settlements:
     """The answers of a kernel, in the case's own units.
 
@@ -30,6 +35,7 @@ def settlements_of(
         answers: The answers of the kernel to D draws.
         chance: (D, T) the chance of each talk, without the approval of actors at home.
         held: (D, P) whether each promise is in the deal of its talk.
+        reference: (D, K) where each issue stands without a deal, in [0, 1]; without it no deal is told to be slight.
     """
     scales = np.array([case.issues[issue].scale for issue in network.issues]).reshape(-1, 2)
     talks = np.arange(len(network.talks))
@@ -40,9 +46,10 @@ def settlements_of(
     party = np.array([[actor in talk.parties for actor in network.actors] for talk in case.talks.values()], np.bool_)
     gains[:, ~party.reshape(len(network.talks), actors)] = np.nan
     hands = answers.hand[:, :, :actors] if len(answers.hand) else np.broadcast_to(np.nan, gains.shape)
+    agreed = (answers.agreed[:, None] >> talks) & 1 == 1
     return Settlements(
         levels=scales[:, 0] + (scales[:, 1] - scales[:, 0]) * answers.levels,
-        agreed=(answers.agreed[:, None] >> talks) & 1 == 1,
+        agreed=agreed,
         payoffs=payoffs,
         gains=gains,
         hands=hands,
@@ -50,11 +57,26 @@ def settlements_of(
         chance=chance * answers.approval,
         made=made,
         held=np.zeros((len(payoffs), 0), np.bool_) if held is None else held,
+        slight=np.zeros(agreed.shape, np.bool_) if reference is None else agreed & _slight(network, answers, reference),
     )
 
 
+def _slight(network: Network, answers: Answers, reference: Floats) -> Flags:
+    """(D, T) whether every issue of a talk stands next to where it stands without a deal; never without issues."""
+    stays = np.abs(answers.levels - reference) < NEXT_TO_NOTHING
+    here = network.structure.issue_talk == np.arange(len(network.talks))[:, None]
+    slight: Flags = here.any(axis=1) & (stays[:, None, :] | ~here).all(axis=2)
+    return slight
+
+
 def settle_batches(
-    mode: int, structure: Structure, batch: Numbers, asked: int | None, threads: int, hands: bool = False
+    mode: int,
+    structure: Structure,
+    batch: Numbers,
+    asked: int | None,
+    threads: int,
+    hands: bool = False,
+    start: Floats | None = None,
 ) -> Answers:
     """The answers of the kernel to every draw of a batch. Their bits do not depend on `threads`.
 
@@ -65,25 +87,29 @@ def settle_batches(
         asked: Mask of the talks that may be agreed; the others are made to fail. All of them if it is None.
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted; they take time.
+        start: (K,) the levels at which each search starts; its references if left out.
     """
     every = (1 << len(structure.party)) - 1 if asked is None else asked
     if structure.deadline.any():
 
         def settle(one: Structure, numbers: Numbers, mask: int) -> Answers:
-            return _settle_batches(mode, one, numbers, mask, threads, hands)
+            return _settle_batches(mode, one, numbers, mask, threads, hands, start)
 
         return settle_seasons(structure, batch, every, settle)[0]
-    return _settle_batches(mode, structure, batch, every, threads, hands)
+    return _settle_batches(mode, structure, batch, every, threads, hands, start)
 
 
-def _settle_batches(mode: int, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
+def _settle_batches(
+    mode: int, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool, start: Floats | None
+) -> Answers:
     """The same within a season."""
     draws = len(batch.reference)
     whole, numbers = bargainers(structure, batch)
     answers = no_answers(whole, numbers, hands)
     stretches = min(draws, max(8 * max(1, threads), -(-draws // stretch_of(len(structure.party)))))
     bounds = np.linspace(0, draws, stretches + 1).astype(np.int64).tolist()
-    call_each(settle_draws, ((mode, whole, numbers, asked, *ends, answers) for ends in pairwise(bounds)), threads)
+    parts = ((mode, whole, numbers, asked, *ends, answers, start) for ends in pairwise(bounds))
+    call_each(settle_draws, parts, threads)
     return answers if whole is structure else answers_of_actors(structure, answers)
 
 

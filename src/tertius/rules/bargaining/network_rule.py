@@ -7,7 +7,7 @@ a question is put to the search, and how its answer is given in the case's own w
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,7 +16,17 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.errors import LimitError, Problem, UsageError
-from tertius.rules.arrays import Flags, Floats, Network, Numbers, Structure, Versions, as_batch, first_draw
+from tertius.rules.arrays import (
+    Flags,
+    Floats,
+    Network,
+    Numbers,
+    Structure,
+    Versions,
+    as_batch,
+    first_draw,
+    movable_issues,
+)
 from tertius.rules.bargaining.batch import arrays_of
 from tertius.rules.bargaining.breakdown.leaving import partings_of
 from tertius.rules.bargaining.breakdown.seasons import network_in_season
@@ -35,7 +45,7 @@ from tertius.rules.bargaining.solution import Solution, of_actors, to_settlement
 from tertius.rules.bargaining.versions import settle_variants
 from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import firm_chances
-from tertius.rules.payoffs import on_scale
+from tertius.rules.payoffs import fraction_of, on_scale
 from tertius.rules.rule import DrawnVersion, Rule
 from tertius.rules.settlement import Settlement, Settlements
 
@@ -97,8 +107,20 @@ class NetworkRule(Rule):
         """The settlements of a network, the headline first, and for each talk those if it breaks down."""
 
     @abstractmethod
-    def settle_draws(self, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
-        """Settle many draws, each from its references, with the talks outside the mask `asked` made to fail."""
+    def search_from(self, network: Network, asked: int, start: Floats) -> Solution:
+        """The settlement of a set of talks to which a search leads that starts at the levels (K,), in [0, 1]."""
+
+    @abstractmethod
+    def settle_draws(
+        self,
+        structure: Structure,
+        batch: Numbers,
+        asked: int,
+        threads: int,
+        hands: bool,
+        start: Floats | None = None,
+    ) -> Answers:
+        """Settle many draws, each from its references or a start (K,); talks outside the mask `asked` have failed."""
 
     def applies(self, case: Case) -> bool:
         """Whether no issue is left to a decision by weight."""
@@ -108,6 +130,23 @@ class NetworkRule(Rule):
         self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
     ) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""
+        return self._settle(case, without, solution, base)
+
+    def follow(
+        self, case: Case, levels: Mapping[str, float], without: tuple[str, ...] = (), solution: str = "nash"
+    ) -> Settlement:
+        """Settle a case by one search that starts at given levels."""
+        return self._settle(case, without, solution, None, levels)
+
+    def _settle(
+        self,
+        case: Case,
+        without: tuple[str, ...],
+        solution: str,
+        base: Case | None,
+        levels: Mapping[str, float] | None = None,
+    ) -> Settlement:
+        """The settlement from the starts that the rule names, or from given levels alone."""
         mistakes = []
         for name in without:
             if name not in case.talks:
@@ -122,7 +161,8 @@ class NetworkRule(Rule):
             network = self._heard(case if base is None else base, network)
         asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
         network, asked, season = self._in_season(network, asked)
-        return self._told(case, self._known(case, network, asked), without, season, chances)
+        start = None if levels is None else start_at(case, network, levels)
+        return self._told(case, self._known(case, network, asked, start), without, season, chances)
 
     def settle_many(
         self,
@@ -158,17 +198,26 @@ class NetworkRule(Rule):
             for place in places:
                 start, end = end, end + len(batches[place].reference)
                 own = Answers._make(array[start:end] for array in answers)
-                found[place] = settlements_of(versions[place].case, networks[place], own, _made(batches[place]))
+                batch = batches[place]
+                found[place] = settlements_of(
+                    versions[place].case, networks[place], own, _made(batch), reference=_references(batch, own)
+                )
         return [found[place] for place in range(len(versions))]
 
     def settle_variants(
-        self, case: Case, network: Network, variants: Versions, threads: int = 1, hands: bool = False
+        self,
+        case: Case,
+        network: Network,
+        variants: Versions,
+        threads: int = 1,
+        hands: bool = False,
+        start: Floats | None = None,
     ) -> Settlements:
-        """Settle versions of a case's network, each from its references."""
+        """Settle versions of a case's network, each from its references or from one start for all."""
 
         def settle(structure: Structure, batch: Numbers, asked: int) -> Answers:
             every = asked == (1 << len(structure.solution)) - 1
-            return self.settle_draws(structure, batch, asked, threads, hands and every)
+            return self.settle_draws(structure, batch, asked, threads, hands and every, start)
 
         def solve(structure: Structure, batch: Numbers) -> Answers:
             copies = len(batch.reference) // len(variants.tabled)
@@ -178,7 +227,7 @@ class NetworkRule(Rule):
         chances = self._chances(case, whole=False, threads=threads)
         numbers = _chanced(variants.numbers, chances)
         answers, held = self._answered(case, network, numbers, solve)
-        return settlements_of(case, network, answers, _made(numbers), held)
+        return settlements_of(case, network, answers, _made(numbers), held, _references(numbers, answers))
 
     def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
@@ -211,7 +260,7 @@ class NetworkRule(Rule):
             return self.settle_draws(structure, numbers, every, threads, hands)
 
         answers, held = self._answered(version.case, network, batch, solve)
-        return settlements_of(version.case, network, answers, _made(batch), held)
+        return settlements_of(version.case, network, answers, _made(batch), held, _references(batch, answers))
 
     def _answered(self, case: Case, network: Network, batch: Numbers, solve: Solve) -> tuple[Answers, Flags | None]:
         """The answers to draws of a case, with what reaches its tables from outside; which promises deals hold."""
@@ -243,10 +292,14 @@ class NetworkRule(Rule):
             return network
         return replace(network, structure=structure, numbers=first_draw(batch))
 
-    def _known(self, case: Case, network: Network, asked: int) -> Known:
+    def _known(self, case: Case, network: Network, asked: int, start: Floats | None = None) -> Known:
         """The settlements of a network with every number at its middle, with the promises that its deals hold."""
+
+        def search(given: Network) -> list[Solution]:
+            return self.search(given, asked) if start is None else [self.search_from(given, asked, start)]
+
         if not case.promises:
-            return Known(network, self.search(network, asked))
+            return Known(network, search(network))
 
         def solve(structure: Structure, numbers: Numbers) -> Answers:
             return self.settle_draws(structure, numbers, asked, 1, True)
@@ -254,7 +307,7 @@ class NetworkRule(Rule):
         found = self._promising(case, network, as_batch(network.numbers), solve)
         heard = self._heard(case, network)
         if not found.held.any():
-            return Known(heard, self.search(heard, asked), is_open=bool(found.open[0]))
+            return Known(heard, search(heard), is_open=bool(found.open[0]))
         whole = replace(
             network,
             structure=found.whole,
@@ -264,7 +317,7 @@ class NetworkRule(Rule):
         left = {t: of_actors(heard, self.search(heard, asked & ~(1 << t))[0]) for t in rows}
         broken = {t: (one.levels, one.agreed) for t, one in left.items()}
         named = replace(network, structure=found.structure)
-        known = [expected_solution(named, found, one, broken) for one in self.search(whole, asked)]
+        known = [expected_solution(named, found, one, broken) for one in search(whole)]
         held = tuple(ident for ident, holds in zip(case.promises, found.held[0], strict=True) if holds)
         return Known(named, known, held, found.answers.levels[0], bool(found.open[0]))
 
@@ -307,6 +360,15 @@ class NetworkRule(Rule):
         return chances_of(case, self.settle_draws, self.key, whole, threads)
 
 
+def start_at(case: Case, network: Network, levels: Mapping[str, float]) -> Floats:
+    """(K,) where a search starts that is given levels: an issue that cannot move starts at its reference."""
+    start, movable = network.numbers.reference.copy(), movable_issues(network.structure, network.numbers)
+    for k, issue in enumerate(network.issues):
+        if movable[k] and issue in levels:
+            start[k] = fraction_of(case, issue, levels[issue])
+    return start
+
+
 def _with_chance(case: Case, network: Network, chances: CaseChances | None) -> Network:
     """The network with the chance of each talk, every number at its middle."""
     if chances is None:
@@ -328,6 +390,11 @@ def _promised(settlement: Settlement, found: Known) -> Settlement:
     case, issues = settlement.case, found.network.issues
     levels = {k: float(on_scale(case, k, x)) for k, x in zip(issues, found.if_kept.tolist(), strict=True)}
     return replace(settlement, promised=found.held, if_kept=levels)
+
+
+def _references(batch: Numbers, answers: Answers) -> Floats:
+    """(D, K) where issues stand without a deal, as they have drifted by the season in which each draw settles."""
+    return np.clip(batch.reference + answers.season[:, None] * batch.drift, 0.0, 1.0)
 
 
 def _made(batch: Numbers) -> Floats:

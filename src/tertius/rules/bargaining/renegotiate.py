@@ -10,16 +10,17 @@ without side payments; no non-cooperative foundation is claimed for the extensio
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import final
 
 import numpy as np
 
-from tertius.rules.arrays import Network, Numbers, Structure
-from tertius.rules.bargaining.kernels.layout import RENEGOTIATE
+from tertius.rules.arrays import Floats, Network, Numbers, Structure
+from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT, RENEGOTIATE
 from tertius.rules.bargaining.many import settle_batches
 from tertius.rules.bargaining.network_rule import NetworkRule, check_partings, check_size
 from tertius.rules.bargaining.perceived import bargaining_network
-from tertius.rules.bargaining.solution import Solution, distinct, of_actors
+from tertius.rules.bargaining.solution import SAME, Solution, distinct, of_actors
 from tertius.rules.bargaining.workspace import Answers, Outcomes, settle_sets, walk_aways
 
 MOST_TALKS = 12
@@ -57,7 +58,12 @@ def renegotiate(network: Network) -> tuple[Outcomes, ...]:
 
 
 def renegotiate_draws(
-    structure: Structure, batch: Numbers, threads: int = 1, hands: bool = False, asked: int | None = None
+    structure: Structure,
+    batch: Numbers,
+    threads: int = 1,
+    hands: bool = False,
+    asked: int | None = None,
+    start: Floats | None = None,
 ) -> Answers:
     """Settle many draws, each from its references. The bits of the answer do not depend on `threads`.
 
@@ -67,9 +73,10 @@ def renegotiate_draws(
         threads: How many draws to settle at a time.
         hands: Whether upper hands are wanted.
         asked: Mask of the talks that may be agreed; the others are made to fail. All of them if left out.
+        start: (K,) the levels at which each search starts; its references if left out.
     """
     _check_size(structure)
-    return settle_batches(RENEGOTIATE, structure, batch, asked, threads, hands)
+    return settle_batches(RENEGOTIATE, structure, batch, asked, threads, hands, start)
 
 
 @final
@@ -84,6 +91,12 @@ class Renegotiate(NetworkRule):
         """The settlements of a set of talks."""
         return self._search(network, [asked])[0]
 
+    def search_from(self, network: Network, asked: int, start: Floats) -> Solution:
+        """The settlement of a set of talks to which a search from these levels leads."""
+        _check_size(network.structure)
+        whole = bargaining_network(network)
+        return solution_of(whole, settle_sets(whole.structure, whole.numbers, start, False, asked), asked)
+
     def search_all(self, network: Network) -> tuple[list[Solution], list[list[Solution]]]:
         """The settlements of all talks, and of those that are left if one breaks down: the same search finds both."""
         every = (1 << len(network.talks)) - 1
@@ -93,18 +106,26 @@ class Renegotiate(NetworkRule):
     def _search(self, network: Network, sets: list[int]) -> list[list[Solution]]:
         """The settlements of several sets of talks."""
         whole = bargaining_network(network)
-        runs = renegotiate(whole)
-        return [
-            distinct(
-                [of_actors(network, solution_of(whole, run, asked)) for run in runs]
-                + [of_actors(network, other) for run in runs for other in others_of(whole, run, asked)]
+        runs, found = renegotiate(whole), []
+        for asked in sets:
+            known = distinct(
+                [solution_of(whole, run, asked) for run in runs]
+                + [other for run in runs for other in others_of(whole, run, asked)]
             )
-            for asked in sets
-        ]
+            found.append([of_actors(network, _with_open(whole, one, runs, asked)) for one in known])
+        return found
 
-    def settle_draws(self, structure: Structure, batch: Numbers, asked: int, threads: int, hands: bool) -> Answers:
-        """Settle many draws, each from its references."""
-        return renegotiate_draws(structure, batch, threads, hands, asked)
+    def settle_draws(
+        self,
+        structure: Structure,
+        batch: Numbers,
+        asked: int,
+        threads: int,
+        hands: bool,
+        start: Floats | None = None,
+    ) -> Answers:
+        """Settle many draws, each from its references or from one start for all."""
+        return renegotiate_draws(structure, batch, threads, hands, asked, start)
 
 
 def solution_of(network: Network, outcomes: Outcomes, asked: int, rest: int | None = None) -> Solution:
@@ -129,6 +150,23 @@ def solution_of(network: Network, outcomes: Outcomes, asked: int, rest: int | No
         parted=int(outcomes.parted[rest]),
         several=tuple(asked & ~mask for mask in several if not any(mask & other == mask != other for other in several)),
     )
+
+
+def _with_open(network: Network, known: Solution, runs: tuple[Outcomes, ...], asked: int) -> Solution:
+    """The solution, told without which talks the others settle elsewhere from another start.
+
+    To the starts of the runs comes the solution itself: what the breakdown of a talk brings is a difference from it.
+    """
+    followed = settle_sets(network.structure, network.numbers, known.levels, False, asked)
+    several = set(known.several)
+    for t, (levels, agreed) in enumerate(known.broken):
+        mask = asked & ~(1 << t)
+        for run in (*runs, followed) if mask != asked else ():
+            rests = not run.flags[mask] & (CYCLING | LIMIT)
+            moved = np.abs(run.levels[mask] - levels).max(initial=0.0) >= SAME
+            if rests and (moved or int(run.agreed[mask]) != agreed):
+                several.add(1 << t)
+    return replace(known, several=tuple(sorted(several)))
 
 
 def others_of(network: Network, outcomes: Outcomes, asked: int) -> list[Solution]:

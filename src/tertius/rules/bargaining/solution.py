@@ -225,6 +225,7 @@ def to_settlement(
             warnings=tuple(_warnings(case, network, solution)),
             chances=dict(deals),
             closed_by=_closed_by(case, solution.parted),
+            open_without=tuple(talk for t, talk in enumerate(talks) if 1 << t in solution.several),
         )
 
     headline = settlement_of(known[0], tuple(settlement_of(other) for other in known[1:]))

@@ -251,14 +251,24 @@ class Workspace:
 
 
 def settle_draws(
-    mode: int, structure: Structure, batch: Numbers, asked: int, first: int, last: int, answers: Answers
+    mode: int,
+    structure: Structure,
+    batch: Numbers,
+    asked: int,
+    first: int,
+    last: int,
+    answers: Answers,
+    start: Floats | None = None,
 ) -> None:
-    """Settles draws first to last - 1 of a batch, each from its references; fills `answers`.
+    """Settles draws first to last - 1 of a batch, each from its references or from a start (K,); fills `answers`.
 
     Talks outside the mask `asked` are made to fail.
     """
     numbers, hands = Numbers(*(array[first:last] for array in batch)), len(answers.hand) > 0
-    found = Workspace.of(structure, mode).ask(SETTLE, asked, numbers, hands)
+    space = Workspace.of(structure, mode)
+    if start is not None:
+        space["start"][...] = start
+    found = space.ask(SETTLE if start is None else SETTLE_FROM, asked, numbers, hands)
     for name, array in zip(Answers._fields, found, strict=True):
         if name != "hand" or hands:
             getattr(answers, name)[first:last] = array

@@ -18,8 +18,13 @@ def linkage_sentences(found: Linkage) -> list[str]:
         others = [_named(found, table, begin=False) for table in found.preferred[1:]]
         if others:
             sentences.append(f"All parties would also prefer {joined(others)}.")
-    elif found.tables:
+    elif any(table.branch.comparable for table in found.tables):
         sentences.append("There is no pair of talks that all parties would rather have as one.")
+    unknown = [_named(found, table, begin=False) for table in found.tables if not table.branch.comparable]
+    if unknown:
+        sentences.append(
+            f"What {joined(unknown)} would bring cannot be told: the talks can settle in more than one way."
+        )
     sentences += [_what_it_costs(found, table) for table in found.tables if table not in found.preferred]
     sentences += [_potential(found, table) for table in found.tables]
     sentences += [f"{' + '.join(talks)} cannot be joined: {reason}." for talks, reason in found.apart.items()]
