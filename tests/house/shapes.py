@@ -171,11 +171,11 @@ def _effect(value: Any) -> bool:
 
 def _plan(value: Any) -> bool:
     names = {"moves", "any_order", "backfires", "net", "gross", "cost", "regret", "worst_regret", "theories", "others"}
-    names |= {"errors", "decided"}
+    names |= {"errors", "decided", "behind", "as_good", "branch"}
     if not isinstance(value, dict) or set(value) != names:
         return False
-    flags = all(isinstance(value[name], bool) for name in ("any_order", "backfires", "decided"))
-    numbers = [value["cost"], value["regret"], value["worst_regret"]]
+    flags = all(isinstance(value[name], bool) for name in ("any_order", "backfires", "decided", "as_good"))
+    numbers = [value["behind"], value["cost"], value["regret"], value["worst_regret"]]
     numbers += [*value["theories"].values(), *value["others"].values()]
     numbers += [each for each in value["errors"].values() if each is not None]
     texts = all(isinstance(move, str) for move in value["moves"])

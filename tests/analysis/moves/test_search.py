@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,10 +11,12 @@ import pytest
 import tertius
 from tertius.analysis.moves import Plan, Search, what_if
 from tertius.analysis.moves import search as searching
-from tertius.case import Change
+from tertius.case import Change, read_text
 from tertius.errors import UsageError
 from tertius.report.text.moves import move_sentences
+from tertius.rules.settlement import Branch
 from tests.analysis.moves.towns import towns
+from tests.rules.bargaining.test_renegotiate import TWO_WAYS
 
 LEND = Change(set="issues.credit.level", to=60)
 
@@ -116,3 +119,52 @@ def test_the_result_is_plain_json_and_a_table() -> None:
 def test_what_cannot_be_searched_is_said(actor: str, depth: int, said: str) -> None:
     with pytest.raises(UsageError, match=said.replace("?", r"\?")):
         tertius.moves(towns(), actor, depth)
+
+
+def test_what_a_move_brings_alone_is_one_number_in_moves_and_game() -> None:
+    case = towns()
+    played = tertius.game(case, draws=32, seed=5, theories="hold", depth=1, threads=1)
+    for actor in played.players:
+        told = tertius.moves(case, actor, 1, 32, 5, "hold", threads=1)
+        best = max(told.plans, key=lambda plan: plan.net.mean)
+        alone = played.alone[actor]
+        if best.net.mean > 0:
+            assert alone.strategy == best.moves[0]
+            assert alone.loss == pytest.approx(best.net.mean, abs=1e-9)
+            assert played.loss_of_nothing(actor) == pytest.approx(best.net.mean, abs=1e-9)
+            assert alone.error == pytest.approx(best.errors["net"], abs=1e-9)
+            assert alone.firm == best.decided
+        else:
+            assert alone.loss == 0
+
+
+def test_plans_that_cannot_be_told_from_the_best_say_so() -> None:
+    told = search(2)
+    first, *rest = told.plans
+    assert (first.behind, first.errors["behind"]) == (0, 0)
+    for one in rest:
+        assert one.behind == pytest.approx(first.net.mean - one.net.mean)
+        assert one.as_good == (one.behind <= max(1e-6, 2 * one.errors["behind"]))
+    near = replace(rest[0], behind=0.1, errors={**rest[0].errors, "behind": 0.2})
+    rivals = replace(told, plans=(replace(first, net=replace(first.net, mean=3.0)), near))
+    assert rivals.rivals == (near,)
+    assert f"gains most; {' and '.join(near.moves)}" in " ".join(move_sentences(rivals, by_id=True)).replace(
+        ", then", " and"
+    )
+    assert "is not as good is undecided" in " ".join(
+        move_sentences(replace(rivals, plans=(rivals.plans[0], replace(near, moves=near.moves[:1]))))
+    )
+
+
+def test_a_move_from_one_settlement_to_another_comes_last_and_has_no_number() -> None:
+    moves = """
+moves:
+  care: {actor: a, cost: 0, changes: [{set: stances.a.x.salience, to: 9}]}
+"""
+    told = tertius.moves(read_text(TWO_WAYS + moves, "two-ways.yaml"), "a", 1, 4, 1, "renegotiate", threads=1)
+    [care] = told.plans
+    assert care.branch is Branch.BEFORE
+    sentence = "would bring cannot be told: the talks can settle in more than one way."
+    assert any(sentence in one for one in move_sentences(told))
+    assert any(sentence in one for one in move_sentences(told, by_id=True))
+    assert not any("gain" in one for one in move_sentences(told))

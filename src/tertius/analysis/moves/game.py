@@ -192,8 +192,9 @@ class Game(Result):
 
     def _alone_dict(self, player: str) -> dict[str, Any]:
         error = self.alone[player].error if player in self.alone else None
+        firm = self.alone[player].firm if player in self.alone else None
         loss = plain(self.loss_of_nothing(player))
-        return {"best": self.best_reply(player), "loss_of_nothing": loss, "error": plain(error)}
+        return {"best": self.best_reply(player), "loss_of_nothing": loss, "error": plain(error), "decided": firm}
 
     def _of_players(self, values: Floats | None) -> dict[str, Any]:
         return {} if values is None else dict(zip(self.players, plain(values.tolist()), strict=True))

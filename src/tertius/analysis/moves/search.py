@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,9 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.results import Record, Result, frame_of
-from tertius.scenarios.effects import Effect, decided, effect_of, mean_and_error
+from tertius.rules.settlement import Branch
+from tertius.scenarios.branches import branch_of
+from tertius.scenarios.effects import SAME, Effect, decided, effect_of, mean_and_error
 from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
 
 if TYPE_CHECKING:
@@ -42,7 +44,11 @@ class Plan(Record):
         worst_regret: The most that is lost so in any draw.
         theories: Theory: mean of the net effect.
         others: Actor: mean effect on its payoff.
-        errors: The standard errors over the draws of the means of ``net``, ``gross``, ``cost`` and ``regret``.
+        errors: The standard errors over the draws of the means of ``net``, ``gross``, ``cost``, ``regret`` and
+            ``behind``.
+        behind: What it gains less than the best plan on average, over the same draws; 0 for the best.
+        branch: Of a single move, whether the settlements without and with it are of one branch under every theory, with
+            every number at its middle; else what it brings cannot be told, and it comes last.
     """
 
     moves: tuple[str, ...]
@@ -55,6 +61,13 @@ class Plan(Record):
     theories: Mapping[str, float]
     others: Mapping[str, float]
     errors: Mapping[str, float]
+    behind: float = 0.0
+    branch: Branch = Branch.ONE
+
+    @property
+    def as_good(self) -> bool:
+        """Whether it cannot be told from the best plan: what it is behind is within two standard errors, or nothing."""
+        return self.behind <= SAME or not decided(self.behind, self.errors.get("behind", 0.0))
 
     @property
     def decided(self) -> bool:
@@ -69,7 +82,7 @@ class Plan(Record):
     def to_dict(self) -> dict[str, Any]:
         """The documented shape of a plan in JSON."""
         effects = self.plain("moves", "any_order", "net", "gross", "cost", "regret", "worst_regret", "backfires")
-        return effects | self.plain("theories", "others", "errors", "decided")
+        return effects | self.plain("theories", "others", "errors", "decided", "behind", "as_good", "branch")
 
 
 @dataclass(frozen=True)
@@ -105,6 +118,12 @@ class Search(Result):
     seed: int
     theories: tuple[str, ...]
     unsettled: float
+
+    @property
+    def rivals(self) -> tuple[Plan, ...]:
+        """The plans that cannot be told from the best one; more draws may turn the order round."""
+        known = (plan for plan in self.plans[1:] if plan.net.draws and plan.branch.comparable)
+        return tuple(plan for plan in known if plan.as_good)
 
     @property
     def exhaustive(self) -> bool:
@@ -263,8 +282,10 @@ class _PlanSearch:
         scenarios = self.tree.scenarios
         whole = np.stack([np.zeros(scenarios.draws * len(scenarios.theories)), *self.nets.values()])
         best = np.nanmax(whole, axis=0)
-        plans = [self._plan(first, best) for first in self.nets]
-        plans.sort(key=lambda plan: -plan.net.mean if plan.net.draws else np.inf)
+        branches = self._branches()
+        ends = {first: self._mean(net)[0] if branches[first].comparable else np.nan for first, net in self.nets.items()}
+        order = sorted(self.nets, key=lambda first: -ends[first] if np.isfinite(ends[first]) else np.inf)
+        plans = [replace(self._plan(one, best, self.nets[order[0]]), branch=branches[one]) for one in order]
         made = {ident for sequence in self.nets for ident in sequence}
         hindered = {
             ident: self.impossible.get(ident) or _needs(scenarios.base, ident) for ident in own if ident not in made
@@ -285,18 +306,34 @@ class _PlanSearch:
             unsettled=float((~np.isfinite(whole)).any(axis=0).mean()),
         )
 
-    def _plan(self, first: tuple[str, ...], best: Floats) -> Plan:
+    def _branches(self) -> dict[tuple[str, ...], Branch]:
+        """Of every plan, whether what it brings can be told; plans of several moves are not looked into."""
+        theories, found = self.tree.scenarios.theories, dict.fromkeys(self.nets, Branch.ONE)
+        before = [theory.settle(self.tree.version(())) for theory in theories]
+        for first in (one for one in self.nets if len(one) == 1):
+            for theory, stood in zip(theories, before, strict=True):
+                branch = branch_of(theory, stood, theory.settle(self.tree.version(first)))
+                if branch not in (Branch.ONE, Branch.UNSETTLED):
+                    found[first] = branch
+        return found
+
+    def _mean(self, values: Floats) -> tuple[float, float]:
+        """The mean of a figure (T D,) and its error, as the game has them: over draws, each averaged over theories."""
+        return mean_and_error(values.reshape(len(self.start), -1))
+
+    def _plan(self, first: tuple[str, ...], best: Floats, leader: Floats) -> Plan:
         net, payoffs = self.nets[first], self.payoffs[first]
         orders = [same for (moves, _), same in self.sequences.items() if moves == frozenset(first)]
         regret = (best - net)[np.isfinite(net)]
         parts = np.split(net, len(self.start))
-        cost, figures = self._cost(first), {"net": net, "gross": payoffs[self.actor], "regret": best - net}
-        errors = {name: mean_and_error(value.reshape(len(parts), -1))[1] for name, value in figures.items()}
+        figures = {"net": net, "gross": payoffs[self.actor], "regret": best - net, "behind": leader - net}
+        means = {name: self._mean(value) for name, value in figures.items()}
+        cost, errors = self._cost(first), {name: error for name, (_, error) in means.items()}
         return Plan(
             moves=first,
             any_order=len(first) > 1 and len(orders) == 1 and len(orders[0]) > 1,
-            net=effect_of(np.zeros_like(net), net),
-            gross=effect_of(np.zeros_like(net), payoffs[self.actor]),
+            net=replace(effect_of(np.zeros_like(net), net), mean=means["net"][0]),
+            gross=replace(effect_of(np.zeros_like(net), payoffs[self.actor]), mean=means["gross"][0]),
             cost=float(cost.mean()),
             regret=float(regret.mean()) if regret.size else float("nan"),
             worst_regret=float(regret.max()) if regret.size else float("nan"),
@@ -307,6 +344,7 @@ class _PlanSearch:
                 if actor != self.actor
             },
             errors=errors | {"cost": mean_and_error(cost)[1]},
+            behind=means["behind"][0],
         )
 
     def _change(self, payoffs: Mapping[str, Mapping[str, Floats]], actor: str) -> Floats:

@@ -135,12 +135,20 @@ class MoveTree:
         """(D,) what a move costs its actor, in its points."""
         return self.scenarios.drawn_number(("moves", ident, "cost"), self.moves[ident].cost)
 
+    def version(self, succeeded: tuple[str, ...]) -> Case:
+        """The case after moves made with success one after the other; a `UsageError` if they cannot be made."""
+        return self._patch(succeeded).version
+
+    def _patch(self, succeeded: tuple[str, ...]) -> Patch:
+        patch = self.after(succeeded)
+        if isinstance(patch, str):
+            raise UsageError(patch)
+        return patch
+
     def key(self, succeeded: tuple[str, ...]) -> int:
         """The number of the version after these moves; the same for two sequences that make the same case."""
         if succeeded not in self._keys:
-            patch = self.after(succeeded)
-            if isinstance(patch, str):
-                raise UsageError(patch)
+            patch = self._patch(succeeded)
             known = self._numbers.setdefault(patch.key, len(self._versions))
             if known == len(self._versions):
                 self._versions.append(patch)

@@ -20,6 +20,7 @@ from tertius.report.terminal.console import (
     words_of,
 )
 from tertius.report.text.moves import game_sentences, move_sentences, plan_words
+from tertius.report.text.phrases import NOTHING as NONE
 from tertius.report.text.phrases import percent, plain_percent, plain_points, signed, with_error
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def moves_of(search: Search) -> Iterator[RenderableType]:
         low, high, worst = (signed(value, 2) for value in (plan.net.low, plan.net.high, plan.net.worst))
         gain = with_error(signed(plan.net.mean, 2), plan.errors["net"])
         helps, cost, regret = plain_percent(plan.net.helps), _unsigned(plan.cost), _unsigned(plan.regret)
+        if not plan.branch.comparable:
+            gain = low = high = helps = worst = regret = NONE
         table.add_row(plan_words(plan), gain, cost, low, high, helps, worst, regret)
     yield Text("")
     yield indented(table)

@@ -6,12 +6,23 @@ the ids that options take, and what only an analyst asks about is told too.
 
 from __future__ import annotations
 
+import math
+
 from tertius.analysis.moves.game import Game, Margin, Profile
 from tertius.analysis.moves.mixed import Floats, Mixture
 from tertius.analysis.moves.plans import DEEPEST, NOTHING, Strategy
 from tertius.analysis.moves.search import Plan, Search
 from tertius.case.model import Case
-from tertius.report.text.phrases import actor_phrase, capital, counted, joined, percent, points, points_words
+from tertius.report.text.phrases import (
+    actor_phrase,
+    capital,
+    counted,
+    joined,
+    percent,
+    points,
+    points_words,
+    with_error,
+)
 from tertius.scenarios.effects import SAME
 
 SLIGHT = 0.05
@@ -45,11 +56,12 @@ def backfires(plan: Plan) -> bool:
 
 def move_sentences(search: Search, by_id: bool = False) -> list[str]:
     """The best moves of an actor, what backfires, what costs more than it brings, and what is not in the ranking."""
-    single = [plan for plan in search.plans if len(plan.moves) == 1]
+    single = [plan for plan in search.plans if len(plan.moves) == 1 and plan.branch.comparable]
     bad = [plan for plan in single if backfires(plan)]
     if by_id:
-        sentences = [*_best_plans(search), *_of_little_use(search, single, bad)]
-        loose = [plan_words(plan) for plan in search.plans if plan.net.draws and not plan.decided]
+        sentences = [*_best_plans(search), *_of_little_use(search, single, bad), *_untold(search, by_id)]
+        told = [plan for plan in search.plans if plan.net.draws and plan.branch.comparable]
+        loose = [plan_words(plan) for plan in told if not plan.decided]
         if loose:
             more = "for all these more draws may turn" if len(loose) > 1 else "more draws may turn"
             sentences.append(
@@ -68,7 +80,7 @@ def move_sentences(search: Search, by_id: bool = False) -> list[str]:
                 f"In {share} of draws and theories some version did not come to rest; no figure counts them."
             )
         return sentences
-    sentences = [_best_move(search)]
+    sentences = [*([_best_move(search)] if single or not search.plans else []), *_untold(search, by_id)]
     if bad:
         names = joined([f"{_quoted(search.case, p.moves[0])} ({points(p.gross.mean)})" for p in bad])
         own = "their own actor even if they" if len(bad) > 1 else "its own actor even if it"
@@ -82,6 +94,15 @@ def move_sentences(search: Search, by_id: bool = False) -> list[str]:
     if waiting:
         sentences.append(f"Not ranked, because another move must come first: {joined(waiting)}.")
     return sentences
+
+
+def _untold(search: Search, by_id: bool) -> list[str]:
+    """Of which moves it cannot be told what they bring, since they would compare one settlement with another."""
+    moves = [plan.moves[0] for plan in search.plans if not plan.branch.comparable]
+    if not moves:
+        return []
+    names = joined(moves if by_id else [_quoted(search.case, move) for move in moves])
+    return [f"What {names} would bring cannot be told: the talks can settle in more than one way."]
 
 
 def _best_move(search: Search) -> str:
@@ -98,19 +119,32 @@ def _best_move(search: Search) -> str:
     if net.mean < SLIGHT or not search.plans[0].decided:
         best = f"the best of them, {name}, brings about as much as it costs and {gains}"
         return f"No single move clearly pays for {who}: {best}"
-    best = f"The best single move of {who} is {name}: it can expect to gain {points_words(net.mean)}, cost deducted."
-    return f"{best} It {gains}"
+    gain = gain_words(net.mean, search.plans[0].errors["net"])
+    others = [_quoted(case, plan.moves[0]) for plan in search.rivals if len(plan.moves) == 1]
+    undecided = f" Whether {joined(others, 'or')} is not as good is undecided." if others else ""
+    best = f"The best single move of {who} is {name}: it can expect to gain {gain}, cost deducted."
+    return f"{best} It {gains}{undecided}"
+
+
+def gain_words(gain: float, error: float) -> str:
+    """A gain in points with its standard error: ``1.4 ± 0.2 points``; alone where one draw tells nothing of it."""
+    if not math.isfinite(error) or error <= SAME:
+        return points_words(gain)
+    return f"{with_error(points(gain), error, 1 if error >= SLIGHT else 2)} points"
 
 
 def _best_plans(search: Search) -> list[str]:
     """The best plan on average, and the one of least regret."""
-    if not search.plans:
+    if not search.plans or not search.plans[0].branch.comparable:
         return []
     first, nothing = search.plans[0], f"{search.nothing_worst_regret:.2f}"
     average = "On average nothing is better than to do nothing: no plan brings more than it costs."
     if first.net.mean > SAME:
-        average = f"On average {plan_words(first)} gains most."
-    safest = min(search.plans, key=lambda plan: plan.worst_regret)
+        rivals = [plan_words(plan) for plan in search.rivals]
+        more = f" and {len(rivals) - SHOWN} more" if len(rivals) > SHOWN else ""
+        listed = f"; {joined(rivals[:SHOWN])}{more} cannot be told from it" if rivals else ""
+        average = f"On average {plan_words(first)} gains most{listed}."
+    safest = min((plan for plan in search.plans if plan.branch.comparable), key=lambda plan: plan.worst_regret)
     cautious, regret = "Who wants to regret as little as possible", f"{safest.worst_regret:.2f}"
     if safest.worst_regret < search.nothing_worst_regret:
         chooses = f"chooses {plan_words(safest)}: at worst {regret} points short of the best, against {nothing} for"
@@ -287,14 +321,22 @@ def _doing_nothing(game: Game, by_id: bool) -> str:
     gains = game.gains_alone()
     if by_id:
         movers = [
-            f"{case.name(p)} ({game.best_reply(p)}, {gain:.2f} points{_unsure(game, p)})" for p, gain in gains.items()
+            f"{case.name(p)} ({game.best_reply(p)}, {with_error(f'{gain:.2f}', _error(game, p))} points"
+            f"{_unsure(game, p)})"
+            for p, gain in gains.items()
         ]
         return f"That all do nothing is no equilibrium: alone, these would gain by moving: {', '.join(movers)}."
     movers = [
-        f"{actor_phrase(case, p)} ({points_words(gain)}, by {_quoted(case, game.best_reply(p))}{_unsure(game, p)})"
+        f"{actor_phrase(case, p)} ({gain_words(gain, _error(game, p))}, by {_quoted(case, game.best_reply(p))}"
+        f"{_unsure(game, p)})"
         for p, gain in gains.items()
     ]
     return f"If nobody made a move, somebody would regret it: {joined(movers)}."
+
+
+def _error(game: Game, player: str) -> float:
+    """The standard error of what a player gains by its best reply if the others do nothing."""
+    return game.alone[player].error if player in game.alone else math.inf
 
 
 def _unsure(game: Game, player: str) -> str:
