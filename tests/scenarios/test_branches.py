@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
+from io import StringIO
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 import tertius
 from tertius.analysis.moves import what_if
 from tertius.case import Case, Change, read_text
+from tertius.report.charts.leverage import stakes_chart
 from tertius.report.terminal.comparison import comparison_of
+from tertius.report.terminal.leverage import leverages_of
+from tertius.report.text.appendix.reliance import reliance_sentences
 from tertius.report.text.leverage import leverage_sentences
 from tertius.report.text.limits.branches import branch_sentence, open_leverage_sentences, open_sentence
 from tertius.report.text.settlement import settlement_sentences
@@ -78,7 +83,15 @@ def test_a_case_with_two_settlements_is_told_as_two() -> None:
     assert not any(one.points.known for i, j in lev.open.pairs for one in [lev.reliance[i][j]])
     assert not any(band.known for talk in case.talks for band in lev.upper_hand[talk].values())
     assert "cannot be told" in open_leverage_sentences(lev)[0]
-    assert leverage_sentences(lev)
+    assert leverage_sentences(lev) == reliance_sentences(lev) == []
+    for of in (None, "first"):
+        console = Console(file=StringIO(), width=80)
+        for part in leverages_of(lev, of):
+            console.print(part)
+        text = console.file.getvalue()  # type: ignore[attr-defined]
+        assert "cannot be told" in text
+        assert "nan" not in text.split()
+    assert "nan" not in str(stakes_chart(lev))
 
 
 def test_what_a_talk_brings_is_open_where_the_others_settle_elsewhere_without_it() -> None:

@@ -103,7 +103,11 @@ def stakes_chart(lev: Leverage) -> dict[str, Any]:
         for actor, one in held.items():
             share = shares[talk, actor]
             part = share / whole if whole > 0 else 0.0
-            bars.append(actor_bar(case, actor, part, tight_percent(share), fixed(one.points.middle)))
+            bars.append(
+                actor_bar(
+                    case, actor, part, tight_percent(share), fixed(one.points.middle) if one.points.known else NOTHING
+                )
+            )
         groups.append((talk_name(case, talk), bars))
     return bar_chart(groups)
 

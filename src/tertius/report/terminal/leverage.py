@@ -96,8 +96,10 @@ def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableTyp
     else:
         yield from section(named(case, of), _talks(lev, [of]))
         yield Text(f"\n{STAKE}")
-        yield from _walk_aways(lev, of)
-        sentences = [hand_sentence(lev, of), *(walk_away_sentence(lev, of, p) for p in case.talks[of].parties)]
+        sentences = []
+        if of not in lev.open.talks:
+            yield from _walk_aways(lev, of)
+            sentences = [hand_sentence(lev, of), *(walk_away_sentence(lev, of, p) for p in case.talks[of].parties)]
     sentences += open_leverage_sentences(lev)
     if lev.unsettled:
         sentences.append(f"{lev.unsettled:,} of the settlements did not come to rest; they count as they ended.")

@@ -69,8 +69,10 @@ def leverage_sentences(lev: Leverage) -> list[str]:
     case = lev.case
     sentences = [sentence for actor in case.actors if (sentence := _reliance(lev, actor))]
     if not sentences:
-        return ["No actor would lose anything if another walked away from it."]
+        return [] if lev.open.pairs else ["No actor would lose anything if another walked away from it."]
     net = {(j, i): band.middle for j, others in lev.net.items() for i, band in others.items() if band.known}
+    if not net:
+        return sentences
     (j, i), most = max(net.items(), key=lambda item: item[1])
     if most >= LEAST:
         back, other = lev.reliance[j][i].share, "nothing"

@@ -132,8 +132,8 @@ def plain_percent(share: float) -> str:
 
 
 def plain_points(value: float) -> str:
-    """Points in a table on a terminal: ``-2.1``."""
-    return fixed(value, minus="-")
+    """Points in a table on a terminal: ``-2.1``; a dash for none known."""
+    return NOTHING if math.isnan(value) else fixed(value, minus="-")
 
 
 def signed(value: float, decimals: int = 1) -> str:

@@ -35,6 +35,7 @@ from tertius.report.text.forecast import (
     settled_draws,
     unsettled_sentence,
 )
+from tertius.report.text.limits.apart import apart_sentences
 from tertius.report.text.phrases import NOTHING, talk_name
 from tertius.report.text.theories import warning_sentences
 
@@ -52,6 +53,8 @@ def sure_section(found: Analysis, notes: Notes) -> Section | None:
         blocks.append(Paragraph(undrawn_sentence(bool(uncertain_of(found.case)))))
     else:
         blocks += _chances(told)
+        if apart := apart_sentences(settlement, told):
+            blocks.append(Listing(tuple(apart)))
     blocks += _theories(found)
     ended = [obtained_sentence(notes.usual, notes.alike), rest_sentence(settlement), several_sentence(told)]
     blocks.append(Paragraph(" ".join(part for part in ended if part)))

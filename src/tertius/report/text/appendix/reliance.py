@@ -67,7 +67,7 @@ def reliance_sentences(lev: Leverage) -> list[str]:
     losses = {(i, j): one.share.middle for i, row in lev.reliance.items() for j, one in row.items() if one.share.known}
     pair = max(losses, key=lambda one: losses[one], default=None)
     if pair is None or losses[pair] < LEAST:
-        return ["Nobody would lose anything if another walked away."]
+        return [] if lev.open.pairs else ["Nobody would lose anything if another walked away."]
     net = {(i, j): band.middle for j, row in lev.net.items() for i, band in row.items() if band.known}
     lopsided = max(net, key=lambda one: net[one], default=pair)
     first = _pair_sentence(lev, pair, losses)

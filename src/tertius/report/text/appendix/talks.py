@@ -5,6 +5,7 @@ from __future__ import annotations
 from tertius.analysis.forecast.result import Forecast
 from tertius.case.model import Case
 from tertius.report.text.forecast import chance_cell, ends, finest, headline_figure, settled_draws
+from tertius.report.text.limits.branches import open_sentence
 from tertius.report.text.phrases import (
     EVEN,
     MEASURABLE,
@@ -105,6 +106,8 @@ def nearer_sentence(settlement: Settlement, talk: str) -> str:
     case, shares = settlement.case, settlement.upper_hand.get(talk, {})
     if not settlement.agreements[talk] or len(shares) < 2 or case.talks[talk].rule is not None:
         return ""
+    if talk in settlement.open_without:
+        return open_sentence(settlement, talk)
     if in_name_only(settlement, talk):
         return "No party gains anything measurable from it."
     order = sorted(shares, key=lambda party: -shares[party])
@@ -124,7 +127,7 @@ def nearer_sentence(settlement: Settlement, talk: str) -> str:
 def cost_line(settlement: Settlement, talk: str, broken: Settlement) -> str:
     """What a breakdown would cost each party, as a share of all it has at stake, and which talks fall with it."""
     case = settlement.case
-    if not settlement.agreements[talk] or talk not in settlement.walk_away:
+    if not settlement.agreements[talk] or talk not in settlement.walk_away or talk in settlement.open_without:
         return ""
     costs = {party: settlement.gain(talk, party) for party in case.talks[talk].parties}
     order = sorted(costs, key=lambda party: -_share(settlement, party, costs[party]))
