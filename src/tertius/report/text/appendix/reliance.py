@@ -11,6 +11,7 @@ from tertius.analysis.leverage.leverage import Leverage
 from tertius.analysis.patrons.patrons import Patrons
 from tertius.case.model import Case, Link, Need, Threat
 from tertius.report.text.leverage import LEAST, TOLD, amount_words, feature_words, target_words
+from tertius.report.text.limits.branches import open_leverage_sentences
 from tertius.report.text.phrases import (
     MEASURABLE,
     NOTHING,
@@ -53,12 +54,13 @@ def hands_words(case: Case) -> str:
 
 
 def open_sentence(lev: Leverage) -> str:
-    """That the talks can settle in more than one way, and what of it is not told; empty if they cannot."""
+    """That the talks can settle in more than one way, and what of it is not told; empty if all of it is."""
     if not lev.several:
-        return ""
+        return " ".join(open_leverage_sentences(lev))
     said = "The talks can settle in more than one way; this rests on the one reached from the levels without a deal."
-    held = [*lev.reliance.values(), *lev.stakes.values()]
-    dashes = any(not one.points.known for row in held for one in row.values())
+    bands = [one.points for row in lev.reliance.values() for one in row.values()]
+    bands += [one.points for row in lev.stakes.values() for one in row.values()]
+    dashes = any(not band.known for band in bands)
     return f"{said} A dash is a figure that would compare one settlement with another." if dashes else said
 
 
