@@ -34,6 +34,11 @@ INDICES = (
     "Total: the share that it has a part in, alone or together with others. "
 )
 
+ORDER = (
+    "Influence: the share of the doubt that would go if the input were known. In the order of the product: influence "
+    "times how weak the evidence is."
+)
+
 GAPS, SENTENCES = 15, 5
 """So many inputs are in the table of evidence, and so many are told in sentences."""
 
@@ -132,6 +137,7 @@ def evidence_of(gap: EvidenceGap) -> Iterator[RenderableType]:
     rest = len(gap.gaps) - table.row_count
     if rest:
         yield Text(f"  and {rest} further input{'s' if rest > 1 else ''}")
+    yield Text(f"\n{ORDER}")
     yield from _paths_of(one.input for one in gaps[:GAPS])
     yield Text("")
     yield from (Text(sentence) for sentence in evidence_sentences(gap)[:SENTENCES])
