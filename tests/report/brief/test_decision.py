@@ -156,6 +156,17 @@ def test_of_many_actors_those_of_the_longest_reach_are_shown() -> None:
     assert plain_text(moved.rows[0][0], made.actors) == "A23"
 
 
+def test_it_is_written_as_a_page_and_for_word_and_as_nothing_else(fares: Analysis, tmp_path: Path) -> None:
+    made = brief_of(fares, written=fares.case.as_of)
+    for ending, start in ((".html", b"<!DOCTYPE html>"), (".docx", b"PK")):
+        path = made.write(tmp_path / f"brief{ending}")
+        assert path.read_bytes().lstrip().startswith(start)
+        with pytest.raises(UsageError, match="exists already"):
+            made.write(path)
+    with pytest.raises(UsageError, match=r"a brief ends in \.html, \.docx, \.pdf, not in '\.odt'"):
+        made.write(tmp_path / "brief.odt")
+
+
 def test_sections_of_talks_are_none_of_a_decision() -> None:
     with pytest.raises(UsageError, match=r"no section 'talks': .*\(rules, stances, movers, sure"):
         check_sections(table({"price": FARES}), ["rules", "talks"])
