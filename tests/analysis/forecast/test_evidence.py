@@ -110,8 +110,8 @@ def test_the_sentences_say_how_much_and_why() -> None:
     case = canal()
     assert evidence_sentences(evidence_gap(case, indices(case))) == [
         "A better figure for the salience of Days for Westland is most worth finding: 25% of the doubt about levels "
-        "comes from it, and it says nothing of how it was obtained. More hangs on the salience of Toll for Westland (57%), "
-        "which is better known.",
+        "comes from it, and it says nothing of how it was obtained. More hangs on the salience of Toll for Westland "
+        "(57%), which is better known.",
         "Then the salience of Toll for Eastland: 15% of the doubt about levels comes from it, and it was derived, "
         "3 years before the date of the case, from a source of low reliability.",
         "Then the salience of Toll for Westland: 57% of the doubt about levels comes from it, and it was observed.",
