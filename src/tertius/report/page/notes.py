@@ -72,7 +72,7 @@ class Notes:
         base = [note for note in self.notes if note not in (*rest, *ties)]
         named = [
             ("Numbers this result rests on", base),
-            ("Numbers of moves, not used here", rest),
+            ("Numbers of moves and signals", rest),
             ("Ties, on which no result rests", ties),
         ]
         return [(title, notes) for title, notes in named if notes]
