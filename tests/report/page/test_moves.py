@@ -142,7 +142,7 @@ def test_a_tie_up_to_rounding_is_nothing_to_regret_and_not_undecided() -> None:
     same = replace(game().margins[0]["lower"], loss=0.0, error=2e-15)
     said = game_sentences(made_up(payoffs, ({"lower": same}, {"lower": same})))
     assert said[1] == (
-        "If nobody made a move, somebody would regret it: Upperton (1 point, by “Threaten to close the road”)."
+        "If nobody made a move, somebody would regret it: Upperton (1 ± 0.2 points, by “Threaten to close the road”)."
     )
     assert not any("Undecided" in sentence for sentence in said)
     upper = searches()[0]
