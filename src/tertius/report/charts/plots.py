@@ -112,13 +112,13 @@ def _(result: Leverage, of: str | None = None) -> Picture:
     if of is not None:
         spec = reliance_bars(result, _known(of, case.actors, "actor"))
         return Picture(
-            case, f"What {case.name(of)} would lose without each other actor, in percent of its range.", spec
+            case, f"What {case.name(of)} would lose without each other actor, in percent of all it has at stake.", spec
         )
     if len(case.actors) > MOST_ACTORS:
         return Picture(
-            case, "What each party would lose with each talk, in percent of its range.", stakes_chart(result)
+            case, "What each party would lose with each talk, in percent of all it has at stake.", stakes_chart(result)
         )
-    says = "What the actor of the row would lose if that of the column walked away, in percent of its range."
+    says = "What the actor of the row would lose if that of the column walked away, in percent of all it has at stake."
     return Picture(case, says, heat_map(result))
 
 
