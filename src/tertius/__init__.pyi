@@ -43,7 +43,6 @@ from .errors import (
 )
 from .kinds import base_rates as base_rates
 from .report.brief.brief import Brief as Brief, brief as brief, brief_of as brief_of
-from .report.page.page import render_brief as render_brief, write_brief as write_brief
 from .rules import (
     CONCEPTS as CONCEPTS,
     RULES as RULES,

@@ -45,7 +45,7 @@ COMMANDS = [
 # The command is interrupted at one moment after the other; each time a process of its own that has loaded all.
 DRIVER = """
 import os, signal, sys, time
-import tertius.cli, tertius.rules, tertius.analysis, tertius.report.page.page
+import tertius.cli, tertius.rules, tertius.analysis, tertius.report.brief.brief
 import tertius.case.files.workbook, tertius.analysis.forecast.forecast
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from tertius.interrupts import obey_interrupts

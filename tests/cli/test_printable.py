@@ -12,6 +12,7 @@ import pytest
 import tertius
 from tertius.report.text.phrases import printable
 from tests.cli.conftest import Call
+from tests.report.brief.told import page_of
 
 COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 CASE = """
@@ -94,6 +95,6 @@ def test_a_name_that_turns_letters_round_is_shown_written_out(call: Call, tmp_pa
         assert not COMMANDING.search(result.output)
     shown: dict[str, Any] = json.loads(call("settle", str(file), "--json").stdout)
     assert shown["case"] == "towns"
-    page = tertius.render_brief(*tertius.settle_all(tertius.load(file)), tertius.load(file).as_of)
+    page = page_of(tertius.load(file))
     assert "No\\u202erth" in page
     assert not COMMANDING.search(page)

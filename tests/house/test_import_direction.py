@@ -56,10 +56,10 @@ def test_no_folder_is_crowded() -> None:
         ("tertius.case.model", "import tertius.cli.app"),
         ("tertius.voting.ballots", "from tertius.rules import settle"),
         ("tertius.case.model", "from tertius import rules"),
-        ("tertius.rules.arrays", "def f():\n    from tertius.report import write_brief"),
+        ("tertius.rules.arrays", "def f():\n    from tertius.report.brief.brief import brief"),
         ("tertius.rules.decisions.mean", "from tertius.rules.bargaining.network import network_of"),
         ("tertius.rules.bargaining.network", "from tertius.rules import RULES"),
-        ("tertius.report.text.phrases", "from tertius.report.page.page import render_brief"),
+        ("tertius.report.text.phrases", "from tertius.report.brief.brief import brief"),
         (
             "tertius.rules.arrays",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import tertius.cli",
@@ -80,8 +80,8 @@ def test_an_import_that_points_up_is_found(module: str, source: str) -> None:
         ("tertius.case.model", "from tertius.errors import Problem\nimport json\nimport tertiusx.rules"),
         ("tertius.case.model", "from tertius.case.fields import Id\nfrom tertius import __version__"),
         ("tertius.rules.bargaining.network", "from tertius.voting.ballots import pass_chance"),
-        ("tertius.report.page.page", "from tertius.rules.settlement import Settlement"),
-        ("tertius.cli.run", "import tertius\nfrom tertius.report import write_brief"),
+        ("tertius.report.brief.brief", "from tertius.rules.settlement import Settlement"),
+        ("tertius.cli.run", "import tertius\nfrom tertius.report.brief.brief import brief"),
     ],
 )
 def test_an_import_that_points_down_passes(module: str, source: str) -> None:

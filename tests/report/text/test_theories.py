@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 import tertius
 from tertius.case.model import Case
-from tertius.report.page.page import render_brief
 from tertius.report.text.theories import beside_sentence, solutions_part, theories_part
 from tertius.rules import settle, settle_theories
 
@@ -52,13 +49,3 @@ def test_which_solution_settles_which_talk(patrons: Case) -> None:
     assert len(mixed) == 2
     assert "egalitarian" in mixed[0][1]
     assert "Nash" in mixed[1][1]
-
-
-def test_the_page_shows_them(patrons: Case) -> None:
-    page = render_brief(settle(patrons), {}, dt.date(2024, 1, 2), settle_theories(patrons))
-    assert "Other theories" in page
-    assert "<strong>hold+kalai-smorodinsky</strong>" in page
-    assert page.count("would end otherwise") == 3
-    assert "<strong>renegotiate</strong>: shown above." in page
-    alone = render_brief(settle(patrons), {}, dt.date(2024, 1, 2))
-    assert "Other theories" not in alone

@@ -8,6 +8,8 @@ from tertius.report.brief.notes import Notes
 from tertius.report.charts.fans import fan_chart
 from tertius.report.charts.levels import levels_chart
 from tertius.report.text.appendix.talks import (
+    as_one_sentence,
+    believed_sentence,
     cost_line,
     ending_sentence,
     level_line,
@@ -61,7 +63,7 @@ def _talk(found: Analysis, notes: Notes, talk: str) -> Section:
 
 def _rest(found: Analysis, talk: str) -> list[str]:
     """Who got nearer and who needs the talk; why it fails; what is out of the ordinary about it."""
-    settlement = found.settlement
+    settlement, case = found.settlement, found.case
     if not settlement.agreements[talk]:
         says = [failure_sentence(settlement, talk), possible_sentence(settlement, talk)]
     elif settlement.status is Status.SEVERAL:
@@ -69,6 +71,7 @@ def _rest(found: Analysis, talk: str) -> list[str]:
     else:
         says = [nearer_sentence(settlement, talk), reluctant_sentence(settlement, talk)]
         says += [cost_line(settlement, talk, found.breakdowns[talk])] if talk in found.breakdowns else []
+    says += [believed_sentence(case, talk), as_one_sentence(case, talk)]
     says += [standing_sentence(settlement, talk), *outside_sentences(settlement, talk)]
     return [sentence for sentence in says if sentence]
 

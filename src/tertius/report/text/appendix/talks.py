@@ -23,6 +23,7 @@ from tertius.report.text.phrases import (
     scale_words,
     talk_phrase,
 )
+from tertius.report.text.sensitivity import beliefs_at
 from tertius.report.text.settlement import ending_words
 from tertius.report.text.upper_hand import by_belief, in_name_only
 from tertius.rules.settlement import Settlement
@@ -171,3 +172,15 @@ def outside_sentence(settlement: Settlement) -> str:
     case = settlement.case
     lines = [outside_line(settlement, issue) for issue in case.issues if case.talk_of(issue) is None]
     return f"On no table: {capital('; '.join(lines))}." if lines else ""
+
+
+def believed_sentence(case: Case, talk: str) -> str:
+    """What the parties of a talk believe, by which it settles; empty if they know the numbers."""
+    beliefs = beliefs_at(case, talk)
+    return f"It settles by what its parties believe: {'; and '.join(beliefs)}." if beliefs else ""
+
+
+def as_one_sentence(case: Case, talk: str) -> str:
+    """Which actors are one party of a talk; empty if each is its own."""
+    members = joined([actor_phrase(case, member) for member in case.talks[talk].as_one])
+    return f"Here {members} act as one party, for the sum of their payoffs as shares of all at stake." if members else ""

@@ -1,8 +1,7 @@
-"""The leverage section of a brief: what its pictures hold, what its sentences say, and that names are never markup."""
+"""Leverage told: what its pictures hold, and what its sentences say."""
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 
 import pytest
@@ -12,7 +11,6 @@ from tertius.analysis.leverage import Leverage
 from tertius.analysis.leverage.leverage import focus_of
 from tertius.case import read_text
 from tertius.report.charts.leverage import attribution_chart, heat_map, stakes_chart
-from tertius.report.page.leverage import leverage_part
 from tertius.report.text.leverage import (
     attribution_sentences,
     broker_sentences,
@@ -79,45 +77,3 @@ def test_what_is_necessary_and_what_works_only_together_is_told() -> None:
     assert any("need each other" in sentence for sentence in attribution_sentences(told.attribution("a")))
     agreed = attribution_sentences(told.attribution("t"))[0]
     assert agreed == "The agreement in the talk “t” is reached; without any of these features it would be not reached."
-
-
-def test_a_page_with_leverage_and_one_without() -> None:
-    case = tertius.load("two-patrons")
-    settlement, breakdowns = tertius.settle_all(case)
-    found = lev("two-patrons")
-    without = tertius.render_brief(settlement, breakdowns, dt.date(2024, 1, 1))
-    assert 'id="leverage"' not in without
-    page = tertius.render_brief(
-        settlement, breakdowns, dt.date(2024, 1, 1), leverage=found, attribution=found.attribution("client")
-    )
-    for part in ('id="leverage"', "Where the payoff of The client comes from", "exact, from"):
-        assert part in page
-    assert page == tertius.render_brief(
-        settlement, breakdowns, dt.date(2024, 1, 1), leverage=found, attribution=found.attribution("client")
-    )
-    only_pairs = tertius.render_brief(settlement, breakdowns, dt.date(2024, 1, 1), leverage=found)
-    assert "comes from</h3>" not in only_pairs
-
-
-def test_many_actors_stand_in_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tertius.report.page.leverage.MOST_ACTORS", 2)
-    part = leverage_part(lev("two-patrons"), None)
-    assert part["map"] == ""
-    shares = [int(row["share"].rstrip("%")) for row in part["pairs"]]
-    assert shares == sorted(shares, reverse=True)
-    assert sorted((row["actor"], row["other"]) for row in part["pairs"]) == [
-        ("client", "first"),
-        ("client", "second"),
-        ("first", "client"),
-        ("second", "client"),
-    ]
-
-
-def test_names_are_never_markup() -> None:
-    case = read_text(TWO_KEYS.replace("{a: A, b: B}", "{a: '<script>alert(1)</script>', b: B}"), "two-keys.yaml")
-    settlement, breakdowns = tertius.settle_all(case)
-    found = tertius.leverage(case, threads=1)
-    page = tertius.render_brief(
-        settlement, breakdowns, dt.date(2024, 1, 1), leverage=found, attribution=found.attribution("a")
-    )
-    assert "<script" not in page

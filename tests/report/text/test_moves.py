@@ -1,11 +1,9 @@
-"""The section of a brief on moves: its picture, its tables, and what its sentences say of gains and equilibria."""
+"""Moves told: their picture, and what their sentences say of gains and equilibria."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,12 +11,10 @@ import pytest
 import tertius
 from tertius.analysis.moves import Game, Search
 from tertius.analysis.moves.game import pure_equilibria
-from tertius.case import read_text
 from tertius.report.charts.moves import moves_chart
-from tertius.report.page.moves import moves_part
 from tertius.report.text.moves import game_sentences, move_sentences
 from tests.analysis.moves.towns import towns
-from tests.report.page.test_leverage import texts
+from tests.report.text.test_leverage import texts
 
 RANGES = {"upper": 100.0, "lower": 80.0, "port": 20.0}
 
@@ -57,14 +53,6 @@ def test_who_has_nothing_at_stake_has_a_name_and_an_amount_and_no_bar() -> None:
     nobody = moves_chart(searches(), dict.fromkeys(RANGES, 0.0))
     assert sorted(texts(nobody)) == sorted(texts(everyone))
     assert _bars(nobody) == []
-
-
-def test_the_brief_tells_the_moves_of_an_actor_without_stance_and_need() -> None:
-    case = read_text((Path(__file__).parents[2] / "case" / "small.yaml").read_text("utf-8"))
-    ranges = tertius.settle(case).ranges
-    assert ranges["far"] == 0
-    part = moves_part([tertius.moves(case, "far", draws=4)], None, ranges)
-    assert "more-credit" in part["movers"][0]["rows"][0]["name"]
 
 
 def _bars(spec: dict) -> list[dict]:
@@ -108,9 +96,6 @@ def test_the_equilibrium_says_who_would_regret_what() -> None:
     said = game_sentences(game())
     assert said[0].endswith("Upperton does “Threaten to close the road” and the others do nothing.")
     assert said[1].startswith("If nobody made a move, somebody would regret it: Upperton (")
-    [rows] = moves_part(searches(), game(), RANGES)["game"]["equilibria"]
-    assert [row["does"] for row in rows] == ["Threaten to close the road", "nothing", "nothing"]
-    assert [row["regret"] for row in rows][1:] == ["–", "–"]
 
 
 def made_up(payoffs: np.ndarray, margins: tuple = ()) -> Game:
@@ -159,26 +144,3 @@ def test_what_the_draws_do_not_decide_is_said() -> None:
         "nothing."
         for said in game_sentences(loose)
     )
-
-
-def test_a_page_with_moves_and_one_without() -> None:
-    case = towns()
-    settlement, breakdowns = tertius.settle_all(case)
-    day = dt.date(2024, 1, 1)
-    without = tertius.render_brief(settlement, breakdowns, day)
-    assert "What each could do before the talks" not in without
-    assert "--no-moves</code>" in without
-    page = tertius.render_brief(settlement, breakdowns, day, moves=searches(), game=game())
-    assert "in 32 draws of the uncertain numbers under renegotiate and hold" in page
-    assert "(8 draws under renegotiate and hold)" in page
-    assert "(backfires)" in page
-    assert "--no-moves" not in page
-
-
-def test_names_are_never_markup() -> None:
-    case = towns(("Lend to Lowerton", "'<b>Lend</b>'"))
-    told = tertius.moves(case, "port", draws=2, threads=1)
-    settlement, breakdowns = tertius.settle_all(case)
-    page = tertius.render_brief(settlement, breakdowns, dt.date(2024, 1, 1), moves=[told])
-    assert "<b>Lend" not in page
-    assert "&lt;b&gt;Lend" in page
