@@ -68,7 +68,8 @@ def test_a_new_file_can_be_read_by_whoever_may_read_any_other(tmp_path: Path) ->
 
 def left_by(script: str, folder: Path) -> tuple[int, str]:
     """Exit code and errors of a script in a folder."""
-    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True)
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, env=place)
     return done.returncode, done.stderr
 
 
