@@ -14,7 +14,6 @@ from tertius.report.text import settlement as words
 from tertius.report.text.breakdown import cost_sentence
 from tertius.report.text.leverage import hand_sentence, leverage_sentences, stake_sentence
 from tertius.report.text.upper_hand import (
-    BY_BELIEF,
     UPPER_HAND,
     any_by_belief,
     loss_sentences,

@@ -94,9 +94,7 @@ def assumptions(settlement: Settlement, uncertain: bool) -> list[str]:
         "After a failure links and threats strike with their probability, even where that hurts who acts."
         if case.links or case.threats
         else "",
-        "A promise is a part of its deal; the levels are means over whether it is kept."
-        if case.promises
-        else "",
+        "A promise is a part of its deal; the levels are means over whether it is kept." if case.promises else "",
         f"{'Apart from beliefs, everyone' if any_by_belief(case) else 'Everyone'} knows the numbers"
         f"{', in each draw those of that draw' if uncertain else ''}{_private(case)}.",
     ]

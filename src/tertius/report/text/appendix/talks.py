@@ -183,4 +183,6 @@ def believed_sentence(case: Case, talk: str) -> str:
 def as_one_sentence(case: Case, talk: str) -> str:
     """Which actors are one party of a talk; empty if each is its own."""
     members = joined([actor_phrase(case, member) for member in case.talks[talk].as_one])
-    return f"Here {members} act as one party, for the sum of their payoffs as shares of all at stake." if members else ""
+    return (
+        f"Here {members} act as one party, for the sum of their payoffs as shares of all at stake." if members else ""
+    )
