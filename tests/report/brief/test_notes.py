@@ -20,13 +20,20 @@ sources:
 issues:
   water: {name: Water let through, scale: [0, 20], unit: litres}
 talks:
-  dam: {name: The dam, parties: [up, down], without_agreement: {water: {level: 4 to 6, source: atlas, method: observed}}}
+  dam:
+    name: The dam
+    parties: [up, down]
+    without_agreement: {water: {level: 4 to 6, source: atlas, method: observed}}
 stances:
   up: {water: {position: 0, salience: 30 to 50, why: it turns the mill, source: [diary, atlas], method: judgement}}
   down: {water: {position: 20, salience: 60, why: fields, method: judgement}}
 needs:
   bread:
-    {name: Bread, actor: down, weight: 10, method: judgement, covered_by: {water: {share: 20% to 40%, method: judgement}}}
+    name: Bread
+    actor: down
+    weight: 10
+    method: judgement
+    covered_by: {water: {share: 20% to 40%, method: judgement}}
 threats:
   war:
     {name: War, holder: down, if_fails: dam, target: up, damage: 9, cost: 1, credibility: 50%, method: judgement}
@@ -58,8 +65,8 @@ def test_a_note_is_on_an_issue_with_all_that_is_wanted_of_it_or_on_one_entry() -
     assert notes.refs("needs") == (Ref(2),)
     assert notes.refs("threats") == (Ref(3),)
     assert said(notes) == {
-        1: "Water let through (litres): without a deal 5 (4–6), observed; Upland wants 0, salience 40 (30–50); Downland "
-        "wants 20, salience 60.",
+        1: "Water let through (litres): without a deal 5 (4–6), observed; Upland wants 0, salience 40 (30–50); "
+        "Downland wants 20, salience 60.",
         2: "Need “Bread”: weight 10 points, share that Water let through covers 30% (20–40).",
         3: "Threat “War”: damage 9 points, cost 1 point, credibility 50%.",
     }

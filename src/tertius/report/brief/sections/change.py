@@ -62,4 +62,6 @@ def _picture(matters: WhatMatters, gap: EvidenceGap) -> list[Block]:
     if not output:
         return []
     label = swing_sentence(matters, output)
+    if not label:
+        return []
     return [Figure(tornado_chart(replace(matters, thresholds=()), [output]), label, label)]

@@ -8,6 +8,7 @@ from tertius.report.brief.notes import Notes
 from tertius.report.text.appendix.method import (
     CHANCES,
     SENSES,
+    SENSES_OF_TALKS,
     assumptions,
     references,
     settings_sentence,
@@ -22,7 +23,12 @@ def method_section(found: Analysis, notes: Notes) -> Section | None:
     asked = found.asked.theories.split(",") if found.asked.theories else []
     if settings := settings_sentence(settlement, asked):
         blocks.append(Paragraph(settings))
-    senses = (*SENSES, *([CHANCES] if drawn else []), *theory_lines(found.theories, settlement))
+    senses = (
+        *SENSES,
+        *(SENSES_OF_TALKS if found.case.talks else ()),
+        *([CHANCES] if drawn else []),
+        *theory_lines(found.theories, settlement),
+    )
     blocks.append(Section("method-words", "Words in a fixed sense", (Listing(senses),)))
     if works := references(settlement, drawn, found.sensitivity is not None):
         blocks.append(Section("method-references", "References", (Listing(tuple(works)),)))

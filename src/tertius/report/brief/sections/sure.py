@@ -98,7 +98,7 @@ def _theories(found: Analysis) -> list[Block]:
     blocks: list[Block] = []
     if found.forecast is not None and (sentence := theories_sentence(found.forecast)):
         blocks.append(Paragraph(sentence))
-    if len(found.theories.columns()) < 2:
+    if len(found.theories.columns()) < 2 or not (found.case.talks or found.decision):
         return blocks
     rows, count = theory_rows(found.theories), len(found.theories.settlements)
     if not rows:

@@ -12,6 +12,7 @@ from tertius.report.text.appendix.talks import (
     believed_sentence,
     cost_line,
     ending_sentence,
+    failing_sentence,
     level_line,
     nearer_sentence,
     outside_sentence,
@@ -19,7 +20,6 @@ from tertius.report.text.appendix.talks import (
 )
 from tertius.report.text.phrases import issue_name, talk_name
 from tertius.report.text.settlement import (
-    failure_sentence,
     outside_sentences,
     possible_sentence,
     reluctant_sentence,
@@ -65,7 +65,7 @@ def _rest(found: Analysis, talk: str) -> list[str]:
     """Who got nearer and who needs the talk; why it fails; what is out of the ordinary about it."""
     settlement, case = found.settlement, found.case
     if not settlement.agreements[talk]:
-        says = [failure_sentence(settlement, talk), possible_sentence(settlement, talk)]
+        says = [failing_sentence(settlement, found.forecast, talk), possible_sentence(settlement, talk)]
     elif settlement.status is Status.SEVERAL:
         says = []
     else:

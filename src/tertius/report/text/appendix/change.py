@@ -42,7 +42,11 @@ def tipping_sentences(matters: WhatMatters) -> list[str]:
     crossed = {one.talk for one in matters.thresholds}
     none = [talk for talk in matters.talks if talk not in crossed]
     if none:
-        every = "any of the talks" if len(none) == len(case.talks) > 1 else joined([talk_phrase(case, t) for t in none])
+        every = (
+            "any of the talks"
+            if len(none) == len(case.talks) > 1
+            else joined([talk_phrase(case, t) for t in none], "or")
+        )
         sentences.insert(0, f"No single number, moved within its range, makes or breaks a deal in {every}.")
     return sentences
 
@@ -113,10 +117,12 @@ def most_in_doubt(gap: EvidenceGap) -> str:
 
 
 def swing_sentence(matters: WhatMatters, output: str) -> str:
-    """What the picture of the level in most doubt shows, and its longest bar."""
+    """What the picture of the level in most doubt shows, and its longest bar; empty if no input alone moves it."""
     case, issue = matters.case, kind_and_id(output)[1]
     longest = max(matters.tornado, key=lambda bar: abs(bar.swing(output)))
     low, high = (level_number(case, issue, end[output]) for end in (longest.low, longest.high))
+    if low == high:
+        return ""
     return (
         f"The level most in doubt, {issue_name(case, issue)}, as one input alone goes from its low to its high end: by "
         f"the {_plain(longest.input)} from {low} to {high}."

@@ -61,10 +61,14 @@ SENSES = (
     "Points: what an actor loses or wins; each has its own, so compare none between actors.",
     "Salience: the points that the whole scale of an issue is worth to an actor.",
     "At stake: the points between the worst and the best that the case could bring an actor.",
+)
+"""Words that the brief uses in a fixed sense."""
+
+SENSES_OF_TALKS = (
     "Walk-away value: what a party has without the deal, below which it accepts none.",
     "Best possible deal: the most that a party could get and the others still accept.",
 )
-"""Words that the brief uses in a fixed sense."""
+"""The same, where there are talks."""
 
 CHANCES = "Likely is 55 to 80 percent, very likely up to 95, almost certain up to 99; unlikely and so on likewise."
 """The estimative words."""

@@ -63,7 +63,8 @@ def error_cell(error: float) -> str:
 
 def strangers_cell(one: Headline) -> str:
     """How often recorded talks of strangers with such stakes ended in a deal: ``75%``; a dash where that is unknown."""
-    return NOTHING if one.measured is None else plain_percent(one.zone * one.measured.chance)
+    told = one.measured is None or one.basis == "measured"  # then it is the chance itself
+    return NOTHING if told or one.measured is None else plain_percent(one.zone * one.measured.chance)
 
 
 def kind_cell(one: Headline) -> str:
@@ -79,8 +80,11 @@ def columns_sentences(forecast: Forecast) -> list[str]:
     found = forecast.headline
     sentences = []
     if any(one.basis == "measured" for one in found.values()):
-        sentences.append("Measured means: the chance is that of recorded talks of strangers with such stakes.")
-    if any(one.measured for one in found.values()):
+        sentences.append(
+            f"Measured: as often {TALKS:,} recorded online talks of strangers over such stakes ended in a deal; no "
+            "state took part."
+        )
+    elif any(one.measured for one in found.values()):
         sentences.append(
             f"Strangers: as often {TALKS:,} recorded online talks over such stakes ended in a deal; no state took part."
         )
@@ -198,7 +202,7 @@ _OBTAINED: dict[Method | None, str] = {
     "derived": "is derived from others",
     "elicited": "was asked of experts",
     "judgement": "is a judgement",
-    None: "comes without a word on its origin",
+    None: "is given without saying how it was obtained",
 }
 
 

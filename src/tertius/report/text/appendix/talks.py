@@ -24,7 +24,7 @@ from tertius.report.text.phrases import (
     talk_phrase,
 )
 from tertius.report.text.sensitivity import beliefs_at
-from tertius.report.text.settlement import ending_words
+from tertius.report.text.settlement import ending_words, failure_sentence
 from tertius.report.text.upper_hand import by_belief, in_name_only
 from tertius.rules.settlement import Settlement
 
@@ -48,12 +48,14 @@ def ending_sentence(settlement: Settlement, forecast: Forecast | None, talk: str
     """How likely a talk ends in a deal; without a forecast, whether it does, in each settlement."""
     if forecast is not None:
         draws = settled_draws(forecast)
-        return f"A deal: {chance_cell(headline_figure(forecast, talk), draws)}." if draws else "No draw came to rest."
+        chance = chance_cell(headline_figure(forecast, talk), draws) if draws else ""
+        return f"A deal{' ' if chance.startswith('in ') else ': '}{chance}." if chance else "No draw came to rest."
     words = [ending_words(one, talk) for one in (settlement, *settlement.alternatives)]
+    name = capital(talk_phrase(settlement.case, talk))
     if len(set(words)) == 1:
-        return f"It ends in {words[0]}." if settlement.agreements[talk] else f"It ends in {words[0]}, at the middles."
+        return f"{name} ends in {words[0]}."
     each = [f"{word} in the {nth}" for word, nth in zip(words, ORDINALS, strict=False)]
-    return f"It ends in {joined(each)} settlement."
+    return f"{name} ends in {joined(each)} settlement."
 
 
 def place_words(case: Case, issue: str, level: float) -> str:
@@ -100,6 +102,14 @@ def _drawn(forecast: Forecast, issue: str, level: float) -> tuple[str, float]:
     low, middle, high = ends(fan, finest(case, issue))
     unit = f" {case.issues[issue].unit}" if case.issues[issue].unit else ""
     return f"{middle}{unit}{'' if low == high else f' ({low} to {high})'}", fan.middle.value
+
+
+def failing_sentence(settlement: Settlement, forecast: Forecast | None, talk: str) -> str:
+    """Why a talk fails; where it does not in some draws, that this is so at the middles."""
+    sentence = failure_sentence(settlement, talk)
+    if forecast is None or not forecast.pooled.agreement[talk].value > 0:
+        return sentence
+    return f"With every number at its middle, {sentence[:1].lower()}{sentence[1:]}"
 
 
 def nearer_sentence(settlement: Settlement, talk: str) -> str:
