@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -155,3 +156,38 @@ def test_other_settlements_stand_beside_the_one_shown(call: Call, toy: SimpleNam
     assert ["arms", "53.1", "30.0"] in rows(result.stdout)
     assert ["dprk-china", "no agreement", "agreement"] in rows(result.stdout)
     assert [LONG_ID, "0.50", "2.00"] in rows(result.stdout)
+
+
+def test_what_each_breakdown_would_do_is_shown_on_request(call: Call, toy: SimpleNamespace) -> None:
+    toy.settlement = toy_settlement(agreements={"us-dprk": True, "dprk-china": True})
+    toy.breakdowns = {
+        "us-dprk": toy_settlement(
+            agreements={"us-dprk": False, "dprk-china": False},
+            payoffs={"usa": 30.04, "dprk": 50.0, "china": 12.5},
+        )
+    }
+    shown = call("settle", "toy", "--breakdowns").stdout
+    row = next(line for line in shown.splitlines() if line.strip().startswith("us-dprk "))
+    assert re.split(r"\s{2,}", row.strip()) == ["us-dprk", "-10.0", "-11.3", "+0.5", "dprk-china"]
+    assert "If one talk breaks down" not in call("settle", "toy").stdout
+    told = json.loads(call("settle", "toy", "--breakdowns", "--json").stdout)["breakdowns"]
+    assert told["us-dprk"]["payoffs"] == {"usa": 30.04, "dprk": 50.0, "china": 12.5}
+    assert call("settle", "toy", "--breakdowns", "--without", "us-dprk").exit_code == 2
+
+
+def test_with_many_actors_the_table_of_breakdowns_is_turned_round(call: Call, toy: SimpleNamespace) -> None:
+    extra = {f"a-neighbour-{n}": 10.0 * n for n in range(1, 6)}
+    actors = ENTRIES["actors"] | {actor: f"Neighbour {actor[-1]}" for actor in extra}
+    case = Case.model_validate(ENTRIES | {"actors": actors})
+    toy.settlement = toy_settlement(case=case, agreements={"us-dprk": True, "dprk-china": True})
+    payoffs = dict(toy.settlement.payoffs) | extra
+    toy.settlement = replace(toy.settlement, payoffs=payoffs, ranges=dict.fromkeys(payoffs, 100.0))
+    broken = replace(
+        toy.settlement, agreements={"us-dprk": False, "dprk-china": False}, payoffs=payoffs | {"usa": 30.04}
+    )
+    toy.breakdowns = {"us-dprk": broken}
+    rows = [re.split(r"\s{2,}", line.strip()) for line in call("settle", "toy", "--breakdowns").stdout.splitlines()]
+    assert ["Change for", "us-dprk"] in rows
+    assert ["United States", "-10.0"] in rows
+    assert ["Neighbour 5", "0.0"] in rows
+    assert ["Fails with it", "dprk-china"] in rows

@@ -23,7 +23,7 @@ RESULTS: dict[str, Callable[[Case], Any]] = {
     "Settlement": tertius.settle,
     "TheoryComparison": tertius.settle_theories,
 }
-PARTS = {"Spread", "Shortfall", "Status", "Problem", "Difference", "Change", "Edit"}
+PARTS = {"Spread", "Shortfall", "Status", "Problem", "Difference", "Change", "Edit", "Analysis", "Asked", "Brief"}
 """What is part of a result and has no table of its own; the page says why."""
 
 BARE: dict[str, Any] = {"case": "bare", "title": "Bare", "as_of": "2024-01-01"}

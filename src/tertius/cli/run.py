@@ -72,13 +72,13 @@ def run(
         ),
     ] = True,
     title: Annotated[
-        str, options.option("--title", metavar="TEXT", says='The title of the brief: --title "Before Hanoi".')
+        str, options.option("--title", metavar="TITLE", says='The title of the brief: --title "Before Hanoi".')
     ] = "",
     headline: Annotated[
         str,
         options.option(
             "--headline",
-            metavar="TEXT",
+            metavar="WORDS",
             says='Your own words for the answer; what was computed stands below them: --headline "Yes, a little.".',
         ),
     ] = "",

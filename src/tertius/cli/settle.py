@@ -42,6 +42,12 @@ def settle(
             says="Several theories side by side: --theories all, --theories hold,hold+egalitarian.",
         ),
     ] = None,
+    breakdowns: Annotated[
+        bool,
+        options.flag(
+            "--breakdowns", "What would follow if a talk broke down, for each: settle korea-2019 --breakdowns."
+        ),
+    ] = False,
     scale: options.Scale = None,
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,
@@ -51,11 +57,13 @@ def settle(
     if theories is not None and (rule is not None or solution is not None):
         asked = "--solution" if rule is None else "--rule"
         raise UsageError(f"{asked} asks for one theory and --theories for several: use one of the two")
+    if breakdowns and (theories is not None or without):
+        raise UsageError("--breakdowns is about one theory and every talk: leave out --theories and --without")
     loaded = case_or_table(case, Declared(scale, salience_max, as_of))
     failing = tuple(dict.fromkeys(ident_of(loaded, talk, "talks") for talk in without or ()))
     announce_compiling(bool(loaded.talks))
     if theories is None:
-        _settle_one(loaded, failing, rule, solution, as_json)
+        _settle_one(loaded, failing, rule, solution, as_json, breakdowns)
         return
     from tertius.case.findings import told_once
     from tertius.report.terminal.theories import theories_of
@@ -68,24 +76,36 @@ def settle(
         raise typer.Exit(NOT_CONVERGED)
 
 
-def _settle_one(case: Case, failing: tuple[str, ...], rule: str | None, solution: str | None, as_json: bool) -> None:
-    """Under one theory; beside it, what another answer to a breakdown would change."""
+def _settle_one(
+    case: Case, failing: tuple[str, ...], rule: str | None, solution: str | None, as_json: bool, breakdowns: bool
+) -> None:
+    """Under one theory; beside it, what another answer to a breakdown would change, and on request every breakdown."""
     from rich.text import Text
 
     from tertius.case.findings import told_once
-    from tertius.report.terminal.settlement import outcome_of
+    from tertius.report.terminal.console import words_of
+    from tertius.report.terminal.settlement import breakdowns_of, outcome_of
+    from tertius.report.text.settlement import settlement_sentences
     from tertius.report.text.theories import beside_sentence
     from tertius.rules.measured.talks import measured
 
-    settlement, warnings = tertius.settle(case, failing, rule, solution), tertius.warn_case(case)
+    if breakdowns:
+        settlement, broken = tertius.settle_all(case, rule, solution)
+    else:
+        settlement, broken = tertius.settle(case, failing, rule, solution), {}
+    warnings = tertius.warn_case(case)
     say_problems("warning", told_once(warnings, settlement.warnings))
     found = {} if failing else measured(case, tertius.RULES[settlement.rule])
     found = {talk: one for talk, one in found.items() if settlement.agreements[talk]}
 
     def told() -> dict[str, Any]:
-        return settlement.to_dict(warnings) | {"measured": plain(found)}
+        told = settlement.to_dict(warnings) | {"measured": plain(found)}
+        without = {talk: one.plain("agreements", "levels", "payoffs") for talk, one in broken.items()}
+        return told | {"breakdowns": without} if breakdowns else told
 
     print_result(settlement, as_json, lambda one: outcome_of(one, measured=found), told)
+    if breakdowns and not as_json:
+        print_results((*breakdowns_of(settlement, broken), *words_of(settlement_sentences(settlement, broken))))
     if not as_json and len(case.talks) > 1:  # with a single talk all answers are one and the same
         others = [other.key for other in tertius.RULES.values() if other.applies(case) and other.key != settlement.rule]
         beside = [tertius.settle(case, failing, other, settlement.settings.get("solution")) for other in others]

@@ -98,7 +98,7 @@ def test_the_source_of_a_number_is_two_steps_away(page: str) -> None:
     assert '<a id="ref-1" href="#note-1">1</a>' in page
     note = page[page.index('id="note-1"') :]
     assert '<a href="#source-1">S1</a>' in note
-    assert 'id="source-1">[S1] A book. <a class="out" href="https://example.org/?a=1&amp;b=2"' in page
+    assert 'id="source-1">[S1] <a class="out" href="https://example.org/?a=1&amp;b=2"' in page
 
 
 def test_the_cautions_stand_before_what_they_spoil(page: str) -> None:

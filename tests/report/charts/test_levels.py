@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tertius.report.charts.drawing import WIDTH, actor_look, fitted, svg_of, text_width, wrapped
-from tertius.report.charts.levels import issue_chart, levels_chart, upper_hand_chart
+from tertius.report.charts.levels import issue_chart, levels_chart
 from tertius.report.charts.network import network_picture, suppliers_of
 from tertius.report.charts.pins import place_flags
 from tests.report.toy import LEVELS, korea, settlement_of, toy_case
@@ -26,7 +26,6 @@ def specs() -> dict[str, dict[str, Any]]:
         "levels": levels_chart(settlement, "us-dprk"),
         "failed": levels_chart(broken["us-dprk"], "us-dprk"),
         "issue": issue_chart(settlement, "alignment"),
-        "hand": upper_hand_chart(settlement),
         "picture": network_picture(settlement),
         "picture of a failure": network_picture(broken["us-dprk"]),
     }
@@ -75,11 +74,6 @@ def test_long_anchors_become_a_key_below_the_scale() -> None:
     texts = texts_of(issue_chart(settlement_of(toy_case(issues=issues), LEVELS), "denuclearisation"))
     assert "nothing" in texts
     assert long in " ".join(texts)
-
-
-def test_the_upper_hand_chart_has_a_bar_for_each_party() -> None:
-    texts = texts_of(specs()["hand"])
-    assert {"43%", "61%", "Beijing meetings", "70%", "52%"} <= set(texts)
 
 
 def test_the_picture_shows_talks_needs_links_and_threats() -> None:

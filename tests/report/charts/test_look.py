@@ -14,12 +14,12 @@ from tertius.report.charts.bars import Bar, bar_chart
 from tertius.report.charts.dark import DARK, DARK_PAPER, HEAT, dark_css
 from tertius.report.charts.drawing import GREY, INK, PAPER, png_of, svg_of
 from tertius.report.charts.fans import fan_chart, headline_fans
-from tertius.report.charts.levels import issues_chart, upper_hand_chart
+from tertius.report.charts.levels import issues_chart
 from tertius.report.charts.leverage import heat_map, reliance_bars, stakes_chart
 from tertius.report.charts.moves import timeline_chart
 from tertius.report.charts.network import network_picture
 from tests.report.charts.looking import contrast, cut, over, overlaps, rows_of, texts_of
-from tests.report.toy import korea, toy_case
+from tests.report.toy import toy_case
 from tests.report.toy_forecast import forecast_of, many_with
 
 NAMES = {
@@ -37,7 +37,6 @@ def pictures(name: str) -> dict[str, dict[str, Any]]:
     forecast = forecast_of(case, many_with(case, {}))
     return {
         "levels": issues_chart(settlement, case.issues),
-        "upper hand": upper_hand_chart(settlement),
         "network": network_picture(settlement),
         "heat map": heat_map(held),
         "stakes": stakes_chart(held),
@@ -64,8 +63,6 @@ def test_long_names_go_on_to_the_next_line_and_over_99_percent_finds_room() -> N
     assert not cut(spec)
     assert not overlaps(spec)
     assert NAMES["dprk"] in " ".join(texts_of(spec))
-    settlement, _ = korea()
-    assert not cut(upper_hand_chart(settlement))
     fans = fan_chart(forecast_of(case, many_with(case, {})), list(case.issues))
     # Only a name may be shortened, beside the mark that says whose it is; what is wanted stands in full.
     assert all(" wants " in text or " needs all it can get" in text for text in cut(fans))

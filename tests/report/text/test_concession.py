@@ -9,7 +9,6 @@ from tertius.report.text.settlement import (
     concession_of,
     concession_sentence,
     issue_sentence,
-    outcome_sentence,
     wants_of,
 )
 from tests.report.toy import korea, settlement_of, toy_case
@@ -95,19 +94,11 @@ def test_an_actor_that_needs_an_issue_wants_the_top_of_its_scale() -> None:
 
 def test_outcomes_in_short_and_at_length() -> None:
     settlement, _ = korea()
-    assert outcome_sentence(settlement, "denuclearisation") == (
-        "Denuclearisation: 57 of 100, between “declared sites closed” and “full inventory”; 25 without a deal. "
-        "The United States concedes 48 percent of the way and North Korea concedes 52 percent of the way."
-    )
-    assert outcome_sentence(settlement, "sanctions-relief").endswith(
-        "The United States concedes all of the way and North Korea gets all that it could use."
-    )
     assert issue_sentence(settlement, "trade") == (
         "It settles at 58 of 100, between “as now” and “all that was asked for” (without a deal: 20)."
     )
     same = settlement_of(one_talk({"a": 100, "b": 0}), {"x": 10.2})
     assert issue_sentence(same, "x") == "It stays at 10 of 100, as without a deal."
-    assert outcome_sentence(same, "x") == "Border: 10 of 100; unchanged."
 
 
 def test_reference_levels() -> None:

@@ -13,7 +13,7 @@ from tertius.report.charts.dark import INNER, OUTER
 from tertius.report.charts.drawing import WIDTH
 from tertius.report.charts.fans import fan_chart
 from tertius.report.charts.pins import LEFT, RIGHT
-from tertius.report.text.forecast import chance_cell, ends, forecast_sentences, lead_sentence, level_sentence
+from tertius.report.text.forecast import chance_cell, ends, forecast_sentences, level_sentence
 from tests.report.toy import toy_case
 from tests.report.toy_forecast import DRAWS, forecast_of, many_with
 
@@ -89,11 +89,8 @@ def test_sentences_say_whence_the_doubt_comes() -> None:
     assert "theory holds" not in alone
 
 
-def test_the_least_probable_agreement_leads() -> None:
+def test_without_a_draw_at_rest_nothing_can_be_said() -> None:
     case = toy_case()
-    forecast = forecast_of(case, many_with(case, {"us-dprk": 0.3}))
-    lead = lead_sentence(forecast)
-    assert "the least probable agreement is that in “US–North Korea summit”, unlikely (30%)" in lead
     lost = forecast_of(case, many_with(case, {}, unsettled=DRAWS))
     assert forecast_sentences(lost)[0] == "No draw came to rest, so nothing can be said."
 

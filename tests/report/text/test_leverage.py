@@ -17,7 +17,6 @@ from tertius.report.text.leverage import (
     commitment_sentences,
     hand_sentence,
     leverage_sentences,
-    stake_sentence,
 )
 from tests.analysis.leverage.test_attribution import TWO_KEYS
 from tests.before import as_before
@@ -62,7 +61,6 @@ def test_the_sentences_of_the_flagship() -> None:
     told = lev("korea-2019")
     assert focus_of(told) == "dprk"
     assert "No party has the upper hand" in hand_sentence(told, "us-dprk")
-    assert stake_sentence(told, "us-dprk").startswith("Without the talk North Korea would lose 26.8 points")
     assert any("costs China 0.3 points" in sentence for sentence in commitment_sentences(told))
     assert broker_sentences(told)[-1].startswith("Without North Korea the network of ties would fall into three parts")
     assert leverage_sentences(told)[-1].startswith("The largest net leverage is that of North Korea over Russia")

@@ -12,7 +12,7 @@ from tertius.analysis.leverage import Leverage
 from tertius.case import Case, read_text
 from tertius.report.text import settlement as words
 from tertius.report.text.breakdown import cost_sentence
-from tertius.report.text.leverage import hand_sentence, leverage_sentences, stake_sentence
+from tertius.report.text.leverage import hand_sentence, leverage_sentences
 from tertius.report.text.upper_hand import (
     UPPER_HAND,
     any_by_belief,
@@ -114,10 +114,6 @@ def test_the_page_makes_the_exception_only_where_there_is_one() -> None:
 def test_leverage_tells_a_stake_below_zero_as_a_gain() -> None:
     told = lev(FOOLED)
     assert hand_sentence(told, "t").startswith("By what the parties believe, Bert has the upper hand: of the way")
-    assert stake_sentence(told, "t") == (
-        "Without the talk Anna would lose 4.5 points (11 percent of all it has at stake), Bert would gain 1.4 points "
-        "(4 percent of all it has at stake)."
-    )
     assert leverage_sentences(told)[-1].endswith("if the other walked away, the other would gain 4 percent.")
     assert hand_sentence(lev(PLAIN), "t").startswith("No party has the upper hand")
 

@@ -106,7 +106,8 @@ def _usual_places() -> Iterator[Path]:
 
 def _as_root() -> tuple[str, ...]:
     """Root on Linux has no sandbox: without saying so the browser does not start."""
-    root = sys.platform == "linux" and os.geteuid() == 0
+    user = getattr(os, "geteuid", None)  # which is nowhere but on POSIX
+    root = sys.platform == "linux" and user is not None and user() == 0
     return ("--no-sandbox",) if root else ()
 
 

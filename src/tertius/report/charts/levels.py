@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tertius.report.charts.bars import actor_bar, bar_chart
 from tertius.report.charts.dark import HALFWAY
-from tertius.report.charts.drawing import GREY, INK, PALE, Canvas, draw_title, tight_percent
+from tertius.report.charts.drawing import GREY, INK, PALE, Canvas, draw_title
 from tertius.report.charts.pins import (
     LEFT,
     RIGHT,
@@ -19,7 +18,7 @@ from tertius.report.charts.pins import (
     draw_pins,
     party_pins,
 )
-from tertius.report.text.phrases import issue_name, level_number, same_level, talk_name
+from tertius.report.text.phrases import issue_name, level_number, same_level
 from tertius.rules.settlement import Settlement
 
 
@@ -70,18 +69,3 @@ def _pins(settlement: Settlement, issue: str) -> list[Pin]:
         settled = Pin(level, f"settles at {level_number(case, issue, level)}", INK, bold=True)
         pins = [settled, Pin(reference, f"without a deal {bare_level(case, issue, reference)}", GREY)]
     return [*pins, *party_pins(case, issue)]
-
-
-def upper_hand_chart(settlement: Settlement) -> dict[str, Any]:
-    """Per agreed talk, each party's share of the way from its walk-away value to its best possible."""
-    case = settlement.case
-    return bar_chart(
-        [
-            (
-                talk_name(case, talk),
-                [actor_bar(case, actor, hand, tight_percent(hand)) for actor, hand in hands.items()],
-            )
-            for talk, hands in settlement.upper_hand.items()
-            if settlement.agreements[talk] and hands
-        ]
-    )

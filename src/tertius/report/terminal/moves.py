@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -12,12 +12,8 @@ from rich.text import Text
 from tertius.analysis.moves.plans import NOTHING
 from tertius.report.terminal.console import (
     indented,
-    print_results,
-    progress_of,
-    results_console,
     section,
     table_of,
-    words_of,
 )
 from tertius.report.text.moves import game_sentences, move_sentences, plan_words
 from tertius.report.text.phrases import NOTHING as NONE
@@ -26,7 +22,6 @@ from tertius.report.text.phrases import percent, plain_percent, plain_points, si
 if TYPE_CHECKING:
     from tertius.analysis.moves import Game, Search
     from tertius.analysis.moves.mixed import Floats, Mixture
-    from tertius.case.model import Case
 
 SHOWN = 12
 """So many plans are in the table."""
@@ -36,15 +31,6 @@ READING = (
     "standard error; 10% and 90%: one in ten lies below, one above. Helps: the share in which the gain is above zero. "
     "Regret: what is lost on average against the best plan in hindsight."
 )
-
-MOST_DRAWS, FEWEST_DRAWS, SETTLEMENTS = 100, 16, 800
-"""Draws for moves and game alike: as many as make so many settlements of the game, within bounds."""
-
-FEW_PROFILES = 100
-"""A game with plans of several moves has no more combinations in a brief."""
-
-MOST_PROFILES = 1000
-"""A game of more combinations is left to `tertius game`."""
 
 
 def moves_of(search: Search) -> Iterator[RenderableType]:
@@ -123,46 +109,3 @@ def _mixed_table(game: Game, mixture: Mixture, errors: Floats) -> RenderableType
 def _unsigned(value: float) -> str:
     """Two decimals, with a sign only below zero."""
     return signed(value, 2).removeprefix("+")
-
-
-def tell_moves(name: str, case: Case, theories: str | Sequence[str], seed: int) -> tuple[list[Search], Game | None]:
-    """Rank the single moves of every actor, work out the game, and print both in sentences.
-
-    Args:
-        name: The case as it was asked for.
-        case: The case.
-        theories: The theories that count.
-        seed: Seed of the draws.
-
-    Returns:
-        The moves of each actor that has any, and the game; None where it would take too long.
-    """
-    from tertius.analysis.moves import Scenarios, profiles_of
-    from tertius.analysis.moves import game as work_out_game
-    from tertius.analysis.moves import moves as find_moves
-
-    movers = [actor for actor in case.actors if any(move.actor == actor for move in case.moves.values())]
-    if not movers or not case.talks:
-        return [], None
-    depth = next((deep for deep in (3, 2) if profiles_of(case, deep) <= FEW_PROFILES), 1)
-    profiles = profiles_of(case, depth)
-    played = 1 < profiles <= MOST_PROFILES
-    draws = max(FEWEST_DRAWS, min(MOST_DRAWS, SETTLEMENTS // profiles)) if played else MOST_DRAWS
-    scenarios = Scenarios(case, theories, draws, seed)
-    with progress_of("Ranking moves") as progress:
-        searches = []
-        for number, actor in enumerate(movers):
-            searches.append(find_moves(case, actor, scenarios=scenarios))
-            progress(number + 1, len(movers))
-    sentences = [sentence for search in searches for sentence in move_sentences(search)]
-    game = None
-    if played:
-        with progress_of("Settling the game before the talks") as progress:
-            game = work_out_game(case, depth=depth, progress=progress, scenarios=scenarios)
-    print_results(words_of(sentences, "Moves before the talks"))
-    if game is not None:
-        print_results(words_of(game_sentences(game), "If everyone can move"))
-    left = f"; the game of {profiles:,} combinations was left out" if profiles > MOST_PROFILES else ""
-    options = f"tertius moves {name} --for {movers[0]}, tertius game {name}"
-    results_console().print(f"\nAll of it: {options}{left}", soft_wrap=True)
-    return searches, game

@@ -101,26 +101,6 @@ def forecast_sentences(forecast: Forecast) -> list[str]:
     return [sentence for sentence in sentences if sentence]
 
 
-def lead_sentence(forecast: Forecast) -> str:
-    """The forecast in one sentence: the least probable agreement, and the level that moves most."""
-    case = forecast.case
-    over = f"If the uncertain numbers vary within their ranges, over {forecast.draws:,} draws,"
-    moves = _widest(forecast)
-    moves = f"the level that moves most is that of {moves}" if moves else "no level moves"
-    if not case.talks:
-        return f"{over} {moves}."
-    least = min(case.talks, key=lambda talk: forecast.headline[talk].probability)
-    one = forecast.headline[least]
-    if one.probability > 1 - _ALL:
-        every = "the talk ends" if len(case.talks) == 1 else "all talks end"
-        why = f", which is no finding: {THEOREM}" if one.theorem else ""
-        return f"{over} {every} in agreement every time{why}; {moves}."
-    which = f"the least probable agreement is that in {talk_phrase(case, least)},"
-    which = "agreement is" if len(case.talks) == 1 else which
-    basis = ", by what was measured on recorded talks" if one.basis == "measured" else ""
-    return f"{over} {which} {_told(forecast, least)}{basis}; {moves}."
-
-
 def _widest(forecast: Forecast) -> str:
     """The level that moves most, and between what bounds; empty if none moves."""
     case, levels = forecast.case, forecast.pooled.levels

@@ -120,26 +120,6 @@ def hand_sentence(lev: Leverage, talk: str) -> str:
     return by_belief(case, talk, f"{lead}: of the way to the best it could have, {shares}.")
 
 
-def leader_of(lev: Leverage, talk: str) -> str:
-    """The party that comes nearest to its best in a talk, whose alternatives are most worth a look."""
-    hands = {party: band.middle for party, band in lev.upper_hand[talk].items() if band.known}
-    return max(hands, key=lambda party: hands[party]) if hands else lev.case.talks[talk].parties[0]
-
-
-def stake_sentence(lev: Leverage, talk: str) -> str:
-    """What each party would lose with a talk, the largest share of a range first."""
-    case, held = lev.case, lev.stakes[talk]
-    shares = {party: one.share.middle if one.share.known else 0.0 for party, one in held.items()}
-    order = sorted(shares, key=lambda party: -shares[party])
-    parts: list[str] = []
-    for party in order:
-        stake = held[party].points.middle
-        verb = "would gain " if stake <= -MEASURABLE else "" if parts else "would lose "
-        amount = f"{points_words(abs(stake))} ({percent(abs(shares[party]))} of all it has at stake)"
-        parts.append(f"{actor_phrase(case, party)} {verb}{amount}")
-    return f"Without the talk {', '.join(parts)}."
-
-
 def walk_away_sentence(lev: Leverage, talk: str, party: str, most: int = TOLD) -> str:
     """What a party brings to a talk from elsewhere: its walk-away value, and the features that it mainly comes from.
 

@@ -207,25 +207,6 @@ def _wants_of_parties(case: Case, issue: str) -> dict[str, Want]:
     return {actor: want for actor, want in wants_of(case, issue).items() if actor in parties}
 
 
-def outcome_sentence(settlement: Settlement, issue: str) -> str:
-    """The outcome on an issue of an agreed talk in short: level and anchors, who comes how far."""
-    case = settlement.case
-    start = f"{issue_name(case, issue)}: {level_words(case, issue, settlement.levels[issue])}"
-    if _unchanged(settlement, issue):
-        return f"{start}; unchanged."
-    start += f"; {level_number(case, issue, settlement.reference(issue))} without a deal."
-    wants = _wants_of_parties(case, issue)
-    ways = []
-    for actor, want in wants.items():
-        share = concession_of(settlement, issue, actor).share if want.stated else 0.0
-        if not want.stated:
-            ways.append(f"{actor_phrase(case, actor)} {_supplied(settlement, issue)}")
-        elif share > 1e-4:
-            far = "all" if share >= 0.995 else percent(share)
-            ways.append(f"{actor_phrase(case, actor)} concedes {far} of the way")
-    return start if len(wants) < 2 or not ways else f"{start} {capital(joined(ways))}."
-
-
 def _supplied(settlement: Settlement, issue: str) -> str:
     """What an actor gets that only needs an issue: the more, the better."""
     low, high = settlement.case.issues[issue].scale
@@ -364,13 +345,6 @@ def measured_sentence(found: Measured) -> str:
         f"Recorded talks of strangers online whose worse-off side got {percent(found.hope)} of its best hope, as here, "
         f"ended in a deal in {percent(found.chance)}{moved}{beyond}."
     )
-
-
-CONCESSION = (
-    "how far an outcome lies from an actor’s own position, as a share of the way from there to the position "
-    "of the other side, or of the farthest of several."
-)
-"""The definition, to go on with after the word itself."""
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from tertius.case.model import Case
 from tertius.errors import Problem
 from tertius.report.text.phrases import (
     actor_phrase,
     capital,
-    fixed,
     issue_name,
     joined,
     level_number,
@@ -22,8 +20,7 @@ from tertius.report.text.phrases import (
     talk_phrase,
 )
 from tertius.rules import theory_named
-from tertius.rules.settlement import DEFAULT, Settlement
-from tertius.rules.side_by_side import NAMED, TheoryComparison
+from tertius.rules.settlement import Settlement
 
 
 def beside_sentence(settlement: Settlement, other: Settlement) -> str:
@@ -53,76 +50,6 @@ def _difference(settlement: Settlement, other: Settlement) -> str:
     here, there = (level_number(case, most, one.levels[most]) for one in (settlement, other))
     furthest = f"no level is further off than that of {issue_name(case, most)}: {there} instead of {here}"
     return f"the same talks end in agreement, and {furthest}"
-
-
-def theories_part(theories: TheoryComparison, shown: Settlement) -> dict[str, Any]:
-    """The side-by-side table of a brief: a column per settlement; agreements, levels, then payoffs."""
-    case, columns = theories.case, theories.columns()
-    yes, no = ("agreement", "no agreement") if len(columns) <= NAMED else ("deal", "none")
-
-    def row(cells: list[str], **head: Any) -> dict[str, Any]:
-        return {**head, "cells": cells, "differs": len(set(cells)) > 1}
-
-    def level_row(issue: str) -> dict[str, Any]:
-        cells = [level_number(case, issue, one.levels[issue]) for _, one in columns]
-        return row(cells, head=False, name=issue_name(case, issue))
-
-    rows: list[dict[str, Any]] = []
-    for talk in case.talks:
-        words = [yes if one.agreements[talk] else no for _, one in columns]
-        rows.append(row(words, head=True, name=capital(talk_phrase(case, talk))))
-        rows += [level_row(issue) for issue in case.talks[talk].issues]
-    rows += [level_row(issue) for issue in case.issues if case.decided(issue)]
-    used = [theory_named(one.theory) for one in theories.settlements.values()]
-    rules = {theory.rule.key: theory.rule.title for theory in used}
-    solutions = {theory.solution.key: theory.solution.meaning for theory in used if theory.rule.talks}
-    differences = []
-    for head, (name, one) in zip(theories.heads, columns, strict=True):
-        if name == shown.theory:
-            difference = "shown above"
-        else:
-            difference = _difference(shown, one) if name == one.theory else "another settlement of the same theory"
-        differences.append((head if head != name else "", name, difference))
-    return {
-        "heads": theories.heads,
-        "glossary": [*rules.items(), *(solutions.items() if len(solutions) > 1 else ())],
-        "differences": differences,
-        "rows": rows,
-        "payoffs": [
-            row([fixed(one.payoffs[actor]) for _, one in columns], actor=actor) for actor in theories.spread.payoffs
-        ],
-    }
-
-
-SETTLES = {
-    "nash": "where the product of {whose} gains over their walk-away values is greatest, weighted by their bargaining "
-    "power (the Nash bargaining solution)",
-    "kalai-smorodinsky": "where {whose} gains over their walk-away values are the same share of the best each could "
-    "hope for, weighted by their bargaining power (the Kalai-Smorodinsky solution)",
-    "egalitarian": "where {whose} gains over their walk-away values are the same share of all that each has at stake, "
-    "weighted by their bargaining power (the egalitarian solution)",
-}
-
-
-def solutions_part(settlement: Settlement) -> list[tuple[str, str]]:
-    """Which talks settle where: a subject and a predicate for each solution in use."""
-    case, default = settlement.case, settlement.settings.get("solution", DEFAULT)
-    by_solution: dict[str, list[str]] = {}
-    for talk, entry in case.talks.items():
-        if entry.rule is None:
-            by_solution.setdefault(entry.solution or default, []).append(talk_phrase(case, talk))
-    ruled = [
-        (capital(talk_phrase(case, talk)), f"is decided by the rule “{entry.rule}”, and always ends in agreement")
-        for talk, entry in case.talks.items()
-        if entry.rule is not None
-    ]
-    if len(by_solution) == 1 and not ruled:
-        return [("Each talk settles", SETTLES[next(iter(by_solution))].format(whose="its parties’"))]
-    return ruled + [
-        (f"{capital(joined(talks))} {'settles' if len(talks) == 1 else 'settle'}", words.format(whose="the parties’"))
-        for solution, talks in by_solution.items()
-        for words in [SETTLES[solution]]
-    ]
 
 
 _CIRCLE = "talks that go round in a circle: "
