@@ -75,6 +75,7 @@ def _switches(middle: Scenario, settlement: Settlement, variants: Versions) -> F
     )
     scales = np.array([high - low for low, high in (entry.scale for entry in case.issues.values())])
     moved = (np.abs(anew.levels - followed.levels) > ALIKE * scales).any(axis=1)
-    paid = (np.abs(anew.payoffs - followed.payoffs) > ALIKE * network.numbers.range).any(axis=1)
+    ranges = network.numbers.range[: len(case.actors)]  # those who sit or say yes for others have theirs behind
+    paid = (np.abs(anew.payoffs - followed.payoffs) > ALIKE * ranges).any(axis=1)
     switched: Flags = (moved | paid | (anew.agreed != followed.agreed).any(axis=1)) & anew.settled & followed.settled
     return switched

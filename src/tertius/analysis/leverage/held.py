@@ -133,10 +133,11 @@ def _left(held: Held, shut: Flags, draw: Ints) -> Floats:
     """(V D, I) what actors have of shut talks beyond what the levels alone say: doubt about the deal, and threats."""
     scenario, structure = held.scenario, held.scenario.network.structure
     numbers, curvature = scenario.numbers, scenario.case.curvature
-    more = np.zeros((len(draw), len(scenario.network.actors)))
+    actors = len(scenario.network.actors)
+    more = np.zeros((len(draw), numbers.position.shape[1]))  # with those behind, who feel threats as well
     talks, level = structure.issue_talk, _expected(held)
     gone = (talks >= 0) & shut[:, talks]
-    for i in range(more.shape[1]):
+    for i in range(actors):
         kept, wanted = _kept(held, i), numbers.position[:, i]
         deal, stays, now = (closeness(x, wanted, curvature) for x in (held.level, numbers.reference, level))
         beyond = numbers.salience[:, i] * (kept * deal + (1 - kept) * stays - now)
@@ -145,4 +146,4 @@ def _left(held: Held, shut: Flags, draw: Ints) -> Floats:
         struck = shut[:, talk] * held.strikes[draw, h]
         more[:, structure.threat_target[h]] -= struck * numbers.damage[draw, h]
         more[:, structure.threat_holder[h]] -= struck * numbers.cost[draw, h]
-    return more
+    return more[:, :actors]
