@@ -35,6 +35,7 @@ SETTLED = [
     ("korea-2019", ["--rule", "hold"]),
     ("two-patrons", []),
     ("two-patrons", ["--rule", "hold"]),
+    ("two-patrons", ["--breakdowns"]),
     ("ec-emission-1994", []),
     ("nile-dam-2020", ["--rule", "hold"]),
 ]
