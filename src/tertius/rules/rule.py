@@ -72,15 +72,18 @@ class Rule(ABC):
         """
 
     def follow(
-        self, case: Case, levels: Mapping[str, float], without: tuple[str, ...] = (), solution: str = "nash"
+        self, case: Case, levels: Mapping[str, float] | None, without: tuple[str, ...] = (), solution: str = "nash"
     ) -> Settlement:
         """Settle a case as `settle` does, by one search that starts at given levels.
+
+        What only a reader of the settlement would ask for, how likely deals are with other ranges, is left out.
 
         A rule whose answer hangs on no start gives its settlement.
 
         Args:
             case: A checked case.
-            levels: Issue: the level at which the search starts, on its own scale; the reference where it has none.
+            levels: Issue: the level at which the search starts, on its own scale; the reference where it has none. With
+                None it starts where `settle` starts.
             without: Talks made to break down.
             solution: Key of the solution of every talk that does not name its own.
         """

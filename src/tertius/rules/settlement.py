@@ -81,6 +81,11 @@ class Branch(Enum):
         """Whether the difference is a number that means anything."""
         return self is Branch.ONE
 
+    @property
+    def crossing(self) -> bool:
+        """Whether the difference may be one between two settlements of the same talks."""
+        return self in (Branch.BEFORE, Branch.AFTER, Branch.SWITCH)
+
 
 @dataclass(frozen=True)
 class Shortfall(Record):

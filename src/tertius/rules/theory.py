@@ -41,7 +41,7 @@ class Theory:
         """Settle a case, every number at its middle; the talks in `without` break down."""
         return self.rule.settle(case, without, self.solution.key)
 
-    def follow(self, case: Case, levels: Mapping[str, float], without: tuple[str, ...] = ()) -> Settlement:
+    def follow(self, case: Case, levels: Mapping[str, float] | None, without: tuple[str, ...] = ()) -> Settlement:
         """Settle a case by one search that starts at given levels, see `Rule.follow`."""
         return self.rule.follow(case, levels, without, self.solution.key)
 

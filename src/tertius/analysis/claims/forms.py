@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -27,6 +28,8 @@ from tertius.case.check.check import note_sound
 from tertius.case.edit.changes import bare_case, steps_of
 from tertius.case.findings import CheckContext
 from tertius.case.model import Case
+from tertius.rules.settlement import Branch, Settlement
+from tertius.scenarios.branches import branch_of
 from tertius.scenarios.effects import SAME
 from tertius.scenarios.scenarios import Scenario, Scenarios
 from tertius.scenarios.targets import target_of_quantity
@@ -147,6 +150,7 @@ class ClaimVersions:
     def __init__(self, scenarios: Scenarios) -> None:
         self.scenarios, self.moves = scenarios, MoveTree(scenarios)
         self.versions: dict[Hashable, dict[str, Scenario]] = {}
+        self._middles: dict[Hashable, dict[str, Settlement]] = {}
 
     def values(self, case: Case, quantity: str) -> Floats:
         """(T, D) a quantity of a version, theory by theory."""
@@ -155,6 +159,28 @@ class ClaimVersions:
         if key not in self.versions:
             self.versions[key] = self.scenarios.settle(case)
         return np.stack([quantity_of(scenario, quantity) for scenario in self.versions[key].values()])
+
+    def branches(self, versions: Sequence[Case]) -> dict[str, Branch]:
+        """Theory: whether versions that are held against each other, one after the other, are of one branch.
+
+        Of two versions neither comes first, so they are if either can be followed to the other.
+        """
+        found = {}
+        for theory in self.scenarios.theories:
+            middles = [self._at_middles(case)[theory.name] for case in versions]
+            pairs = pairwise(middles) if len(middles) > 1 else [(one, one) for one in middles]
+            each = [branch_of(theory, *ends) for one, other in pairs for ends in ((one, other), (other, one))]
+            found[theory.name] = next((branch for branch in each if not branch.comparable), Branch.ONE)
+        return found
+
+    def _at_middles(self, case: Case) -> dict[str, Settlement]:
+        """Theory: a version with every number at its middle, searched for from every start."""
+        key = self.scenarios.patch(case).key
+        if key not in self._middles:
+            # The very case that was settled in draws: what private numbers make of it is known.
+            settled = self.versions.get(key) or self.scenarios.settle(case)
+            self._middles[key] = {name: one.theory.follow(one.case, None) for name, one in settled.items()}
+        return self._middles[key]
 
 
 def _compare(claim: Compare, settled: ClaimVersions, versions: Sequence[Case]) -> Outcome:

@@ -14,6 +14,7 @@ from tertius.analysis.claims.verdict import ENOUGH, Alike, DrawQuantiles, Verdic
 from tertius.case.actions import Claim
 from tertius.case.model import Case
 from tertius.results import Record, Result, frame_of, plain
+from tertius.rules.settlement import Branch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,10 +62,11 @@ class ClaimResult(Record):
         share: Share of draws and theories in which it holds, each theory counting the same; nan for a test of events.
         theories: Theory: the share under it alone.
         effect: How much the quantity differs (compare), changes over the range (sweep), or how much the most tempted
-            player gains by leaving the profile (equilibrium); nan for a test of events.
+            player gains by leaving the profile (equilibrium); nan for a test of events, and where `crossing`.
         unsettled: Share of draws and theories that do not bear on the claim.
         condition: What it depends on; None if it does not depend, or on nothing simple.
         detail: What else there is to say of a claim of its form: `curve`, `game` or `clustering`.
+        branches: Theory: whether the versions, every number at its middle, are of one branch; empty for events.
         alike: In how many cases built alike, with other numbers, it holds; None for a game and for events, and for what
             such cases leave out.
         note: Why it could not be tested; empty if it was.
@@ -79,6 +81,7 @@ class ClaimResult(Record):
     unsettled: float = 0.0
     condition: Condition | None = None
     detail: Detail | None = None
+    branches: Mapping[str, Branch] = field(default_factory=dict)
     alike: Alike | None = None
     note: str = ""
 
@@ -98,6 +101,11 @@ class ClaimResult(Record):
         return self.detail if isinstance(self.detail, Clustering) else None
 
     @property
+    def crossing(self) -> bool:
+        """Whether what differs may be one settlement from another of the same talks, so that it is no effect."""
+        return any(branch.crossing for branch in self.branches.values())
+
+    @property
     def quantity(self) -> str:
         """The quantity that it is about; empty if it is about moves or events."""
         return self.claim.test.watched
@@ -110,7 +118,7 @@ class ClaimResult(Record):
             "says": self.claim.says,
             "form": self.claim.form,
             "quantity": self.quantity or None,
-            **self.plain("verdict", "share", "theories", "effect", "alike", "unsettled", "condition"),
+            **self.plain("verdict", "share", "theories", "effect", "branches", "alike", "unsettled", "condition"),
             **details,
             **(self.detail.of_claim() if self.detail else {}),
             "note": self.note,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,13 +12,14 @@ from tertius.analysis.claims.alike import CASES, MOST_CASES, Rates
 from tertius.analysis.claims.condition import find_condition
 from tertius.analysis.claims.forms import FORMS, ClaimVersions, Outcome
 from tertius.analysis.claims.result import ClaimResult, Claims
-from tertius.analysis.claims.verdict import Verdict, frequency_of
+from tertius.analysis.claims.verdict import Verdict, frequency_of, quantiles_of
 from tertius.case.actions import Claim
 from tertius.case.check.check import sound
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path, closest
 from tertius.draws.sampling import check_count
 from tertius.errors import UsageError
+from tertius.rules.settlement import Branch
 from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
 
 Floats = NDArray[np.float64]
@@ -74,7 +75,8 @@ def claims(
     try:
         for number, (ident, claim) in enumerate(asked.items(), 1):
             outcome = FORMS[claim.form].test(claim.test, settled, versions[ident])
-            results.append(replace(_result(ident, claim, outcome, settled.scenarios), alike=rates.of(claim)))
+            result = replace(_result(ident, claim, outcome, settled.scenarios), alike=rates.of(claim))
+            results.append(_on_branches(result, settled.branches(outcome.versions)))
             if progress is not None:
                 progress(number, len(asked))
     except KeyboardInterrupt:
@@ -83,6 +85,12 @@ def claims(
     shared = settled.scenarios
     names = [theory.name for theory in shared.theories]
     return Claims(case, tuple(results), tuple(names), shared.draws, shared.seed, len(settled.versions), len(asked))
+
+
+def _on_branches(result: ClaimResult, branches: Mapping[str, Branch]) -> ClaimResult:
+    """The result, with what differs told as an effect only where it is none of one settlement from another."""
+    found = replace(result, branches=branches if result.verdict is not Verdict.UNTESTED else {})
+    return replace(found, effect=quantiles_of(np.empty(0))) if found.crossing else found
 
 
 def _result(ident: str, claim: Claim, outcome: Outcome, scenarios: Scenarios) -> ClaimResult:

@@ -313,7 +313,7 @@ class _PlanSearch:
         for first in (one for one in self.nets if len(one) == 1):
             for theory, stood in zip(theories, before, strict=True):
                 branch = branch_of(theory, stood, theory.settle(self.tree.version(first)))
-                if branch not in (Branch.ONE, Branch.UNSETTLED):
+                if branch.crossing:
                     found[first] = branch
         return found
 

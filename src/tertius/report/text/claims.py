@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tertius.case.edit.diff import in_line
 from tertius.case.fields import IN_PERCENT
 from tertius.case.labels import label_of, unit_of
+from tertius.report.text.limits.branches import crossing_sentence
 from tertius.report.text.phrases import percent, with_error
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
         yield from _dates(result, result.clustering)
         return
     yield f"It {result.verdict.value}: true in {_percent(result.share)} of draws and theories."
+    if result.crossing:
+        yield crossing_sentence(result)
     if result.verdict is type(result.verdict).DEPENDS:
         yield condition_sentence(case, result.condition)
     shares = result.theories
@@ -92,7 +95,7 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
         yield alike_sentence(result.verdict.value, result.alike)
     if result.curve is not None and result.curve.ends - result.share > APART:
         yield f"From one end of the range to the other alone it is true in {_percent(result.curve.ends)}."
-    if result.game is not None:
+    if result.game is not None and not result.crossing:
         yield _game(case, result.game)
     if result.unsettled:
         yield (

@@ -133,10 +133,10 @@ class NetworkRule(Rule):
         return self._settle(case, without, solution, base)
 
     def follow(
-        self, case: Case, levels: Mapping[str, float], without: tuple[str, ...] = (), solution: str = "nash"
+        self, case: Case, levels: Mapping[str, float] | None, without: tuple[str, ...] = (), solution: str = "nash"
     ) -> Settlement:
         """Settle a case by one search that starts at given levels."""
-        return self._settle(case, without, solution, None, levels)
+        return self._settle(case, without, solution, None, levels, whole=False)
 
     def _settle(
         self,
@@ -145,6 +145,7 @@ class NetworkRule(Rule):
         solution: str,
         base: Case | None,
         levels: Mapping[str, float] | None = None,
+        whole: bool = True,
     ) -> Settlement:
         """The settlement from the starts that the rule names, or from given levels alone."""
         mistakes = []
@@ -155,7 +156,8 @@ class NetworkRule(Rule):
         if mistakes:
             raise UsageError("\n".join(mistakes))
         network = network_of(case, solution, base)
-        chances = self._chances(case if base is None else base)  # of a draw too the others know only the ranges
+        # Of a draw too the others know only the ranges.
+        chances = self._chances(case if base is None else base, whole)
         network = _with_chance(case, network, chances)
         if not case.promises:  # else who hears whom hangs on what is promised
             network = self._heard(case if base is None else base, network)

@@ -17,6 +17,7 @@ from tertius.report.text.phrases import (
 from tertius.rules.settlement import Branch, Settlement
 
 if TYPE_CHECKING:
+    from tertius.analysis.claims.result import ClaimResult
     from tertius.analysis.leverage.leverage import Leverage
 
 TOLD = 3
@@ -40,6 +41,17 @@ def branch_sentence(branch: Branch) -> str:
 def branch_when(branch: Branch) -> str:
     """``before it`` or ``after it``: on which side of the change there are several settlements."""
     return "before it" if branch is Branch.BEFORE else "after it"
+
+
+def crossing_sentence(result: ClaimResult) -> str:
+    """Why a claim comes without a difference; empty if it has one."""
+    under = [theory for theory, branch in result.branches.items() if branch.crossing]
+    if not under:
+        return ""
+    where = "" if len(under) == len(result.branches) else f" under {joined(under)}"
+    if all(result.branches[theory] is Branch.SWITCH for theory in under):
+        return f"How much it comes to cannot be told at the middles{where}: {ANOTHER}."
+    return f"How much it comes to cannot be told at the middles{where}: the talks can settle in more than one way."
 
 
 def several_sentences(settlement: Settlement) -> list[str]:
