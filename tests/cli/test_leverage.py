@@ -21,7 +21,7 @@ def said(*arguments: str, code: int = 0) -> str:
 def test_pairs_and_talks_in_tables_and_words() -> None:
     told = said("korea-2019", "--rule", "hold")
     assert "Theory: hold." in told
-    for part in ("Who relies on whom", "Net leverage", "Upper hand and stakes", "In words"):
+    for part in ("Who relies on whom", "Net leverage", "What each talk is worth", "In words"):
         assert part in told
     assert "North Korea relies most on the United States: left by it, it would lose" in told
 

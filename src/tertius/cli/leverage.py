@@ -35,7 +35,7 @@ def leverage(
         options.option(
             "--of",
             metavar="TALK",
-            says="One talk: who has the upper hand, and what each brings from other tables: --of us-dprk. "
+            says="One talk: who got nearer to its best, and what each brings from elsewhere: --of us-dprk. "
             "Of a decision: one issue.",
         ),
     ] = None,

@@ -31,8 +31,9 @@ def test_the_answer_of_the_toy_case_reads_as_it_should() -> None:
     sentences = words.settlement_sentences(settlement, breakdowns)
     assert sentences[:11] == [
         "All three talks end in agreement.",
-        "North Korea has the upper hand over the United States in “US–North Korea summit” and the upper hand over "
-        "China in “Beijing meetings”; neither side has the upper hand in “US–China trade talks”.",
+        "North Korea got nearer to its best possible deal than the United States in “US–North Korea summit” and than "
+        "China in “Beijing meetings”; the parties got about equally near to their best possible deals in “US–China "
+        "trade talks”.",
         "Without “US–North Korea summit”: Chinese economic support 71 instead of 62, Alignment with Beijing 66 "
         "instead of 55; the United States has 10 fewer points and North Korea has 13 fewer points.",
         "Without “US–China trade talks”: Denuclearisation 60 instead of 57; the United States has 26.4 fewer points "
@@ -48,8 +49,7 @@ def test_the_answer_of_the_toy_case_reads_as_it_should() -> None:
         "North Korea (wants 10) concedes 52 percent of the way.",
         "On Sanctions relief, the United States (wants 0) concedes all the way to the other side’s position; "
         "North Korea (needs as much as it can get) gets all that it could use.",
-        "North Korea has the upper hand: it gains 13 points from the deal, of at most 21.3 that the other side could "
-        "still accept (61 percent); the United States 10 of at most 23.1 (43 percent).",
+        "North Korea got nearer to its best possible deal, 61 percent of the way; the United States 43.",
         "What makes walking away bearable for North Korea: it would regain 12 points through Denuclearisation.",
         "Yet North Korea depends more on the talk: a breakdown would cost it 13 percent of all it has at "
         "stake, mainly "
@@ -99,35 +99,29 @@ def test_a_failed_talk_and_one_without_issues() -> None:
     assert words.talk_sentence(settlement_of(empty, {}), "bare") == "bare: agreement."
 
 
-OF = "points from the deal, of at most 20 that the other side could still accept"
-OTHERS = "points from the deal, of at most 20 that the others could still accept"
+ITS, THEIR = "to its best possible deal", "to their best possible deals"
 
 
 @pytest.mark.parametrize(
     ("shares", "sentence"),
     [
-        ({"usa": 0.43, "dprk": 0.61}, f"North Korea has the upper hand: it gains 12.2 {OF} (61 percent); "
-         "the United States 8.6 of at most 20 (43 percent)."),
-        ({"usa": 0.57, "dprk": 0.61}, f"Neither side has the upper hand: North Korea gains 12.2 {OF} (61 percent); "
-         "the United States 11.4 of at most 20 (57 percent)."),
-        ({"usa": 0.5, "dprk": 0.509}, f"Neither side has the upper hand: North Korea gains 10.2 {OF} (51 percent); "
-         "the United States 10 of at most 20 (50 percent)."),
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.5}, f"North Korea has the upper hand: it gains 12 {OTHERS} (60 percent); "
-         "China 10 of at most 20 (50 percent); the United States 6 of at most 20 (30 percent)."),
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "North Korea and China share the upper hand: "
-         f"North Korea gains 12 {OTHERS} (60 percent); China 11.4 of at most 20 (57 percent); "
-         "the United States 6 of at most 20 (30 percent)."),
-        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, f"No party has the upper hand: North Korea gains 12 {OTHERS} "
-         "(60 percent); the United States 11.4 of at most 20 (57 percent); China 11.4 of at most 20 (57 percent)."),
-        ({"usa": 0.6, "dprk": 0.6, "china": 0.2}, "The United States and North Korea share the upper hand: "
-         f"the United States gains 12 {OTHERS} (60 percent); North Korea 12 of at most 20 (60 percent); "
-         "China 4 of at most 20 (20 percent)."),
-        ({"usa": 0.4, "dprk": 0.4, "china": 0.4}, "No party has the upper hand: the United States gains 8 "
-         f"{OTHERS} (40 percent); North Korea 8 of at most 20 (40 percent); China 8 of at most 20 (40 percent)."),
-        ({"usa": 0.0, "dprk": 0.6}, f"North Korea has the upper hand: it gains 12 {OF} (60 percent); "
-         "the United States gains nothing that it could not have by walking away."),
+        ({"usa": 0.43, "dprk": 0.61}, f"North Korea got nearer {ITS}, 61 percent of the way; the United States 43."),
+        ({"usa": 0.57, "dprk": 0.61}, f"North Korea and the United States got about equally near {THEIR}, 61 and 57 "
+         "percent of the way."),
+        ({"usa": 0.62, "dprk": 0.7}, f"North Korea got nearer {ITS}, 70 percent of the way; the United States 62."),
+        ({"usa": 0.5, "dprk": 0.504}, f"North Korea and the United States got about equally near {THEIR}, each 50 "
+         "percent of the way."),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.5}, f"North Korea got nearest {ITS}, 60 percent of the way; China 50 and "
+         "the United States 30."),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, f"North Korea and China got nearest {THEIR}, 60 and 57 percent of "
+         "the way; the United States 30."),
+        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, "North Korea, the United States and China got about equally near "
+         f"{THEIR}, 60, 57 and 57 percent of the way."),
+        ({"usa": 0.6, "dprk": 0.6, "china": 0.2}, f"The United States and North Korea got nearest {THEIR}, each 60 "
+         "percent of the way; China 20."),
+        ({"usa": 0.0, "dprk": 0.6}, f"North Korea got nearer {ITS}, 60 percent of the way; the United States 0."),
         ({"usa": 0.9}, "Only the United States has a payoff that depends on the terms of this talk."),
-        ({}, "No party’s payoff depends on the terms of this talk, so no one has the upper hand."),
+        ({}, "No party’s payoff depends on the terms of this talk."),
     ],
 )  # fmt: skip
 def test_upper_hand(shares: dict[str, float], sentence: str) -> None:
@@ -137,19 +131,28 @@ def test_upper_hand(shares: dict[str, float], sentence: str) -> None:
 @pytest.mark.parametrize(
     ("shares", "lead"),
     [
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "No single party has the upper hand"),
-        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, "No single party has the upper hand"),
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.2}, "North Korea has the upper hand over the United States and China"),
-        ({"usa": 0.3, "dprk": 0.6, "china": 0.55}, "North Korea has the upper hand over the United States and China"),
+        ({"usa": 0.3, "dprk": 0.6, "china": 0.57}, "No single party got nearest to its best possible deal"),
+        ({"usa": 0.57, "dprk": 0.6, "china": 0.57}, "The parties got about equally near to their best possible deals"),
+        (
+            {"usa": 0.3, "dprk": 0.6, "china": 0.2},
+            "North Korea got nearer to its best possible deal than the United States and China",
+        ),
+        (
+            {"usa": 0.3, "dprk": 0.6, "china": 0.55},
+            "North Korea got nearer to its best possible deal than the United States and China",
+        ),
     ],
 )
 def test_a_lead_of_less_than_five_points_is_none(shares: dict[str, float], lead: str) -> None:
     assert words.hands_sentence(hand(shares)) == f"{lead} in “US–North Korea summit”."
 
 
-def test_no_upper_hand_without_an_agreement() -> None:
+def test_no_one_gets_nearer_to_its_best_without_an_agreement() -> None:
     failed = settlement_of(toy_case(), LEVELS, failed=("us-dprk",))
-    assert words.upper_hand_sentence(failed, "us-dprk") == "Without an agreement no one has the upper hand."
+    assert (
+        words.upper_hand_sentence(failed, "us-dprk")
+        == "Without an agreement no one gets nearer to its best possible deal."
+    )
     assert words.hands_sentence(failed) == ""
     assert words.hands_sentence(hand({"usa": 0.9})) == ""
 

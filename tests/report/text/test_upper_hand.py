@@ -1,4 +1,4 @@
-"""Talks that settle by beliefs: the upper hand is a belief, a gain may be a loss, and the brief says both."""
+"""Talks that settle by beliefs: nearness to the best is a belief, a gain may be a loss, and the brief says both."""
 
 from __future__ import annotations
 
@@ -73,10 +73,10 @@ def test_who_agrees_to_a_loss_is_said_and_no_gain_is_made_of_it() -> None:
     assert settlement.gain("t", "b") == pytest.approx(-loss)
     said = words.settlement_sentences(settlement, breakdowns)
     assert words.upper_hand_sentence(settlement, "t") == (
-        "By what the parties believe, Bert has the upper hand: of the way to the best that it could have, Bert comes "
-        "68 percent and Anna comes 62 percent. Bert agrees to a loss of 1.4 points, by what it believes."
+        "By what the parties believe, Bert got nearer to its best possible deal, 68 percent of the way; Anna 62. Bert "
+        "agrees to a loss of 1.4 points, by what it believes."
     )
-    assert "Bert has the upper hand over Anna in the talk “t” (by what its parties believe)." in said
+    assert "Bert got nearer to its best possible deal than Anna in the talk “t” (by what its parties believe)." in said
     assert any(sentence.endswith("; Bert nothing, for it would be 1.4 points better off.") for sentence in said)
     assert not any("could still accept" in sentence or "bearable" in sentence for sentence in said)
     assert not any("−1.4" in sentence for sentence in said)
@@ -86,7 +86,7 @@ def test_without_beliefs_every_word_is_as_before() -> None:
     settlement, breakdowns = settled(PLAIN)
     assert settlement.gain("t", "b") > 0
     said = " ".join(words.settlement_sentences(settlement, breakdowns))
-    assert "that the other side could still accept" in said
+    assert "got about equally near to their best possible deals, " in said
     assert "believe" not in said
     assert upper_hand_words(settlement.case) == UPPER_HAND
     assert loss_sentences(settlement, "t") == []
@@ -113,21 +113,22 @@ def test_the_page_makes_the_exception_only_where_there_is_one() -> None:
 
 def test_leverage_tells_a_stake_below_zero_as_a_gain() -> None:
     told = lev(FOOLED)
-    assert hand_sentence(told, "t").startswith("By what the parties believe, Bert has the upper hand: of the way")
+    assert hand_sentence(told, "t").startswith(
+        "By what the parties believe, Bert got nearer to its best possible deal, "
+    )
     assert leverage_sentences(told)[-1].endswith("if the other walked away, the other would gain 4 percent.")
-    assert hand_sentence(lev(PLAIN), "t").startswith("No party has the upper hand")
+    assert hand_sentence(lev(PLAIN), "t").endswith(" percent of the way.")
 
 
 @pytest.mark.parametrize(
     ("shares", "gains", "sentence"),
     [
-        ({"usa": 0.5, "dprk": 0.5}, {"usa": 3.0, "dprk": 0.04}, "By what the parties believe, neither side has the "
-         "upper hand: of the way to the best that it could have, the United States comes 50 percent and North Korea "
-         "comes 50 percent."),
+        ({"usa": 0.5, "dprk": 0.5}, {"usa": 3.0, "dprk": 0.04}, "By what the parties believe, the United States "
+         "and North Korea got about equally near to their best possible deals, each 50 percent of the way."),
         ({"dprk": 0.5}, {"usa": -3.0, "dprk": 2.0}, "By what the parties believe, only North Korea has a payoff that "
          "depends on the terms of this talk. The United States agrees to a loss of 3 points, by what it believes."),
         ({}, {"usa": -3.0, "dprk": -1.0}, "By what the parties believe, no party’s payoff depends on the terms of this "
-         "talk, so no one has the upper hand. The United States agrees to a loss of 3 points, by what it believes. "
+         "talk. The United States agrees to a loss of 3 points, by what it believes. "
          "North Korea agrees to a loss of 1 point, by what it believes."),
         ({"usa": 0.5, "dprk": 0.5}, {"usa": 0.0, "dprk": 0.04}, "It is an agreement in name only: no party gains "
          "anything measurable from it."),

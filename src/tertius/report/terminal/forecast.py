@@ -1,4 +1,4 @@
-"""A forecast as `tertius forecast` prints it: agreements, levels, payoffs, gains and upper hands, then in words."""
+"""A forecast as `tertius forecast` prints it: agreements, levels, payoffs, gains, nearness to the best; then words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tertius.report.text.forecast import (
     settled_draws,
 )
 from tertius.report.text.phrases import NOTHING, level, plain_percent
-from tertius.report.text.upper_hand import BY_BELIEF, any_by_belief
+from tertius.report.text.upper_hand import upper_hand_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tertius.kinds import BaseRates
 
 NUMBERS = ["Low", "Middle", "High", "±"]
-HANDS = ["Gain\nlow", "\nmid", "\nhigh", "\n±", "Hand\nlow", "\nmid", "\nhigh", "\n±"]
+HANDS = ["Gain\nlow", "\nmid", "\nhigh", "\n±", "Near\nlow", "\nmid", "\nhigh", "\n±"]
 
 
 def forecast_of(forecast: Forecast) -> Iterator[RenderableType]:
@@ -53,10 +53,9 @@ def forecast_of(forecast: Forecast) -> Iterator[RenderableType]:
     table = table_of("Actor", *NUMBERS, "Doubt from", rows=payoffs, ids=0, right=NUMBERS)
     yield from section("Payoff of every actor, in points of its own scale", table)
     if case.talks:
-        yield from section("Gain and upper hand in each talk, if in agreement", _hands(forecast))
-    yield Text(f"\n{READING} ±: the largest of their errors, one standard error; of percentages in points.")
-    if any_by_belief(case):
-        yield Text(f"\n{BY_BELIEF}")
+        yield from section("Gain, and how near to its best, in each talk, if in agreement", _hands(forecast))
+    near = f" Near: {upper_hand_words(case)}" if case.talks else ""
+    yield Text(f"\n{READING} ±: the largest of their errors, one standard error; of percentages in points.{near}")
     several = (
         f"Under '{theory}' the talks can settle in more than one way in {count} of the first {forecast.looked_into} "
         "draws; the figures take the one reached from the levels without a deal."

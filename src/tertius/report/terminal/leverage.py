@@ -24,7 +24,7 @@ from tertius.report.text.leverage import (
 )
 from tertius.report.text.limits.branches import open_leverage_sentences
 from tertius.report.text.phrases import NOTHING, capital, level, named, plain_percent, plain_points
-from tertius.report.text.upper_hand import upper_hand_words
+from tertius.report.text.upper_hand import NEAR_BEST, upper_hand_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -39,12 +39,15 @@ ABREAST = 5
 
 RELIANCE = (
     "Reliance: what the actor would lose if the other walked away from it: every talk that both sit at fails, what the "
-    "other supplies is gone, its threats against the actor fire, and everyone else settles anew. A share of the "
-    "actor's range; in brackets its points."
+    "other supplies is gone, its threats against the actor fire, and everyone else settles anew. A share of "
+    "all that the actor has at stake, from the worst to the best that the case could bring it; in brackets its points."
 )
 
 NET = "Net leverage: the reliance of the other on it less its own reliance on the other, as shares."
-STAKE = "Stake: what the party would lose if the talk broke down. It rises when one bargains well."
+STAKE = (
+    "Loses without it: what the party would lose if the talk broke down, in points and as a share of all that it has "
+    "at stake. It rises when one bargains well."
+)
 
 WORTH = (
     "Worth: the payoff less the payoff in the case without it. Carrying out: what that brings the holder once the talk "
@@ -88,14 +91,16 @@ def leverages_of(lev: Leverage, of: str | None = None) -> Iterator[RenderableTyp
             rows = ((j, i, *_shares(lev, band)) for j, i, band in ranked)
             yield from section("Net leverage", table_of("Actor", "over", *heads, rows=rows, right=heads))
             yield Text(f"\n{NET}")
-        yield from section("Upper hand and stakes, talk by talk", _talks(lev, list(case.talks)))
-        yield Text(f"\nUpper hand: {upper_hand_words(case)} {STAKE}" + (f" {BANDS}" if lev.draws else ""))
+        yield from section(
+            "What each talk is worth, and how near each party comes to its best", _talks(lev, list(case.talks))
+        )
+        yield Text(f"\n{NEAR_BEST}: {upper_hand_words(case)} {STAKE}" + (f" {BANDS}" if lev.draws else ""))
         yield from _commitments(lev)
         yield from _channels(lev)
         sentences = [*leverage_sentences(lev), *commitment_sentences(lev), *broker_sentences(lev)]
     else:
         yield from section(named(case, of), _talks(lev, [of]))
-        yield Text(f"\n{STAKE}")
+        yield Text(f"\n{NEAR_BEST}: {upper_hand_words(case)} {STAKE}")
         sentences = []
         if of not in lev.open.talks:
             yield from _walk_aways(lev, of)
@@ -131,9 +136,9 @@ def _reliance(lev: Leverage) -> Table:
 
 
 def _talks(lev: Leverage, talks: list[str]) -> Table:
-    """Upper hand and stake of every party; over draws how often the talk is agreed, else the walk-away values."""
-    hands = ["Agreement", "Upper hand\nlow", "\nmiddle", "\nhigh"] if lev.draws else ["Upper hand"]
-    rest = ["Stake", "of range", *([] if lev.draws else ["Walk-away"])]
+    """How near to its best every party comes and its stake; over draws the deals, else walk-away values."""
+    hands = ["Deal", "Near\nlow", "\nmiddle", "\nhigh"] if lev.draws else [NEAR_BEST]
+    rest = ["Loses\nwithout it", "of all\nat stake", *([] if lev.draws else ["Walk-away"])]
     table = table_of("Talk", "Party", *hands, *rest, right=[*hands, *rest])
     for talk in talks:
         label, agreed = talk, [plain_percent(lev.agreement[talk])] if lev.draws else []

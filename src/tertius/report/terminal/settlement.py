@@ -20,7 +20,7 @@ from tertius.report.text.settlement import (
     possible_sentence,
     reluctant_sentence,
 )
-from tertius.report.text.upper_hand import by_belief, loss_sentences, upper_hand_words
+from tertius.report.text.upper_hand import NEAR_BEST, by_belief, loss_sentences, upper_hand_words
 
 if TYPE_CHECKING:
     from tertius.analysis.forecast import Draw
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from tertius.rules.settlement import Settlement
 
 AT_MIDDLE = "Every number is taken at its middle: the likely value, else the mean of the range."
-READING = "Gain: {gain}, which is the payoff if this talk breaks down. Upper hand: {upper_hand}"
+READING = "Gain: {gain}, which is the payoff if this talk breaks down. {near}: {upper_hand}"
+AT_STAKE = "At stake: the points between the worst and the best that the case could bring an actor."
 GAIN = "payoff less walk-away value"
 GAIN_IF_MADE = "payoff if the deal of the talk is made, which is not sure, less walk-away value"
 
@@ -56,14 +57,15 @@ def outcome_of(
         yield from _talk(settlement, talk, (measured or {}).get(talk))
     if case.talks:
         gain = GAIN_IF_MADE if settlement.chances or settlement.takes_place else GAIN
-        yield Text("\n" + READING.format(gain=gain, upper_hand=upper_hand_words(case)))
+        yield Text("\n" + READING.format(gain=gain, near=NEAR_BEST, upper_hand=upper_hand_words(case)))
     yield from _issues_without_talks(settlement)
     payoffs = (
         (case.name(actor), plain_points(payoff), plain_points(settlement.ranges[actor]))
         for actor, payoff in settlement.payoffs.items()
     )
-    table = table_of("Actor", "Payoff", "Range", rows=payoffs, ids=0, right=("Payoff", "Range"))
+    table = table_of("Actor", "Payoff", "At stake", rows=payoffs, ids=0, right=("Payoff", "At stake"))
     yield from section("Payoff of every actor, in points of its own scale", table)
+    yield Text(f"\n{AT_STAKE}")
     hollow = {name: value for name, value in settlement.commitments.items() if value < 0}
     if hollow:
         table = table_of("Commitment", "Holder", "Holder's payoff", right=("Holder's payoff",))
@@ -147,7 +149,7 @@ def _talk(settlement: Settlement, ident: str, measured: Measured | None) -> Iter
     if talk.issues:
         yield indented(_issues(settlement, ident))
     if settlement.walk_away.get(ident):
-        shares, numbers = settlement.upper_hand.get(ident, {}), ("Payoff", "Walk-away", "Gain", "Upper hand")
+        shares, numbers = settlement.upper_hand.get(ident, {}), ("Payoff", "Walk-away", "Gain", NEAR_BEST)
         table = table_of("Party", *numbers, ids=0, right=numbers)
         is_open = ident in settlement.open_without
         for party, walk_away in settlement.walk_away[ident].items():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tertius.case.model import Case
 from tertius.report.text.phrases import (
+    EVEN,
     MEASURABLE,
     actor_phrase,
     capital,
@@ -14,6 +15,7 @@ from tertius.report.text.phrases import (
     level_number,
     percent,
     points_words,
+    rounded_share,
     talk_phrase,
     tied,
 )
@@ -43,16 +45,16 @@ def cost_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
     else:
         degree = "more" if len(order) == 2 else "most"
         lead, whom = f"{first} depends {degree} on the talk", "it"
-        # The one who needs the talk more may still have the upper hand: the reader must not take it for a slip.
+        # The one who needs the talk more may still have got nearer to its best: the reader must not take it for a slip.
         lead = f"Yet {lead}" if _leads_alone(settlement, talk, order[0]) else capital(lead)
     return f"{lead}: a breakdown would cost {whom} {costs[order[0]]}{rest}."
 
 
 def _leads_alone(settlement: Settlement, talk: str, party: str) -> bool:
-    """Whether the party alone has the upper hand in a talk."""
+    """Whether the party alone got nearest to its best possible deal in a talk, by a lead that counts."""
     shares = settlement.upper_hand.get(talk, {})
     others = [share for actor, share in shares.items() if actor != party]
-    return bool(others) and party in shares and shares[party] > max(others) and not tied(shares[party], max(others))
+    return bool(others) and party in shares and rounded_share(shares[party]) - rounded_share(max(others)) >= EVEN
 
 
 def _of_range(settlement: Settlement, actor: str, amount: float) -> float:

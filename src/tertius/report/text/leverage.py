@@ -1,4 +1,4 @@
-"""Leverage in sentences: who relies on whom, who has the upper hand, what a position comes from, what links bring."""
+"""Leverage in sentences: who relies on whom, who got nearer to its best, what a position comes from, links."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tertius.report.text.phrases import (
     points_words,
     talk_phrase,
 )
-from tertius.report.text.upper_hand import NO_AGREEMENT, by_belief, leaders_of, only_party
+from tertius.report.text.upper_hand import NO_AGREEMENT, by_belief, nearer_words, only_party
 from tertius.scenarios.targets import Target
 
 LEAST = 0.005
@@ -104,20 +104,14 @@ def _reliance(lev: Leverage, actor: str) -> str:
 
 
 def hand_sentence(lev: Leverage, talk: str) -> str:
-    """Who has the upper hand in a talk."""
+    """Who got nearer to its best possible deal in a talk."""
     case = lev.case
     hands = {party: band.middle for party, band in lev.upper_hand[talk].items() if band.known}
     if not lev.agreement[talk] or not hands:
         return NO_AGREEMENT
-    leaders = leaders_of(hands)
     if len(hands) == 1:
-        return by_belief(case, talk, f"{only_party(case, leaders[0])}.")
-    lead = "no party has the upper hand"
-    if len(leaders) < len(hands):
-        who, have = joined([actor_phrase(case, leader) for leader in leaders]), "has" if len(leaders) == 1 else "share"
-        lead = f"{who} {have} the upper hand"
-    shares = joined([f"{actor_phrase(case, party)} {percent(share)}" for party, share in hands.items()])
-    return by_belief(case, talk, f"{lead}: of the way to the best it could have, {shares}.")
+        return by_belief(case, talk, f"{only_party(case, next(iter(hands)))}.")
+    return by_belief(case, talk, f"{nearer_words(case, hands)}.")
 
 
 def walk_away_sentence(lev: Leverage, talk: str, party: str, most: int = TOLD) -> str:

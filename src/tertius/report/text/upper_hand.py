@@ -1,6 +1,6 @@
-"""Who has the upper hand in a talk, by how much, and what makes walking away bearable.
+"""Who has the upper hand in a talk, told as who got nearer to its best possible deal; what makes walking away bearable.
 
-In a talk that settles by beliefs the upper hand is what its parties believe, and a party may agree to a loss.
+In a talk that settles by beliefs that is what its parties believe, and a party may agree to a loss.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from tertius.report.text.phrases import (
     capital,
     joined,
     percent,
-    points,
     points_words,
     rounded_share,
     talk_phrase,
@@ -25,14 +24,16 @@ from tertius.rules.payoffs import loss_of
 from tertius.rules.settlement import Settlement
 
 NAMELY = "agreement in name only"
-NO_AGREEMENT = "Without an agreement no one has the upper hand."
+NO_AGREEMENT = "Without an agreement no one gets nearer to its best possible deal."
+
+NEAR_BEST = "Near best"
+"""What the column of a terminal is called."""
 
 UPPER_HAND = (
-    "which party gets the larger share of what it could gain in a talk, from its walk-away value up to the most "
-    "that the others at the table could still accept. Parties whose shares, as rounded in the tables, are less than "
-    f"{EVEN} percentage points apart are even, and none of them has it over the other."
+    "how far a party gets from its walk-away value (0%) to its best possible deal (100%), the most that the others at "
+    f"the table could still accept. Parties less than {EVEN} points apart, as rounded in the tables, are even."
 )
-"""The definition, to go on with after the words themselves."""
+"""The definition, to go on with after the words that head the column."""
 
 
 def upper_hand_words(case: Case) -> str:
@@ -55,25 +56,22 @@ def leaders_of(shares: Mapping[str, float]) -> list[str]:
 
 
 def upper_hand_sentence(settlement: Settlement, talk: str) -> str:
-    """Who has the upper hand in a talk: what each party gains, of how much at most; and who agrees to a loss."""
+    """Who got nearer to its best possible deal in a talk, and who agrees to a loss."""
     case = settlement.case
     if not settlement.agreements[talk]:
         return NO_AGREEMENT
     rule = case.talks[talk].rule
     if rule is not None:
-        return f"It is decided by the rule '{rule}' and not bargained, so no one has the upper hand."
+        return f"It is decided by the rule '{rule}' and not bargained, so there is no best deal to get near to."
     if in_name_only(settlement, talk):
         return "It is an agreement in name only: no party gains anything measurable from it."
-    shares = dict(sorted(settlement.upper_hand.get(talk, {}).items(), key=lambda item: -item[1]))
+    shares = settlement.upper_hand.get(talk, {})
     if not shares:
-        hand = "no party’s payoff depends on the terms of this talk, so no one has the upper hand"
+        hand = "no party’s payoff depends on the terms of this talk"
     elif len(shares) == 1:
         hand = only_party(case, next(iter(shares)))
-    elif settles_by_belief(case, talk):
-        ways = joined([f"{actor_phrase(case, actor)} comes {percent(share)}" for actor, share in shares.items()])
-        hand = f"{_lead(case, shares)}: of the way to the best that it could have, {ways}"
     else:
-        hand = f"{_lead(case, shares)}: {_fractions(settlement, talk, shares)}"
+        hand = nearer_words(case, shares)
     return " ".join([f"{by_belief(case, talk, hand)}.", *loss_sentences(settlement, talk)])
 
 
@@ -82,36 +80,28 @@ def only_party(case: Case, actor: str) -> str:
     return f"only {actor_phrase(case, actor)} has a payoff that depends on the terms of this talk"
 
 
-def _lead(case: Case, shares: Mapping[str, float]) -> str:
-    """Who has the upper hand."""
-    top = leaders_of(shares)
-    if len(top) == len(shares):
-        return "neither side has the upper hand" if len(shares) == 2 else "no party has the upper hand"
-    return f"{_names(case, top)} {'has' if len(top) == 1 else 'share'} the upper hand"
+def nearer_words(case: Case, shares: Mapping[str, float]) -> str:
+    """``Sweden got nearer to its best possible deal, 70 percent of the way; Norway 62``; a lead below `EVEN` is none.
+
+    Args:
+        case: The case.
+        shares: The shares of two parties or more.
+    """
+    order = sorted(shares, key=lambda party: -shares[party])
+    leaders = [party for party in order if party in leaders_of(shares)]
+    ways = {party: percent(shares[party], "") for party in order}
+    best = "its best possible deal" if len(leaders) == 1 else "their best possible deals"
+    near = "nearest" if len(order) > 2 else "nearer"
+    near = "about equally near" if len(leaders) == len(order) else near
+    alike = len(leaders) > 1 and len({ways[party] for party in leaders}) == 1
+    led = f"each {ways[leaders[0]]}" if alike else joined([ways[party] for party in leaders])
+    rest = joined([f"{actor_phrase(case, party)} {ways[party]}" for party in order if party not in leaders])
+    says = f"{_names(case, leaders)} got {near} to {best}, {led} percent of the way"
+    return f"{says}; {rest}" if rest else says
 
 
 def _names(case: Case, actors: list[str]) -> str:
     return joined([actor_phrase(case, actor) for actor in actors])
-
-
-def _fractions(settlement: Settlement, talk: str, shares: Mapping[str, float]) -> str:
-    """``China gains 6.2 points from the deal, of at most 9.1 that ... (68 percent); Russia 2 of 4 (50 percent)``."""
-    parts: list[str] = []
-    limit = "the other side" if len(shares) == 2 else "the others"
-    for actor, share in shares.items():
-        # The lead before the colon has just named a single leader.
-        who = "it" if not parts and len(leaders_of(shares)) == 1 else actor_phrase(settlement.case, actor)
-        gain = settlement.gain(talk, actor)
-        if share <= 0:
-            parts.append(f"{who} gains nothing that it could not have by walking away")
-            continue
-        most = points(gain / share)
-        if any("at most" in part for part in parts):
-            text = f"{who} {points(gain)} of at most {most}"
-        else:
-            text = f"{who} gains {points_words(gain)} from the deal, of at most {most} that {limit} could still accept"
-        parts.append(f"{text} ({percent(share)})")
-    return "; ".join(parts)
 
 
 def bearable_sentence(settlement: Settlement, talk: str, broken: Settlement) -> str:
@@ -135,10 +125,10 @@ def bearable_sentence(settlement: Settlement, talk: str, broken: Settlement) -> 
 
 
 def hands_sentence(settlement: Settlement) -> str:
-    """Who has the upper hand where, in one sentence over all agreed talks; empty if no one has."""
+    """Who got nearer to its best possible deal where, in one sentence over all agreed talks; empty if there is none."""
     case = settlement.case
     held: dict[str, list[str]] = {}
-    open_talks: dict[int, list[str]] = {}
+    even: dict[bool, list[str]] = {}
     for talk, shares in settlement.upper_hand.items():
         unknown = talk in settlement.open_without
         if unknown or not settlement.agreements[talk] or len(shares) < 2 or in_name_only(settlement, talk):
@@ -149,20 +139,24 @@ def hands_sentence(settlement: Settlement) -> str:
         top = leaders_of(shares)
         if len(top) == 1:
             others = [actor for actor in shares if actor != top[0]]
-            held.setdefault(top[0], []).append(f"the upper hand over {_names(case, others)} in {place}")
+            held.setdefault(top[0], []).append(f"than {_names(case, others)} in {place}")
         else:
-            open_talks.setdefault(min(len(shares), 3), []).append(place)
-    parts = [f"{actor_phrase(case, actor)} has {joined(where)}" for actor, where in held.items()]
-    for parties, talks in open_talks.items():
-        parts.append(f"{'neither side' if parties == 2 else 'no single party'} has the upper hand in {joined(talks)}")
+            even.setdefault(len(top) == len(shares), []).append(place)
+    parts = [
+        f"{actor_phrase(case, actor)} got nearer to its best possible deal {joined(t)}" for actor, t in held.items()
+    ]
+    for all_even, talks in even.items():
+        everyone = "the parties got about equally near to their best possible deals"
+        who = everyone if all_even else "no single party got nearest to its best possible deal"
+        parts.append(f"{who} in {joined(talks)}")
     return f"{capital('; '.join(parts))}." if parts else ""
 
 
 BY_BELIEF = (
-    "In a talk that settles by beliefs the upper hand is by what its parties believe; payoffs, walk-away values and "
-    "gains follow from the numbers as they are, so that a party may agree to a loss."
+    "In a talk that settles by beliefs it is by what the parties believe; payoffs, walk-away values and gains follow "
+    "from the numbers as they are, so that a party may agree to a loss."
 )
-"""The exception to what is said of upper hands and gains in general."""
+"""The exception to what is said of nearness and gains in general."""
 
 
 def settles_by_belief(case: Case, talk: str) -> bool:

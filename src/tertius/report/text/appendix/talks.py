@@ -7,7 +7,6 @@ from tertius.case.model import Case
 from tertius.report.text.forecast import chance_cell, ends, finest, headline_figure, settled_draws
 from tertius.report.text.limits.branches import open_sentence
 from tertius.report.text.phrases import (
-    EVEN,
     MEASURABLE,
     NEAR,
     actor_phrase,
@@ -18,14 +17,13 @@ from tertius.report.text.phrases import (
     level_number,
     percent,
     points_words,
-    rounded_share,
     same_level,
     scale_words,
     talk_phrase,
 )
 from tertius.report.text.sensitivity import beliefs_at
 from tertius.report.text.settlement import ending_words, failure_sentence
-from tertius.report.text.upper_hand import by_belief, in_name_only
+from tertius.report.text.upper_hand import by_belief, in_name_only, nearer_words
 from tertius.rules.settlement import Settlement
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -121,18 +119,7 @@ def nearer_sentence(settlement: Settlement, talk: str) -> str:
         return open_sentence(settlement, talk)
     if in_name_only(settlement, talk):
         return "No party gains anything measurable from it."
-    order = sorted(shares, key=lambda party: -shares[party])
-    names = [actor_phrase(case, party) for party in order]
-    whole = [rounded_share(shares[party]) for party in order]
-    ways = [percent(shares[party], "") for party in order]
-    if whole[0] - whole[-1] < EVEN:
-        says = f"{joined(names)} got about equally near to their best possible deals: {joined(ways)} percent of the way"
-    elif len(order) == 2:
-        says = f"{names[0]} got nearer to its best possible deal, {ways[0]} percent of the way; {names[1]} {ways[1]}"
-    else:
-        rest = joined([f"{name} {way}" for name, way in zip(names[1:], ways[1:], strict=True)])
-        says = f"{names[0]} got nearest to its best possible deal, {ways[0]} percent of the way; {rest}"
-    return by_belief(case, talk, f"{says}.")
+    return by_belief(case, talk, f"{nearer_words(case, shares)}.")
 
 
 def cost_line(settlement: Settlement, talk: str, broken: Settlement) -> str:

@@ -95,8 +95,8 @@ def open_leverage_sentences(lev: Leverage) -> list[str]:
     case = lev.case
     if lev.several:
         return [
-            "Who relies on whom, stakes and upper hands cannot be told: the talks can settle in more than one way, and "
-            "every figure would hang on which of them is taken."
+            "Who relies on whom, what talks are worth and who got nearer to its best cannot be told: the talks can "
+            "settle in more than one way, and every figure would hang on which of them is taken."
         ]
     sentences = []
     if lev.open.pairs:
@@ -105,8 +105,8 @@ def open_leverage_sentences(lev: Leverage) -> list[str]:
     if lev.open.talks:
         talks = _named([talk_phrase(case, talk) for talk in lev.open.talks])
         sentences.append(
-            f"Stakes and upper hands in {talks} cannot be told: without it the other talks could settle in more than "
-            "one way."
+            f"What is gained in {talks} and who got nearer to its best there cannot be told: without it the other "
+            "talks could settle in more than one way."
         )
     if lev.open.features:
         number = len(lev.open.features)
