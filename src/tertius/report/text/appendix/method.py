@@ -21,40 +21,21 @@ _FAILS = {
     "hold": "A party’s walk-away value is what it has if this talk fails and all other deals stay as they are.",
 }
 
-_NASH = "Nash, J. F. (1950). The bargaining problem. Econometrica 18(2), 155–162."
 _REFERENCES = {
-    "nash": (_NASH,),
-    "kalai-smorodinsky": (
-        "Kalai, E., and Smorodinsky, M. (1975). Other solutions to Nash’s bargaining problem. Econometrica 43(3), "
-        "513–518.",
-    ),
-    "egalitarian": (
-        "Kalai, E. (1977). Proportional solutions to bargaining situations. Econometrica 45(7), 1623–1630.",
-    ),
+    "nash": ("Nash (1950), Econometrica 18, 155.",),
+    "kalai-smorodinsky": ("Kalai and Smorodinsky (1975), Econometrica 43, 513.",),
+    "egalitarian": ("Kalai (1977), Econometrica 45, 1623.",),
     "renegotiate": (
-        "Stole, L. A., and Zwiebel, J. (1996). Intra-firm bargaining under non-binding contracts. Review of Economic "
-        "Studies 63(3), 375–410.",
-        "de Fontenay, C. C., and Gans, J. S. (2014). Bilateral bargaining with externalities. Journal of Industrial "
-        "Economics 62(4), 756–788.",
+        "Stole and Zwiebel (1996), Review of Economic Studies 63, 375.",
+        "de Fontenay and Gans (2014), Journal of Industrial Economics 62, 756.",
     ),
-    "hold": (
-        "Horn, H., and Wolinsky, A. (1988). Bilateral monopolies and incentives for merger. RAND Journal of Economics "
-        "19, 408–419.",
-    ),
-    "private": (
-        "Myerson, R. B., and Satterthwaite, M. A. (1983). Efficient mechanisms for bilateral trading. Journal of "
-        "Economic Theory 29(2), 265–281.",
-    ),
-    "measured": (
-        "Lewis, M., and others (2017). Deal or No Deal? End-to-End Learning for Negotiation Dialogues. EMNLP, "
-        "2443–2453.",
-    ),
-    "words": ("Office of the Director of National Intelligence (2015). Intelligence Community Directive 203.",),
-    "indices": (
-        "Saltelli, A., and others (2010). Variance based sensitivity analysis of model output. Computer Physics "
-        "Communications 181(2), 259–270.",
-    ),
-}  # fmt: skip
+    "hold": ("Horn and Wolinsky (1988), RAND Journal of Economics 19, 408.",),
+    "private": ("Myerson and Satterthwaite (1983), Journal of Economic Theory 29, 265.",),
+    "measured": ("Lewis and others (2017), EMNLP, 2443.",),
+    "words": ("Intelligence Community Directive 203 (2015).",),
+    "indices": ("Saltelli and others (2010), Computer Physics Communications 181, 259.",),
+}
+"""Where to look up what is used, in short; ``tertius cite`` has it in full."""
 
 SENSES = (
     "Level: where an issue stands on its scale.",
