@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -180,3 +183,20 @@ def test_as_json_settlement_forecast_and_the_places_of_the_brief_are_all_that_is
     assert told["forecast"] == json.loads(json.dumps(found().forecast.to_dict()))
     study.change = lambda made: replace(made, forecast=None)
     assert json.loads(call("run", "toy", "--json", "--force", "--draws", "0").stdout)["forecast"] is None
+
+
+def test_the_command_in_the_foot_makes_the_same_brief_again(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    table = "actor,position,salience,capability\nNorth,4,30,20\nSouth,7,40,10\nEast,6,10,10\n"
+    Path("who wants what.csv").write_text(table, encoding="utf-8")
+    declared = ["--scale", "4", "10", "years", "--salience-max", "50", "--as-of", "1994-05-01"]
+    own = ["--title", "Cars,\n'soon'", "--headline", "It is $7 & more", "--sections", "stances,rules", "--seed", "3"]
+    call("run", "who wants what.csv", *declared, *own, "-o", "first")
+    first = Path("first/brief.html").read_text(encoding="utf-8")
+    command = html.unescape(re.findall(r"<code>(tertius run .*?)</code>", first)[-1])
+    call(*shlex.split(command)[1:], "-o", "again")
+    assert Path("again/brief.html").read_text(encoding="utf-8") == first
+    call("run", "who wants what.csv", "--scale", "0", "10", "--salience-max", "50", "-o", "today", "--draws", "0")
+    assert "--as-of " in Path("today/brief.html").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ numbers and, if one likes, the name of an issue before and a unit behind them, i
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -223,6 +224,26 @@ def case_or_table(name: str, declared: Declared) -> ReadCase:
         return tertius.load_table(name, *declared.ends, declared.salience_max, declared.as_of or "", declared.impute)
     tertius.load(name)
     raise UsageError(f"{OPTIONS} declare what a plain table does not say; {name} is a case and says it itself")
+
+
+def words_of(name: str, declared: Declared, case: ReadCase) -> str:
+    """The words that name a case on a command line: with a table, all that it needs to be the same case again.
+
+    Args:
+        name: The case, as it was named.
+        declared: What was said of it.
+        case: What was read; a table that names no day is of the day on which it is read.
+    """
+    from tertius.case.layouts.exchange import is_exchange_file
+    from tertius.case.load import is_plain_table
+
+    words = [name]
+    for scale in declared.scale or ():
+        words += [OPTION, scale]
+    words += [] if declared.salience_max is None else ["--salience-max", f"{declared.salience_max:g}"]
+    if declared.as_of is not None or is_plain_table(Path(name)) or is_exchange_file(Path(name)):
+        words += ["--as-of", case.as_of.isoformat()]
+    return shlex.join(words)
 
 
 OPTION = "--scale"

@@ -12,7 +12,7 @@ import typer
 
 from tertius.cli import options
 from tertius.cli.failures import NOT_CONVERGED
-from tertius.cli.options import Declared, case_or_table
+from tertius.cli.options import Declared, case_or_table, words_of
 from tertius.cli.output import announce_compiling, end_interrupted, print_json
 from tertius.errors import UsageError
 from tertius.report.terminal.console import print_results, progress_of, say_problems
@@ -108,7 +108,9 @@ def run(
     """
     if theories is not None and solution is not None:
         raise UsageError("--solution asks for one solution and --theories names them all: use one of the two")
-    loaded = case_or_table(case, Declared(scale, salience_max, as_of))
+    declared = Declared(scale, salience_max, as_of)
+    loaded = case_or_table(case, declared)
+    named = words_of(case, declared, loaded)
     from tertius.analysis.whole import Asked
     from tertius.report.brief.brief import brief, check_brief
 
@@ -119,7 +121,7 @@ def run(
     paths = _claim_places(folder, endings, force)
     announce_compiling(bool(loaded.talks))
     made = brief(
-        loaded, draws, seed, theories, solution, keys, title, headline, sensitivity, moves, telling=_told, name=case
+        loaded, draws, seed, theories, solution, keys, title, headline, sensitivity, moves, telling=_told, name=named
     )
     found = made.analysis
     say_problems("warning", found.warnings)
@@ -133,7 +135,7 @@ def run(
     else:
         from tertius.report.brief.terminal import first_page_of
 
-        print_results(first_page_of(made.document, _rest(case, made, paths)))
+        print_results(first_page_of(made.document, _rest(named, made, paths)))
     _end(found)
 
 

@@ -156,7 +156,7 @@ def brief(
         moves: Whether to rank moves and work out the game.
         written: The date to print as the day of writing; today if left out.
         telling: Told of progress.
-        name: How the case is called in the command that makes the brief again; its id if left out.
+        name: The words that name the case in the command that makes the brief again; its id if left out.
 
     Raises:
         UsageError: There is no such section, theory or solution.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 
 import tertius
@@ -66,6 +67,10 @@ OPTIONAL = ("reasons",)
 """Sections that a brief has only if they are asked for."""
 
 
+SEED = 1
+"""That of draws for which no other is asked."""
+
+
 def sections_of(case: Case) -> Mapping[str, Maker]:
     """The sections that a brief on this case may have."""
     decided = not case.talks and any(case.decided(issue) for issue in case.issues)
@@ -101,15 +106,16 @@ def document_of(
         found: What was found out.
         written: The date to print as the day of writing.
         sections: Keys of the sections that it has, in this order; without any, all but the optional ones.
-        title: Its title; that of the case if left out.
-        headline: The author's own words for the answer; what was computed then stands below them.
-        name: How the case is called in the command that makes the brief again; its id if left out.
+        title: Its title, on one line; that of the case if left out.
+        headline: The author's own words for the answer, on one line; what was computed then stands below them.
+        name: The words that name the case in the command that makes the brief again; its id if left out.
 
     Raises:
         UsageError: There is no such section.
     """
     case, notes = found.case, Notes(found.case)
     check_sections(case, sections)
+    title, headline = (" ".join(text.split()) for text in (title, headline))
     makers = sections_of(case)
     keys = list(sections) or [key for key in makers if key not in OPTIONAL]
     made = [makers[key](found, notes) for key in keys]
@@ -122,7 +128,7 @@ def document_of(
         sections=tuple(section for section in made if section is not None),
         notes=listed,
         sources=notes.sources(),
-        foot=_foot(found, written, name or case.case),
+        foot=_foot(written, command_of(found, name or case.case, sections, title, headline)),
         actors=marks_of(case),
     )
 
@@ -140,23 +146,34 @@ def _line(case: Case) -> str:
     return f"A Tertius brief · the situation as of {date(case.as_of)}{by}"
 
 
-def _foot(found: Analysis, written: dt.date, name: str) -> Words:
+def _foot(written: dt.date, command: str) -> Words:
     """Who wrote it, and the command that makes it again."""
     version = f"Written with Tertius {tertius.__version__} on {date(written)}. "
-    return (version, "It holds everything it shows. Made again by ", Code(command_of(found, name)))
+    return (version, "It holds everything it shows. Made again by ", Code(command))
 
 
-def command_of(found: Analysis, name: str) -> str:
-    """The command that makes the same brief."""
+def command_of(found: Analysis, name: str, sections: Sequence[str] = (), title: str = "", headline: str = "") -> str:
+    """The command that makes the same brief; `name` are the words that name the case in it, the rest as asked for."""
     case, asked = found.case, found.asked
-    parts = [f"tertius run {name}"]
-    if asked.theories is not None:
-        parts.append(f"--theories {asked.theories}")
-    elif asked.solution is not None:
-        parts.append(f"--solution {asked.solution}")
-    if uncertain_of(case):
-        draws = found.forecast.draws if found.forecast is not None else 0
-        parts.append(f"--draws {draws}" + (f" --seed {asked.seed}" if draws else ""))
+    given = {
+        "--theories": asked.theories or "",
+        "--solution": "" if asked.theories else asked.solution or "",
+        **_drawn(found),
+        "--sections": ",".join(sections),
+        "--title": title,
+        "--headline": headline,
+    }
+    parts = [f"tertius run {name}", *(f"{option} {shlex.quote(value)}" for option, value in given.items() if value)]
     parts += ["--no-sensitivity"] if found.forecast is not None and not asked.sensitivity else []
     parts += ["--no-moves"] if case.moves and not asked.moves else []
     return " ".join(parts)
+
+
+def _drawn(found: Analysis) -> dict[str, str]:
+    """How many draws and of which seed, where that changes the brief."""
+    asked, uncertain = found.asked, bool(uncertain_of(found.case))
+    draws = found.forecast.draws if found.forecast is not None else 0 if uncertain else asked.draws
+    return {
+        "--draws": str(draws) if uncertain or not draws else "",
+        "--seed": str(asked.seed) if draws and (uncertain or asked.seed != SEED) else "",
+    }
