@@ -253,7 +253,8 @@ def _leverage(case: Case, counted: Counted) -> tuple[Leverage | None, Attributio
     if not case.talks:
         return None, None
     lev = leverage(case, rule=counted.rule, solution=counted.solution)
-    return lev, lev.attribution(focus_of(lev))
+    # Where the talks can settle in more than one way, what a feature adds hangs on which of them is taken.
+    return lev, None if lev.several else lev.attribution(focus_of(lev))
 
 
 def _patrons(lev: Leverage | None) -> tuple[Patrons, ...]:

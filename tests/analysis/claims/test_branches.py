@@ -9,9 +9,10 @@ import pytest
 import tertius
 from tertius.analysis.claims.result import Claims
 from tertius.case import Case, read_text
-from tertius.report.text.appendix.claims import difference_cells, why_sentence
+from tertius.report.text.appendix.claims import difference_cells
 from tertius.report.text.claims import claims_sentences
 from tertius.report.text.front.bullets import claim_bullet
+from tertius.report.text.limits.branches import crossing_sentence
 from tertius.rules.settlement import Branch
 from tests.rules.bargaining.test_renegotiate import TWO_WAYS
 from tests.scenarios.test_branches import PLAIN, SWITCHING, caring_more, random_case
@@ -22,7 +23,7 @@ def claimed(case: Case) -> Claims:
     change = caring_more(case)
     test = {"with": [{"set": change.set, "to": change.to}], "quantity": f"payoffs.{next(iter(case.stances))}"}
     claim = {"says": "To care more pays", "compare": {**test, "direction": "higher"}}
-    entries = case.model_dump(exclude_unset=True) | {"claims": {"more": claim}}
+    entries = case.model_dump(exclude_unset=True, by_alias=True) | {"claims": {"more": claim}}
     return tertius.claims(Case.model_validate(entries), theories="renegotiate", draws=4, random_cases=0)
 
 
@@ -36,7 +37,7 @@ def test_a_claim_has_a_difference_only_within_one_settlement(seed: int, branch: 
     assert told.to_dict()["claims"][0]["branches"] == {"renegotiate": branch.value}
     said = " ".join(claims_sentences(told))
     assert ("this compares one with the other" in said) == (branch is Branch.SWITCH)
-    assert ("cannot be told at the middles" in why_sentence(case, result)) == (branch is Branch.SWITCH)
+    assert ("cannot be told at the middles" in crossing_sentence(result)) == (branch is Branch.SWITCH)
     assert (set(difference_cells(case, result)) == {"–"}) == (branch is Branch.SWITCH)
     assert (claim_bullet(case, result, {}) == "") == (branch is Branch.SWITCH)
 

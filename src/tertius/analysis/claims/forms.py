@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -161,15 +160,16 @@ class ClaimVersions:
         return np.stack([quantity_of(scenario, quantity) for scenario in self.versions[key].values()])
 
     def branches(self, versions: Sequence[Case]) -> dict[str, Branch]:
-        """Theory: whether versions that are held against each other, one after the other, are of one branch.
+        """Theory: whether the first and the last of some versions, whose difference is told, are of one branch.
 
-        Of two versions neither comes first, so they are if either can be followed to the other.
+        Of the two neither comes before the other, so they are if either can be followed to the other.
         """
+        if not versions:
+            return {}
         found = {}
         for theory in self.scenarios.theories:
-            middles = [self._at_middles(case)[theory.name] for case in versions]
-            pairs = pairwise(middles) if len(middles) > 1 else [(one, one) for one in middles]
-            each = [branch_of(theory, *ends) for one, other in pairs for ends in ((one, other), (other, one))]
+            ends = [self._at_middles(case)[theory.name] for case in (versions[0], versions[-1])]
+            each = [branch_of(theory, *pair) for pair in (ends, reversed(ends))]
             found[theory.name] = next((branch for branch in each if not branch.comparable), Branch.ONE)
         return found
 

@@ -66,7 +66,7 @@ class ClaimResult(Record):
         unsettled: Share of draws and theories that do not bear on the claim.
         condition: What it depends on; None if it does not depend, or on nothing simple.
         detail: What else there is to say of a claim of its form: `curve`, `game` or `clustering`.
-        branches: Theory: whether the versions, every number at its middle, are of one branch; empty for events.
+        branches: Theory: whether the two versions, or the ends of a sweep, are of one branch at the middles.
         alike: In how many cases built alike, with other numbers, it holds; None for a game and for events, and for what
             such cases leave out.
         note: Why it could not be tested; empty if it was.

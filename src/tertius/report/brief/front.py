@@ -10,11 +10,16 @@ from tertius.analysis.leverage.leverage import focus_of
 from tertius.analysis.whole import Analysis
 from tertius.report.brief.document import Figure, Front, Head, Jump, Strong, Table, Words
 from tertius.report.charts.fans import headline_fans
-from tertius.report.charts.levels import levels_chart
+from tertius.report.charts.levels import issues_chart
 from tertius.report.charts.leverage import reliance_bars
 from tertius.report.text.forecast import ends, finest, level_sentence
 from tertius.report.text.front import cautions as caution
-from tertius.report.text.front.answer import argument_sentences, verdict_sentence, verdict_without_claims
+from tertius.report.text.front.answer import (
+    argument_sentences,
+    verdict_sentence,
+    verdict_without_claims,
+    ways_sentence,
+)
 from tertius.report.text.front.bullets import (
     claim_bullet,
     deal_bullet,
@@ -24,7 +29,7 @@ from tertius.report.text.front.bullets import (
 )
 from tertius.report.text.leverage import leverage_sentences
 from tertius.report.text.phrases import actor_phrase, issue_name, level_number
-from tertius.report.text.settlement import issue_sentence
+from tertius.rules.settlement import Status
 from tertius.scenarios.targets import target_of_quantity
 
 BULLETS, CAUTIONS, DRAWN = 3, 4, 3
@@ -62,6 +67,10 @@ def bullets_of(found: Analysis) -> list[str]:
     case, told = found.case, found.forecast
     bullets = [claim_bullet(case, one, dict(found.settlement.ranges)) for one in answering(found)]
     bullets = [bullet for bullet in bullets if bullet][: BULLETS - 1]
+    if found.settlement.status is Status.SEVERAL:
+        # A forecast takes one of the settlements in every draw: its figures would be those of one alone.
+        ways = [ways_sentence(found.settlement)] if verdict_sentence(case, found.claims) else []
+        return [*ways, *bullets, *(settled_bullet(found.settlement, issue) for issue in _talk_issues(found))][:BULLETS]
     if told is not None and case.talks:
         least = min(case.talks, key=lambda talk: told.headline[talk].probability)
         issues = list(case.talks[least].issues)
@@ -79,6 +88,8 @@ def cautions_of(found: Analysis) -> list[str]:
     sentences = [
         caution.unsettled_caution(settlement),
         caution.several_caution(settlement, told),
+        caution.crossing_caution(found.case, answering(found)),
+        caution.apart_caution(settlement, told),
         caution.theories_caution(told, found.claims),
         caution.unreasoned_caution(found.gap),
         caution.theorem_caution(told),
@@ -94,7 +105,8 @@ def figure_of(found: Analysis) -> Figure | None:
     """The picture that suits the question: reliance where the answer is about leverage, else levels with their fans."""
     kinds = Counter(target_of_quantity(one.quantity).kind for one in answering(found) if one.quantity)
     about = kinds.most_common(1)[0][0] if kinds else "level"
-    if about in ("reliance", "net_leverage", "patrons") and found.leverage is not None:
+    one_way = found.leverage is not None and not found.leverage.several
+    if about in ("reliance", "net_leverage", "patrons") and one_way:
         return _reliance(found)
     return _levels(found)
 
@@ -117,12 +129,9 @@ def _levels(found: Analysis) -> Figure | None:
     issues = _drawn(found)
     if not issues:
         return None
-    if found.forecast is None:
-        talk = found.case.talk_of(issues[0])
-        if talk is None:
-            return None
-        label = " ".join(f"{issue_name(found.case, i)}. {issue_sentence(found.settlement, i)}" for i in issues)
-        return Figure(levels_chart(found.settlement, talk), label)
+    if found.forecast is None or found.settlement.status is Status.SEVERAL:
+        label = " ".join(settled_bullet(found.settlement, issue) for issue in issues)
+        return Figure(issues_chart(found.settlement, issues), label)
     label = " ".join(level_sentence(found.forecast, issue) for issue in issues)
     return Figure(
         headline_fans(found.forecast, issues), label, "Eight draws of ten on the band, half of them on its inner part.",

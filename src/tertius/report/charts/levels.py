@@ -52,8 +52,18 @@ def _draw_issue(canvas: Canvas, settlement: Settlement, issue: str, top: float) 
     canvas.rule(start, line, end, line, HALFWAY, 7)
     draw_pins(canvas, case, issue, pins, line)
     canvas.rule(start, line - 6, start, line + 6, GREY, 2.5)
-    canvas.point(end, line, "diamond", INK, 210)
+    for level in _ways(settlement, issue):
+        canvas.point(describe_path(case, issue, level), line, "diamond", INK, 210)
     return draw_anchors(canvas, case, issue, line, settlement.levels[issue])
+
+
+def _ways(settlement: Settlement, issue: str) -> list[float]:
+    """Where it settles, in each way in which the talks can settle; levels that look alike once."""
+    levels: list[float] = []
+    for way in (settlement, *settlement.alternatives):
+        if not any(same_level(settlement.case, issue, way.levels[issue], one) for one in levels):
+            levels.append(way.levels[issue])
+    return levels
 
 
 def _pins(settlement: Settlement, issue: str) -> list[Pin]:
@@ -68,4 +78,6 @@ def _pins(settlement: Settlement, issue: str) -> list[Pin]:
     else:
         settled = Pin(level, f"settles at {level_number(case, issue, level)}", INK, bold=True)
         pins = [settled, Pin(reference, f"without a deal {bare_level(case, issue, reference)}", GREY)]
-    return [*pins, *party_pins(case, issue)]
+    words = {level: f"or at {level_number(case, issue, level)}" for level in _ways(settlement, issue)[1:]}
+    others = [Pin(level, said, INK, bold=True) for level, said in words.items()]
+    return [*pins[:1], *others, *pins[1:], *party_pins(case, issue)]

@@ -11,7 +11,6 @@ from tertius.case.actions import Compare, Sweep
 from tertius.case.fields import IN_PERCENT
 from tertius.case.labels import label_of, unit_of
 from tertius.report.text.claims import APART, MOSTLY, SELDOM
-from tertius.report.text.limits.branches import crossing_sentence
 from tertius.report.text.phrases import MEASURABLE, NOTHING, actor_phrase, fixed, joined, percent
 from tertius.scenarios.targets import target_of_quantity
 
@@ -112,14 +111,12 @@ def _unit(case: Case, quantity: str) -> tuple[str, float, int]:
 
 
 def why_sentence(case: Case, result: ClaimResult) -> str:
-    """One sentence on a claim that fails, depends, was not tested or has no difference; empty for one that holds."""
+    """One sentence on a claim that fails, depends or was not tested; empty for one that holds."""
     if result.note:
         return f"Not tested: {result.note}."
-    if result.crossing:
-        return crossing_sentence(result)
     if result.clustering is not None:
         return _dates(result.clustering)
-    if result.verdict is Verdict.HOLDS:
+    if result.verdict is Verdict.HOLDS or (result.crossing and result.verdict is Verdict.FAILS):
         return ""
     if result.game is not None:
         return _movers(case, result.game)

@@ -57,7 +57,7 @@ def open_sentence(lev: Leverage) -> str:
     """That the talks can settle in more than one way, and what of it is not told; empty if all of it is."""
     if not lev.several:
         return " ".join(open_leverage_sentences(lev))
-    said = "The talks can settle in more than one way; this rests on the one reached from the levels without a deal."
+    said = " ".join(open_leverage_sentences(lev))
     bands = [one.points for row in lev.reliance.values() for one in row.values()]
     bands += [one.points for row in lev.stakes.values() for one in row.values()]
     dashes = any(not band.known for band in bands)

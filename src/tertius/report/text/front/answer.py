@@ -15,7 +15,7 @@ from tertius.analysis.forecast.result import Forecast
 from tertius.analysis.forecast.words import probability_word
 from tertius.case.actions import Answer
 from tertius.case.model import Case
-from tertius.report.text.phrases import capital, counted, issue_name, joined, scale_words, talk_phrase
+from tertius.report.text.phrases import capital, counted, issue_name, joined, level_number, scale_words, talk_phrase
 from tertius.report.text.settlement import overview_sentence
 from tertius.rules.settlement import Settlement, Status
 
@@ -113,17 +113,43 @@ def verdict_without_claims(settlement: Settlement, forecast: Forecast | None) ->
         At most `BREATH` words on talks whose names are short; with many talks they are counted, not named.
     """
     case = settlement.case
+    if settlement.status is Status.SEVERAL:
+        return ways_sentence(settlement)
     if forecast is None or not case.talks:
-        said = overview_sentence(settlement)
-        if settlement.status is Status.SEVERAL:
-            ways = counted(1 + len(settlement.alternatives))
-            return f"The talks can settle in {ways} ways; by the first of them: {said}"
-        return said
+        return overview_sentence(settlement)
     groups = _by_word(forecast)
     said = _likely(case, groups, named=True)
     said = said if _length(said) <= BREATH else _likely(case, groups, named=False)
     where = _where(forecast)
     return f"{said}; {where}." if where and _length(said) + _length(where) <= BREATH else f"{said}."
+
+
+def ways_sentence(settlement: Settlement) -> str:
+    """In which ways the talks can settle: by the deals of each, or by the level that is furthest apart."""
+    case, ways = settlement.case, (settlement, *settlement.alternatives)
+    deals = list(dict.fromkeys(_deals(way) for way in ways))
+    start = f"The talks can settle in {counted(len(ways))} ways, and nothing says in which"
+    if len(deals) > 1:
+        said = f"{start}: {joined(deals, 'or')}."
+        return said if _length(said) <= BREATH else f"{start}; they differ in which talks end in a deal."
+    apart = {issue: _spread(case, issue, [way.levels[issue] for way in ways]) for issue in case.issues}
+    issue = max(apart, key=lambda one: apart[one])
+    levels = dict.fromkeys(level_number(case, issue, way.levels[issue]) for way in ways)
+    return f"{start}: {issue_name(case, issue)} at {joined(list(levels), 'or')}." if len(levels) > 1 else f"{start}."
+
+
+def _spread(case: Case, issue: str, levels: Sequence[float]) -> float:
+    low, high = case.issues[issue].scale
+    return (max(levels) - min(levels)) / (high - low)
+
+
+def _deals(way: Settlement) -> str:
+    """``with both deals``, ``with no deal in the talk “A”``: which talks of a settlement end in a deal."""
+    failed = [talk_phrase(way.case, talk) for talk, deal in way.agreements.items() if not deal]
+    total = len(way.agreements)
+    if not failed:
+        return "with both deals" if total == 2 else f"with {'a deal' if total == 1 else 'all deals'}"
+    return "with no deal" if len(failed) == total else f"with no deal in {joined(failed, 'or')}"
 
 
 def _by_word(forecast: Forecast) -> list[tuple[str, list[str]]]:

@@ -21,6 +21,7 @@ from tertius.report.text.phrases import (
     level_words,
     percent,
     points_words,
+    same_level,
     talk_phrase,
 )
 from tertius.rules.settlement import Settlement
@@ -157,10 +158,14 @@ def level_bullet(forecast: Forecast, issue: str) -> str:
 
 
 def settled_bullet(settlement: Settlement, issue: str) -> str:
-    """Where an issue settles with every number at its middle."""
+    """Where an issue settles with every number at its middle, in each way in which the talks can settle."""
     case = settlement.case
     where = level_words(case, issue, settlement.levels[issue])
     without = level_number(case, issue, settlement.reference(issue))
+    ways = [one.levels[issue] for one in (settlement, *settlement.alternatives)]
+    if not same_level(case, issue, min(ways), max(ways)):
+        levels = dict.fromkeys(level_number(case, issue, level) for level in ways)
+        return f"{issue_name(case, issue)} settles at {joined(list(levels), 'or')}; without a deal {without}."
     agreed = (talk := case.talk_of(issue)) is not None and settlement.agreements[talk]
     if not agreed:
         return f"{issue_name(case, issue)} stays at {where}."

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from tertius.analysis.claims.result import Claims
+from collections.abc import Sequence
+
+from tertius.analysis.claims.result import ClaimResult, Claims
 from tertius.analysis.forecast.evidence import EvidenceGap, Gap
 from tertius.analysis.forecast.result import Forecast
 from tertius.case.model import Case
 from tertius.report.text.forecast import MUCH
+from tertius.report.text.front.answer import short_name
+from tertius.report.text.limits.apart import apart_sentences
 from tertius.report.text.phrases import counted, issue_name, joined, percent, talk_phrase
 from tertius.report.text.settlement import status_sentence
 from tertius.rules.settlement import Settlement, Status
@@ -29,8 +33,9 @@ def unsettled_caution(settlement: Settlement) -> str:
 def several_caution(settlement: Settlement, forecast: Forecast | None) -> str:
     """The talks can settle in more than one way; empty if only in one."""
     if settlement.status is Status.SEVERAL:
-        ways = counted(1 + len(settlement.alternatives))
-        return f"to say which way the talks go: they can settle in {ways} ways, and both belong to the answer."
+        number = 1 + len(settlement.alternatives)
+        each = "both belong" if number == 2 else "each belongs"
+        return f"to say which way the talks go: they can settle in {counted(number)} ways, and {each} to the answer."
     found = 0 if forecast is None else max(forecast.several.values(), default=0)
     if not found or forecast is None:
         return ""
@@ -38,6 +43,30 @@ def several_caution(settlement: Settlement, forecast: Forecast | None) -> str:
         f"to say which way the talks go: in {found} of {forecast.looked_into} draws they can settle in more ways than "
         "one."
     )
+
+
+def crossing_caution(case: Case, answering: Sequence[ClaimResult]) -> str:
+    """The answer holds one settlement against another; empty if it does not."""
+    names = [f"“{short_name(case, one)}”" for one in answering if one.crossing]
+    if not names:
+        return ""
+    comes = "comes" if len(names) == 1 else "come"
+    return f"to say how much {joined(names)} {comes} to: the two versions may settle in different ways."
+
+
+def apart_caution(settlement: Settlement, forecast: Forecast | None) -> str:
+    """The forecast, which is the headline, says otherwise than the middle numbers; empty where it does not.
+
+    Where there are several settlements they are told, not the forecast.
+    """
+    if forecast is None or settlement.status is Status.SEVERAL or not settlement.status.converged:
+        return ""
+    found = apart_sentences(settlement, forecast)
+    if not found:
+        return ""
+    first = f"the {found[0][4:]}" if found[0].startswith("The talk ") else found[0]
+    more = f" So it is with {counted(len(found) - 1)} more." if len(found) > 1 else ""
+    return f"with the middle of every range in place of the forecast: {first}{more}"
 
 
 def theories_caution(forecast: Forecast | None, claims: Claims | None) -> str:
