@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import tertius
+from tertius.report.brief.pdf import browser_found
 from tertius.report.charts.drawing import svg_of
 from tertius.report.charts.levels import issue_chart
 from tertius.report.charts.network import network_picture
 
 MARGIN = 12
+WIDE, HIGH = 800, 900
 
 
 def pictures() -> dict[str, str]:
@@ -46,8 +50,22 @@ def _on_white(spec: dict[str, Any], label: str) -> str:
     return f"{head}>{white}{body}\n"
 
 
+def draw_first_page(path: Path) -> None:
+    """The first page of the flagship's brief, as a browser shows it; nothing without a browser."""
+    try:
+        browser = browser_found()
+    except tertius.UsageError as error:
+        print(f"{path.name} stays as it is: {error}", file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        page = tertius.brief(tertius.load("korea-2019"), draws=512, moves=False).write(Path(folder) / "brief.html")
+        options = ["--headless", "--disable-gpu", "--hide-scrollbars", "--no-sandbox", f"--window-size={WIDE},{HIGH}"]
+        subprocess.run([browser, *options, f"--screenshot={path}", page.as_uri()], check=True, capture_output=True)
+
+
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     folder.mkdir(parents=True, exist_ok=True)
     for name, svg in pictures().items():
         (folder / name).write_text(svg, encoding="utf-8", newline="\n")
+    draw_first_page(folder / "korea-2019-first-page.png")

@@ -9,6 +9,7 @@ from tertius.analysis.claims.result import ClaimResult
 from tertius.analysis.leverage.leverage import focus_of
 from tertius.analysis.whole import Analysis
 from tertius.report.brief.document import Figure, Front, Head, Jump, Strong, Table, Words
+from tertius.report.charts.claims import claims_bars
 from tertius.report.charts.fans import headline_fans
 from tertius.report.charts.levels import issues_chart
 from tertius.report.charts.leverage import reliance_bars
@@ -108,7 +109,14 @@ def figure_of(found: Analysis) -> Figure | None:
     one_way = found.leverage is not None and not found.leverage.several
     if about in ("reliance", "net_leverage", "patrons") and one_way:
         return _reliance(found)
-    return _levels(found)
+    return _levels(found) or _verdicts(found)
+
+
+def _verdicts(found: Analysis) -> Figure | None:
+    """How many claims hold, fail and depend; None without claims."""
+    if found.claims is None:
+        return None
+    return Figure(claims_bars(found.claims), " ".join(argument_sentences(found.claims)), "What became of the claims.")
 
 
 def _reliance(found: Analysis) -> Figure | None:
