@@ -23,6 +23,7 @@ from tertius.rules.theory import Theory
 from tertius.scenarios.branches import branch_of
 from tertius.scenarios.effects import Effect, effect_of
 from tertius.scenarios.scenarios import Progress, Scenario, scenarios_for
+from tertius.scenarios.switches import switches
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,12 +68,17 @@ class Effects(Record):
         levels: Issue: the effect on its level.
         agreements: Talk: in which share of the draws it ends in agreement, before and after.
         unsettled: Share of the draws in which a version did not come to rest; they are in no figure.
+        switched: In how many of the draws looked into the talks settle in another way with the change, so that what
+            differs there is no effect of it.
+        looked_into: How many draws were looked into for that.
     """
 
     payoffs: Mapping[str, Effect]
     levels: Mapping[str, Effect]
     agreements: Mapping[str, tuple[float, float]]
     unsettled: float
+    switched: int = 0
+    looked_into: int = 0
 
 
 @dataclass(frozen=True)
@@ -205,7 +211,7 @@ def _effects(before: Scenario, after: Scenario) -> Effects:
     actors = dict.fromkeys([*before.case.actors, *after.case.actors])
     issues = dict.fromkeys([*before.case.issues, *after.case.issues])
     talks = dict.fromkeys([*before.case.talks, *after.case.talks])
-    rested = before.many.settled & after.many.settled
+    rested, turned = before.many.settled & after.many.settled, switches(before, after)
     shares = {
         talk: tuple(float(part.agreed(talk)[rested].mean()) if rested.any() else 0.0 for part in (before, after))
         for talk in talks
@@ -215,4 +221,6 @@ def _effects(before: Scenario, after: Scenario) -> Effects:
         levels={issue: effect_of(before.level(issue), after.level(issue)) for issue in issues},
         agreements={talk: (first, second) for talk, (first, second) in shares.items()},
         unsettled=float(1 - rested.mean()),
+        switched=int(turned.sum()),
+        looked_into=len(turned),
     )

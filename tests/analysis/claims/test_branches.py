@@ -8,11 +8,12 @@ import pytest
 
 import tertius
 from tertius.analysis.claims.result import Claims
+from tertius.analysis.moves import what_if
 from tertius.case import Case, read_text
 from tertius.report.text.appendix.claims import difference_cells
 from tertius.report.text.claims import claims_sentences
 from tertius.report.text.front.bullets import claim_bullet
-from tertius.report.text.limits.branches import crossing_sentence
+from tertius.report.text.limits.branches import crossing_sentence, switched_sentence
 from tertius.rules.settlement import Branch
 from tests.rules.bargaining.test_renegotiate import TWO_WAYS
 from tests.scenarios.test_branches import PLAIN, SWITCHING, caring_more, random_case
@@ -48,3 +49,14 @@ def test_a_claim_on_talks_that_can_settle_in_two_ways_says_so() -> None:
     said = " ".join(claims_sentences(told))
     assert "cannot be told at the middles: the talks can settle in more than one way" in said
     assert "nan" not in said
+
+
+def test_draws_in_which_the_versions_settle_in_different_ways_are_counted_and_told() -> None:
+    told, plain = claimed(random_case(SWITCHING))["more"], claimed(random_case(PLAIN))["more"]
+    assert (told.switched, told.looked_into) == (4, 4)  # nothing is uncertain: every draw is the middle
+    assert (plain.switched, plain.looked_into) == (0, 4)
+    case = random_case(SWITCHING)
+    effects = what_if(case, caring_more(case), "renegotiate", draws=3).effects["renegotiate"]
+    assert (effects.switched, effects.looked_into) == (3, 3)
+    assert switched_sentence(3, 16).startswith("In 3 of 16 draws looked into, the talks settle in another way")
+    assert switched_sentence(0, 16) == ""

@@ -31,6 +31,7 @@ from tertius.rules.settlement import Branch, Settlement
 from tertius.scenarios.branches import branch_of
 from tertius.scenarios.effects import SAME
 from tertius.scenarios.scenarios import Scenario, Scenarios
+from tertius.scenarios.switches import switches
 from tertius.scenarios.targets import target_of_quantity
 
 Floats = NDArray[np.float64]
@@ -173,12 +174,28 @@ class ClaimVersions:
             found[theory.name] = next((branch for branch in each if not branch.comparable), Branch.ONE)
         return found
 
+    def _in_draws(self, case: Case) -> dict[str, Scenario]:
+        return self.versions.get(self.scenarios.patch(case).key) or self.scenarios.settle(case)
+
+    def switched(self, versions: Sequence[Case]) -> tuple[int, int]:
+        """In how many draws the first and the last of some versions settle in different ways; how many it looked into.
+
+        The most under any theory.
+        """
+        counts = [(0, 0)]
+        sides = [self._in_draws(case) for case in (versions[0], versions[-1])] if len(versions) > 1 else []
+        for theory in self.scenarios.theories if sides else ():
+            first, second = (side[theory.name] for side in sides)
+            turned = switches(first, second) | switches(second, first)
+            counts.append((int(turned.sum()), len(turned)))
+        return max(counts)
+
     def _at_middles(self, case: Case) -> dict[str, Settlement]:
         """Theory: a version with every number at its middle, searched for from every start."""
         key = self.scenarios.patch(case).key
         if key not in self._middles:
             # The very case that was settled in draws: what private numbers make of it is known.
-            settled = self.versions.get(key) or self.scenarios.settle(case)
+            settled = self._in_draws(case)
             self._middles[key] = {name: one.theory.follow(one.case, None) for name, one in settled.items()}
         return self._middles[key]
 

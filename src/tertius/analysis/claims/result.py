@@ -67,6 +67,9 @@ class ClaimResult(Record):
         condition: What it depends on; None if it does not depend, or on nothing simple.
         detail: What else there is to say of a claim of its form: `curve`, `game` or `clustering`.
         branches: Theory: whether the two versions, or the ends of a sweep, are of one branch at the middles.
+        switched: In how many of the draws looked into the two versions settle in different ways, so that what differs
+            there is no effect; of the theories the one with the most.
+        looked_into: How many draws were looked into for that.
         alike: In how many cases built alike, with other numbers, it holds; None for a game and for events, and for what
             such cases leave out.
         note: Why it could not be tested; empty if it was.
@@ -82,6 +85,8 @@ class ClaimResult(Record):
     condition: Condition | None = None
     detail: Detail | None = None
     branches: Mapping[str, Branch] = field(default_factory=dict)
+    switched: int = 0
+    looked_into: int = 0
     alike: Alike | None = None
     note: str = ""
 
@@ -118,7 +123,18 @@ class ClaimResult(Record):
             "says": self.claim.says,
             "form": self.claim.form,
             "quantity": self.quantity or None,
-            **self.plain("verdict", "share", "theories", "effect", "branches", "alike", "unsettled", "condition"),
+            **self.plain(
+                "verdict",
+                "share",
+                "theories",
+                "effect",
+                "branches",
+                "switched",
+                "looked_into",
+                "alike",
+                "unsettled",
+                "condition",
+            ),
             **details,
             **(self.detail.of_claim() if self.detail else {}),
             "note": self.note,

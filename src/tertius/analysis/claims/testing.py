@@ -76,7 +76,9 @@ def claims(
         for number, (ident, claim) in enumerate(asked.items(), 1):
             outcome = FORMS[claim.form].test(claim.test, settled, versions[ident])
             result = replace(_result(ident, claim, outcome, settled.scenarios), alike=rates.of(claim))
-            results.append(_on_branches(result, settled.branches(outcome.versions)))
+            result = _on_branches(result, settled.branches(outcome.versions))
+            switched, looked_into = settled.switched(outcome.versions)
+            results.append(replace(result, switched=switched, looked_into=looked_into))
             if progress is not None:
                 progress(number, len(asked))
     except KeyboardInterrupt:

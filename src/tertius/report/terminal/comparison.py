@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tertius.report.terminal.console import cell, section, table_of
-from tertius.report.text.limits.branches import branch_sentence
+from tertius.report.text.limits.branches import branch_sentence, switched_sentence
 from tertius.report.text.limits.unchanged import left_out_sentence, unchanged_sentences
 from tertius.report.text.phrases import NOTHING, level, plain_percent, plain_points, signed
 
@@ -60,7 +60,8 @@ def _of_theory(result: Comparison, pair: Pair, effects: Effects | None) -> Itera
         yield from map(Text, unchanged_sentences(pair.before, pair.after, result.edits, what))
     elif not levels.rows and not payoffs.rows:
         yield Text("Nothing changes.")
-    yield from map(Text, filter(None, [branch_sentence(pair.branch)]))
+    turned = "" if effects is None else switched_sentence(effects.switched, effects.looked_into)
+    yield from map(Text, filter(None, [branch_sentence(pair.branch), turned]))
     yield from _endings(pair, effects)
 
 

@@ -21,7 +21,7 @@ from tertius.report.text.appendix.claims import (
     true_in,
     why_sentence,
 )
-from tertius.report.text.limits.branches import crossing_sentence
+from tertius.report.text.limits.branches import crossing_sentence, switched_sentence
 
 ORDER = (Verdict.FAILS, Verdict.DEPENDS, Verdict.UNTESTED, Verdict.HOLDS)
 """In which order verdicts are told."""
@@ -79,7 +79,8 @@ def _table(claims: Claims, notes: Notes) -> Table:
 
 
 def _row(case: Case, result: ClaimResult, notes: Notes) -> tuple[Words, ...]:
-    reasons = (why_sentence(case, result), crossing_sentence(result), owed_words(result.verdict, result.alike))
+    open_ = crossing_sentence(result) or switched_sentence(result.switched, result.looked_into)
+    reasons = (why_sentence(case, result), open_, owed_words(result.verdict, result.alike))
     why: list[Span] = [Soft(f" {words}") for words in reasons if words]
     says: Words = (*_says(case, result.ident, notes), *why)
     return (says, result.verdict.value, true_in(result), *difference_cells(case, result))

@@ -38,6 +38,16 @@ def branch_sentence(branch: Branch) -> str:
     return ""
 
 
+def switched_sentence(switched: int, looked_into: int) -> str:
+    """In how many draws the difference is no effect; empty if in none."""
+    if not switched:
+        return ""
+    return (
+        f"In {switched} of {looked_into} draws looked into, the talks settle in another way on the two sides: there "
+        "the difference is no effect."
+    )
+
+
 def branch_when(branch: Branch) -> str:
     """``before it`` or ``after it``: on which side of the change there are several settlements."""
     return "before it" if branch is Branch.BEFORE else "after it"
