@@ -96,10 +96,16 @@ def test_a_forecast_comes_before_the_middle_and_names_the_talks() -> None:
 def test_the_argument_counts_and_names_what_fails() -> None:
     assert argument_sentences(became(dict(zip(SAYS, (HOLDS, FAILS, DEPENDS), strict=True)))) == [
         "Of 3 claims 1 holds, 1 fails and 1 depends on the numbers.",
-        "What does not follow: “Moscow adds”.",
+        "What does not follow: “It is Moscow that adds as much”.",
     ]
     assert argument_sentences(became({"moscow-adds": UNTESTED})) == ["The one claim is not tested."]
     assert argument_sentences(became({})) == []
     many = toy_case(claims={f"claim-{n}": claim("It is so.") for n in range(7)})
     (_, named) = argument_sentences(became(dict.fromkeys(many.claims, FAILS), many))
-    assert named == "What does not follow: “claim 0”, “claim 1”, “claim 2”, “claim 3” and three more."
+    long = toy_case(
+        claims={f"claim-{n}": claim(f"This is a claim of {n} that nobody can say in one breath.") for n in range(7)}
+    )
+    (_, few) = argument_sentences(became(dict.fromkeys(long.claims, FAILS), long))
+    assert few.endswith("one breath” and five more.")
+    assert len(few.split()) <= 45
+    assert named == f"What does not follow: {', '.join(['“It is so”'] * 6)} and “It is so”."

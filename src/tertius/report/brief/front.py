@@ -33,6 +33,11 @@ from tertius.report.text.phrases import actor_phrase, issue_name, level_number
 from tertius.rules.settlement import Status
 from tertius.scenarios.targets import target_of_quantity
 
+FANS_CAPTION = (
+    "Eight draws of ten end on the band, half on its inner part. A draw is one set of numbers within the ranges of the "
+    "case."
+)
+
 BULLETS, CAUTIONS, DRAWN = 3, 4, 3
 """The most findings, cautions and issues in the picture."""
 
@@ -66,7 +71,7 @@ def answering(found: Analysis) -> list[ClaimResult]:
 def bullets_of(found: Analysis) -> list[str]:
     """At most three findings with a number each: those that answer the question, then deal, level and reliance."""
     case, told = found.case, found.forecast
-    bullets = [claim_bullet(case, one, dict(found.settlement.ranges)) for one in answering(found)]
+    bullets = [claim_bullet(case, one, found.settlement.ranges) for one in answering(found)]
     bullets = [bullet for bullet in bullets if bullet][: BULLETS - 1]
     if found.settlement.status is Status.SEVERAL:
         # A forecast takes one of the settlements in every draw: its figures would be those of one alone.
@@ -142,7 +147,7 @@ def _levels(found: Analysis) -> Figure | None:
         return Figure(issues_chart(found.settlement, issues), label)
     label = " ".join(level_sentence(found.forecast, issue) for issue in issues)
     return Figure(
-        headline_fans(found.forecast, issues), label, "Eight draws of ten on the band, half of them on its inner part.",
+        headline_fans(found.forecast, issues), label, FANS_CAPTION,
         _fans_in_text(found, issues),
     )  # fmt: skip
 
@@ -175,4 +180,8 @@ def _talk_issues(found: Analysis) -> list[str]:
 def _argument(found: Analysis) -> Words:
     """Which claims hold, fail and depend."""
     said = argument_sentences(found.claims) if found.claims is not None else []
-    return (Strong("The argument. "), f"{' '.join(said)} ", Jump("All claims", "claims")) if said else ""
+    if not said or found.claims is None:
+        return ""
+    count = len(found.claims.results)
+    where = Jump("That claim in full" if count == 1 else f"All {count} claims, one by one", "claims")
+    return (Strong("The argument. "), f"{' '.join(said)} ", where)

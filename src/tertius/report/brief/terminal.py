@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table as Grid
 from rich.text import Text
 
-from tertius.report.brief.document import Document, Table, Words, plain_text
+from tertius.report.brief.document import Document, Jump, Table, Words, plain_text, spans
 from tertius.report.terminal.console import indented, table_of
 
 if TYPE_CHECKING:
@@ -35,8 +35,11 @@ def first_page_of(document: Document, rest: Sequence[str] = ()) -> Iterator[Rend
     if front.figure is not None and front.figure.table is not None:
         yield Text("")
         yield indented(_table(front.figure.table, document))
+        if front.figure.caption:
+            yield indented(Text(front.figure.caption))
     if front.argument:
-        yield Text(f"\n{plain(front.argument)}")
+        here = tuple(span for span in spans(front.argument) if not isinstance(span, Jump))
+        yield Text(f"\n{plain(here).rstrip()}")
     if rest:
         yield Text("")
         yield from (Text(line) for line in rest)

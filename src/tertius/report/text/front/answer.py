@@ -22,9 +22,6 @@ from tertius.rules.settlement import Settlement, Status
 BREATH = 35
 """The most words of an answer."""
 
-NAMED = 4
-"""So many claims that fail are named."""
-
 _ENDS = {
     "": "all but certain to end in a deal",
     "almost certain": "almost certain to end in a deal",
@@ -187,7 +184,7 @@ def _where(forecast: Forecast) -> str:
 
 
 def argument_sentences(claims: Claims) -> list[str]:
-    """How many claims hold, fail and depend, and which fail, by their short names."""
+    """How many claims hold, fail and depend, and which fail, in their own words."""
     results = claims.results
     counts = Counter(one.verdict for one in results)
     said = [
@@ -205,21 +202,21 @@ def argument_sentences(claims: Claims) -> list[str]:
     whole = f"Of {len(results)} claims {joined(said)}"
     if len(results) == 1:
         whole = f"The one claim {said[0].partition(' ')[2]}"
-    return [f"{whole}.", *_failing(claims.case, [one for one in results if one.verdict is Verdict.FAILS])]
+    return [f"{whole}.", *_failing([one for one in results if one.verdict is Verdict.FAILS])]
 
 
 def _counted(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}"
 
 
-def _failing(case: Case, failed: Sequence[ClaimResult]) -> list[str]:
-    """The claims that fail, by name."""
+def _failing(failed: Sequence[ClaimResult]) -> list[str]:
+    """The claims that fail, in their own words as far as there is breath for them."""
     if not failed:
         return []
-    names = [f"“{short_name(case, one)}”" for one in failed[:NAMED]]
-    left = len(failed) - len(names)
-    names += [f"{counted(left)} more"] if left else []
-    return [f"What does not follow: {joined(names)}."]
+    names = [f"“{one.claim.says.rstrip('. ')}”" for one in failed]
+    kept = [name for count, name in enumerate(names, 1) if count == 1 or _length(" ".join(names[:count])) <= BREATH]
+    left = len(failed) - len(kept)
+    return [f"What does not follow: {joined([*kept, *([f'{counted(left)} more'] if left else [])])}."]
 
 
 def short_name(case: Case, result: ClaimResult) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from tertius.analysis.claims.result import ClaimResult
 from tertius.analysis.claims.verdict import DrawQuantiles
@@ -30,10 +31,22 @@ from tertius.scenarios.targets import Target, target_of_quantity
 RANGE = "in eight draws of ten"
 """What a range in brackets is."""
 
+SLIGHT = 0.01
+"""What moves an issue by a smaller share of its scale is next to nothing."""
+
 _ALL, _HAIR = 0.9995, 1e-9
 
+_WHOLE = 10.0
+"""Percent from this on have no digit after the point."""
 
-def claim_bullet(case: Case, result: ClaimResult, stakes: dict[str, float]) -> str:
+_STAKED = ("payoff", "gain", "walk_away", "reliance")
+"""What is counted in points of an actor, so that it is told as a share of all that the actor has at stake."""
+
+_SHARES = ("upper_hand", "net_leverage", "agreement")
+"""What is a share, told in percentage points."""
+
+
+def claim_bullet(case: Case, result: ClaimResult, stakes: Mapping[str, float]) -> str:
     """A tested claim with how much it comes to; empty for what has no number.
 
     Args:
@@ -44,39 +57,66 @@ def claim_bullet(case: Case, result: ClaimResult, stakes: dict[str, float]) -> s
     if not result.quantity or result.claim.form != "compare" or not math.isfinite(result.effect.median):
         return ""
     says = result.claim.says.rstrip(". ")
-    return f"{says}: true in {_draws(result.share)}. {capital(effect_words(case, result, stakes))}."
+    return f"{says}: true {_where(result)}. {capital(_versus(result) + effect_words(case, result, stakes))}."
 
 
-def _draws(share: float) -> str:
-    """``every draw``, ``82 percent of draws``, ``no draw``."""
-    if share > _ALL:
-        return "every draw"
-    return "no draw" if share < 1 - _ALL else f"{percent(share)} of draws"
+def _where(result: ClaimResult) -> str:
+    """``in every draw``, ``in 82 percent of draws``, ``under 'hold' and not under 'renegotiate'``."""
+    if _by_theory(result):
+        yes, no = (
+            [f"'{name}'" for name, at in result.theories.items() if (at > _ALL) is side] for side in (True, False)
+        )
+        return f"under {joined(yes)} and not under {joined(no)}"
+    if result.share > _ALL:
+        return "in every draw"
+    return "in no draw" if result.share < 1 - _ALL else f"in {percent(result.share)} of draws"
 
 
-def effect_words(case: Case, result: ClaimResult, stakes: dict[str, float]) -> str:
-    """By how much a claim moves what it is about: ``North Korea has 12.9 points more (10.2 to 15.7 ...)``."""
-    target = target_of_quantity(result.quantity)
-    effect = result.effect
-    if target.kind in ("upper_hand", "net_leverage", "agreement"):
-        effect = DrawQuantiles(*(100 * value for value in (effect.low, effect.median, effect.high)))
-    size = f"{abs(effect.median):.1f}".removesuffix(".0")
-    span = _span(effect)
+def _by_theory(result: ClaimResult) -> bool:
+    """Whether the theory alone decides: true in every draw under one and in none under another."""
+    shares = result.theories.values()
+    return (
+        max(shares, default=0) > _ALL and min(shares) < 1 - _ALL and all(abs(2 * s - 1) > 2 * _ALL - 1 for s in shares)
+    )
+
+
+def _versus(result: ClaimResult) -> str:
+    """Which of its two versions has the amount that follows: a claim may be said of the other one."""
+    test = result.claim.compare
+    if test is None or (test.changes and test.against):
+        return ""
+    return "with this change " if test.changes else "as things stand "
+
+
+def effect_words(case: Case, result: ClaimResult, stakes: Mapping[str, float]) -> str:
+    """By how much a claim moves what it is about: ``North Korea has more, by 10 percent of all it has at stake``."""
+    target, effect = target_of_quantity(result.quantity), result.effect
+    stake = stakes.get(target.ident, 0.0) if target.kind in _STAKED else 0.0
+    factor = 100 / stake if stake > 0 else 100.0 if target.kind in _SHARES else 1.0
+    effect = DrawQuantiles(*(factor * value for value in (effect.low, effect.median, effect.high)))
+    whole = stake > 0 and abs(effect.median) >= _WHOLE
+    size, span = f"{abs(effect.median):.{0 if whole else 1}f}".removesuffix(".0"), _span(effect, 0 if whole else 1)
+    if _by_theory(result):
+        size, span = span, ", by the theory"
+    else:
+        span = f" ({span} {RANGE})" if span else ""
+    subject, way = _subject(case, target), _way(target, effect.median > 0)
     if size == "0":
-        return f"{_subject(case, target)} the same in the middle{f' ({span})' if span else ''}"
-    up, unit = effect.median > 0, _unit(case, target, size)
-    words = f"{_verb(case, target, up)} {size}{unit} {_way(target, up)}{f' ({span})' if span else ''}"
-    return f"{words}{_meaning(case, target, effect.median, stakes)}"
+        return f"{subject} the same in the middle{span}"
+    if stake > 0:
+        return f"{subject} {way}{_left(case, target)}, by {size} percent of all it has at stake{span}"
+    said = f"{_verb(case, target)} {size}{_unit(case, target, size)} {way}{span}"
+    return f"{said}{_left(case, target)}{_meaning(case, target, effect.median)}"
 
 
-def _span(effect: DrawQuantiles) -> str:
+def _span(effect: DrawQuantiles, decimals: int) -> str:
     """The range, by size where both ends have one sign; empty if there is none."""
     low, high = effect.low, effect.high
     if abs(high - low) < _HAIR:
         return ""
     if low >= 0 or high <= 0:
         low, high = sorted((abs(low), abs(high)))
-    return f"{fixed(low)} to {fixed(high)} {RANGE}"
+    return f"{fixed(low, decimals)} to {fixed(high, decimals)}"
 
 
 def _subject(case: Case, target: Target) -> str:
@@ -94,7 +134,7 @@ def _subject(case: Case, target: Target) -> str:
     }[target.kind]
 
 
-def _verb(case: Case, target: Target, up: bool) -> str:
+def _verb(case: Case, target: Target) -> str:
     """The subject and its verb before the amount."""
     if target.kind == "agreement":
         return f"a deal in {talk_phrase(case, target.ident)} is"
@@ -105,7 +145,7 @@ def _unit(case: Case, target: Target, size: str) -> str:
     if target.kind == "level":
         unit = case.issues[target.ident].unit
         return f" {unit}" if unit else ""
-    if target.kind in ("upper_hand", "net_leverage", "agreement"):
+    if target.kind in _SHARES:
         return " percentage points"
     return " point" if size == "1" else " points"
 
@@ -120,19 +160,21 @@ def _way(target: Target, up: bool) -> str:
     return words[0] if up else words[1]
 
 
-def _meaning(case: Case, target: Target, median: float, stakes: dict[str, float]) -> str:
-    """What the amount means: the ends of the scale, or the share of all that an actor has at stake."""
-    if target.kind == "level":
-        entry = case.issues[target.ident]
-        low, high = entry.scale
-        anchors = entry.anchors
-        if low in anchors and high in anchors:
-            return f", where {low:g} is “{anchors[low]}” and {high:g} “{anchors[high]}”"
-        return "" if entry.unit else f", on a scale from {low:g} to {high:g}"
-    whom = f" if {actor_phrase(case, target.other)} left it" if target.kind == "reliance" else ""
-    if target.kind in ("payoff", "gain", "walk_away", "reliance") and stakes.get(target.ident, 0.0) > 0:
-        return f"{whom}: {percent(abs(median) / stakes[target.ident])} of all it has at stake"
-    return whom
+def _left(case: Case, target: Target) -> str:
+    return f" if {actor_phrase(case, target.other)} left it" if target.kind == "reliance" else ""
+
+
+def _meaning(case: Case, target: Target, median: float) -> str:
+    """What the change of a level means: next to nothing, or the ends of the scale; empty for what is no level."""
+    if target.kind != "level":
+        return ""
+    entry = case.issues[target.ident]
+    (low, high), anchors = entry.scale, entry.anchors
+    if abs(median) < SLIGHT * (high - low):
+        return ", which is next to nothing"
+    if low in anchors and high in anchors:
+        return f", where {low:g} is “{anchors[low]}” and {high:g} “{anchors[high]}”"
+    return "" if entry.unit else f", on a scale from {low:g} to {high:g}"
 
 
 def deal_bullet(forecast: Forecast, talk: str) -> str:

@@ -8,8 +8,10 @@ from tertius.analysis.claims.result import ClaimResult, Claims
 from tertius.analysis.forecast.evidence import EvidenceGap, Gap
 from tertius.analysis.forecast.result import Forecast
 from tertius.case.model import Case
+from tertius.draws import uncertain_of
 from tertius.report.text.forecast import MUCH
 from tertius.report.text.front.answer import short_name
+from tertius.report.text.front.groups import input_phrase
 from tertius.report.text.limits.apart import apart_sentences
 from tertius.report.text.phrases import counted, issue_name, joined, percent, talk_phrase
 from tertius.report.text.settlement import status_sentence
@@ -71,31 +73,34 @@ def apart_caution(settlement: Settlement, forecast: Forecast | None) -> str:
 
 def theories_caution(forecast: Forecast | None, claims: Claims | None) -> str:
     """Where theories of bargaining disagree; empty where they do not."""
-    if forecast is None:
-        return ""
+    torn = [] if forecast is None else _torn(forecast)
+    if torn:
+        more = f" and {counted(len(torn) - NAMED)} more" if len(torn) > NAMED else ""
+        return f"to settle what theories dispute: most of the doubt about {joined(torn[:NAMED])}{more} is between them."
+    split = [
+        one.claim.says.rstrip(". ")
+        for one in (claims.results if claims is not None else ())
+        if len(one.theories) > 1 and max(one.theories.values()) - min(one.theories.values()) > SPREAD
+    ]
+    if split:
+        more = f", and so with {counted(len(split) - 1)} more" if len(split) > 1 else ""
+        return f"to settle what theories dispute: “{split[0]}” is true under one and not under another{more}."
+    return ""
+
+
+def _torn(forecast: Forecast) -> list[str]:
+    """Talks and levels about which most of the doubt is between theories."""
     case = forecast.case
-    torn = [
+    talks = [
         f"whether {talk_phrase(case, talk)} ends in a deal"
         for talk in case.talks
         if forecast.doubt_about_agreement(talk).share_of_theories >= MUCH
     ]
-    torn += [
+    return talks + [
         f"the level of {issue_name(case, issue)}"
         for issue in case.issues
         if case.talk_of(issue) is not None and forecast.doubt_about_level(issue).share_of_theories >= MUCH
     ]
-    split = [
-        one
-        for one in (claims.results if claims is not None else ())
-        if len(one.theories) > 1 and max(one.theories.values()) - min(one.theories.values()) > SPREAD
-    ]
-    if torn:
-        more = f" and {counted(len(torn) - NAMED)} more" if len(torn) > NAMED else ""
-        return f"to settle what theories dispute: most of the doubt about {joined(torn[:NAMED])}{more} is between them."
-    if split:
-        many = "a claim is" if len(split) == 1 else f"{counted(len(split))} claims are"
-        return f"to settle what theories dispute: {many} true under one and not under another."
-    return ""
 
 
 def theorem_caution(forecast: Forecast | None) -> str:
@@ -122,37 +127,36 @@ def measured_caution(forecast: Forecast | None) -> str:
 
 def unreasoned_caution(gap: EvidenceGap | None) -> str:
     """A number that decides the answer and that nobody gave a reason for; empty if there is none."""
-    if gap is None:
+    found = _deciding(gap, None)
+    if gap is None or found is None:
         return ""
-    found = [one for one in gap.gaps if one.certain and one.influence >= DECIDES and one.weakness.method is None]
-    if not found:
-        return ""
-    label, share = found[0].input.label, percent(found[0].influence)
-    return (
-        f"before the {label} has a reason: {share} of the doubt comes from it, and the case says nothing of its origin."
-    )
+    what, share = input_phrase(gap.case, found.input), percent(found.influence)
+    return f"before {what} has a reason: {share} of the doubt comes from it, and the case says nothing of its origin."
 
 
 def judged_caution(gap: EvidenceGap | None) -> str:
     """A judgement that decides the answer; empty if there is none."""
-    if gap is None:
+    found = _deciding(gap, "judgement")
+    if gap is None or found is None:
         return ""
-    found = [one for one in gap.gaps if one.certain and one.influence >= DECIDES and one.weakness.method == "judgement"]
-    if not found:
-        return ""
-    label, share = _named(found[0]), percent(found[0].influence)
-    return f"as if it were measured: {share} of the doubt comes from {label}, which is a judgement."
+    return (
+        f"as if it were measured: {percent(found.influence)} of the doubt comes from "
+        f"{input_phrase(gap.case, found.input)}, which is a judgement."
+    )
 
 
-def _named(gap: Gap) -> str:
-    """An input inside a sentence."""
-    return gap.input.label if gap.input.label.startswith("the ") else f"the {gap.input.label}"
+def _deciding(gap: EvidenceGap | None, method: str | None) -> Gap | None:
+    """The first input that decides the answer and whose figure comes about like this."""
+    found = (one for one in (gap.gaps if gap is not None else ()) if one.certain and one.influence >= DECIDES)
+    return next((one for one in found if one.weakness.method == method), None)
 
 
 def undrawn_caution(case: Case, forecast: Forecast | None) -> str:
     """No forecast was made; empty if one was."""
     if forecast is not None:
         return ""
+    if not uncertain_of(case):
+        return "as if the case were exact: it gives no ranges, so nothing here says how sure its numbers are."
     return "as a forecast: every number stands at its middle, so nothing here says how sure it is."
 
 
