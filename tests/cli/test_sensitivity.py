@@ -36,7 +36,9 @@ def test_each_output_has_its_inputs_and_agreements_their_thresholds(call: Call, 
     assert "Agreement in crossing" in result.stdout
     assert "Level of height" in result.stdout
     assert "Payoff" not in result.stdout
-    position = next(row for row in rows(result.stdout) if row[0].startswith("position of West bank"))
+    assert said.index("What matters most") < said.index("Agreement in crossing"), "one rank comes first"
+    rank, position = [row for row in rows(result.stdout) if row[0].startswith("position of West bank")][:2]
+    assert len(rank) == 2 and "% ±" in rank[1]
     assert position[-2:] == ["none", "agreement"]
     assert "100% ±" in position[1]
     assert "An agreement in crossing appears when the position of West bank on Height is above 50.0 (20 to 80)." in said

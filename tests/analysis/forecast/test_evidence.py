@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +12,13 @@ import pytest
 import tertius
 from tertius.analysis.forecast import EvidenceGap, Sensitivity, evidence_gap
 from tertius.analysis.forecast.evidence import METHODS, RELIABILITIES, YEAR, weakness_of
-from tertius.analysis.forecast.sensitivity import inputs_of
+from tertius.analysis.forecast.sensitivity import inputs_of, tornado
+from tertius.analysis.forecast.sensitivity_report import WhatMatters
 from tertius.case import read_text
 from tertius.draws import uncertain_of
 from tertius.report.text.evidence import evidence_sentences
+from tertius.report.text.sensitivity import share_words
+from tertius.rules import chosen_theory
 from tests.house.files import ROOT
 
 CANAL = """
@@ -204,3 +208,27 @@ def test_the_table_has_a_row_for_every_input() -> None:
     assert frame.loc["stances.west.toll.salience", "method"] == "observed"
     assert frame.loc["stances.west.days.salience", ["method", "age"]].isna().all()
     assert "salience of Toll for Westland" in found._repr_html_()
+
+
+def test_sensitivity_ranks_by_the_same_share_as_the_evidence_gap() -> None:
+    case = canal()
+    found = indices(case)
+    asked = ("agreement:passage", "level:toll", "level:days")
+    matters = WhatMatters(case, "renegotiate", asked, found, tuple(tornado(case, chosen_theory(case))), ())
+    gap = evidence_gap(case, found)
+    assert matters.rank_outputs == gap.outputs, "the agreement has no part in it if nothing was asked about"
+    assert [one.share for one in matters.rank] == sorted((one.influence for one in gap.gaps), reverse=True)
+    shares = {one.input.path: one.error for one in matters.rank}
+    assert shares == {one.input.path: one.error for one in gap.gaps}
+    asked_of = replace(matters, outputs=("level:days",))
+    assert asked_of.rank[0].share == max(one.influence for one in evidence_gap(case, found, ("level:days",)).gaps)
+    told = matters.to_dict()["rank"]
+    assert told["of"] == list(gap.outputs)
+    assert list(told["inputs"]) == [one.input.path for one in matters.rank]
+    assert told["inputs"]["stances.east.toll.salience"] == pytest.approx({"influence": 0.25 * 0.6, "error": 0.05})
+    assert "rank" not in replace(matters, sensitivity=None).to_dict()
+
+
+def test_a_share_of_the_doubt_is_never_told_as_more_than_all() -> None:
+    assert share_words(1.01, 0.26) == "100% ± 26"
+    assert share_words(-0.02, 0.05) == "0% ± 5"

@@ -1,9 +1,7 @@
 """The evidence gap: what to find out next, by how much hangs on a number and how weak its evidence is.
 
-    influence_i = sum_k Var_k S_ik / sum_k Var_k        S_ik first-order index of input i for output k, from 0 to 1
-    gap_i       = influence_i * weakness_i
+    gap_i  =  influence_i * weakness_i        the influence as in `influence`
 
-The variances are those of outputs as fractions of their scales, so that issues with different scales count alike.
 Influence is measured; weakness is a convention, all of it in the three figures below.
 """
 
@@ -13,10 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from tertius.analysis.forecast.accumulator import bounds_of
+from tertius.analysis.forecast.influence import influences
 from tertius.analysis.forecast.sensitivity import BASE, Input, Sensitivity, check_sensitivity, find_sensitivity
 from tertius.case.check.check import sound
 from tertius.case.check.evidence import sources_of
@@ -26,7 +21,7 @@ from tertius.case.model import Case
 from tertius.errors import UsageError, check_all
 from tertius.results import Result
 from tertius.rules import chosen_theory
-from tertius.scenarios.targets import kind_and_id, levels_in_talks, outputs_for
+from tertius.scenarios.targets import levels_in_talks, outputs_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,11 +186,10 @@ def evidence_gap(case: Case, sensitivity: Sensitivity, outputs: Sequence[str] | 
     for output in asked:
         if output not in outputs_for(case, output):
             raise UsageError(f"'{output}' stands for several outputs: name each of them")
-    influence, error = _influence(case, sensitivity, asked)
     gaps = []
-    for i, each in enumerate(sensitivity.inputs):
-        weakest = max((weakness_of(case, number.number) for number in each.numbers), key=lambda weak: weak.value)
-        gaps.append(Gap(each, float(influence[i]), float(error[i]), weakest))
+    for one in influences(case, sensitivity, asked):
+        weakest = max((weakness_of(case, number.number) for number in one.input.numbers), key=lambda weak: weak.value)
+        gaps.append(Gap(one.input, one.share, one.error, weakest))
     ranked = sorted(gaps, key=lambda gap: -gap.product)
     return EvidenceGap(case, sensitivity, asked, tuple(ranked))
 
@@ -210,29 +204,3 @@ def weakness_of(case: Case, number: NumberEntry) -> Weakness:
     value += (1 - value) * min(1.0, YEAR * (age or 0.0))
     factor, shift = RELIABILITIES[best]
     return Weakness(factor * value + shift, number.method, age, best)
-
-
-def _influence(
-    case: Case, sensitivity: Sensitivity, outputs: tuple[str, ...]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(I,) influence of each input, and its error; outputs that do not move have no part in either."""
-    rows = [sensitivity.outputs.index(output) for output in outputs if output in sensitivity.outputs]
-    if not rows:
-        return np.zeros(len(sensitivity.inputs)), np.zeros(len(sensitivity.inputs))
-    widths = np.array([_width(case, sensitivity.outputs[row]) for row in rows])
-    shares = sensitivity.variance[rows] / widths**2
-    shares /= shares.sum()
-    # The outputs come from the same draws, so their errors may all point the same way.
-    return shares @ np.clip(sensitivity.first[rows], 0.0, 1.0), shares @ sensitivity.first_error[rows]
-
-
-def _width(case: Case, output: str) -> float:
-    """The scale of an output: 1 for an agreement, all that an actor can lose and win for its payoff."""
-    kind, ident = kind_and_id(output)
-    if kind == "level":
-        low, high = case.issues[ident].scale
-        return high - low
-    if kind == "agreement":
-        return 1.0
-    payoffs = bounds_of(case).payoffs[:, list(case.actors).index(ident)]
-    return float(payoffs[1] - payoffs[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tertius.analysis.forecast.influence import Influence, influences, rank_outputs
 from tertius.analysis.forecast.sensitivity import (
     BASE,
     Input,
@@ -58,6 +59,19 @@ class WhatMatters(Result):
         """The talks that the outputs belong to, in the order of the case."""
         return _talks(self.case, self.outputs)
 
+    @property
+    def rank_outputs(self) -> tuple[str, ...]:
+        """The outputs that the rank is about: the levels in talks if nothing was asked about, else what was."""
+        return rank_outputs(self.case, self.outputs)
+
+    @property
+    def rank(self) -> tuple[Influence, ...]:
+        """The inputs by the share of the doubt that hangs on each, the largest first; empty for the quick look."""
+        if self.sensitivity is None:
+            return ()
+        found = influences(self.case, self.sensitivity, self.rank_outputs)
+        return tuple(sorted(found, key=lambda one: -one.share))
+
     def moves(self, output: str) -> bool:
         """Whether an output differs between draws; in the quick look, whether an input alone moves it."""
         if self.sensitivity is not None:
@@ -100,6 +114,10 @@ class WhatMatters(Result):
         if self.sensitivity is not None:
             whole = self.sensitivity.to_dict()
             entries |= {name: whole[name] for name in ("seed", "base", "unsettled")}
+            entries["rank"] = {
+                "of": list(self.rank_outputs),
+                "inputs": {one.input.path: {"influence": one.share, "error": one.error} for one in self.rank},
+            }
             entries["indices"] = {output: whole["outputs"][output] for output in self.outputs if self.moves(output)}
         entries["tornado"] = {
             bar.input.path: {output: {"low": bar.low[output], "high": bar.high[output]} for output in self.outputs}

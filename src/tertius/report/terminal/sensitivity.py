@@ -10,8 +10,14 @@ from rich.text import Text
 
 from tertius.report.terminal.console import cell, heading_of, indented, section, table_of
 from tertius.report.text.evidence import evidence_sentences
-from tertius.report.text.phrases import NOTHING, capital, level, plain_percent, plain_points, with_error
-from tertius.report.text.sensitivity import output_words, still_sentence, threshold_sentences
+from tertius.report.text.phrases import NOTHING, capital, level, plain_percent, plain_points
+from tertius.report.text.sensitivity import (
+    output_words,
+    share_sentence,
+    share_words,
+    still_sentence,
+    threshold_sentences,
+)
 from tertius.scenarios.targets import kind_and_id
 
 if TYPE_CHECKING:
@@ -20,6 +26,9 @@ if TYPE_CHECKING:
     from tertius.analysis.forecast.evidence import EvidenceGap
     from tertius.analysis.forecast.sensitivity import Input, Sensitivity, Tornado
     from tertius.analysis.forecast.sensitivity_report import WhatMatters
+
+RANKED = 8
+"""So many inputs are ranked over all outputs, as many as in the brief."""
 
 SHOWN = 5
 """So many inputs of each output are shown."""
@@ -35,22 +44,25 @@ INDICES = (
 )
 
 ORDER = (
-    "Influence: the share of the doubt that would go if the input were known. In the order of the product: influence "
+    "Share of the doubt: how much of it would go if the input were known. In the order of the product: that share "
     "times how weak the evidence is."
 )
+
+SHARE = "Share of\nthe doubt"
 
 GAPS, SENTENCES = 15, 5
 """So many inputs are in the table of evidence, and so many are told in sentences."""
 
 
 def sensitivity_of(result: WhatMatters) -> Iterator[RenderableType]:
-    """A table for each output, then the thresholds in sentences."""
+    """One rank of the inputs over all outputs, then a table for each output, then the thresholds in sentences."""
     case, indices = result.case, result.sensitivity
     how = "one at a time, "
     if indices is not None:
         how = f"{indices.settlements:,} settlements (base {indices.base}, seed {indices.seed}) "
     yield from heading_of(case, f"{len(result.inputs)} inputs, {how}under {result.theory}.")
     told: dict[str, Input] = {}
+    yield from _rank(result, told)
     still = [output for output in result.outputs if not result.moves(output)]
     for output in result.outputs:
         if output not in still:
@@ -71,6 +83,20 @@ def sensitivity_of(result: WhatMatters) -> Iterator[RenderableType]:
         yield Text(f"\n{indices.unsettled:,} settlements did not come to rest; they count as they ended.")
 
 
+def _rank(result: WhatMatters, told: dict[str, Input]) -> Iterator[RenderableType]:
+    """The inputs by their share of the doubt about all outputs, as `tertius evidence` and the brief rank them."""
+    if result.sensitivity is None or not any(result.moves(output) for output in result.rank_outputs):
+        return
+    ranked = [one for one in result.rank if one.certain and one.share >= NEGLIGIBLE][:RANKED]
+    table = table_of("Input", "Share of the doubt", ids=0, right=["Share of the doubt"])
+    for one in ranked:
+        told[one.input.path] = one.input
+        table.add_row(one.input.label, share_words(one.share, one.error))
+    none = Text("No input has a share of the doubt that is larger than its error: take a larger --base.")
+    yield from section("What matters most", table if ranked else none)
+    yield Text(f"\n{share_sentence(result.rank_outputs, result.theory)}")
+
+
 def _indices(result: WhatMatters, indices: Sensitivity, output: str, told: dict[str, Input]) -> RenderableType:
     """The inputs whose total index is above its error and rounds to over 0%, the largest first; kept in `told`."""
     row, numbers = indices.outputs.index(output), ["First order", "Total", "At low", "At high"]
@@ -83,7 +109,7 @@ def _indices(result: WhatMatters, indices: Sensitivity, output: str, told: dict[
         )
         if total > max(total_error, NEGLIGIBLE):
             told[one.path] = one
-            shares = (_with_error(first, first_error), _with_error(total, total_error))
+            shares = (share_words(first, first_error), share_words(total, total_error))
             table.add_row(one.label, *shares, *_ends(result, tornado[one.path], output))
     return (
         table if table.row_count else Text("No input stands out from the error of the indices: take a larger --base.")
@@ -115,11 +141,6 @@ def _paths_of(inputs: Iterable[Input]) -> Iterator[RenderableType]:
         yield from section("Their paths in the case, for --set", table_of("Path", "Input", rows=rows))
 
 
-def _with_error(share: float, error: float) -> str:
-    """``43% ± 2``."""
-    return with_error(plain_percent(share), 100 * error, 0)
-
-
 def evidence_of(gap: EvidenceGap) -> Iterator[RenderableType]:
     """The inputs by influence times weakness of evidence, the largest first."""
     yield from heading_of(gap.case, f"{len(gap.gaps)} inputs, under {gap.theory}.\n")
@@ -127,11 +148,11 @@ def evidence_of(gap: EvidenceGap) -> Iterator[RenderableType]:
     if not gaps:
         yield Text("What is asked about is the same in every draw, or no number has any influence on it alone.")
         return
-    numbers = ("Influence", "Weakness", "Age", "Product")
-    table = table_of("Input", "Influence", "Weakness", "Method", "Age", "Product", ids=0, right=numbers)
+    numbers = (SHARE, "Weakness", "Age", "Product")
+    table = table_of("Input", SHARE, "Weakness", "Method", "Age", "Product", ids=0, right=numbers)
     for one in gaps[:GAPS]:
         weakness, age = one.weakness, cell(one.weakness.age, lambda years: f"{years:.1f}")
-        method, influence = weakness.method or NOTHING, _with_error(one.influence, one.error)
+        method, influence = weakness.method or NOTHING, share_words(one.influence, one.error)
         table.add_row(one.input.label, influence, f"{weakness.value:.2f}", method, age, f"{one.product:.3f}")
     yield indented(table)
     rest = len(gap.gaps) - table.row_count
@@ -142,6 +163,4 @@ def evidence_of(gap: EvidenceGap) -> Iterator[RenderableType]:
     yield Text("")
     yield from (Text(sentence) for sentence in evidence_sentences(gap)[:SENTENCES])
     if not all(one.certain for one in gaps[:SENTENCES]):
-        yield Text(
-            "An influence that is not above its error has no sentence; a larger --base makes the errors smaller."
-        )
+        yield Text("A share that is not above its error has no sentence; a larger --base makes the errors smaller.")

@@ -6,6 +6,7 @@ Also what the parties of a talk believe, and which signals they have heard.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tertius.case.beliefs import about_of, prior_of, propagate_beliefs
@@ -16,6 +17,7 @@ from tertius.case.labels import in_six_digits, label_of, on_scale_of, words_of
 from tertius.case.model import Case
 from tertius.case.parse.quantity import Quantity
 from tertius.draws.uncertain import believed_middles
+from tertius.report.text.phrases import joined, plain_percent, with_error
 from tertius.scenarios.targets import kind_and_id
 
 if TYPE_CHECKING:
@@ -31,6 +33,25 @@ def output_words(case: Case, output: str) -> str:
         "level": f"level of {ident}",
         "payoff": f"payoff of {case.name(ident)}",
     }[kind]
+
+
+def share_sentence(outputs: Sequence[str], theory: str) -> str:
+    """What the share of the doubt is, of which outputs and under which theory."""
+    return (
+        f"Share of the doubt: how much of it about {_kinds(outputs)} would go if the input were known, under "
+        f"'{theory}'. Behind ± stands half of the 95 percent interval; shares nearer than that are not ranked."
+    )
+
+
+def _kinds(outputs: Sequence[str]) -> str:
+    found = {kind_and_id(output)[0] for output in outputs}
+    words = {"level": "levels", "agreement": "agreements", "payoff": "payoffs"}
+    return joined([words[kind] for kind in words if kind in found]) or "the answer"
+
+
+def share_words(share: float, error: float) -> str:
+    """A share of the doubt with its error: ``40% ± 12``; an estimate above all or below nothing is told as that."""
+    return with_error(plain_percent(min(1.0, max(0.0, share))), 100 * error, 0)
 
 
 def still_sentence(matters: WhatMatters, output: str) -> str:

@@ -15,11 +15,10 @@ from tertius.report.text.appendix.change import (
     find_words,
     input_words,
     most_in_doubt,
-    share_sentence,
-    share_words,
     swing_sentence,
     tipping_sentences,
 )
+from tertius.report.text.sensitivity import share_sentence, share_words
 
 MOST = 8
 """So many inputs are listed."""
@@ -50,10 +49,10 @@ def _inputs(gap: EvidenceGap, notes: Notes) -> list[Block]:
     for one, find in zip(order, finds, strict=True):
         refs = dict.fromkeys(ref for number in one.input.numbers for ref in notes.refs(*number.path))
         name: Words = (input_words(gap.case, one.input), *refs)
-        row = (name, share_words(one), evidence_words(one.weakness))
+        row = (name, share_words(one.influence, one.error), evidence_words(one.weakness))
         rows.append(row if alike else (*row, find))
     helps = [Paragraph(f"What would help with each of these: {finds[0]}.")] if alike else []
-    return [Table(tuple(heads), tuple(rows)), *helps, Paragraph(share_sentence(gap), "small")]
+    return [Table(tuple(heads), tuple(rows)), *helps, Paragraph(share_sentence(gap.outputs, gap.theory), "small")]
 
 
 def _picture(matters: WhatMatters, gap: EvidenceGap) -> list[Block]:

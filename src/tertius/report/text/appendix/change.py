@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tertius.analysis.forecast.evidence import EvidenceGap, Gap, Weakness
+from tertius.analysis.forecast.evidence import EvidenceGap, Weakness
 from tertius.analysis.forecast.sensitivity import Input, Threshold
 from tertius.analysis.forecast.sensitivity_report import WhatMatters
 from tertius.case.fields import Method
 from tertius.case.model import Case
-from tertius.report.text.phrases import capital, counted, issue_name, joined, level_number, plain_percent, talk_phrase
+from tertius.report.text.phrases import capital, counted, issue_name, joined, level_number, talk_phrase
 from tertius.report.text.sensitivity import threshold_value
 from tertius.scenarios.targets import kind_and_id
 
@@ -83,25 +83,6 @@ def evidence_words(weakness: Weakness) -> str:
 def find_words(weakness: Weakness) -> str:
     """What would make the evidence stronger."""
     return _FIND[weakness.method]
-
-
-def share_words(gap: Gap) -> str:
-    """The share of the doubt with its error: ``40% ± 12``."""
-    return f"{plain_percent(gap.influence)} ± {100 * gap.error:.0f}"
-
-
-def share_sentence(gap: EvidenceGap) -> str:
-    """What the share of the doubt is."""
-    return (
-        f"Share of the doubt: how much of it about {_outputs(gap)} would go if the input were known, under "
-        f"'{gap.theory}'. Behind ± stands half of the 95 percent interval; shares nearer than that are not ranked."
-    )
-
-
-def _outputs(gap: EvidenceGap) -> str:
-    kinds = {output.partition(":")[0] for output in gap.outputs}
-    words = {"level": "levels", "agreement": "agreements", "payoff": "payoffs"}
-    return joined([words[kind] for kind in words if kind in kinds]) or "the answer"
 
 
 def most_in_doubt(gap: EvidenceGap) -> str:
