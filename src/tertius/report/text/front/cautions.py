@@ -63,7 +63,7 @@ def apart_caution(settlement: Settlement, forecast: Forecast | None) -> str:
     """
     if forecast is None or settlement.status is Status.SEVERAL or not settlement.status.converged:
         return ""
-    found = apart_sentences(settlement, forecast)
+    found = apart_sentences(settlement, forecast, reasons=False)
     if not found:
         return ""
     first = f"the {found[0][4:]}" if found[0].startswith("The talk ") else found[0]

@@ -19,20 +19,26 @@ EVEN = 0.5
 """An agreement at the middles that is less likely than this in the forecast is another answer, and the reverse."""
 
 
-def apart_sentences(settlement: Settlement, forecast: Forecast) -> list[str]:
+def apart_sentences(settlement: Settlement, forecast: Forecast, *, reasons: bool = True) -> list[str]:
     """A sentence for each talk that ends otherwise in the forecast, and each issue that it puts elsewhere; with why."""
+    found = _apart(settlement, forecast)
+    return [f"{said}: {why}." if reasons else f"{said}." for said, why in found if said]
+
+
+def _apart(settlement: Settlement, forecast: Forecast) -> list[tuple[str, str]]:
+    """What is said of each, and why."""
     sentences = [_of_talk(settlement, forecast, talk) for talk in settlement.case.talks]
     for talk, entry in settlement.case.talks.items():
         if settlement.agreements[talk]:
             sentences += [_of_issue(settlement, forecast, issue) for issue in entry.issues]
-    return [sentence for sentence in sentences if sentence]
+    return sentences
 
 
-def _of_talk(settlement: Settlement, forecast: Forecast, talk: str) -> str:
+def _of_talk(settlement: Settlement, forecast: Forecast, talk: str) -> tuple[str, str]:
     """That a talk ends in agreement at the middles and rather not in the forecast, or the other way round."""
     likely, agreed = forecast.headline[talk].probability, settlement.agreements[talk]
     if math.isnan(likely) or agreed == (likely >= EVEN):
-        return ""
+        return "", ""
     # What keeps a deal from being made is in the forecast alone.
     there = forecast.pooled.zone[talk].value
     why = _why(settlement, forecast)
@@ -41,22 +47,24 @@ def _of_talk(settlement: Settlement, forecast: Forecast, talk: str) -> str:
     verb = "ends in agreement" if agreed else "fails"
     return (
         f"{capital(talk_phrase(settlement.case, talk))} {verb} with every number at its middle, but in the forecast an "
-        f"agreement has a probability of {percent(likely)}: {why}."
+        f"agreement has a probability of {percent(likely)}",
+        why,
     )
 
 
-def _of_issue(settlement: Settlement, forecast: Forecast, issue: str) -> str:
+def _of_issue(settlement: Settlement, forecast: Forecast, issue: str) -> tuple[str, str]:
     """That an issue settles elsewhere in the forecast than at the middles; empty if it does not."""
     case, level, found = settlement.case, settlement.levels[issue], forecast.pooled.levels[issue]
     if not _elsewhere(settlement, issue, found):
-        return ""
+        return "", ""
     low, middle, high = (level_number(case, issue, end.value) for end in (found.low, found.middle, found.high))
     own = forecast.theories.get(settlement.theory)
     alone = own is not None and not _elsewhere(settlement, issue, own.levels[issue])
     why = f"only '{settlement.theory}' puts it there" if alone else _why(settlement, forecast)
     return (
         f"{issue_name(case, issue)} settles at {level_number(case, issue, level)} with every number at its middle, but "
-        f"at {middle} ({low} to {high}) in the forecast: {why}."
+        f"at {middle} ({low} to {high}) in the forecast",
+        why,
     )
 
 
