@@ -57,6 +57,8 @@ def check_place(path: Path, force: bool) -> None:
 
 
 def _check(path: Path, force: bool) -> None:
+    if "\0" in str(path):
+        raise UsageError(f"{str(path)!r} cannot be written: no name of a file has a character of code 0")
     try:
         for folder in path.parents:
             if folder.exists() and not folder.is_dir():

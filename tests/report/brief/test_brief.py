@@ -124,6 +124,14 @@ def test_title_headline_and_sections_can_be_chosen_and_a_section_that_is_none_is
     assert set(OPTIONAL) < set(SECTIONS)
 
 
+def test_a_title_is_one_line_without_control_characters_and_a_section_stands_once(tmp_path: Path) -> None:
+    made = brief_of(found("bare"), ["method", "method"], "A\n\x1b[31m  b", written=DAY)
+    assert made.document.title == r"A \u001b[31m b"
+    assert [section.key for section in made.document.sections] == ["method"]
+    made = brief_of(found("bare"), headline="half \ud800 a pair")  # bytes of a command line that are no text
+    assert "half ? a pair" in made.write(tmp_path / "b.html").read_text(encoding="utf-8")
+
+
 def test_the_command_makes_the_same_brief_again() -> None:
     made = found("toy")
     assert command_of(made, "toy.yaml") == "tertius run toy.yaml --draws 32 --seed 1"

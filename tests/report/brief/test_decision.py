@@ -222,3 +222,26 @@ def test_sentences_are_short(fares: Analysis) -> None:
     lengths = [len(re.findall(r"\S+", plain_text(words, {}))) for words in texts]
     assert max(lengths) <= 45
     assert sum(lengths) / len(lengths) < 25
+
+
+def test_rules_that_agree_on_a_narrow_scale_are_not_rounded_to_its_end() -> None:
+    case = table({"share": {"city": (0.53, 60, 30), "railway": (0.53, 20, 10)}})
+    share = case.issues["share"].model_copy(update={"scale": (0.0, 1.0)})
+    made = document(analyse(case.model_copy(update={"issues": {"share": share}}), Asked(draws=0)))
+    assert made.front.figure is not None
+    assert made.front.figure.table is not None
+    assert made.front.figure.table.rows[0][3] == "0.530"
+
+
+def test_levels_on_a_wide_scale_have_no_decimals() -> None:
+    case = table({"debt": {"city": (755663140.51, 60, 30), "railway": (755663140.51, 20, 10)}})
+    debt = case.issues["debt"].model_copy(update={"scale": (0.0, 1e9)})
+    made = document(analyse(case.model_copy(update={"issues": {"debt": debt}}), Asked(draws=0)))
+    told = [
+        plain_text(cell, {})
+        for block in walk(made.sections)
+        if isinstance(block, Table)
+        for cell in sum(block.rows, ())
+    ]
+    assert "755663141" in told
+    assert not [cell for cell in told if re.search(r"\de\+", cell)]

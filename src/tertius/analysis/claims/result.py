@@ -174,7 +174,8 @@ class Claims(Result):
     @property
     def warning(self) -> str:
         """That the draws are few; empty if they are not."""
-        return f"{self.draws} draws are few: with {ENOUGH} or more a verdict is firmer." if self.few else ""
+        few = "1 draw is" if self.draws == 1 else f"{self.draws} draws are"
+        return f"{few} few: with {ENOUGH} or more a verdict is firmer." if self.few else ""
 
     @property
     def interrupted(self) -> bool:

@@ -87,7 +87,7 @@ class Brief:
 
 
 WRITERS: dict[str, Callable[[Brief], bytes]] = {
-    ".html": lambda brief: brief.to_html().encode(),
+    ".html": lambda brief: brief.to_html().encode(errors="replace"),
     ".docx": lambda brief: docx_of(brief.document),
     ".pdf": lambda brief: pdf_of(brief.to_html(unfolded=True)),
 }

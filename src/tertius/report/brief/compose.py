@@ -33,7 +33,7 @@ from tertius.report.brief.sections.reliance import reliance_section
 from tertius.report.brief.sections.sure import sure_section
 from tertius.report.brief.sections.talks import talks_section
 from tertius.report.charts.drawing import actor_look
-from tertius.report.text.phrases import date
+from tertius.report.text.phrases import date, printable
 
 Maker = Callable[[Analysis, Notes], Section | None]
 
@@ -88,7 +88,7 @@ def check_sections(case: Case, keys: Sequence[str]) -> None:
     if wrong:
         known = ", ".join(there)
         raise UsageError(
-            "\n".join(f"no section '{key}': {closest(key, there) or 'there are'} ({known})" for key in wrong)
+            "\n".join(f"no section '{key}': {closest(key, there) or 'it is none of these'} ({known})" for key in wrong)
         )
 
 
@@ -115,9 +115,9 @@ def document_of(
     """
     case, notes = found.case, Notes(found.case)
     check_sections(case, sections)
-    title, headline = (" ".join(text.split()) for text in (title, headline))
+    title, headline = (printable(" ".join(text.split())) for text in (title, headline))
     makers = sections_of(case)
-    keys = list(sections) or [key for key in makers if key not in OPTIONAL]
+    keys = list(dict.fromkeys(sections)) or [key for key in makers if key not in OPTIONAL]
     made = [makers[key](found, notes) for key in keys]
     listed = notes.listed()  # before the sources, which these cite
     return Document(

@@ -98,6 +98,6 @@ def _in_text(decision: Decision) -> Table:
     rows: list[tuple[Words, ...]] = []
     for issue, one in decision.issues.items():
         middle, ends = say.pooled_cells(decision.case, one)
-        rows.append((issue_name(decision.case, issue), middle, ends, say.spread_cell(one)))
+        rows.append((issue_name(decision.case, issue), middle, ends, say.spread_cell(decision.case, one)))
     heads = (Head("Issue"), Head("Pool", True), Head("Four cases of five", True), Head("Rules", True))
     return Table(heads, tuple(rows))

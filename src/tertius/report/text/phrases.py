@@ -107,6 +107,19 @@ def fixed(value: float, decimals: int = 1, *, plus: bool = False, minus: str = M
     return f"{minus if value < 0 else '+' if plus else ''}{number}"
 
 
+def plain_number(value: float) -> str:
+    """A number as it was given, to six digits and never with an exponent: ``0.25``, ``1990``, ``755663141``."""
+    number = f"{value:.6g}"
+    if "e" in number:
+        return fixed(value, 0) if abs(value) >= 1 else fixed(value, 9).rstrip("0")
+    return number.replace("-", MINUS)
+
+
+def many(number: int, what: str) -> str:
+    """How many of something, in figures: ``1 draw``, ``1,000 draws``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def percent(share: float, unit: str = " percent", decimals: int = 0, *, hedged: bool = True, minus: str = MINUS) -> str:
     """A share in percent, rounded half to even: ``43 percent``, with the unit ``%`` ``43%``; a dash for none known.
 
@@ -189,8 +202,8 @@ def scale_words(case: Case, issue: str, level: float) -> str:
     number = level_number(case, issue, level)
     if entry.unit:
         return number
-    ends = f"{low:g} to {high:g}".replace("-", MINUS)
-    return f"{number} of {high:g}" if low == 0 else f"{number} on a scale from {ends}"
+    ends = f"{plain_number(low)} to {plain_number(high)}"
+    return f"{number} of {plain_number(high)}" if low == 0 else f"{number} on a scale from {ends}"
 
 
 def level_words(case: Case, issue: str, level: float) -> str:

@@ -18,7 +18,7 @@ from tertius.report.text.appendix.sure import stopped_sentence
 from tertius.report.text.appendix.sway import coalition_sentences, concession_sentences
 from tertius.report.text.decision import decision_sentences, exchange_sentences
 from tertius.report.text.front.decision import figures, pooled_cells
-from tertius.report.text.phrases import NOTHING, fixed, issue_name, level_number, plain_percent
+from tertius.report.text.phrases import NOTHING, fixed, issue_name, level_number, plain_number, plain_percent
 from tertius.report.text.theories import warning_sentences
 
 MOST = 20
@@ -141,7 +141,7 @@ def _stances(decision: Decision, own: IssueLeverage) -> Table:
     rows: list[tuple[Words, ...]] = []
     for place in sorted(range(len(table.actors)), key=lambda k: -table.shares[k]):
         actor = table.actors[place]
-        position = f"{table.positions[place]:.6g} {case.issues[table.issue].unit}".strip()
+        position = f"{plain_number(table.positions[place])} {case.issues[table.issue].unit}".strip()
         salience, capability = float(table.saliences[place]), float(table.capabilities[place])
         share = plain_percent(table.shares[place])
         rows.append(((Who(actor),), position, fixed(salience, 0), f"{capability:.3g}", share))
@@ -158,7 +158,7 @@ def _sways(decision: Decision, own: IssueLeverage) -> Table:
         sway = own.sways[place]
         levels = (_level(decision, table.issue, at) for at in (sway.at_low, sway.at_high, sway.without))
         rows.append(((Who(sway.actor),), plain_percent(own.pivotal[place]), *levels))
-    ends = (Head(f"At {fixed_end}", True) for fixed_end in (f"{end:g}" for end in table.scale))
+    ends = (Head(f"At {plain_number(end)}", True) for end in table.scale)
     heads = (Head("Actor"), Head("Pivotal", True), *ends, Head("Without it", True))
     return Table(heads, tuple(rows), say.sways_caption(decision.case, own, len(reaches) - len(rows)))
 

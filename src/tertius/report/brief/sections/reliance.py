@@ -64,7 +64,7 @@ def _losses(lev: Leverage) -> Block:
     ]
     if len(lev.case.actors) > MOST_ACTORS:
         return Table(heads, tuple(rows[:MOST_PAIRS]), "What each would lose if the other walked away")
-    return Figure(heat_map(lev), " ".join(text.reliance_sentences(lev)), _MAP, Table(heads, tuple(rows)))
+    return Figure(heat_map(lev), " ".join(text.reliance_sentences(lev)) or _MAP, _MAP, Table(heads, tuple(rows)))
 
 
 def _network(found: Analysis) -> Block:

@@ -70,7 +70,8 @@ def _chances(told: Forecast) -> list[Block]:
     """P(agreement) of every talk, what stands beside it, and what it rests on."""
     blocks: list[Block] = [Paragraph(drawn_sentence(told))]
     if not told.headline or not settled_draws(told):
-        return [*blocks, Paragraph(unsettled_sentence(told))]
+        unsettled = unsettled_sentence(told)
+        return [*blocks, *([Paragraph(unsettled)] if unsettled else [])]
     columns = {
         "From": [basis_words(one) for one in told.headline.values()],
         "Strangers": [strangers_cell(one) for one in told.headline.values()],

@@ -11,7 +11,7 @@ from tertius.case.actions import Compare, Sweep
 from tertius.case.fields import IN_PERCENT
 from tertius.case.labels import label_of, unit_of
 from tertius.report.text.claims import APART, MOSTLY, SELDOM
-from tertius.report.text.phrases import MEASURABLE, NOTHING, actor_phrase, fixed, joined, percent
+from tertius.report.text.phrases import MEASURABLE, NOTHING, actor_phrase, fixed, joined, many, percent
 from tertius.scenarios.targets import target_of_quantity
 
 if TYPE_CHECKING:
@@ -38,15 +38,16 @@ BUILT, NUMBERS = "Built in.", "Owed to the numbers."
 def counts_sentence(claims: Claims) -> str:
     """How many claims there are of each verdict."""
     counts = Counter(result.verdict.value for result in claims.results)
-    return f"Of {len(claims.results)} claims: {joined([f'{word} {number}' for word, number in counts.items()])}."
+    told = joined([f"{word} {number}" for word, number in counts.items()])
+    return f"Of {many(len(claims.results), 'claim')}: {told}."
 
 
 def method_sentence(claims: Claims) -> str:
     """Over what the claims were tested, and what a verdict is."""
     under = joined(list(claims.theories))
     return (
-        f"Tested in {claims.draws:,} draws under {under}. A claim holds if it is true in 95% of them or more, fails in "
-        "5% or less, and depends otherwise."
+        f"Tested in {many(claims.draws, 'draw')} under {under}. A claim holds if it is true in 95% of them "
+        "or more, fails in 5% or less, and depends otherwise."
     )
 
 

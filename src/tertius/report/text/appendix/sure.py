@@ -15,6 +15,7 @@ from tertius.report.text.phrases import (
     issue_name,
     joined,
     level_number,
+    many,
     percent,
     plain_percent,
     same_level,
@@ -38,12 +39,12 @@ FAR = 0.05
 
 def drawn_sentence(forecast: Forecast) -> str:
     """What a probability is here."""
-    many, numbers = f"{forecast.draws:,} draws", len(forecast.uncertain)
+    numbers = len(forecast.uncertain)
     under = f" under each of {counted(len(forecast.theories))} theories" if len(forecast.theories) > 1 else ""
     vary = f"the {counted(numbers)} uncertain numbers vary" if numbers > 1 else "the uncertain number varies"
     return (
-        f"In {many} {vary} within their ranges, and the case is settled anew{under}. A probability is a share of these "
-        "draws: it is no record of how such talks went."
+        f"In {many(forecast.draws, 'draw')} {vary} within their ranges, and the case is settled anew{under}. "
+        "A probability is a share of these draws: it is no record of how such talks went."
     )
 
 

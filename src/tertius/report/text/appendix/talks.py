@@ -15,6 +15,7 @@ from tertius.report.text.phrases import (
     issue_name,
     joined,
     level_number,
+    many,
     percent,
     points_words,
     same_level,
@@ -39,7 +40,7 @@ def reading_sentence(settlement: Settlement, forecast: Forecast | None) -> str:
     )
     if forecast is None:
         return f"Every uncertain number stands at its middle.{several}"
-    return f"Levels are middles of {forecast.draws:,} draws; eight draws of ten lie within the brackets.{several}"
+    return f"Levels are middles of {many(forecast.draws, 'draw')}; eight draws of ten lie within the brackets.{several}"
 
 
 def ending_sentence(settlement: Settlement, forecast: Forecast | None, talk: str) -> str:

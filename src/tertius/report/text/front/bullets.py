@@ -21,6 +21,7 @@ from tertius.report.text.phrases import (
     level_number,
     level_words,
     percent,
+    plain_number,
     points_words,
     same_level,
     talk_phrase,
@@ -173,8 +174,8 @@ def _meaning(case: Case, target: Target, median: float) -> str:
     if abs(median) < SLIGHT * (high - low):
         return ", which is next to nothing"
     if low in anchors and high in anchors:
-        return f", where {low:g} is “{anchors[low]}” and {high:g} “{anchors[high]}”"
-    return "" if entry.unit else f", on a scale from {low:g} to {high:g}"
+        return f", where {plain_number(low)} is “{anchors[low]}” and {plain_number(high)} “{anchors[high]}”"
+    return "" if entry.unit else f", on a scale from {plain_number(low)} to {plain_number(high)}"
 
 
 def deal_bullet(forecast: Forecast, talk: str) -> str:

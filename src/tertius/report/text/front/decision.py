@@ -22,6 +22,7 @@ from tertius.report.text.phrases import (
     joined,
     level_words,
     percent,
+    plain_number,
 )
 
 POLE = 0.1
@@ -37,7 +38,10 @@ _ALMOST = 1e-9
 
 
 def figures(values: tuple[float, ...], width: float) -> tuple[str, ...]:
-    """Levels with no more digits than a doubt of this width warrants: ``62``, ``48``, ``74``."""
+    """Levels with no more digits than a doubt of this width warrants: ``62``, ``48``, ``74``.
+
+    A doubt below a hundredth of what the levels range over warrants no more digits than that: see `_doubt`.
+    """
     decimals = 0 if width <= 0 else min(6, max(0, 1 - math.floor(math.log10(width))))
     return tuple(fixed(value, decimals, minus=MINUS) for value in values)
 
@@ -55,7 +59,7 @@ def _meaning(case: Case, issue: str, level: float) -> str:
 def _scale(case: Case, issue: str) -> str:
     """``, on a scale from 4 to 10`` where nothing else says what the numbers mean."""
     low, high = case.issues[issue].scale
-    return "" if case.issues[issue].anchors else f", on a scale from {low:g} to {high:g}".replace("-", MINUS)
+    return "" if case.issues[issue].anchors else f", on a scale from {plain_number(low)} to {plain_number(high)}"
 
 
 def verdict_sentence(decision: Decision, issue: str) -> str:
@@ -65,7 +69,7 @@ def verdict_sentence(decision: Decision, issue: str) -> str:
         return _unpooled(case, decided)
     median = decided.pool.median
     low, high = ranges_of(decided.pool)[1]
-    middle, least, most = figures((median, low, high), high - low)
+    middle, least, most = figures((median, low, high), _doubt(case, issue, low, high))
     end = _meaning(case, issue, median) or _scale(case, issue)
     return f"About {_with_unit(case, issue, middle)} ({least} to {most} in four cases of five){end}."
 
@@ -75,7 +79,7 @@ def _unpooled(case: Case, decided: Decided) -> str:
     if high - low <= _ALMOST * _width(case, decided.issue):
         (at,) = figures((high,), _width(case, decided.issue))
         return f"{_with_unit(case, decided.issue, at)}, where all of them stand."
-    least, most = figures(decided.spread, high - low)
+    least, most = figures(decided.spread, _doubt(case, decided.issue, low, high))
     return f"Anywhere from {least} to {_with_unit(case, decided.issue, most)}: the rules differ, and there is no pool."
 
 
@@ -102,7 +106,7 @@ def pole_bullet(decision: Decision, issue: str) -> str:
     chance, end = max(ends)
     if chance < POLE:
         return ""
-    said = _with_unit(case, issue, f"{end:g}".replace("-", MINUS))
+    said = _with_unit(case, issue, plain_number(end))
     return f"It ends at {said}, an end of the scale, with a chance of {percent(chance, hedged=False)}."
 
 
@@ -131,7 +135,7 @@ def apart_bullet(decision: Decision, issue: str) -> str:
     share = (high - low) / _width(case, issue)
     if share <= _ALMOST:
         return f"All {counted(len(levels))} rules say the same."
-    least, most = figures((low, high), high - low)
+    least, most = figures((low, high), _doubt(case, issue, low, high))
     lowest, highest = min(levels, key=levels.__getitem__), max(levels, key=levels.__getitem__)
     verdict = "which one is right matters"
     if share <= CLOSE:
@@ -155,8 +159,8 @@ def change_bullet(case: Case, one: IssueLeverage) -> str:
     if not moved or max(moved)[0] <= _ALMOST * table.width:
         return ""
     far, actor, end, outcome = max(moved, key=lambda one: one[0])
-    before, after = figures((table.outcome, outcome), far)
-    where = f"{end:g}".replace("-", MINUS)
+    before, after = figures((table.outcome, outcome), max(far, table.width / 100))
+    where = plain_number(end)
     return (
         f"What would change it: with {actor_phrase(case, actor)} at {where}, the weighted mean, a naive rule, goes "
         f"from {before} to {_with_unit(case, table.issue, after)}."
@@ -240,17 +244,22 @@ def _width(case: Case, issue: str) -> float:
     return high - low
 
 
+def _doubt(case: Case, issue: str, low: float, high: float) -> float:
+    """How far levels are apart, at least a hundredth of the scale: what differs by less is one and the same."""
+    return max(high - low, _width(case, issue) / 100)
+
+
 def pooled_cells(case: Case, decided: Decided) -> tuple[str, str]:
     """The median of the pool with its unit, and its range: ``62 percent``, ``48 to 74``; dashes without a pool."""
     if decided.pool is None:
         return NOTHING, NOTHING
     low, high = ranges_of(decided.pool)[1]
-    middle, least, most = figures((decided.pool.median, low, high), high - low)
+    middle, least, most = figures((decided.pool.median, low, high), _doubt(case, decided.issue, low, high))
     return _with_unit(case, decided.issue, middle), f"{least} to {most}"
 
 
-def spread_cell(decided: Decided) -> str:
+def spread_cell(case: Case, decided: Decided) -> str:
     """From where to where the rules lie: ``53 to 100``."""
     low, high = decided.spread
-    least, most = figures(decided.spread, high - low)
+    least, most = figures(decided.spread, _doubt(case, decided.issue, low, high))
     return least if least == most else f"{least} to {most}"
