@@ -56,7 +56,7 @@ def test_the_appendices_give_no_figure_that_compares_the_ways() -> None:
     assert made().attribution is None
     page = re.sub("<[^>]+>", " ", brief_of(made()).to_html())
     assert "owes most to" not in page
-    assert "Who relies on whom, stakes and upper hands cannot be told" in page
+    assert "Who relies on whom, what talks are worth and who got nearer to its best cannot be told" in page
     assert "How much it comes to cannot be told at the middles" in page
     assert " nan" not in page
 

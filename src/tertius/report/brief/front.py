@@ -33,10 +33,9 @@ from tertius.report.text.phrases import actor_phrase, issue_name, level_number
 from tertius.rules.settlement import Status
 from tertius.scenarios.targets import target_of_quantity
 
-FANS_CAPTION = (
-    "Eight draws of ten end on the band, half on its inner part. A draw is one set of numbers within the ranges of the "
-    "case."
-)
+DRAW = "A draw is one set of numbers within the ranges of the case."
+
+FANS_CAPTION = f"Eight draws of ten end on the band, half on its inner part. {DRAW}"
 
 BULLETS, CAUTIONS, DRAWN = 3, 4, 3
 """The most findings, cautions and issues in the picture."""
@@ -165,7 +164,7 @@ def _fans_in_text(found: Analysis, issues: Sequence[str]) -> Table | None:
         without = level_number(found.case, issue, found.case.reference(issue))
         rows.append((issue_name(found.case, issue), middle, f"{low} to {high}", without))
     heads = (Head("Issue"), Head("Ends at", True), Head("Range", True), Head("Without a deal", True))
-    return Table(heads, tuple(rows))
+    return Table(heads, tuple(rows), f"Eight draws of ten end within the range. {DRAW}")
 
 
 def _drawn(found: Analysis) -> list[str]:

@@ -35,8 +35,8 @@ def first_page_of(document: Document, rest: Sequence[str] = ()) -> Iterator[Rend
     if front.figure is not None and front.figure.table is not None:
         yield Text("")
         yield indented(_table(front.figure.table, document))
-        if front.figure.caption:
-            yield indented(Text(front.figure.caption))
+        if front.figure.table.caption:
+            yield indented(Text(front.figure.table.caption))
     if front.argument:
         here = tuple(span for span in spans(front.argument) if not isinstance(span, Jump))
         yield Text(f"\n{plain(here).rstrip()}")

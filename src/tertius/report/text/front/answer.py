@@ -22,6 +22,9 @@ from tertius.rules.settlement import Settlement, Status
 BREATH = 35
 """The most words of an answer."""
 
+QUOTED = 38
+"""The most words of claims that fail."""
+
 _ENDS = {
     "": "all but certain to end in a deal",
     "almost certain": "almost certain to end in a deal",
@@ -214,7 +217,7 @@ def _failing(failed: Sequence[ClaimResult]) -> list[str]:
     if not failed:
         return []
     names = [f"“{one.claim.says.rstrip('. ')}”" for one in failed]
-    kept = [name for count, name in enumerate(names, 1) if count == 1 or _length(" ".join(names[:count])) <= BREATH]
+    kept = [name for count, name in enumerate(names, 1) if count == 1 or _length(" ".join(names[:count])) <= QUOTED]
     left = len(failed) - len(kept)
     return [f"What does not follow: {joined([*kept, *([f'{counted(left)} more'] if left else [])])}."]
 

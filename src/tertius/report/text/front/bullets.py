@@ -86,7 +86,7 @@ def _versus(result: ClaimResult) -> str:
     test = result.claim.compare
     if test is None or (test.changes and test.against):
         return ""
-    return "with this change " if test.changes else "as things stand "
+    return "with this change, " if test.changes else "as things stand, "
 
 
 def effect_words(case: Case, result: ClaimResult, stakes: Mapping[str, float]) -> str:
