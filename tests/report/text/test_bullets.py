@@ -25,8 +25,8 @@ def became(quantity: str, effect: tuple[float, float, float], versions: dict[str
 def test_what_a_claim_comes_to_is_a_share_of_all_that_the_actor_has_at_stake() -> None:
     case, result = became("payoffs.dprk", (10.0, 12.0, 16.0), {"against": [AWAY]}, "Without it Pyongyang has less.")
     assert claim_bullet(case, result, {"dprk": 100.0}) == (
-        "Without it Pyongyang has less: true in every draw. As things stand, North Korea has more, by 12 percent of all "
-        "it has at stake (10 to 16 in eight draws of ten)."
+        "Without it Pyongyang has less: true in every draw. As things stand, North Korea has more, by 12 percent of "
+        "all it has at stake (10 to 16 in eight draws of ten)."
     )
     assert "As things stand, North Korea has 12 points more (10.0 to 16.0 " in claim_bullet(case, result, {})
 

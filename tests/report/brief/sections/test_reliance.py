@@ -50,7 +50,7 @@ def test_what_cannot_be_told_is_a_dash_and_said() -> None:
     told = replace(lev(), several=True, stakes=nothing)
     said = lines(toy_case(), section(told))
     assert said[1].startswith(
-        "Who relies on whom, what talks are worth and who got nearer to its best cannot be told: the talks can settle in more"
+        "Who relies on whom, what talks are worth and who got nearer to its best cannot be told: the talks "
     )
     assert said[1].endswith("A dash is a figure that would compare one settlement with another.")
     assert text.open_sentence(replace(lev(), several=True)).endswith("hang on which of them is taken.")
