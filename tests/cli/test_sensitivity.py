@@ -38,7 +38,8 @@ def test_each_output_has_its_inputs_and_agreements_their_thresholds(call: Call, 
     assert "Payoff" not in result.stdout
     assert said.index("What matters most") < said.index("Agreement in crossing"), "one rank comes first"
     rank, position = [row for row in rows(result.stdout) if row[0].startswith("position of West bank")][:2]
-    assert len(rank) == 2 and "% ±" in rank[1]
+    assert len(rank) == 2
+    assert "% ±" in rank[1]
     assert position[-2:] == ["none", "agreement"]
     assert "100% ±" in position[1]
     assert "An agreement in crossing appears when the position of West bank on Height is above 50.0 (20 to 80)." in said

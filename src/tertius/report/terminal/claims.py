@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tertius.report.terminal.console import cell, indented, table_of
+from tertius.report.text.appendix.claims import unit_of_difference
 from tertius.report.text.claims import claims_sentences
 from tertius.report.text.phrases import NOTHING, plain_percent, signed
 
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 READING = (
     "True: in which share of draws and theories; 95% and more holds, 5% and less fails. Alike: in which share of cases "
     "built like this one with other numbers; where both are near 0% or near 100%, the claim says little of this case. "
-    "Median, 10% and 90%: of the "
-    "difference that the claim is about, in points, on the scale of the level, or as a share; of an equilibrium, what "
-    "the most tempted would gain by leaving it."
+    "Median, 10% and 90%: of the difference that the claim is about, in points, on the scale of the level, or in "
+    "percentage points for shares; of an equilibrium, what the most tempted would gain by leaving it."
 )
 
 
@@ -39,8 +39,8 @@ def claims_of(claims: Claims) -> Iterator[RenderableType]:
         elif result.share != result.share:
             cells = [NOTHING]
         else:
-            decimals = 3 if result.quantity.split(".")[0] in ("upper_hand", "net_leverage") else 2
-            ends = (result.effect.median, result.effect.low, result.effect.high)
+            _, factor, decimals = unit_of_difference(case, result.quantity)
+            ends = (factor * value for value in (result.effect.median, result.effect.low, result.effect.high))
             alike = NOTHING if result.alike is None else plain_percent(result.alike.share)
             cells = [plain_percent(result.share), alike, *(cell(end, signed, decimals) for end in ends)]
         table.add_row(result.ident, result.verdict.value, *cells, *[NOTHING] * (len(heads) - len(cells)))

@@ -15,9 +15,9 @@ from tertius.report.terminal.console import (
     section,
     table_of,
 )
-from tertius.report.text.moves import game_sentences, move_sentences, plan_words
+from tertius.report.text.moves import game_sentences, move_sentences, plan_words, tight_error
 from tertius.report.text.phrases import NOTHING as NONE
-from tertius.report.text.phrases import percent, plain_percent, plain_points, signed, with_error
+from tertius.report.text.phrases import plain_percent, plain_points, signed, with_error
 
 if TYPE_CHECKING:
     from tertius.analysis.moves import Game, Search
@@ -44,10 +44,10 @@ def moves_of(search: Search) -> Iterator[RenderableType]:
     heads = ("Gain", "Cost", "10%", "90%", "Helps", "Worst", "Regret")
     table = table_of("Plan", *heads, ids=0, right=heads)
     table.padding, table.collapse_padding = (0, 1, 0, 0), True
-    table.add_row("nothing", "0.00", "0.00", "", "", "", "", _unsigned(search.nothing_regret))
+    table.add_row("nothing", "0.0", "0.0", "", "", "", "", _unsigned(search.nothing_regret))
     for plan in search.plans[:SHOWN]:
-        low, high, worst = (signed(value, 2) for value in (plan.net.low, plan.net.high, plan.net.worst))
-        gain = with_error(signed(plan.net.mean, 2), plan.errors["net"])
+        low, high, worst = (signed(value) for value in (plan.net.low, plan.net.high, plan.net.worst))
+        gain = tight_error(signed(plan.net.mean), plan.errors["net"])
         helps, cost, regret = plain_percent(plan.net.helps), _unsigned(plan.cost), _unsigned(plan.regret)
         if not plan.branch.comparable:
             gain = low = high = helps = worst = regret = NONE
@@ -68,7 +68,7 @@ def game_of(game: Game) -> Iterator[RenderableType]:
     table = table_of("Player", "Strategies", "Best reply", "Gain", ids=0, right=("Gain",))
     for player in game.players:
         error = game.alone[player].error if player in game.alone and game.best_reply(player) != NOTHING else math.inf
-        menu, gain = f"{len(game.menus[player])}", with_error(signed(game.loss_of_nothing(player), 2), error)
+        menu, gain = f"{len(game.menus[player])}", tight_error(signed(game.loss_of_nothing(player)), error)
         table.add_row(case.name(player), menu, game.best_reply(player), gain)
     yield from section("If the others do nothing", table)
     still, other = "Loses by\nnothing", "Loses\nby that"
@@ -79,7 +79,7 @@ def game_of(game: Game) -> Iterator[RenderableType]:
             payoff = with_error(plain_points(float(game.payoffs[profile][place])), error, 1)
             loss, short = (
                 _unsigned(game.loss_of_nothing(player, profile)),
-                with_error(f"{margin.loss:.2f}", margin.error),
+                tight_error(f"{margin.loss:.1f}", margin.error),
             )
             table.add_row(case.name(player), strategy, payoff, loss, margin.strategy, short)
         yield from section(f"Equilibrium {number}", table)
@@ -102,10 +102,10 @@ def _mixed_table(game: Game, mixture: Mixture, errors: Floats) -> RenderableType
         payoff = with_error(plain_points(float(worth[place])), float(errors[place]), 1)
         for number, (strategy, chance) in enumerate(game.chances(player, played).items()):
             first = ("", "") if number else (game.case.name(player), payoff)
-            table.add_row(first[0], strategy, percent(chance, "%", 1, hedged=False), first[1])
+            table.add_row(first[0], strategy, plain_percent(chance), first[1])
     return table
 
 
 def _unsigned(value: float) -> str:
-    """Two decimals, with a sign only below zero."""
-    return signed(value, 2).removeprefix("+")
+    """One decimal, with a sign only below zero."""
+    return signed(value).removeprefix("+")

@@ -182,6 +182,5 @@ def _game(case: Case, game: Tested) -> str:
 
 
 def _percent(share: float) -> str:
-    """Whole percent; to one decimal near the ends, so that nearly all is not told as all."""
-    near_end = 0 < share < 0.01 or 0.99 < share < 1
-    return percent(share, decimals=1 if near_end else 0, hedged=False)
+    """Whole percent; nearly all is told as over 99, not as all."""
+    return percent(share)

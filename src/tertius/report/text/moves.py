@@ -126,18 +126,23 @@ def _best_move(search: Search) -> str:
     return f"{best} It {gains}{undecided}"
 
 
+def tight_error(gain: str, error: float) -> str:
+    """A gain to a tenth of a point with its standard error, which has a second decimal only if it is smaller."""
+    return with_error(gain, error, 1 if error >= SLIGHT else 2)
+
+
 def gain_words(gain: float, error: float) -> str:
     """A gain in points with its standard error: ``1.4 ± 0.2 points``; alone where one draw tells nothing of it."""
     if not math.isfinite(error) or error <= SAME:
         return points_words(gain)
-    return f"{with_error(points(gain), error, 1 if error >= SLIGHT else 2)} points"
+    return f"{tight_error(points(gain), error)} points"
 
 
 def _best_plans(search: Search) -> list[str]:
     """The best plan on average, and the one of least regret."""
     if not search.plans or not search.plans[0].branch.comparable:
         return []
-    first, nothing = search.plans[0], f"{search.nothing_worst_regret:.2f}"
+    first, nothing = search.plans[0], f"{search.nothing_worst_regret:.1f}"
     average = "On average nothing is better than to do nothing: no plan brings more than it costs."
     if first.net.mean > SAME:
         rivals = [plan_words(plan) for plan in search.rivals]
@@ -145,7 +150,7 @@ def _best_plans(search: Search) -> list[str]:
         listed = f"; {joined(rivals[:SHOWN])}{more} cannot be told from it" if rivals else ""
         average = f"On average {plan_words(first)} gains most{listed}."
     safest = min((plan for plan in search.plans if plan.branch.comparable), key=lambda plan: plan.worst_regret)
-    cautious, regret = "Who wants to regret as little as possible", f"{safest.worst_regret:.2f}"
+    cautious, regret = "Who wants to regret as little as possible", f"{safest.worst_regret:.1f}"
     if safest.worst_regret < search.nothing_worst_regret:
         chooses = f"chooses {plan_words(safest)}: at worst {regret} points short of the best, against {nothing} for"
         return [average, f"{cautious} {chooses} doing nothing."]
@@ -321,7 +326,7 @@ def _doing_nothing(game: Game, by_id: bool) -> str:
     gains = game.gains_alone()
     if by_id:
         movers = [
-            f"{case.name(p)} ({game.best_reply(p)}, {with_error(f'{gain:.2f}', _error(game, p))} points"
+            f"{case.name(p)} ({game.best_reply(p)}, {tight_error(f'{gain:.1f}', _error(game, p))} points"
             f"{_unsure(game, p)})"
             for p, gain in gains.items()
         ]

@@ -89,14 +89,14 @@ def difference_cells(case: Case, result: ClaimResult) -> tuple[str, str]:
     effect = result.effect
     if not math.isfinite(effect.median):
         return NOTHING, NOTHING
-    unit, factor, decimals = _unit(case, result.quantity)
+    unit, factor, decimals = unit_of_difference(case, result.quantity)
     figures = (factor * value for value in (effect.low, effect.median, effect.high))
     low, median, high = (fixed(value, decimals, plus=True) for value in figures)
     space = "" if unit == "%" else "\u00a0" if len(unit) <= SHORT else " "
     return f"{median}{space}{unit}", f"{low} to {high}"
 
 
-def _unit(case: Case, quantity: str) -> tuple[str, float, int]:
+def unit_of_difference(case: Case, quantity: str) -> tuple[str, float, int]:
     """The unit to set behind a difference, by what it is multiplied, and its decimals."""
     if not quantity:
         return "points", 1.0, 1
@@ -158,7 +158,7 @@ def _fails(case: Case, result: ClaimResult) -> str:
 
 def _ends(case: Case, result: ClaimResult) -> tuple[float, float]:
     """The ends of the range, as the table shows them."""
-    _, factor, decimals = _unit(case, result.quantity)
+    _, factor, decimals = unit_of_difference(case, result.quantity)
     return round(factor * result.effect.low, decimals), round(factor * result.effect.high, decimals)
 
 
