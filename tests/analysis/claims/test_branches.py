@@ -60,3 +60,19 @@ def test_draws_in_which_the_versions_settle_in_different_ways_are_counted_and_to
     assert (effects.switched, effects.looked_into) == (3, 3)
     assert switched_sentence(3, 16).startswith("In 3 of 16 draws looked into, the talks settle in another way")
     assert switched_sentence(0, 16) == ""
+
+
+@pytest.mark.parametrize("side", ["with", "against"])
+def test_a_version_without_talks_has_one_settlement(side: str) -> None:
+    case = read_text(f"""
+case: one
+title: One talk
+as_of: 2024-01-01
+actors: {{a: A, b: B}}
+issues: {{x: {{scale: [0, 1]}}}}
+talks: {{t: {{parties: [a, b], without_agreement: {{x: 0}}}}}}
+stances: {{a: {{x: {{position: 1, salience: 10 to 20}}}}, b: {{x: {{position: 0.5, salience: 10}}}}}}
+claims: {{pays: {{says: It pays., compare: {{{side}: [{{remove: talks.t}}], quantity: payoffs.a, direction: higher}}}}}}
+""")
+    (found,) = tertius.claims(case, theories="renegotiate", draws=4, random_cases=0).results
+    assert not found.switched

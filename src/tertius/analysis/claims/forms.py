@@ -186,7 +186,9 @@ class ClaimVersions:
         sides = [self._in_draws(case) for case in (versions[0], versions[-1])] if len(versions) > 1 else []
         for theory in self.scenarios.theories if sides else ():
             first, second = (side[theory.name] for side in sides)
-            turned = switches(first, second) | switches(second, first)
+            # A version without talks settles from everywhere alike, and is not looked into.
+            ways = [way for way in (switches(first, second), switches(second, first)) if way.size]
+            turned = np.any(ways, axis=0) if ways else np.zeros(0, np.bool_)
             counts.append((int(turned.sum()), len(turned)))
         return max(counts)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tertius.analysis.decide.answers import CONSTANTS, NO_ANSWER
 from tertius.analysis.decide.pool_of_case import ranges_of
 from tertius.case.tables.imputation import imputed_in
-from tertius.report.text.phrases import capital, joined, level, percent
+from tertius.report.text.phrases import capital, joined, level, many, percent
 from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _how_sure(decision: Decision, issue: Issue, decided: Decided) -> Iterator[st
     drawn, spread = first.draws, decided.spread
     low, high = level(drawn.low, issue.scale), _shown(issue, drawn.high)
     falls = f"at {high}" if drawn.low == drawn.high else f"between {low} and {high}"
-    text = f"In 80 percent of {decision.draws:,} draws of the uncertain numbers {first.rule} falls {falls}"
+    text = f"In 80 percent of {many(decision.draws, 'draw')} of the uncertain numbers {first.rule} falls {falls}"
     if spread[0] != spread[1]:
         less = "less" if drawn.high - drawn.low < spread[1] - spread[0] else "no less"
         text += f": doubt about the numbers moves it {less} than the choice of the rule does"
