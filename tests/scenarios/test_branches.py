@@ -14,9 +14,9 @@ from tertius.analysis.moves import what_if
 from tertius.case import Case, Change, read_text
 from tertius.report.charts.leverage import stakes_chart
 from tertius.report.terminal.comparison import comparison_of
-from tertius.report.terminal.leverage import leverages_of
+from tertius.report.terminal.leverage import attribution_of, leverages_of
 from tertius.report.text.appendix.reliance import reliance_sentences
-from tertius.report.text.leverage import leverage_sentences
+from tertius.report.text.leverage import attribution_sentences, leverage_sentences
 from tertius.report.text.limits.branches import branch_sentence, open_leverage_sentences, open_sentence
 from tertius.report.text.settlement import settlement_sentences
 from tertius.rules import theory_named
@@ -116,3 +116,18 @@ def test_nothing_is_open_in_the_cases_of_the_gallery(name: str) -> None:
     settlement = tertius.settle(tertius.load(name))
     assert settlement.status is Status.SETTLED
     assert settlement.open_without == ()
+
+
+def test_where_a_payoff_comes_from_is_open_where_a_feature_switches_the_settlement() -> None:
+    lev = tertius.leverage(random_case(OPEN_THREAT))
+    actor = next(iter(lev.case.actors))
+    told = lev.attribution(actor)
+    assert told.open == ("threat:threat-0",)
+    assert told.parts == told.necessary == {}
+    assert told.to_dict()["open"] == ["threat:threat-0"]
+    assert "cannot be told: without one of the features" in attribution_sentences(told)[0]
+    console = Console(file=StringIO(), width=80)
+    for part in attribution_of(told):
+        console.print(part)
+    assert "Part" not in console.file.getvalue()  # type: ignore[attr-defined]
+    assert tertius.leverage(random_case(PLAIN)).attribution("actor-0").open == ()

@@ -7,7 +7,7 @@ value. Parts add up to the target in the case as it is, less the target without 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,6 +67,8 @@ class Attribution(Result):
         necessary: Talk: the features without any one of which it fails, with the share of the draws where that is so
             among those where it is agreed. Talks that none is necessary for are left out.
         draws: How many draws; 0 for the middle.
+        open: Keys of the features without which the talks settle in another way, or of all where they can settle in
+            more than one way as they are. Parts are averages over what is left without them: then there are none.
     """
 
     case: Case
@@ -81,11 +83,19 @@ class Attribution(Result):
     strongest: Interaction | None
     necessary: Mapping[str, Mapping[Feature, float]]
     draws: int
+    open: tuple[str, ...] = ()
 
     @property
     def ranking(self) -> list[tuple[Feature, float]]:
         """The features with their parts, the largest first."""
         return sorted(self.parts.items(), key=lambda item: -abs(item[1]))
+
+    def without(self, features: tuple[str, ...]) -> Attribution:
+        """The same, without parts if it cannot be told what some of its features bring."""
+        found = tuple(feature.key for feature in self.parts if feature.key in features)
+        if not found:
+            return self
+        return replace(self, parts={}, errors={}, strongest=None, necessary={}, open=found)
 
     def to_frame(self) -> pd.DataFrame:
         """A row for each feature: kind, holder, target, part, error; the largest part first."""
@@ -114,6 +124,7 @@ class Attribution(Result):
                 talk: {feature.key: share for feature, share in features.items()}
                 for talk, features in self.necessary.items()
             },
+            "open": list(self.open),
         }
 
 

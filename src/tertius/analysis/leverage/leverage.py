@@ -93,7 +93,8 @@ class Leverage(Result):
         Raises:
             UsageError: There is no such target; what there is is said.
         """
-        return attribution(self.scenario, target_named(self.case, target, of), self.scenario.seed)
+        found = attribution(self.scenario, target_named(self.case, target, of), self.scenario.seed)
+        return found.without(self.open.features)
 
     def ending(self) -> tuple[str, ...]:
         """The theory, and over how many draws."""

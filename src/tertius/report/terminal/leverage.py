@@ -223,6 +223,9 @@ def attribution_of(attribution: Attribution) -> Iterator[RenderableType]:
 
     yield from heading_of(case, f"Theory: {attribution.theory}.")
     yield Text(f"{attribution.draws:,} draws." if attribution.draws else AT_MIDDLE)
+    if attribution.open:
+        yield from words_of(attribution_sentences(attribution))
+        return
     errors = [] if attribution.exact else ["Error"]
     table = table_of("Feature", "Part", *errors, ids=0, right=["Part", *errors])
     table.add_row("with none of these", amount(attribution.bare), *("" for _ in errors))

@@ -131,9 +131,23 @@ def walk_away_sentence(lev: Leverage, talk: str, party: str, most: int = TOLD) -
     return f"{text}.{rest if abs(apart.remainder) >= 0.05 else ''}"
 
 
+def open_attribution_sentence(found: Attribution) -> str:
+    """Why it is not told where a target comes from; empty if it is."""
+    if not found.open:
+        return ""
+    number = len(found.open)
+    things = "one of the features" if number == 1 else f"{counted(number)} of the features"
+    return (
+        f"Where {target_words(found.case, found.target)} comes from cannot be told: without {things} the talks settle "
+        "in another way, and every part would hang on which is taken."
+    )
+
+
 def attribution_sentences(attribution: Attribution) -> list[str]:
     """What a target comes from, what works only together, and what an agreement cannot do without."""
     case, target = attribution.case, attribution.target
+    if attribution.open:
+        return [open_attribution_sentence(attribution)]
     least = max(1e-6, 0.01 * abs(attribution.value - attribution.bare))
     ranked = [(feature, part) for feature, part in attribution.ranking if abs(part) >= least]
     lead = (

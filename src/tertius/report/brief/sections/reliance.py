@@ -12,7 +12,7 @@ from tertius.report.brief.notes import Notes
 from tertius.report.charts.leverage import MOST_ACTORS, attribution_chart, heat_map
 from tertius.report.charts.network import network_picture
 from tertius.report.text.appendix import reliance as text
-from tertius.report.text.leverage import LEAST, target_words
+from tertius.report.text.leverage import LEAST, open_attribution_sentence, target_words
 from tertius.report.text.phrases import NOTHING, fixed, percent, talk_name
 from tertius.scenarios.targets import Target
 
@@ -131,6 +131,9 @@ def _origin(found: Analysis) -> list[Block]:
     told = found.attribution
     if told is None:
         return []
+    if told.open:
+        blocks: tuple[Block, ...] = (Paragraph(open_attribution_sentence(told)),)
+        return [Section("origin", _title(told.case, told.target), blocks)]
     says = text.origin_sentence(told)
     table = Table((Head("Feature"), Head("Adds", True)), tuple(text.part_rows(told)))
     label = f"{text.level_sentence(told)} {says}"
