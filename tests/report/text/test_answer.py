@@ -95,7 +95,7 @@ def test_a_forecast_comes_before_the_middle_and_names_the_talks() -> None:
 
 def test_the_argument_counts_and_names_what_fails() -> None:
     assert argument_sentences(became(dict(zip(SAYS, (HOLDS, FAILS, DEPENDS), strict=True)))) == [
-        "Of 3 claims 1 holds, 1 fails and 1 depends on the numbers.",
+        "Of 3 claims 1 holds, 1 fails and 1 depends on numbers or theory.",
         "What does not follow: “It is Moscow that adds as much”.",
     ]
     assert argument_sentences(became({"moscow-adds": UNTESTED})) == ["The one claim is not tested."]

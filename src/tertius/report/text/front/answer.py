@@ -195,7 +195,7 @@ def argument_sentences(claims: Claims) -> list[str]:
         for verdict, one, more in (
             (Verdict.HOLDS, "holds", "hold"),
             (Verdict.FAILS, "fails", "fail"),
-            (Verdict.DEPENDS, "depends on the numbers", "depend on the numbers"),
+            (Verdict.DEPENDS, "depends on numbers or theory", "depend on numbers or theory"),
             (Verdict.UNTESTED, "is not tested", "are not tested"),
         )
         if counts[verdict]

@@ -122,6 +122,7 @@ def _span(effect: DrawQuantiles, decimals: int) -> str:
 
 def _subject(case: Case, target: Target) -> str:
     who = actor_phrase(case, target.ident)
+    who = f"the {who[4:]}" if who.startswith("The ") else who
     return {
         "level": f"{case.name(target.ident)} ends",
         "payoff": f"{who} has",

@@ -121,8 +121,12 @@ def measured_caution(forecast: Forecast | None) -> str:
     taken = [talk for talk, one in forecast.headline.items() if one.basis == "measured"]
     if not taken:
         return ""
-    which = "the chance of a deal" if len(taken) == len(forecast.headline) else f"{counted(len(taken))} of the chances"
-    return f"as a record of states: {which} was measured on strangers who bargained online."
+    which = f"{counted(len(taken))} of the chances were"
+    if len(taken) == len(forecast.headline):
+        which = "the chance of a deal was"
+    elif len(taken) == 1:
+        which = f"the chance of a deal in {talk_phrase(forecast.case, taken[0])} was"
+    return f"as a record of states: {which} measured on strangers who bargained online."
 
 
 def unreasoned_caution(gap: EvidenceGap | None) -> str:
