@@ -12,7 +12,7 @@ import tertius
 from tertius.analysis.moves import Game, Search
 from tertius.analysis.moves.game import pure_equilibria
 from tertius.report.charts.moves import moves_chart
-from tertius.report.text.moves import game_sentences, move_sentences
+from tertius.report.text.moves import game_sentences, move_sentences, tight_error
 from tests.analysis.moves.towns import towns
 from tests.report.text.test_leverage import texts
 
@@ -144,3 +144,9 @@ def test_what_the_draws_do_not_decide_is_said() -> None:
         "nothing."
         for said in game_sentences(loose)
     )
+
+
+def test_an_error_has_a_second_decimal_only_where_it_is_small() -> None:
+    assert tight_error("+1.0", 0.07) == "+1.0 ± 0.1"
+    assert tight_error("-0.8", 0.03) == "-0.8 ± 0.03"
+    assert tight_error("0.0", float("inf")) == "0.0", "one draw tells nothing of its error"
