@@ -258,8 +258,8 @@ def _leverage(case: Case, counted: Counted) -> tuple[Leverage | None, Attributio
 
 
 def _patrons(lev: Leverage | None) -> tuple[Patrons, ...]:
-    """What patrons bring the clients that have two or more of them."""
-    if lev is None:
+    """What patrons bring the clients that have two or more of them; nothing where there are several settlements."""
+    if lev is None or lev.several:
         return ()
     rivals = {client: patrons_in(lev.case, client) for client in clients_of(lev.case)}
     return tuple(patrons_of(lev.scenario, client, names) for client, names in rivals.items() if len(names) <= MOST)
