@@ -144,7 +144,7 @@ def _levels(found: Analysis) -> Figure | None:
     if found.forecast is None or found.settlement.status is Status.SEVERAL:
         label = " ".join(settled_bullet(found.settlement, issue) for issue in issues)
         return Figure(issues_chart(found.settlement, issues), label)
-    label = " ".join(level_sentence(found.forecast, issue) for issue in issues).strip()
+    label = " ".join(" ".join(level_sentence(found.forecast, issue) for issue in issues).split())
     if not label:  # no draw came to rest
         return None
     return Figure(
