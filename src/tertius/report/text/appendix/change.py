@@ -7,6 +7,7 @@ from tertius.analysis.forecast.sensitivity import Input, Threshold
 from tertius.analysis.forecast.sensitivity_report import WhatMatters
 from tertius.case.fields import Method
 from tertius.case.model import Case
+from tertius.report.text.front.groups import input_phrase
 from tertius.report.text.phrases import capital, counted, issue_name, joined, level_number, talk_phrase
 from tertius.report.text.sensitivity import threshold_value
 from tertius.scenarios.targets import kind_and_id
@@ -106,10 +107,5 @@ def swing_sentence(matters: WhatMatters, output: str) -> str:
         return ""
     return (
         f"The level most in doubt, {issue_name(case, issue)}, as one input alone goes from its low to its high end: by "
-        f"the {_plain(longest.input)} from {low} to {high}."
+        f"{input_phrase(case, longest.input)} from {low} to {high}."
     )
-
-
-def _plain(moved: Input) -> str:
-    group = moved.numbers[0].group
-    return f"group '{group}'" if group else moved.label
