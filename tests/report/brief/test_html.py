@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from tertius.report.brief.document import Head, Paragraph, Section, Strong, Table
 from tertius.report.brief.html import html_of
 from tests.report.brief.documents import document
 
@@ -99,6 +101,15 @@ def test_the_source_of_a_number_is_two_steps_away(page: str) -> None:
     note = page[page.index('id="note-1"') :]
     assert '<a href="#source-1">S1</a>' in note
     assert 'id="source-1">[S1] <a class="out" href="https://example.org/?a=1&amp;b=2"' in page
+
+
+def test_a_word_that_no_column_holds_may_be_broken() -> None:
+    long = "Donaudampfschifffahrtselektrizität"
+    table = Table((Head("Who"), Head("What")), ((long, (Strong(f"{long}<b>"),)),))
+    told = html_of(replace(document(), sections=(Section("long", "Long", (table, Paragraph("Ordinary words."))),)))
+    assert told.count("Donaudampfsc<wbr>hifffahrtsel<wbr>ektrizität") == 2
+    assert "<wbr>ektrizität&lt;b&gt;</strong>" in told
+    assert told.count("<wbr>") == 4
 
 
 def test_the_cautions_stand_before_what_they_spoil(page: str) -> None:

@@ -126,6 +126,27 @@ def test_a_document_for_word_has_headings_tables_pictures_and_a_frame() -> None:
     assert {lang.get(f"{W}val") for lang in word.styles.element.iter(f"{W}lang")} == {"en-GB"}
 
 
+def test_what_leads_to_a_table_or_picture_stays_with_it_and_a_source_is_apart_from_the_words() -> None:
+    rows = (("A group", ""), ("one", "1"))
+    table = Table((Head("What"), Head("How much", number=True)), rows)
+    blocks = (
+        Paragraph(("As said", Cite(2))),
+        table,
+        Paragraph("A picture:"),
+        figure("A bar."),
+        Paragraph("And so on."),
+    )
+    word = docx.Document(BytesIO(docx_of(brief(sections=(Section("ends", "It ends", blocks),)))))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in word.paragraphs if p.text}
+    assert (kept["As said [S2]"], kept["A picture:"], kept["And so on."]) == (True, True, None)
+    (made,) = word.tables
+    assert [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in made.rows] == [
+        False,
+        True,
+        False,
+    ]
+
+
 def test_notes_are_endnotes_of_word_and_every_link_leads_somewhere() -> None:
     data = docx_of(brief())
     body, notes = part(data, "word/document.xml"), part(data, "word/endnotes.xml")

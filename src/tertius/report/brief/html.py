@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -24,6 +25,9 @@ from tertius.report.brief.document import (
 from tertius.report.charts.dark import dark_css
 from tertius.report.charts.drawing import ACTOR_COLOURS, svg_of
 from tertius.report.text.phrases import printable
+
+_LONG, _PARTS = re.compile(r"\w{25,}"), re.compile(r".{1,12}")
+"""Words of so many letters, and the parts into which they may be broken."""
 
 
 def html_of(document: Document, open_: bool = False) -> str:
@@ -74,11 +78,11 @@ class _Writer:
         """A span as markup."""
         match span:
             case str():
-                return escape(printable(span))
+                return _text(span)
             case Strong(text):
                 return self._in("strong", text)
             case Soft(text):
-                return Markup('<span class="soft">{}</span>').format(printable(text))
+                return Markup('<span class="soft">{}</span>').format(_text(text))
             case Code(text):
                 return self._in("code", text)
             case Who(actor):
@@ -91,7 +95,7 @@ class _Writer:
                 return _jump(printable(text), section, address)
 
     def _in(self, tag: str, text: str) -> Markup:
-        return Markup("<{0}>{1}</{0}>").format(Markup(tag), printable(text))  # noqa: S704  (a tag of ours)
+        return Markup("<{0}>{1}</{0}>").format(Markup(tag), _text(text))  # noqa: S704  (a tag of ours)
 
     def _ref(self, note: int) -> Markup:
         """The raised number of a note; the first place that refers to it is where the note leads back to."""
@@ -101,10 +105,16 @@ class _Writer:
         return Markup('<sup class="ref"><a{1} href="#note-{0}">{0}</a></sup>').format(note, mark)
 
 
+def _text(text: str) -> Markup:
+    """A text as it is; a word that no column holds may be broken, so that it pushes no table out of the page."""
+    escaped = str(escape(printable(text)))
+    return Markup(_LONG.sub(lambda word: "<wbr>".join(_PARTS.findall(word[0])), escaped))  # noqa: S704  (escaped)
+
+
 def _who(mark: Mark) -> Markup:
     """An actor by its sign, in its colour, and its name."""
     sign = '<span class="mark c{0}" aria-hidden="true">{1}&#xFE0E;</span>{2}'
-    return Markup(sign).format(mark.colour, mark.glyph, printable(mark.name))  # noqa: S704  (a text of ours)
+    return Markup(sign).format(mark.colour, mark.glyph, _text(mark.name))  # noqa: S704  (a text of ours)
 
 
 def _jump(text: str, section: str, address: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 CAUTIONS = "Do not use this"
 
 _TONES = {"plain": "Normal", "lead": "Brief Lead", "small": "Brief Small", "warning": "Brief Caution"}
-_LARGE = 0.82
+_LARGE = 0.7
 """Points of the paper for a unit of a picture: its letters are then as large as those of a table."""
 
 _WIDEST, _PAGE, _HEADINGS, _LINE, _LOWEST = 480.0, 740.0, 150.0, 16.0, 150.0
@@ -148,8 +149,10 @@ class _Writer:
         heading = self.heading(section.title, level)
         heading.paragraph_format.page_break_before = on_new_page
         self.bookmarks.set(heading, self.places[section.key])
-        for block in section.blocks:
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
             self.block(block, level)
+            if isinstance(block, Paragraph) and isinstance(after, Figure | Table):
+                self.last.paragraph_format.keep_with_next = True
 
     def block(self, block: Block, level: int) -> None:
         """What stands in a section of this level."""
@@ -171,9 +174,9 @@ class _Writer:
 
     def words(self, style: str, words: Words) -> WordParagraph:
         """A paragraph of its own."""
-        paragraph = self.word.add_paragraph(style=style)
-        self.fill(paragraph, words)
-        return paragraph
+        self.last = self.word.add_paragraph(style=style)
+        self.fill(self.last, words)
+        return self.last
 
     def listing(self, listing: Listing) -> None:
         """Items with dots or numbers; every list is counted from 1."""
@@ -206,6 +209,7 @@ class _Writer:
                 paragraph.style = "Brief Cell"
                 if head.number:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                paragraph.paragraph_format.keep_with_next = not any(row[1:])  # a heading of the rows below
                 self.fill(paragraph, words)
         self.parts.finish_table(made, self._widths(table))
         self.word.add_paragraph(style="Brief Cell")
@@ -214,14 +218,14 @@ class _Writer:
         """For each column its part of the line: what its longest text takes, and to long ones what is left."""
         actors = self.document.actors
         columns = list(zip((head.text for head in table.heads), *table.rows, strict=True))
-        longest = [5.0 + max(len(plain_text(words, actors)) for words in column) for column in columns]
+        longest = [4.5 + max(len(plain_text(words, actors)) for words in column) for column in columns]
         short = sum(length for length in longest if length <= _LONG_CELL)
         rest = sum(length for length in longest if length > _LONG_CELL)
         left = max(_CELLS - short, _CELLS / 2)
         wanted = [length if length <= _LONG_CELL else left * length / rest for length in longest]
         return [length / sum(wanted) for length in wanted]
 
-    def figure(self, figure: Figure, highest: float = 600.0) -> None:
+    def figure(self, figure: Figure, highest: float = 520.0) -> None:
         """A picture of at most so many points with the text that says the same, and its caption above."""
         from docx.shared import Pt
 
@@ -229,6 +233,7 @@ class _Writer:
             self.words("Caption", figure.caption).paragraph_format.keep_with_next = True
         picture = BytesIO(png_of(figure.spec))
         paragraph = self.word.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(8)
         shown = paragraph.add_run().add_picture(picture)
         high = shown.height / shown.width
         wide = min(_WIDEST, highest / high, _LARGE * float(figure.spec.get("width", _WIDEST)))
@@ -320,6 +325,8 @@ class _Writer:
     def citation(self, paragraph: WordParagraph, number: int) -> None:
         """``[S3]``, which leads to the source."""
         if number in self.cited:
+            if not paragraph.text.endswith((" ", "(")):
+                paragraph.add_run(" ")
             self._linked(self.parts.add_link(paragraph, f"[S{number}]", bookmark=f"source_{number}"))
 
     def jump(self, paragraph: WordParagraph, jump: Jump) -> None:

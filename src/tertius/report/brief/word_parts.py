@@ -160,14 +160,14 @@ def style_document(word: WordDocument) -> None:
     _shape(word, "Quote", 11, after=6)
     for level, size in enumerate((15, 12.5, 11.5, 10.5), start=1):
         _shape(word, f"Heading {level}", size, bold=True, before=14 - 2 * level, after=3)
-    _shape(word, "Caption", 9.5, bold=True, before=6, after=3)
+    _shape(word, "Caption", 9, colour=GREY, before=6, after=3)
     for name, size, bold, colour in (
         ("Brief Verdict", 13.0, True, INK),
         ("Brief Lead", 11.5, False, INK),
         ("Brief Small", 8.5, False, GREY),
         ("Brief Caution", 10.0, False, INK),
         ("Brief Cell", 9.0, False, INK),
-        ("endnote text", 8.5, False, INK),
+        ("endnote text", 8.0, False, INK),
     ):
         own = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name.startswith("endnote"))  # Word has some itself
         own.base_style = word.styles["Normal"]
