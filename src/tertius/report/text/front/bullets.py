@@ -117,7 +117,8 @@ def _span(effect: DrawQuantiles, decimals: int) -> str:
         return ""
     if low >= 0 or high <= 0:
         low, high = sorted((abs(low), abs(high)))
-    return f"{fixed(low, decimals)} to {fixed(high, decimals)}"
+    first, last = fixed(low, decimals), fixed(high, decimals)
+    return "" if first == last else f"{first} to {last}"
 
 
 def _subject(case: Case, target: Target) -> str:
