@@ -13,6 +13,7 @@ from tertius.report.charts.claims import claims_bars
 from tertius.report.charts.fans import headline_fans
 from tertius.report.charts.levels import issues_chart
 from tertius.report.charts.leverage import reliance_bars
+from tertius.report.charts.pins import bare_level
 from tertius.report.text.forecast import ends, finest, level_sentence
 from tertius.report.text.front import cautions as caution
 from tertius.report.text.front.answer import (
@@ -29,7 +30,7 @@ from tertius.report.text.front.bullets import (
     settled_bullet,
 )
 from tertius.report.text.leverage import leverage_sentences
-from tertius.report.text.phrases import actor_phrase, issue_name, level_number
+from tertius.report.text.phrases import actor_phrase, issue_name
 from tertius.rules.settlement import Status
 from tertius.scenarios.targets import target_of_quantity
 
@@ -161,8 +162,9 @@ def _fans_in_text(found: Analysis, issues: Sequence[str]) -> Table | None:
     rows: list[tuple[Words, ...]] = []
     for issue in issues:
         low, middle, high = ends(told.pooled.levels[issue], finest(found.case, issue))
-        without = level_number(found.case, issue, found.case.reference(issue))
-        rows.append((issue_name(found.case, issue), middle, f"{low} to {high}", without))
+        unit, without = found.case.issues[issue].unit, bare_level(found.case, issue, found.case.reference(issue))
+        name = f"{issue_name(found.case, issue)}{f' ({unit})' if unit else ''}"
+        rows.append((name, middle, f"{low} to {high}", without))
     heads = (Head("Issue"), Head("Ends at", True), Head("Range", True), Head("Without a deal", True))
     return Table(heads, tuple(rows), f"Eight draws of ten end within the range. {DRAW}")
 
