@@ -42,7 +42,7 @@ def test_a_plain_table_becomes_a_case_file(call: Call) -> None:
     assert tertius.settle(tertius.load("mine")).levels["issue"] == pytest.approx(7)
 
 
-FILLED = {"doubt", "keeps", "firm", "link demands", "threat demands", "ties"}
+FILLED = {"doubt", "keeps", "firm", "link demands", "threat demands", "ties", "answered by"}
 """Of the sheets that are seldom written, those that say something of Korea."""
 
 

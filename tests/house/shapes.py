@@ -198,6 +198,7 @@ def _claim(value: Any) -> bool:
         "curve",
     }
     names |= {"expected_equilibrium", "temptations", "clustering", "note"}
+    names |= {"branches", "switched", "looked_into"}
     if not isinstance(value, dict) or set(value) != names:
         return False
     texts = all(isinstance(value[name], str) for name in ("id", "says", "form", "verdict", "note"))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from tertius.case.edit.diff import in_line
 from tertius.case.fields import IN_PERCENT
 from tertius.case.labels import label_of, unit_of
-from tertius.report.text.limits.branches import crossing_sentence, switched_sentence
 from tertius.report.text.phrases import percent, with_error
 
 if TYPE_CHECKING:
@@ -83,6 +82,8 @@ def claim_sentences(case: Case, result: ClaimResult) -> Iterator[str]:
         yield from _dates(result, result.clustering)
         return
     yield f"It {result.verdict.value}: true in {_percent(result.share)} of draws and theories."
+    from tertius.report.text.limits.branches import crossing_sentence, switched_sentence  # which know the rules
+
     yield from filter(None, [crossing_sentence(result) or switched_sentence(result.switched, result.looked_into)])
     if result.verdict is type(result.verdict).DEPENDS:
         yield condition_sentence(case, result.condition)
