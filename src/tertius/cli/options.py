@@ -226,6 +226,16 @@ def case_or_table(name: str, declared: Declared) -> ReadCase:
     raise UsageError(f"{OPTIONS} declare what a plain table does not say; {name} is a case and says it itself")
 
 
+def _is_table(path: Path) -> bool:
+    """Whether a file is a plain table, or one of the exchange model."""
+    if not path.is_file():
+        return False
+    from tertius.case.layouts.exchange import is_exchange_file
+    from tertius.case.load import is_plain_table
+
+    return is_plain_table(path) or is_exchange_file(path)
+
+
 def words_of(name: str, declared: Declared, case: ReadCase) -> str:
     """The words that name a case on a command line: with a table, all that it needs to be the same case again.
 
@@ -234,14 +244,11 @@ def words_of(name: str, declared: Declared, case: ReadCase) -> str:
         declared: What was said of it.
         case: What was read; a table that names no day is of the day on which it is read.
     """
-    from tertius.case.layouts.exchange import is_exchange_file
-    from tertius.case.load import is_plain_table
-
     words = [name]
     for scale in declared.scale or ():
         words += [OPTION, scale]
     words += [] if declared.salience_max is None else ["--salience-max", f"{declared.salience_max:g}"]
-    if declared.as_of is not None or is_plain_table(Path(name)) or is_exchange_file(Path(name)):
+    if declared.as_of is not None or _is_table(Path(name)):
         words += ["--as-of", case.as_of.isoformat()]
     return shlex.join(words)
 
