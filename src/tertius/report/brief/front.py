@@ -17,6 +17,7 @@ from tertius.report.charts.pins import bare_level
 from tertius.report.text.forecast import ends, finest, level_sentence
 from tertius.report.text.front import cautions as caution
 from tertius.report.text.front.answer import (
+    QUOTED,
     argument_sentences,
     verdict_sentence,
     verdict_without_claims,
@@ -41,6 +42,9 @@ FANS_CAPTION = f"Eight draws of ten end on the band, half on its inner part. {DR
 BULLETS, CAUTIONS, DRAWN = 3, 4, 3
 """The most findings, cautions and issues in the picture."""
 
+WORDS, COUNT = 250, 30
+"""The most words of the page, and those of them in which the verdicts on claims are counted."""
+
 
 def front_of(found: Analysis, headline: str = "") -> Front:
     """The first page.
@@ -50,15 +54,16 @@ def front_of(found: Analysis, headline: str = "") -> Front:
         headline: Words of the author for the answer; what was computed then stands first below them.
     """
     verdict = verdict_sentence(found.case, found.claims) or verdict_without_claims(found.settlement, found.forecast)
-    bullets = bullets_of(found)
+    bullets, cautions = bullets_of(found), cautions_of(found)
     if headline:
         bullets = [f"By the model: {verdict}", *bullets[: BULLETS - 1]]
+    said = sum(len(sentence.split()) for sentence in (headline or verdict, *bullets, *cautions))
     return Front(
         verdict=headline or verdict,
         bullets=tuple(bullets),
         figure=figure_of(found),
-        argument=_argument(found),
-        cautions=tuple(cautions_of(found)),
+        argument=_argument(found, WORDS - COUNT - said),
+        cautions=tuple(cautions),
     )
 
 
@@ -180,9 +185,9 @@ def _talk_issues(found: Analysis) -> list[str]:
     return [issue for talk in found.case.talks.values() for issue in talk.issues]
 
 
-def _argument(found: Analysis) -> Words:
-    """Which claims hold, fail and depend."""
-    said = argument_sentences(found.claims) if found.claims is not None else []
+def _argument(found: Analysis, quoted: int) -> Words:
+    """Which claims hold, fail and depend; those that fail are quoted in so many words."""
+    said = argument_sentences(found.claims, min(quoted, QUOTED)) if found.claims is not None else []
     if not said or found.claims is None:
         return ""
     count = len(found.claims.results)

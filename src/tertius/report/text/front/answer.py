@@ -186,8 +186,13 @@ def _where(forecast: Forecast) -> str:
     return f"{issue_name(case, issue)} ends at about {scale_words(case, issue, middle)}"
 
 
-def argument_sentences(claims: Claims) -> list[str]:
-    """How many claims hold, fail and depend, and which fail, in their own words."""
+def argument_sentences(claims: Claims, quoted: int | None = None) -> list[str]:
+    """How many claims hold, fail and depend, and which fail, in their own words.
+
+    Args:
+        claims: The claims, tested.
+        quoted: The most words of claims that are quoted; `QUOTED` if left out, and always that of one claim then.
+    """
     results = claims.results
     counts = Counter(one.verdict for one in results)
     said = [
@@ -205,19 +210,22 @@ def argument_sentences(claims: Claims) -> list[str]:
     whole = f"Of {len(results)} claims {joined(said)}"
     if len(results) == 1:
         whole = f"The one claim {said[0].partition(' ')[2]}"
-    return [f"{whole}.", *_failing([one for one in results if one.verdict is Verdict.FAILS])]
+    return [f"{whole}.", *_failing([one for one in results if one.verdict is Verdict.FAILS], quoted)]
 
 
 def _counted(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}"
 
 
-def _failing(failed: Sequence[ClaimResult]) -> list[str]:
+def _failing(failed: Sequence[ClaimResult], quoted: int | None) -> list[str]:
     """The claims that fail, in their own words as far as there is breath for them."""
-    if not failed:
+    most, least = (QUOTED, 1) if quoted is None else (quoted, 0)
+    kept: list[str] = []
+    for says in (one.claim.says.rstrip(". ") for one in failed):
+        if len(kept) < least or _length(" ".join([*kept, says])) <= most:
+            kept.append(f"“{says}”")
+    if not kept:
         return []
-    names = [f"“{one.claim.says.rstrip('. ')}”" for one in failed]
-    kept = [name for count, name in enumerate(names, 1) if count == 1 or _length(" ".join(names[:count])) <= QUOTED]
     left = len(failed) - len(kept)
     return [f"What does not follow: {joined([*kept, *([f'{counted(left)} more'] if left else [])])}."]
 
