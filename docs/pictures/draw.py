@@ -15,7 +15,7 @@ from tertius.report.charts.levels import issue_chart
 from tertius.report.charts.network import network_picture
 
 MARGIN = 12
-WIDE, HIGH = 800, 900
+WIDE, HIGH = 800, 1010
 
 
 def pictures() -> dict[str, str]:
