@@ -275,6 +275,21 @@ class Settlement(Result):
         }
 
 
+def hardly_moved(case: Case, ways: Floats) -> Flags:
+    """(D, T) whether every issue of a talk moves by less than `NEXT_TO_NOTHING`; not without issues.
+
+    Args:
+        case: The case.
+        ways: (D, K) how far each issue is from where it stands without a deal, as a share of its scale.
+    """
+    issues, talks = list(case.issues), case.talks.values()
+    here = np.array([[issue in talk.issues for issue in issues] for talk in talks], np.bool_)
+    here = here.reshape(len(case.talks), len(issues))
+    stays = ways < NEXT_TO_NOTHING
+    still: Flags = np.asarray((stays[:, None, :] | ~here).all(axis=2))
+    return still & here.any(axis=1)
+
+
 @dataclass(frozen=True)
 class Settlements:
     """The headline settlement of each of D draws; I actors, K issues, T talks, in the order of the case.

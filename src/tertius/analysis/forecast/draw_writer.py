@@ -17,7 +17,7 @@ from tertius.case.model import Case
 from tertius.draws import Uncertain, sample
 from tertius.errors import UsageError
 from tertius.rules import theory_named
-from tertius.rules.settlement import NEXT_TO_NOTHING, Settlements
+from tertius.rules.settlement import Settlements, hardly_moved
 
 AT_A_TIME = 512  # draws that are read again at a time
 
@@ -172,6 +172,7 @@ class DrawWriter:
         if not np.array_equal(values, np.broadcast_to(drawn[:, None], values.shape)):
             raise self._strange(f"its numbers from draw {first} on are not those of this case and seed {seed}")
         references, told = self._references(drawn), {}
+        scales = np.array([high - low for low, high in (issue.scale for issue in self.case.issues.values())])
         for n, theory in enumerate(theories):
             sides = []
             for side in (gains, hands):
@@ -190,7 +191,7 @@ class DrawWriter:
                 hands=sides[1],
                 settled=flags[:, n, 0] == 1,
                 chance=chance,
-                slight=deals & self._stays(np.abs(levels[:, n] - references)),
+                slight=deals & hardly_moved(self.case, np.abs(levels[:, n] - references) / scales),
             )
         return told
 
@@ -201,14 +202,6 @@ class DrawWriter:
             if number.path[0] == "talks" and number.path[2] == "without_agreement":
                 references[:, self.issues.index(str(number.path[3]))] = drawn[:, column]
         return references
-
-    def _stays(self, way: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """(D, T) whether every issue of a talk moves next to nothing, from the way of each (D, K); not without any."""
-        widths = np.array([high - low for low, high in (issue.scale for issue in self.case.issues.values())])
-        stays, talks = way < NEXT_TO_NOTHING * widths, self.case.talks.values()
-        issues = [[self.issues.index(issue) for issue in talk.issues] for talk in talks]
-        columns = [stays[:, held].all(axis=1) & bool(held) for held in issues]
-        return np.array(columns, np.bool_).reshape(len(columns), len(way)).T
 
     def _write(self, text: str) -> None:
         """Write the text whole; if the disk takes only a part of it, take that back."""

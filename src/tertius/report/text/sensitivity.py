@@ -78,10 +78,14 @@ def threshold_sentences(matters: WhatMatters) -> list[str]:
 
 def threshold_sentence(threshold: Threshold) -> str:
     """``An agreement in us-dprk disappears when salience of arms for China is above 71.3``, and its range."""
-    first = threshold.input.numbers[0]
+    return f"An agreement in {threshold.talk} {tipping_words(threshold)}."
+
+
+def tipping_words(threshold: Threshold) -> str:
+    """``disappears when the salience of Arms for China is above 71.3 (45 to 75)``."""
+    first, verb = threshold.input.numbers[0], "appears" if threshold.appears else "disappears"
     group = f"the group '{first.group}' moves so far that the " if first.group else "the "
-    verb, value = "appears" if threshold.appears else "disappears", threshold_value(threshold)
-    return f"An agreement in {threshold.talk} {verb} when {group}{first.label} is above {value} ({first.number.words})."
+    return f"{verb} when {group}{first.label} is above {threshold_value(threshold)} ({first.number.words})"
 
 
 def threshold_value(threshold: Threshold) -> str:

@@ -12,7 +12,7 @@ from tertius.rules.bargaining.breakdown.seasons import settle_seasons
 from tertius.rules.bargaining.kernels.layout import CYCLING, LIMIT
 from tertius.rules.bargaining.perceived import answers_of_actors, bargainers
 from tertius.rules.bargaining.workspace import Answers, settle_draws
-from tertius.rules.settlement import NEXT_TO_NOTHING, Settlements
+from tertius.rules.settlement import Settlements, hardly_moved
 from tertius.rules.workers import call_each
 
 LONGEST = 2048
@@ -57,16 +57,10 @@ def settlements_of(
         chance=chance * answers.approval,
         made=made,
         held=np.zeros((len(payoffs), 0), np.bool_) if held is None else held,
-        slight=np.zeros(agreed.shape, np.bool_) if reference is None else agreed & _slight(network, answers, reference),
+        slight=np.zeros(agreed.shape, np.bool_)
+        if reference is None
+        else agreed & hardly_moved(case, np.abs(answers.levels - reference)),
     )
-
-
-def _slight(network: Network, answers: Answers, reference: Floats) -> Flags:
-    """(D, T) whether every issue of a talk stands next to where it stands without a deal; never without issues."""
-    stays = np.abs(answers.levels - reference) < NEXT_TO_NOTHING
-    here = network.structure.issue_talk == np.arange(len(network.talks))[:, None]
-    slight: Flags = here.any(axis=1) & (stays[:, None, :] | ~here).all(axis=2)
-    return slight
 
 
 def settle_batches(

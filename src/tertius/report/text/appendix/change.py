@@ -9,7 +9,7 @@ from tertius.case.fields import Method
 from tertius.case.model import Case
 from tertius.report.text.front.groups import input_phrase
 from tertius.report.text.phrases import capital, counted, issue_name, joined, level_number, talk_phrase
-from tertius.report.text.sensitivity import threshold_value
+from tertius.report.text.sensitivity import tipping_words
 from tertius.scenarios.targets import kind_and_id
 
 MOST = 6
@@ -54,14 +54,7 @@ def tipping_sentences(matters: WhatMatters) -> list[str]:
 
 def tipping_sentence(case: Case, threshold: Threshold) -> str:
     """``A deal in the talk “Trade” disappears when the salience of Arms for China is above 71.3 (45 to 75)``."""
-    verb = "appears" if threshold.appears else "disappears"
-    first = threshold.input.numbers[0]
-    group = f"the group '{first.group}' moves so far that the " if first.group else "the "
-    value = threshold_value(threshold)
-    return (
-        f"A deal in {talk_phrase(case, threshold.talk)} {verb} when {group}{first.label} is above {value} "
-        f"({first.number.words})."
-    )
+    return f"A deal in {talk_phrase(case, threshold.talk)} {tipping_words(threshold)}."
 
 
 def input_words(case: Case, moved: Input) -> str:

@@ -26,14 +26,11 @@ from tertius.report.text.phrases import (
     same_level,
     talk_phrase,
 )
-from tertius.rules.settlement import Settlement
+from tertius.rules.settlement import NEXT_TO_NOTHING, Settlement
 from tertius.scenarios.targets import Target, target_of_quantity
 
 RANGE = "in eight draws of ten"
 """What a range in brackets is."""
-
-SLIGHT = 0.01
-"""What moves an issue by a smaller share of its scale is next to nothing."""
 
 _ALL, _HAIR = 0.9995, 1e-9
 
@@ -173,7 +170,7 @@ def _meaning(case: Case, target: Target, median: float) -> str:
         return ""
     entry = case.issues[target.ident]
     (low, high), anchors = entry.scale, entry.anchors
-    if abs(median) < SLIGHT * (high - low):
+    if abs(median) < NEXT_TO_NOTHING * (high - low):
         return ", which is next to nothing"
     if low in anchors and high in anchors:
         return f", where {plain_number(low)} is “{anchors[low]}” and {plain_number(high)} “{anchors[high]}”"
