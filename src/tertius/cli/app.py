@@ -20,6 +20,7 @@ from tertius.cli.failures import guarded, report
 from tertius.cli.forecast import base_rates, evidence, forecast, sensitivity
 from tertius.cli.leverage import leverage, power
 from tertius.cli.moves import game, graph_model, moves
+from tertius.cli.open import open_case
 from tertius.cli.options import ScaleCommand
 from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle
@@ -30,6 +31,7 @@ from tertius.interrupts import obey_interrupts
 from tertius.spared import load_help
 
 COMMANDS: dict[Callable[..., None], str] = {
+    open_case: "tertius open korea-2019",
     cases: "tertius cases",
     show: "tertius show korea-2019",
     check: "tertius check my-case/ --evidence",
@@ -65,7 +67,7 @@ COMMANDS: dict[Callable[..., None], str] = {
 """Every command with an example, in the order in which an analyst meets them."""
 
 PANELS = {
-    "Look and write": (cases, show, check, new, export, import_case, pool, schema, help_page),
+    "Look and write": (open_case, cases, show, check, new, export, import_case, pool, schema, help_page),
     "Settle": (settle, decide, rules, cite, validate),
     "Weigh and act": (leverage, patrons, balanced, linkage, power, what_if, compare, moves, game, graph_model, claims),
     "Doubt": (forecast, base_rates, draw, sensitivity, evidence),

@@ -1,0 +1,80 @@
+"""``tertius open``: the workbench, a case in the browser."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import tertius
+from tertius.cli import options
+from tertius.cli.output import announce_compiling
+from tertius.errors import UsageError, disk_told
+from tertius.report.terminal.console import errors_console, results_console
+
+
+def open_case(
+    case: Annotated[
+        str | None,
+        options.argument(
+            "[CASE]", "A case, a folder of cases, or one of the gallery, which is copied here. Without it: this folder."
+        ),
+    ] = None,
+    port: Annotated[
+        int,
+        options.option("--port", metavar="PORT", says="Port to listen at; without it one that is free: --port 8137."),
+    ] = 0,
+    browser: Annotated[
+        bool, options.flag("--browser/--no-browser", "Whether to open the page in the browser: --no-browser.")
+    ] = True,
+) -> None:
+    """Open the workbench: build, change and test a case in the browser, and write its brief.
+
+    It listens on this machine alone; the address has a token. Every change is in the file at once. Ctrl-C ends it.
+    """
+    from tertius.workbench.serve import serve
+
+    root, address = _place(case)
+    announce_compiling()
+
+    def ready(url: str) -> None:
+        results_console().print(f"The workbench is open at {url}\nCtrl-C ends it.", soft_wrap=True, markup=False)
+        if browser:
+            webbrowser.open(url)
+
+    serve(root, address, port, ready)
+
+
+@disk_told()
+def _place(case: str | None) -> tuple[Path, str]:
+    """The folder to open, and the page to begin with."""
+    from urllib.parse import quote
+
+    from tertius.workbench.folder import case_file_of
+
+    here = Path.cwd()
+    path = here if case is None else Path(case)
+    if not path.exists():
+        path = _copied(str(case))
+    file = path if path.is_file() else case_file_of(path)
+    if file is None:
+        return path, "/"
+    root = here if file.resolve().is_relative_to(here) else file.resolve().parent
+    return root, f"/case/{quote(file.resolve().relative_to(root).as_posix())}/table"
+
+
+def _copied(name: str) -> Path:
+    """A case of the gallery, copied here, for it is there to be changed."""
+    from importlib.resources import files
+
+    from tertius.case.files.write import write_case_file
+
+    if name not in {case.case for case in tertius.gallery()} or os.sep in name:
+        tertius.load(name)  # says what is there, and what may be meant
+        raise UsageError(f"there is no file, folder or gallery case '{name}'")
+    text = files("tertius").joinpath("gallery", name, "case.yaml").read_text("utf-8")
+    file = write_case_file(Path(name), text, force=False)
+    said = f"{name} is a case of the gallery: it is copied to {file.as_posix()}, which is yours to change."
+    errors_console().print(said, soft_wrap=True, markup=False)
+    return file

@@ -1,0 +1,144 @@
+"""What the pages share: the folder, the worker, the templates, and the writing of files behind the edits."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path as FilePath
+from typing import Any
+
+import jinja2
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+import tertius
+from tertius.errors import CaseError, TertiusError, UsageError
+from tertius.report.text.phrases import printable
+from tertius.workbench.document import Document
+from tertius.workbench.folder import Folder
+from tertius.workbench.solver import Failed, Solver, Stopped
+
+HERE = FilePath(__file__).parent
+
+
+class Bench:
+    """The workbench on one folder."""
+
+    def __init__(self, root: FilePath, journals: FilePath | None = None) -> None:
+        self.folder = Folder(root, journals)
+        self.solver = Solver()
+        self.saving: dict[Document, asyncio.Task[None]] = {}
+        self.unwritable: dict[Document, str] = {}
+        self.templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            finalize=lambda value: printable(value) if type(value) is str else value,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.globals["version"] = tertius.__version__
+
+    async def document(self, request: Request) -> Document:
+        """The case of the address of a request.
+
+        Raises:
+            UsageError: There is none.
+            CaseError: It cannot be read.
+        """
+        return await run_in_threadpool(self.folder.document, request.path_params["key"])
+
+    def render(self, template: str, **context: Any) -> str:
+        """A page, or a part of one. Whatever stands in the context is text, and escaped."""
+        return self.templates.get_template(template).render(**context)
+
+    async def page(self, request: Request, screen: str, document: Document, **context: Any) -> HTMLResponse:
+        """A screen of a case."""
+        from tertius.workbench.screens import SCREENS
+
+        key = request.path_params["key"]
+        text = await run_in_threadpool(
+            self.render,
+            f"{screen}.html.j2",
+            screen=screen,
+            screens=SCREENS,
+            key=key,
+            base=base_of(key),
+            document=document,
+            case=document.case,
+            state=state_of(self, document),
+            **context,
+        )
+        return HTMLResponse(text)
+
+    async def part(self, template: str, **context: Any) -> HTMLResponse:
+        """A part of a page."""
+        return HTMLResponse(await run_in_threadpool(self.render, template, **context))
+
+    def save_soon(self, document: Document) -> None:
+        """Write the file of a case behind the answer to whoever edits it."""
+        task = self.saving.get(document)
+        if task is None or task.done():
+            self.saving[document] = asyncio.create_task(self._save(document))
+
+    async def _save(self, document: Document) -> None:
+        while document.unsaved:
+            try:
+                await run_in_threadpool(document.save)
+                self.unwritable.pop(document, None)
+            except (UsageError, OSError) as error:
+                self.unwritable[document] = str(error)
+                return
+
+    async def close(self) -> None:
+        """Write what is not written, and end the worker."""
+        for document in list(self.folder.open.values()):
+            if document.unsaved:
+                await self._save(document)
+        await self.solver.close()
+
+
+def base_of(key: str) -> str:
+    """The address of a case."""
+    from urllib.parse import quote
+
+    return f"/case/{quote(key)}"
+
+
+def state_of(bench: Bench, document: Document) -> dict[str, Any]:
+    """What every window shows of a case beside its screen: its version, undo and redo, whether the file has it all."""
+    return {
+        "version": document.version,
+        "by": document.by,
+        "undo": document.past[-1].said if document.past else None,
+        "redo": document.future[-1].said if document.future else None,
+        "saved": not document.unsaved,
+        "unwritable": bench.unwritable.get(document, ""),
+        "trouble": list(document.trouble),
+        "drafts": {"/".join(path): draft_told(draft) for path, draft in document.drafts.items()},
+    }
+
+
+def draft_told(draft: Any) -> dict[str, Any]:
+    """What was typed, and what is wrong with it."""
+    problem = draft.problem
+    found = f"{problem.where}, {problem.found}" if problem.where else problem.found
+    return {"text": draft.text, "found": found, "legal": problem.legal, "suggestion": problem.suggestion}
+
+
+async def on_failure(request: Request, error: Exception) -> Response:
+    """What a page hears when something cannot be done: a sentence, and a status that says whose fault it is."""
+    if isinstance(error, Stopped):
+        return JSONResponse({"stopped": True}, 409)
+    if isinstance(error, Failed):
+        return JSONResponse({"failed": str(error), "ours": error.ours}, 500 if error.ours else 422)
+    problems = [str(problem) for problem in error.problems] if isinstance(error, CaseError) else [str(error)]
+    status = 404 if isinstance(error, UsageError) and request.method == "GET" else 422
+    if "text/html" in request.headers.get("accept", ""):
+        bench: Bench = request.app.state.bench
+        text = bench.render("trouble.html.j2", problems=problems, path=request.url.path)
+        return HTMLResponse(text, status)
+    return JSONResponse({"failed": "\n".join(problems), "problems": problems, "ours": False}, status)
+
+
+FAILURES = (Stopped, Failed, TertiusError)

@@ -1,0 +1,97 @@
+"""Edits of an open case: puts, undo and redo, drafts dropped, and the pulse by which windows hear of each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tertius.errors import UsageError
+from tertius.workbench.bench import Bench, draft_told, state_of
+from tertius.workbench.differences import NOTHING
+from tertius.workbench.document import Outcome, Put
+
+
+def routes(bench: Bench) -> list[Route]:
+    """The addresses at which a case is edited."""
+
+    async def edit(request: Request) -> Response:
+        document, asked = await bench.document(request), await body_of(request)
+        puts = puts_of(asked.get("puts"))
+        said, window = str(asked.get("said", "")), str(asked.get("window", ""))
+        outcome = await run_in_threadpool(document.edit, puts, said, window)
+        bench.save_soon(document)
+        return JSONResponse({**outcome_told(outcome), "state": state_of(bench, document)})
+
+    async def step(request: Request) -> Response:
+        document, asked = await bench.document(request), await body_of(request)
+        kind, window = request.path_params["kind"], str(asked.get("window", ""))
+        done = await run_in_threadpool(document.undo if kind == "undo" else document.redo, window)
+        bench.save_soon(document)
+        paths = ["/".join(change.path) for change in done.changes] if done else []
+        return JSONResponse({"done": paths, "said": done.said if done else None, "state": state_of(bench, document)})
+
+    async def drop(request: Request) -> Response:
+        document, asked = await bench.document(request), await body_of(request)
+        await run_in_threadpool(document.drop_draft, path_of(asked.get("path")))
+        return JSONResponse({"state": state_of(bench, document)})
+
+    async def pulse(request: Request) -> Response:
+        document = await bench.document(request)
+        if await run_in_threadpool(document.look):
+            bench.save_soon(document)
+        return JSONResponse({"state": state_of(bench, document)})
+
+    return [
+        Route("/case/{key:path}/edit", edit, methods=["POST"]),
+        Route("/case/{key:path}/step/{kind}", step, methods=["POST"]),
+        Route("/case/{key:path}/drop-draft", drop, methods=["POST"]),
+        Route("/case/{key:path}/pulse", pulse),
+    ]
+
+
+async def body_of(request: Request) -> dict[str, Any]:
+    """The JSON that a page sent.
+
+    Raises:
+        UsageError: It is none.
+    """
+    try:
+        asked = await request.json()
+    except ValueError:
+        raise UsageError("found no JSON where a question belongs") from None
+    if not isinstance(asked, dict):
+        raise UsageError("found no block of JSON where a question belongs")
+    return asked
+
+
+def path_of(value: Any) -> tuple[str, ...]:
+    """A path that a page sent: its steps, or one text with ``/`` between them."""
+    steps = value.split("/") if isinstance(value, str) else value
+    if not isinstance(steps, list) or not steps or not all(isinstance(step, str) and step for step in steps):
+        raise UsageError("found no path where one belongs")
+    return tuple(steps)
+
+
+def puts_of(value: Any) -> list[Put]:
+    """The edits that a page sent: each has a path, and `to`; none takes away what is there."""
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise UsageError("found no list of edits where one belongs")
+    puts = []
+    for one in value:
+        to = one.get("to")
+        puts.append(Put(path_of(one.get("path")), NOTHING if to is None else to, one.get("was")))
+    return puts
+
+
+def outcome_told(outcome: Outcome) -> dict[str, Any]:
+    """What became of edits, as JSON."""
+    return {
+        "done": ["/".join(path) for path in outcome.done],
+        "refused": {"/".join(path): draft_told(draft) for path, draft in outcome.refused.items()},
+        "conflicts": {"/".join(path): there for path, there in outcome.conflicts.items()},
+        "also": list(outcome.also),
+    }

@@ -1,0 +1,1 @@
+"""The workbench: as functions, as a server, and in a real browser."""

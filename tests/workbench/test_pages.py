@@ -1,0 +1,39 @@
+"""Every screen of a case in a real browser: it shows, nothing is asked elsewhere, and all can use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tertius.workbench.screens import SCREENS
+from tests.workbench.serving import Served, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.fixture(scope="module")
+def korea(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The workbench on the flagship."""
+    folder: Path = tmp_path_factory.mktemp("korea")
+    with served(folder, "korea-2019") as one:
+        yield one
+
+
+@pytest.mark.parametrize("width", [1280, 768])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_breaks_no_rule_of_accessibility(korea: Served, page: Page, screen: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(korea.url)
+    page.wait_for_url("**/table")
+    page.goto(f"{korea.base}/{screen}")
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, f"{screen} is {wide} pixels wide"
