@@ -10,6 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # The demo needs what Tertius runs on, and none of the tools of those who change it.
 demo: .venv/run
 	$(BIN)/tertius run korea-2019 --draws 128 --no-moves -o build/demo --force
+	@echo "To build and change a case in the browser:  $(BIN)/tertius open korea-2019"
 
 # Types are checked on one core while the other compiles.
 test: .venv/ready
