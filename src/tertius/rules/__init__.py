@@ -27,7 +27,16 @@ from tertius.rules.decisions.weighted_median import WeightedMedian
 from tertius.rules.kalai_smorodinsky_decision import KalaiSmorodinskyDecision
 from tertius.rules.nash_decision import NashDecision
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import CONCEPTS, DEFAULT, Concept, Settlement, Shortfall, Status, concept_named
+from tertius.rules.settlement import (
+    CONCEPTS,
+    DEFAULT,
+    Concept,
+    DealChances,
+    Settlement,
+    Shortfall,
+    Status,
+    concept_named,
+)
 from tertius.rules.side_by_side import Spread, TheoryComparison
 from tertius.rules.theory import Theory, theories_of
 
@@ -161,7 +170,11 @@ def chosen_theory(case: Case, rule: Rule | str | None = None, solution: str | No
 
 
 def settle(
-    case: Case, without: str | tuple[str, ...] = (), rule: Rule | str | None = None, solution: str | None = None
+    case: Case,
+    without: str | tuple[str, ...] = (),
+    rule: Rule | str | None = None,
+    solution: str | None = None,
+    chances: bool | Settlement = True,
 ) -> Settlement:
     """Work out where each talk of a case settles, or that it fails, every number at its middle.
 
@@ -170,20 +183,32 @@ def settle(
         without: Talks made to break down: their threats and links fire, and the others settle without them.
         rule: The model or its name; `RULES` holds them all. Without it, the first that applies.
         solution: What the talks that name no solution settle at, a key of `CONCEPTS`; without it, Nash's.
+        chances: Whether it is worked out how likely a deal is missed because numbers are private (`doubt`), which takes
+            most of the time. False leaves it out, as if nothing were private; the settlement of an earlier version of
+            the case lends its chances. Either moves payoffs and walk-away values, and the settlement says so in its
+            `settings` and `warnings`. A case without private numbers is settled the same in any way.
 
     Raises:
         UsageError: `without` names a talk that the case does not have, `rule` a rule or `solution` a solution that
             there is not.
         LimitError: The case has more talks than the rule settles exactly.
     """
-    return chosen_theory(case, rule, solution).settle(case, (without,) if isinstance(without, str) else tuple(without))
+    talks = (without,) if isinstance(without, str) else tuple(without)
+    return chosen_theory(case, rule, solution).settle(case, talks, _lent(chances))
 
 
 def settle_all(
-    case: Case, rule: Rule | str | None = None, solution: str | None = None
+    case: Case,
+    rule: Rule | str | None = None,
+    solution: str | None = None,
+    chances: bool | Settlement = True,
 ) -> tuple[Settlement, dict[str, Settlement]]:
-    """The settlement of a case, and for each talk the settlement if that talk breaks down."""
-    return chosen_theory(case, rule, solution).settle_all(case)
+    """The settlement of a case, and for each talk the settlement if that talk breaks down; arguments as `settle`."""
+    return chosen_theory(case, rule, solution).settle_all(case, _lent(chances))
+
+
+def _lent(chances: bool | Settlement) -> DealChances:
+    return chances if isinstance(chances, bool) else chances.chances
 
 
 def settle_theories(case: Case, theories: str | Sequence[str] = "all", without: Sequence[str] = ()) -> TheoryComparison:

@@ -21,7 +21,7 @@ from tertius.rules.decisions.decision import DecisionModel, Ending
 from tertius.rules.decisions.stances import Stances, capabilities_of, every_stance, many_stances, no_level
 from tertius.rules.payoffs import payoffs_of_decision, payoffs_of_draws
 from tertius.rules.rule import Rule
-from tertius.rules.settlement import Settlement, Settlements, Status
+from tertius.rules.settlement import DealChances, Settlement, Settlements, Status
 
 
 class DecisionRule(Rule):
@@ -92,7 +92,12 @@ class DecisionRule(Rule):
             raise no_level(case, next(iter(stances)), error) from None
 
     def settle(
-        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+        self,
+        case: Case,
+        without: tuple[str, ...] = (),
+        solution: str = "nash",
+        base: Case | None = None,
+        chances: DealChances = True,
     ) -> Settlement:
         """Decide every issue, every number at its middle; no talk asks for a solution."""
         endings = self.endings(case)
@@ -167,7 +172,9 @@ class DecisionRule(Rule):
         """There are no talks whose absence or breakdown could be asked about."""
         raise UsageError(f"{case.case} is decided by weight: it has no talks that could be off the table, or fail")
 
-    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
+    def settle_all(
+        self, case: Case, solution: str = "nash", chances: DealChances = True
+    ) -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement; there is no talk to break down."""
         return self.settle(case), {}
 

@@ -12,7 +12,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.errors import Problem
 from tertius.rules.arrays import Floats, Network, Numbers, Versions
-from tertius.rules.settlement import Settlement, Settlements
+from tertius.rules.settlement import DealChances, Settlement, Settlements
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,12 @@ class Rule(ABC):
 
     @abstractmethod
     def settle(
-        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+        self,
+        case: Case,
+        without: tuple[str, ...] = (),
+        solution: str = "nash",
+        base: Case | None = None,
+        chances: DealChances = True,
     ) -> Settlement:
         """Settle a case, every number at its middle.
 
@@ -69,6 +74,7 @@ class Rule(ABC):
             without: Talks made to break down.
             solution: Key of the solution of every talk that does not name its own.
             base: The case whose ranges are the unit, if `case` is a draw of it.
+            chances: Whether it is worked out how likely deals are missed, as `tertius.settle` has it.
         """
 
     def follow(
@@ -141,5 +147,7 @@ class Rule(ABC):
         """
 
     @abstractmethod
-    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
+    def settle_all(
+        self, case: Case, solution: str = "nash", chances: DealChances = True
+    ) -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""

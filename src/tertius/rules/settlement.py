@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+LEFT_OUT, EARLIER = "left out", "of an earlier version"
+"""What `settings` say of chances that were not worked out for the case itself."""
+
 NEXT_TO_NOTHING = 0.01
 """A deal that moves every issue by less than this share of its scale is next to nothing."""
 
@@ -131,6 +134,10 @@ class DealChance(Record):
         """P(the deal is made), given that one is there; as if nothing were private where no probability is given."""
         private = self.offer / self.zone if self.zone > 0 else 1.0
         return private * self.firm * self.ratified
+
+
+DealChances = bool | Mapping[str, DealChance]
+"""What is asked for: that chances are worked out, that they are left out, or which are taken in their place."""
 
 
 @dataclass(frozen=True)

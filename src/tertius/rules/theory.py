@@ -10,7 +10,7 @@ from tertius.case.parse.origin import Path
 from tertius.draws import fix
 from tertius.rules.arrays import Floats, Network, Versions
 from tertius.rules.rule import DrawnVersion, Rule
-from tertius.rules.settlement import CONCEPTS, DEFAULT, Concept, Settlement, Settlements, theory_name
+from tertius.rules.settlement import CONCEPTS, DEFAULT, Concept, DealChances, Settlement, Settlements, theory_name
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Theory:
         leaves_open = any(talk.solution is None and talk.rule is None for talk in case.talks.values())
         return self.rule.talks and leaves_open and self.rule.applies(case)
 
-    def settle(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
+    def settle(self, case: Case, without: tuple[str, ...] = (), chances: DealChances = True) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""
-        return self.rule.settle(case, without, self.solution.key)
+        return self.rule.settle(case, without, self.solution.key, chances=chances)
 
     def follow(self, case: Case, levels: Mapping[str, float] | None, without: tuple[str, ...] = ()) -> Settlement:
         """Settle a case by one search that starts at given levels, see `Rule.follow`."""
@@ -71,9 +71,9 @@ class Theory:
         """Settle versions of a case's network, each from its references or from one start for all."""
         return self.rule.settle_variants(case, network, variants, threads, hands, start)
 
-    def settle_all(self, case: Case) -> tuple[Settlement, dict[str, Settlement]]:
+    def settle_all(self, case: Case, chances: DealChances = True) -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
-        return self.rule.settle_all(case, self.solution.key)
+        return self.rule.settle_all(case, self.solution.key, chances)
 
 
 def theories_of(rule: Rule) -> tuple[Theory, ...]:

@@ -43,7 +43,7 @@ from tertius.rules import RULES
 from tertius.rules.decisions.weighted_mean import WeightedMean
 from tertius.rules.measured.talks import Measured, sides
 from tertius.rules.payoffs import standing
-from tertius.rules.settlement import Settlement, Status
+from tertius.rules.settlement import EARLIER, Settlement, Status
 
 SLIGHT_DEAL = "agreement on next to nothing"
 """How a talk ends whose deal moves every issue by less than a hundredth of its scale."""
@@ -332,9 +332,14 @@ def chance_sentence(settlement: Settlement, talk: str) -> str:
     if found.reason:
         return f"The case says why this deal may be missed, but no probability can be given: {found.reason}."
     if found.deal == 1:
-        return "A deal is there, and nothing that the case states keeps the parties from making it."
+        when = _when_worked_out(settlement)
+        return f"A deal is there, and nothing that the case states keeps the parties from making it{when}."
     words = miss_words(sides(settlement.case.talks[talk]), 1 - found.deal, found.narrow, found.wide)
-    return f"A deal is there, but {words}."
+    return f"A deal is there, but {words}{_when_worked_out(settlement)}."
+
+
+def _when_worked_out(settlement: Settlement) -> str:
+    return ", as worked out for an earlier version of the case" if settlement.settings.get("chances") == EARLIER else ""
 
 
 def measured_sentence(found: Measured) -> str:

@@ -31,6 +31,7 @@ from tertius.rules.bargaining.batch import arrays_of
 from tertius.rules.bargaining.breakdown.leaving import partings_of
 from tertius.rules.bargaining.breakdown.seasons import network_in_season
 from tertius.rules.bargaining.chances.deal import CaseChances, chances_of
+from tertius.rules.bargaining.chances.later import not_worked_out, told_as
 from tertius.rules.bargaining.many import settlements_of
 from tertius.rules.bargaining.network import network_of, with_solution
 from tertius.rules.bargaining.outside.promises import (
@@ -47,7 +48,7 @@ from tertius.rules.bargaining.workspace import Answers
 from tertius.rules.firmness import firm_chances
 from tertius.rules.payoffs import fraction_of, on_scale
 from tertius.rules.rule import DrawnVersion, Rule
-from tertius.rules.settlement import Settlement, Settlements
+from tertius.rules.settlement import DealChances, Settlement, Settlements
 
 
 def check_size(talks: int, most: int, does: str, suggestion: str = "") -> None:
@@ -127,16 +128,23 @@ class NetworkRule(Rule):
         return not any(case.decided(issue) for issue in case.issues)
 
     def settle(
-        self, case: Case, without: tuple[str, ...] = (), solution: str = "nash", base: Case | None = None
+        self,
+        case: Case,
+        without: tuple[str, ...] = (),
+        solution: str = "nash",
+        base: Case | None = None,
+        chances: DealChances = True,
     ) -> Settlement:
         """Settle a case, every number at its middle; the talks in `without` break down."""
-        return self._settle(case, without, solution, base)
+        # Of a draw too the others know only the ranges.
+        known = self._chances_as_asked(case if base is None else base, chances)
+        return told_as(self._settle(case, without, solution, base, known), chances)
 
     def follow(
         self, case: Case, levels: Mapping[str, float] | None, without: tuple[str, ...] = (), solution: str = "nash"
     ) -> Settlement:
         """Settle a case by one search that starts at given levels."""
-        return self._settle(case, without, solution, None, levels, whole=False)
+        return self._settle(case, without, solution, None, self._chances(case, whole=False), levels)
 
     def _settle(
         self,
@@ -144,8 +152,8 @@ class NetworkRule(Rule):
         without: tuple[str, ...],
         solution: str,
         base: Case | None,
+        chances: CaseChances | None,
         levels: Mapping[str, float] | None = None,
-        whole: bool = True,
     ) -> Settlement:
         """The settlement from the starts that the rule names, or from given levels alone."""
         mistakes = []
@@ -155,10 +163,7 @@ class NetworkRule(Rule):
                 mistakes.append(f"{case.case} has no talk '{name}': {hint}")
         if mistakes:
             raise UsageError("\n".join(mistakes))
-        network = network_of(case, solution, base)
-        # Of a draw too the others know only the ranges.
-        chances = self._chances(case if base is None else base, whole)
-        network = _with_chance(case, network, chances)
+        network = _with_chance(case, network_of(case, solution, base), chances)
         if not case.promises:  # else who hears whom hangs on what is promised
             network = self._heard(case if base is None else base, network)
         asked = sum(1 << t for t, talk in enumerate(network.talks) if talk not in without)
@@ -231,10 +236,17 @@ class NetworkRule(Rule):
         answers, held = self._answered(case, network, numbers, solve)
         return settlements_of(case, network, answers, _made(numbers), held, _references(numbers, answers))
 
-    def settle_all(self, case: Case, solution: str = "nash") -> tuple[Settlement, dict[str, Settlement]]:
+    def settle_all(
+        self, case: Case, solution: str = "nash", chances: DealChances = True
+    ) -> tuple[Settlement, dict[str, Settlement]]:
         """The settlement of a case, and for each talk the settlement if that talk breaks down."""
+        found, broken = self._settle_all(case, solution, self._chances_as_asked(case, chances))
+        return told_as(found, chances), {talk: told_as(one, chances) for talk, one in broken.items()}
+
+    def _settle_all(
+        self, case: Case, solution: str, chances: CaseChances | None
+    ) -> tuple[Settlement, dict[str, Settlement]]:
         network = network_of(case, solution)
-        chances = self._chances(case)
         network, every = _with_chance(case, network, chances), (1 << len(network.talks)) - 1
         if not case.promises:
             network = self._heard(case, network)
@@ -356,6 +368,9 @@ class NetworkRule(Rule):
     def _settle_rows(self, structure: Structure, batch: Numbers, asked: int) -> Answers:
         """Settle rows of a batch one after the other, without upper hands."""
         return self.settle_draws(structure, batch, asked, 1, False)
+
+    def _chances_as_asked(self, case: Case, chances: DealChances) -> CaseChances | None:
+        return self._chances(case) if chances is True else not_worked_out(case, chances or {})
 
     def _chances(self, case: Case, whole: bool = True, threads: int = 1) -> CaseChances | None:
         """The chance of every talk of a case; None if none says why it may fail."""

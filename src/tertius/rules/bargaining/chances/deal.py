@@ -82,7 +82,7 @@ class CaseChances:
             if ident not in self.found:
                 continue
             found = self.found[ident]
-            reason = found.reason or ("" if agreed[ident] else NO_ZONE)
+            reason = NO_ZONE if found.reason in ("", LATER) and not agreed[ident] else found.reason
             if reason:
                 found = Found(np.nan, np.nan, np.nan, reason)
             firm = float(firm_chance(case, talk, ident, (), nothing)[0])
@@ -100,6 +100,7 @@ class CaseChances:
 NO_ZONE = "with every number at its middle there is no deal that suits all, so nothing says where it would lie"
 RULED = "a rule decides this talk, so nobody makes an offer"
 FLAT = "the levels do not move what a party gains, so there is no contract curve"
+LATER = "it has not been worked out"
 NOBODY_REFUSES = "whatever the parties' numbers are, each would take any deal on the contract curve"
 
 
@@ -133,7 +134,7 @@ def _worked_out(case: Case, settle: Settle, whole: bool, threads: int) -> CaseCh
     talks = {ident: talk.model_copy(update={"ratified_by": {}}) for ident, talk in case.talks.items()}
     network = network_of(case.model_copy(update={"talks": talks}))
     spreads, seasons = SPREADS if whole else SPREADS[:1], 1 + int(network.structure.deadline.max(initial=0))
-    private = [ident for ident, talk in case.talks.items() if _is_private(talk)]
+    private = [ident for ident, talk in case.talks.items() if is_private(talk)]
     seats = {(ident, spread): list(_seats(network, case, ident, spread)) for ident in private for spread in spreads}
     asked: dict[Doubts, int] = {}
     for (_, spread), seated in seats.items():
@@ -158,7 +159,7 @@ def _worked_out(case: Case, settle: Settle, whole: bool, threads: int) -> CaseCh
     return CaseChances(made, parts[0], narrow, wide)
 
 
-def _is_private(talk: Talk) -> bool:
+def is_private(talk: Talk) -> bool:
     """Whether anybody at the table has numbers that the others do not know."""
     return talk.rule is None and any(one.share.middle > 0 for one in talk.doubt.values())
 
