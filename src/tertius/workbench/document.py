@@ -109,6 +109,7 @@ class Document:
         self.past: list[Edit] = []
         self.future: list[Edit] = []
         self._recall()
+        self.opened = self.values
 
     def _recall(self) -> None:
         """Take up the journal where the last process left it."""
@@ -258,6 +259,13 @@ class Document:
         self.version += 1
         self.by = window
         return edit
+
+    def before(self) -> tuple[Any, str]:
+        """The values before the last step that stands, and what that step was; the values as they are without one."""
+        with self.lock:
+            if not self.past:
+                return self.values, ""
+            return carried_out(self.values, turned(self.past[-1].changes)), self.past[-1].said
 
     # The file
 

@@ -12,14 +12,11 @@ import json
 import os
 import sys
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TextIO
 
 from tertius.errors import TertiusError
-
-KEPT = 12
-"""So many cases are kept as they were read: what was found out about them is kept with them."""
+from tertius.workbench.kept import case_of_values
 
 Told = Callable[[Any, Any, str], None]
 
@@ -34,9 +31,7 @@ class Worker:
     def __init__(self, answers: TextIO) -> None:
         self.answers = answers
         self.writing = threading.Lock()
-        self.reading = threading.Lock()
         self.cancelled: set[int] = set()
-        self.cases: OrderedDict[str, Any] = OrderedDict()
 
     def run(self, questions: TextIO) -> None:
         """Work until nobody asks any more."""
@@ -65,7 +60,7 @@ class Worker:
         try:
             from tertius.workbench.jobs import job_named
 
-            found = job_named(question["job"])(self._case(question.get("case")), question.get("asked") or {}, told)
+            found = job_named(question["job"])(case_of_values(question.get("case")), question.get("asked") or {}, told)
             self.say(id=ident, found=found)
         except Cancelled:
             self.say(id=ident, cancelled=True)
@@ -79,29 +74,6 @@ class Worker:
             self.say(id=ident, failed=f"{type(error).__name__}: {error}", ours=True)
         finally:
             self.cancelled.discard(ident)
-
-    def _case(self, values: Any) -> Any:
-        """The case of plain values that the page has found valid; the same one for the same values."""
-        if values is None:
-            return None
-        key = json.dumps(values, ensure_ascii=False)
-        with self.reading:
-            if key not in self.cases:
-                self.cases[key] = case_of_valid(values)
-                while len(self.cases) > KEPT:
-                    self.cases.popitem(last=False)
-            self.cases.move_to_end(key)
-            return self.cases[key]
-
-
-def case_of_valid(values: Any) -> Any:
-    """The case that plain values describe, which were found valid before."""
-    from tertius.case.check.check import note_sound
-    from tertius.case.model import Case
-
-    case = Case.model_validate(values)
-    note_sound(case)
-    return case
 
 
 def main() -> None:
