@@ -32,7 +32,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "workbench",
         "cli",
     ),
-    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load"),
+    "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load", "rewriting"),
     "tertius.analysis": ("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims", "whole"),
     "tertius.rules": (
         "",

@@ -115,11 +115,11 @@ def value_at(kind: Any, change: Change) -> Any:
     Raises:
         ValidationError: The value does not fit the field.
     """
-    return _reader_of(kind).validate_python(change.to if change.verb == "set" else change.value)
+    return reader_of(kind).validate_python(change.to if change.verb == "set" else change.value)
 
 
 @cache  # to make one takes longer than to read a hundred values with it
-def _reader_of(kind: Any) -> TypeAdapter[Any]:
+def reader_of(kind: Any) -> TypeAdapter[Any]:
     """What reads a value as a field of this kind does."""
     return TypeAdapter(kind)
 
@@ -141,7 +141,7 @@ def with_value(case: Case, path: Sequence[str], value: Any) -> Case:
     *around, last = path
     kind = bare_type(type_at(tuple(around)))
     if typing.get_origin(kind) is dict:
-        last = _reader_of(typing.get_args(kind)[0]).validate_python(last)
+        last = reader_of(typing.get_args(kind)[0]).validate_python(last)
     changed: Case = _with(case, [*around, last], value)
     return changed
 
@@ -171,7 +171,7 @@ def _with(node: Any, path: Sequence[Any], value: Any) -> Any:
         info = type(node).model_fields[name]  # as if the field had been left out
         default = info.get_default(call_default_factory=True)
         if info.validate_default:
-            default = _reader_of(step_into(type(node), info.alias or name)).validate_python(default)
+            default = reader_of(step_into(type(node), info.alias or name)).validate_python(default)
         copy = node.model_copy(update={name: default})
         copy.model_fields_set.discard(name)
         return copy

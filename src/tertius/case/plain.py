@@ -18,17 +18,18 @@ def plain_of(entry: Entry) -> dict[str, Any]:
         info, value = type(entry).model_fields[name], getattr(entry, name)
         companion = isinstance(entry, Change) and name in ("to", "value")
         if name in entry.model_fields_set and (companion or (value is not None and value != info.default)):
-            values[info.alias or name] = _plain(value)
+            values[info.alias or name] = plain_value(value)
     return values
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """The plain value of a field of a case, be it an entry, a block, a list, a number, a date or a text."""
     if isinstance(value, Entry):
         return plain_of(value)
     if isinstance(value, Mapping):
-        return {_number(key) if isinstance(key, float) else key: _plain(inner) for key, inner in value.items()}
+        return {plain_value(key): plain_value(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain_value(inner) for inner in value]
     if isinstance(value, Quantity):
         return number_words(value)
     if isinstance(value, dt.date):

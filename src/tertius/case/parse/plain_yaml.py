@@ -60,11 +60,15 @@ class DocumentStartEvent(NamedTuple):
 
 
 class MappingEndEvent(NamedTuple):
-    """The end of a block."""
+    """The end of a block; the place behind it for braces alone."""
+
+    end_mark: Mark | None = None
 
 
 class SequenceEndEvent(NamedTuple):
-    """The end of a list."""
+    """The end of a list; the place behind it for brackets alone."""
+
+    end_mark: Mark | None = None
 
 
 Event = ScalarEvent | MappingStartEvent | SequenceStartEvent | DocumentStartEvent | MappingEndEvent | SequenceEndEvent
@@ -304,7 +308,8 @@ class _Reader:
                 at = self._over_spaces(at + 1)
             elif self.text[at : at + 1] != close:
                 raise _OtherYaml
-        self._leave(MappingEndEvent() if braces else SequenceEndEvent())
+        end = Mark(line, at + 1)
+        self._leave(MappingEndEvent(end) if braces else SequenceEndEvent(end))
         return at + 1
 
     def _pair(self, line: int, at: int) -> int:
