@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import types
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Literal, NoReturn, Self, TypeVar, Union, get_args, get_origin
@@ -240,6 +241,9 @@ Method = Literal["observed", "derived", "elicited", "judgement"]
 
 Answer = TypeVar("Answer")
 
+Where = tuple[str | int, ...]
+"""The path of a part of a case."""
+
 
 class Fixed(dict[Any, Any]):
     """A mapping of a case: read like any other, and never changed."""
@@ -261,6 +265,30 @@ class Fixed(dict[Any, Any]):
     def __reduce__(self) -> tuple[type[Fixed], tuple[dict[Any, Any]]]:
         """Copied and pickled by its entries, for they cannot be put into it one by one."""
         return Fixed, (dict(self),)
+
+
+_KEPT: dict[int, tuple[weakref.ref[Any], dict[Any, Any]]] = {}
+"""By the `id` of a part of a case: the part, and what was found of it."""
+
+
+def kept_of_part(find: Callable[[Where, Any], Answer]) -> Callable[[Where, Any], Answer]:
+    """The same function of a path and the part of a case that stands there, asked once for as long as the part lives.
+
+    Parts never change, and versions of a case share those that are the same.
+    """
+
+    def known(path: Where, part: Any) -> Answer:
+        kept = _KEPT.get(id(part))
+        if kept is None or kept[0]() is not part:
+            key = id(part)
+            kept = _KEPT[key] = weakref.ref(part, lambda _: _KEPT.pop(key, None)), {}
+        answers, question = kept[1], (find, path)
+        if question not in answers:
+            answers[question] = find(path, part)
+        answer: Answer = answers[question]
+        return answer
+
+    return known
 
 
 def _fixed(value: Any) -> Any:

@@ -89,6 +89,8 @@ def dead_end(data: Any, path: str) -> tuple[str, str, str] | None:
 
 
 def _check_entry(node: dict[str, Any], step: str, verb: str, path: str) -> None:
+    if verb != "add" and step in node:
+        return
     known = [str(key) for key in node]
     if verb == "add" and step in known:
         raise Dead(f"there is already something at '{path}'", "", "use `set` to change it")
@@ -157,7 +159,7 @@ def inner_of(node: Any, step: object) -> Any:
     if isinstance(node, BaseModel):
         return getattr(node, _field_of(type(node), str(step)), None)
     if isinstance(node, dict):
-        return next((value for key, value in node.items() if str(key) == str(step)), None)
+        return node[step] if step in node else next((node[key] for key in node if str(key) == str(step)), None)
     return None
 
 
@@ -177,7 +179,7 @@ def _with(node: Any, path: Sequence[Any], value: Any) -> Any:
         return copy
     if isinstance(node, tuple):
         return tuple(item for place, item in enumerate(node) if place != step)
-    key = next((known for known in node if str(known) == str(step)), step)
+    key = step if step in node else next((known for known in node if str(known) == str(step)), step)
     new = _with(node[key], rest, value) if rest else value
     return {k: v for k, v in node.items() if k != key} if new is _GONE else {**node, key: new}
 

@@ -28,7 +28,7 @@ from tertius.case.edit.moves import case_before, changes_of_move, check_move
 from tertius.case.findings import CheckContext, Finding
 from tertius.case.model import Case
 from tertius.case.parse.origin import Origin, Path, Place
-from tertius.case.paths import describe_path, subject_of
+from tertius.case.paths import COLLECTIONS, describe_path, subject_of
 from tertius.errors import CaseError, Problem
 
 
@@ -79,26 +79,28 @@ def check_order(desk: CheckContext) -> Iterator[Finding]:
             yield Finding(("moves", ident, "not_with", move.not_with.index(ident)), "it rules itself out")
 
 
-_AFTERWARDS: tuple[Callable[[CheckContext], Iterator[Finding]], ...] = (
-    check_references,
-    check_members,
-    check_ids,
-    check_issues,
-    check_levels,
-    check_ruled_talks,
-    check_talks,
-    check_pressures,
-    check_demands,
-    check_failing,
-    check_refusals,
-    check_plans,
-    check_closing,
-    check_promises,
-    check_voice,
-    check_kinds,
-    check_bodies,
-    check_beliefs,
-)
+AFTERWARDS: dict[Callable[[CheckContext], Iterator[Finding]], tuple[str, ...]] = {
+    check_references: COLLECTIONS,
+    check_members: ("bodies",),
+    check_ids: ("actors", "issues", "talks", "needs", "links", "threats", "bodies", "promises"),
+    check_issues: ("actors", "issues", "talks", "stances"),
+    check_levels: ("issues", "talks", "stances", "links", "threats"),
+    check_ruled_talks: ("actors", "talks", "stances", "curvature"),
+    check_talks: ("actors", "talks", "curvature"),
+    check_pressures: ("links", "threats", "bodies"),
+    check_demands: ("issues", "talks", "stances", "links", "threats"),
+    check_failing: ("actors", "talks", "stances", "needs", "bodies"),
+    check_refusals: ("actors", "talks", "links", "threats"),
+    check_plans: ("talks",),
+    check_closing: ("actors", "talks"),
+    check_promises: COLLECTIONS,
+    check_voice: ("voice", "curvature"),
+    check_kinds: ("talks",),
+    check_bodies: ("bodies",),
+    check_beliefs: COLLECTIONS,
+}
+"""What is looked at after changes, each with the parts of a case that it reads: what it finds is the same as before
+where none of these has changed."""
 
 
 def findings_of(desk: CheckContext, steps: Sequence[Step], before: Collection[Finding]) -> list[Finding]:
@@ -124,7 +126,9 @@ def checked_steps(desk: CheckContext, steps: Sequence[Step], before: Collection[
 def misfits_of(desk: CheckContext, changed: EditResult, before: Collection[Finding]) -> Iterator[Finding]:
     """Yield what does not fit together after changes, and did before; arguments as for `checked_steps`."""
     after = CheckContext(changed.case, desk.lost)
-    for finding in (finding for check in _AFTERWARDS for finding in check(after)):
+    moved = {name for name in Case.model_fields if getattr(desk.case, name) is not getattr(after.case, name)}
+    checks = [check for check, reads in AFTERWARDS.items() if not moved.isdisjoint(reads)]
+    for finding in (finding for check in checks for finding in check(after)):
         path, suggestion = finding.path, finding.suggestion
         if not changed.done or finding in before or after.lost.holds(path):
             continue
@@ -142,7 +146,7 @@ def misfits_of(desk: CheckContext, changed: EditResult, before: Collection[Findi
 
 def faults_of(desk: CheckContext) -> set[Finding]:
     """What does not fit together in a case, apart from its moves and claims."""
-    return {finding for check in _AFTERWARDS for finding in check(desk)}
+    return {finding for check in AFTERWARDS for finding in check(desk)}
 
 
 def apply_changes(case: Case, changes: Change | Iterable[Change]) -> Case:

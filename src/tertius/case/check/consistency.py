@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import product
 
 from tertius.case.bodies import follows_from_leanings
 from tertius.case.entries import BY_PARTY, Talk
-from tertius.case.fields import Fixed
+from tertius.case.fields import Fixed, kept_of_part
 from tertius.case.findings import CheckContext, Finding, entries_of
 from tertius.case.labels import issue_at
 from tertius.case.model import Issue
@@ -73,35 +74,46 @@ def check_levels(desk: CheckContext) -> Iterator[Finding]:
 
     A level that its entry is short for is named by the path of the entry.
     """
-    levels = [level for name in _LEVELLED for level in _levels_of(getattr(desk.case, name), name)]
-    for path, issue, level in levels:
-        if issue not in desk.case.issues or not desk.whole("issues", issue):
-            continue
-        low, high = desk.case.issues[issue].scale
-        on = level.on((low, high))
-        slack = 1e-9 * (high - low)
-        if on.low < low - slack or on.high > high + slack:
-            what = path[-1] if path[-1] in ("position", "reference") else "level"
-            found = "it is off the scale" if path[-2] == "anchors" else f"{what} {level} is off the scale"
-            yield Finding(path, found, f"'{issue}' goes from {low:g} to {high:g}")
+    issues = desk.case.issues
+    scales = {ident: issue.scale for ident, issue in issues.items()}
+    for name in _LEVELLED:
+        entries = getattr(desk.case, name)
+        for path, issue, level in entries.found(f"off {scales}", partial(_levels_off, name, entries, scales)):
+            if desk.whole("issues", issue):
+                low, high = scales[issue]
+                what = path[-1] if path[-1] in ("position", "reference") else "level"
+                found = "it is off the scale" if path[-2] == "anchors" else f"{what} {level} is off the scale"
+                yield Finding(path, found, f"'{issue}' goes from {low:g} to {high:g}")
 
 
-def _levels_of(entries: Fixed, name: str) -> list[tuple[Path, str, Quantity]]:
-    """The levels, positions and anchors in a collection, each with its path and its issue; looked for once."""
+_Level = tuple[Path, str, Quantity]
+"""Where a level, position or anchor stands, on which issue, and what it is."""
 
-    def find() -> list[tuple[Path, str, Quantity]]:
-        levels: list[tuple[Path, str, Quantity]] = []
-        for path, entry in entries_of(entries, (name,)):
-            for field, value in entry:
-                issue = issue_at((*path, field)) if isinstance(value, Quantity) else ""
-                if issue:
-                    levels.append((path if field == entry.shorthand else (*path, field), issue, value))
-            if isinstance(entry, Issue):
-                anchors = [((*path, "anchors", f"{anchor:g}"), Quantity(anchor, anchor)) for anchor in entry.anchors]
-                levels += [(at, str(path[1]), anchor) for at, anchor in anchors]
-        return levels
 
-    return entries.found(f"levels {name}", find)
+def _levels_off(name: str, entries: Fixed, scales: Mapping[str, tuple[float, float]]) -> list[_Level]:
+    """The levels in a collection that are off the scale of their issue by more than a rounding."""
+    levels = [level for ident, entry in entries.items() for level in _levels_of((name, ident), entry)]
+    return [(path, issue, level) for path, issue, level in levels if issue in scales and _is_off(level, *scales[issue])]
+
+
+def _is_off(level: Quantity, low: float, high: float) -> bool:
+    on, slack = level.on((low, high)), 1e-9 * (high - low)
+    return on.low < low - slack or on.high > high + slack
+
+
+@kept_of_part
+def _levels_of(path: Path, entries: object) -> list[_Level]:
+    """The levels, positions and anchors in a part of a case, each with its path and its issue."""
+    levels: list[_Level] = []
+    for at, entry in entries_of(entries, path):
+        for field, value in entry:
+            issue = issue_at((*at, field)) if isinstance(value, Quantity) else ""
+            if issue:
+                levels.append((at if field == entry.shorthand else (*at, field), issue, value))
+        if isinstance(entry, Issue):
+            anchors = [((*at, "anchors", f"{anchor:g}"), Quantity(anchor, anchor)) for anchor in entry.anchors]
+            levels += [(place, str(at[1]), anchor) for place, anchor in anchors]
+    return levels
 
 
 def check_talks(desk: CheckContext) -> Iterator[Finding]:

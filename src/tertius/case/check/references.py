@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from tertius.case.bodies import completed
-from tertius.case.edit.cascade import references_of
+from tertius.case.edit.cascade import all_there, references_of
 from tertius.case.findings import CheckContext, Finding
 from tertius.case.groups import number_at
 from tertius.case.parse.origin import Path, closest
@@ -14,7 +14,7 @@ from tertius.case.paths import dead_end, dead_end_in_file
 
 def check_references(desk: CheckContext) -> Iterator[Finding]:
     """Yield a finding for every reference to something that does not exist."""
-    for mention in references_of(desk.case):
+    for mention in () if all_there(desk.case) else references_of(desk.case):
         if not desk.has(mention.collection, mention.ident):
             yield desk.unknown(mention.path, mention.collection, mention.ident)
     for ident, claim in desk.case.claims.items():

@@ -6,7 +6,7 @@ their level without agreement. An issue that comes into a talk has no standing l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, get_args, get_origin
@@ -14,12 +14,13 @@ from typing import Any, get_args, get_origin
 from tertius.case.beliefs import about_of, felt_at
 from tertius.case.bodies import follows_from_leanings
 from tertius.case.entries import BY_PARTY, Belief, Reference
-from tertius.case.fields import Entry, Fixed, Refers
+from tertius.case.fields import Entry, Fixed, Refers, kept_of_part
 from tertius.case.findings import entries_of
 from tertius.case.groups import number_at
 from tertius.case.model import Case, Group, Issue, Promise
 from tertius.case.parse.origin import Path
 from tertius.case.paths import (
+    CHANGEABLE,
     COLLECTIONS,
     bare_type,
     dead_end_in_file,
@@ -42,8 +43,11 @@ def cascade(before: Case, after: Case) -> Case:
     """
     while True:
         # A body is not among them: a threat needs its leave all the same.
-        gone = {(name, id_) for name in _NAMED for id_ in getattr(before, name) if id_ not in getattr(after, name)}
-        orphans = (ref for ref in references_of(after) if (ref.collection, ref.ident) in gone) if gone else iter(())
+        named = [(name, getattr(before, name), getattr(after, name)) for name in _NAMED]
+        gone = {(name, id_) for name, had, has in named if had is not has for id_ in had.keys() - has.keys()}
+        orphans = (
+            (ref for ref in references_of(after, gone) if (ref.collection, ref.ident) in gone) if gone else iter(())
+        )
         orphan = next(orphans, None)
         if orphan is None:
             break
@@ -58,6 +62,8 @@ def cascade(before: Case, after: Case) -> Case:
 
 def _stated(before: Case, after: Case) -> Case:
     """Bodies that come to say how likely they pass a measure, without the leanings from which that followed."""
+    if after.bodies is before.bodies:
+        return after
     bodies = dict(after.bodies)
     for ident, body in after.bodies.items():
         followed = ident in before.bodies and follows_from_leanings(before.bodies[ident])
@@ -186,16 +192,25 @@ def _references(case: Case) -> dict[str, Reference]:
 
 def _grouped(before: Case, after: Case) -> Case:
     """Groups without the numbers that are gone."""
+    touched = {name for name in CHANGEABLE if getattr(before, name) is not getattr(after, name)}
+    if touched.isdisjoint(_heads(after.groups)):
+        return after
     groups: dict[str, Group] = {}
     for ident, group in after.groups.items():
         sides = {}
         for side in ("together", "against"):
-            gone = [p for p in getattr(group, side) if number_at(before, p) and not number_at(after, p)]
+            moved = [path for path in getattr(group, side) if path.split(".")[0] in touched]
+            gone = [path for path in moved if number_at(before, path) and not number_at(after, path)]
             sides[side] = tuple(path for path in getattr(group, side) if path not in gone)
         whole = all(sides[side] == getattr(group, side) for side in sides)
         if whole or sides["together"]:
             groups[ident] = group if whole else group.model_copy(update=sides)
     return after if groups == after.groups else after.model_copy(update={"groups": groups})
+
+
+def _heads(groups: Mapping[str, Group]) -> set[str]:
+    """The collections, and settings, in which the numbers of some groups stand."""
+    return {path.split(".")[0] for group in groups.values() for path in (*group.together, *group.against)}
 
 
 def _believed(before: Case, after: Case) -> Case:
@@ -227,30 +242,75 @@ class Ref:
     ident: str
 
 
-def references_of(case: Case) -> Iterator[Ref]:
-    """Return every id that refers to an entry of the case: to sources first, then collection by collection."""
+def references_of(case: Case, to: Collection[tuple[str, str]] | None = None) -> Iterator[Ref]:
+    """Return every id that refers to an entry of the case: to sources first, then collection by collection.
+
+    Args:
+        case: The case.
+        to: Entries, each by its collection and id: what names none of them is passed over.
+    """
+    yield from _of_case(case)
+    for find in (_sources_in, _ids_in):
+        for name in COLLECTIONS:
+            for ident, part in getattr(case, name).items():
+                if to is None or not _named_in((name, ident), part).isdisjoint(to):
+                    yield from find((name, ident), part)
+
+
+def all_there(case: Case) -> bool:
+    """Whether every id that refers to an entry of the case refers to one that is there; quicker than to look at each.
+
+    What two versions of a case have in common is looked through once.
+    """
+    if any(ref.ident not in getattr(case, ref.collection) for ref in _of_case(case)):
+        return False
+    for name in COLLECTIONS:
+        entries = getattr(case, name)
+        named = entries.found(f"named in {name}", partial(_grouped_by_collection, name, entries))
+        if any(not idents <= getattr(case, collection).keys() for collection, idents in named):
+            return False
+    return True
+
+
+def _grouped_by_collection(name: str, entries: Fixed) -> list[tuple[str, set[str]]]:
+    """Which ids of which collections are named in a collection."""
+    found: dict[str, set[str]] = {}
+    for ident, part in entries.items():
+        for collection, named in _named_in((name, ident), part):
+            found.setdefault(collection, set()).add(named)
+    return list(found.items())
+
+
+@kept_of_part
+def _named_in(path: Path, part: Any) -> frozenset[tuple[str, str]]:
+    """The entries, each by its collection and id, that a part of a case refers to."""
+    return frozenset((ref.collection, ref.ident) for ref in (*_sources_in(path, part), *_ids_in(path, part)))
+
+
+def _of_case(case: Case) -> Iterator[Ref]:
+    """The references that stand in no collection."""
     yield from _sources_of((), case)
     for index, answer in enumerate(case.answered_by):
         yield from _sources_of(("answered_by", index), answer)
         yield Ref(("answered_by", index, "claim"), "claims", answer.claim)
-    for find in (_sources_in, _ids_in):
-        for name in COLLECTIONS:
-            # What two versions of a case have in common is looked through once.
-            yield from getattr(case, name).found(f"{find.__name__} {name}", partial(find, getattr(case, name), name))
 
 
-def _sources_in(entries: Fixed, name: str) -> list[Ref]:
-    """The references to sources in a collection."""
-    return [ref for path, entry in entries_of(entries, (name,)) for ref in _sources_of(path, entry)]
+@kept_of_part
+def _sources_in(path: Path, part: Any) -> list[Ref]:
+    """The references to sources in a part of a case."""
+    return [ref for at, entry in entries_of(part, path) for ref in _sources_of(at, entry)]
 
 
 def _sources_of(path: Path, entry: Entry) -> Iterator[Ref]:
     return (Ref((*path, "source", index), "sources", ident) for index, ident in enumerate(entry.source))
 
 
-def _ids_in(entries: Fixed, name: str) -> list[Ref]:
-    """The references in a collection but for its sources."""
-    return list(_refs_in(entries, _collections()[name], (name,)))
+@kept_of_part
+def _ids_in(path: Path, part: Any) -> list[Ref]:
+    """The references in an entry of a collection but for its sources."""
+    kind = _collections()[str(path[0])]
+    keyed = [Ref(path, kind.key, str(path[1]))] if kind.key else []
+    return [*keyed, *(_refs_in(part, kind.inner, path) if kind.inner is not None else ())]
 
 
 @dataclass(frozen=True)
