@@ -27,6 +27,7 @@ class Bench:
     def __init__(self, root: FilePath, journals: FilePath | None = None) -> None:
         self.folder = Folder(root, journals)
         self.solver = Solver()
+        self.briefs = Solver()  # what takes minutes must not hold up what takes a moment
         self.saving: dict[Document, asyncio.Task[None]] = {}
         self.unwritable: dict[Document, str] = {}
         self.templates = jinja2.Environment(
@@ -91,11 +92,12 @@ class Bench:
                 return
 
     async def close(self) -> None:
-        """Write what is not written, and end the worker."""
+        """Write what is not written, and end the workers."""
         for document in list(self.folder.open.values()):
             if document.unsaved:
                 await self._save(document)
         await self.solver.close()
+        await self.briefs.close()
 
 
 def base_of(key: str) -> str:

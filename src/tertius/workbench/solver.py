@@ -119,6 +119,11 @@ class Solver:
             with suppress(ProcessLookupError):
                 self.process.kill()
 
+    def rest(self) -> None:
+        """End a worker that nobody has asked anything; the next question starts another."""
+        if not self.questions:
+            self._end()
+
     async def _send(self, line: bytes) -> None:
         process = await self._worker()
         with suppress(ConnectionError):

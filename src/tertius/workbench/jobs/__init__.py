@@ -16,7 +16,12 @@ class Job(Protocol):
         """What was found, as plain values."""
 
 
-JOBS = {"warm": "answer", "answer": "answer"}
+JOBS = {
+    "warm": "answer",
+    "answer": "answer",
+    "brief": "brief",
+    "brief_file": "brief",
+}
 """Each job, and the file of this folder in which its function stands."""
 
 

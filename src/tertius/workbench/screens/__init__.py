@@ -11,6 +11,7 @@ from tertius.workbench.bench import Bench
 SCREENS = {
     "table": "Table",
     "answer": "Answer",
+    "brief": "Brief",
 }
 """Each screen of a case by its file and address, and what its tab says."""
 
