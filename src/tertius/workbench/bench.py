@@ -14,11 +14,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 import tertius
 from tertius.errors import CaseError, TertiusError, UsageError
 from tertius.report.text.phrases import printable
+from tertius.workbench.differences import NOTHING
 from tertius.workbench.document import Document
 from tertius.workbench.folder import Folder
 from tertius.workbench.solver import Failed, Solver, Stopped
 
 HERE = FilePath(__file__).parent
+
+BEHIND = 0.1
+"""Seconds for which a file waits for what else is typed: the answer comes first, and the journal has it all."""
 
 
 class Bench:
@@ -47,7 +51,9 @@ class Bench:
             UsageError: There is none.
             CaseError: It cannot be read.
         """
-        return await run_in_threadpool(self.folder.document, request.path_params["key"])
+        document = await run_in_threadpool(self.folder.document, request.path_params["key"])
+        self.save_soon(document)
+        return document
 
     def render(self, template: str, **context: Any) -> str:
         """A page, or a part of one. Whatever stands in the context is text, and escaped."""
@@ -57,7 +63,7 @@ class Bench:
         """A screen of a case."""
         from tertius.workbench.screens import SCREENS
 
-        key = request.path_params["key"]
+        key, state = request.path_params["key"], state_of(self, document)
         text = await run_in_threadpool(
             self.render,
             f"{screen}.html.j2",
@@ -67,7 +73,7 @@ class Bench:
             base=base_of(key),
             document=document,
             case=document.case,
-            state=state_of(self, document),
+            state=state,
             **context,
         )
         return HTMLResponse(text)
@@ -79,16 +85,17 @@ class Bench:
     def save_soon(self, document: Document) -> None:
         """Write the file of a case behind the answer to whoever edits it."""
         task = self.saving.get(document)
-        if task is None or task.done():
+        if document.unsaved and (task is None or task.done()):
             self.saving[document] = asyncio.create_task(self._save(document))
 
     async def _save(self, document: Document) -> None:
-        while document.unsaved:
+        while document.unsaved and not document.trouble:
+            await asyncio.sleep(BEHIND)
             try:
                 await run_in_threadpool(document.save)
                 self.unwritable.pop(document, None)
-            except (UsageError, OSError) as error:
-                self.unwritable[document] = str(error)
+            except (TertiusError, OSError) as error:
+                self.unwritable[document] = f"The file does not have the last edits: {error}"
                 return
 
     async def close(self) -> None:
@@ -112,11 +119,12 @@ def state_of(bench: Bench, document: Document) -> dict[str, Any]:
     return {
         "version": document.version,
         "by": document.by,
-        "undo": document.past[-1].said if document.past else None,
-        "redo": document.future[-1].said if document.future else None,
+        "undo": next((edit.said for edit in document.past[-1:]), None),
+        "redo": next((edit.said for edit in document.future[-1:]), None),
         "saved": not document.unsaved,
         "unwritable": bench.unwritable.get(document, ""),
-        "trouble": list(document.trouble),
+        "trouble": [*document.trouble, *filter(None, [document.journal.trouble])],
+        "theirs": bool(document.trouble),
         "drafts": {"/".join(path): draft_told(draft) for path, draft in document.drafts.items()},
     }
 
@@ -125,7 +133,14 @@ def draft_told(draft: Any) -> dict[str, Any]:
     """What was typed, and what is wrong with it."""
     problem = draft.problem
     found = f"{problem.where}, {problem.found}" if problem.where else problem.found
-    return {"text": draft.text, "found": found, "legal": problem.legal, "suggestion": problem.suggestion}
+    text = "" if draft.text is NOTHING else draft.text
+    return {
+        "text": text,
+        "theirs": draft.theirs,
+        "found": found,
+        "legal": problem.legal,
+        "suggestion": problem.suggestion,
+    }
 
 
 async def on_failure(request: Request, error: Exception) -> Response:

@@ -2,7 +2,8 @@
 
 The file stays the truth. An edit is taken into the journal, then the file is written; what somebody else wrote into
 the file meanwhile is read first, and neither side is lost: where both changed the same value the file keeps the
-other one, and ours stands in the cell as a draft that says so.
+other one, and ours stands in the cell as a draft that says so. A file that somebody else left unreadable, or took
+away, is not written over: edits go on in the journal until it is mended, or `insist` puts ours in its place.
 """
 
 from __future__ import annotations
@@ -23,11 +24,18 @@ from tertius.case.paths import COLLECTIONS
 from tertius.case.plain import plain_of
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.workbench.differences import NOTHING, Difference, Path, carried_out, differences, inner, plain_keys
-from tertius.workbench.disk import Disk
-from tertius.workbench.journal import Edit, Journal, turned
+from tertius.workbench.files.disk import Disk, Meanwhile
+from tertius.workbench.files.journal import Draft, Edit, History, Journal, Line, turned
 
 ROUNDS = 6
-"""So often edits are tried without those that are at fault, before none of them is taken."""
+"""So often edits are tried without those that are at fault, before they are tried by halves."""
+
+TRIES = 5
+"""So often a file is written again that somebody else writes in the same moment."""
+
+THEIRS = Problem(
+    found="somebody else has changed this in the file meanwhile", suggestion="keep theirs, or type yours again"
+)
 
 
 @dataclass(frozen=True)
@@ -38,24 +46,13 @@ class Put:
         path: The path; what is there is replaced.
         to: The value: number words or a text as typed, plain values for a whole entry; `NOTHING` takes it away.
         was: What was seen there; None if nobody looked.
+        at: How many entries of its block stand before one that is new; None for all of them.
     """
 
     path: Path
     to: Any
     was: Any = None
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What was typed and cannot be taken.
-
-    Attributes:
-        text: What was typed.
-        problem: What is wrong with it, what is legal, what to do.
-    """
-
-    text: Any
-    problem: Problem
+    at: int | None = None
 
 
 @dataclass
@@ -84,51 +81,64 @@ class _ByPath(Origin):
 
 
 class Document:
-    """A case that is open for editing. Every method may be called from any thread."""
+    """A case that is open for editing. Every method may be called from any thread.
 
-    def __init__(self, file: FilePath, journals: FilePath | None = None) -> None:
+    Attributes:
+        case: The case as it is now, always valid.
+        values: The same as plain values; never changed in place.
+        version: Another number whenever anything of this is another.
+        by: Which window made the last change; `file` if it came from the disk.
+        drafts: By path what was typed and is not taken; never changed in place.
+        trouble: Why the file on the disk cannot be read, a line for each mistake.
+        past: The steps that can be undone, the last one last.
+        future: The steps that can be made again, the next one last.
+    """
+
+    def __init__(self, file: FilePath, journals: FilePath | None = None, root: FilePath | None = None) -> None:
         """Open a case.
 
         Args:
             file: The file of the case: YAML, a workbook or a table.
             journals: The folder of the journals, if not the user's.
+            root: The folder outside of which nothing is read.
 
         Raises:
             CaseError, UsageError: It cannot be read.
         """
         self.lock = threading.RLock()
-        self.disk = Disk(file)
+        self.disk = Disk(file, root)
         self.case = self.disk.read()
         self.values: Any = plain_keys(plain_of(self.case))
         self.written = self.values
         self.version = 1
         self.by = ""
         self.trouble: tuple[str, ...] = ()
+        self._broken: Any = None  # what lay there when it could not be read
         self.drafts: dict[Path, Draft] = {}
         self.journal = Journal(file, journals)
         self.past: list[Edit] = []
         self.future: list[Edit] = []
+        self._lines: list[Line] = []
         self._recall()
         self.opened = self.values
 
     def _recall(self) -> None:
-        """Take up the journal where the last process left it."""
-        history = self.journal.read(self.disk.digest)
-        if not (history.past or history.future or history.drafts):
-            self.journal.begin(self.disk.digest)
+        """Take up the journals where the last processes left them, as if they had gone on until now."""
+        histories = self.journal.read()
+        if not histories:
             return
-        self.past, self.future = history.past, history.future
-        if history.unwritten:
-            try:
-                values = carried_out(self.values, history.unwritten)
-                self.case = self._case_of(values)
-                self.values = values
-            except CaseError:
-                self.past, self.future = [], []
-                self.journal.begin(self.disk.digest)
-                return
-        if history.drafts:
-            self._try([Put(tuple(path.split("/")), text) for path, text in history.drafts.items()], "")
+        theirs, there = self.case, self.disk.digest
+        first, *others = histories
+        self.past, self.future, self.drafts = first.past, first.future, first.drafts
+        self.values, self.written = first.values, first.coming.get(there, first.written)
+        self._merge(theirs)
+        for history in others:
+            before, base = self.values, history.coming.get(there, history.written)
+            self._bring(differences(base, history.values))
+            self.drafts = {**history.drafts, **self.drafts}
+            self._note(before, "what another session left unwritten", "")
+        self._try([])
+        self._lines.clear()
 
     @staticmethod
     def _case_of(values: Any) -> Case:
@@ -138,6 +148,18 @@ class Document:
     def unsaved(self) -> bool:
         """Whether the file does not have the last edit yet."""
         return self.values is not self.written
+
+    def _state(self) -> History:
+        """All of it, for the journal."""
+        return History(
+            self.values, self.written, self.disk.digest, {}, list(self.past), list(self.future), dict(self.drafts)
+        )
+
+    def _flush(self) -> None:
+        """Have on the disk what was done, before anybody hears of it."""
+        if self._lines:
+            self.journal.note(self._lines, self._state)
+            self._lines = []
 
     # What people do
 
@@ -156,109 +178,128 @@ class Document:
                     outcome.conflicts[put.path] = None if there is NOTHING else there
             if ready:
                 self._take(ready, said, window, outcome)
+            self._flush()
             return outcome
 
     def _take(self, ready: list[Put], said: str, window: str, outcome: Outcome) -> None:
-        named = {put.path for put in ready}
-        for path in named & self.drafts.keys():
-            self._drop_draft(path)
+        for put in ready:
+            self._drop_draft(put.path)
         before = self.values
         removed = [put for put in ready if put.to is NOTHING and _is_entry(put.path)]
         others = [put for put in ready if put not in removed]
-        if removed:
-            outcome.also = self._remove(removed, outcome)
-        if others:
-            waiting = [Put(path, draft.text) for path, draft in self.drafts.items()]
-            self._try(others, said, waiting)
+        for put in removed:
+            self._remove(put, outcome)
+        self._try(others)
         outcome.refused.update({put.path: self.drafts[put.path] for put in others if put.path in self.drafts})
         outcome.done = [put.path for put in ready if put.path not in outcome.refused]
         self._note(before, said, window)
 
-    def _remove(self, removed: list[Put], outcome: Outcome) -> tuple[str, ...]:
-        """Take entries away, and what means nothing without them."""
+    def _remove(self, put: Put, outcome: Outcome) -> None:
+        """Take an entry away, and what means nothing without it."""
+        if inner(self.values, put.path) is NOTHING:
+            return
+        before = self.case.origin.notes
         try:
-            case = apply_changes(self.case, [Change(remove=".".join(put.path)) for put in removed])
+            case = apply_changes(self.case, [Change(remove=".".join(put.path))])
         except CaseError as error:
-            for put in removed:
-                outcome.refused[put.path] = Draft("", error.problems[0])
-            return ()
+            outcome.refused[put.path] = Draft(NOTHING, error.problems[0])
+            return
         self.case, self.values = case, plain_keys(plain_of(case))
-        return tuple(str(note) for note in case.origin.notes)
+        outcome.also += tuple(str(note) for note in case.origin.notes if note not in before)
 
-    def _try(self, puts: Sequence[Put], said: str, waiting: Sequence[Put] = ()) -> None:
+    def _try(self, puts: Sequence[Put]) -> None:
         """Make the edits that are legal, and those drafts that have become so; the others become drafts."""
-        wanted = [*waiting, *puts]
+        named = {put.path for put in puts}
+        waiting = [
+            Put(path, draft.text) for path, draft in self.drafts.items() if not draft.theirs and path not in named
+        ]
+        self._try_all([*waiting, *puts])
+
+    def _try_all(self, wanted: Sequence[Put]) -> None:
         for _ in range(ROUNDS):
             if not wanted:
                 return
-            values = carried_out(self.values, [Difference(put.path, None, put.to) for put in wanted])
-            try:
-                case = self._case_of(values)
-            except CaseError as error:
-                faulty = _at_fault(wanted, error.problems)
-                for number, problem in faulty.items():
-                    self._draft(wanted[number], problem)
-                wanted = [put for number, put in enumerate(wanted) if number not in faulty]
-                continue
-            self.case, self.values = case, plain_keys(plain_of(case))
-            for put in wanted:
-                self._drop_draft(put.path)
-            return
-        for put in wanted:
-            self._draft(put, Problem(found="this does not fit together with the other changes", legal="one at a time"))
+            problems = self._made(wanted)
+            if not problems:
+                return
+            faulty = _at_fault(wanted, problems)
+            if len(wanted) == 1:
+                faulty = {0: problems[0]}
+            for number, problem in faulty.items():
+                self._draft(wanted[number], problem)
+            if not faulty:
+                break
+            wanted = [put for number, put in enumerate(wanted) if number not in faulty]
+        half = (len(wanted) + 1) // 2
+        for part in (wanted[:half], wanted[half:]):
+            self._try_all(part)
 
-    def _draft(self, put: Put, problem: Problem) -> None:
-        text = "" if put.to is NOTHING else put.to
-        known = self.drafts.get(put.path)
-        self.drafts[put.path] = Draft(text, problem)
-        if known is None or known.text != text:
-            self.journal.note({"kind": "draft", "path": "/".join(put.path), "text": text})
+    def _made(self, wanted: Sequence[Put]) -> tuple[Problem, ...]:
+        """Make all these edits; what is wrong, if that is no case."""
+        try:
+            values = carried_out(self.values, [Difference(put.path, None, put.to, put.at) for put in wanted])
+            case = self._case_of(values)
+        except CaseError as error:
+            return error.problems
+        except UsageError as error:
+            return (Problem(found=str(error)),)
+        self.case, self.values = case, plain_keys(plain_of(case))
+        for put in wanted:
+            self._drop_draft(put.path)
+        return ()
+
+    def _draft(self, put: Put, problem: Problem, theirs: bool = False) -> None:
+        draft = Draft(put.to, problem, theirs)
+        if self.drafts.get(put.path) != draft:
+            self.drafts = {**self.drafts, put.path: draft}
+            self._lines.append({"kind": "draft", "path": list(put.path), "draft": draft.to_plain()})
 
     def _drop_draft(self, path: Path) -> None:
-        if self.drafts.pop(path, None) is not None:
-            self.journal.note({"kind": "draft", "path": "/".join(path)})
+        if path in self.drafts:
+            self.drafts = {known: draft for known, draft in self.drafts.items() if known != path}
+            self._lines.append({"kind": "draft", "path": list(path)})
 
     def drop_draft(self, path: Path) -> None:
         """Forget what was typed and is not valid: the cell has its old value again."""
         with self.lock:
             self._drop_draft(path)
+            self._flush()
             self.version += 1
 
     def _note(self, before: Any, said: str, window: str) -> None:
-        """Take what differs since into history and journal."""
+        """Take what differs since into the history."""
         changes = tuple(differences(before, self.values))
         if changes:
             edit = Edit(said, changes)
-            self.journal.note_edit(edit)
+            self._lines.append({"kind": "edit", **edit.to_plain()})
             self.past.append(edit)
             self.future.clear()
-        self.version += 1
         self.by = window
+        self.version += 1
 
     def undo(self, window: str = "") -> Edit | None:
         """Take the last step back; None if there is none."""
-        with self.lock:
-            self.look()
-            return self._step(self.past, self.future, "undo", window)
+        return self._step(self.past, self.future, "undo", window)
 
     def redo(self, window: str = "") -> Edit | None:
         """Make the step again that was taken back last; None if there is none."""
-        with self.lock:
-            self.look()
-            return self._step(self.future, self.past, "redo", window)
+        return self._step(self.future, self.past, "redo", window)
 
     def _step(self, out: list[Edit], into: list[Edit], kind: str, window: str) -> Edit | None:
-        if not out:
-            return None
-        edit = out[-1]
-        values = carried_out(self.values, turned(edit.changes) if kind == "undo" else edit.changes)
-        self.case = self._case_of(values)
-        self.values = values
-        self.journal.note({"kind": kind})
-        into.append(out.pop())
-        self.version += 1
-        self.by = window
-        return edit
+        with self.lock:
+            self.look()
+            if not out:
+                return None
+            edit = out[-1]
+            values = carried_out(self.values, turned(edit.changes) if kind == "undo" else edit.changes)
+            self.case = self._case_of(values)
+            self.values = values
+            into.append(out.pop())
+            self._lines.append({"kind": kind})
+            self._flush()
+            self.by = window
+            self.version += 1
+            return edit
 
     def before(self) -> tuple[Any, str]:
         """The values before the last step that stands, and what that step was; the values as they are without one."""
@@ -272,43 +313,103 @@ class Document:
     def look(self) -> bool:
         """Look whether somebody else changed the file, and take that in; whether something has changed."""
         with self.lock:
-            if not self.disk.changed():
+            if self._broken is not None and self._broken == self.disk.mark:
                 return False
+            if not self.disk.changed():
+                return self._told(())
+            mark = self.disk.mark
             try:
                 theirs = self.disk.read()
             except (CaseError, UsageError) as error:
-                told = tuple(str(error).splitlines())
-                changed, self.trouble = told != self.trouble, told
-                self.version += changed
-                return changed
-            self.trouble = ()
-            values = plain_keys(plain_of(theirs))
-            ours = [] if not self.unsaved else list(differences(self.written, self.values))
-            before, self.case, self.values, self.written = self.values, theirs, values, values
-            mine = [change for change in ours if _same(inner(values, change.path), change.before)]
-            for change in ours:
-                if change not in mine:
-                    found = "somebody else has changed this in the file meanwhile"
-                    advice = "keep theirs, or type yours again"
-                    self._draft(Put(change.path, change.after), Problem(found=found, suggestion=advice))
-            if mine:
-                self._try([Put(change.path, change.after) for change in mine], "")
-            self.journal.note({"kind": "written", "digest": self.disk.digest})
-            self._note(before, "what somebody else changed in the file", "file")
+                self._broken = mark
+                return self._told(tuple(str(error).splitlines()))
+            self._told(())
+            self._merge(theirs)
+            self._flush()
             return True
 
+    def _told(self, trouble: tuple[str, ...]) -> bool:
+        """Keep what is wrong with the file; whether that is something new."""
+        changed, self.trouble = trouble != self.trouble, trouble
+        if not trouble:
+            self._broken = None
+        self.version += changed
+        return changed
+
+    def _merge(self, theirs: Case) -> None:
+        """Take in what the file says now, and carry out on it what it does not have of ours."""
+        ours = list(differences(self.written, self.values)) if self.unsaved else []
+        before, values = self.values, plain_keys(plain_of(theirs))
+        self.case, self.values, self.written = theirs, values, values
+        self._bring(ours)
+        if self.values is not values:  # the file lacks something of ours: no line of the journal says what
+            self.journal.begin_anew()
+        self._note(before, "what somebody else changed in the file", "file")
+        if self.values is values:
+            self._lines.append({"kind": "written", "digest": self.disk.digest})
+
+    def _bring(self, ours: Iterable[Difference]) -> None:
+        """Carry out changes on values that others may have changed; where they have, ours become drafts."""
+        mine, typed = [], self.drafts
+        for change in ours:
+            there = inner(self.values, change.path)
+            if _same(there, change.after):
+                continue
+            if _same(there, change.before):
+                mine.append(Put(change.path, change.after, at=change.at))
+            else:
+                self._draft(Put(change.path, change.after), THEIRS, theirs=True)
+        if mine:
+            self._try(mine)
+        for put in mine:  # what is typed over a value stays, whatever becomes of the value
+            if put.path in typed:
+                self._draft(Put(put.path, typed[put.path].text), typed[put.path].problem, typed[put.path].theirs)
+
     def save(self) -> None:
-        """Write the file, if it does not have the last edit.
+        """Write the file, if it does not have the last edit; not over one that somebody else left unreadable.
+
+        Raises:
+            UsageError: It cannot be written.
+        """
+        for _ in range(TRIES):
+            with self.lock:
+                self.look()
+                if not self.unsaved or self.trouble:
+                    return
+                values, case = self.values, self.case
+            try:
+                files = self.disk.rewritten(case)  # this takes a while: nobody waits for it
+                with self.lock:
+                    if values is self.values and self._write(files):
+                        return
+            except Meanwhile:
+                continue
+
+    def _write(self, files: Mapping[FilePath, bytes]) -> bool:
+        self._lines.append({"kind": "writing", "digest": self.disk.digest_with(files)})
+        self._flush()
+        self.disk.write(files)
+        self.written = self.values
+        self._lines.append({"kind": "written", "digest": self.disk.digest})
+        self._flush()
+        return True
+
+    def insist(self) -> str:
+        """Put ours in the place of a file that somebody else left unreadable or took away; theirs is kept beside.
+
+        Returns:
+            The name under which theirs is kept; empty if nothing was there.
 
         Raises:
             UsageError: It cannot be written.
         """
         with self.lock:
-            if not self.unsaved or self.look():
-                return
-            self.disk.write(self.case)
-            self.written = self.values
-            self.journal.note({"kind": "written", "digest": self.disk.digest})
+            self.look()
+            if not self.trouble:
+                return ""
+            aside = self.disk.restore()
+            self._told(())
+            return aside.name if aside else ""
 
 
 def _same(there: Any, value: Any) -> bool:
@@ -328,12 +429,12 @@ def _is_entry(path: Path) -> bool:
 
 
 def _at_fault(puts: Sequence[Put], problems: Iterable[Problem]) -> dict[int, Problem]:
-    """Which edits are at fault for problems, each with the first; all of them, if the problems are about none."""
+    """Which edits are at fault for problems, each with the first; none, if the problems are about none of them."""
     faulty: dict[int, Problem] = {}
     for problem in problems:
         path = tuple(problem.column.split("/"))
         for number, put in enumerate(puts):
             length = min(len(path), len(put.path))
-            if path[:length] == put.path[:length] and number not in faulty:
+            if problem.column and path[:length] == put.path[:length] and number not in faulty:
                 faulty[number] = problem
-    return faulty or dict.fromkeys(range(len(puts)), next(iter(problems)))
+    return faulty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +14,9 @@ from tertius.errors import UsageError
 from tertius.workbench.bench import Bench, draft_told, state_of
 from tertius.workbench.differences import NOTHING
 from tertius.workbench.document import Outcome, Put
+
+DEEPEST = 40
+"""Blocks within blocks of a question: a case has ten."""
 
 
 def routes(bench: Bench) -> list[Route]:
@@ -41,14 +45,21 @@ def routes(bench: Bench) -> list[Route]:
 
     async def pulse(request: Request) -> Response:
         document = await bench.document(request)
-        if await run_in_threadpool(document.look):
-            bench.save_soon(document)
+        await run_in_threadpool(document.look)
+        bench.save_soon(document)
         return JSONResponse({"state": state_of(bench, document)})
+
+    async def insist(request: Request) -> Response:
+        document = await bench.document(request)
+        aside = await run_in_threadpool(document.insist)
+        bench.save_soon(document)
+        return JSONResponse({"aside": aside, "state": state_of(bench, document)})
 
     return [
         Route("/case/{key:path}/edit", edit, methods=["POST"]),
         Route("/case/{key:path}/step/{kind}", step, methods=["POST"]),
         Route("/case/{key:path}/drop-draft", drop, methods=["POST"]),
+        Route("/case/{key:path}/insist", insist, methods=["POST"]),
         Route("/case/{key:path}/pulse", pulse),
     ]
 
@@ -60,12 +71,20 @@ async def body_of(request: Request) -> dict[str, Any]:
         UsageError: It is none.
     """
     try:
-        asked = await request.json()
-    except ValueError:
+        asked = json.loads(await request.body())
+        json.dumps(asked, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):  # also numbers that are none, and halves of characters
         raise UsageError("found no JSON where a question belongs") from None
     if not isinstance(asked, dict):
         raise UsageError("found no block of JSON where a question belongs")
+    if _deep(asked) > DEEPEST:
+        raise UsageError(f"a question has blocks within blocks {DEEPEST} deep at most")
     return asked
+
+
+def _deep(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_deep, inner), default=0)
 
 
 def path_of(value: Any) -> tuple[str, ...]:

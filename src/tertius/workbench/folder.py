@@ -55,13 +55,15 @@ class Folder:
             CaseError: It cannot be read.
         """
         file = self.place(key)
-        if file.is_dir():
-            file = case_file_of(file) or file / CASE_FILE
-        if not file.is_file():
-            raise UsageError(f"there is no case '{key}' in this folder")
         with self.lock:
+            if file in self.open:  # whatever lies there now: what was typed is not lost
+                return self.open[file]
+            if file.is_dir():
+                file = case_file_of(file) or file / CASE_FILE
+            if not file.is_file():
+                raise UsageError(f"there is no case '{key}' in this folder")
             if file not in self.open:
-                self.open[file] = Document(file, self.journals)
+                self.open[file] = Document(file, self.journals, self.root)
             return self.open[file]
 
     def cases(self) -> list[str]:

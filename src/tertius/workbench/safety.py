@@ -29,7 +29,8 @@ PREVIEW = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 """Of a page that was made for somebody else, a brief: its own style, and no script at all."""
 
 OPEN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Tertius</title>
-<link rel="icon" href="data:,"><meta http-equiv="refresh" content="0; url={}"><p><a href="{}">Open the workbench</a></p></html>"""
+<link rel="icon" href="data:,"><meta http-equiv="refresh" content="0; url={}">
+<p><a href="{}">Open the workbench</a></p></html>"""
 """Leads on by the page itself: a cookie for this site alone is not sent after a link from elsewhere."""
 
 
