@@ -6,7 +6,7 @@
     settlement = tertius.settle(case)
 
 The functions have the names of the commands: `settle`, `decide`, `leverage`, `forecast`, `draw`, `sensitivity`,
-`evidence`, `power`, `what_if`, `compare`, `moves`, `game`, `graph_model`, `claims`. All public names stand in
+`evidence`, `power`, `what_if`, `compare`, `seek`, `moves`, `game`, `graph_model`, `claims`. All public names stand in
 ``__init__.pyi``, each with the module that it comes from; a name is fetched when it is first used, so
 ``import tertius`` costs nothing.
 """

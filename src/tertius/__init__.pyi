@@ -12,6 +12,7 @@ from .analysis.leverage import leverage as leverage
 from .analysis.linkage import linkage as linkage
 from .analysis.moves import game as game, moves as moves
 from .analysis.patrons import patrons as patrons
+from .analysis.seek import seek as seek, sweep as sweep
 from .analysis.whole import Analysis as Analysis, Asked as Asked, analyse as analyse
 from .case import (
     Case as Case,

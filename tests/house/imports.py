@@ -33,7 +33,10 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "cli",
     ),
     "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load", "rewriting"),
-    "tertius.analysis": ("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims", "whole"),
+    "tertius.analysis": (
+        *("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims", "seek"),
+        "whole",
+    ),
     "tertius.rules": (
         "",
         "worths",

@@ -27,6 +27,7 @@ COMMAND_NAMES = [
     "power",
     "what-if",
     "compare",
+    "seek",
     "moves",
     "game",
     "graph-model",

@@ -22,6 +22,7 @@ from tertius.cli.leverage import leverage, power
 from tertius.cli.moves import game, graph_model, moves
 from tertius.cli.open import open_case
 from tertius.cli.options import ScaleCommand
+from tertius.cli.questions.seek import seek
 from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle
 from tertius.cli.what_if import compare, what_if
@@ -49,6 +50,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     power: "tertius power korea-2019 --body security-council",
     what_if: "tertius what-if korea-2019 --set issues.inter-korean-projects.level=50",
     compare: "tertius compare korea-2019 my-variant.yaml",
+    seek: "tertius seek korea-2019 --of us-dprk --to 'no agreement'",
     moves: "tertius moves korea-2019 --for dprk --depth 3",
     game: "tertius game korea-2019 --players usa,dprk,china",
     graph_model: "tertius graph-model elmira-1991",
@@ -69,7 +71,10 @@ COMMANDS: dict[Callable[..., None], str] = {
 PANELS = {
     "Look and write": (open_case, cases, show, check, new, export, import_case, pool, schema, help_page),
     "Settle": (settle, decide, rules, cite, validate),
-    "Weigh and act": (leverage, patrons, balanced, linkage, power, what_if, compare, moves, game, graph_model, claims),
+    "Weigh and act": (
+        *(leverage, patrons, balanced, linkage, power),
+        *(what_if, compare, seek, moves, game, graph_model, claims),
+    ),
     "Doubt": (forecast, base_rates, draw, sensitivity, evidence),
     "Hand on": (run,),
 }

@@ -27,6 +27,7 @@ from tertius.errors import UsageError, check_all
 from tertius.results import Result, frame_of
 from tertius.rules.settlement import Settlements
 from tertius.rules.theory import Theory
+from tertius.scenarios.brackets import halve
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -260,20 +261,27 @@ def find_thresholds(
         points[row * STEPS : (row + 1) * STEPS, moved.dimension] = places
     many = _settle_points(case, theory, uncertain, points, threads, progress)
     agreed = many.agreed.reshape(len(inputs), STEPS, -1)
+    rows, steps, talks = np.argwhere(agreed[:, 1:] != agreed[:, :-1]).T
+    appears = agreed[rows, steps + 1, talks]
+
+    def is_above(middles: Floats, brackets: NDArray[np.intp]) -> NDArray[np.bool_]:
+        there = _settle_points(case, theory, uncertain, _alone(inputs, rows[brackets], middles), threads).agreed
+        return np.asarray(there[np.arange(len(brackets)), talks[brackets]] == appears[brackets])
+
+    low, high = halve(places[steps], places[steps + 1], is_above, HALVINGS if len(rows) else 0)
     thresholds = []
-    for row, step, t in np.argwhere(agreed[:, 1:] != agreed[:, :-1]):
-        moved, appears = inputs[row], bool(agreed[row, step + 1, t])
-        low, high = places[step], places[step + 1]
-        point = np.full((1, dimensions_of(uncertain)), 0.5)
-        for _ in range(HALVINGS):
-            point[0, moved.dimension] = middle = (low + high) / 2
-            there = bool(_settle_points(case, theory, uncertain, point, threads).agreed[0, t])
-            low, high = (low, middle) if there == appears else (middle, high)
-        point[0, moved.dimension] = (low + high) / 2
-        [value] = values_at((moved.numbers[0],), point)[0]
-        rising = appears != moved.numbers[0].reversed
-        thresholds.append(Threshold(moved, list(case.talks)[t], float(value), rising))
+    for row, t, up, point in zip(rows, talks, appears, _alone(inputs, rows, (low + high) / 2), strict=True):
+        first = inputs[row].numbers[0]
+        [value] = values_at((first,), point[None])[0]
+        thresholds.append(Threshold(inputs[row], list(case.talks)[t], float(value), bool(up) != first.reversed))
     return thresholds
+
+
+def _alone(inputs: tuple[Input, ...], rows: NDArray[np.intp], places: Floats) -> Floats:
+    """(B, I) points of the unit cube at which one input each stands at a place, the others at their medians."""
+    points = np.full((len(rows), 1 + max(one.dimension for one in inputs)), 0.5)
+    points[np.arange(len(rows)), [inputs[row].dimension for row in rows]] = places
+    return points
 
 
 def _settle_points(

@@ -11,8 +11,9 @@ differs from draw to draw.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -125,8 +126,29 @@ def chances_of(case: Case, settle: Settle, rule: str, whole: bool = True, thread
         if known is not None and known[0]() is case:
             return known[1]
     found = _worked_out(case, settle, whole, threads)
-    _known[key] = weakref.ref(case, lambda _: _known.pop(key, None)), found
+    _known[key] = weakref.ref(case, partial(_forget, key)), found
     return found
+
+
+def share_chances(case: Case, versions: Iterable[Case], rule: str) -> None:
+    """Let versions of a case have its chances, if these are known: what differs in them nobody else hears of.
+
+    Args:
+        case: A checked case.
+        versions: The same case with other numbers.
+        rule: The key of the rule that settles all of them.
+    """
+    keys = [(id(case), rule, whole) for whole in (True, False)]
+    known = next((_known[key] for key in keys if key in _known and _known[key][0]() is case), None)
+    for version in versions if known is not None else ():
+        key = id(version), rule, False
+        if version is not case and known is not None:
+            _known[key] = weakref.ref(version, partial(_forget, key)), known[1]
+
+
+def _forget(key: tuple[int, str, bool], _: weakref.ref[Case]) -> None:
+    """Lets go of the chances of a case that is no more."""
+    _known.pop(key, None)
 
 
 def _worked_out(case: Case, settle: Settle, whole: bool, threads: int) -> CaseChances:

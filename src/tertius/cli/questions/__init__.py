@@ -1,0 +1,1 @@
+"""Commands that ask a case a question: what it would take."""

@@ -1,0 +1,1 @@
+"""Answers to questions that are asked of a case, on the terminal."""
