@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
-from tertius.case.parse.quantity import read_quantity
+from tertius.case.parse.quantity import Quantity, read_quantity
 from tertius.errors import UsageError
 from tertius.scenarios.targets import Target, target_named
 
@@ -111,6 +111,30 @@ def goal_of(case: Case, of: str, to: str | float) -> Goal:
     return Goal(target, "", *_bound(case, target, to))
 
 
+def check_words(to: str | float) -> None:
+    """Whether something can be asked for in these words, of whatever target.
+
+    Raises:
+        UsageError: They are none of those, and no number.
+    """
+    asked = " ".join(str(to).lower().split())
+    known = [word for words in _WORDS.values() for word in words]
+    if asked not in known and _number(asked) is None:
+        near = closest(asked.rstrip("0123456789.% "), [*known, *_BOUNDS])
+        raise UsageError(
+            f"nothing can be asked for as '{to}': {near or ', '.join(known) + ' or a number'}"
+        )
+
+
+def _number(asked: str) -> tuple[str, Quantity] | None:
+    """The words before a number, and the number; None if it is none."""
+    said = _BOUND.fullmatch(asked)
+    try:
+        return None if said is None else (said[1] or "", read_quantity(said[2]))
+    except ValueError:
+        return None
+
+
 def _claim(case: Case, of: str) -> str:
     """The id of the claim that is asked about; empty if it is none."""
     head, colon, ident = of.partition(":")
@@ -139,14 +163,11 @@ def _bound(case: Case, target: Target | None, to: str | float) -> tuple[Wants, f
     """Which number is asked for, and on which side of it."""
     if target is None:
         raise ValueError("a claim has no bound")
-    said = _BOUND.fullmatch(" ".join(str(to).lower().split()))
     legal = "ask for a number, such as 40, 'at least 40' or 'at most 20'"
+    said = _number(" ".join(str(to).lower().split()))
     if said is None:
         raise UsageError(f"{target.name} cannot be '{to}': {legal}")
-    try:
-        quantity = read_quantity(said[2])
-    except ValueError as error:
-        raise UsageError(f"{target.name} cannot be '{to}': {legal}") from error
+    side, quantity = said
     if not quantity.certain or (quantity.percent and target.kind != "level"):
         raise UsageError(f"{target.name} cannot be '{to}': {legal}, one number in the units of the target")
     bound = quantity.low
@@ -157,4 +178,4 @@ def _bound(case: Case, target: Target | None, to: str | float) -> tuple[Wants, f
             raise UsageError(
                 f"the level of {target.ident} cannot be {bound:g}: its scale goes from {low:g} to {high:g}"
             )
-    return _BOUNDS.get(said[1] or "", "reach"), bound
+    return _BOUNDS.get(side, "reach"), bound

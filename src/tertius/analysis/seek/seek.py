@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from tertius.analysis.claims.testing import claims
-from tertius.analysis.seek.goals import Goal, goal_of
+from tertius.analysis.seek.goals import Goal, check_words, goal_of
 from tertius.analysis.seek.levers import Lever, levers_named, levers_of
 from tertius.analysis.seek.moves import moves_that_meet
 from tertius.analysis.seek.numbers import BEYOND, OWN, Side, rounded, sides_of, step_of, ways_of
@@ -82,6 +82,7 @@ def seek(
     sound(case)
     named = [inputs] if isinstance(inputs, str) else inputs
     check_all(
+        lambda: check_words(to),
         lambda: goal_of(case, of, to),
         lambda: levers_named(case, named),
         lambda: chosen_theory(case, rule, solution),

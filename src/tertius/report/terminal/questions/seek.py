@@ -15,9 +15,9 @@ from tertius.report.text.questions.seek import MEASURE, number_words, range_word
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from tertius.analysis.seek.result import Seek, Way
+    from tertius.analysis.seek.result import MoveWay, Seek, Way
 
-SHOWN = 10
+SHOWN = 8
 """So many ways of each kind are shown; JSON has all."""
 
 _RIGHT = ("Now", "To", "Size")
@@ -47,13 +47,18 @@ def _numbers(found: Seek, ways: tuple[Way, ...]) -> Table:
         for step in way.steps:
             last = step is way.steps[-1]
             to = number_words(step, step.to)
-            ends = (percent(way.share, "%", 1, minus="-"), value_words(found, way.value)) if last else ("", "")
+            ends = (percent(way.share, "%", 1, minus="-"), _then(found, way)) if last else ("", "")
             where = range_words(step) + ("" if step.within or step.low == step.high else ", beyond")
             rows.append((step.label, number_words(step, step.now), to, where, *ends))
     table = table_of("Number", "Now", "To", "Its range", "Size", "Then", rows=rows, ids=0, right=_RIGHT)
     if len(ways) > SHOWN:
         table.add_row(f"and {len(ways) - SHOWN} more (--json)", "", "", "", "", "")
     return table
+
+
+def _then(found: Seek, way: Way | MoveWay) -> str:
+    """What the target comes to, and whether there are other settlements."""
+    return value_words(found, way.value) + (" (one of several)" if way.several else "")
 
 
 def _moves(found: Seek) -> Table:
@@ -63,7 +68,7 @@ def _moves(found: Seek) -> Table:
             found.case.name(move.actor),
             plain_points(move.cost),
             percent(move.chance, "%", hedged=False),
-            value_words(found, move.value),
+            _then(found, move),
         )
         for move in found.moves
     ]
