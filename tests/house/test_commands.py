@@ -10,6 +10,7 @@ from tertius.cli import app
 from tests.house.files import ROOT
 
 COMMAND_NAMES = [
+    "open",
     "cases",
     "show",
     "check",

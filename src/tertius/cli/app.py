@@ -20,12 +20,12 @@ from tertius.cli.failures import guarded, report
 from tertius.cli.forecast import base_rates, evidence, forecast, sensitivity
 from tertius.cli.leverage import leverage, power
 from tertius.cli.moves import game, graph_model, moves
-from tertius.cli.open import open_case
 from tertius.cli.options import ScaleCommand
 from tertius.cli.questions.seek import seek
 from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle
 from tertius.cli.what_if import compare, what_if
+from tertius.cli.workbench.open import open_case
 from tertius.cli.worths.linkage import linkage
 from tertius.cli.worths.patrons import balanced, patrons
 from tertius.interrupts import obey_interrupts
@@ -132,6 +132,9 @@ def _named(command: Callable[..., None]) -> Callable[[], None]:
 NAMES = {command: example.split()[1] for command, example in COMMANDS.items()}
 """What each command is called."""
 
+ALIASES = {"workbench": "open"}
+"""Other names by which somebody may call a command."""
+
 COMPLETION = "_TERTIUS_COMPLETE"
 """In the environment: a shell asks how a line goes on, and tells the line there, not among the arguments."""
 
@@ -171,7 +174,9 @@ def _run(arguments: Sequence[str] | None) -> None:
         if sys.stdout is None:
             raise OSError(errno.EBADF, "it is closed")
         _speak_utf8(sys.stdout)
-        _asked(sys.argv[1:] if arguments is None else arguments)(args=arguments, prog_name="tertius")
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        given[:1] = [ALIASES.get(name, name) for name in given[:1]]
+        _asked(given)(args=given, prog_name="tertius")
     except OSError as failure:  # help, the version and mistakes of usage are printed by no command of ours
         sys.exit(report(failure))
 

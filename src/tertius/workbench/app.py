@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from tertius.workbench import editing
 from tertius.workbench.bench import FAILURES, HERE, Bench, on_failure
 from tertius.workbench.safety import Guard
-from tertius.workbench.screens import routes_of
+from tertius.workbench.screens import SCREENS, routes_of
 
 
 def application(root: FilePath, port: int, token: str | None = None, journals: FilePath | None = None) -> Guard:
@@ -26,6 +26,7 @@ def application(root: FilePath, port: int, token: str | None = None, journals: F
         journals: The folder of the journals, if not the user's.
     """
     bench = Bench(root, journals)
+    bench.templates.globals["screens"] = SCREENS
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

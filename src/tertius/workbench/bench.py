@@ -61,14 +61,11 @@ class Bench:
 
     async def page(self, request: Request, screen: str, document: Document, **context: Any) -> HTMLResponse:
         """A screen of a case."""
-        from tertius.workbench.screens import SCREENS
-
         key, state = request.path_params["key"], state_of(self, document)
         text = await run_in_threadpool(
             self.render,
             f"{screen}.html.j2",
             screen=screen,
-            screens=SCREENS,
             key=key,
             base=base_of(key),
             document=document,

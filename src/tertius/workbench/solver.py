@@ -33,7 +33,7 @@ class Failed(Exception):  # noqa: N818
         ours: Whether that is our fault.
     """
 
-    def __init__(self, said: str, ours: bool) -> None:
+    def __init__(self, said: str, ours: bool = True) -> None:
         super().__init__(said)
         self.ours = ours
 

@@ -7,11 +7,10 @@ import time
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 
-from tertius.case.files.write import yaml_of
 from tertius.case.load import files_of, load
 from tertius.case.model import Case
-from tertius.case.parse.comments import with_comments
 from tertius.case.parse.file_names import CASE_CSV, CASE_ENDINGS, CASE_FILE, STANCES
+from tertius.case.rewriting.rewrite import rewrite
 from tertius.errors import CaseError, Problem, UsageError, disk_told
 from tertius.workbench.files.journal import digest
 from tertius.writing import write_all
@@ -194,10 +193,3 @@ class Disk:
 def digest_of(data: Bytes) -> str:
     """What tells the bytes of some files from any others."""
     return digest(b"".join(digest(data[file]).encode() for file in sorted(data)))
-
-
-def rewrite(path: FilePath, data: bytes, before: Case, after: Case) -> Bytes:
-    """The files of a case that changed, as they are to be written."""
-    if path.suffix.lower() not in CASE_ENDINGS:
-        raise UsageError(f"{path.name} cannot be written yet")
-    return {path: with_comments(data.decode(), yaml_of(after)).encode()}

@@ -1,0 +1,1 @@
+"""Opens the workbench: a case in the browser."""
