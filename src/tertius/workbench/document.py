@@ -20,7 +20,7 @@ from tertius.case.files.build import case_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Origin, Place
 from tertius.case.parse.origin import Path as CasePath
-from tertius.case.paths import COLLECTIONS
+from tertius.case.paths import CHANGEABLE, model_at
 from tertius.case.plain import plain_of
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.workbench.differences import NOTHING, Difference, Path, carried_out, differences, inner, plain_keys
@@ -183,7 +183,8 @@ class Document:
 
     def _take(self, ready: list[Put], said: str, window: str, outcome: Outcome) -> None:
         for put in ready:
-            self._drop_draft(put.path)
+            for path in [path for path in self.drafts if path[: len(put.path)] == put.path]:
+                self._drop_draft(path)
         before = self.values
         removed = [put for put in ready if put.to is NOTHING and _is_entry(put.path)]
         others = [put for put in ready if put not in removed]
@@ -424,17 +425,25 @@ def _text(value: Any) -> Any:
 
 
 def _is_entry(path: Path) -> bool:
-    """Whether an entry of the case, or one of a block of stances, stands at a path: others may name it."""
-    return path[0] in COLLECTIONS and len(path) == 2
+    """Whether an entry, or a block of stances, stands at a path that changes may take away: others may name it."""
+    return path[0] in CHANGEABLE and len(path) > 1 and (len(path) == 2 or model_at(path) is not None)
 
 
 def _at_fault(puts: Sequence[Put], problems: Iterable[Problem]) -> dict[int, Problem]:
-    """Which edits are at fault for problems, each with the first; none, if the problems are about none of them."""
+    """Which edits are at fault for problems, each with the first; none, if the problems are about none of them.
+
+    A problem of what is not there, as a number that a stance lacks, is laid to the edits of the same entry.
+    """
     faulty: dict[int, Problem] = {}
-    for problem in problems:
+    for problem in filter(lambda problem: problem.column, problems):
         path = tuple(problem.column.split("/"))
-        for number, put in enumerate(puts):
-            length = min(len(path), len(put.path))
-            if problem.column and path[:length] == put.path[:length] and number not in faulty:
-                faulty[number] = problem
+        whole = [n for n, put in enumerate(puts) if _within(path, put.path) or _within(put.path, path)]
+        beside = [n for n, put in enumerate(puts) if len(path) > 2 and _within(put.path, path[:-1])]
+        for number in whole or beside:
+            faulty.setdefault(number, problem)
     return faulty
+
+
+def _within(path: Path, other: Path) -> bool:
+    """Whether a path is another one, or leads on from it."""
+    return path[: len(other)] == other

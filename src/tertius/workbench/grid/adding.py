@@ -1,0 +1,234 @@
+"""Entries that come and go: a name is enough, the id is made of it; what goes with an entry is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tertius.case.files.layout import Sheet, ids_of
+from tertius.case.parse.naming import numbered, slug
+from tertius.errors import Problem, UsageError
+from tertius.workbench.differences import NOTHING, Path, inner
+from tertius.workbench.document import Document, Outcome, Put
+from tertius.workbench.grid.blocks import with_numbers
+from tertius.workbench.grid.columns import SHEET, Callings, columns_of
+from tertius.workbench.grid.sheets import NAMES
+from tertius.workbench.grid.words import STANCES, heading_words, noun_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What must be said of a new row.
+
+    Attributes:
+        name: The field of the form.
+        words: What it is called.
+        help: What belongs there.
+        options: The names of which one must be taken; empty if any text will do.
+        long: Whether it may have several lines.
+        needed: Whether it must be said.
+    """
+
+    name: str
+    words: str
+    help: str = ""
+    options: tuple[str, ...] = ()
+    long: bool = False
+    needed: bool = True
+
+
+def asked_of(document: Document, name: str) -> tuple[Asked, ...]:
+    """What a form asks for a new row of a sheet; nothing if it takes none."""
+    if name in (STANCES, "actors"):
+        return (Asked("name", "Name", "who has a stake"),)
+    callings = Callings(document.values)
+    if name == "issues":
+        return _of_issue(callings)
+    sheet = SHEET.get(name)
+    if sheet is None:
+        return ()
+    if sheet.keys == ("id",):
+        return (Asked("name", "Name", "what people call it"),)
+    return tuple(_of_key(document, callings, sheet, place) for place in range(len(sheet.keys)))
+
+
+def _of_issue(callings: Callings) -> tuple[Asked, ...]:
+    talks = tuple(callings.options("talks"))
+    own = columns_of("issues")
+    return (
+        Asked("name", "Name", "the question that is settled"),
+        Asked("scale", "Scale", "its lowest and highest level, such as 0 to 100", needed=False),
+        Asked("unit", "Unit", own["unit"].help, needed=False),
+        Asked("anchors", "Words of the scale", "what levels mean, one a line: 40: half of it", long=True, needed=False),
+        Asked("talk", "Talk", "the negotiation at which it is settled; none if it stands outside", talks, needed=False),
+        Asked("level", "Level without an agreement", "where it stays if nothing is agreed"),
+    )
+
+
+def _of_key(document: Document, callings: Callings, sheet: Sheet, place: int) -> Asked:
+    key = sheet.keys[place]
+    words = heading_words(key).capitalize()
+    collection = ids_of(sheet, key)
+    if key == "level":
+        return Asked(key, "Level", "a point of the scale")
+    if key in ("member", "majority", "bloc"):
+        return Asked(key, words, "an actor of the case, or another name" if key == "member" else "what people call it")
+    return Asked(key, words, "", tuple(callings.options(collection)))
+
+
+class Refused(UsageError):
+    """A row that cannot be added, with what is wrong in each field of the form."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self.fields = dict(fields)
+        super().__init__("\n".join(self.fields.values()))
+
+
+def add(document: Document, name: str, given: Mapping[str, str], window: str = "") -> tuple[Path, Outcome]:
+    """Add a row; what it needs beside its name is then typed into its cells.
+
+    Args:
+        document: The open case.
+        name: The sheet.
+        given: What the form holds.
+        window: Which window asks.
+
+    Returns:
+        The path of the entry, and what became of the edits.
+
+    Raises:
+        Refused: Something in the form is missing or wrong; nothing was added.
+    """
+    told = {key: " ".join(str(text).split()) if key != "anchors" else str(text) for key, text in given.items()}
+    wrong = _wrong(document, name, told)
+    if wrong:
+        raise Refused(wrong)
+    if name == "issues":
+        return _add_issue(document, told, window)
+    if name in (STANCES, "actors"):
+        ident = new_id(document, "actors", told["name"])
+        puts = [Put(("actors", ident), {"name": told["name"]})]
+    elif SHEET[name].keys == ("id",):
+        puts = [_named_put(document, SHEET[name], told["name"])]
+        ident = puts[0].path[1]
+    else:
+        puts = [_inner_put(document, SHEET[name], told)]
+        ident = told[SHEET[name].keys[0]]
+    said = f"new {noun_of(name)} {told.get('name', ident)}"
+    return puts[0].path, document.edit(puts, said, window)
+
+
+def _wrong(document: Document, name: str, told: Mapping[str, str]) -> dict[str, str]:
+    """What is missing in a form, or is none of what can be chosen."""
+    wrong = {}
+    for one in asked_of(document, name):
+        text = told.get(one.name, "")
+        if one.needed and not text:
+            wrong[one.name] = f"{one.words} is missing"
+        elif text and one.options and text not in one.options:
+            wrong[one.name] = f"there is no {one.words.lower()} '{text}'"
+    return wrong
+
+
+def new_id(document: Document, collection: str, name: str) -> str:
+    """The id of a new entry: made of its name, and not used for anything else."""
+    taken = {ident for block in document.values.values() if isinstance(block, Mapping) for ident in block}
+    taken |= {path[1] for path in document.drafts if len(path) > 1}
+    return numbered(slug(name, noun_of(collection)), taken)
+
+
+def _named_put(document: Document, sheet: Sheet, name: str) -> Put:
+    """The edit that begins an entry: its name, or an empty block under an id that is made of it."""
+    ident = new_id(document, sheet.name, name)
+    path = tuple(map(str, sheet.entry_path([ident])))
+    named = next((field for field in NAMES if field in columns_of(sheet.name)), "")
+    return Put((*path, named), name) if named else Put(path, {})
+
+
+def _inner_put(document: Document, sheet: Sheet, told: Mapping[str, str]) -> Put:
+    """The edit that begins an entry inside another: an empty block under the ids of both."""
+    callings = Callings(document.values)
+    owner, key = sheet.keys
+    ids = [callings.names.ident(ids_of(sheet, owner), told[owner]), told[key]]
+    if key in ("majority", "bloc", "member"):
+        known = callings.names.ident("actors", told[key])
+        ids[1] = known if key == "member" and known in document.values.get("actors", {}) else slug(told[key])
+    elif key == "level":
+        ids[1] = with_numbers([[told[key]]], {0: _LEVEL}, {})[0][0]
+    else:
+        ids[1] = callings.names.ident(ids_of(sheet, key), told[key])
+    path = tuple(map(str, sheet.entry_path(ids)))
+    if inner(document.values, path) is not NOTHING:
+        raise Refused({key: f"{told[owner]} and {told[key]} have their row already"})
+    if sheet.bare:
+        return Put(path, "")
+    return Put((*path, "name"), told[key]) if key in ("majority", "bloc") else Put(path, {})
+
+
+_LEVEL = columns_of("levels without agreement")["level"]
+
+
+def _add_issue(document: Document, told: Mapping[str, str], window: str) -> tuple[Path, Outcome]:
+    """Add an issue with its scale, its anchors, and the level at which it stays."""
+    callings = Callings(document.values)
+    ident = new_id(document, "issues", told["name"])
+    at: Path = ("issues", ident)
+    level = with_numbers([[told["level"]]], {0: _LEVEL}, {})[0][0]
+    entry: dict[str, Any] = {"name": told["name"]}
+    entry |= {key: told[key] for key in ("scale", "unit") if told.get(key)}
+    anchors = _anchors(told.get("anchors", ""))
+    if anchors:
+        entry["anchors"] = anchors
+    if told.get("talk"):
+        talk = callings.names.ident("talks", told["talk"])
+        puts = [Put(at, entry), Put(("talks", talk, "without_agreement", ident), {"level": level})]
+    else:
+        puts = [Put(at, {**entry, "level": level})]
+    outcome = document.edit(puts, f"new issue {told['name']}", window)
+    if outcome.refused:
+        problems = {draft.problem for draft in outcome.refused.values()}
+        for path in outcome.refused:
+            document.drop_draft(path)
+        if outcome.done:
+            document.undo(window)
+        raise Refused({_field_of(problem): told_problem(problem) for problem in sorted(problems)})
+    return at, outcome
+
+
+def _anchors(text: str) -> dict[str, str]:
+    """Points of a scale with their words, one a line: ``40: half of it``."""
+    anchors = {}
+    for line in filter(str.strip, text.splitlines()):
+        level, colon, words = line.partition(":")
+        if not colon:
+            raise Refused({"anchors": f"found '{line.strip()}' where a level and its words belong: 40: half of it"})
+        anchors[with_numbers([[level.strip()]], {0: _LEVEL}, {})[0][0]] = words.strip()
+    return anchors
+
+
+def _field_of(problem: Problem) -> str:
+    """The field of the form that a problem is about, as far as can be told."""
+    steps = problem.column.split("/")
+    return next((name for name in ("scale", "anchors", "level", "unit") if name in steps), "name")
+
+
+def told_problem(problem: Problem) -> str:
+    """What is wrong and what to do, in one sentence."""
+    return f"{problem.found}: {problem.advice}" if problem.advice else problem.found
+
+
+def remove(document: Document, path: Path, window: str = "") -> Outcome:
+    """Take a row away, with what means nothing without it.
+
+    Raises:
+        UsageError: It cannot be taken away.
+    """
+    callings = Callings(document.values)
+    called = " and ".join(callings.name(path[place], path[place + 1]) for place in range(0, len(path) - 1, 2))
+    outcome = document.edit([Put(path, NOTHING)], f"{called} removed", window)
+    if outcome.refused:
+        problems = [draft.problem for draft in outcome.refused.values()]
+        document.drop_draft(path)
+        raise UsageError("; ".join(told_problem(problem) for problem in problems))
+    return outcome
