@@ -1,1 +1,1 @@
-"""What the Table shows of a case and takes from people: cells with their names, blocks of text, rows that come and go."""
+"""What the Table shows of a case and takes from people: cells with their names, blocks of text, rows."""

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tertius.case.edit.cascade import references_of
 from tertius.case.files.layout import Sheet, ids_of
 from tertius.case.parse.naming import numbered, slug
+from tertius.case.paths import CHANGEABLE
 from tertius.errors import Problem, UsageError
 from tertius.workbench.differences import NOTHING, Path, inner
 from tertius.workbench.document import Document, Outcome, Put
@@ -77,7 +79,7 @@ def _of_key(document: Document, callings: Callings, sheet: Sheet, place: int) ->
     return Asked(key, words, "", tuple(callings.options(collection)))
 
 
-class Refused(UsageError):
+class Refused(UsageError):  # noqa: N818  (what a form hears, not what went wrong)
     """A row that cannot be added, with what is wrong in each field of the form."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -192,7 +194,10 @@ def _add_issue(document: Document, told: Mapping[str, str], window: str) -> tupl
             document.drop_draft(path)
         if outcome.done:
             document.undo(window)
-        raise Refused({_field_of(problem): told_problem(problem) for problem in sorted(problems)})
+        fields = {_field_of(problem): told_problem(problem) for problem in sorted(problems)}
+        if len(fields) > 1:  # what only follows from the others is about no field
+            fields.pop("name", None)
+        raise Refused(fields)
     return at, outcome
 
 
@@ -226,9 +231,21 @@ def remove(document: Document, path: Path, window: str = "") -> Outcome:
     """
     callings = Callings(document.values)
     called = " and ".join(callings.name(path[place], path[place + 1]) for place in range(0, len(path) - 1, 2))
-    outcome = document.edit([Put(path, NOTHING)], f"{called} removed", window)
+    puts = [Put(path, NOTHING), *_unnamed(document, path)]
+    outcome = document.edit(puts, f"{called} removed", window)
     if outcome.refused:
         problems = [draft.problem for draft in outcome.refused.values()]
-        document.drop_draft(path)
+        for refused in outcome.refused:
+            document.drop_draft(refused)
         raise UsageError("; ".join(told_problem(problem) for problem in problems))
     return outcome
+
+
+def _unnamed(document: Document, path: Path) -> list[Put]:
+    """The edits that take a move out of the lists that name it; what else there is goes with its entry by itself."""
+    if path[0] in CHANGEABLE or len(path) != 2:
+        return []
+    references = references_of(document.case, {(path[0], path[1])})
+    named = [ref.path for ref in references if (ref.collection, ref.ident) == path and isinstance(ref.path[-1], int)]
+    lists = dict.fromkeys(tuple(map(str, place[:-1])) for place in named)
+    return [Put(place, [one for one in inner(document.values, place) if one != path[1]] or NOTHING) for place in lists]

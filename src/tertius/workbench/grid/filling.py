@@ -64,10 +64,9 @@ def fill(
             row = block[down % len(block)]
             value = cell.column.value(row[across % len(row)], callings)
             was = None if seen is None or cell.path not in seen else _as_written(cell, seen[cell.path], callings)
-            puts.append(Put(cell.path, value, was))
-    if not puts:
-        raise UsageError("nothing can be typed into this cell")
-    return Filled(whole_stances(document, puts), _said(document, table, puts), beyond)
+            if value is not NOTHING or cell.text or cell.draft is not None:
+                puts.append(Put(cell.path, value, was))
+    return Filled(whole_stances(document, puts), _said(document, table, puts) if puts else "", beyond)
 
 
 def _as_written(cell: Cell, seen: str, callings: Callings) -> Any:

@@ -76,7 +76,7 @@ def _mistake(document: Document, table: Table, path: Path, cell: Cell | None) ->
         found=problem.found,
         legal=problem.legal,
         suggestion=problem.suggestion,
-        instead=meant["value"] if meant and _may_stand(meant["value"]) else "",
+        instead=typed if draft.theirs else meant["value"] if meant and _may_stand(meant["value"]) else "",
         before=before if before != typed else "",
         sheet=home_of(path),
     )
