@@ -79,7 +79,7 @@ def _of_key(document: Document, callings: Callings, sheet: Sheet, place: int) ->
     return Asked(key, words, "", tuple(callings.options(collection)))
 
 
-class Refused(UsageError):  # noqa: N818  (what a form hears, not what went wrong)
+class Refused(Exception):  # noqa: N818  (what a form hears, not what went wrong)
     """A row that cannot be added, with what is wrong in each field of the form."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
