@@ -21,7 +21,7 @@ from tertius.case.parse.tree import read_tree
 from tertius.case.paths import with_value, without_value
 from tertius.case.plain import plain_of
 from tertius.case.rewriting import case_file, rewrite
-from tertius.case.rewriting.nodes import read_nodes
+from tertius.case.rewriting.yaml.nodes import read_nodes
 from tests.case.rewriting.edits import edited_cases, set_at
 
 SMALL = (Path(__file__).parents[1] / "small.yaml").read_text("utf-8")
@@ -419,3 +419,13 @@ def test_edits_one_after_the_other_end_where_they_lead(data: st.DataObject) -> N
     for _ in range(3):
         after = data.draw(edited_cases(case, most=1))
         text, case = rewritten(text, after), after
+
+
+def test_a_default_that_is_written_out_stays_where_it_stands() -> None:
+    text = SMALL.replace("    damage: 10 to 20\n", "    damage: 10 to 20\n    cost: 0\n").replace(
+        "as_of: 2024-03-01\n", "as_of: 2024-03-01\ncurvature: 2\n"
+    )
+    after = Case.model_validate(plain_of(set_at(case_in(text), "threats.closure.damage", 5)))
+    assert changes(text, rewritten(text, after)) == ["-    damage: 10 to 20", "+    damage: 5"]
+    there = rewritten(text, set_at(case_in(text), "curvature", 1.5))
+    assert rewritten(there, Case.model_validate(plain_of(case_in(text)))) == text != there

@@ -18,11 +18,12 @@ from tertius.case.parse.file_names import CASE_CSV
 from tertius.errors import CaseError, Problem
 
 
-def _file_of(sheet: str) -> str:
+def file_of_sheet(sheet: str) -> str:
+    """The name of the file that holds a sheet."""
     return f"{sheet.replace(' ', '-')}.csv"
 
 
-FILES_OF_CASE = {_file_of(name): name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}
+FILES_OF_CASE = {file_of_sheet(name): name for name in (CASE_SHEET, *(sheet.name for sheet in SHEETS))}
 
 
 def csv_files_of(case: Case, there: Collection[str] = ()) -> dict[str, bytes]:
@@ -43,7 +44,7 @@ def csv_files_of(case: Case, there: Collection[str] = ()) -> dict[str, bytes]:
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(sheet.heads)
         writer.writerows(map(to_csv, cells) for _, cells in sheet.rows)
-        files[_file_of(sheet.name)] = out.getvalue().encode("utf-8-sig")
+        files[file_of_sheet(sheet.name)] = out.getvalue().encode("utf-8-sig")
     for name, data in files.items():
         if len(data) > MAX_BYTES:
             legal = f"a text table has at most {MAX_BYTES / 1e6:g} million bytes"

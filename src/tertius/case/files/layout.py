@@ -239,26 +239,31 @@ def lay_out(case: Case, also: Container[str] = ()) -> list[Laid]:
     own = tuple(((name,), (name, to_words(step_into(Case, name), raw[name]))) for name in CASE_FIELDS if name in raw)
     laid = [Laid(CASE_SHEET, None, ("field", "value"), own)]
     for sheet in SHEETS:
-        collection, *field = sheet.path
-        entries: dict[tuple[str, ...], Mapping[str, Any]] = {}
-        held = raw.get(collection, {})
-        if sheet.listed:
-            held = {entry[sheet.keys[0]]: entry for entry in held}
-        for ident, entry in held.items():
-            if not field:
-                entries[(ident,)] = entry
-                continue
-            for name, part in (entry.get(field[0], {}) if field[0] else entry).items():
-                entries[ident, name] = part
-        if sheet.seldom and not entries and sheet.name not in also:
-            continue
-        rows = {ids: _cells_of(sheet, entry) for ids, entry in entries.items()}
-        heads = (*sheet.fields, *(head for head in sheet.rare if any(head in cells for cells in rows.values())))
-        laid_rows = tuple(
-            (sheet.entry_path(ids), (*ids, *(cells.get(head) for head in heads))) for ids, cells in rows.items()
-        )
-        laid.append(Laid(sheet.name, sheet, (*sheet.keys, *heads), laid_rows))
+        one = lay_sheet(raw, sheet)
+        if not sheet.seldom or one.rows or sheet.name in also:
+            laid.append(one)
     return laid
+
+
+def lay_sheet(raw: Mapping[str, Any], sheet: Sheet) -> Laid:
+    """One sheet of a case, of which the plain values are given."""
+    collection, *field = sheet.path
+    entries: dict[tuple[str, ...], Mapping[str, Any]] = {}
+    held = raw.get(collection, {})
+    if sheet.listed:
+        held = {entry[sheet.keys[0]]: entry for entry in held}
+    for ident, entry in held.items():
+        if not field:
+            entries[(ident,)] = entry
+            continue
+        for name, part in (entry.get(field[0], {}) if field[0] else entry).items():
+            entries[ident, name] = part
+    rows = {ids: _cells_of(sheet, entry) for ids, entry in entries.items()}
+    heads = (*sheet.fields, *(head for head in sheet.rare if any(head in cells for cells in rows.values())))
+    laid_rows = tuple(
+        (sheet.entry_path(ids), (*ids, *(cells.get(head) for head in heads))) for ids, cells in rows.items()
+    )
+    return Laid(sheet.name, sheet, (*sheet.keys, *heads), laid_rows)
 
 
 def _cells_of(sheet: Sheet, entry: Any) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def with_stances(raw: dict[str, Any], origin: Origin, path: Path) -> tuple[dict[
 
 def sheet_named(name: str) -> str:
     """The sheet of a case that has this name, whichever its capitals and gaps; empty if none has."""
-    return _named(name, _SHEETS) or ""
+    return named(name, _SHEETS) or ""
 
 
 def unknown_name(found: str, name: str, kind: str, known: Iterable[str]) -> Problem:
@@ -70,7 +70,7 @@ def _folded(name: str) -> str:
     return _GAP.sub(" ", name.strip()).casefold()
 
 
-def _named(name: str, known: Iterable[str]) -> str | None:
+def named(name: str, known: Iterable[str]) -> str | None:
     """The known name that a name is, whichever its capitals and gaps; None if it is none."""
     return next((legal for legal in known if _folded(legal) == _folded(name)), None)
 
@@ -108,7 +108,7 @@ class _SheetReader:
     def _take_fields(self, grid: Grid) -> None:
         for row in grid.rows[1:]:
             written, value = str(row.cell(0)), row.cell(1)
-            field = _named(written, CASE_FIELDS)
+            field = named(written, CASE_FIELDS)
             if grid.spoils(row, 0):
                 self.damaged |= {(name,) for name in CASE_FIELDS}
             elif field is None and row.cell(0) is not None:
@@ -122,7 +122,7 @@ class _SheetReader:
     def _take_entries(self, grid: Grid, sheet: Sheet) -> None:
         first = grid.rows[0]
         written = [str(cell).strip() if cell is not None else "" for cell in first.cells]
-        heads = [_named(head, sheet.headings) or head for head in written]
+        heads = [named(head, sheet.headings) or head for head in written]
         if any(grid.spoils(first, column) for column in range(len(heads) + len(sheet.headings))):
             self.damaged.add((sheet.path[0],))
             return
@@ -271,7 +271,7 @@ def _names_in(grids: Mapping[str, Grid]) -> Names:
         sheet = next((sheet for sheet in SHEETS if sheet.name == sheet_named(name)), None)
         if sheet is None or sheet.keys != ("id",):
             continue
-        heads = [_named(str(cell), sheet.headings) for cell in grid.rows[0].cells]
+        heads = [named(str(cell), sheet.headings) for cell in grid.rows[0].cells]
         called = next((head for head in ("name", "title") if head in heads), None)
         for row in grid.rows[1:] if "id" in heads else ():
             entry = {"name": str(row.cell(heads.index(called)))} if called is not None else {}

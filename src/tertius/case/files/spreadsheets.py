@@ -85,7 +85,7 @@ def _sheet(name: str, sheet: Any, formulas: Any) -> tuple[Grid, list[Problem]]:
             if problem is not None:
                 problems.append(grid.place(Row(line, ()), column).put(problem))
                 damaged.add((line, column))
-            values.append(_value(cell) if problem is None else None)
+            values.append(value_in(cell) if problem is None else None)
         row, width = row_of(line, values), width + len(cells)
         if row.cells:
             rows.append(row)
@@ -109,8 +109,8 @@ def cells_alone(grids: Iterable[Grid], problems: Sequence[Problem]) -> bool:
     return len(problems) == sum(len(grid.damaged) for grid in grids)
 
 
-def _value(cell: Any) -> Value:
-    """The value of a cell; a number shown as percent is percent, a date is its ISO form."""
+def value_in(cell: Any) -> Value:
+    """The value of a cell of openpyxl; a number shown as percent is percent, a date is its ISO form."""
     value = cell.value
     if isinstance(value, bool) or value is None:
         return value

@@ -35,7 +35,7 @@ def read_text_grid(path: Path) -> tuple[Grid | None, list[Problem]]:
     text, notes, problems = _text(path)
     if problems:
         return None, problems
-    delimiter = _first_delimiter(text)
+    delimiter = first_delimiter(text)
     grid, problems = _grid(path.as_posix(), *_rows(text, delimiter), notes)
     if problems or delimiter == ",":
         return grid, problems
@@ -64,7 +64,7 @@ def read_loose_grid(path: Path, score: Score) -> tuple[Grid | None, str, list[Pr
     if said is not None:
         text, sign = "".join([*lines[:first], "\n", *lines[first + 1 :]]), said["sign"]
     else:
-        usual = _first_delimiter(text)
+        usual = first_delimiter(text)
         signs = [usual, *(sign for sign in (*DELIMITERS, "|") if sign != usual), " "]
         begin = "".join(lines[:HEADINGS_WITHIN])
         sign = max(signs, key=lambda sign: max((score(row.cells) for row in _cut(begin, sign)[0]), default=0))
@@ -105,11 +105,11 @@ def _text(path: Path) -> tuple[str, list[Problem], list[Problem]]:
         data = read_bytes(path)
     except OSError as error:
         return "", [], [Problem(file=name, found=f"the file cannot be read: {(error.strerror or 'no reason').lower()}")]
-    text, problems, notes = _decoded(data)
+    text, problems, notes = decoded(data)
     return text, notes, [replace(problem, file=name) for problem in problems]
 
 
-def _first_delimiter(text: str) -> str:
+def first_delimiter(text: str) -> str:
     """The delimiter that cuts the first line into the most cells; a comma if none cuts it."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return max(DELIMITERS, key=re.sub(r'"[^"]*"', "", first).count)
@@ -122,7 +122,7 @@ def _grid(name: str, rows: list[Row], problems: list[Problem], notes: list[Probl
     return Grid(name, "", tuple(rows), tuple(replace(note, file=name) for note in notes)), placed
 
 
-def _decoded(data: bytes) -> tuple[str, list[Problem], list[Problem]]:
+def decoded(data: bytes) -> tuple[str, list[Problem], list[Problem]]:
     """Text, mistakes, notes. What is not UTF-8 is taken for Windows-1252, and that is noted."""
     if len(data) > MAX_BYTES or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", text_of(data)[1], []

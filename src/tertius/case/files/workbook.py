@@ -18,6 +18,7 @@ from tertius.case.paths import bare_type
 from tertius.errors import CaseError, Problem
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDEST = 60
@@ -42,13 +43,18 @@ def workbook_of(case: Case) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for one in laid:
-        target = book.create_sheet(one.name)
-        _fill(target, one)
-        if one.sheet is not None:
-            _add_drop_downs(target, one.sheet, one.heads)
+        add_sheet(book, one)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def add_sheet(book: Workbook, laid: Laid) -> None:
+    """A sheet of a case as a new one of a workbook."""
+    target = book.create_sheet(laid.name)
+    _fill(target, laid)
+    if laid.sheet is not None:
+        _add_drop_downs(target, laid.sheet, laid.heads)
 
 
 def _fill(target: Worksheet, laid: Laid) -> None:

@@ -13,11 +13,10 @@ from tertius.case.parse.characters import text_of
 from tertius.case.parse.comments import with_comments
 from tertius.case.parse.tree import read_tree
 from tertius.case.paths import fields_of, reader_of, step_into
-from tertius.case.rewriting.blocks import Editor, Seat
-from tertius.case.rewriting.nodes import OutOfOrdinaryError
 from tertius.case.rewriting.said import is_empty, said_of
-from tertius.case.rewriting.sections import can_be_cut, note_cut, root_of, spans_of
-from tertius.case.rewriting.splices import Lines
+from tertius.case.rewriting.splices import Lines, OutOfOrdinaryError
+from tertius.case.rewriting.yaml.blocks import Editor, Seat
+from tertius.case.rewriting.yaml.sections import can_be_cut, note_cut, root_of, spans_of
 from tertius.errors import UsageError
 
 _MARK = b"\xef\xbb\xbf"
@@ -56,20 +55,21 @@ def _edited(lines: Lines, before: Case, after: Case) -> str:
         raise OutOfOrdinaryError("carriage returns alone end lines")
     changed = [head for head in fields_of(Case) if getattr(before, head) != getattr(after, head)]
     root, editor = root_of(text, changed), Editor(text)
-    stood, stands = (_said(case, changed) for case in (before, after))
+    stood, stands = _said(before, after, changed), _said(after, before, changed)
     editor.change(root, stood, stands, Seat(Case, 0, -2))
     new = editor.splices.applied(text)
     _check(text, new, after, changed)
     return lines.applied(editor.splices)
 
 
-def _said(case: Case, changed: Collection[str]) -> dict[str, Any]:
+def _said(case: Case, beside: Case, changed: Collection[str]) -> dict[str, Any]:
     """What a case says under each heading; of those that do not change only that they say something."""
     values: dict[str, Any] = {}
     for head, info in fields_of(Case).items():
-        value = getattr(case, head)
-        if head in case.model_fields_set and (info.is_required() or not is_empty(value)):
-            values[head] = said_of(value) if head in changed else ...
+        value, other = getattr(case, head), getattr(beside, head)
+        said = head in case.model_fields_set or head in beside.model_fields_set
+        if said and (info.is_required() or not is_empty(value)):
+            values[head] = said_of(value, other) if head in changed else ...
     return values
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path as FilePath
 
+from tertius.case.files.workbook import holds_case
 from tertius.case.model import Case
-from tertius.case.parse.file_names import CASE_ENDINGS
+from tertius.case.parse.file_names import CASE_CSV, CASE_ENDINGS, WORKBOOKS
+from tertius.case.rewriting.beside import rewrite_with_tables, tables_beside
 from tertius.case.rewriting.case_file import rewrite_case_file
+from tertius.case.rewriting.variant_file import rewrite_variant, says_variant
+from tertius.case.rewriting.whole_tables import rewrite_folder, rewrite_workbook
 from tertius.errors import UsageError
 
 
@@ -26,6 +30,17 @@ def rewrite(path: FilePath, data: bytes, before: Case, after: Case) -> dict[File
         UsageError: The file cannot hold the case; what is wrong and what to do.
     """
     if path.suffix.lower() in CASE_ENDINGS:
-        new = rewrite_case_file(data, before, after)
-        return {path: new} if new != data else {}
-    raise UsageError(f"{path} cannot be changed in its place")
+        tables = tables_beside(path)
+        if says_variant(data):
+            new = rewrite_variant(path, data, before, after)
+        elif tables:
+            return rewrite_with_tables(path, data, before, after, tables)
+        else:
+            new = rewrite_case_file(data, before, after)
+    elif path.name == CASE_CSV:
+        return rewrite_folder(path.parent, before, after)
+    elif path.suffix.lower() in WORKBOOKS and holds_case(path):
+        new = rewrite_workbook(path, data, before, after)
+    else:
+        raise UsageError(f"{path.name} cannot be changed in its place: save the case as one of its own")
+    return {path: new} if new != data else {}

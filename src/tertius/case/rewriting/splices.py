@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from tertius.case.rewriting.nodes import OutOfOrdinaryError
+
+class OutOfOrdinaryError(Exception):
+    """A file that cannot be edited in its place, so that it is written anew."""
 
 
 @dataclass

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tertius.case.paths import model_of
-from tertius.case.rewriting.nodes import Node
-from tertius.case.rewriting.scalars import fits_line, folded, name_words, scalar_words
+from tertius.case.rewriting.yaml.nodes import Node
+from tertius.case.rewriting.yaml.scalars import fits_line, folded, name_words, scalar_words
 
 _WIDEST_FLOW = 100
 

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 from tertius.case.fields import Number
 from tertius.case.paths import marks_of, model_of, step_into
-from tertius.case.rewriting.nodes import Node, OutOfOrdinaryError, Pair
-from tertius.case.rewriting.places import Ground
-from tertius.case.rewriting.rendering import block_lines, flow_text, is_block, line_words, pair_lines, short_of
-from tertius.case.rewriting.scalars import listed_number, name_words, number_in_place, scalar_words
+from tertius.case.rewriting.splices import OutOfOrdinaryError
+from tertius.case.rewriting.yaml.nodes import Node, Pair
+from tertius.case.rewriting.yaml.places import Ground
+from tertius.case.rewriting.yaml.rendering import block_lines, flow_text, is_block, line_words, pair_lines, short_of
+from tertius.case.rewriting.yaml.scalars import listed_number, name_words, number_in_place, scalar_words
 
 _SIGN = re.compile(r"[>|][-+]?(?= *\n)")
 _EMPTY_LINE = re.compile(r"\n *\n")

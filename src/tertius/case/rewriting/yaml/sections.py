@@ -6,7 +6,8 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
 
-from tertius.case.rewriting.nodes import Node, OutOfOrdinaryError, Pair, read_nodes
+from tertius.case.rewriting.splices import OutOfOrdinaryError
+from tertius.case.rewriting.yaml.nodes import Node, Pair, read_nodes
 
 _NAME = re.compile(r"^(?:([^\W_]\w*)|'(\w+)'|\"(\w+)\") *:(?=[ \n]|\Z)", re.MULTILINE)
 _NO_PRELUDE = re.compile(r"^(?! *(?:#|$))(?!---$)", re.MULTILINE)

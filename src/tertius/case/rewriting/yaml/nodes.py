@@ -8,10 +8,7 @@ from typing import Any, Literal
 
 from tertius.case.parse.characters import MAX_DEPTH
 from tertius.case.parse.plain_yaml import plain_events
-
-
-class OutOfOrdinaryError(Exception):
-    """A text that cannot be edited in its place: it has anchors, tags or mistakes, or two edits meet."""
+from tertius.case.rewriting.splices import OutOfOrdinaryError
 
 
 @dataclass(slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tertius.case.rewriting.nodes import OutOfOrdinaryError
-from tertius.case.rewriting.splices import Splices
+from tertius.case.rewriting.splices import OutOfOrdinaryError, Splices
 
 
 class Ground:
