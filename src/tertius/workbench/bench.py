@@ -143,7 +143,7 @@ def draft_told(draft: Any) -> dict[str, Any]:
 async def on_failure(request: Request, error: Exception) -> Response:
     """What a page hears when something cannot be done: a sentence, and a status that says whose fault it is."""
     if isinstance(error, Stopped):
-        return JSONResponse({"stopped": True}, 409)
+        return JSONResponse({"stopped": True})  # no failure: whoever asked has asked something newer
     if isinstance(error, Failed):
         return JSONResponse({"failed": str(error), "ours": error.ours}, 500 if error.ours else 422)
     problems = [str(problem) for problem in error.problems] if isinstance(error, CaseError) else [str(error)]

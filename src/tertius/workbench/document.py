@@ -92,6 +92,8 @@ class Document:
         trouble: Why the file on the disk cannot be read, a line for each mistake.
         past: The steps that can be undone, the last one last.
         future: The steps that can be made again, the next one last.
+        opened: The values that it was opened with.
+        before: The values before the last step that stands, and what that step was; those of now without one.
     """
 
     def __init__(self, file: FilePath, journals: FilePath | None = None, root: FilePath | None = None) -> None:
@@ -121,6 +123,8 @@ class Document:
         self._lines: list[Line] = []
         self._recall()
         self.opened = self.values
+        self.before: tuple[Any, str] = self.values, ""
+        self._look_back()
 
     def _recall(self) -> None:
         """Take up the journals where the last processes left them, as if they had gone on until now."""
@@ -275,6 +279,7 @@ class Document:
             self._lines.append({"kind": "edit", **edit.to_plain()})
             self.past.append(edit)
             self.future.clear()
+            self._look_back()
         self.by = window
         self.version += 1
 
@@ -296,18 +301,20 @@ class Document:
             self.case = self._case_of(values)
             self.values = values
             into.append(out.pop())
+            self._look_back()
             self._lines.append({"kind": kind})
             self._flush()
             self.by = window
             self.version += 1
             return edit
 
-    def before(self) -> tuple[Any, str]:
-        """The values before the last step that stands, and what that step was; the values as they are without one."""
-        with self.lock:
-            if not self.past:
-                return self.values, ""
-            return carried_out(self.values, turned(self.past[-1].changes)), self.past[-1].said
+    def _look_back(self) -> None:
+        """Note what was before the last step that stands: whoever asks for it need not wait for the file."""
+        if self.past:
+            step = self.past[-1]
+            self.before = carried_out(self.values, turned(step.changes)), step.said
+        else:
+            self.before = self.values, ""
 
     # The file
 

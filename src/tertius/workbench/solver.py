@@ -47,7 +47,7 @@ class Question:
         slot: Of the questions of a slot only the newest counts; empty if it counts beside others.
         line: What the worker is told.
         answer: What comes of it.
-        told: How far it is: done, whole, what.
+        told: How far it is: done, whole, and what is known so far.
         heard: Signs that a worker was lost over it.
     """
 
@@ -55,7 +55,7 @@ class Question:
     slot: str
     line: bytes
     answer: asyncio.Future[Any]
-    told: tuple[Any, Any, str] = (0, 0, "")
+    told: tuple[Any, Any, Any] = (0, 0, "")
     heard: list[Any] = field(default_factory=list)
 
 

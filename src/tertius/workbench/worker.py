@@ -52,7 +52,7 @@ class Worker:
     def _work(self, question: dict[str, Any]) -> None:
         ident = question["id"]
 
-        def told(done: Any, whole: Any, what: str = "") -> None:
+        def told(done: Any, whole: Any, what: Any = "") -> None:
             if ident in self.cancelled:
                 raise Cancelled
             self.say(id=ident, told=[done, whole, what])

@@ -13,8 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tertius.analysis.forecast.accumulator import Accumulator, accumulator_of
-from tertius.analysis.forecast.headline import Outlook, all_of_them, chances_at_middles, headlines, pooling_of
-from tertius.analysis.forecast.readings import read_hopes
+from tertius.analysis.forecast.headline import (
+    Outlook,
+    Pooling,
+    all_of_them,
+    chances_at_middles,
+    headlines,
+    pooling_of,
+)
+from tertius.analysis.forecast.readings import Readings, read_hopes
 from tertius.analysis.forecast.result import LOOKED_INTO, Forecast
 from tertius.analysis.forecast.summary import summary_of
 from tertius.case.model import Case
@@ -24,7 +31,7 @@ from tertius.draws.sampling import check_count, check_threads
 from tertius.errors import Problem, UsageError, check_all
 from tertius.results import Record
 from tertius.rules import chosen_theory, theories_named
-from tertius.rules.settlement import Settlement, Settlements, Status
+from tertius.rules.settlement import DealChance, Settlement, Settlements, Status
 from tertius.rules.theory import Theory
 
 DRAWS = 10_000
@@ -32,6 +39,7 @@ BATCH = 512  # draws between two reports of progress, at most
 PATIENCE = 0.5  # seconds that a batch may take: so much is lost by Ctrl-C
 FEW_TALKS = 3  # with more of them the first batch is smaller
 Progress = Callable[[int, int], None]
+Partial = Callable[[Forecast], None]
 
 
 class DrawSink(Protocol):
@@ -53,6 +61,7 @@ def forecast(
     earlier: Iterable[tuple[int, Mapping[str, Settlements]]] = (),
     base_rate: str | None = None,
     weight: float | None = None,
+    partial: Partial | None = None,
 ) -> Forecast:
     """Draw every uncertain number, settle each draw under each theory, and sum up.
 
@@ -70,6 +79,7 @@ def forecast(
         base_rate: A kind of talk, whose published base rate is pooled with every headline; `tertius.base_rates` has
             them all.
         weight: The weight of that base rate, 0 to 1; needed with it.
+        partial: Told after every batch what the draws come to so far.
 
     Returns:
         The forecast. After Ctrl-C it is that of the draws done until then, and says so.
@@ -89,8 +99,18 @@ def forecast(
         if keeper is not None:
             keeper.keep(first, values, settled)
 
-    start, readings = perf_counter(), read_hopes(case, chosen, draws, seed, cores)
-    chances = chances_at_middles(case, {theory.name: theory for theory in chosen})
+    sums = _Sums(
+        case=case,
+        seed=seed,
+        asked=draws,
+        uncertain=uncertain,
+        accumulators=accumulators,
+        rules={theory.name: theory.rule.key for theory in chosen},
+        start=perf_counter(),
+        readings=read_hopes(case, chosen, draws, seed, cores),
+        chances=chances_at_middles(case, {theory.name: theory for theory in chosen}),
+        pooling=pooling_of(base_rate, weight),
+    )
     begin = _count_earlier(accumulators, earlier)
     try:
         few = max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS))
@@ -103,37 +123,65 @@ def forecast(
             # Ctrl-C reaches the main thread only, which waits for the other one: a batch counts whole or not at all.
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(count, first, values, settled).result()
+            if partial is not None:
+                partial(sums.forecast())
     except KeyboardInterrupt:
         if not all(accumulator.draws for accumulator in accumulators.values()):
             raise
-    seconds = perf_counter() - start
-    done = min(accumulator.draws for accumulator in accumulators.values())
     # After Ctrl-C nobody waits for more.
-    several, looked_into = _several(case, chosen, uncertain, min(LOOKED_INTO, done) if done == draws else 0, seed)
-    together = accumulator_of(case)
-    for accumulator in accumulators.values():
-        together.merge(accumulator)
-    summaries, pooled = (
-        {name: summary_of(case, each) for name, each in accumulators.items()},
-        summary_of(case, together),
-    )
-    rules = {theory.name: theory.rule.key for theory in chosen}
-    outlook = Outlook(summaries, pooled, rules, readings, chances, pooling_of(base_rate, weight))
-    found = headlines(case, outlook)
-    return Forecast(
-        case=case,
-        seed=seed,
-        asked=draws,
-        draws=done,
-        uncertain=uncertain,
-        theories=summaries,
-        pooled=pooled,
-        headline=found,
-        headline_of_all=all_of_them(case, outlook, found),
-        several=several,
-        looked_into=looked_into,
-        seconds=seconds,
-    )
+    done = sums.draws
+    several = _several(case, chosen, uncertain, min(LOOKED_INTO, done) if done == draws else 0, seed)
+    return sums.forecast(*several)
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """What was counted of the draws until now, and what is known beside it, from which a forecast is made."""
+
+    case: Case
+    seed: int
+    asked: int
+    uncertain: tuple[Uncertain, ...]
+    accumulators: Mapping[str, Accumulator]
+    rules: Mapping[str, str]
+    start: float
+    readings: Readings
+    chances: Mapping[str, Mapping[str, DealChance]]
+    pooling: Pooling | None
+
+    @property
+    def draws(self) -> int:
+        """How many draws were counted under every theory."""
+        return min(accumulator.draws for accumulator in self.accumulators.values())
+
+    def forecast(self, several: Mapping[str, int] | None = None, looked_into: int = 0) -> Forecast:
+        """The forecast of the draws that were counted.
+
+        Args:
+            several: By theory, in how many of the draws that were looked into there are further settlements.
+            looked_into: How many these are.
+        """
+        case, seconds = self.case, perf_counter() - self.start
+        together = accumulator_of(case)
+        for accumulator in self.accumulators.values():
+            together.merge(accumulator)
+        summaries = {name: summary_of(case, each) for name, each in self.accumulators.items()}
+        outlook = Outlook(summaries, summary_of(case, together), self.rules, self.readings, self.chances, self.pooling)
+        found = headlines(case, outlook)
+        return Forecast(
+            case=case,
+            seed=self.seed,
+            asked=self.asked,
+            draws=self.draws,
+            uncertain=self.uncertain,
+            theories=summaries,
+            pooled=outlook.pooled,
+            headline=found,
+            headline_of_all=all_of_them(case, outlook, found),
+            several=several or dict.fromkeys(self.accumulators, 0),
+            looked_into=looked_into,
+            seconds=seconds,
+        )
 
 
 def _count_earlier(

@@ -1,4 +1,4 @@
-"""What an edit changed, as plain values: talks that end otherwise, levels and payoffs that moved; or why nothing did."""
+"""What an edit changed, as plain values: talks that end otherwise, levels and payoffs that moved; or why none did."""
 
 from __future__ import annotations
 
@@ -36,21 +36,20 @@ def changes_told(before: Settlement, after: Settlement, whole: bool) -> dict[str
         after: The later one.
         whole: Whether there is time to look whether both are of one branch.
     """
-    edits = diff_cases(before.case, after.case)
     talks, levels, payoffs = _talks(before, after), _levels(before, after), _payoffs(before, after)
+    still = not (talks or levels)
     why: list[str] = []
-    if not edits:
-        why = [NO_NUMBER] if not (talks or levels or payoffs) else []
-    elif not (talks or levels):
-        why = unchanged_sentences(before, after, edits, "No level changes" if payoffs else "Nothing changes")
-    branch = branch_of(chosen_theory(after.case), before, after) if whole and edits else None
+    if still:
+        edits = diff_cases(before.case, after.case)
+        what = "No level changes" if payoffs else "Nothing changes"
+        why = unchanged_sentences(before, after, edits, what) if edits else [NO_NUMBER]
+    branch = branch_of(chosen_theory(after.case), before, after) if whole and not still else None
     return {
         "talks": talks,
         "levels": sorted(levels, key=lambda row: -float(row["share"]))[:MOST],
         "payoffs": payoffs,
         "why": why,
         "caution": "" if branch is None else branch_sentence(branch),
-        "edits": [str(edit) for edit in edits[:MOST]],
     }
 
 

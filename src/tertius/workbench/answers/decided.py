@@ -10,7 +10,7 @@ from tertius.case.model import Case
 from tertius.report.text.decision import decision_sentences
 from tertius.report.text.front.decision import verdict_sentence
 from tertius.report.text.phrases import issue_name, level, plain_number
-from tertius.workbench.answers.scales import level_at, mark_of, place
+from tertius.workbench.answers.scales import beside, level_at, mark_of, place
 
 
 def decision_told(decision: Decision) -> list[dict[str, Any]]:
@@ -39,11 +39,13 @@ def _issue_told(decision: Decision, issue: str) -> dict[str, Any]:
         "verdict": verdict_sentence(decision, issue),
         "pool": pool,
         "rules": [_rule_told(case, issue, answer) for answer in decided.answers.values()],
-        "wants": [
-            {**mark_of(case, actor), **level_at(case, issue, own[issue].position.on(entry.scale).middle)}
-            for actor, own in case.stances.items()
-            if issue in own
-        ],
+        "wants": beside(
+            [
+                {**mark_of(case, actor), **level_at(case, issue, own[issue].position.on(entry.scale).middle)}
+                for actor, own in case.stances.items()
+                if issue in own
+            ]
+        ),
         "notes": list(decision_sentences(decision, issue)),
     }
 

@@ -22,6 +22,10 @@ FINEST = 2
 """Decimals of a place on a scale, in percent of its length."""
 
 
+NEAR = 2.0
+"""Marks nearer to each other than this, in percent of the scale, stand beside each other."""
+
+
 def place(case: Case, issue: str, level: float) -> float:
     """Where a level stands on its scale, 0 to 100; what lies beyond an end stands at it."""
     low, high = case.issues[issue].scale
@@ -82,7 +86,14 @@ def _parties(case: Case, issue: str, talk: str | None) -> list[dict[str, Any]]:
         if talk is None or actor in case.talks[talk].parties:
             words = f"wants {level_number(case, issue, want.level)}" if want.stated else "needs as much as it can get"
             told.append({**mark_of(case, actor), "at": place(case, issue, want.level), "words": words})
-    return told
+    return beside(told)
+
+
+def beside(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Marks with their `row`: how many others stand at nearly the same place before them."""
+    for number, mark in enumerate(marks):
+        mark["row"] = sum(abs(mark["at"] - other["at"]) < NEAR for other in marks[:number])
+    return marks
 
 
 def _was(settlement: Settlement, issue: str, before: Settlement | None) -> dict[str, Any] | None:

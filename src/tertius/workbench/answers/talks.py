@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tertius.analysis.at_once import AtOnce, Ending, at_once
-from tertius.analysis.forecast.words import probability_words
+from tertius.analysis.forecast.words import probability_word
 from tertius.report.text.limits.branches import open_sentence
 from tertius.report.text.phrases import MEASURABLE, fixed, percent, signed, talk_name
 from tertius.report.text.settlement import (
@@ -91,8 +91,10 @@ def _likely(settlement: Settlement, talk: str, end: AtOnce | None) -> dict[str, 
         return {"words": PENDING, "percent": None, "pending": True}
     if end is None or end.probability is None:
         return None
-    basis = "by the private numbers of the case" if end.basis == "model" else "as in recorded talks of strangers"
-    words = f"Agreement {probability_words(end.probability)} at the middles, {basis}."
+    basis = "by what the case says of private numbers" if end.basis == "model" else "as in recorded talks of strangers"
+    word = probability_word(end.probability)
+    figure = percent(end.probability, "%")
+    words = f"Agreement: {f'{word} ({figure})' if word else figure}, {basis}."
     return {"words": words, "percent": round(100 * end.probability, 1), "pending": False}
 
 

@@ -19,6 +19,7 @@ class Job(Protocol):
 JOBS = {
     "warm": "answer",
     "answer": "answer",
+    "forecast": "forecast",
     "brief": "brief",
     "brief_file": "brief",
 }

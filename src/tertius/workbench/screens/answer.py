@@ -1,16 +1,52 @@
-"""The answer: where each talk settles or why it fails."""
+"""The answer: how each talk ends, what an edit changed, and the forecast that follows in the background."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tertius.workbench.bench import Bench
+from tertius.errors import UsageError
+from tertius.report.charts.dark import dark_css
+from tertius.workbench.bench import Bench, base_of
+from tertius.workbench.document import Document
+from tertius.workbench.solver import Failed, Question, Stopped
+
+AGAINST = {
+    "step": "before the last edit",
+    "opened": "as it was opened",
+    "nothing": "nothing",
+}
+"""What an answer can be held against, and what the page calls it."""
+
+DRAWS = 1_000
+"""Draws of a forecast that nobody asked for."""
+
+MOST = 100_000
+"""Draws of a forecast at most."""
+
+
+@dataclass
+class Followed:
+    """The forecast of a case that is being made or was made last.
+
+    Attributes:
+        values: The version of the case.
+        draws: How many draws were asked for.
+        question: What the worker was asked.
+    """
+
+    values: Any
+    draws: int
+    question: Question
 
 
 def routes(bench: Bench) -> list[Route]:
     """The addresses of this screen."""
+    followed: dict[Document, Followed] = {}
 
     async def page(request: Request) -> Response:
         return await bench.page(request, "answer", await bench.document(request))
@@ -18,11 +54,95 @@ def routes(bench: Bench) -> list[Route]:
     async def now(request: Request) -> Response:
         """The answer to the case as it is, for whichever screen shows it."""
         document = await bench.document(request)
-        slot = f"answer {request.path_params['key']}"
-        found = await bench.solver.find("answer", document.values, slot=slot)
-        return await bench.part("parts/answer.html.j2", found=found)
+        if document in followed and followed[document].values is not document.values:
+            bench.solver.cancel(_forecast_of(request))
+        asked = request.query_params
+        against = asked.get("against", "step") if asked.get("against") in AGAINST else "step"
+        before, said = _before(document, against)
+        values = document.values
+        question = {"before": before, "whole": asked.get("whole") == "1"}
+        slot = f"answer {request.path_params['key']} {asked.get('window', '')}"
+        found = await bench.solver.find("answer", values, question, slot=slot)
+        template = "parts/answer_whole.html.j2" if asked.get("form") == "whole" else "parts/answer.html.j2"
+        return await bench.part(template, found=found, against=against, ways=AGAINST, said=said, **_frame(request))
+
+    async def forecast(request: Request) -> Response:
+        """The forecast as far as it is; it is begun if the case is another than that of the last one."""
+        document = await bench.document(request)
+        draws, values = _draws(request), document.values
+        known = followed.get(document)
+        again = request.query_params.get("again") == "1"
+        if known is None or known.values is not values or known.draws < draws or (again and _over(known.question)):
+            question = await bench.solver.ask("forecast", values, {"draws": draws}, slot=_forecast_of(request))
+            known = followed[document] = Followed(values, draws, question)
+        whole = request.query_params.get("form") == "whole"
+        template = "parts/forecast_whole.html.j2" if whole else "parts/forecast.html.j2"
+        return await bench.part(template, **_progress(known), **_frame(request))
+
+    async def stop(request: Request) -> Response:
+        await bench.document(request)
+        bench.solver.cancel(_forecast_of(request))
+        return JSONResponse({"stopped": True})
+
+    async def pictures(request: Request) -> Response:
+        """The colours of pictures on a dark screen."""
+        return Response(dark_css(), media_type="text/css")
 
     return [
         Route("/case/{key:path}/answer", page),
         Route("/case/{key:path}/answer/now", now),
+        Route("/case/{key:path}/answer/forecast", forecast),
+        Route("/case/{key:path}/answer/stop", stop, methods=["POST"]),
+        Route("/pictures.css", pictures),
     ]
+
+
+def _frame(request: Request) -> dict[str, Any]:
+    """What the parts need to lead elsewhere."""
+    from tertius.workbench.screens import SCREENS
+
+    return {"base": base_of(request.path_params["key"]), "screens": SCREENS}
+
+
+def _forecast_of(request: Request) -> str:
+    """The slot of the forecasts of a case."""
+    return f"forecast {request.path_params['key']}"
+
+
+def _draws(request: Request) -> int:
+    asked = request.query_params.get("draws", str(DRAWS))
+    if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked[:9]) <= MOST):
+        raise UsageError(f"found '{asked}' where a number of draws belongs; legal are 1 to {MOST}")
+    return int(asked)
+
+
+def _before(document: Document, against: str) -> tuple[Any, str]:
+    """The version that the answer is held against, none if it is this one, and what was done since."""
+    if against == "nothing":
+        return None, ""
+    before, said = document.before if against == "step" else (document.opened, "")
+    return (None, "") if before == document.values else (before, said)
+
+
+def _over(question: Question) -> bool:
+    """Whether a forecast ended without being finished."""
+    return question.answer.done() and question.answer.exception() is not None
+
+
+def _progress(known: Followed) -> dict[str, Any]:
+    """How far a forecast is, and what the draws come to so far."""
+    done, whole, so_far = known.question.told
+    failed, answer = "", known.question.answer
+    error = answer.exception() if answer.done() else None
+    if isinstance(error, Failed):
+        failed = str(error)
+    found = answer.result() if answer.done() and error is None else so_far or None
+    return {
+        "running": not answer.done(),
+        "stopped": isinstance(error, Stopped),
+        "failed": failed,
+        "done": done,
+        "whole": whole or known.draws,
+        "found": found,
+        "more": None if known.draws >= 10 * DRAWS else 10 * DRAWS,
+    }

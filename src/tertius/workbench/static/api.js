@@ -33,8 +33,8 @@ export async function ask(path, body) {
 /** A part of a page as HTML, which the server has escaped; null if something newer was asked meanwhile. */
 export async function part(path) {
   const answer = await reach(path, {});
-  if (answer.status === 409) return null;
   if (!answer.ok) throw new Error((await answer.json()).failed);
+  if (answer.headers.get("content-type").startsWith("application/json")) return null;
   return answer.text();
 }
 

@@ -1,6 +1,7 @@
-// The frame of every screen of a case: undo and redo, whether it is saved, what others changed, and the answer.
+// The frame of every screen of a case: undo and redo, whether it is saved, what others changed.
 
-import { ask, hear, part, step, take, version } from "./api.js";
+import "./answer.js";
+import { ask, hear, step, take } from "./api.js";
 
 const PULSE = 1000; // milliseconds
 
@@ -8,7 +9,6 @@ const undo = document.getElementById("undo");
 const redo = document.getElementById("redo");
 const saved = document.getElementById("saved");
 const notices = document.getElementById("notices");
-const answer = document.getElementById("answer");
 
 undo.addEventListener("click", () => attempt(() => step("undo")));
 redo.addEventListener("click", () => attempt(() => step("redo")));
@@ -23,7 +23,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-hear("state", ({ state, changed }) => {
+hear("state", ({ state }) => {
   for (const [button, said, verb] of [[undo, state.undo, "Undo"], [redo, state.redo, "Redo"]]) {
     button.disabled = said === null;
     button.title = said ? `${verb}: ${said}` : verb;
@@ -31,7 +31,6 @@ hear("state", ({ state, changed }) => {
   saved.textContent = state.unwritable ? "Not saved" : state.saved ? "Saved" : "Saving";
   const told = [state.unwritable, ...state.trouble].filter(Boolean);
   notices.replaceChildren(...told.map(paragraph));
-  if (changed) showAnswer();
 });
 
 hear("saving", () => { saved.textContent = "Saving"; });
@@ -52,17 +51,6 @@ export async function attempt(work) {
   }
 }
 
-async function showAnswer() {
-  if (!answer) return;
-  answer.setAttribute("aria-busy", "true");
-  const asked = version;
-  const found = await attempt(() => part("answer/now"));
-  if (found && asked === version) {
-    answer.innerHTML = found;
-    answer.removeAttribute("aria-busy");
-  }
-}
-
 async function pulse() {
   try {
     if (!document.hidden) take((await ask("pulse")).state);
@@ -70,5 +58,4 @@ async function pulse() {
   setTimeout(pulse, PULSE);
 }
 
-showAnswer();
 setTimeout(pulse, PULSE);
