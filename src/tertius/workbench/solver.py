@@ -49,6 +49,7 @@ class Question:
         answer: What comes of it.
         told: How far it is: done, whole, and what is known so far.
         heard: Signs that a worker was lost over it.
+        patience: Seconds until a worker is ended that does not stop when this is cancelled.
     """
 
     ident: int
@@ -57,6 +58,7 @@ class Question:
     answer: asyncio.Future[Any]
     told: tuple[Any, Any, Any] = (0, 0, "")
     heard: list[Any] = field(default_factory=list)
+    patience: float = PATIENCE
 
 
 class Solver:
@@ -70,7 +72,9 @@ class Solver:
         self.reader: asyncio.Task[None] | None = None
         self.closed = False
 
-    async def ask(self, job: str, case: Any, asked: dict[str, Any] | None = None, slot: str = "") -> Question:
+    async def ask(
+        self, job: str, case: Any, asked: dict[str, Any] | None = None, slot: str = "", patience: float = PATIENCE
+    ) -> Question:
         """Ask something; `wait` gives what comes of it.
 
         Args:
@@ -78,6 +82,7 @@ class Solver:
             case: Plain values of a valid case.
             asked: What is asked.
             slot: An earlier question of this slot is cancelled.
+            patience: Seconds until a worker is ended that does not stop when this is cancelled.
         """
         if slot:
             self.cancel(slot)
@@ -85,19 +90,21 @@ class Solver:
         line = json.dumps({"id": ident, "job": job, "case": case, "asked": asked or {}}, ensure_ascii=False)
         answer = asyncio.get_running_loop().create_future()
         answer.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody need wait for it
-        question = Question(ident, slot, line.encode() + b"\n", answer)
+        question = Question(ident, slot, line.encode() + b"\n", answer, patience=patience)
         self.questions[ident] = question
         await self._send(question.line)
         return question
 
-    async def find(self, job: str, case: Any, asked: dict[str, Any] | None = None, slot: str = "") -> Any:
+    async def find(
+        self, job: str, case: Any, asked: dict[str, Any] | None = None, slot: str = "", patience: float = PATIENCE
+    ) -> Any:
         """Ask something and wait for it.
 
         Raises:
             Stopped: Something newer was asked in its slot, or it was stopped.
             Failed: It cannot be found out.
         """
-        question = await self.ask(job, case, asked, slot)
+        question = await self.ask(job, case, asked, slot, patience)
         return await asyncio.shield(question.answer)
 
     def cancel(self, slot: str) -> None:
@@ -109,7 +116,7 @@ class Solver:
 
     async def _cancel(self, question: Question) -> None:
         await self._send(json.dumps({"cancel": question.ident}).encode() + b"\n")
-        await asyncio.sleep(PATIENCE)
+        await asyncio.sleep(question.patience)
         if question.ident in self.questions:
             self._end()
 

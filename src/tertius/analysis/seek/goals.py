@@ -121,9 +121,7 @@ def check_words(to: str | float) -> None:
     known = [word for words in _WORDS.values() for word in words]
     if asked not in known and _number(asked) is None:
         near = closest(asked.rstrip("0123456789.% "), [*known, *_BOUNDS])
-        raise UsageError(
-            f"nothing can be asked for as '{to}': {near or ', '.join(known) + ' or a number'}"
-        )
+        raise UsageError(f"nothing can be asked for as '{to}': {near or ', '.join(known) + ' or a number'}")
 
 
 def _number(asked: str) -> tuple[str, Quantity] | None:

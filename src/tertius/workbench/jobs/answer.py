@@ -61,9 +61,8 @@ def settled(case: Case, whole: bool) -> Settlement:
 
 def _of_talks(case: Case, asked: dict[str, Any]) -> dict[str, Any]:
     whole = bool(asked.get("whole"))
-    earlier = case_of_values(asked.get("before"))
-    before = settled(earlier, whole) if earlier is not None and earlier.talks else None
-    after = settled(case, whole)
+    after, earlier = settled(case, whole), case_of_values(asked.get("before"))
+    before = settled(earlier, whole=False) if earlier is not None and earlier.talks else None
     outside = [issue for issue in case.issues if case.talk_of(issue) is None]
     return {
         "kind": "talks",

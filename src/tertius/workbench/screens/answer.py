@@ -25,6 +25,9 @@ AGAINST = {
 DRAWS = 1_000
 """Draws of a forecast that nobody asked for."""
 
+LONG = 8.0
+"""Seconds that the worker may go on with an earlier version before it is ended: what it has in hand takes a moment."""
+
 MOST = 100_000
 """Draws of a forecast at most."""
 
@@ -62,7 +65,7 @@ def routes(bench: Bench) -> list[Route]:
         values = document.values
         question = {"before": before, "whole": asked.get("whole") == "1"}
         slot = f"answer {request.path_params['key']} {asked.get('window', '')}"
-        found = await bench.solver.find("answer", values, question, slot=slot)
+        found = await bench.solver.find("answer", values, question, slot, LONG)
         template = "parts/answer_whole.html.j2" if asked.get("form") == "whole" else "parts/answer.html.j2"
         return await bench.part(template, found=found, against=against, ways=AGAINST, said=said, **_frame(request))
 
@@ -73,7 +76,7 @@ def routes(bench: Bench) -> list[Route]:
         known = followed.get(document)
         again = request.query_params.get("again") == "1"
         if known is None or known.values is not values or known.draws < draws or (again and _over(known.question)):
-            question = await bench.solver.ask("forecast", values, {"draws": draws}, slot=_forecast_of(request))
+            question = await bench.solver.ask("forecast", values, {"draws": draws}, _forecast_of(request), LONG)
             known = followed[document] = Followed(values, draws, question)
         whole = request.query_params.get("form") == "whole"
         template = "parts/forecast_whole.html.j2" if whole else "parts/forecast.html.j2"
