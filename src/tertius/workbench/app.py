@@ -11,7 +11,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from tertius.workbench import editing
-from tertius.workbench.bench import FAILURES, HERE, Bench, on_failure
+from tertius.workbench.bench import FAILURES, HERE, Bench, on_failure, on_fault
 from tertius.workbench.safety import Guard
 from tertius.workbench.screens import SCREENS, routes_of
 
@@ -40,7 +40,7 @@ def application(root: FilePath, port: int, token: str | None = None, journals: F
             *editing.routes(bench),
             *routes_of(bench),
         ],
-        exception_handlers=dict.fromkeys(FAILURES, on_failure),
+        exception_handlers={**dict.fromkeys(FAILURES, on_failure), Exception: on_fault},
         lifespan=lifespan,
     )
     app.state.bench = bench

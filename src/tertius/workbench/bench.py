@@ -155,4 +155,12 @@ async def on_failure(request: Request, error: Exception) -> Response:
     return JSONResponse({"failed": "\n".join(problems), "problems": problems, "ours": False}, status)
 
 
+async def on_fault(request: Request, error: Exception) -> Response:
+    """What a page hears when something goes wrong inside."""
+    said = (
+        f"Tertius made a mistake: {type(error).__name__}. This is our fault, not yours; nothing that you typed is lost."
+    )
+    return JSONResponse({"failed": said, "ours": True}, 500)
+
+
 FAILURES = (Stopped, Failed, TertiusError)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from tertius.case.parse.file_names import CASE_CSV, CASE_ENDINGS, CASE_FILE, CASE_WORKBOOK, TEXT_TABLES, WORKBOOKS
-from tertius.errors import UsageError
+from tertius.errors import UsageError, disk_told
 from tertius.workbench.document import Document
 
 DEEPEST = 3
@@ -47,6 +48,7 @@ class Folder:
         """What an address calls a file."""
         return file.resolve().relative_to(self.root).as_posix()
 
+    @disk_told()
     def document(self, key: str) -> Document:
         """The case of an address, opened if it is not.
 
@@ -59,7 +61,7 @@ class Folder:
             if file in self.open:  # whatever lies there now: what was typed is not lost
                 return self.open[file]
             if file.is_dir():
-                file = case_file_of(file) or file / CASE_FILE
+                file = self.place(f"{key}/{(case_file_of(file) or file / CASE_FILE).name}")
             if not file.is_file():
                 raise UsageError(f"there is no case '{key}' in this folder")
             if file not in self.open:
@@ -68,7 +70,8 @@ class Folder:
 
     def cases(self) -> list[str]:
         """The addresses of the cases that lie here, in the order of the alphabet."""
-        return [self.key(file) for file in _cases_in(self.root, DEEPEST)][:MOST]
+        inside = (file for file in _cases_in(self.root, DEEPEST) if file.resolve().is_relative_to(self.root))
+        return [self.key(file) for file in itertools.islice(inside, MOST)]
 
 
 def case_file_of(folder: FilePath) -> FilePath | None:

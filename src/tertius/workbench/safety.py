@@ -7,7 +7,10 @@ are pointed at this machine), where it comes from (`Origin`, against other pages
 from __future__ import annotations
 
 import hmac
+import os
 import secrets
+import sys
+import time
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
@@ -17,6 +20,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST = 20_000_000
 """Bytes of a request: what the readers take of a workbook."""
 
+NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""What this machine is called by itself."""
+
+SOON = 120.0
+"""Seconds in which a browser that is started must have asked."""
+
 SAFE_METHODS = ("GET", "HEAD")
 
 POLICY = (
@@ -25,7 +34,10 @@ POLICY = (
 )
 """Nothing from elsewhere, and no script but from the files of the workbench."""
 
-PREVIEW = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'"
+PREVIEW = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
 """Of a page that was made for somebody else, a brief: its own style, and no script at all."""
 
 OPEN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Tertius</title>
@@ -49,7 +61,14 @@ class Guard:
         self.token = token or secrets.token_urlsafe(24)
         self.secret = secrets.token_urlsafe(24)
         self.cookie = f"tertius-{port}"  # cookies are kept by host, whatever the port
-        self.hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+        self.hosts = {f"{name}:{port}" for name in NAMES} | ({*NAMES} if port == 80 else set())  # noqa: PLR2004
+        self.tickets: dict[str, float] = {}
+
+    def ticket(self) -> str:
+        """A token that lets in once and soon, for the line of a command, which others on this machine can see."""
+        made = secrets.token_urlsafe(24)
+        self.tickets[made] = time.monotonic() + SOON
+        return made
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -68,7 +87,16 @@ class Guard:
             said = "Open the address that `tertius open` printed: it has the token of this session.\n"
             await PlainTextResponse(said, 403, SECURE)(scope, receive, send)
         else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the application answer; what goes wrong in it has been told to the page, and is our fault."""
+        try:
             await self.app(scope, receive, _secured(send))
+        except Exception as error:
+            if os.environ.get("TERTIUS_DEBUG", "") not in ("", "0"):
+                raise
+            sys.stderr.write(f"Our fault, at {scope['path']!r}: {type(error).__name__}: {error}\n")
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Why a request is not even looked at; None if it is."""
@@ -78,7 +106,7 @@ class Guard:
         own = {f"http://{host}" for host in self.hosts}
         if origin is not None and origin not in own:
             return 403, "Pages of other sites may not ask the workbench anything."
-        if headers.get("sec-fetch-site", "same-origin") == "cross-site" and scope["method"] not in SAFE_METHODS:
+        if not _from_here(scope, headers):
             return 403, "Pages of other sites may not ask the workbench anything."
         if scope["method"] not in SAFE_METHODS and origin is None:
             return 403, "A change must say from which page it comes (Origin)."
@@ -95,9 +123,14 @@ class Guard:
         given = cookies.get(self.cookie)
         return given is not None and hmac.compare_digest(given.value.encode(), self.secret.encode())
 
+    def _is_good(self, given: str) -> bool:
+        if self.tickets.pop(given, 0.0) > time.monotonic():
+            return True
+        return hmac.compare_digest(given.encode(errors="replace"), self.token.encode())
+
     async def _let_in(self, given: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Give the cookie to who has the token, and lead to the same address without it."""
-        if not hmac.compare_digest(given.encode(), self.token.encode()):
+        if not self._is_good(given):
             said = "This is not the token of this session: open the address that `tertius open` printed last.\n"
             await PlainTextResponse(said, 403, SECURE)(scope, receive, send)
             return
@@ -110,10 +143,20 @@ class Guard:
         await answer(scope, receive, send)
 
 
+def _from_here(scope: Scope, headers: Headers) -> bool:
+    """Whether a page of this very address asks, or nobody's page; a link elsewhere may lead here, and do no more.
+
+    A page of another port of this machine is another page, although it gets the same cookies.
+    """
+    site = headers.get("sec-fetch-site", "same-origin")
+    led_here = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+    return site in ("same-origin", "none") or (scope["method"] in SAFE_METHODS and led_here)
+
+
 SECURE = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",

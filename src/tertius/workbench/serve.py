@@ -33,7 +33,7 @@ def serve(
     root: FilePath,
     address: str = "/",
     port: int = 0,
-    ready: Callable[[str], None] = lambda url: None,
+    ready: Callable[[str, str], None] = lambda url, once: None,
     journals: FilePath | None = None,
 ) -> None:
     """Serve a folder until Ctrl-C.
@@ -42,7 +42,7 @@ def serve(
         root: The folder.
         address: The page to begin with.
         port: The port; 0 takes one that is free.
-        ready: Told the whole address, token included, when pages can be asked for.
+        ready: Told the whole address, token included, when pages can be asked for; and one that can be opened once.
         journals: The folder of the journals, if not the user's.
 
     Raises:
@@ -61,6 +61,7 @@ def serve(
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                ready(f"http://{HOST}:{taken}{address}?token={guard.token}")
+                whole = f"http://{HOST}:{taken}{address}?token="
+                ready(f"{whole}{guard.token}", f"{whole}{guard.ticket()}")
 
     Server(config).run(sockets=[bound])

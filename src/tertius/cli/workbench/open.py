@@ -38,10 +38,10 @@ def open_case(
     root, address = _place(case)
     announce_compiling()
 
-    def ready(url: str) -> None:
+    def ready(url: str, once: str) -> None:
         results_console().print(f"The workbench is open at {url}\nCtrl-C ends it.", soft_wrap=True, markup=False)
         if browser:
-            webbrowser.open(url)
+            webbrowser.open(once)  # whoever lists the processes sees its address
 
     serve(root, address, port, ready)
 

@@ -1,0 +1,52 @@
+"""The server is killed at once after it has answered, and started again: nothing that it answered to is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tertius.case.load import load
+from tests.workbench.serving import Served, served
+
+SALIENCE = "stances/client/first-price/salience"
+
+
+def post(server: Served, path: str, **asked: Any) -> Any:
+    body = json.dumps({**asked, "window": "w"}).encode()
+    status, _, data = server.ask(f"/case/two-patrons/case.yaml/{path}", body, Content_Type="application/json")
+    assert status == 200, data
+    return json.loads(data)
+
+
+def edit(server: Served, path: str, to: str) -> Any:
+    return post(server, "edit", puts=[{"path": path, "to": to}], said=f"{path} to {to}")
+
+
+def state(server: Served) -> Any:
+    status, _, data = server.ask("/case/two-patrons/case.yaml/pulse")
+    assert status == 200, data
+    return json.loads(data)["state"]
+
+
+def test_what_was_answered_is_there_after_a_kill(tmp_path: Path) -> None:
+    file = tmp_path / "two-patrons" / "case.yaml"
+    with served(tmp_path, "two-patrons") as server:
+        edit(server, SALIENCE, "31")
+        edit(server, SALIENCE, "32")
+        assert edit(server, "stances/first/first-price/position", "much")["refused"]
+        edit(server, SALIENCE, "33")
+        post(server, "step/undo")
+        server.process.kill()
+        server.process.wait(30)
+    with served(tmp_path, "two-patrons") as server:
+        known = state(server)
+        assert known["undo"] == f"{SALIENCE} to 32"
+        assert known["redo"] == f"{SALIENCE} to 33"
+        assert known["drafts"]["stances/first/first-price/position"]["text"] == "much"
+        post(server, "step/redo")
+        post(server, "step/undo")
+        post(server, "step/undo")
+        server.process.terminate()  # an end in peace writes what is not written yet
+        server.process.wait(30)
+    assert load(file).stances["client"]["first-price"].salience.middle == 31
