@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from copy import copy
 from pathlib import Path as FilePath
@@ -18,6 +19,9 @@ from tertius.errors import UsageError
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+
+_PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
 
 
 def open_book(path: FilePath, data: bytes) -> Workbook:
@@ -56,6 +60,16 @@ class BookTable:
         """What stands in the cells."""
         return self.cells
 
+    def row_at(self, line: int) -> int:
+        """The row that has a number in the sheet, from 1.
+
+        Raises:
+            OutOfOrdinaryError: It is empty.
+        """
+        if line not in self.lines:
+            raise OutOfOrdinaryError(f"row {line} is empty")
+        return self.lines.index(line)
+
     def put(self, row: int, column: int, value: Any, number: Number | None) -> None:
         """Write a value into a cell, in percent if the one before it is."""
         cell = self.sheet.cell(self.lines[row], column + 1)
@@ -66,6 +80,8 @@ class BookTable:
             value = value / number.full
         elif percent and isinstance(value, int | float):
             value = repr(value)
+        elif percent and isinstance(value, str) and _PERCENT.fullmatch(value):
+            value = float(value[:-1]) / 100
         cell.value = to_cell(value)
         if isinstance(value, str):
             cell.data_type = "s"

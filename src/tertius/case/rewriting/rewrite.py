@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 
 from tertius.case.files.workbook import holds_case
+from tertius.case.layouts.exchange import is_exchange_file
+from tertius.case.load import is_plain_table
 from tertius.case.model import Case
 from tertius.case.parse.file_names import CASE_CSV, CASE_ENDINGS, WORKBOOKS
 from tertius.case.rewriting.beside import rewrite_with_tables, tables_beside
 from tertius.case.rewriting.case_file import rewrite_case_file
+from tertius.case.rewriting.plain_table import rewrite_plain_table
 from tertius.case.rewriting.variant_file import rewrite_variant, says_variant
 from tertius.case.rewriting.whole_tables import rewrite_folder, rewrite_workbook
 from tertius.errors import UsageError
@@ -41,6 +44,8 @@ def rewrite(path: FilePath, data: bytes, before: Case, after: Case) -> dict[File
         return rewrite_folder(path.parent, before, after)
     elif path.suffix.lower() in WORKBOOKS and holds_case(path):
         new = rewrite_workbook(path, data, before, after)
+    elif is_plain_table(path) and not is_exchange_file(path):
+        new = rewrite_plain_table(path, data, before, after)
     else:
         raise UsageError(f"{path.name} cannot be changed in its place: save the case as one of its own")
     return {path: new} if new != data else {}

@@ -29,6 +29,9 @@ class Table(Protocol):
     def rows(self) -> Sequence[Sequence[Value]]:
         """What stands in the cells, empty rows left out."""
 
+    def row_at(self, line: int) -> int:
+        """The row that stands in a line of the file, or has a number in its sheet, from 1."""
+
     def put(self, row: int, column: int, value: Any, number: Number | None) -> None:
         """Write a value into a cell, in the way of what stood there; `number` is what its field says of numbers."""
 

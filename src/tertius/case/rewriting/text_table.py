@@ -19,15 +19,18 @@ from tertius.case.rewriting.yaml.scalars import number_in_place
 _MARK = b"\xef\xbb\xbf"
 _WITH_COMMA = words_with(r"[-+]?\d+(?:,\d+)?")
 _COMMA = re.compile(r"\d,\d")
+_ENDING = re.compile(r"\r\n|\r|\n")
+_ENDING_OR_END = re.compile(r"\r\n|\r|\n|\Z")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 @dataclass
 class _Line:
-    """A row of the file: its cells as they are written, and what ends it."""
+    """A row of the file: its cells as they are written, what ends it, and the line in which it begins, from 1."""
 
     cells: list[str]
     ending: str
+    number: int = 0
 
     @property
     def empty(self) -> bool:
@@ -67,6 +70,17 @@ class TextTable:
     def rows(self) -> Sequence[Sequence[Value]]:
         """What stands in the cells, as texts."""
         return [[from_csv(_text_in(cell)) or None for cell in line.cells] for line in self.filled]
+
+    def row_at(self, line: int) -> int:
+        """The row that begins in a line of the file, from 1.
+
+        Raises:
+            OutOfOrdinaryError: None does.
+        """
+        numbers = [one.number for one in self.filled]
+        if line not in numbers:
+            raise OutOfOrdinaryError(f"no row begins in line {line}")
+        return numbers.index(line)
 
     def put(self, row: int, column: int, value: Any, number: Number | None) -> None:
         """Write a value into a cell: in percent, with a decimal comma or in quotes, as the one before it."""
@@ -127,7 +141,7 @@ def _as_read(text: str, delimiter: str) -> Iterator[list[str]]:
 def _taken_apart(text: str, delimiter: str) -> Iterator[_Line]:
     """The rows of a text, sign by sign: what stands between two quotes cuts nothing and ends nothing."""
     cell = re.compile(rf' *"(?:[^"]|"")*"(?={re.escape(delimiter)}|\r|\n|\Z)|[^{re.escape(delimiter)}\r\n]*')
-    at, cells = 0, list[str]()
+    at, cells, line = 0, list[str](), 1
     while at < len(text):
         found = cell.match(text, at)
         if found is None:
@@ -139,8 +153,9 @@ def _taken_apart(text: str, delimiter: str) -> Iterator[_Line]:
             if at < len(text):
                 continue
             cells.append("")
-        ending = re.compile(r"\r\n|\r|\n|\Z").match(text, at)
+        ending = _ENDING_OR_END.match(text, at)
         if ending is None:
             raise OutOfOrdinaryError("a row does not end")
-        yield _Line(cells, ending[0])
+        yield _Line(cells, ending[0], line)
+        line += 1 + sum(len(_ENDING.findall(cell)) for cell in cells)
         at, cells = ending.end(), []
