@@ -78,7 +78,12 @@ class Rule(ABC):
         """
 
     def follow(
-        self, case: Case, levels: Mapping[str, float] | None, without: tuple[str, ...] = (), solution: str = "nash"
+        self,
+        case: Case,
+        levels: Mapping[str, float] | None,
+        without: tuple[str, ...] = (),
+        solution: str = "nash",
+        chances: DealChances = True,
     ) -> Settlement:
         """Settle a case as `settle` does, by one search that starts at given levels.
 
@@ -92,8 +97,9 @@ class Rule(ABC):
                 None it starts where `settle` starts.
             without: Talks made to break down.
             solution: Key of the solution of every talk that does not name its own.
+            chances: As for `settle`.
         """
-        return self.settle(case, without, solution)
+        return self.settle(case, without, solution, chances=chances)
 
     @abstractmethod
     def settle_many(

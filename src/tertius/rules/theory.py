@@ -41,9 +41,15 @@ class Theory:
         """Settle a case, every number at its middle; the talks in `without` break down."""
         return self.rule.settle(case, without, self.solution.key, chances=chances)
 
-    def follow(self, case: Case, levels: Mapping[str, float] | None, without: tuple[str, ...] = ()) -> Settlement:
+    def follow(
+        self,
+        case: Case,
+        levels: Mapping[str, float] | None,
+        without: tuple[str, ...] = (),
+        chances: DealChances = True,
+    ) -> Settlement:
         """Settle a case by one search that starts at given levels, see `Rule.follow`."""
-        return self.rule.follow(case, levels, without, self.solution.key)
+        return self.rule.follow(case, levels, without, self.solution.key, chances)
 
     def settle_draw(self, case: Case, values: Mapping[Path, float]) -> Settlement:
         """Settle one draw of a case, from every start: these numbers certain, the others at their middle."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tertius.rules.settlement import Branch, Settlement, Status
+from tertius.rules.settlement import Branch, DealChances, Settlement, Status
 from tertius.rules.theory import Theory
 
 ALIKE = 1e-3
@@ -34,8 +34,9 @@ def branch_of(theory: Theory, before: Settlement, after: Settlement) -> Branch:
 
 
 def _followed(theory: Theory, settlement: Settlement, levels: Mapping[str, float]) -> Settlement:
-    """The case of a settlement, settled from given levels."""
-    return theory.follow(settlement.case, levels, tuple(settlement.settings.get("without", ())))
+    """The case of a settlement, settled from given levels, with the same chances of deals."""
+    chances: DealChances = settlement.chances if "chances" in settlement.settings else True
+    return theory.follow(settlement.case, levels, tuple(settlement.settings.get("without", ())), chances)
 
 
 def alike(found: Settlement, known: Settlement) -> bool:

@@ -141,10 +141,16 @@ class NetworkRule(Rule):
         return told_as(self._settle(case, without, solution, base, known), chances)
 
     def follow(
-        self, case: Case, levels: Mapping[str, float] | None, without: tuple[str, ...] = (), solution: str = "nash"
+        self,
+        case: Case,
+        levels: Mapping[str, float] | None,
+        without: tuple[str, ...] = (),
+        solution: str = "nash",
+        chances: DealChances = True,
     ) -> Settlement:
         """Settle a case by one search that starts at given levels."""
-        return self._settle(case, without, solution, None, self._chances(case, whole=False), levels)
+        known = self._chances(case, whole=False) if chances is True else self._chances_as_asked(case, chances)
+        return told_as(self._settle(case, without, solution, None, known, levels), chances)
 
     def _settle(
         self,
