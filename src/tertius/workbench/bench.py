@@ -85,6 +85,12 @@ class Bench:
         if document.unsaved and (task is None or task.done()):
             self.saving[document] = asyncio.create_task(self._save(document))
 
+    async def saved(self, document: Document) -> None:
+        """Wait until the file of a case has its last edit."""
+        self.save_soon(document)
+        if document in self.saving:
+            await self.saving[document]
+
     async def _save(self, document: Document) -> None:
         while document.unsaved and not document.trouble:
             await asyncio.sleep(BEHIND)

@@ -20,6 +20,12 @@ JOBS = {
     "warm": "answer",
     "answer": "answer",
     "forecast": "forecast",
+    "what_if": "what_if",
+    "what_if_over_draws": "what_if",
+    "compared": "what_if",
+    "ranked": "sliders",
+    "shares": "sliders",
+    "ticks": "ticks",
     "brief": "brief",
     "brief_file": "brief",
 }

@@ -11,6 +11,7 @@ from tertius.workbench.bench import Bench
 SCREENS = {
     "table": "Table",
     "answer": "Answer",
+    "what-if": "What if",
     "brief": "Brief",
 }
 """Each screen of a case by its file and address, and what its tab says."""
@@ -18,5 +19,5 @@ SCREENS = {
 
 def routes_of(bench: Bench) -> list[Route]:
     """The addresses of every screen."""
-    modules = [import_module(f"{__name__}.{name}") for name in (*SCREENS, "home")]
+    modules = [import_module(f"{__name__}.{name.replace('-', '_')}") for name in (*SCREENS, "home")]
     return [route for module in modules for route in module.routes(bench)]
