@@ -41,7 +41,7 @@ TONES = {Ending.DEAL: "good", Ending.NO_DEAL: "bad", Ending.LIKELY_TO_FAIL: "ope
 SUMMED = 4
 """So many changes are told in one line."""
 
-DRAWS = 400
+DRAWS = 256
 """Over so many draws both versions are held against each other."""
 
 

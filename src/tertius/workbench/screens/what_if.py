@@ -23,6 +23,9 @@ from tertius.workbench.trials.variants import keep, kept_beside
 FIRST = 7
 """So many sliders are shown before any is asked for."""
 
+PATIENCE = 30.0
+"""Draws are settled in one go, which is waited for: a worker that is ended must load everything anew."""
+
 TAKEN_AWAY = {
     "talks": "Talks",
     "links": "Links",
@@ -68,7 +71,8 @@ def _numbers(bench: Bench) -> list[Route]:
         numbers = await run_in_threadpool(sliders_of, document.case)
         asked = request.query_params.getlist("path")
         if not asked:
-            ranked = await bench.solver.find("ranked", document.values, slot=f"ranked {_key_of(request)}")
+            slot = f"ranked {_key_of(request)}"
+            ranked = await bench.solver.find("ranked", document.values, slot=slot, patience=PATIENCE)
             rest = sorted(numbers, key=lambda path: not path.startswith("stances."))
             asked = list(dict.fromkeys(path for path in [*ranked, *rest] if path in numbers))[:FIRST]
         shown = [numbers[path] for path in dict.fromkeys(asked) if path in numbers]
@@ -114,7 +118,7 @@ def _tried(bench: Bench) -> list[Route]:
         document = await bench.document(request)
         trial = Trial.of_pairs(request.query_params.multi_items()).standing(document.case)
         asked, slot = {"trial": trial.to_plain()}, f"what-if draws {_key_of(request)}"
-        found = await bench.solver.find("what_if_over_draws", document.values, asked, slot)
+        found = await bench.solver.find("what_if_over_draws", document.values, asked, slot, PATIENCE)
         return await bench.part("parts/what-if.html.j2", found=found)
 
     async def put(request: Request) -> Response:
