@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tertius.case import Case
+from tertius.case.files.write import yaml_of
 from tertius.case.load import read_gallery_case
 from tertius.case.parse.characters import text_of
 from tertius.case.parse.tree import read_tree
@@ -23,6 +24,7 @@ from tertius.case.plain import plain_of
 from tertius.case.rewriting import case_file, rewrite
 from tertius.case.rewriting.yaml.nodes import read_nodes
 from tests.case.rewriting.edits import edited_cases, set_at
+from tests.case.whole import whole_cases
 
 SMALL = (Path(__file__).parents[1] / "small.yaml").read_text("utf-8")
 
@@ -429,3 +431,11 @@ def test_a_default_that_is_written_out_stays_where_it_stands() -> None:
     assert changes(text, rewritten(text, after)) == ["-    damage: 10 to 20", "+    damage: 5"]
     there = rewritten(text, set_at(case_in(text), "curvature", 1.5))
     assert rewritten(there, Case.model_validate(plain_of(case_in(text)))) == text != there
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_any_edits_of_any_case_read_back_and_touch_nothing_else(data: st.DataObject) -> None:
+    text = yaml_of(data.draw(whole_cases()))
+    before = case_in(text)
+    check_face(text, before, data.draw(edited_cases(before)))
