@@ -31,7 +31,7 @@ class Bench:
     def __init__(self, root: FilePath, journals: FilePath | None = None) -> None:
         self.folder = Folder(root, journals)
         self.solver = Solver()
-        self.briefs = Solver()  # what takes minutes must not hold up what takes a moment
+        self.slow = Solver()  # what takes minutes must not hold up what takes a moment
         self.saving: dict[Document, asyncio.Task[None]] = {}
         self.unwritable: dict[Document, str] = {}
         self.templates = jinja2.Environment(
@@ -107,7 +107,7 @@ class Bench:
             if document.unsaved:
                 await self._save(document)
         await self.solver.close()
-        await self.briefs.close()
+        await self.slow.close()
 
 
 def base_of(key: str) -> str:

@@ -165,6 +165,14 @@ class Document:
             self.journal.note(self._lines, self._state)
             self._lines = []
 
+    def tried(self, path: Path, value: Any) -> Case:
+        """The case if a value stood at a path; nothing is changed.
+
+        Raises:
+            CaseError: That is no case; a problem has the path that it is about in the place of a column.
+        """
+        return self._case_of(carried_out(self.values, [Difference(path, None, value)]))
+
     # What people do
 
     def edit(self, puts: Sequence[Put], said: str = "", window: str = "") -> Outcome:

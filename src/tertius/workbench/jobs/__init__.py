@@ -28,6 +28,7 @@ JOBS = {
     "ticks": "ticks",
     "brief": "brief",
     "brief_file": "brief",
+    "claims": "claims",
 }
 """Each job, and the file of this folder in which its function stands."""
 

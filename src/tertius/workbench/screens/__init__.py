@@ -12,6 +12,7 @@ SCREENS = {
     "table": "Table",
     "answer": "Answer",
     "what-if": "What if",
+    "claims": "Claims",
     "brief": "Brief",
 }
 """Each screen of a case by its file and address, and what its tab says."""

@@ -64,6 +64,9 @@ KINDS = {
 """What each file is, by its ending."""
 
 
+PATIENCE = 8.0
+"""Seconds for the part in hand, when a brief is stopped."""
+
 REST = 300.0
 """Seconds after which the process that made a brief is ended, with the room that it takes."""
 
@@ -114,7 +117,7 @@ class Desk:
         """Begin to make a brief of a case as it is."""
         self.count += 1
         values = document.values
-        question = await self.solver.ask("brief", values, settings, f"brief {key}")
+        question = await self.solver.ask("brief", values, settings, f"brief {key}", PATIENCE)
         self.made[document] = Making(self.count, values, settings, question)
         question.answer.add_done_callback(lambda _: self._rest_later())
 
@@ -171,7 +174,7 @@ class Desk:
 
 def routes(bench: Bench) -> list[Route]:
     """The addresses of this screen."""
-    desk = Desk(bench.briefs)
+    desk = Desk(bench.slow)
 
     async def page(request: Request) -> Response:
         document = await bench.document(request)
