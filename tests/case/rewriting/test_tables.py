@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -117,11 +119,41 @@ def test_rows_of_a_workbook_come_and_go_with_what_belongs_to_them(book: Path, in
     assert "ties" in openpyxl.load_workbook(book).sheetnames
 
 
-def test_a_workbook_with_formulas_among_its_numbers_is_left_alone_and_says_why(book: Path) -> None:
+def with_formula(path: Path) -> None:
+    """A formula with the value that a spreadsheet program has worked out for it, and a picture of our own."""
+    edit_book(path, lambda workbook: workbook["threats"].__setitem__("H2", "=0.2*2"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, re.sub(rb"(<f>0.2\*2</f>)<v ?/?>(?:</v>)?", rb"\1<v>0.4</v>", old.read(part)))
+        new.writestr("xl/media/picture.png", b"a picture")
+    path.write_bytes(out.getvalue())
+
+
+def test_formulas_and_pictures_of_a_workbook_stay_while_cells_change_and_rows_come(book: Path, in_place: None) -> None:
+    with_formula(book)
     case = load(book)
-    edit_book(book, lambda workbook: workbook["threats"].__setitem__("H2", "=0.2*2"))
-    with pytest.raises(tertius.UsageError, match="formulas"):
-        rewrite(book, book.read_bytes(), case, set_at(case, "title", "Other"))
+    assert case.threats["closure"].credibility.low == 0.4
+    written(book, set_at(set_at(case, "title", "<Other> & more"), "threats.closure.damage", 12))
+    more = load(book)
+    written(book, with_value(more, ("sources", "news"), more.sources["gazette-2023"]))
+    assert openpyxl.load_workbook(book)["threats"]["H2"].value == "=0.2*2"
+    with zipfile.ZipFile(book) as archive:
+        assert archive.read("xl/media/picture.png") == b"a picture"
+        assert b"fullCalcOnLoad" in archive.read("xl/workbook.xml")
+
+
+def test_a_number_typed_over_a_formula_takes_its_place(book: Path, in_place: None) -> None:
+    with_formula(book)
+    written(book, set_at(load(book), "threats.closure.credibility", 0.5))
+    assert openpyxl.load_workbook(book)["threats"]["H2"].value == 0.5
+
+
+def test_rows_are_not_taken_out_where_formulas_would_lose_their_values(book: Path) -> None:
+    with_formula(book)
+    case = load(book)
+    with pytest.raises(tertius.UsageError, match="formulas, whose values would be lost: make this change in the"):
+        rewrite(book, book.read_bytes(), case, remove(case, "actors.far"))
 
 
 def test_names_in_the_cells_of_a_workbook_still_say_which_entry_is_meant(book: Path, in_place: None) -> None:

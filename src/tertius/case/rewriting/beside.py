@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path as FilePath
 
 from tertius.case.files.layout import SHEETS, lay_sheet
@@ -10,9 +10,9 @@ from tertius.case.files.spreadsheets import read_workbook
 from tertius.case.model import Case
 from tertius.case.parse.file_names import CASE_FILE, STANCES, WORKBOOKS
 from tertius.case.plain import plain_of
-from tertius.case.rewriting.book_table import BookTable, bytes_of, open_book
+from tertius.case.rewriting.books.book import edited_book
 from tertius.case.rewriting.case_file import rewrite_case_file
-from tertius.case.rewriting.sheets import Cells, edit_sheet, rows_named
+from tertius.case.rewriting.sheets import Cells, Table, edit_sheet, rows_named
 from tertius.case.rewriting.splices import OutOfOrdinaryError
 from tertius.case.rewriting.text_table import TextTable
 from tertius.case.rewriting.whole_tables import names_of, reads_as
@@ -75,13 +75,13 @@ def _only(case: Case, kept: Held) -> Case:
 
 
 def _held_by(table: FilePath, data: bytes, case: Case) -> Held:
-    try:
-        if table.suffix.lower() in WORKBOOKS:
-            book = BookTable(open_book(table, data)[_first_sheet(table)])
-            return frozenset(rows_named(book, _SHEET, names_of(case)))
-        return frozenset(rows_named(TextTable(data), _SHEET, names_of(case)))
-    except OutOfOrdinaryError as error:
-        raise UsageError(f"{table.name} cannot be changed in its place: {error}") from None
+    held: set[tuple[str, ...]] = set()
+
+    def look(rows: Table) -> None:
+        held.update(rows_named(rows, _SHEET, names_of(case)))
+
+    _with_table(table, data, look)
+    return frozenset(held)
 
 
 def _first_sheet(table: FilePath) -> str:
@@ -93,15 +93,17 @@ def _edited(table: FilePath, data: bytes, before: Case, after: Case, whole: Case
     old, new = (Cells.of(lay_sheet(plain_of(case), _SHEET)) for case in (before, after))
     if old == new:
         return data
+    return _with_table(table, data, lambda rows: edit_sheet(rows, _SHEET, old, new, names_of(whole)))
+
+
+def _with_table(table: FilePath, data: bytes, edit: Callable[[Table], None]) -> bytes:
+    """The bytes of a table after something was done to it."""
     try:
-        if table.suffix.lower() not in WORKBOOKS:
-            text = TextTable(data)
-            edit_sheet(text, _SHEET, old, new, names_of(whole))
-            return text.data
-        book = open_book(table, data)
-        sheet = BookTable(book[_first_sheet(table)])
-        edit_sheet(sheet, _SHEET, old, new, names_of(whole))
-        sheet.close()
-        return bytes_of(book)
+        if table.suffix.lower() in WORKBOOKS:
+            title = _first_sheet(table)
+            return edited_book(table, data, lambda book: edit(book.table(title)))
+        text = TextTable(data)
+        edit(text)
+        return text.data
     except OutOfOrdinaryError as error:
         raise UsageError(f"{table.name} cannot be changed in its place: {error}") from None

@@ -20,7 +20,7 @@ from tertius.case.parse.origin import Place
 from tertius.case.parse.quantity import Quantity, read_quantity
 from tertius.case.paths import fields_of
 from tertius.case.plain import number_words, plain_of
-from tertius.case.rewriting.book_table import BookTable, bytes_of, open_book
+from tertius.case.rewriting.books.book import edited_book
 from tertius.case.rewriting.sheets import Table
 from tertius.case.rewriting.splices import OutOfOrdinaryError
 from tertius.case.rewriting.text_table import TextTable
@@ -50,11 +50,10 @@ def rewrite_plain_table(path: FilePath, data: bytes, before: Case, after: Case) 
         raise UsageError(f"a plain table has no place for {' and '.join(others)}: {_ADVICE}")
     try:
         if path.suffix.lower() in WORKBOOKS:
-            book = open_book(path, data)
-            sheet = BookTable(book[_any_place(before).sheet])
-            most = _Editor(sheet, before).edit(after)
-            sheet.close()
-            new = bytes_of(book)
+            found: list[float] = []
+            title = _any_place(before).sheet
+            new = edited_book(path, data, lambda book: found.append(_Editor(book.table(title), before).edit(after)))
+            most = found[-1]
         else:
             text = TextTable(data, _delimiter(data, before))
             most = _Editor(text, before).edit(after)

@@ -9,17 +9,17 @@ from pathlib import Path as FilePath
 from tertius.case.files.csv_folder import FILES_OF_CASE, csv_files_of, file_of_sheet
 from tertius.case.files.layout import Laid, lay_out
 from tertius.case.files.sheets import sheet_named
-from tertius.case.files.workbook import add_sheet, workbook_of
+from tertius.case.files.workbook import workbook_of
 from tertius.case.load import load
 from tertius.case.model import Case
 from tertius.case.parse.file_names import CASE_CSV
 from tertius.case.parse.names import Names
 from tertius.case.plain import plain_of
-from tertius.case.rewriting.book_table import BookTable, bytes_of, open_book
+from tertius.case.rewriting.books.book import Book, edited_book
 from tertius.case.rewriting.sheets import FIELDS, Cells, edit_sheet
 from tertius.case.rewriting.splices import OutOfOrdinaryError
 from tertius.case.rewriting.text_table import TextTable
-from tertius.errors import CaseError, UsageError
+from tertius.errors import CaseError
 
 
 def names_of(case: Case) -> Names:
@@ -52,23 +52,17 @@ def rewrite_workbook(path: FilePath, data: bytes, before: Case, after: Case) -> 
 
 
 def _edited_book(path: FilePath, data: bytes, before: Case, after: Case) -> bytes:
-    book, names = open_book(path, data), names_of(before)
-    there = {sheet_named(sheet.title): sheet for sheet in book.worksheets if sheet_named(sheet.title)}
-    tables = {name: BookTable(sheet) for name, sheet in there.items()}
-    formulas = [table.sheet.title for table in tables.values() if table.has_formulas()]
-    if formulas:
-        raise UsageError(
-            f"the sheet '{formulas[0]}' of {path.name} has formulas, whose values would be lost: change it in the "
-            "spreadsheet program, or save the case as one of its own (`tertius export CASE case.yaml`)"
-        )
-    for laid, old, new in changed_sheets(before, after):
-        if laid.name in tables and tables[laid.name].cells:
-            edit_sheet(tables[laid.name], laid.sheet or FIELDS, old, new, names)
-        else:
-            add_sheet(book, laid)
-    for table in tables.values():
-        table.close()
-    return bytes_of(book)
+    names = names_of(before)
+
+    def edit(book: Book) -> None:
+        tables = {sheet_named(title): book.table(title) for title in book.titles if sheet_named(title)}
+        for laid, old, new in changed_sheets(before, after):
+            if laid.name in tables and tables[laid.name].rows():
+                edit_sheet(tables[laid.name], laid.sheet or FIELDS, old, new, names)
+            else:
+                book.add(laid)
+
+    return edited_book(path, data, edit)
 
 
 def rewrite_folder(folder: FilePath, before: Case, after: Case) -> dict[FilePath, bytes]:

@@ -1,48 +1,67 @@
-"""A sheet of a workbook that is edited cell by cell: formats stay, and what is shown as percent stays percent."""
+"""A workbook that is opened, edited and saved by openpyxl: formats and comments stay, values of formulas do not."""
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from copy import copy
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.fields import Number
-from tertius.case.files.cells import Value, to_cell
-from tertius.case.files.spreadsheets import unsafe_workbook, value_in
+from tertius.case.files.cells import Value
+from tertius.case.files.layout import Laid
+from tertius.case.files.spreadsheets import value_in
+from tertius.case.files.workbook import add_sheet
+from tertius.case.rewriting.books.cells import cell_value
 from tertius.case.rewriting.splices import OutOfOrdinaryError
-from tertius.case.rewriting.yaml.scalars import number_in_place
 from tertius.errors import UsageError
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-_PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
+class SavedBook:
+    """A workbook with all that openpyxl keeps of it."""
 
+    def __init__(self, path: FilePath, data: bytes) -> None:
+        import openpyxl
 
-def open_book(path: FilePath, data: bytes) -> Workbook:
-    """A workbook with all that openpyxl keeps of it.
+        self.name = path.name
+        self.book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=path.suffix.lower() == ".xlsm")
+        self.tables: dict[str, BookTable] = {}
 
-    Raises:
-        UsageError: It cannot be opened.
-    """
-    import openpyxl
+    @property
+    def titles(self) -> list[str]:
+        """The names of its sheets."""
+        return [sheet.title for sheet in self.book.worksheets]
 
-    refused = unsafe_workbook(path)
-    if refused is not None:
-        raise UsageError(f"{path.name} cannot be changed: {refused[0]}")
-    return openpyxl.load_workbook(io.BytesIO(data), keep_vba=path.suffix.lower() == ".xlsm")
+    def table(self, title: str) -> BookTable:
+        """A sheet as a table."""
+        return self.tables.setdefault(title, BookTable(self.book[title]))
 
+    def add(self, laid: Laid) -> None:
+        """Put in a new sheet."""
+        add_sheet(self.book, laid)
 
-def bytes_of(book: Workbook) -> bytes:
-    """The bytes of a workbook."""
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    @property
+    def data(self) -> bytes:
+        """The bytes of the workbook as they are to be written.
+
+        Raises:
+            OutOfOrdinaryError: Rows are to go across which cells are merged.
+            UsageError: A sheet that was edited has formulas.
+        """
+        for title, table in self.tables.items():
+            if table.has_formulas():
+                raise UsageError(
+                    f"the sheet '{title}' of {self.name} has formulas, whose values would be lost: make this change "
+                    "in the spreadsheet program, or save the case as one of its own (`tertius export CASE case.yaml`)"
+                )
+            table.close()
+        out = io.BytesIO()
+        self.book.save(out)
+        return out.getvalue()
 
 
 class BookTable:
@@ -73,16 +92,7 @@ class BookTable:
     def put(self, row: int, column: int, value: Any, number: Number | None) -> None:
         """Write a value into a cell, in percent if the one before it is."""
         cell = self.sheet.cell(self.lines[row], column + 1)
-        percent = "%" in str(cell.number_format or "")
-        if isinstance(cell.value, str) and number is not None and value is not None:
-            value = number_in_place(number, value, cell.value)
-        elif percent and isinstance(value, int | float) and number is not None and number.full is not None:
-            value = value / number.full
-        elif percent and isinstance(value, int | float):
-            value = repr(value)
-        elif percent and isinstance(value, str) and _PERCENT.fullmatch(value):
-            value = float(value[:-1]) / 100
-        cell.value = to_cell(value)
+        cell.value = value = cell_value(value, number, cell.value, str(cell.number_format or ""))
         if isinstance(value, str):
             cell.data_type = "s"
 
