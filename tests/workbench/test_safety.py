@@ -193,17 +193,24 @@ def test_links_that_lead_out_are_not_listed(evil: Served) -> None:
     page = evil.ask("/")[2].decode()
     assert "evil.yaml" in page
     assert "out.yaml" not in page
-    assert "holder" not in page
+    assert "holder/" not in page
 
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"nonsense", b"[]", b"\xff", b"[" * 100_000, b'{"puts": 1}', b'{"puts": [{"path": [], "to": 1}]}']
-    + [
+    [
+        b"",
+        b"nonsense",
+        b"[]",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"puts": 1}',
+        b'{"puts": [{"path": [], "to": 1}]}',
         b'{"puts": [{"path": ["title"], "to": ' + b"[" * 60 + b"]" * 60 + b"}]}",
         b'{"puts": [{"path": "a", "to": NaN}]}',
-    ]
-    + [b'{"puts": [{"path": "title", "to": "\\ud800"}]}', b'{"puts": [{"path": "a//b", "to": 1}]}'],
+        b'{"puts": [{"path": "title", "to": "\\ud800"}]}',
+        b'{"puts": [{"path": "a//b", "to": 1}]}',
+    ],
 )
 def test_a_question_that_is_none_is_refused_in_words(evil: Served, body: bytes) -> None:
     status, _, data = evil.ask(EDIT, body)
@@ -223,7 +230,4 @@ def test_what_stands_in_a_case_is_text_on_every_screen(evil: Served, page: Page,
     assert dialogs == []
     assert page.locator("script:not([src])").count() == 0
     assert page.locator("[onerror], img[src=x]").count() == 0
-    if screen == "broken":
-        page.seen.clear()  # type: ignore[attr-defined]  (the answer is no 200, which the browser tells)
-    if screen in SCREENS:
-        assert "{{7*7}}" in html.unescape(page.content())
+    assert "{{7*7}}" in html.unescape(page.content())

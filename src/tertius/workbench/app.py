@@ -14,6 +14,7 @@ from tertius.workbench import editing
 from tertius.workbench.bench import FAILURES, HERE, Bench, on_failure, on_fault
 from tertius.workbench.safety import Guard
 from tertius.workbench.screens import SCREENS, routes_of
+from tertius.workbench.screens.mending import mending_page
 
 
 def application(root: FilePath, port: int, token: str | None = None, journals: FilePath | None = None) -> Guard:
@@ -27,6 +28,7 @@ def application(root: FilePath, port: int, token: str | None = None, journals: F
     """
     bench = Bench(root, journals)
     bench.templates.globals["screens"] = SCREENS
+    bench.mending = mending_page
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

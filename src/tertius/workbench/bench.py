@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -17,6 +18,7 @@ from tertius.report.text.phrases import printable
 from tertius.workbench.differences import NOTHING
 from tertius.workbench.document import Document
 from tertius.workbench.folder import Folder
+from tertius.workbench.home.answers import Answers
 from tertius.workbench.solver import Failed, Solver, Stopped
 
 HERE = FilePath(__file__).parent
@@ -30,6 +32,8 @@ class Bench:
 
     def __init__(self, root: FilePath, journals: FilePath | None = None) -> None:
         self.folder = Folder(root, journals)
+        self.mending: Callable[[Bench, Request], Awaitable[Response]] | None = None
+        self.answers = Answers(journals)
         self.solver = Solver()
         self.slow = Solver()  # what takes minutes must not hold up what takes a moment
         self.saving: dict[Document, asyncio.Task[None]] = {}
@@ -156,6 +160,8 @@ async def on_failure(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, UsageError) and request.method == "GET" else 422
     if "text/html" in request.headers.get("accept", ""):
         bench: Bench = request.app.state.bench
+        if isinstance(error, CaseError) and bench.mending is not None and "key" in request.path_params:
+            return await bench.mending(bench, request)
         text = bench.render("trouble.html.j2", problems=problems, path=request.url.path)
         return HTMLResponse(text, status)
     return JSONResponse({"failed": "\n".join(problems), "problems": problems, "ours": False}, status)

@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 from tertius.case.parse.file_names import CASE_CSV, CASE_ENDINGS, CASE_FILE, CASE_WORKBOOK, TEXT_TABLES, WORKBOOKS
 from tertius.errors import UsageError, disk_told
 from tertius.workbench.document import Document
+from tertius.workbench.files.disk import Disk
 
 DEEPEST = 3
 """Cases are looked for in folders so deep."""
@@ -60,13 +61,36 @@ class Folder:
         with self.lock:
             if file in self.open:  # whatever lies there now: what was typed is not lost
                 return self.open[file]
-            if file.is_dir():
-                file = self.place(f"{key}/{(case_file_of(file) or file / CASE_FILE).name}")
-            if not file.is_file():
-                raise UsageError(f"there is no case '{key}' in this folder")
+            file = self.case_file(key)
             if file not in self.open:
                 self.open[file] = Document(file, self.journals, self.root)
             return self.open[file]
+
+    @disk_told()
+    def case_file(self, key: str) -> FilePath:
+        """The file of the case of an address.
+
+        Raises:
+            UsageError: There is none.
+        """
+        file = self.place(key)
+        if file.is_dir():
+            file = self.place(f"{key}/{(case_file_of(file) or file / CASE_FILE).name}")
+        if not file.is_file():
+            raise UsageError(f"there is no case '{key}' in this folder")
+        return file
+
+    def check_inside(self, file: FilePath) -> None:
+        """Whether every file that a case is read from lies in the folder.
+
+        Raises:
+            CaseError: One does not.
+        """
+        Disk(file, self.root).check_inside()
+
+    def tables(self) -> list[str]:
+        """The addresses of the tables that lie here, of which a case may be made."""
+        return [key for key in self.cases() if FilePath(key).suffix.lower() in (*TEXT_TABLES, *WORKBOOKS)]
 
     def cases(self) -> list[str]:
         """The addresses of the cases that lie here, in the order of the alphabet."""

@@ -81,7 +81,7 @@ class Disk:
             if not self.file.is_file():
                 what = "is a folder now" if self.file.is_dir() else "is not there any more"
                 raise UsageError(f"{self.file.name} {what}")
-            self._check_inside()
+            self.check_inside()
             stamp, data = self._stamped()
             case = load(self.file)
             if self._bytes() == data:
@@ -89,7 +89,7 @@ class Disk:
                 return case
         raise UsageError(f"{self.file.name} is being written by somebody else all the time")
 
-    def _check_inside(self) -> None:
+    def check_inside(self) -> None:
         """Whether every file that the case is read from lies in the folder."""
         self._based = tuple(files_of(str(self.file))) if self.file.suffix.lower() in CASE_ENDINGS else ()
         for file in self.files:

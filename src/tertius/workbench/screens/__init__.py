@@ -20,5 +20,5 @@ SCREENS = {
 
 def routes_of(bench: Bench) -> list[Route]:
     """The addresses of every screen."""
-    modules = [import_module(f"{__name__}.{name.replace('-', '_')}") for name in (*SCREENS, "home")]
+    modules = [import_module(f"{__name__}.{name.replace('-', '_')}") for name in (*SCREENS, "home", "mending")]
     return [route for module in modules for route in module.routes(bench)]

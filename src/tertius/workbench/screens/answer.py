@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -66,6 +67,8 @@ def routes(bench: Bench) -> list[Route]:
         question = {"before": before, "whole": asked.get("whole") == "1"}
         slot = f"answer {request.path_params['key']} {asked.get('window', '')}"
         found = await bench.solver.find("answer", values, question, slot, LONG)
+        verdict = found.get("answer") or " ".join(issue["verdict"] for issue in found.get("issues", ()))
+        await run_in_threadpool(bench.answers.note, document.disk.file, values, verdict)
         template = "parts/answer_whole.html.j2" if asked.get("form") == "whole" else "parts/answer.html.j2"
         return await bench.part(template, found=found, against=against, ways=AGAINST, said=said, **_frame(request))
 
