@@ -24,6 +24,9 @@ from tertius.workbench.grid.words import heading_words
 
 _QUOTED = re.compile(r"'([^\W_][\w-]*)'")
 _MEANT = re.compile(r"(?:did you mean|write) '?(?P<value>[^'?]+?)'?\??", re.IGNORECASE)
+NAMED = 4
+"""So many of what went with an entry are named, by collection."""
+
 _METHODS = {"observed": "observed", "derived": "derived from other numbers", "elicited": "asked of experts"}
 
 
@@ -98,10 +101,24 @@ def in_names(document: Document, problem: Problem, before: Mapping[str, Any] | N
     return replace(problem, found=told, legal=say(problem.legal), suggestion=say(problem.suggestion))
 
 
-def also_words(document: Document, notes: tuple[str, ...], before: Mapping[str, Any]) -> list[str]:
-    """What went with what was taken away, with names in the place of ids."""
-    called = _called(document.values, before)
-    return [capital(_QUOTED.sub(lambda found: f"'{called.get(found[1], found[1])}'", note)) for note in notes]
+def also_words(before: Mapping[str, Any], after: Mapping[str, Any], path: Path) -> list[str]:
+    """What went with an entry that was taken away: a line for each collection, by name."""
+    callings, told = Callings(before), []
+    for collection, block in before.items():
+        if not isinstance(block, Mapping) or collection == "stances":
+            continue
+        left = after.get(collection, {})
+        gone = [ident for ident in block if ident not in left and (collection, ident) != path]
+        names = [_said(block[ident]) or callings.name(collection, ident) for ident in gone]
+        if names:
+            more = f", and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            told.append(f"{capital(collection)}: {'; '.join(names[:NAMED])}{more}")
+    return told
+
+
+def _said(entry: Any) -> str:
+    """What a claim says."""
+    return str(entry.get("says", "")) if isinstance(entry, Mapping) else ""
 
 
 def _called(*values: Mapping[str, Any]) -> dict[str, str]:

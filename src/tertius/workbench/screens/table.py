@@ -12,7 +12,7 @@ from starlette.routing import Route
 from tertius.errors import UsageError
 from tertius.workbench.bench import Bench, base_of, state_of
 from tertius.workbench.differences import Path
-from tertius.workbench.document import Document, Outcome
+from tertius.workbench.document import Document
 from tertius.workbench.editing import body_of, outcome_told, path_of
 from tertius.workbench.grid.adding import Refused, add, asked_of, remove
 from tertius.workbench.grid.blocks import block_of
@@ -145,7 +145,7 @@ class _Desk:
         touched = {put.path for put in filled.puts}
         cells = [cell for cell in after.cells() if any(cell.path[: len(path)] == path for path in touched)]
         theirs = {cell.ident: cell.text for cell in cells if cell.path in outcome.conflicts}
-        told = self._told(document, outcome)
+        told = outcome_told(outcome)
         return {**told, "cells": self._cells(cells), "theirs": theirs, "beyond": filled.beyond}
 
     def _seen(self, document: Document, asked: dict[str, Any]) -> dict[Path, str] | None:
@@ -166,17 +166,15 @@ class _Desk:
             path, outcome = add(document, str(asked.get("sheet", "")), given, str(asked.get("window", "")))
         except Refused as refused:
             return {"fields": refused.fields, "failed": str(refused)}
-        return {**self._told(document, outcome), "path": "/".join(path)}
+        return {**outcome_told(outcome), "path": "/".join(path)}
 
     def remove(self, document: Document, asked: dict[str, Any]) -> dict[str, Any]:
         """Take a row away."""
         before, path = document.values, path_of(asked.get("path"))
         called = Callings(before).name(path[0], path[1]) if len(path) > 1 else ""
         outcome = remove(document, path, str(asked.get("window", "")))
-        return {**self._told(document, outcome, before), "removed": called}
-
-    def _told(self, document: Document, outcome: Outcome, before: Any = None) -> dict[str, Any]:
-        return {**outcome_told(outcome), "also": also_words(document, outcome.also, before or document.values)}
+        told = outcome_told(outcome)
+        return {**told, "also": also_words(before, document.values, path), "removed": called}
 
     def _mistakes(self, document: Document, table: Table) -> str:
         return self.bench.render("parts/mistakes.html.j2", mistakes=mistakes_of(document, table))

@@ -7,7 +7,7 @@ import { cellAt, current, every, focusOn, pathOf, readRows, scroller, sheet, she
 let shown = Number(scroller.dataset.shown);
 let queue = Promise.resolve();
 let waiting = 0;
-let refreshing = false;
+let refreshing = null;
 let again = false;
 
 const mistakes = document.getElementById("mistakes");
@@ -62,23 +62,23 @@ export function after(work) {
   return queue;
 }
 
-/** Fetches what differs from what the window shows. */
-export async function refresh() {
-  if (refreshing) { again = true; return; }
-  refreshing = true;
-  try {
-    do {
-      again = false;
-      const found = await ask(`table/changes?${asked({ since: shown })}`);
-      if (found.sheet) replace(found.sheet);
-      else update(found.cells);
-      shown = found.shown;
-      mistakes.innerHTML = found.mistakes;
-      tell("shown", shown);
-    } while (again);
-  } finally {
-    refreshing = false;
-  }
+/** Fetches what differs from what the window shows; who asks meanwhile waits for the same. */
+export function refresh() {
+  again = refreshing !== null;
+  refreshing ??= fetchChanges().finally(() => { refreshing = null; });
+  return refreshing;
+}
+
+async function fetchChanges() {
+  do {
+    again = false;
+    const found = await ask(`table/changes?${asked({ since: shown })}`);
+    if (found.sheet) replace(found.sheet);
+    else update(found.cells);
+    shown = found.shown;
+    mistakes.innerHTML = found.mistakes;
+    tell("shown", shown);
+  } while (again);
 }
 
 hear("state", ({ state }) => { if (state.version !== shown && !waiting) attempt(refresh); });
