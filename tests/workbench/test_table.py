@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,11 +43,11 @@ def take_back(page: Page) -> None:
     while page.locator("#mistakes li").count():
         left = page.locator("#mistakes li").count()
         page.locator("#mistakes li [data-do=drop]").first.click()
-        page.wait_for_function(f"document.querySelectorAll('#mistakes li').length < {left}")
+        page.wait_for_selector(f"#mistakes li >> nth={left - 1}", state="detached")
     while page.is_enabled("#undo"):
         version = page.get_attribute("html", "data-version")
         page.click("#undo")
-        page.wait_for_function(f"document.documentElement.dataset.version !== '{version}'")
+        page.wait_for_selector(f"html:not([data-version='{version}'])")
     page.wait_for_selector("#saved:text('Saved')")
 
 
@@ -59,11 +58,7 @@ def cell(page: Page, path: str) -> Locator:
 
 def shows(page: Page, path: str, text: str) -> None:
     """Wait until a cell has a text, and the server has taken it."""
-    what = json.dumps({"ident": f"c/{path}", "text": text})
-    page.wait_for_function(
-        f"(({{ident, text}}) => {{ const cell = document.getElementById(ident);"
-        f"return cell && cell.dataset.v === text && !cell.dataset.pending }})({what})"
-    )
+    page.wait_for_selector(f"[id='c/{path}'][data-v='{text}']:not([data-pending])", state="attached")
 
 
 def focused(page: Page) -> str:
@@ -182,7 +177,7 @@ def test_an_actor_and_an_issue_are_made_from_nothing_and_removed_again(table: Pa
     table.click("[data-add=actors]")
     table.fill("#add-name", "Japan")
     table.keyboard.press("Enter")
-    table.wait_for_function("document.activeElement.id === 'c/stances/japan/denuclearisation/position'")
+    table.wait_for_selector("[id='c/stances/japan/denuclearisation/position']:focus")
     table.click("[data-add=issues]")
     table.fill("#add-name", "Soy beans")
     table.fill("#add-scale", "50 to 0")
@@ -193,7 +188,7 @@ def test_an_actor_and_an_issue_are_made_from_nothing_and_removed_again(table: Pa
     assert "low end" in table.inner_text("#wrong-scale")
     table.fill("#add-scale", "0 to 50")
     table.keyboard.press("Enter")
-    table.wait_for_function("document.activeElement.id === 'c/issues/soy-beans/name'")
+    table.wait_for_selector("[id='c/issues/soy-beans/name']:focus")
     table.wait_for_selector("#saved:text('Saved')")
     case = plain_of(read_case(korea.folder / "korea-2019" / "case.yaml"))
     assert case["actors"]["japan"] == {"name": "Japan"}
@@ -209,7 +204,7 @@ def test_another_sheet_takes_names_and_makes_a_row_whole_field_by_field(table: P
     table.click("[data-add=needs]")
     table.fill("#add-name", "Recognition")
     table.keyboard.press("Enter")
-    table.wait_for_function("document.activeElement.id === 'c/needs/recognition/actor'")
+    table.wait_for_selector("[id='c/needs/recognition/actor']:focus")
     table.keyboard.type("South Korea")
     table.keyboard.press("Tab")
     table.keyboard.type("20–30")
