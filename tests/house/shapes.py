@@ -137,6 +137,8 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         and all(isinstance(each, dict) and set(each) == {"talks", "reason"} for each in value),
         "lists": isinstance(value, list) and all(isinstance(each, list) for each in value),
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
+        "ways": isinstance(value, list) and all(map(_way, value)),
+        "move ways": isinstance(value, list) and all(map(_move_way, value)),
         "scores": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
         "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
         "text or null": value is None or isinstance(value, str),
@@ -155,6 +157,24 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "texts": texts,
         "ends": isinstance(value, list) and len(value) == 2 and all(map(_number, value)),
     }[kind]
+
+
+def _way(value: Any) -> bool:
+    names = {"steps", "share", "within", "value", "short", "value_short", "several", "confirmed", "rewords"}
+    steps = {"path", "label", "unit", "now", "to", "low", "high", "share", "within"}
+    if not isinstance(value, dict) or set(value) != names | {"verdict", "frequency"}:
+        return False
+    numbers = [value[name] for name in ("value", "short", "value_short", "frequency")]
+    flags = all(isinstance(value[name], bool) for name in ("within", "several", "confirmed", "rewords"))
+    parts = [step for step in value["steps"] if set(step) == steps and all(map(_number, (step["now"], step["to"])))]
+    return flags and len(parts) == len(value["steps"]) and all(one is None or _number(one) for one in numbers)
+
+
+def _move_way(value: Any) -> bool:
+    names = {"moves", "actor", "cost", "chance", "value", "several"}
+    return (
+        isinstance(value, dict) and set(value) == names and all(_number(value[n]) for n in ("cost", "chance", "value"))
+    )
 
 
 def _figure(value: Any) -> bool:

@@ -36,6 +36,8 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "evidence": tertius.evidence,
     "what_if": lambda case: tertius.what_if(case, []),
     "compare": lambda case: tertius.compare(case, case),
+    "seek": lambda case: tertius.seek(case, "deal", "agreement"),
+    "sweep": lambda case: tertius.sweep(case, "stances.a.toll.salience"),
     "moves": lambda case: tertius.moves(case, "a"),
     "game": tertius.game,
     "claims": tertius.claims,

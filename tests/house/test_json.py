@@ -19,6 +19,7 @@ from tertius.cli import app
 from tertius.report.text.evidence import evidence_sentences
 from tests.analysis.forecast.hanging import bridge
 from tests.analysis.forecast.test_evidence import canal, indices
+from tests.analysis.moves.towns import towns
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
@@ -128,6 +129,14 @@ def test_linkage_has_the_shape_of_the_page() -> None:
     told, met = printed("two-patrons", command="linkage"), set[str]()
     assert faults(told, shape_of("linkage"), tertius.load("two-patrons"), met) == []
     assert {field.path for field in shape_of("linkage")} == met
+
+
+def test_what_it_would_take_has_the_shape_of_the_page() -> None:
+    told, met = json.loads(json.dumps(tertius.seek(towns(), "upper", "at least 0").to_dict())), set[str]()
+    assert faults(told, shape_of("seek"), towns(), met) == []
+    options = ["--of", "first-price", "--to", "at least 30", "--inputs", "stances", "--no-pairs"]
+    assert faults(printed("two-patrons", *options, command="seek"), shape_of("seek"), tertius.load("two-patrons")) == []
+    assert {field.path for field in shape_of("seek")} == met
 
 
 def test_before_and_after_have_the_shape_of_the_page() -> None:

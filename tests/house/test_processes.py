@@ -67,6 +67,8 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "Exchanges": lambda: exchanges_of(ROWS),
     "GraphModel": lambda: tertius.graph_model(tertius.read_conflict("elmira-1991")),
     "Power": lambda: tertius.power(case("korea-2019")),
+    "Seek": lambda: tertius.seek(bridge(), "crossing", "agreement", inputs=["stances.west"], pairs=False),
+    "Sweep": lambda: tertius.sweep(bridge(), "stances.west.height.position", 5),
     "Search": lambda: tertius.moves(towns(), "upper", draws=1),
     "Game": lambda: tertius.game(towns(), players=["upper", "port"], draws=1),
     "Claims": lambda: tertius.claims(dam(), draws=1),

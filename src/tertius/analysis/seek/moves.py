@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from tertius.analysis.moves.tree import MoveTree
 from tertius.analysis.seek.goals import Goal
-from tertius.analysis.seek.readings import Counted, question_of
+from tertius.analysis.seek.readings import Counted, Reading, question_of
 from tertius.analysis.seek.result import MoveWay
 from tertius.case.model import Case
-from tertius.rules.settlement import Status
+from tertius.rules.settlement import DealChances, Settlement, Status
 from tertius.rules.theory import Theory
 from tertius.scenarios.scenarios import Scenarios
 
@@ -18,7 +18,9 @@ NEAR = 0.1
 """A number that is missed by no more than this share of what is asked of it may be met once all that follows is in."""
 
 
-def moves_that_meet(case: Case, theory: Theory, goal: Goal, now: float, counted: Counted) -> list[MoveWay]:
+def moves_that_meet(
+    case: Case, theory: Theory, goal: Goal, now: float, counted: Counted, lent: DealChances
+) -> list[MoveWay]:
     """The moves after which the goal is met, the cheapest first; those that cannot be made are left out.
 
     Args:
@@ -27,8 +29,9 @@ def moves_that_meet(case: Case, theory: Theory, goal: Goal, now: float, counted:
         goal: The goal, its side known.
         now: The target as the case stands.
         counted: What reads the goal and counts.
+        lent: How likely deals are missed in the case, as its settlement has it.
     """
-    after = _MovesAfter(case, theory, goal, now, counted)
+    after = _MovesAfter(case, theory, goal, now, counted, lent)
     found = [way for sequence, version in versions_of(case, theory) for way in after.way(sequence, version)]
     return sorted(found, key=lambda way: (way.cost, way.moves))
 
@@ -55,7 +58,8 @@ def _before(case: Case, ident: str, around: tuple[str, ...]) -> tuple[str, ...]:
 class _MovesAfter:
     """What a goal comes to after moves."""
 
-    def __init__(self, case: Case, theory: Theory, goal: Goal, now: float, counted: Counted) -> None:
+    def __init__(self, case: Case, theory: Theory, goal: Goal, now: float, counted: Counted, lent: DealChances) -> None:
+        self.lent = lent
         self.case, self.theory, self.goal, self.counted = case, theory, goal, counted
         self.room = NEAR * abs(goal.bound - now) if goal.wants in ("least", "most") else 0.0
 
@@ -76,20 +80,22 @@ class _MovesAfter:
         if self.goal.target is None:
             read = question_of(version, self.theory, self.goal, 1).read([{}])
             return (float(read.values[0]) if read.met[0] else None), False
-        if not _has(version, self.goal) or not self._may_meet(version):
+        if not _has(version, self.goal):
             return None, False
-        settlement = self.theory.settle(version)
-        found = self.counted.question.read_in(settlement)
-        several = settlement.status is Status.SEVERAL
-        return (float(found.values[0]) if found is not None and found.met[0] else None), several
-
-    def _may_meet(self, version: Case) -> bool:
-        """Whether the goal is met, or nearly, as far as the others know of each other what they know in the case."""
-        if list(version.talks) != list(self.case.talks) or list(version.actors) != list(self.case.actors):
-            return True
+        alike = list(version.talks) == list(self.case.talks) and list(version.actors) == list(self.case.actors)
         rule, solution = self.theory.rule, self.theory.solution.key
-        found = self.counted.question.read_in(rule.settle(version, (), solution, self.case))
-        return found is None or bool(found.met[0]) or bool(found.missing[0] <= self.room)
+        first = rule.settle(version, (), solution, self.case, self.lent) if alike else self.theory.settle(version)
+        read = self._read(first)
+        if not (read.met[0] or (alike and read.missing[0] <= self.room)):
+            return None, False
+        whole = self._read(self.theory.follow(version, None)) if alike else read
+        return (float(whole.values[0]) if whole.met[0] else None), first.status is Status.SEVERAL
+
+    def _read(self, settlement: Settlement) -> Reading:
+        found = self.counted.question.read_in(settlement)
+        if found is None:
+            raise ValueError("a claim is read in no settlement")
+        return found
 
 
 def _has(version: Case, goal: Goal) -> bool:

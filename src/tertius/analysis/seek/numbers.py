@@ -21,7 +21,7 @@ from tertius.scenarios.brackets import halve
 
 Floats = NDArray[np.float64]
 
-OWN, BEYOND = 8, 20
+OWN, BEYOND = 5, 12
 """So many places on each side of the middle: in the number's own range, and beyond it."""
 
 NARROW = 2e-4

@@ -24,13 +24,13 @@ Floats = NDArray[np.float64]
 NUMBERS = 6
 """So many numbers are paired."""
 
-GRID, ZOOM, ZOOMS = 12, 5, 5
+GRID, ZOOM, ZOOMS = 10, 3, 6
 """Places of each number on the first grid and on the finer ones, and how often the best place is looked at closer."""
 
-LOOKED_INTO, SHOWN = 5, 3
+LOOKED_INTO, SHOWN = 4, 3
 """So many pairs are looked at closer, and so many kept."""
 
-BETTER = 0.97
+BETTER = 0.99
 """A pair is kept if its sum is below this share of what one number alone needs."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,7 +35,7 @@ from tertius.scenarios.targets import Target
 
 Progress = Callable[[int, int], None]
 
-CONFIRMED = 3
+CONFIRMED = 2
 """So many ways of each kind are settled as cases of their own, with all that follows from the change."""
 
 NUDGES = (2e-3, 8e-3, 0.03, 0.1)
@@ -99,7 +99,8 @@ class _Search:
     def __init__(self, case: Case, theory: Theory, goal: Goal, threads: int) -> None:
         self.case, self.theory, self.threads = case, theory, threads
         self.levers = {lever.name: lever for lever in levers_of(case)}
-        self.stands = theory.settle(case)
+        self.lent = theory.follow(case, None).chances or True  # all that the others know of each other
+        self.stands = theory.settle(case, chances=self.lent)
         self.question = question_of(case, theory, goal, threads)
         now = self.question.read_in(self.stands) or self.question.read([{}])
         self.goal = goal.sided(float(now.values[0]))
@@ -110,7 +111,7 @@ class _Search:
     def run(self, levers: Sequence[Lever], pairs: bool, moves: bool, progress: Progress | None) -> Seek:
         """The ways to the goal."""
         asked = ("numbers", *(("pairs",) if pairs else ()), *(("moves",) if moves and self.case.moves else ()))
-        expected = 2 * len(levers) * (OWN + BEYOND) + (5000 if pairs else 0) + (len(self.case.moves) if moves else 0)
+        expected = 2 * len(levers) * (OWN + BEYOND) + (2500 if pairs else 0) + (len(self.case.moves) if moves else 0)
         counted = Counted(self.question, expected, progress)
         already = bool(self.now.met[0])
         result = Seek(
@@ -133,7 +134,7 @@ class _Search:
         sides = sides_of(counted, levers)
         ways = self._confirmed(ways_of(counted, sides))
         found = self._pairs(counted, sides, ways) if pairs else []
-        made = moves_that_meet(self.case, self.theory, self.goal, result.now, counted) if moves else []
+        made = moves_that_meet(self.case, self.theory, self.goal, result.now, counted, self.lent) if moves else []
         return replace(result, ways=tuple(ways), pairs=tuple(found), moves=tuple(made), settlements=counted.done)
 
     def _pairs(self, counted: Counted, sides: Sequence[Side], ways: Sequence[Way]) -> list[Way]:
@@ -157,8 +158,8 @@ class _Search:
     def _with_shortfall(self, side: Side, target: Target) -> Side:
         if side.first >= 0:
             return side
-        point: dict[Path, float] = {side.lever.path: float(side.places[-1])}
-        left, stood = (self._short(self.theory.settle_draw(self.case, one), target) for one in (point, {}))
+        point = {side.lever.path: float(side.places[-1])}
+        left, stood = (self._short(self._searched(one), target) for one in (point, {}))
         if not left < stood * (1 - 1e-6):
             return side
         missing = np.full(len(side.places), left)
@@ -210,14 +211,19 @@ class _Search:
             own: Whether the changed case is taken on its own: the others then know the number that was set.
         """
         point = self._point(way)
-        settlement = self.theory.settle(fix(self.case, point)) if own else self.theory.settle_draw(self.case, point)
+        settlement = self.theory.follow(fix(self.case, point), None) if own else self._searched(point)
         found = self.question.read_in(settlement)
-        several = settlement.status is Status.SEVERAL
+        several = way.several or settlement.status is Status.SEVERAL
         if found is None:
             return replace(way, several=several)
         met = bool(found.met[0])
         value = float(found.values[0]) if met else way.value
         return replace(way, value=value, several=several, confirmed=met)
+
+    def _searched(self, point: Mapping[Path, float]) -> Settlement:
+        """The settlement at a point, searched for from every start; the others know what they know in the case."""
+        rule, solution = self.theory.rule, self.theory.solution.key
+        return rule.settle(fix(self.case, point), (), solution, self.case, self.lent)
 
     def _tested(self, way: Way) -> Way:
         """A way with the verdict on the claim over draws of the changed case."""
