@@ -172,9 +172,9 @@ def _way(value: Any) -> bool:
 
 def _move_way(value: Any) -> bool:
     names = {"moves", "actor", "cost", "chance", "value", "several"}
-    return (
-        isinstance(value, dict) and set(value) == names and all(_number(value[n]) for n in ("cost", "chance", "value"))
-    )
+    if not isinstance(value, dict) or set(value) != names:
+        return False
+    return all(_number(value[name]) for name in ("cost", "chance", "value"))
 
 
 def _figure(value: Any) -> bool:
