@@ -31,6 +31,7 @@ class Worker:
     def __init__(self, answers: TextIO) -> None:
         self.answers = answers
         self.writing = threading.Lock()
+        self.loading = threading.Lock()
         self.cancelled: set[int] = set()
 
     def run(self, questions: TextIO) -> None:
@@ -39,6 +40,8 @@ class Worker:
             question = json.loads(line)
             if "cancel" in question:
                 self.cancelled.add(question["cancel"])
+            elif question["job"] == "warm":  # what two threads import at a time may be there in part only
+                self._work(question)
             else:
                 threading.Thread(target=self._work, args=(question,), daemon=True).start()
 
@@ -60,7 +63,9 @@ class Worker:
         try:
             from tertius.workbench.jobs import job_named
 
-            found = job_named(question["job"])(case_of_values(question.get("case")), question.get("asked") or {}, told)
+            with self.loading:
+                job = job_named(question["job"])
+            found = job(case_of_values(question.get("case")), question.get("asked") or {}, told)
             self.say(id=ident, found=found)
         except Cancelled:
             self.say(id=ident, cancelled=True)
