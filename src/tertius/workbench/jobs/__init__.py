@@ -26,6 +26,7 @@ JOBS = {
     "ranked": "sliders",
     "shares": "sliders",
     "ticks": "ticks",
+    "seek": "seek",
     "brief": "brief",
     "brief_file": "brief",
     "claims": "claims",

@@ -12,6 +12,7 @@ SCREENS = {
     "table": "Table",
     "answer": "Answer",
     "what-if": "What if",
+    "seek": "What would it take",
     "claims": "Claims",
     "brief": "Brief",
 }
