@@ -14,6 +14,7 @@ SCREENS = {
     "what-if": "What if",
     "seek": "What would it take",
     "claims": "Claims",
+    "experts": "Experts",
     "brief": "Brief",
 }
 """Each screen of a case by its file and address, and what its tab says."""
