@@ -131,7 +131,7 @@ def state_of(bench: Bench, document: Document) -> dict[str, Any]:
         "saved": not document.unsaved,
         "unwritable": bench.unwritable.get(document, ""),
         "trouble": [*document.trouble, *filter(None, [document.journal.trouble])],
-        "theirs": bool(document.trouble),
+        "theirs": "" if not document.trouble else "broken" if document.disk.file.is_file() else "gone",
         "drafts": {"/".join(path): draft_told(draft) for path, draft in document.drafts.items()},
     }
 

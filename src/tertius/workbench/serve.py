@@ -10,6 +10,9 @@ from tertius.errors import UsageError
 
 HOST = "127.0.0.1"
 
+PATIENCE = 2
+"""Seconds for which an answer that is still being worked out is waited for after Ctrl-C."""
+
 
 def listening(port: int) -> socket.socket:
     """A socket on the loopback interface; port 0 takes one that is free.
@@ -55,7 +58,14 @@ def serve(
     bound = listening(port)
     taken = bound.getsockname()[1]
     guard = application(root, taken, journals=journals)
-    config = uvicorn.Config(guard, log_level="warning", access_log=False, lifespan="on", server_header=False)
+    config = uvicorn.Config(
+        guard,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -11,15 +11,21 @@ import itertools
 import json
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from tertius.workbench.worker import LONGEST
+
 PATIENCE = 2.0
 """Seconds until a worker that does not stop is ended."""
 
-LONGEST = 256 * 2**20
-"""Bytes of one answer."""
+ROOM = 2**16
+"""Bytes of an answer beside what was found."""
+
+WORKER = (sys.executable, "-m", "tertius.workbench.worker")
+"""How the worker is started."""
 
 
 class Stopped(Exception):  # noqa: N818  (no error)
@@ -64,7 +70,13 @@ class Question:
 class Solver:
     """One worker, and what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = WORKER) -> None:
+        """A worker that is started with the first question.
+
+        Args:
+            command: How it is started: one that knows other jobs beside, in tests.
+        """
+        self.command = command
         self.numbers = itertools.count(1)
         self.questions: dict[int, Question] = {}
         self.process: asyncio.subprocess.Process | None = None
@@ -84,6 +96,8 @@ class Solver:
             slot: An earlier question of this slot is cancelled.
             patience: Seconds until a worker is ended that does not stop when this is cancelled.
         """
+        if self.closed:
+            raise Failed("the workbench is being closed", ours=False)
         if slot:
             self.cancel(slot)
         ident = next(self.numbers)
@@ -115,6 +129,7 @@ class Solver:
                 asyncio.ensure_future(self._cancel(question))  # noqa: RUF006  (it ends by itself)
 
     async def _cancel(self, question: Question) -> None:
+        """Tell the worker, and end it if it does not heed that."""
         await self._send(json.dumps({"cancel": question.ident}).encode() + b"\n")
         await asyncio.sleep(question.patience)
         if question.ident in self.questions:
@@ -132,6 +147,8 @@ class Solver:
             self._end()
 
     async def _send(self, line: bytes) -> None:
+        if self.closed:
+            return
         process = await self._worker()
         with suppress(ConnectionError):
             assert process.stdin is not None  # noqa: S101  (it was asked for)
@@ -142,12 +159,10 @@ class Solver:
         async with self.starting:
             if self.process is None or self.process.returncode is not None:
                 self.process = await asyncio.create_subprocess_exec(
-                    sys.executable,
-                    "-m",
-                    "tertius.workbench.worker",
+                    *self.command,
                     stdin=asyncio.subprocess.PIPE,
                     stdout=asyncio.subprocess.PIPE,
-                    limit=LONGEST,
+                    limit=LONGEST + ROOM,
                     env={**os.environ, "PYDANTIC_DISABLE_PLUGINS": "__all__"},
                     start_new_session=os.name == "posix",  # Ctrl-C is for the server, which ends the worker
                 )
@@ -194,5 +209,5 @@ class Solver:
         self.closed = True
         self._end()
         if self.reader is not None:
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, TimeoutError):
                 await asyncio.wait_for(self.reader, PATIENCE)

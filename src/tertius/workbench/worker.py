@@ -21,6 +21,10 @@ from tertius.workbench.kept import case_of_values
 Told = Callable[[Any, Any, str], None]
 
 
+LONGEST = 64 * 2**20
+"""Bytes of one answer."""
+
+
 class Cancelled(Exception):  # noqa: N818  (no error)
     """Nobody waits for this any more."""
 
@@ -48,6 +52,8 @@ class Worker:
     def say(self, **answer: Any) -> None:
         """Send an answer."""
         line = json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str)
+        if len(line) > LONGEST or len(line.encode(errors="replace")) > LONGEST:
+            raise ValueError(f"the answer is larger than {LONGEST // 2**20} million bytes")
         with self.writing:
             self.answers.write(line + "\n")
             self.answers.flush()
