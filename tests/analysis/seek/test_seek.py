@@ -14,9 +14,10 @@ from tertius.analysis.seek.levers import Lever, levers_of
 from tertius.case import read_text
 from tertius.case.model import Case
 from tertius.rules.settlement import Settlement, Status
-from tests.analysis.claims.dam import dam
+from tests.acceptance.blocks import blocks_of
 from tests.analysis.forecast.hanging import BRIDGE
 from tests.analysis.moves.towns import towns
+from tests.house.files import ROOT
 from tests.reference.cases import entries_of_network
 from tests.reference.networks import random_network
 
@@ -252,17 +253,24 @@ def test_numbers_of_what_an_actor_wants_come_last_where_its_payoff_is_asked_abou
 
 
 def test_the_verdict_on_a_claim_is_turned_and_tested_over_draws() -> None:
-    case = dam()
-    forms = {ident: claim.form for ident, claim in case.claims.items()}
-    [ident, *_] = [ident for ident, form in forms.items() if form == "compare"]
-    asked = {"holds": "fails", "fails": "holds"}
-    first = seek(case, f"claim:{ident}", "holds", moves=False)
-    found = seek(case, f"claim:{ident}", asked["holds"], moves=False) if first.already else first
-    assert found.of == f"claim:{ident}"
-    for way in found.ways[:3]:
-        assert way.verdict in ("holds", "fails", "depends")
-        assert 0 <= way.frequency <= 1
-    assert found.ways or found.pairs or not found.reached
+    page = (ROOT / "docs/how-to/seek.md").read_text("utf-8")
+    case = read_text(next(b.text for b in blocks_of(page) if b.marks.get("file") == "bridge/case.yaml"), "bridge.yaml")
+    found = seek(case, "claim:asking-helps", "holds", moves=False)
+    assert (found.of, found.already) == ("claim:asking-helps", False)
+    first = found.ways[0]
+    assert first.name == "stances.west.height.position"
+    assert 50 < first.steps[0].to < 50.1  # above it there is a deal, which more asked for moves
+    for way in found.ways[:2]:
+        levers = {lever.name: lever.path for lever in levers_of(case)}
+        changed = tertius.fix(case, {levers[step.path]: step.to for step in way.steps})
+        tested = tertius.claims(changed, "asking-helps", 200, theories=[found.theory], random_cases=0).results[0]
+        assert (way.verdict, way.frequency) == (tested.verdict.value, tested.share)
+
+
+@pytest.mark.parametrize("ident", ["visits-before-summits", "nobody-sits-still"])
+def test_claims_on_events_and_on_games_cannot_be_sought(ident: str) -> None:
+    with pytest.raises(tertius.UsageError, match=f"for the claim '{ident}' cannot be sought"):
+        seek(tertius.load("korea-2019"), ident, "holds")
 
 
 MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
