@@ -267,6 +267,16 @@ def test_a_new_section_stands_where_the_format_has_it() -> None:
     assert changes(STYLES, text) == ["+ties:", "+  old:", "+    kind: aid", "+    between: [north, far]"]
 
 
+def test_sections_are_blocks_and_a_text_stands_close_to_the_others() -> None:
+    text = "case: c\ntitle: t\nas_of: 2024-01-01\n\nactors: {}\n\nissues: {i: I}\n"
+    values = {**plain_of(case_in(text)), "summary": "Short.", "actors": {"a": {"name": "A"}, "b": {}}}
+    values["talks"] = {"t": {"parties": ["a", "b"], "without_agreement": {"i": {"level": 1}}}}
+    assert rewritten(text, Case.model_validate(values)) == (
+        "case: c\ntitle: t\nsummary: Short.\nas_of: 2024-01-01\n\nactors:\n  a:\n    name: A\n  b: {}\n\n"
+        "issues: {i: I}\ntalks:\n  t:\n    parties: [a, b]\n    without_agreement:\n      i:\n        level: 1\n"
+    )
+
+
 def test_a_bare_value_becomes_a_block_only_when_it_has_to_say_more() -> None:
     assert edit(STYLES, "issues.grain.unit", "tonnes") == [
         "-  grain: Grain deliveries   # by sea", "+  grain:   # by sea", "+    name: Grain deliveries",

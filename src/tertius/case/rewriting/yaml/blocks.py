@@ -74,7 +74,7 @@ class Editor(Ground):
     def _replace(self, node: Node, value: Any, seat: Seat) -> None:
         """Write a value in place of another."""
         value, style = self._as_stood(node, value, seat.kind), node.style
-        if seat.flow or (node.flow and is_block(value)):
+        if seat.flow or (is_block(value) and node.flow and (node.pairs or node.items)):
             words = scalar_words(value, True, style) if not isinstance(value, Mapping | list) else flow_text(value)
             self._put(node, words, seat)
         elif is_block(value):
@@ -223,7 +223,7 @@ class Editor(Ground):
                 self.splices.insert(beside.start, f"{words}, ")
             return
         column = self.column(beside.start)
-        lines = list(pair_lines(name_words(name), value, column, like))
+        lines = list(pair_lines(name_words(name), value, column, like if model_of(kind) is not None else None))
         spaced = self._spaced(pairs, is_block(value))
         if behind < 0 and self.begins_line(beside.start):
             first = self.comments_above(beside.start)
@@ -236,7 +236,7 @@ class Editor(Ground):
         gaps = [
             bool(_EMPTY_LINE.search(self.text, one.value.end, other.start))
             for one, other in pairwise(pairs)
-            if not block or "\n" in self.text[other.end : other.value.end + 1]
+            if ("\n" in self.text[other.end : other.value.end]) == block
         ]
         return bool(gaps) and 2 * sum(gaps) > len(gaps)
 
