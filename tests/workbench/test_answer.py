@@ -18,6 +18,7 @@ from tertius.workbench.jobs.answer import answer
 from tertius.workbench.jobs.forecast import forecast
 from tertius.workbench.kept import KEPT, case_of_values
 from tests.rules.bargaining.test_renegotiate import TWO_WAYS
+from tests.workbench.cases import BARE
 from tests.workbench.serving import Served, served
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def test_the_same_case_is_kept_and_the_oldest_goes() -> None:
 
 
 def test_the_forecast_grows_and_ends_with_the_figures_of_the_command() -> None:
-    case, heard = tertius.load("two-patrons"), []
+    case, heard = tertius.case.read_text(BARE, "bare.yaml"), []
 
     def told(done: int, whole: int, so_far: Any = None) -> None:
         heard.append((done, whole, so_far))
@@ -133,6 +134,9 @@ def test_the_forecast_grows_and_ends_with_the_figures_of_the_command() -> None:
     known = tertius.forecast(case, 1500)
     assert [talk["probability"] for talk in found["talks"]] == [one.probability for one in known.headline.values()]
     assert found["all"] == known.headline_of_all
+    assert {issue["median"]["at"] for issue in found["issues"]} == {
+        round(fan.middle.value, 2) for fan in known.pooled.levels.values()
+    }
     done = [draws for draws, _, _ in heard]
     assert done == sorted(done)
     parts = [so_far["draws"] for _, _, so_far in heard if so_far]

@@ -20,6 +20,7 @@ JOBS = {
     "warm": "answer",
     "answer": "answer",
     "forecast": "forecast",
+    "evidence": "evidence",
     "what_if": "what_if",
     "what_if_over_draws": "what_if",
     "compared": "what_if",

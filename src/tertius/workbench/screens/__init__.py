@@ -14,6 +14,7 @@ SCREENS = {
     "what-if": "What if",
     "seek": "What would it take",
     "claims": "Claims",
+    "evidence": "Evidence",
     "experts": "Experts",
     "brief": "Brief",
 }
