@@ -67,15 +67,7 @@ def routes(bench: Bench) -> list[Route]:
             slot = f"evidence {request.path_params['key']}"
             found.question = await bench.solver.ask("evidence", document.values, {"base": base}, slot, LONG)
             found.numbers, found.base = numbers, base
-        answer = found.question.answer
-        error = answer.exception() if answer.done() else None
-        if answer.done() and error is None:
-            found.influences = answer.result()
-        done, whole, _ = found.question.told
-        running = not answer.done()
-        return JSONResponse(
-            {"running": running, "done": done, "whole": whole, "failed": str(error or ""), "base": base}
-        )
+        return JSONResponse({**_heard(found), "base": base})
 
     async def rows(request: Request) -> Response:
         document = await bench.document(request)
@@ -115,6 +107,17 @@ def routes(bench: Bench) -> list[Route]:
         Route("/case/{key:path}/evidence/say", say, methods=["POST"]),
         Route("/case/{key:path}/evidence/tick", tick, methods=["POST"]),
     ]
+
+
+def _heard(found: Found) -> dict[str, Any]:
+    """How far the question is that was asked last; what it found is kept."""
+    assert found.question is not None  # noqa: S101  (it was asked)
+    answer = found.question.answer
+    error = answer.exception() if answer.done() else None
+    if answer.done() and error is None:
+        found.influences = answer.result()
+    done, whole, _ = found.question.told
+    return {"running": not answer.done(), "done": done, "whole": whole, "failed": str(error or "")}
 
 
 def _marks(document: Document) -> Marks:
