@@ -14,6 +14,7 @@ SCREENS = {
     "what-if": "What if",
     "seek": "What would it take",
     "claims": "Claims",
+    "network": "Network",
     "evidence": "Evidence",
     "experts": "Experts",
     "brief": "Brief",
