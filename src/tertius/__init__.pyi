@@ -14,6 +14,7 @@ from .analysis.moves import game as game, moves as moves
 from .analysis.patrons import patrons as patrons
 from .analysis.seek import seek as seek, sweep as sweep
 from .analysis.whole import Analysis as Analysis, Asked as Asked, analyse as analyse
+from .analysis.why import why as why
 from .case import (
     Case as Case,
     Change as Change,

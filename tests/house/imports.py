@@ -34,7 +34,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     ),
     "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load", "rewriting"),
     "tertius.analysis": (
-        *("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims", "seek"),
+        *("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims", "seek", "why"),
         "whole",
     ),
     "tertius.rules": (

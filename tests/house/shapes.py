@@ -118,6 +118,12 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         return not faults(value, shape_of(kind), case)
     if kind in ("measured or null", "base rate or null", "pooling or null"):
         return value is None or not faults(value, shape_of(kind.removesuffix(" or null")), case)
+    if kind == "reason":
+        return isinstance(value, dict) and not faults(value, shape_of("reason"), case)
+    if kind == "reasons in turn":
+        return isinstance(value, list) and all(_is(each, "reason", case) for each in value)
+    if kind == "inputs":
+        return isinstance(value, dict) and not any(faults(each, shape_of("input"), case) for each in value.values())
     if kind == "forecast or null":
         return value is None or not faults(value, shape_of("forecast"), case)
     return {

@@ -15,6 +15,7 @@ COMMAND_NAMES = [
     "show",
     "check",
     "settle",
+    "why",
     "decide",
     "leverage",
     "patrons",

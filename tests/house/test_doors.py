@@ -43,6 +43,7 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "claims": tertius.claims,
     "decide": tertius.decide,
     "leverage": tertius.leverage,
+    "why": lambda case: tertius.why(case, "a"),
     "power": tertius.power,
 }
 

@@ -63,9 +63,9 @@ EXAMPLES = [
 ]  # fmt: skip
 
 
-def columns_on_page(name: str) -> list[tuple[str, str]]:
-    """The columns of a table of the page, each with its type."""
-    table = (ROOT / PAGE).read_text("utf-8").split(f"<!-- frame {name} -->")[1].split("<!-- end -->")[0]
+def columns_on_page(name: str, page: str = PAGE) -> list[tuple[str, str]]:
+    """The columns of a table of a page, each with its type."""
+    table = (ROOT / page).read_text("utf-8").split(f"<!-- frame {name} -->")[1].split("<!-- end -->")[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:2] == "| "]
     return [(column.strip("`"), kind) for column, kind, meaning in rows[1:] if meaning]
 
@@ -122,6 +122,13 @@ def test_the_table_of_a_panel_has_a_column_for_each_table(tmp_path: Path) -> Non
 def test_the_table_of_power_has_the_columns_of_the_page(case: str | None) -> None:
     body = "un-security-council" if case is None else None
     assert columns_of(tertius.power(case and tertius.load(case), body).to_frame()) == columns_on_page("Power"), PAGE
+
+
+@pytest.mark.parametrize("of", ["client", "with-first"])
+def test_the_table_of_reasons_has_the_columns_of_its_page(of: str) -> None:
+    page = "docs/how-to/why.md"
+    frame = tertius.why(example("two-patrons"), of).to_frame()
+    assert columns_of(frame) == columns_on_page("Why", page), page
 
 
 @pytest.mark.parametrize("draws", [0, 4])

@@ -187,6 +187,16 @@ def test_a_draw_has_the_shape_of_the_page() -> None:
     assert faults(told["settlement"], shape_of("settlement"), tertius.load("black-sea-grain-2022")) == []
 
 
+def test_a_chain_of_reasons_has_the_shape_of_the_page() -> None:
+    case, met = tertius.load("korea-2019"), set[str]()
+    for of in ("us-dprk", "sanctions-relief", "walk_away:us-dprk:dprk", "needs.dprk-livelihood.weight"):
+        told = printed("korea-2019", "--of", of, command="why")
+        assert faults(told, shape_of("why"), case, met) == []
+        for one in told["inputs"].values():
+            assert faults(one, shape_of("input"), case, met) == []
+    assert {field.path for name in ("why", "input") for field in shape_of(name)} == met
+
+
 def test_power_has_the_shape_of_the_page(tmp_path: Path) -> None:
     bloc = {"members": ["usa", "france"], "yes": "90%"}
     body = {"like": "un-security-council", "yes": "60%", "blocs": {"west": bloc}}

@@ -59,6 +59,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "EvidenceGap": lambda: evidence_gap(bridge(), tertius.sensitivity(bridge(), base=2).sensitivity),
     "Leverage": lambda: tertius.leverage(case()),
     "Attribution": lambda: tertius.leverage(case()).attribution("client"),
+    "Why": lambda: tertius.why(case(), "client"),
     "DecisionLeverage": lambda: leverage_on_decision(case("ec-emission-1994")),
     "Patrons": lambda: tertius.patrons(case("korea-2019"), client="dprk", patrons=("china", "russia")),
     "Linkage": lambda: tertius.linkage(case()),

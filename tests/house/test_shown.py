@@ -21,6 +21,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "forecast": lambda: tertius.forecast(tertius.load("korea-2019"), 2, theories="hold"),
     "decide": lambda: tertius.decide(tertius.load("ec-emission-1994"), draws=0),
     "power": lambda: tertius.power(tertius.load("korea-2019")),
+    "why": lambda: tertius.why(tertius.load("two-patrons"), "client"),
     "leverage": lambda: tertius.leverage(tertius.load("two-patrons")),
 }
 

@@ -23,7 +23,7 @@ from tertius.cli.moves import game, graph_model, moves
 from tertius.cli.options import ScaleCommand
 from tertius.cli.questions.seek import seek
 from tertius.cli.run import run
-from tertius.cli.settle import cite, draw, rules, settle
+from tertius.cli.settle import cite, draw, rules, settle, why
 from tertius.cli.what_if import compare, what_if
 from tertius.cli.workbench.open import open_case
 from tertius.cli.worths.linkage import linkage
@@ -37,6 +37,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     show: "tertius show korea-2019",
     check: "tertius check my-case/ --evidence",
     settle: "tertius settle korea-2019 --without us-dprk --json",
+    why: "tertius why korea-2019 --of us-dprk",
     decide: "tertius decide ec-emission-1994 --rule challenge --trace",
     leverage: "tertius leverage korea-2019 --of us-dprk",
     patrons: "tertius patrons korea-2019 --client dprk --patrons china,russia",
@@ -70,7 +71,7 @@ COMMANDS: dict[Callable[..., None], str] = {
 
 PANELS = {
     "Look and write": (open_case, cases, show, check, new, export, import_case, pool, schema, help_page),
-    "Settle": (settle, decide, rules, cite, validate),
+    "Settle": (settle, why, decide, rules, cite, validate),
     "Weigh and act": (
         *(leverage, patrons, balanced, linkage, power),
         *(what_if, compare, seek, moves, game, graph_model, claims),

@@ -382,6 +382,22 @@ def target_of(case: ReadCase, word: str) -> str:
     return ":".join([kind, *(ident_of(case, *pair) for pair in zip(parts, collections, strict=False))])
 
 
+def figure_of(case: ReadCase, word: str) -> str:
+    """The figure that a word stands for, in which names may stand for ids, and words for the path of a number."""
+    kind, colon, rest = word.partition(":")
+    if colon and kind in ("walk_away", "gain"):
+        parts = zip(rest.split(":", 1), ("talks", "actors"), strict=False)
+        return ":".join([kind, *(ident_of(case, *pair) for pair in parts)])
+    found = target_of(case, word)
+    if found == word:
+        found = ident_of(case, word, "needs")
+    if found != word or " " not in word:
+        return found
+    from tertius.case.edit.numbers import path_of_words
+
+    return path_of_words(case, word)
+
+
 def names_in(words: Iterable[str]) -> list[str]:
     """The names in words that may hold several with commas between them."""
     return [name.strip() for word in words for name in word.split(",") if name.strip()]

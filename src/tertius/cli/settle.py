@@ -1,4 +1,4 @@
-"""Where talks settle, and under which rule: ``tertius settle`` and, for one draw of a forecast, ``tertius draw``.
+"""Where talks settle, under which rule and why: ``tertius settle``, ``tertius why``, and for one draw ``tertius draw``.
 
 ``tertius rules`` says what each rule is for and when it is wrong, ``tertius cite`` what to cite, as BibTeX.
 """
@@ -73,6 +73,33 @@ def settle(
     say_problems("warning", told_once(warnings, *(one.warnings for one in settlements)))
     print_result(compared, as_json, theories_of, lambda: compared.to_dict(warnings))
     if not all(each.status.converged for each in settlements):
+        raise typer.Exit(NOT_CONVERGED)
+
+
+def why(
+    case: options.Case,
+    of: Annotated[
+        str,
+        options.option(
+            "--of",
+            metavar="FIGURE",
+            says="A talk, an issue, an actor, a need, walk_away:TALK:PARTY, gain:TALK:PARTY, or a number by its path "
+            "or its words: --of us-dprk.",
+        ),
+    ],
+    rule: options.Rule = None,
+    solution: options.Solution = None,
+    as_json: Annotated[bool, options.as_json("why korea-2019 --of us-dprk --json > why.json")] = False,
+) -> None:
+    """Say why a figure is what it is, down to the numbers of the case. Ends with 4 if the search did not converge."""
+    from tertius.report.terminal.questions.why import chain_of
+
+    loaded = case_or_table(case, Declared())
+    announce_compiling(bool(loaded.talks))
+    found = tertius.why(loaded, options.figure_of(loaded, of), rule, solution)
+    say_problems("warning", found.warnings)
+    print_result(found, as_json, chain_of)
+    if not found.converged:
         raise typer.Exit(NOT_CONVERGED)
 
 

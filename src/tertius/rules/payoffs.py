@@ -87,15 +87,22 @@ def expected(stands: Number, agreed: Number, reference: Number) -> Number:
     return stands * agreed + (1 - stands) * reference
 
 
-def payoff_terms(settlement: Settlement, actor: str) -> Account:
+def payoff_terms(settlement: Settlement, actor: str, if_made: str = "", case: Case | None = None) -> Account:
     """The payoff of one actor in a settlement by its terms, in its points; they add up to its payoff.
 
     The levels of a settlement with side promises are means over what is kept: what the payoffs differ from those at
     these levels is a term of its own.
+
+    Args:
+        settlement: The settlement.
+        actor: The actor.
+        if_made: A talk whose deal is taken to come about: then they add up to `Settlement.if_made`.
+        case: The case with other numbers, of which the same levels and agreements are weighed.
     """
-    account = _account(_deals_of(settlement), actor)
+    account = _account(_deals_of(settlement, if_made, case), actor)
     if settlement.promised:
-        account["promise", "kept"] = settlement.payoffs[actor] - sum(account.values())
+        whole = settlement.if_made[if_made][actor] if if_made else settlement.payoffs[actor]
+        account["promise", "kept"] = whole - sum(account.values())
     return account
 
 
@@ -192,11 +199,12 @@ def _reaches(case: Case, issue: str, level: float, demand: Demand) -> bool:
     return found >= wanted - REACHED if wanted > reference else found <= wanted + REACHED
 
 
-def _deals_of(settlement: Settlement) -> _Deals:
-    case = settlement.case
-    failed = settlement.settings.get("without", ())
-    stated = settlement.levels, settlement.agreements, chances_of(case), made_of(settlement)
-    return _Deals(case, *stated, settlement.season, failed)
+def _deals_of(settlement: Settlement, if_made: str = "", case: Case | None = None) -> _Deals:
+    case = settlement.case if case is None else case
+    failed, made = settlement.settings.get("without", ()), made_of(settlement)
+    if if_made:  # its parties bargain knowing that it takes place
+        failed, made = (*failed, if_made), {**made, if_made: 1.0}
+    return _Deals(case, settlement.levels, settlement.agreements, chances_of(case), made, settlement.season, failed)
 
 
 @dataclass(frozen=True)
