@@ -63,3 +63,27 @@ def test_nothing_is_replaced_unasked(call: Call) -> None:
     assert call(*tables).exit_code == 2
     assert call(*tables, "--force").exit_code == 0
     assert call("pool", "anna.csv", *DECLARED).exit_code == 2
+
+
+def test_it_writes_a_blind_sheet_and_replaces_none(call: Call) -> None:
+    result = call("pool", "--sheet", "two-patrons", "-o", "anna.xlsx")
+    assert (result.exit_code, result.stdout) == (0, "The sheet is in anna.xlsx\n")
+    before = Path("anna.xlsx").read_bytes()
+    assert call("pool", "--sheet", "two-patrons", "-o", "anna.xlsx").exit_code == 2
+    assert Path("anna.xlsx").read_bytes() == before
+    assert call("pool", "--sheet", "two-patrons", "-o", "anna.xlsx", "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "nothing to pool"),
+        (("--sheet", "two-patrons"), "ends in .xlsx"),
+        (("--sheet", "two-patrons", "-o", "folder"), "ends in .xlsx"),
+        (("anna.csv", "--sheet", "two-patrons", "-o", "a.xlsx"), "leave one of them out"),
+    ],
+)
+def test_a_sheet_that_cannot_be_is_refused(call: Call, arguments: tuple[str, ...], said: str) -> None:
+    result = call("pool", *arguments)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())

@@ -173,20 +173,28 @@ def _with_traces(decision: Decision, played: Mapping[str, Mapping[str, Played]])
 
 def pool(
     tables: Annotated[
-        list[Path],
+        list[Path] | None,
         options.argument(
-            "TABLE...",
+            "[TABLE...]",
             "Plain tables of the same actors and issues, one of each expert: anna.csv ben.csv. Or one table with"
             " columns of several: 'position: Anna', 'position: Ben'.",
         ),
-    ],
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        options.option(
+            "--sheet",
+            metavar="CASE",
+            says="Write a blind sheet for an expert instead, without the numbers: --sheet my-case -o anna.xlsx.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         options.option(
             "--output",
             "-o",
             metavar="DIR",
-            says="Folder for the pooled case: -o my-case. Without it: only where the tables differ.",
+            says="Folder for the pooled case: -o my-case. Without it: only where the tables differ. File of --sheet.",
         ),
     ] = None,
     partial: Annotated[
@@ -196,9 +204,16 @@ def pool(
     scale: options.Scale = None,
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,
-    force: Annotated[bool, options.flag("--force", "Replace a case.yaml that is there already.")] = False,
+    force: Annotated[bool, options.flag("--force", "Replace a case.yaml or sheet that is there already.")] = False,
 ) -> None:
     """Pool the tables of several experts: their spread becomes the range. Says where they differ most."""
+    if sheet is not None:
+        _write_sheet(sheet, tables, output, force)
+        return
+    if not tables:
+        raise UsageError(
+            "there is nothing to pool: name the tables of two experts or more, or --sheet CASE for a sheet"
+        )
     from tertius.case.files.write import name_of_folder, write_case_file, yaml_of
     from tertius.case.parse.comments import over
     from tertius.case.parse.file_names import CASE_FILE
@@ -212,3 +227,16 @@ def pool(
     if output is not None:
         path = write_case_file(output, over(output / CASE_FILE, yaml_of(panel.case)), force)
         results_console().print(f"\nThe pooled case is in {path.as_posix()}", soft_wrap=True, markup=False)
+
+
+def _write_sheet(case: str, tables: list[Path] | None, output: Path | None, force: bool) -> None:
+    """Write a sheet for one expert to fill in."""
+    from tertius.case.layouts.blind_sheet import blind_sheet
+    from tertius.writing import write_whole
+
+    if tables:
+        raise UsageError("--sheet writes a sheet to fill in and pools no tables: leave one of them out")
+    if output is None or output.suffix.lower() != ".xlsx":
+        raise UsageError("--sheet writes a workbook, so it takes a file that ends in .xlsx: -o anna.xlsx")
+    write_whole(output, blind_sheet(tertius.load(case), output.stem), force)
+    results_console().print(f"The sheet is in {output.as_posix()}", soft_wrap=True, markup=False)
