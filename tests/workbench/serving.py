@@ -89,6 +89,7 @@ def served(folder: Path, *arguments: str, port: int = 0) -> Iterator[Served]:
         assert process.stdout is not None
         assert process.stderr is not None
         line = process.stdout.readline()
+        timer.cancel()
         found = re.search(r"http://\S+", line)
         assert found, line + process.stderr.read()
         yield Served(process, found[0], folder)
