@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,6 +35,7 @@ def claims(
     progress: Progress | None = None,
     scenarios: Scenarios | None = None,
     random_cases: int = CASES,
+    partial: Callable[[ClaimResult], None] | None = None,
 ) -> Claims:
     """Test the claims of a case.
 
@@ -50,6 +51,7 @@ def claims(
             The draws, seed, theories and threads are then theirs.
         random_cases: In how many cases built alike, with other numbers, comparisons and sweeps are tested too; 0 for
             none.
+        partial: Told what became of each claim as soon as that is known.
 
     An interruption (Ctrl-C) costs only the claim in hand: those tested before it are returned.
 
@@ -79,6 +81,8 @@ def claims(
             result = _on_branches(result, settled.branches(outcome.versions))
             switched, looked_into = settled.switched(outcome.versions)
             results.append(replace(result, switched=switched, looked_into=looked_into))
+            if partial is not None:
+                partial(results[-1])
             if progress is not None:
                 progress(number, len(asked))
     except KeyboardInterrupt:

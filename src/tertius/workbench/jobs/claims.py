@@ -1,4 +1,4 @@
-"""The claims of a case put to the test, one after the other, each told as soon as its verdict is known.
+"""The claims of a case put to the test, one after the other, each told as soon as it is known.
 
 What was tested is kept: a claim that is added or reworded costs no new test of the others. The figures are those of
 ``tertius claims``: the same draws, theories and cases built alike.
@@ -14,7 +14,7 @@ from typing import Any
 from tertius.analysis.claims import ClaimResult, Claims
 from tertius.analysis.claims import claims as test_claims
 from tertius.analysis.claims.forms import FORMS
-from tertius.case.actions import EventsTest
+from tertius.case.actions import Claim, EventsTest
 from tertius.case.model import Case
 from tertius.case.plain import plain_of
 from tertius.report.text.appendix.claims import difference_cells, owed_words, true_in, why_sentence
@@ -45,22 +45,32 @@ def claims(case: Case, asked: dict[str, Any], told: Any) -> dict[str, Any]:
     if not case.claims:
         return {"claims": [], "answer": "", "method": ""}
     draws, random_cases = int(asked.get("draws", DRAWS)), int(asked.get("random_cases", 200))
-    told([], len(case.claims), "")
     scenarios, basis = _scenarios(case, draws), _basis(case)
     names = [theory.name for theory in scenarios.theories]
-    results: list[ClaimResult] = []
-    for ident, claim in case.claims.items():
-        test = json.dumps([basis, names, draws, random_cases, claim.form, plain_of(claim.test)], ensure_ascii=False)
-        found = _known.get(test)
-        if found is None:
-            found = test_claims(case, ident, scenarios=scenarios, random_cases=random_cases).results[0]
-            if not isinstance(claim.test, EventsTest):  # whose p rests on how many such claims there are
-                _keep(test, found)
-        results.append(replace(found, ident=ident, claim=claim))
-        told([_told(case, one) for one in results], len(case.claims), claim.says)
-    every = Claims(case, tuple(results), tuple(names), draws, SEED, 0, len(results))
-    listed = [_told(case, one) for one in results]
-    return {"claims": listed, "answer": verdict_sentence(case, every), "method": every.ending()[0]}
+    tests = {ident: _test_of(claim, basis, names, draws, random_cases) for ident, claim in case.claims.items()}
+    found = {ident: replace(_known[test], ident=ident) for ident, test in tests.items() if test in _known}
+
+    def listed() -> list[ClaimResult]:
+        return [replace(found[ident], claim=claim) for ident, claim in case.claims.items() if ident in found]
+
+    def heard(result: ClaimResult) -> None:
+        found[result.ident] = result
+        if not isinstance(result.claim.test, EventsTest):  # whose p rests on how many such claims there are
+            _keep(tests[result.ident], result)
+        told([_told(case, one) for one in listed()], len(case.claims), "")
+
+    unknown = [ident for ident in tests if ident not in found]
+    told([_told(case, one) for one in listed()], len(case.claims), "")
+    if unknown:
+        test_claims(case, unknown, scenarios=scenarios, random_cases=random_cases, partial=heard)
+    every = Claims(case, tuple(listed()), tuple(names), draws, SEED, 0, len(found))
+    said = [_told(case, one) for one in every.results]
+    return {"claims": said, "answer": verdict_sentence(case, every), "method": every.ending()[0]}
+
+
+def _test_of(claim: Claim, *basis: Any) -> str:
+    """What tells a test from any other."""
+    return json.dumps([*basis, claim.form, plain_of(claim.test)], ensure_ascii=False)
 
 
 def _keep(test: str, found: ClaimResult) -> None:
