@@ -227,7 +227,7 @@ def test_a_slider_is_moved_by_keys_and_the_answer_follows(workbench: Served, pag
     assert "salience=0" in page.url.replace("%3D", "=")
     page.reload()
     page.wait_for_selector("#result .summary:has-text('Price asked by the first patron')")
-    page.wait_for_selector(".slider.moved")
+    page.wait_for_selector(".slider.tried")
     page.click("#reset")
     page.wait_for_selector("#result:has-text('stands here')")
     assert "set" not in page.url

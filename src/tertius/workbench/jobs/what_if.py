@@ -38,6 +38,9 @@ from tertius.workbench.trials.trial import Trial, entry_name
 TONES = {Ending.DEAL: "good", Ending.NO_DEAL: "bad", Ending.LIKELY_TO_FAIL: "open", Ending.SEVERAL: "open"}
 """The colour of a chip; its words say the same."""
 
+SEEN = 0.01
+"""Probabilities that differ by less are told as one and the same."""
+
 SUMMED = 4
 """So many changes are told in one line."""
 
@@ -169,19 +172,25 @@ def _talks(pair: Pair, effects: Effects | None) -> Iterator[dict[str, Any]]:
             "before": sides[0],
             "after": sides[1],
             "changed": sides[0]["word"] != sides[1]["word"],
-            "shares": None if shares is None else [percent(share, "%") for share in shares],
+            "likelier": sides[0]["word"] != sides[1]["word"] or _apart(sides[0]["share"], sides[1]["share"]),
+            "shares": [percent(share, "%") for share in shares] if shares and _apart(*shares) else None,
             "issues": [_level(pair, issue, effects) for issue in holder.talks[talk].issues],
         }
+
+
+def _apart(before: float | None, after: float | None) -> bool:
+    """Whether two probabilities differ by what can be seen."""
+    return before != after and (before is None or after is None or abs(after - before) >= SEEN)
 
 
 def _ending(settlement: Settlement, talk: str, found: AtOnce | None) -> dict[str, Any]:
     """How a talk ends, in a word or two, with its colour and its chance."""
     if found is None:
-        return {"word": "not held", "tone": "", "chance": ""}
+        return {"word": "not held", "tone": "", "chance": "", "share": None}
     if talk in settlement.next_to_nothing and found.ending is Ending.DEAL:
-        return {"word": "next to nothing", "tone": "open", "chance": ""}
+        return {"word": "next to nothing", "tone": "open", "chance": "", "share": None}
     chance = "" if found.probability is None or found.ending is Ending.NO_DEAL else percent(found.probability, "%")
-    return {"word": found.ending.value, "tone": TONES[found.ending], "chance": chance}
+    return {"word": found.ending.value, "tone": TONES[found.ending], "chance": chance, "share": found.probability}
 
 
 def _level(pair: Pair, issue: str, effects: Effects | None) -> dict[str, Any]:

@@ -48,7 +48,7 @@ function shown(slider) {
   range.value = value;
   range.setAttribute("aria-valuetext", `${value} ${unit}`);
   if (document.activeElement !== number) number.value = value;
-  slider.classList.toggle("moved", tried.numbers.has(path));
+  slider.classList.toggle("tried", tried.numbers.has(path));
   slider.querySelector(".back").hidden = !tried.numbers.has(path);
 }
 
