@@ -15,6 +15,9 @@ from tertius.workbench.files.disk import Disk
 DEEPEST = 3
 """Cases are looked for in folders so deep."""
 
+ENDINGS = (*CASE_ENDINGS, *WORKBOOKS, *TEXT_TABLES)
+"""Of files that may hold a case."""
+
 MOST = 500
 """So many are listed at most."""
 

@@ -51,15 +51,17 @@ def _place(case: str | None) -> tuple[Path, str]:
     """The folder to open, and the page to begin with."""
     from urllib.parse import quote
 
-    from tertius.workbench.folder import case_file_of
+    from tertius.workbench.folder import ENDINGS, case_file_of
 
     here = Path.cwd()
     path = here if case is None else Path(case)
-    if not path.exists():
-        path = _copied(str(case))
+    if case is not None and not (case and path.exists()):
+        path = _copied(case)
     file = path if path.is_file() else case_file_of(path)
     if file is None:
         return path, "/"
+    if file.suffix.lower() not in ENDINGS:
+        raise UsageError(f"{file.as_posix()} is no file of a case: those end in {', '.join(ENDINGS)}")
     root = here if file.resolve().is_relative_to(here) else file.resolve().parent
     return root, f"/case/{quote(file.resolve().relative_to(root).as_posix())}/table"
 
