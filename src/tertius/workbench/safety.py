@@ -61,7 +61,7 @@ class Guard:
         self.token = token or secrets.token_urlsafe(24)
         self.secret = secrets.token_urlsafe(24)
         self.cookie = f"tertius-{port}"  # cookies are kept by host, whatever the port
-        self.hosts = {f"{name}:{port}" for name in NAMES} | ({*NAMES} if port == 80 else set())  # noqa: PLR2004
+        self.hosts = {f"{name}:{port}" for name in NAMES} | ({*NAMES} if port == 80 else set())
         self.tickets: dict[str, float] = {}
 
     def ticket(self) -> str:

@@ -86,9 +86,9 @@ def form_of(case: Case, claim: Claim) -> dict[str, Any]:
         "source": list(claim.source),
         **test,
     }
-    for side in SIDES if claim.compare else ():
-        changes = claim.compare.changes if side == "with" else claim.compare.against
-        form[side] = [_change_form(case, change) for change in changes]
+    if claim.compare:
+        form["with"] = [_change_form(case, change) for change in claim.compare.changes]
+        form["against"] = [_change_form(case, change) for change in claim.compare.against]
     if claim.test.watched:
         form["quantity"] = quantity_words(case, claim.test.watched)
     if claim.sweep:

@@ -82,9 +82,10 @@ def _of_key(document: Document, callings: Callings, sheet: Sheet, place: int) ->
 class Refused(Exception):  # noqa: N818  (what a form hears, not what went wrong)
     """A row that cannot be added, with what is wrong in each field of the form."""
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        self.fields = dict(fields)
-        super().__init__("\n".join(self.fields.values()))
+    @property
+    def fields(self) -> dict[str, str]:
+        """What is wrong, by field."""
+        return dict(self.args[0])
 
 
 def add(document: Document, name: str, given: Mapping[str, str], window: str = "") -> tuple[Path, Outcome]:

@@ -70,7 +70,7 @@ def claims(case: Case, asked: dict[str, Any], told: Any) -> dict[str, Any]:
 
 def _test_of(claim: Claim, *basis: Any) -> str:
     """What tells a test from any other."""
-    return json.dumps([*basis, claim.form, plain_of(claim.test)], ensure_ascii=False)
+    return json.dumps([*basis, claim.form, plain_of(getattr(claim, claim.form))], ensure_ascii=False)
 
 
 def _keep(test: str, found: ClaimResult) -> None:
