@@ -82,6 +82,7 @@ class Solver:
         self.process: asyncio.subprocess.Process | None = None
         self.starting = asyncio.Lock()
         self.reader: asyncio.Task[None] | None = None
+        self.resting: asyncio.TimerHandle | None = None
         self.closed = False
 
     async def ask(
@@ -140,6 +141,12 @@ class Solver:
         if self.process is not None and self.process.returncode is None:
             with suppress(ProcessLookupError):
                 self.process.kill()
+
+    def rest_later(self, seconds: float) -> None:
+        """End the worker if nobody asks anything for a while: it holds much room, and the next one is soon there."""
+        if self.resting is not None:
+            self.resting.cancel()
+        self.resting = asyncio.get_running_loop().call_later(seconds, self.rest)
 
     def rest(self) -> None:
         """End a worker that nobody has asked anything; the next question starts another."""

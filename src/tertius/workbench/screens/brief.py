@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import datetime as dt
 import re
@@ -111,7 +110,6 @@ class Desk:
         self.solver = solver
         self.made: dict[Document, Making] = {}
         self.count = 0
-        self.resting: asyncio.TimerHandle | None = None
 
     async def make(self, key: str, document: Document, settings: dict[str, Any]) -> None:
         """Begin to make a brief of a case as it is."""
@@ -119,13 +117,7 @@ class Desk:
         values = document.values
         question = await self.solver.ask("brief", values, settings, f"brief {key}", PATIENCE)
         self.made[document] = Making(self.count, values, settings, question)
-        question.answer.add_done_callback(lambda _: self._rest_later())
-
-    def _rest_later(self) -> None:
-        """End the process when nobody has wanted anything of it for a while; what it knew is found out again."""
-        if self.resting is not None:
-            self.resting.cancel()
-        self.resting = asyncio.get_running_loop().call_later(REST, self.solver.rest)
+        question.answer.add_done_callback(lambda _: self.solver.rest_later(REST))
 
     def told(self, document: Document) -> dict[str, Any]:
         """How far the brief of a case is, for its page."""
@@ -168,7 +160,7 @@ class Desk:
         if ending == ".html" and picture is None:
             return str(found["html"]).encode(errors="replace")
         asked = {**making.settings, "ending": ending} | ({} if picture is None else {"picture": picture})
-        self._rest_later()
+        self.solver.rest_later(REST)
         return base64.b64decode(await self.solver.find("brief_file", making.values, asked))
 
 

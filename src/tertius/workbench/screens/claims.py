@@ -25,6 +25,9 @@ from tertius.workbench.solver import Question, Stopped
 PATIENCE = 15.0
 """Seconds for the claim in hand, when its case has changed: a process that is ended forgets what it has tested."""
 
+REST = 300.0
+"""Seconds after which the process that tested claims is ended, with the room that it takes."""
+
 SHORT = 60
 """Letters of a claim in the name of a step that can be undone."""
 
@@ -92,7 +95,9 @@ def routes(bench: Bench) -> list[Route]:
         if known is None or known.values != document.values or known.lost:
             values = document.values
             slot = f"claims {request.path_params['key']}"
-            tests[document] = Test(values, await bench.slow.ask("claims", values, {}, slot, PATIENCE))
+            question = await bench.slow.ask("claims", values, {}, slot, PATIENCE)
+            question.answer.add_done_callback(lambda _: bench.slow.rest_later(REST))
+            tests[document] = Test(values, question)
         return JSONResponse(tests[document].told())
 
     async def progress(request: Request) -> Response:
