@@ -51,14 +51,23 @@ async function show() {
       await rest(BREATH);
       found = mine === turn ? await part(`answer/now?${query({ whole: "1" })}`) : null;
     }
-    if (mine !== turn) return;
-    await rest(PAUSE);
-    if (mine !== turn) return;
-    announce();
-    await follow(mine);
   } catch (error) {
     if (mine === turn) trouble(error, now);
     now.removeAttribute("aria-busy");
+    return;
+  }
+  await rest(PAUSE);
+  if (mine !== turn) return;
+  announce();
+  await followed(mine);
+}
+
+async function followed(mine, again = false) {
+  try {
+    await follow(mine, again);
+  } catch (error) {
+    if (mine === turn) trouble(error, later);
+    later.removeAttribute("aria-busy");
   }
 }
 
@@ -69,7 +78,11 @@ function announce() {
 }
 
 async function follow(mine, again = false) {
-  if (!now.querySelector("[data-said]") || now.querySelector(".missing")) return later.replaceChildren();
+  if (!now.querySelector("[data-said]") || now.querySelector(".missing")) {
+    later.removeAttribute("aria-busy");
+    later.replaceChildren();
+    return;
+  }
   while (mine === turn) {
     if (document.hidden) {
       await rest(POLL);
@@ -86,14 +99,9 @@ async function follow(mine, again = false) {
   }
 }
 
-async function refollow(more) {
-  const mine = ++turn;
-  try {
-    draws = more ?? draws;
-    await follow(mine, true);
-  } catch (error) {
-    trouble(error, later);
-  }
+function refollow(more) {
+  draws = more ?? draws;
+  followed(++turn, true);
 }
 
 if (place) {
