@@ -3,6 +3,7 @@
 import { ask, hear, part, take, tell } from "./api.js";
 import { attempt } from "./case.js";
 
+const MORE = 3; // sliders added when it is known on which numbers the doubt hangs
 const REST = 350; // milliseconds without a change, until draws are asked for
 
 const byId = (id) => document.getElementById(id);
@@ -76,12 +77,12 @@ sliders.addEventListener("click", (event) => {
 
 const all = () => [...sliders.querySelectorAll(".slider")];
 
-async function addSliders(paths, replace) {
+async function addSliders(paths, replace, place = "afterbegin") {
   const said = new URLSearchParams(paths.map((path) => ["path", path]));
   const found = await attempt(() => part(`what-if/sliders?${said}`));
   if (found === null || found === undefined) return;
   if (replace) sliders.innerHTML = found;
-  else sliders.insertAdjacentHTML("afterbegin", found);
+  else sliders.insertAdjacentHTML(place, found);
   sliders.removeAttribute("aria-busy");
   for (const slider of all()) {
     shown(slider);
@@ -128,6 +129,9 @@ async function rank() {
   if (!Array.isArray(found)) return;
   shares = new Map(found.map(({ path, words }) => [path, words]));
   all().forEach(tellShare);
+  const there = new Set(all().map((slider) => slider.dataset.path));
+  const more = found.map(({ path }) => path).filter((path) => !there.has(path)).slice(0, MORE);
+  if (more.length) await addSliders(more, false, "beforeend");
 }
 
 // Another number, by its words
