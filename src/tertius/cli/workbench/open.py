@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -71,8 +70,9 @@ def _copied(name: str) -> Path:
     from importlib.resources import files
 
     from tertius.case.files.write import write_case_file
+    from tertius.case.load import gallery_names
 
-    if name not in {case.case for case in tertius.gallery()} or os.sep in name:
+    if name not in gallery_names():
         tertius.load(name)  # says what is there, and what may be meant
         raise UsageError(f"there is no file, folder or gallery case '{name}'")
     text = files("tertius").joinpath("gallery", name, "case.yaml").read_text("utf-8")

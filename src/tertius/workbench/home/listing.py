@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path as FilePath
 
 from tertius.case.load import gallery, load
@@ -74,6 +75,7 @@ def _read(file: FilePath) -> tuple[Listed, str]:
     return Listed(case.title, case.question, case.as_of.isoformat(), size), version_of(plain_keys(plain_of(case)))
 
 
+@cache
 def gallery_told() -> list[dict[str, str]]:
     """The cases that come with Tertius."""
     return [{"name": case.case, "title": case.title, "summary": case.summary} for case in gallery()]
