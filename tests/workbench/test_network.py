@@ -12,7 +12,7 @@ import pytest
 from tertius.case.load import load
 from tertius.case.model import Case
 from tertius.case.plain import plain_of
-from tertius.workbench.document import Document
+from tertius.workbench.document import Document, Put
 from tertius.workbench.forms.entries import FIRST, entry_of, fields_of_entry, kept, part_of, plain_entry
 from tertius.workbench.picture.lanes import picture_of
 from tests.workbench.serving import Served, served
@@ -159,3 +159,16 @@ def test_mistakes_stand_at_their_fields_and_nothing_is_changed(document: Documen
 def test_what_nothing_changes_is_no_step(document: Document) -> None:
     kept(document, "needs.goods", asked(document.case, document.values, "needs.goods"), "")
     assert not document.past
+
+
+def test_an_issue_that_comes_on_a_table_has_no_standing_level_any_more(document: Document) -> None:
+    document.edit([Put(("issues", "aid"), {"name": "Aid", "level": 30})])
+    (talk, *_) = document.case.talks
+    fields = asked(document.case, document.values, f"talks.{talk}")
+    fields["rows"]["aid"] = "10"
+    wrong, _, _ = kept(document, f"talks.{talk}", fields, "")
+    assert not wrong
+    assert document.case.talk_of("aid") == talk
+    assert document.case.issues["aid"].level is None
+    document.undo()
+    assert document.case.issues["aid"].level is not None

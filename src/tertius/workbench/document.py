@@ -165,13 +165,14 @@ class Document:
             self.journal.note(self._lines, self._state)
             self._lines = []
 
-    def tried(self, path: Path, value: Any) -> Case:
-        """The case if a value stood at a path; nothing is changed.
+    def tried(self, path: Path, value: Any, gone: Iterable[Path] = ()) -> Case:
+        """The case if a value stood at a path, and nothing at some others; nothing is changed.
 
         Raises:
             CaseError: That is no case; a problem has the path that it is about in the place of a column.
         """
-        return self._case_of(carried_out(self.values, [Difference(path, None, value)]))
+        changes = [Difference(path, None, value), *(Difference(other, None, NOTHING) for other in gone)]
+        return self._case_of(carried_out(self.values, changes))
 
     # What people do
 

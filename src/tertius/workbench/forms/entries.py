@@ -171,8 +171,9 @@ def kept(
     entry = plain_entry(values, collection, asked, before)
     name = str(asked.get("name") or "") or NOUNS[collection]
     ident = ident or numbered(slug(name, NOUNS[collection]), _taken(values))
+    gone = _standing(case, collection, entry)
     try:
-        document.tried((collection, ident), entry)
+        document.tried((collection, ident), entry, gone)
     except CaseError as error:
         return _mistakes(error, collection, ident), None, of
     puts = [Put((collection, ident), entry)]
@@ -180,8 +181,16 @@ def kept(
         names = [key for key in dict.fromkeys([*before, *entry]) if before.get(key) != entry.get(key)]
         puts = [Put((collection, ident, key), entry.get(key, NOTHING), before.get(key, "")) for key in names]
         puts = [Put((collection, ident), entry)] if isinstance(old, str) else puts
+    puts += [Put(path, NOTHING) for path in gone]
     said = f"{NOUNS[collection]} “{entry.get('name') or case.name(ident)}”"
     return {}, document.edit(puts, said, window) if puts else Outcome(), f"{collection}.{ident}"
+
+
+def _standing(case: Case, collection: str, entry: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """The standing levels of issues that come on the table of a talk, which they have no more."""
+    table = entry.get("without_agreement") or {} if collection == "talks" else {}
+    known = [issue for issue in table if issue in case.issues]
+    return [("issues", issue, "level") for issue in known if case.issues[issue].level is not None]
 
 
 def _taken(values: Mapping[str, Any]) -> set[str]:
