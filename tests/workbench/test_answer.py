@@ -90,7 +90,8 @@ def test_two_settlements_stand_side_by_side() -> None:
     told = asked(values_of(case))
     assert told["status"] == "several settlements"
     assert len(told["ways"]) == 1 + len(tertius.settle(case).alternatives) > 1
-    assert {talk["word"] for talk in told["talks"]} == {"Two answers"}
+    assert {talk["word"] for talk in told["talks"]} == {"Three answers"}
+    assert all(talk["likely"] is None for talk in told["talks"])
     assert [talk["agreed"] for talk in told["ways"][0]] == [True, True]
     assert not all(talk["agreed"] for talk in told["ways"][1])
 
@@ -193,7 +194,7 @@ def test_two_answers_are_seen_side_by_side(workbench: Served, page: Page) -> Non
     boxes = [way.bounding_box() for way in page.query_selector_all("#answer .sides .way")]
     assert len(boxes) > 1
     assert len({box["y"] for box in boxes if box is not None}) == 1
-    assert page.locator("#answer .talk .chip", has_text="Two answers").count() == 2
+    assert page.locator("#answer .talk .chip", has_text="Three answers").count() == 2
 
 
 def test_the_forecast_follows_is_stopped_and_gives_way_to_an_edit(workbench: Served, page: Page) -> None:

@@ -26,6 +26,9 @@ NEAR = 2.0
 """Marks nearer to each other than this, in percent of the scale, stand beside each other."""
 
 
+MIDDLE = 50.0
+
+
 def place(case: Case, issue: str, level: float) -> float:
     """Where a level stands on its scale, 0 to 100; what lies beyond an end stands at it."""
     low, high = case.issues[issue].scale
@@ -90,9 +93,10 @@ def _parties(case: Case, issue: str, talk: str | None) -> list[dict[str, Any]]:
 
 
 def beside(marks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Marks with their `row`: how many others stand at nearly the same place before them."""
+    """Marks with their `row`: by how many marks each is moved aside for others that stand at nearly the same place."""
     for number, mark in enumerate(marks):
-        mark["row"] = sum(abs(mark["at"] - other["at"]) < NEAR for other in marks[:number])
+        before = sum(abs(mark["at"] - other["at"]) < NEAR for other in marks[:number])
+        mark["row"] = -before if mark["at"] > MIDDLE else before  # toward the middle, where there is room
     return marks
 
 

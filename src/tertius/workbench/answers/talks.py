@@ -8,7 +8,7 @@ from typing import Any
 from tertius.analysis.at_once import AtOnce, Ending, at_once
 from tertius.analysis.forecast.words import probability_word
 from tertius.report.text.limits.branches import open_sentence
-from tertius.report.text.phrases import MEASURABLE, fixed, percent, signed, talk_name
+from tertius.report.text.phrases import MEASURABLE, capital, counted, fixed, percent, signed, talk_name
 from tertius.report.text.settlement import (
     chance_sentence,
     failure_sentence,
@@ -25,9 +25,10 @@ WORDS = {
     Ending.DEAL: ("Deal", "good"),
     Ending.NO_DEAL: ("No deal", "bad"),
     Ending.LIKELY_TO_FAIL: ("Likely to fail", "open"),
-    Ending.SEVERAL: ("Two answers", "open"),
 }
 """What a chip says of each ending, and the kind of the chip."""
+
+OF_THE_FIRST = "The points here are those of settlement 1."
 
 PENDING = "How likely: being worked out."
 
@@ -80,12 +81,16 @@ def chip_of(settlement: Settlement, talk: str, end: AtOnce | None) -> tuple[str,
         return "Deal on next to nothing", "open"
     if ending is Ending.DEAL and in_name_only(settlement, talk):
         return "Deal in name only", "open"
+    if ending is Ending.SEVERAL:
+        return f"{capital(counted(1 + len(settlement.alternatives)))} answers", "open"
     return WORDS[ending]
 
 
 def _likely(settlement: Settlement, talk: str, end: AtOnce | None) -> dict[str, Any] | None:
     """How likely an agreement is with every number at its middle; that it is being worked out; None if it fails."""
     if not settlement.agreements[talk] or not settlement.status.converged:
+        return None
+    if end is not None and end.ending is Ending.SEVERAL:  # a figure would be of one of them
         return None
     if not exact(settlement) and settlement.case.talks[talk].may_be_missed:
         return {"words": PENDING, "percent": None, "pending": True}
@@ -130,7 +135,8 @@ def _figure(value: float, was: float | None, *, plus: bool = False) -> dict[str,
 
 def _notes(settlement: Settlement, talk: str) -> list[str]:
     """What must be said of a talk: why it fails, who would rather not, whether it stands, takes place or is missed."""
-    notes = outside_sentences(settlement, talk)
+    notes = [OF_THE_FIRST] if settlement.alternatives else []
+    notes += outside_sentences(settlement, talk)
     if not settlement.agreements[talk]:
         notes += [failure_sentence(settlement, talk)]
         notes += [open_sentence(settlement, talk) or possible_sentence(settlement, talk)]
