@@ -2,8 +2,8 @@
 
 .venv/bin/python benchmarks/workbench.py [PART...]
 
-PART is ``first``, ``edits``, ``keys`` or ``memory``; without one, all of them. Times are by the clock: they are what somebody waits
-for. The keystrokes need Chromium (`CHROMIUM` names one) and are left out without.
+PART is ``first``, ``edits``, ``keys`` or ``memory``; without one, all of them. Times are by the clock: they are what
+somebody waits for. The keystrokes need Chromium (`CHROMIUM` names one) and are left out without.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import tertius
-from tertius.case.files.write import yaml_of_values
 from tests.workbench.conftest import chromium
 from tests.workbench.serving import Served, served
+
+import tertius
+from tertius.case.files.write import yaml_of_values
 
 ROUNDS = 3
 EDITS = 20
@@ -141,9 +142,7 @@ def keys() -> None:
         page.wait_for_url("**/table")
         cell = page.locator("[role=gridcell]").first
         cell.wait_for()
-        print(
-            f"{'table of 200 actors and 20 issues, to its first cell':<52} {1000 * (time.perf_counter() - began):.0f} ms"
-        )
+        print(f"{'table of 200 × 20, to its first cell':<52} {1000 * (time.perf_counter() - began):.0f} ms")
         cell.click()
         page.evaluate(PAINTED)
         for number in range(KEYS):
@@ -168,9 +167,8 @@ def memory() -> None:
         children = Path(f"/proc/{ours}/task/{ours}/children").read_text().split()
         held = [proportional(ours), *(proportional(int(child)) for child in children)]
         parts = ", ".join(f"{one:.0f}" for one in held)
-        print(
-            f"{'memory of server and worker after ' + str(EDITS) + ' edits':<52} {sum(held):.0f} MB ({parts}), to stay under 300 MB"
-        )
+        name = f"memory of server and worker after {EDITS} edits"
+        print(f"{name:<52} {sum(held):.0f} MB ({parts}), to stay under 300 MB")
 
 
 def proportional(process: int) -> float:

@@ -48,8 +48,8 @@ def test_the_cases_of_the_folder_are_listed_with_title_day_mistakes_and_the_last
     assert "Make a case of it" in page
     base = f"/case/{quote(FOLDER)}/case.yaml"
     assert home.ask(f"{base}/answer/now")[0] == 200
-    page = home.ask("/")[2].decode()
-    assert "Not asked yet" not in page
+    while "Not asked yet" in (page := home.ask("/")[2].decode()):  # it is noted behind the answer
+        pass
     assert "of an earlier version" not in page
     body = {"puts": [{"path": "stances/client/first-price/salience", "to": "21"}]}
     assert home.ask(f"{base}/edit", json.dumps(body).encode())[0] == 200
