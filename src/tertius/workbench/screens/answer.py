@@ -68,8 +68,8 @@ def routes(bench: Bench) -> list[Route]:
         slot = f"answer {request.path_params['key']} {asked.get('window', '')}"
         found = await bench.solver.find("answer", values, question, slot, LONG)
         verdict = found.get("answer") or " ".join(issue["verdict"] for issue in found.get("issues", ()))
-        remembering = bench.answers.note, document.disk.file, values, verdict
-        asyncio.get_running_loop().run_in_executor(None, *remembering)  # nobody waits for it
+        behind = asyncio.get_running_loop()
+        behind.run_in_executor(None, bench.answers.note, document.disk.file, values, verdict)  # nobody waits for it
         template = "parts/answer_whole.html.j2" if asked.get("form") == "whole" else "parts/answer.html.j2"
         return await bench.part(template, found=found, against=against, ways=AGAINST, said=said, **_frame(request))
 
