@@ -114,3 +114,17 @@ def test_nothing_of_a_server_is_loaded_by_other_commands() -> None:
     script = "import sys; from tertius.cli.app import main\ntry: main(['cases'])\nexcept SystemExit: pass\n"
     script += "assert not {'starlette', 'uvicorn', 'jinja2', 'tertius.workbench'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+
+
+def test_a_port_is_free_again_as_soon_as_its_session_has_ended(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    for _ in range(2):
+        with served(tmp_path, port=port) as server:
+            connection = http.client.HTTPConnection(server.host, timeout=60)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            server.process.terminate()  # it is the server that hangs up, and its side that lingers
+            server.process.wait(60)
+            connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path as FilePath
@@ -21,6 +22,8 @@ def listening(port: int) -> socket.socket:
         UsageError: The port is taken, or is none.
     """
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # a port whose last session has just ended; elsewhere it would share one that is in use
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((HOST, port))
     except (OSError, OverflowError) as error:
