@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path as FilePath
 
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from tertius.workbench import editing
 from tertius.workbench.bench import FAILURES, HERE, Bench, on_failure, on_fault
 from tertius.workbench.safety import Guard
-from tertius.workbench.screens import SCREENS, routes_of
+from tertius.workbench.screens import SCREENS, load_all, routes_of
 from tertius.workbench.screens.mending import mending_page
+
+PAUSE = 1.5
+"""Seconds for the first page, before the other screens are loaded behind it."""
 
 
 def application(root: FilePath, port: int, token: str | None = None, journals: FilePath | None = None) -> Guard:
@@ -32,13 +39,16 @@ def application(root: FilePath, port: int, token: str | None = None, journals: F
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await bench.solver.ask("warm", None)
+        bench.warming = await bench.solver.ask("warm", None)
+        loading = asyncio.create_task(_load_behind(app))
         yield
+        loading.cancel()
         await bench.close()
 
     app = Starlette(
         routes=[
             Mount("/static", StaticFiles(directory=HERE / "static"), name="static"),
+            Route("/pictures.css", _pictures),
             *editing.routes(bench),
             *routes_of(bench),
         ],
@@ -47,3 +57,16 @@ def application(root: FilePath, port: int, token: str | None = None, journals: F
     )
     app.state.bench = bench
     return Guard(app, port, token)
+
+
+def _pictures(request: Request) -> Response:
+    """The colours of pictures on a dark screen."""
+    from tertius.report.charts.dark import dark_css
+
+    return Response(dark_css(), media_type="text/css")
+
+
+async def _load_behind(app: Starlette) -> None:
+    """Load the other screens while somebody looks at the first one."""
+    await asyncio.sleep(PAUSE)
+    await run_in_threadpool(load_all, app.routes)

@@ -19,7 +19,7 @@ from tertius.workbench.differences import NOTHING
 from tertius.workbench.document import Document
 from tertius.workbench.folder import Folder
 from tertius.workbench.home.answers import Answers
-from tertius.workbench.solver import Failed, Solver, Stopped
+from tertius.workbench.solver import Failed, Question, Solver, Stopped
 
 HERE = FilePath(__file__).parent
 
@@ -36,6 +36,7 @@ class Bench:
         self.answers = Answers(journals)
         self.solver = Solver()
         self.slow = Solver()  # what takes minutes must not hold up what takes a moment
+        self.warming: Question | None = None
         self.saving: dict[Document, asyncio.Task[None]] = {}
         self.unwritable: dict[Document, str] = {}
         self.templates = jinja2.Environment(
@@ -47,6 +48,11 @@ class Bench:
             lstrip_blocks=True,
         )
         self.templates.globals["version"] = tertius.__version__
+
+    @property
+    def compiling(self) -> bool:
+        """Whether the solver is still being compiled for this machine."""
+        return self.warming is not None and self.warming.told[2] == "compiling" and not self.warming.answer.done()
 
     async def document(self, request: Request) -> Document:
         """The case of the address of a request.
@@ -129,6 +135,7 @@ def state_of(bench: Bench, document: Document) -> dict[str, Any]:
         "undo": next((edit.said for edit in document.past[-1:]), None),
         "redo": next((edit.said for edit in document.future[-1:]), None),
         "saved": not document.unsaved,
+        "compiling": bench.compiling,
         "unwritable": bench.unwritable.get(document, ""),
         "trouble": [*document.trouble, *filter(None, [document.journal.trouble])],
         "theirs": "" if not document.trouble else "broken" if document.disk.file.is_file() else "gone",

@@ -6,11 +6,11 @@ import webbrowser
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 import tertius
 from tertius.cli import options
-from tertius.cli.output import announce_compiling
 from tertius.errors import UsageError, disk_told
-from tertius.report.terminal.console import errors_console, results_console
 
 
 def open_case(
@@ -35,10 +35,9 @@ def open_case(
     from tertius.workbench.serve import serve
 
     root, address = _place(case)
-    announce_compiling()
 
     def ready(url: str, once: str) -> None:
-        results_console().print(f"The workbench is open at {url}\nCtrl-C ends it.", soft_wrap=True, markup=False)
+        typer.echo(f"The workbench is open at {url}\nCtrl-C ends it.")
         if browser:
             webbrowser.open(once)  # whoever lists the processes sees its address
 
@@ -78,5 +77,5 @@ def _copied(name: str) -> Path:
     text = files("tertius").joinpath("gallery", name, "case.yaml").read_text("utf-8")
     file = write_case_file(Path(name), text, force=False)
     said = f"{name} is a case of the gallery: it is copied to {file.as_posix()}, which is yours to change."
-    errors_console().print(said, soft_wrap=True, markup=False)
+    typer.echo(said, err=True)
     return file

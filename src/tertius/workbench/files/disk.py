@@ -10,7 +10,6 @@ from pathlib import Path as FilePath
 from tertius.case.load import files_of, load
 from tertius.case.model import Case
 from tertius.case.parse.file_names import CASE_CSV, CASE_ENDINGS, CASE_FILE, STANCES
-from tertius.case.rewriting.rewrite import rewrite
 from tertius.errors import CaseError, Problem, UsageError, disk_told
 from tertius.workbench.files.journal import digest
 from tertius.writing import write_all
@@ -125,6 +124,8 @@ class Disk:
             if self._bytes() != self.data:
                 raise Meanwhile
             self._case = read
+        from tertius.case.rewriting.rewrite import rewrite  # what reads tables is loaded where something is written
+
         return rewrite(self.file, self.data[self.file], self._case, case)
 
     @disk_told()

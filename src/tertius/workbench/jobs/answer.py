@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from typing import Any
 
@@ -25,7 +26,11 @@ _settled: deque[Settlement] = deque(maxlen=KEPT)
 def warm(case: Case | None, asked: dict[str, Any], told: Any) -> Any:
     """Loads what is compiled, so that the first answer is as quick as the others."""
     from tertius.case.load import read_gallery_case
+    from tertius.rules.compiled.folder import must_compile
 
+    if must_compile():
+        told(0, 1, "compiling")
+        sys.stderr.write("Compiling the solver; this happens once and takes half a minute.\n")
     settle(read_gallery_case("two-patrons"))
     return True
 

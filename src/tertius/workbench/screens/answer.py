@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tertius.errors import UsageError
-from tertius.report.charts.dark import dark_css
 from tertius.workbench.bench import Bench, base_of
 from tertius.workbench.document import Document
 from tertius.workbench.solver import Failed, Question, Stopped
@@ -91,16 +90,11 @@ def routes(bench: Bench) -> list[Route]:
         bench.solver.cancel(_forecast_of(request))
         return JSONResponse({"stopped": True})
 
-    async def pictures(request: Request) -> Response:
-        """The colours of pictures on a dark screen."""
-        return Response(dark_css(), media_type="text/css")
-
     return [
         Route("/case/{key:path}/answer", page),
         Route("/case/{key:path}/answer/now", now),
         Route("/case/{key:path}/answer/forecast", forecast),
         Route("/case/{key:path}/answer/stop", stop, methods=["POST"]),
-        Route("/pictures.css", pictures),
     ]
 
 

@@ -8,6 +8,7 @@ const PULSE = 1000; // milliseconds
 const undo = document.getElementById("undo");
 const redo = document.getElementById("redo");
 const saved = document.getElementById("saved");
+const compiling = document.getElementById("compiling");
 const notices = document.getElementById("notices");
 
 let shown = "[[],\"\"]";
@@ -30,6 +31,7 @@ hear("state", ({ state }) => {
     button.disabled = said === null;
     button.title = said ? `${verb}: ${said}` : verb;
   }
+  compiling.hidden = !state.compiling;
   saved.textContent = state.unwritable ? "Not saved" : state.saved ? "Saved" : "Saving";
   const told = [state.unwritable, ...state.trouble].filter(Boolean);
   const key = JSON.stringify([told, state.theirs]);
