@@ -443,6 +443,31 @@ def test_a_path_into_a_list_that_names_no_item_is_refused_in_words() -> None:
         assert "number of an item" in outcome.refused[path].problem.found
 
 
+def test_what_is_taken_back_stands_in_the_file_as_it_was_comments_and_all() -> None:
+    with opened() as (file, journals):
+        document = Document(file, journals)
+        before = file.read_bytes()
+        put(document, SALIENCE, "17")
+        document.save()
+        between = file.read_bytes()
+        put(document, ("actors", "client"), NOTHING)
+        document.save()
+        after = file.read_bytes()
+        for step, there in ((document.undo, between), (document.undo, before), (document.redo, between)):
+            step()
+            document.save()
+            assert file.read_bytes() == there
+        document.redo()
+        document.save()
+        assert file.read_bytes() == after
+        file.write_bytes(b"# not theirs to lose\n" + after)
+        while document.past:
+            document.undo()
+        document.save()
+        assert file.read_bytes().startswith(b"# not theirs to lose\n")
+        assert said_in(file) == document.values
+
+
 def test_an_actor_and_what_goes_with_it_can_be_taken_away_in_one_go() -> None:
     with opened() as (file, journals):
         document = Document(file, journals)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tertius.errors import UsageError
+from tertius.workbench.differences import inner
 from tertius.workbench.document import Document, Outcome
 from tertius.workbench.grid.adding import Refused, add, asked_of, remove
 from tertius.workbench.grid.blocks import block_of, with_numbers
@@ -291,6 +292,49 @@ def test_what_is_wrong_with_a_new_issue_is_said_at_its_field_and_nothing_is_adde
     assert not document.drafts
 
 
+def test_a_row_is_added_whole_by_its_form_or_not_at_all(document: Document) -> None:
+    given = {"name": "Recognition", "actor": "South Korea", "weight": "20–30"}
+    path, outcome = add(document, "needs", given)
+    assert not outcome.refused
+    assert inner(document.values, path) == {"name": "Recognition", "actor": "rok", "weight": "20 to 30"}
+    before = document.values
+    with pytest.raises(Refused) as refused:
+        add(document, "needs", given | {"name": "Another", "weight": "much"})
+    assert set(refused.value.fields) == {"weight"}
+    assert document.values == before
+    assert not document.drafts
+
+
+def test_a_new_talk_brings_issues_to_its_table_at_the_level_that_they_have(document: Document) -> None:
+    add(document, "issues", {"name": "Soy beans", "scale": "0 to 50", "level": "5"})
+    given = {"name": "Second table", "parties": "China\nSouth Korea", "issues": "Soy beans"}
+    path, _ = add(document, "talks", given)
+    made = {"name": "Second table", "parties": ["china", "rok"], "without_agreement": {"soy-beans": {"level": 5}}}
+    assert inner(document.values, path) == made
+    assert "level" not in document.values["issues"]["soy-beans"]
+    document.undo()
+    assert document.values["issues"]["soy-beans"]["level"] == 5
+    with pytest.raises(Refused) as refused:
+        add(document, "talks", given | {"parties": "China"})
+    assert "two parties" in refused.value.fields["parties"]
+    assert not document.drafts
+
+
+def test_an_issue_outside_every_talk_is_brought_to_one_with_its_level(document: Document) -> None:
+    add(document, "issues", {"name": "Soy beans", "level": "5"})
+    path, outcome = add(
+        document, "levels without agreement", {"talk": "United States and China, trade", "issue": "Soy beans"}
+    )
+    assert not outcome.refused
+    assert inner(document.values, path) == {"level": 5}
+
+
+def test_an_entry_that_waits_for_the_rest_is_told_by_its_name(document: Document) -> None:
+    add(document, "needs", {"name": "Water for the fields"})
+    (mistake,) = mistakes_of(document, table_of(document, "needs"))
+    assert mistake.what == "Name of Water for the fields"
+
+
 def test_removing_says_by_name_what_goes_with_it(document: Document) -> None:
     before = document.values
     remove(document, ("talks", "us-china"))
@@ -309,8 +353,11 @@ def test_a_move_and_a_source_can_be_removed(document: Document) -> None:
         assert ident not in document.values[sheet]
 
 
-def test_a_form_asks_for_what_names_a_row(document: Document) -> None:
-    assert [one.name for one in asked_of(document, "supplies")] == ["need", "issue"]
+def test_a_form_asks_for_what_names_a_row_and_what_it_is_none_without(document: Document) -> None:
+    assert [one.name for one in asked_of(document, "supplies")] == ["need", "issue", "share"]
+    need = {one.name: one for one in asked_of(document, "needs")}
+    assert list(need) == ["name", "actor", "weight"]
+    assert "South Korea" in need["actor"].options
     assert asked_of(document, "case") == ()
 
 

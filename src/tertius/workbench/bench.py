@@ -132,6 +132,7 @@ def state_of(bench: Bench, document: Document) -> dict[str, Any]:
     return {
         "version": document.version,
         "by": document.by,
+        "title": document.case.title,
         "undo": next((edit.said for edit in document.past[-1:]), None),
         "redo": next((edit.said for edit in document.future[-1:]), None),
         "saved": not document.unsaved,

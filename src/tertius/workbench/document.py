@@ -33,6 +33,9 @@ ROUNDS = 6
 TRIES = 5
 """So often a file is written again that somebody else writes in the same moment."""
 
+KEPT = 32_000_000
+"""So many bytes are kept of the file as it was before, so that what is undone stands there to the letter."""
+
 THEIRS = Problem(
     found="somebody else has changed this in the file meanwhile", suggestion="keep theirs, or type yours again"
 )
@@ -112,6 +115,7 @@ class Document:
         self.case = self.disk.read()
         self.values: Any = plain_keys(plain_of(self.case))
         self.written = self.values
+        self._then: list[tuple[Any, Mapping[FilePath, bytes]]] = [(self.values, self.disk.data)]
         self.version = 1
         self.by = ""
         self.trouble: tuple[str, ...] = ()
@@ -358,6 +362,7 @@ class Document:
         ours = list(differences(self.written, self.values)) if self.unsaved else []
         before, values = self.values, plain_keys(plain_of(theirs))
         self.case, self.values, self.written = theirs, values, values
+        self._then = [(values, self.disk.data)]  # what was before lacks what they wrote
         self._bring(ours)
         if self.values is not values:  # the file lacks something of ours: no line of the journal says what
             self.journal.begin_anew()
@@ -395,7 +400,7 @@ class Document:
                     return
                 values, case = self.values, self.case
             try:
-                files = self.disk.rewritten(case)  # this takes a while: nobody waits for it
+                files = self._as_it_was(values) or self.disk.rewritten(case)  # may take a while: nobody waits for it
                 with self.lock:
                     if values is self.values and self._write(files):
                         return
@@ -407,9 +412,23 @@ class Document:
         self._flush()
         self.disk.write(files)
         self.written = self.values
+        self._then.append((self.values, self.disk.data))
+        most = KEPT // (1 + sum(map(len, self.disk.data.values())))
+        del self._then[1 : max(1, len(self._then) - most)]
         self._lines.append({"kind": "written", "digest": self.disk.digest})
         self._flush()
         return True
+
+    def _as_it_was(self, values: Any) -> dict[FilePath, bytes]:
+        """The files to write if these values stood there before, and nobody else has written since; else none.
+
+        Comments and the way in which something was written are in no value: what is undone comes back with them.
+        """
+        told = repr(values)  # two orders of entries are two cases
+        then = [data for known, data in self._then if known == values and repr(known) == told]
+        before = then[-1] if then else {}
+        own = [file for file in self.disk.own if file in before]
+        return {file: before[file] for file in own if before[file] != self.disk.data.get(file)}
 
     def insist(self) -> str:
         """Put ours in the place of a file that somebody else left unreadable or took away; theirs is kept beside.

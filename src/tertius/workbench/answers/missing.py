@@ -15,6 +15,9 @@ def missing_told(case: Case) -> list[dict[str, Any]]:
     weighed = any(case.capability(actor, issue) is not None for actor, issue in stances)
     decided = any(map(case.decided, case.issues))
     actors, issues = len(case.actors), len(case.issues)
+    bare = [case.name(ident) for ident, talk in case.talks.items() if not talk.issues]
+    by_talk = bool(case.talks)
+    settled = "The issues are on the table of a talk." if by_talk else "The issues are decided by weight."
     return [
         _step(
             actors >= 2,
@@ -32,16 +35,31 @@ def missing_told(case: Case) -> list[dict[str, Any]]:
             bool(stances) and not silent,
             "Say what each actor wants, and how much it matters to it",
             "Every actor has a position and a salience somewhere.",
-            f"Nothing is said yet of {', '.join(silent)}." if silent and actors else "A cell takes both: 60 and 80.",
+            f"Nothing is said yet of {', '.join(silent)}."
+            if silent and actors
+            else "A position on the scale, such as 60, and beside it a salience, such as 80.",
         ),
         _step(
-            bool(case.talks) or decided,
+            len(bare) < len(case.talks) or decided,
             "Say how it is settled",
-            "The issues are on the table of a talk." if case.talks else "The issues are decided by weight.",
-            "Either by a talk, with its parties and where each issue stays without an agreement; or by weight, with a "
-            f"capability for each actor{'' if weighed else ' (none is given yet)'}.",
+            settled,
+            _talk_lacks(bare) if by_talk else _settled_by(weighed),
         ),
     ]
+
+
+def _talk_lacks(bare: list[str]) -> str:
+    return (
+        f"Nothing is on the table of {', '.join(bare)} yet: say on the sheet “Levels without agreement” which issues "
+        "it settles, and where each stays if it fails."
+    )
+
+
+def _settled_by(weighed: bool) -> str:
+    return (
+        "Either by a talk, with its parties and where each issue stays without an agreement; or by weight, with a "
+        f"capability for each actor{'' if weighed else ' (none is given yet)'}."
+    )
 
 
 def _step(done: bool, what: str, there: str, lacking: str) -> dict[str, Any]:

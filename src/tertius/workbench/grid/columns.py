@@ -234,6 +234,6 @@ def case_column(name: str) -> Column:
     """What a field of the case itself holds."""
     info, kind = fields_of(Case)[name], step_into(Case, name)
     refers = "sources" if name == "source" else ""
-    said = {"case": "short name"}.get(name, "")
+    said = {"case": "short name", "as_of": "as of"}.get(name, "")
     default = default_words(info, kind)
     return Column(name, kind, info.description or "", refers, needed=info.is_required(), default=default, said=said)

@@ -157,7 +157,9 @@ class _SheetTable:
             column, at = self.columns[self.named], (*path, self.named)
             name = inner(self.document.values, at)
             name = name if isinstance(name, str) else ""
-            return Cell(at, name, name or ids[0], column=column, draft=self.document.drafts.get(at) or whole)
+            draft = self.document.drafts.get(at)
+            waits = draft.text if draft is not None and isinstance(draft.text, str) else ""
+            return Cell(at, name, name or waits or ids[0], column=column, draft=draft or whole)
         collection = ids_of(self.sheet, self.sheet.keys[place])
         if self.sheet.keys[place] == "member" or not collection:
             collection = "actors"

@@ -74,7 +74,7 @@ def _mistake(document: Document, table: Table, path: Path, cell: Cell | None) ->
     typed = typed_words(draft)
     return Mistake(
         path=path,
-        what=capital(said_of(document, table, path)),
+        what=_what(document, table, path),
         text=typed,
         found=problem.found,
         legal=problem.legal,
@@ -92,13 +92,23 @@ def _may_stand(text: str) -> bool:
 
 def in_names(document: Document, problem: Problem, before: Mapping[str, Any] | None = None) -> Problem:
     """A problem with names in the place of the ids that it quotes."""
-    called = _called(document.values, before or {})
+    called = _waiting(document) | _called(document.values, before or {})
+    found, legal, suggestion = (_say(called, text) for text in (problem.found, problem.legal, problem.suggestion))
+    return replace(problem, found=found, legal=legal, suggestion=suggestion)
 
-    def say(text: str) -> str:
-        return _QUOTED.sub(lambda found: f"'{called.get(found[1], found[1])}'", text)
 
-    told = say(problem.found)
-    return replace(problem, found=told, legal=say(problem.legal), suggestion=say(problem.suggestion))
+def _say(called: Mapping[str, str], text: str) -> str:
+    return _QUOTED.sub(lambda found: f"'{called.get(found[1], found[1])}'", text)
+
+
+def _waiting(document: Document) -> dict[str, str]:
+    """What entries are called that wait for the rest of them, by id."""
+    return {path[1]: str(draft.text) for path, draft in document.drafts.items() if path[2:] in (("name",), ("title",))}
+
+
+def _what(document: Document, table: Table, path: Path) -> str:
+    """What a cell holds; an entry that waits for the rest of it has its name already."""
+    return capital(_say(_waiting(document), said_of(document, table, path)))
 
 
 def also_words(before: Mapping[str, Any], after: Mapping[str, Any], path: Path) -> list[str]:
@@ -156,8 +166,7 @@ def about(document: Document, table: Table, path: Path) -> About | None:
         return None
     facts = [*_level_facts(document, path), *_evidence(document, path)]
     help_words = cell.column.help if cell.column is not None else ""
-    said = capital(said_of(document, table, path))
-    return About(said, cell.text or "nothing yet", tuple(facts), help_words)
+    return About(_what(document, table, path), cell.text or "nothing yet", tuple(facts), help_words)
 
 
 def _level_facts(document: Document, path: Path) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ def answer(case: Case, asked: dict[str, Any], told: Any) -> dict[str, Any]:
             work out how likely deals are missed. Otherwise the last settlement lends its chances.
         told: Not told anything: this is quick, or cannot be stopped.
     """
-    if case.talks:
+    if any(talk.issues for talk in case.talks.values()):
         return _of_talks(case, asked)
     if any(map(case.decided, case.issues)):
         return _of_decision(case)

@@ -32,6 +32,7 @@ hear("state", ({ state }) => {
     button.title = said ? `${verb}: ${said}` : verb;
   }
   compiling.hidden = !state.compiling;
+  for (const title of document.querySelectorAll('header [data-name="title"]')) title.textContent = state.title;
   saved.textContent = state.unwritable ? "Not saved" : state.saved ? "Saved" : "Saving";
   const told = [state.unwritable, ...state.trouble].filter(Boolean);
   const key = JSON.stringify([told, state.theirs]);

@@ -23,7 +23,8 @@ dialog.addEventListener("click", (event) => { if (event.target.dataset.do === "c
 
 dialog.addEventListener("submit", (event) => {
   event.preventDefault();
-  const given = Object.fromEntries(new FormData(event.target));
+  const form = new FormData(event.target);
+  const given = Object.fromEntries([...form.keys()].map((name) => [name, form.getAll(name).join("\n")]));
   after(async () => {
     const found = await ask("table/add", { sheet: adding, given });
     if (found.fields) showWrong(found.fields);
@@ -34,16 +35,17 @@ dialog.addEventListener("submit", (event) => {
 function showWrong(fields) {
   for (const line of dialog.querySelectorAll(".remedy")) {
     const field = line.closest(".field").querySelector("input, select, textarea");
-    line.textContent = fields[field.name] ?? "";
-    field.setAttribute("aria-invalid", String(Boolean(fields[field.name])));
+    const name = line.id.slice("wrong-".length);
+    line.textContent = fields[name] ?? "";
+    field?.setAttribute("aria-invalid", String(Boolean(fields[name])));
   }
   dialog.querySelector('[aria-invalid="true"]')?.focus();
 }
 
 async function added(found) {
-  dialog.close();
   take(found.state);
   await refresh();
+  dialog.close(); // only now: what is typed next belongs into the sheet that shows the new row
   const row = [...sheet.querySelectorAll(".body [role=row]")].find((line) => found.path.startsWith(line.dataset.path));
   const column = cellAt(`${found.path}/name`);
   const cell = adding === "issues" && sheetName === "grid" ? column : row?.querySelector('[role="gridcell"]') ?? row?.firstElementChild;
