@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +20,7 @@ from tertius.workbench.grid.blocks import block_of
 from tertius.workbench.grid.cells import Cell, Table
 from tertius.workbench.grid.columns import Callings
 from tertius.workbench.grid.filling import fill
+from tertius.workbench.grid.pictures import picture_of
 from tertius.workbench.grid.sheets import sheet_names
 from tertius.workbench.grid.shown import Shown
 from tertius.workbench.grid.telling import about, also_words, mistakes_of
@@ -96,14 +98,21 @@ class _Desk:
             "scales": _scales(document),
             "lists": _lists(document, table),
             "list_of": list_of,
+            "picture_of": picture_of,
         }
 
     def changes(self, request: Request, document: Document) -> Response:
-        """What differs from the version that a window shows: cells, or the whole sheet if rows or columns do."""
+        """What differs from the version that a window shows."""
         name, every = _sheet_of(request)
-        version, table = self.shown.now(document, name, every)
         since = request.query_params.get("since", "")
-        before = self.shown.then(document, name, every, int(since)) if since.isdecimal() else None
+        return JSONResponse(self._news(document, name, every, int(since) if since.isdecimal() else None))
+
+    def _news(
+        self, document: Document, name: str, every: bool, since: int | None, touched: Collection[Path] = ()
+    ) -> dict[str, Any]:
+        """What differs from a version: cells, those below some paths too, or the whole sheet if rows or columns do."""
+        version, table = self.shown.now(document, name, every)
+        before = None if since is None else self.shown.then(document, name, every, since)
         told: dict[str, Any] = {"shown": version, "mistakes": self._mistakes(document, table)}
         if before is None or before.frame != table.frame:
             context = {
@@ -111,12 +120,16 @@ class _Desk:
                 "scales": _scales(document),
                 "list_of": list_of,
                 "lists": _lists(document, table),
+                "picture_of": picture_of,
             }
-            told["sheet"] = self.bench.render("parts/sheet.html.j2", **context)
-        else:
-            old = {cell.path: cell for cell in before.cells()}
-            told["cells"] = self._cells([cell for cell in table.cells() if old.get(cell.path) != cell])
-        return JSONResponse(told)
+            return {**told, "sheet": self.bench.render("parts/sheet.html.j2", **context)}
+        old = {cell.path: cell for cell in before.cells()}
+        cells = [
+            cell
+            for cell in table.cells()
+            if old.get(cell.path) != cell or any(cell.path[: len(path)] == path for path in touched)
+        ]
+        return {**told, "cells": self._cells(document, table, cells)}
 
     def about(self, request: Request, document: Document) -> Response:
         """The line below the sheet that tells what a cell holds."""
@@ -132,7 +145,7 @@ class _Desk:
         return HTMLResponse(self.bench.render("parts/form.html.j2", asked=asked, noun=noun_of(name)))
 
     def fill(self, document: Document, asked: dict[str, Any]) -> dict[str, Any]:
-        """Put a block of text into the sheet."""
+        """Put a block of text into the sheet; what differs since is told with the outcome."""
         name, every = str(asked.get("sheet", STANCES)), asked.get("every") is True
         _, table = self.shown.now(document, name, every)
         at, text = path_of(asked.get("at")), str(asked.get("text", ""))
@@ -141,12 +154,11 @@ class _Desk:
             document, table, at, path_of(asked.get("to") or asked.get("at")), rows, self._seen(document, asked)
         )
         outcome = document.edit(filled.puts, filled.said, str(asked.get("window", "")))
+        seen, touched = asked.get("shown"), {put.path for put in filled.puts}
+        news = self._news(document, name, every, seen if isinstance(seen, int) else None, touched)
         after = self.shown.now(document, name, every)[1]
-        touched = {put.path for put in filled.puts}
-        cells = [cell for cell in after.cells() if any(cell.path[: len(path)] == path for path in touched)]
-        theirs = {cell.ident: cell.text for cell in cells if cell.path in outcome.conflicts}
-        told = outcome_told(outcome)
-        return {**told, "cells": self._cells(cells), "theirs": theirs, "beyond": filled.beyond}
+        theirs = {cell.ident: cell.text for cell in after.cells() if cell.path in outcome.conflicts}
+        return {**outcome_told(outcome), **news, "theirs": theirs, "beyond": filled.beyond}
 
     def _seen(self, document: Document, asked: dict[str, Any]) -> dict[Path, str] | None:
         """What the window that edits showed in its cells."""
@@ -179,11 +191,18 @@ class _Desk:
     def _mistakes(self, document: Document, table: Table) -> str:
         return self.bench.render("parts/mistakes.html.j2", mistakes=mistakes_of(document, table))
 
-    def _cells(self, cells: list[Cell]) -> dict[str, str]:
-        """The cells as HTML, each by what the page calls it."""
+    def _cells(self, document: Document, table: Table, cells: list[Cell]) -> dict[str, str]:
+        """The cells as HTML, and the pictures of their rows, each by what the page calls it."""
         template = self.bench.templates.get_template("parts/cells.html.j2")
-        show = template.make_module({"list_of": list_of}).cell  # type: ignore[attr-defined]
-        return {cell.ident: str(show(cell)) for cell in cells}
+        made = template.make_module({"list_of": list_of})
+        alone = table.name != STANCES
+        told = {cell.ident: str(made.cell(cell, alone=alone)) for cell in cells}  # type: ignore[attr-defined]
+        if not alone:
+            touched, scales = {cell.path for cell in cells}, _scales(document)
+            lines = [line for line in table.lines if any(cell.path in touched for cell in line.cells)]
+            for picture in (picture_of(line, scales) for line in lines):
+                told[picture.ident] = str(made.row_picture(picture))  # type: ignore[attr-defined]
+        return told
 
 
 def _scales(document: Document) -> dict[str, list[float]]:

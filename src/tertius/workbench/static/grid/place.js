@@ -55,7 +55,7 @@ export function at(row, column) {
   return found?.hasAttribute("tabindex") ? found : null;
 }
 
-export const lastColumn = (row) => (rows[row]?.parentElement.classList.contains("heads") ? [...rows[row].children].reduce((sum, cell) => sum + spanOf(cell), 0) : rows[row].children.length) - 1;
+export const lastColumn = (row) => (rows[row]?.parentElement.classList.contains("heads") ? [...rows[row].children].reduce((sum, cell) => sum + spanOf(cell), 0) : rows[row].querySelectorAll(":scope > [role]").length) - 1;
 
 /** The next cell from a spot in a direction, or the last one there is. */
 export function towards(cell, down, across, far = false) {

@@ -40,14 +40,13 @@ export function fill(body) {
   waiting += 1;
   tell("saving", true);
   queue = queue.then(() => attempt(async () => {
-    const outcome = await ask("table/fill", { sheet: sheetName, every, ...body });
+    const outcome = await ask("table/fill", { sheet: sheetName, every, shown, ...body });
     waiting -= 1;
-    update(outcome.cells);
+    takeIn(outcome);
     if (outcome.beyond) say(outcome.beyond);
     if (Object.keys(outcome.theirs).length) tell("conflicts", { mine: body, theirs: outcome.theirs });
     take(outcome.state);
     tell("edited", outcome);
-    await refresh();
     return outcome;
   })).then((outcome) => {
     if (outcome === undefined) { waiting -= 1; shown = -1; refresh(); }
@@ -72,13 +71,17 @@ export function refresh() {
 async function fetchChanges() {
   do {
     again = false;
-    const found = await ask(`table/changes?${asked({ since: shown })}`);
-    if (found.sheet) replace(found.sheet);
-    else update(found.cells);
-    shown = found.shown;
-    mistakes.innerHTML = found.mistakes;
-    tell("shown", shown);
+    takeIn(await ask(`table/changes?${asked({ since: shown })}`));
   } while (again);
+}
+
+/** Shows what the server says has changed since. */
+function takeIn(found) {
+  if (found.sheet) replace(found.sheet);
+  else update(found.cells);
+  shown = found.shown;
+  mistakes.innerHTML = found.mistakes;
+  tell("shown", shown);
 }
 
 hear("state", ({ state }) => { if (state.version !== shown && !waiting) attempt(refresh); });
@@ -91,6 +94,7 @@ function update(cells) {
     if (!old) continue;
     template.innerHTML = html;
     const made = template.content.firstElementChild;
+    if (ident.startsWith("p/")) { old.replaceWith(made); continue; }
     old.classList.remove("pending", "cut");
     delete old.dataset.pending;
     if (!old.closest(".heads") && old.getAttribute("role") !== "rowheader") old.className = `${made.className}${old.classList.contains("chosen") ? " chosen" : ""}`;
