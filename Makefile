@@ -36,9 +36,10 @@ kernels: .venv/ready
 schema: .venv/ready
 	$(BIN)/python -m tertius.case.files.schema docs
 
-# The pictures of the README are drawn by the package itself.
+# The pictures of the README are drawn by the package itself, those of the workbench taken in a browser.
 pictures: .venv/ready
 	$(BIN)/python docs/pictures/draw.py
+	$(BIN)/python docs/pictures/workbench.py
 
 # A long study; its table stands in the page of the model.
 tendencies: .venv/ready
@@ -61,6 +62,7 @@ benchmark: .venv/ready
 	$(BIN)/python benchmarks/claims.py
 	$(BIN)/python benchmarks/moves.py
 	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/workbench.py
 
 # What we install is pinned with hashes and names no registry.
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
