@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from tertius.analysis.why.inputs import Inputs
@@ -18,11 +19,13 @@ class Answer:
     Attributes:
         settlement: The settlement.
         inputs: The numbers of its case.
+        step: Called at every step; what it raises ends the search.
     """
 
-    def __init__(self, settlement: Settlement) -> None:
+    def __init__(self, settlement: Settlement, step: Callable[[], None] = lambda: None) -> None:
         self.settlement = settlement
-        self.inputs = Inputs(settlement.case)
+        self.step = step
+        self.inputs = Inputs(settlement.case, step)
         self._broken: dict[str, Settlement] = {}
 
     @property
@@ -37,6 +40,7 @@ class Answer:
 
     def settled(self, case: Case, without: tuple[str, ...] = ()) -> Settlement:
         """A version of the case settled as this was, with the chances of its deals."""
+        self.step()
         failed = (*self.settlement.settings.get("without", ()), *without)
         return self.theory.settle(case, failed, self.settlement.chances)
 

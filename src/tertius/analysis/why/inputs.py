@@ -7,7 +7,7 @@ list of inputs has to keep up with what a payoff is made of.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -60,8 +60,9 @@ def moved(case: Case, number: NumberEntry, steps: float) -> tuple[Case, float] |
 class Inputs:
     """The numbers of a case, and which of them move what."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, step: Callable[[], None] = lambda: None) -> None:
         self.case = case
+        self.step = step
         self._moved: dict[str, tuple[Case, ...]] = {}
         self._found: dict[str, dict[tuple[str, str], list[str]]] = {}
 
@@ -77,6 +78,7 @@ class Inputs:
             stands = payoff_terms(settlement, actor, if_made)
             found: dict[tuple[str, str], list[str]] = {term: [] for term in stands}
             for path, number in self.numbers.items():
+                self.step()
                 changed: set[tuple[str, str]] = set()
                 for version in self._versions(path) if _may_count(self.case, number.path, actor) else ():
                     changed.update(_changed(stands, payoff_terms(settlement, actor, if_made, version)))

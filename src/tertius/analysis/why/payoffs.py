@@ -23,6 +23,15 @@ from tertius.scenarios.scenarios import Scenarios
 NOTHING = 1e-9
 """What is less than this, in points, is a rounding."""
 
+BY_SOURCE = "by what it comes from"
+"""What the sum is called that takes a walk-away value apart by talks, suppliers, links and threats."""
+
+BARE = "without any of what follows"
+"""What the part of that sum is called that needs none of them."""
+
+TOGETHER = "what these do only together"
+"""What the part of that sum is called that no single one of them makes."""
+
 Term = tuple[str, str]
 
 
@@ -46,13 +55,17 @@ def need_reason(answer: Answer, need: str) -> Reason:
 def walk_away_reason(answer: Answer, talk: str, party: str) -> Reason:
     """What a party has if a talk breaks down: by its terms, and by what it comes from."""
     value = answer.settlement.walk_away[talk][party]
-    named = f"what {answer.case.name(party)} has if {answer.case.name(talk)} fails"
     terms = _whole("term by term", value, _terms(answer, answer.broken(talk), party))
     moved = _moved_levels(answer, talk)
     parts = [terms, *_by_source(answer, talk, party, value)]
     if moved:
         parts.append(Reason("what is different without it", None, children=tuple(moved)))
-    return Reason(named, value, "points", None, tuple(parts))
+    return Reason(walk_away_label(answer.case, talk, party), value, "points", None, tuple(parts))
+
+
+def walk_away_label(case: Case, talk: str, party: str) -> str:
+    """What the row of a walk-away value is called."""
+    return f"what {case.name(party)} has if {case.name(talk)} fails"
 
 
 def gain_reason(answer: Answer, talk: str, party: str) -> Reason:
@@ -132,13 +145,13 @@ def _by_source(answer: Answer, talk: str, party: str, value: float) -> Iterator[
     apart: WalkAway = walk_aways(scenario)[talk][party]
     if talk in answer.settlement.open_without or not math.isclose(apart.value, value, abs_tol=1e-6):
         return
-    rows = [Reason("without any of what follows", apart.bare, "points")]
+    rows = [Reason(BARE, apart.bare, "points")]
     ranked = sorted(apart.parts.items(), key=lambda item: -abs(item[1]))
     rows += [Reason(_feature_label(answer.case, one), part, "points") for one, part in ranked]
     rest = value - sum(row.value or 0.0 for row in rows)
     if abs(rest) > NOTHING:
-        rows.append(Reason("what these do only together", rest, "points"))
-    yield Reason("by what it comes from", value, "points", None, tuple(rows), True)
+        rows.append(Reason(TOGETHER, rest, "points"))
+    yield Reason(BY_SOURCE, value, "points", None, tuple(rows), True)
 
 
 def _feature_label(case: Case, feature: Feature) -> str:

@@ -20,7 +20,7 @@ from dataclasses import replace
 from tertius.analysis.why.answer import Answer
 from tertius.analysis.why.payoffs import difference, gain_reason, walk_away_reason
 from tertius.analysis.why.result import Reason, summed
-from tertius.case.model import Threat
+from tertius.case.model import Case, Threat
 from tertius.rules.payoffs import payoff_terms
 from tertius.rules.settlement import Settlement
 
@@ -86,8 +86,12 @@ def _nearest_rows(answer: Answer, talk: str, share: float, nearest: Settlement) 
     yield Reason(label, 100 * share, "percent of its range")
     for party, walks in settlement.walk_away[talk].items():
         there = sum(payoff_terms(nearest, party, talk).values())
-        label = f"what {case.name(party)} would gain by the nearest deal"
-        yield difference(answer, label, (nearest, talk), talk, party, there - walks)
+        yield difference(answer, nearest_label(case, party), (nearest, talk), talk, party, there - walks)
+
+
+def nearest_label(case: Case, party: str) -> str:
+    """What the row is called that says what a party would gain by the nearest deal, or lose."""
+    return f"what {case.name(party)} would gain by the nearest deal"
 
 
 def nearest_deal(answer: Answer, talk: str) -> tuple[float, Settlement] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tertius.analysis.why.answer import Answer
@@ -38,6 +40,7 @@ def why(
     rule: Rule | str | None = None,
     solution: str | None = None,
     party: str | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Why:
     """Why a figure of a settled case is what it is: a chain of reasons down to the numbers of the case.
 
@@ -49,6 +52,7 @@ def why(
         rule: Under which rule a case is settled; without it, the first that applies.
         solution: The solution of its talks; without it, Nash's.
         party: With a talk, the party whose walk-away value is asked about.
+        progress: Called with the number of steps made so far; what it raises ends the search.
 
     Raises:
         UsageError: The case has nothing of that name, or a rule or solution was named beside a settlement.
@@ -62,7 +66,8 @@ def why(
         theory = chosen_theory(case, rule, solution)
         question = question_of(case, of, party)
         settlement = theory.settle(case)
-    answer = Answer(settlement)
+    steps = itertools.count(1)
+    answer = Answer(settlement, lambda: None if progress is None else progress(next(steps)))
     root = _reason(answer, question)
     named = dict.fromkeys(row.path for _, row in root.rows() if row.path is not None)
     inputs = {path: answer.inputs.numbers[path] for path in named}

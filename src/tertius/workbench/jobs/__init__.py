@@ -27,6 +27,7 @@ JOBS = {
     "ranked": "sliders",
     "shares": "sliders",
     "ticks": "ticks",
+    "why": "why",
     "seek": "seek",
     "brief": "brief",
     "brief_file": "brief",

@@ -247,6 +247,7 @@ def _payoff(pair: Pair, actor: str, effects: Effects | None, reworded: bool) -> 
     moved = (ends[0] is None) != (ends[1] is None) or (change is not None and abs(change) >= MEASURABLE)
     effect = None if effects is None else effects.payoffs.get(actor)
     return {
+        "id": actor,
         "name": case.name(actor),
         "numbers": ["–" if end is None else fixed(end) for end in ends],
         "change": "" if change is None or not moved else fixed(change, plus=True),

@@ -16,6 +16,7 @@ SCREENS = {
     "table": "Table",
     "answer": "Answer",
     "what-if": "What if",
+    "why": "Why",
     "seek": "What would it take",
     "claims": "Claims",
     "network": "Network",

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from tertius.case.paths import NOUNS
 from tertius.errors import UsageError
-from tertius.workbench.bench import Bench, state_of
+from tertius.workbench.bench import Bench, base_of, state_of
 from tertius.workbench.differences import NOTHING
 from tertius.workbench.document import Document, Put
 from tertius.workbench.editing import body_of, outcome_told
@@ -39,7 +39,9 @@ def routes(bench: Bench) -> list[Route]:
         """The form of what was chosen, or of something new."""
         document = await bench.document(request)
         return await bench.part(
-            "parts/network_form.html.j2", **form_shown(document, request.query_params.get("of", ""))
+            "parts/network_form.html.j2",
+            base=base_of(request.path_params["key"]),
+            **form_shown(document, request.query_params.get("of", "")),
         )
 
     async def keep(request: Request) -> Response:
@@ -70,6 +72,16 @@ def routes(bench: Bench) -> list[Route]:
         Route("/case/{key:path}/network/keep", keep, methods=["POST"]),
         Route("/case/{key:path}/network/remove", remove, methods=["POST"]),
     ]
+
+
+TARGETS = {
+    "talks": "talk:{}",
+    "actors": "payoff:{}",
+    "needs": "need:{}",
+    "links": "links.{}.probability",
+    "threats": "threats.{}.credibility",
+}
+"""What can be asked of the things in the picture."""
 
 
 def _nouns() -> dict[str, str]:
@@ -111,6 +123,7 @@ def form_shown(document: Document, of: str) -> dict[str, Any]:
         "noun": NOUNS[collection],
         "title": case.name(ident) if ident else f"New {NOUNS[collection]}",
         "new": not ident,
+        "why": TARGETS[collection].format(ident) if ident and collection in TARGETS and case.talks else "",
         "first": [one for one in fields if one.first],
         "rest": [one for one in fields if not one.first],
         "part": part_of(case, collection, ident, entry),

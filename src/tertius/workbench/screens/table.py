@@ -25,6 +25,7 @@ from tertius.workbench.grid.sheets import sheet_names
 from tertius.workbench.grid.shown import Shown
 from tertius.workbench.grid.telling import about, also_words, mistakes_of
 from tertius.workbench.grid.words import FIRST, STANCES, noun_of, sheet_words
+from tertius.workbench.trials.trial import quantity_at
 
 
 def routes(bench: Bench) -> list[Route]:
@@ -135,8 +136,11 @@ class _Desk:
         """The line below the sheet that tells what a cell holds."""
         name, every = _sheet_of(request)
         _, table = self.shown.now(document, name, every)
-        found = about(document, table, path_of(request.query_params.get("path", "")))
-        return HTMLResponse(self.bench.render("parts/about.html.j2", found=found))
+        path = path_of(request.query_params.get("path", ""))
+        target = ".".join(path)
+        why = target if path and quantity_at(document.case, target) is not None else ""
+        context = {"found": about(document, table, path), "why": why, "base": base_of(request.path_params["key"])}
+        return HTMLResponse(self.bench.render("parts/about.html.j2", **context))
 
     def form(self, request: Request, document: Document) -> Response:
         """The form for a new row."""

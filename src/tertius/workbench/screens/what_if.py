@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -49,6 +50,12 @@ def _key_of(request: Request) -> str:
     return str(request.path_params["key"])
 
 
+def _frame(request: Request) -> dict[str, str]:
+    """What the figures need to lead to their reasons: the address of the case, and what is tried."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] in ("move", "without", "set")]
+    return {"base": base_of(_key_of(request)), "trial": urlencode(pairs)}
+
+
 def _numbers(bench: Bench) -> list[Route]:
     """The page, and the sliders on it."""
 
@@ -75,7 +82,8 @@ def _numbers(bench: Bench) -> list[Route]:
             ranked = await bench.solver.find("ranked", document.values, slot=slot, patience=PATIENCE)
             rest = sorted(numbers, key=lambda path: not path.startswith("stances."))
             asked = list(dict.fromkeys(path for path in [*ranked, *rest] if path in numbers))[:FIRST]
-        shown = [numbers[path] for path in dict.fromkeys(asked) if path in numbers]
+        first = request.query_params.getlist("also")
+        shown = [numbers[path] for path in dict.fromkeys([*first, *asked]) if path in numbers]
         return await bench.part("parts/sliders.html.j2", sliders=shown)
 
     async def ticks(request: Request) -> Response:
@@ -111,7 +119,7 @@ def _tried(bench: Bench) -> list[Route]:
         trial = Trial.of_pairs(request.query_params.multi_items()).standing(document.case)
         asked = {"trial": trial.to_plain()}
         found = await bench.solver.find("what_if", document.values, asked, f"what-if {_key_of(request)}")
-        return await bench.part("parts/what-if.html.j2", found=found)
+        return await bench.part("parts/what-if.html.j2", found=found, **_frame(request))
 
     async def draws(request: Request) -> Response:
         """Before and after over draws."""
@@ -119,7 +127,7 @@ def _tried(bench: Bench) -> list[Route]:
         trial = Trial.of_pairs(request.query_params.multi_items()).standing(document.case)
         asked, slot = {"trial": trial.to_plain()}, f"what-if draws {_key_of(request)}"
         found = await bench.solver.find("what_if_over_draws", document.values, asked, slot, PATIENCE)
-        return await bench.part("parts/what-if.html.j2", found=found)
+        return await bench.part("parts/what-if.html.j2", found=found, **_frame(request))
 
     async def put(request: Request) -> Response:
         """What is tried goes into the case itself, as one step that can be undone."""
@@ -160,7 +168,7 @@ def _kept(bench: Bench) -> list[Route]:
         other = await run_in_threadpool(bench.folder.document, request.query_params.get("with", ""))
         asked = {"other": other.values}
         found = await bench.solver.find("compared", document.values, asked, f"compared {_key_of(request)}")
-        return await bench.part("parts/compared.html.j2", found=found, title=other.case.title)
+        return await bench.part("parts/compared.html.j2", found=found, title=other.case.title, base="", trial="")
 
     return [
         Route(f"{AT}/keep", keep_it, methods=["POST"]),

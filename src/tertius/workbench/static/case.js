@@ -1,6 +1,7 @@
 // The frame of every screen of a case: undo and redo, whether it is saved, what others changed.
 
 import "./answer.js";
+import "./why.js";
 import { ask, base, hear, step, take } from "./api.js";
 
 const PULSE = 1000; // milliseconds

@@ -132,5 +132,7 @@ hear("state", ({ state }) => {
   follow();
 });
 
+const asked = new URLSearchParams(location.search).get("of");
+if (asked) choose(asked, true).catch(trouble);
 list().catch(trouble);
 follow();

@@ -14,6 +14,7 @@ const nothing = result.innerHTML;
 
 const tried = { numbers: new Map(), without: new Set(), moves: new Set() };
 let shares = new Map();
+let wanted = new URLSearchParams(location.search).get("slider") ?? ""; // the slider that somebody came for
 let waiting = 0;
 let asked = 0;
 
@@ -78,7 +79,7 @@ sliders.addEventListener("click", (event) => {
 const all = () => [...sliders.querySelectorAll(".slider")];
 
 async function addSliders(paths, replace, place = "afterbegin") {
-  const said = new URLSearchParams(paths.map((path) => ["path", path]));
+  const said = new URLSearchParams([...paths.map((path) => ["path", path]), ...(wanted ? [["also", wanted]] : [])]);
   const found = await attempt(() => part(`what-if/sliders?${said}`));
   if (found === null || found === undefined) return;
   if (replace) sliders.innerHTML = found;
@@ -88,6 +89,7 @@ async function addSliders(paths, replace, place = "afterbegin") {
     shown(slider);
     tellShare(slider);
   }
+  point();
   for (const slider of all()) if (!slider.dataset.ticked) await addTicks(slider);
 }
 
@@ -325,6 +327,14 @@ async function begin() {
   const missing = [...tried.numbers.keys()].filter((path) => !all().some((slider) => slider.dataset.path === path));
   if (missing.length) await addSliders(missing, false);
   rank();
+}
+
+/** The slider that the address names has the focus, once it is there. */
+function point() {
+  const named = all().find((slider) => slider.dataset.path === wanted);
+  if (!named) return;
+  wanted = "";
+  named.querySelector("input").focus();
 }
 
 begin();

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from tertius.analysis.why.payoffs import BARE, BY_SOURCE, TOGETHER, walk_away_label
 from tertius.analysis.why.result import Reason, Why
+from tertius.analysis.why.talks import nearest_label
 from tertius.case.edit.numbers import NumberEntry
-from tertius.report.text.phrases import MEASURABLE, capital, counted, fixed, joined, percent, plain_number
+from tertius.report.text.phrases import (
+    MEASURABLE,
+    actor_phrase,
+    capital,
+    counted,
+    fixed,
+    joined,
+    percent,
+    plain_number,
+    points_words,
+)
 
 TOLD = 3
 """So many parts of a sum are told."""
+
+SHORT = 2
+"""And so many of those that a talk fails by."""
 
 
 def figure_words(reason: Reason) -> str:
@@ -29,7 +44,7 @@ def figure_words(reason: Reason) -> str:
 
 def why_sentences(why: Why) -> list[str]:
     """What the figure is, what most of it comes from, and what of it rests on nothing that the case says."""
-    root, found = why.root, [_lead(why.root)]
+    root, found = why.root, [_lead(why.root), *_losers(why)]
     for sum_ in [root] if root.adds else [child for child in root.children if child.adds]:
         parts = _largest(sum_)
         if parts:
@@ -45,6 +60,45 @@ def why_sentences(why: Why) -> list[str]:
         says = says if len(bare) == 1 else "Nothing is said of why these numbers are what they are"
         found.append(f"{says}: {joined([*(f'the {label}' for label in bare[:TOLD]), *more])}.")
     return found
+
+
+def _losers(why: Why) -> Iterator[str]:
+    """Yield, of a talk that fails, who would lose by the nearest deal, through what, and what it has elsewhere."""
+    talk = why.case.talks.get(why.of.removeprefix("talk:"))
+    rows = {row.label: row for row in why.root.children}
+    for party in () if talk is None else talk.parties:
+        loss = rows.get(nearest_label(why.case, party))
+        if loss is None or loss.value is None or loss.value > -MEASURABLE:
+            continue
+        parts = sorted((one for one in loss.children if (one.value or 0.0) <= -MEASURABLE), key=_value)
+        most = [f"{one.label} ({figure_words(one)})" for one in parts[:SHORT]]
+        through = f", most of it through {joined(most)}" if most else ""
+        whom = actor_phrase(why.case, party)
+        yield f"At the nearest deal {whom} would have {points_words(-loss.value)} less than by walking away{through}."
+        kept = rows.get(walk_away_label(why.case, why.of.removeprefix("talk:"), party))
+        if kept is not None:
+            yield from _elsewhere(whom, kept)
+
+
+def _elsewhere(whom: str, kept: Reason) -> Iterator[str]:
+    """Yield what most of a walk-away value comes from that a party has elsewhere."""
+    sums = [one for one in kept.children if one.label == BY_SOURCE]
+    parts = [
+        one
+        for row in sums
+        for one in row.children
+        if one.label not in (BARE, TOGETHER) and (one.value or 0.0) >= MEASURABLE
+    ]
+    if parts:
+        most = sorted(parts, key=_value)[-SHORT:][::-1]
+        yield (
+            f"Without the talk {whom} has {figure_words(kept)}; of what comes from elsewhere, the most comes from "
+            f"{joined([f'{one.label} ({figure_words(one)})' for one in most])}."
+        )
+
+
+def _value(row: Reason) -> float:
+    return row.value or 0.0
 
 
 def titles_of(why: Why, number: NumberEntry) -> list[str]:
