@@ -329,6 +329,12 @@ def test_an_issue_outside_every_talk_is_brought_to_one_with_its_level(document: 
     assert inner(document.values, path) == {"level": 5}
 
 
+@pytest.mark.parametrize("sheet", ["nonsense", "", "case", "claims"])
+def test_rows_are_added_to_no_sheet_that_takes_none(document: Document, sheet: str) -> None:
+    with pytest.raises(UsageError, match="no sheet"):
+        add(document, sheet, {"name": "New"})
+
+
 def test_an_entry_that_waits_for_the_rest_is_told_by_its_name(document: Document) -> None:
     add(document, "needs", {"name": "Water for the fields"})
     (mistake,) = mistakes_of(document, table_of(document, "needs"))

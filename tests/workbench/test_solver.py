@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +186,46 @@ def test_no_process_outlives_the_server(tmp_path: Path, end: str) -> None:
             assert code == 130
             assert server.process.stderr is not None
             assert "Traceback" not in server.process.stderr.read()
+
+
+def test_who_still_waits_when_the_workbench_ends_hears_that_nothing_comes(command: tuple[str, ...]) -> None:
+    async def trial(solver: Solver) -> None:
+        hanging = await solver.ask("hang", None)
+        await solver.close()
+        with pytest.raises(Stopped):
+            await asyncio.wait_for(hanging.answer, 5)
+
+    tried(command, trial)
+
+
+SLOW = "\n".join(
+    [
+        "case: slow\ntitle: Slow\nas_of: 2024-01-01\nactors:",
+        *(f"  a{actor}: {{capability: {actor + 1}}}" for actor in range(100)),
+        "issues: {" + ", ".join(f"i{issue}: {{}}" for issue in range(20)) + "}\nstances:",
+        *(
+            f"  a{actor}: {{"
+            + ", ".join(f"i{issue}: {{position: {(actor * issue) % 101}, salience: 50}}" for issue in range(20))
+            + "}"
+            for actor in range(100)
+        ),
+    ]
+)
+"""A decision by so many that its answer takes a while."""
+
+
+def test_ctrl_c_in_the_midst_of_a_long_answer_ends_at_once_and_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "slow.yaml").write_text(SLOW + "\n")
+    with served(tmp_path) as server, ThreadPoolExecutor(1) as pool:
+        assert server.ask("/case/slow.yaml/pulse")[0] == 200
+        asked = pool.submit(server.ask, "/case/slow.yaml/answer/now?whole=1")
+        with pytest.raises(TimeoutError):
+            asked.result(timeout=1)
+        os.kill(server.process.pid, signal.SIGINT)
+        assert server.process.wait(30) == 130
+        assert asked.result()[::2] == (200, b'{"stopped":true}')
+        assert server.process.stderr is not None
+        assert server.process.stderr.read().strip() == "Stopped."
 
 
 def test_a_worker_that_nobody_asks_any_more_ends() -> None:

@@ -56,7 +56,7 @@ def application(root: FilePath, port: int, token: str | None = None, journals: F
         lifespan=lifespan,
     )
     app.state.bench = bench
-    return Guard(app, port, token)
+    return Guard(app, port, token, bench.stop)
 
 
 def _pictures(request: Request) -> Response:

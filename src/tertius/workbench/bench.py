@@ -116,8 +116,11 @@ class Bench:
         for document in list(self.folder.open.values()):
             if document.unsaved:
                 await self._save(document)
-        await self.solver.close()
-        await self.slow.close()
+        await self.stop()
+
+    async def stop(self) -> None:
+        """End the workers; whoever waits for them hears that nothing comes."""
+        await asyncio.gather(self.solver.close(), self.slow.close())
 
 
 def base_of(key: str) -> str:

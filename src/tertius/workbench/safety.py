@@ -11,6 +11,7 @@ import os
 import secrets
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
@@ -49,15 +50,22 @@ OPEN = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Tertius</t
 class Guard:
     """Lets in who belongs here, and says on every answer what a page of it may do."""
 
-    def __init__(self, app: ASGIApp, port: int, token: str | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        port: int,
+        token: str | None = None,
+        ending: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         """Stand before an application.
 
         Args:
             app: The application.
             port: The port that it is called at.
             token: The secret of its address; a new one without.
+            ending: To be called before the end, so that no answer is waited for.
         """
-        self.app, self.port = app, port
+        self.app, self.port, self.ending = app, port, ending
         self.token = token or secrets.token_urlsafe(24)
         self.secret = secrets.token_urlsafe(24)
         self.cookie = f"tertius-{port}"  # cookies are kept by host, whatever the port

@@ -77,4 +77,9 @@ def serve(
                 whole = f"http://{HOST}:{taken}{address}?token="
                 ready(f"{whole}{guard.token}", f"{whole}{guard.ticket()}")
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            if guard.ending is not None:
+                await guard.ending()  # nobody waits for what is still worked out
+            await super().shutdown(sockets)
+
     Server(config).run(sockets=[bound])

@@ -212,8 +212,11 @@ class Solver:
             await self._send(question.line)
 
     async def close(self) -> None:
-        """End the worker."""
+        """End the worker; whoever still waits for it need not."""
         self.closed = True
+        for question in self.questions.values():
+            if not question.answer.done():
+                question.answer.set_exception(Stopped())
         self._end()
         if self.reader is not None:
             with suppress(asyncio.CancelledError, TimeoutError):

@@ -15,7 +15,7 @@ from tertius.workbench.differences import NOTHING, Path, inner
 from tertius.workbench.document import Document, Outcome, Put
 from tertius.workbench.grid.blocks import with_numbers
 from tertius.workbench.grid.columns import SHEET, Callings, Column, columns_of
-from tertius.workbench.grid.sheets import NAMES
+from tertius.workbench.grid.sheets import LEFT_OUT, NAMES
 from tertius.workbench.grid.telling import in_names
 from tertius.workbench.grid.words import STANCES, heading_words, noun_of
 
@@ -137,8 +137,12 @@ def add(document: Document, name: str, given: Mapping[str, str], window: str = "
 
     Raises:
         Refused: Something in the form is missing or wrong; nothing was added.
+        UsageError: There is no such sheet, or it takes no rows.
     """
-    lines = {one.name for one in asked_of(document, name) if one.long or one.many}
+    fields = asked_of(document, name)
+    if not fields or name in LEFT_OUT:
+        raise UsageError(f"there is no sheet '{name}' to which rows can be added")
+    lines = {one.name for one in fields if one.long or one.many}
     told = {key: str(text) if key in lines else " ".join(str(text).split()) for key, text in given.items()}
     wrong = _wrong(document, name, told)
     if wrong:

@@ -39,20 +39,27 @@ export function paint(cell, text) {
 export function fill(body) {
   waiting += 1;
   tell("saving", true);
-  queue = queue.then(() => attempt(async () => {
-    const outcome = await ask("table/fill", { sheet: sheetName, every, shown, ...body });
-    waiting -= 1;
-    takeIn(outcome);
-    if (outcome.beyond) say(outcome.beyond);
-    if (Object.keys(outcome.theirs).length) tell("conflicts", { mine: body, theirs: outcome.theirs });
-    take(outcome.state);
-    tell("edited", outcome);
-    return outcome;
-  })).then((outcome) => {
-    if (outcome === undefined) { waiting -= 1; shown = -1; refresh(); }
-    return outcome;
-  });
+  queue = queue.then(() => attempt(() => filled(body)));
   return queue;
+}
+
+async function filled(body) {
+  let outcome;
+  try {
+    outcome = await ask("table/fill", { sheet: sheetName, every, shown, ...body });
+  } catch (error) {
+    shown = -1; // the cells show what was not taken: all of them are fetched, now or with the next pulse
+    refresh().catch(() => {});
+    throw error;
+  } finally {
+    waiting -= 1;
+  }
+  takeIn(outcome);
+  if (outcome.beyond) say(outcome.beyond);
+  if (Object.keys(outcome.theirs).length) tell("conflicts", { mine: body, theirs: outcome.theirs });
+  take(outcome.state);
+  tell("edited", outcome);
+  return outcome;
 }
 
 /** Another thing to do after what is on its way. */
