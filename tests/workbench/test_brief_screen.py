@@ -59,6 +59,7 @@ def test_a_brief_made_quick_and_downloaded_has_the_bytes_of_the_command(patrons:
     page.click("#make")
     frame = page.frame_locator("#sheet iframe")
     frame.locator("h1").wait_for(timeout=60_000)
+    assert page.evaluate("document.activeElement.id") == "make"  # the keyboard goes on from where it was
     assert frame.get_by_text(HEADLINE, exact=True).count() == 1
     with page.expect_download() as word:
         page.click(".take a:has-text('Word')")

@@ -389,3 +389,34 @@ def test_a_cell_tells_what_its_level_means_and_where_it_comes_from(document: Doc
     facts = dict(found.facts)
     assert "complete and verified disarmament" in facts["Means"]
     assert {"Range", "Scale", "Without an agreement", "Reason"} <= set(facts)
+
+
+def test_undo_takes_back_what_was_typed_last_though_it_is_not_valid(document: Document) -> None:
+    put(document, FIRST, "45")
+    valid = document.values
+    put(document, WEIGHT, "many")
+    assert document.drafts
+    assert document.last_said == "salience of Denuclearisation of North Korea for United States"
+    document.undo()
+    assert not document.drafts
+    assert document.values == valid
+    document.undo()
+    assert document.values != valid
+
+
+def test_undo_takes_back_an_entry_that_waits_and_not_the_one_before_it(document: Document) -> None:
+    issue, _ = add(document, "issues", {"name": "Soy beans", "level": "5"})
+    add(document, "links", {"name": "Another"})
+    document.undo()
+    assert not document.drafts
+    assert issue[1] in document.values["issues"]
+
+
+def test_what_an_entry_lacks_and_what_its_name_is_for_are_said_without_fields_and_ids(document: Document) -> None:
+    path, _ = add(document, "needs", {"name": "Recognition"})
+    table = table_of(document, "needs")
+    assert [told.found for told in mistakes_of(document, table)] == ["still to be said: actor"]
+    assert [told.what for told in mistakes_of(document, table_of(document, "talks"))] == ["Name of Recognition"]
+    told = about(document, table, (*path[:2], "name"))
+    assert told is not None
+    assert told.help == "what people call it"

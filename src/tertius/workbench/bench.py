@@ -136,7 +136,7 @@ def state_of(bench: Bench, document: Document) -> dict[str, Any]:
         "version": document.version,
         "by": document.by,
         "title": document.case.title,
-        "undo": next((edit.said for edit in document.past[-1:]), None),
+        "undo": document.last_said,
         "redo": next((edit.said for edit in document.future[-1:]), None),
         "saved": not document.unsaved,
         "compiling": bench.compiling,

@@ -124,6 +124,7 @@ class Document:
         self.journal = Journal(file, journals)
         self.past: list[Edit] = []
         self.future: list[Edit] = []
+        self._refused: list[tuple[int, str, tuple[Path, ...]]] = []  # after how many steps, and what was typed
         self._lines: list[Line] = []
         self._recall()
         self.opened = self.values
@@ -195,6 +196,8 @@ class Document:
                     outcome.conflicts[put.path] = None if there is NOTHING else there
             if ready:
                 self._take(ready, said, window, outcome)
+            if outcome.refused:
+                self._refused.append((len(self.past), said, tuple(outcome.refused)))
             self._flush()
             return outcome
 
@@ -297,8 +300,32 @@ class Document:
         self.version += 1
 
     def undo(self, window: str = "") -> Edit | None:
-        """Take the last step back; None if there is none."""
-        return self._step(self.past, self.future, "undo", window)
+        """Take the last step back, first of all what was typed since and is not valid; None if there is none."""
+        with self.lock:
+            typed = self._typed_since()
+            if typed is None:
+                return self._step(self.past, self.future, "undo", window)
+            _, said, paths = self._refused.pop()
+            for path in paths:
+                self._drop_draft(path)
+            self._flush()
+            self.by = window
+            self.version += 1
+            return Edit(said, ())
+
+    def _typed_since(self) -> str | None:
+        """What was typed after the last step that stands, and still waits as a draft; None if nothing was."""
+        while self._refused and not any(path in self.drafts for path in self._refused[-1][2]):
+            self._refused.pop()
+        if not self._refused or self._refused[-1][0] != len(self.past):
+            return None
+        return self._refused[-1][1]
+
+    @property
+    def last_said(self) -> str | None:
+        """What `undo` would take back, in words; None if nothing."""
+        typed = self._typed_since()
+        return typed if typed is not None else next((edit.said for edit in self.past[-1:]), None)
 
     def redo(self, window: str = "") -> Edit | None:
         """Make the step again that was taken back last; None if there is none."""

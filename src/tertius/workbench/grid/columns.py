@@ -21,7 +21,7 @@ from tertius.case.parse.quantity import Quantity, read_quantity
 from tertius.case.paths import bare_type, fields_of, marks_of, model_at, model_of, step_into
 from tertius.case.plain import number_words
 from tertius.workbench.differences import NOTHING
-from tertius.workbench.grid.words import heading_words
+from tertius.workbench.grid.words import HELPS, heading_words
 
 LONG = ("why", "question", "summary", "what", "says", "changes", "note", "words")
 """Fields whose texts run over several lines."""
@@ -197,7 +197,7 @@ def columns_of(name: str) -> dict[str, Column]:
         columns[heading] = Column(
             heading=heading,
             kind=sheet.kinds[heading],
-            help=sheet.fields.get(heading) or says,
+            help=HELPS.get(heading) or sheet.fields.get(heading) or says,
             refers="actors" if (sheet.path[0], heading) in MEMBERS else ids_of(sheet, heading),
             one=takes_one_id(sheet, heading),
             needed=needed,

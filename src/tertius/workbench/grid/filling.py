@@ -13,7 +13,7 @@ from tertius.errors import UsageError
 from tertius.workbench.differences import NOTHING, Path, inner
 from tertius.workbench.document import Document, Put
 from tertius.workbench.grid.blocks import Rows, with_numbers
-from tertius.workbench.grid.cells import Cell, Table
+from tertius.workbench.grid.cells import Cell, Table, typed_words
 from tertius.workbench.grid.columns import Callings
 from tertius.workbench.grid.stances import FIELDS
 
@@ -142,5 +142,11 @@ def said_of(document: Document, table: Table, path: Path) -> str:
     line = next((line for line in table.lines if line.path and path[: len(line.path)] == line.path), None)
     cell = next((cell for cell in table.cells() if cell.path == path), None)
     heading = cell.column.words if cell is not None and cell.column is not None else path[-1]
-    named = " and ".join(head.main for head in line.heads) if line is not None else document.case.name(path[1])
+    named = " and ".join(head.main for head in line.heads) if line is not None else _called(document, path)
     return f"{heading} of {named}"
+
+
+def _called(document: Document, path: Path) -> str:
+    """What an entry is called, or will be once it is whole."""
+    waiting = document.drafts.get((*path[:2], "name"))
+    return typed_words(waiting) if waiting is not None else document.case.name(path[1])

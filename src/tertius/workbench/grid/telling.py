@@ -23,6 +23,7 @@ from tertius.workbench.grid.sheets import home_of
 from tertius.workbench.grid.words import heading_words
 
 _QUOTED = re.compile(r"'([^\W_][\w-]*)'")
+_MISSING = re.compile(r"the field '([a-z_]+)' is missing")
 _MEANT = re.compile(r"(?:did you mean|write) '?(?P<value>[^'?]+?)'?\??", re.IGNORECASE)
 NAMED = 4
 """So many of what went with an entry are named, by collection."""
@@ -98,7 +99,8 @@ def in_names(document: Document, problem: Problem, before: Mapping[str, Any] | N
 
 
 def _say(called: Mapping[str, str], text: str) -> str:
-    return _QUOTED.sub(lambda found: f"'{called.get(found[1], found[1])}'", text)
+    plain = _MISSING.sub(lambda found: f"still to be said: {heading_words(found[1])}", text)
+    return _QUOTED.sub(lambda found: f"'{called.get(found[1], found[1])}'", plain)
 
 
 def _waiting(document: Document) -> dict[str, str]:

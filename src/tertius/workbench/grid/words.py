@@ -86,6 +86,9 @@ HEADINGS = {
 }
 """Headings that are not plain by themselves; `back.if_fails` is told by its two parts."""
 
+HELPS = {"name": "what people call it"}
+"""What belongs below a heading, where the model says it of a file."""
+
 NOUNS = {
     STANCES: "actor",
     "levels without agreement": "level without agreement",

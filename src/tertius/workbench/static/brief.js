@@ -51,8 +51,10 @@ made.addEventListener("click", (event) => {
 hear("state", ({ changed }) => { if (changed) look(); });
 
 async function show(told) {
+  const held = [make, stop].includes(document.activeElement);
   make.disabled = told.making;
   stop.hidden = !told.making;
+  if (held) (told.making ? stop : make).focus(); // whoever works with the keyboard goes on from here
   making.hidden = !told.making;
   if (told.making) {
     const counted = told.whole > 0;

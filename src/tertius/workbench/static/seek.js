@@ -52,8 +52,10 @@ along.addEventListener("input", () => aim(along.value));
 level.addEventListener("input", () => { if (level.value !== "") aim(level.value); });
 
 function search(on) {
+  const held = [byId("go"), byId("stop")].includes(document.activeElement);
   byId("go").disabled = on;
   byId("stop").hidden = !on;
+  if (held) byId(on ? "stop" : "go").focus(); // whoever works with the keyboard goes on from here
   byId("progress").hidden = !on;
   byId("progress").removeAttribute("value");
 }

@@ -59,7 +59,9 @@ function showBubble(cell) {
   const [box, frame] = [cell.getBoundingClientRect(), scroller.getBoundingClientRect()];
   const left = box.left - frame.left + scroller.scrollLeft;
   bubble.style.left = `${Math.max(0, Math.min(left, scroller.scrollLeft + scroller.clientWidth - 330))}px`;
-  bubble.style.top = `${box.bottom - frame.top + scroller.scrollTop + 4}px`;
+  const [above, below, tall] = [box.top - frame.top, box.bottom - frame.top, bubble.offsetHeight + 4];
+  const fits = below + tall <= scroller.clientHeight || above < tall; // else it would be cut off at the last rows
+  bubble.style.top = `${(fits ? below + 4 : above - tall) + scroller.scrollTop}px`;
 }
 
 sheet.addEventListener("focusin", () => showBubble(current()));

@@ -23,12 +23,17 @@ dialog.addEventListener("click", (event) => { if (event.target.dataset.do === "c
 
 dialog.addEventListener("submit", (event) => {
   event.preventDefault();
-  const form = new FormData(event.target);
+  const { target } = event;
+  if (target.ariaBusy) return; // a second click does not add it twice
+  target.ariaBusy = "true";
+  const form = new FormData(target);
   const given = Object.fromEntries([...form.keys()].map((name) => [name, form.getAll(name).join("\n")]));
   after(async () => {
-    const found = await ask("table/add", { sheet: adding, given });
-    if (found.fields) showWrong(found.fields);
-    else await added(found);
+    try {
+      const found = await ask("table/add", { sheet: adding, given });
+      if (found.fields) showWrong(found.fields);
+      else await added(found);
+    } finally { target.ariaBusy = null; }
   });
 });
 
