@@ -74,5 +74,7 @@ talks: {{t: {{parties: [a, b], without_agreement: {{x: 0}}}}}}
 stances: {{a: {{x: {{position: 1, salience: 10 to 20}}}}, b: {{x: {{position: 0.5, salience: 10}}}}}}
 claims: {{pays: {{says: It pays., compare: {{{side}: [{{remove: talks.t}}], quantity: payoffs.a, direction: higher}}}}}}
 """)
-    (found,) = tertius.claims(case, theories="renegotiate", draws=4, random_cases=0).results
+    tested = tertius.claims(case, theories="renegotiate", draws=4, random_cases=0)
+    (found,) = tested.results
     assert not found.switched
+    assert tested.ending()[0].startswith("1 claim: 1 ")

@@ -186,7 +186,8 @@ class Claims(Result):
         """How many claims came to which verdict, over how many draws and which theories."""
         counts = Counter(one.verdict.value for one in self.results)
         told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "none tested"
-        return (f"{len(self.results)} claims: {told}. {self.draws:,} draws under {', '.join(self.theories)}.",)
+        tested = f"{len(self.results)} claim{'' if len(self.results) == 1 else 's'}: {told}"
+        return (f"{tested}. {self.draws:,} draws under {', '.join(self.theories)}.",)
 
     def cautions(self) -> tuple[str, ...]:
         """That the draws are few, and that the work was stopped."""
