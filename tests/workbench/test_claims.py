@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from starlette.requests import Request
 
 from tertius.analysis.claims import claims as by_command
 from tertius.case.actions import Claim
@@ -17,10 +19,12 @@ from tertius.case.plain import plain_of
 from tertius.report.text.appendix.claims import true_in, why_sentence
 from tertius.report.text.argument.quantities import quantities_of, quantity_words
 from tertius.report.text.argument.stated import claim_sentence
-from tertius.workbench.document import Document
+from tertius.workbench.bench import Bench
+from tertius.workbench.document import Document, Put
 from tertius.workbench.forms.claims import Reading, claim_ident, form_of, place_of
 from tertius.workbench.jobs import claims as job
-from tertius.workbench.screens.claims import answers_put, read_form
+from tertius.workbench.screens.claims import answers_put, read_form, routes
+from tertius.workbench.solver import Question
 from tests.workbench.serving import Served, served
 
 if TYPE_CHECKING:
@@ -131,6 +135,31 @@ def test_a_claim_that_is_added_costs_no_test_of_the_others(monkeypatch: pytest.M
     tested.clear()
     job.claims(argued(), asked, lambda *told: None)
     assert tested == ["rises", "dearer"]
+
+
+def test_a_change_of_the_case_ends_the_test_of_its_claims_whichever_screen_is_looked_at(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancelled: list[str] = []
+
+    async def ask(job: str, case: Any, asked: dict[str, Any], slot: str, patience: float) -> Question:
+        return Question(1, slot, b"", asyncio.get_running_loop().create_future())
+
+    async def tried() -> None:
+        bench = Bench(document.disk.file.parent, document.journal.folder)
+        monkeypatch.setattr(bench.slow, "ask", ask)
+        monkeypatch.setattr(bench.slow, "cancel", cancelled.append)
+        [test] = [route.endpoint for route in routes(bench) if route.path.endswith("/claims/test")]
+        request = Request({"type": "http", "path_params": {"key": "case.yaml"}, "headers": [], "query_string": b""})
+        await test(request)
+        opened = await bench.document(request)
+        assert cancelled == []
+        opened.edit([Put(("title",), "Another title")], "title")
+        await bench.document(request)
+        assert cancelled == ["claims case.yaml"]
+        await bench.close()
+
+    asyncio.run(tried())
 
 
 def test_a_case_without_claims_has_no_verdicts() -> None:

@@ -51,14 +51,19 @@ def routes(bench: Bench) -> list[Route]:
     """The addresses of this screen."""
     followed: dict[Document, Followed] = {}
 
+    def heed(document: Document) -> None:
+        """End the forecast of a version that the case no longer is."""
+        if document in followed and followed[document].values is not document.values:
+            bench.solver.cancel(followed[document].question.slot)
+
+    bench.heeding.append(heed)
+
     async def page(request: Request) -> Response:
         return await bench.page(request, "answer", await bench.document(request))
 
     async def now(request: Request) -> Response:
         """The answer to the case as it is, for whichever screen shows it."""
         document = await bench.document(request)
-        if document in followed and followed[document].values is not document.values:
-            bench.solver.cancel(_forecast_of(request))
         asked = request.query_params
         against = asked.get("against", "step") if asked.get("against") in AGAINST else "step"
         before, said = _before(document, against)

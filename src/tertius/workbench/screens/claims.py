@@ -69,6 +69,13 @@ def routes(bench: Bench) -> list[Route]:
     """The addresses of this screen."""
     tests: dict[Document, Test] = {}
 
+    def heed(document: Document) -> None:
+        """End the test of a version that the case no longer is: it would take the cores from whoever types."""
+        if document in tests and tests[document].values is not document.values:
+            bench.slow.cancel(tests[document].question.slot)
+
+    bench.heeding.append(heed)
+
     async def page(request: Request) -> Response:
         document = await bench.document(request)
         return await bench.page(request, "claims", document, **_shown(document.case))
