@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +14,7 @@ from starlette.routing import Route
 from tertius.errors import UsageError
 from tertius.workbench.bench import Bench, draft_told, state_of
 from tertius.workbench.differences import NOTHING
-from tertius.workbench.document import Outcome, Put
+from tertius.workbench.document import Document, Outcome, Put
 
 DEEPEST = 40
 """Blocks within blocks of a question: a case has ten."""
@@ -24,11 +25,7 @@ def routes(bench: Bench) -> list[Route]:
 
     async def edit(request: Request) -> Response:
         document, asked = await bench.document(request), await body_of(request)
-        puts = puts_of(asked.get("puts"))
-        said, window = str(asked.get("said", "")), str(asked.get("window", ""))
-        outcome = await run_in_threadpool(document.edit, puts, said, window)
-        bench.save_soon(document)
-        return JSONResponse({**outcome_told(outcome), "state": state_of(bench, document)})
+        return await edited(bench, document, puts_of(asked.get("puts")), str(asked.get("said", "")), asked)
 
     async def step(request: Request) -> Response:
         document, asked = await bench.document(request), await body_of(request)
@@ -62,6 +59,24 @@ def routes(bench: Bench) -> list[Route]:
         Route("/case/{key:path}/insist", insist, methods=["POST"]),
         Route("/case/{key:path}/pulse", pulse),
     ]
+
+
+async def edited(
+    bench: Bench, document: Document, puts: list[Put], said: str, asked: Mapping[str, Any], **more: Any
+) -> JSONResponse:
+    """Take edits into a case, and tell the window that asked what became of them.
+
+    Args:
+        bench: The workbench, which writes the file behind the answer.
+        document: The case.
+        puts: The edits, one step to undo.
+        said: What the step is called.
+        asked: What the page sent, with its `window`.
+        more: What else the page is told.
+    """
+    outcome = await run_in_threadpool(document.edit, puts, said, str(asked.get("window", "")))
+    bench.save_soon(document)
+    return JSONResponse({**outcome_told(outcome), **more, "state": state_of(bench, document)})
 
 
 async def body_of(request: Request) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from tertius.case.model import Case
 from tertius.case.plain import plain_of
 from tertius.errors import CaseError, UsageError
 from tertius.report.text.argument.stated import claim_sentence
-from tertius.workbench.bench import Bench, state_of
+from tertius.workbench.bench import Bench
 from tertius.workbench.differences import NOTHING
 from tertius.workbench.document import Document, Put
-from tertius.workbench.editing import body_of, outcome_told
+from tertius.workbench.editing import body_of, edited
 from tertius.workbench.forms.claims import BLANK, KINDS, SIDES, Reading, choices_of, claim_ident, form_of, place_of
 from tertius.workbench.solver import Question, Stopped
 
@@ -136,10 +136,8 @@ def _writing(bench: Bench) -> list[Route]:
         if told["mistakes"] or plain is None:
             return JSONResponse({**told, "kept": False})
         ident = str(asked.get("ident") or "") or claim_ident(document.case, plain["says"])
-        said, window = f"claim “{plain['says'][:SHORT]}”", str(asked.get("window", ""))
-        outcome = await run_in_threadpool(document.edit, [Put(("claims", ident), plain)], said, window)
-        bench.save_soon(document)
-        return JSONResponse({**outcome_told(outcome), "kept": True, "ident": ident, "state": state_of(bench, document)})
+        puts, said = [Put(("claims", ident), plain)], f"claim “{plain['says'][:SHORT]}”"
+        return await edited(bench, document, puts, said, asked, kept=True, ident=ident)
 
     async def answers(request: Request) -> Response:
         """Say which claims answer the question, and in which words; or take a claim away."""
@@ -150,9 +148,7 @@ def _writing(bench: Bench) -> list[Route]:
             claim = document.case.claims.get(gone)
             said = f"claim “{claim.says[:SHORT]}” taken away" if claim else said
             puts.append(Put(("claims", gone), NOTHING))
-        outcome = await run_in_threadpool(document.edit, puts, said, str(asked.get("window", "")))
-        bench.save_soon(document)
-        return JSONResponse({**outcome_told(outcome), "state": state_of(bench, document)})
+        return await edited(bench, document, puts, said, asked)
 
     return [
         Route("/case/{key:path}/claims/read", read, methods=["POST"]),

@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from tertius.draws import uncertain_of
 from tertius.workbench.answers.evidence import METHODS, form_told, key_of, number_at, puts_for, rows_told
-from tertius.workbench.bench import Bench, state_of
+from tertius.workbench.bench import Bench
 from tertius.workbench.document import Document
-from tertius.workbench.editing import body_of, outcome_told
+from tertius.workbench.editing import body_of, edited
 from tertius.workbench.marks import Marks
 from tertius.workbench.solver import Question
 
@@ -89,9 +89,7 @@ def routes(bench: Bench) -> list[Route]:
         document, asked = await bench.document(request), await body_of(request)
         key, what, to = str(asked.get("path", "")), str(asked.get("field", "")), asked.get("to")
         puts, said = await run_in_threadpool(puts_for, document.case, document.values, key, what, to)
-        outcome = await run_in_threadpool(document.edit, puts, said, str(asked.get("window", "")))
-        bench.save_soon(document)
-        return JSONResponse({**outcome_told(outcome), "state": state_of(bench, document)})
+        return await edited(bench, document, puts, said, asked)
 
     async def tick(request: Request) -> Response:
         document, asked = await bench.document(request), await body_of(request)

@@ -16,9 +16,9 @@ from tertius.case.layouts.blind_sheet import blind_sheet
 from tertius.case.model import Case
 from tertius.errors import CaseError, UsageError
 from tertius.report.text.phrases import many
-from tertius.workbench.bench import Bench, state_of
+from tertius.workbench.bench import Bench
 from tertius.workbench.document import Document
-from tertius.workbench.editing import body_of, outcome_told
+from tertius.workbench.editing import body_of, edited
 from tertius.workbench.experts.filled import add, pooled, read, sheets_of, take_out
 from tertius.workbench.experts.views import InCase, differences_told, expert_of, puts_of
 
@@ -78,9 +78,7 @@ def _changed(bench: Bench) -> list[Route]:
         found = await run_in_threadpool(pooled, document.case, sheets_of(document.disk.file))
         puts = puts_of(document.case, found)
         said = f"pool of {many(len(found.tables), 'expert')}"
-        outcome = await run_in_threadpool(document.edit, puts, said, str(asked.get("window", "")))
-        bench.save_soon(document)
-        return JSONResponse({**outcome_told(outcome), "state": state_of(bench, document)})
+        return await edited(bench, document, puts, said, asked)
 
     async def as_case(request: Request) -> Response:
         """The case with the pool in it, as a file of its own beside it."""

@@ -14,7 +14,7 @@ from tertius.errors import UsageError
 from tertius.workbench.bench import Bench, base_of, state_of
 from tertius.workbench.differences import NOTHING
 from tertius.workbench.document import Document, Put
-from tertius.workbench.editing import body_of, outcome_told
+from tertius.workbench.editing import body_of, edited, outcome_told
 from tertius.workbench.forms.entries import FIRST, blank_of, entry_of, fields_of_entry, kept, part_of
 from tertius.workbench.picture.lanes import picture_of
 from tertius.workbench.solver import Failed, Stopped
@@ -60,10 +60,7 @@ def routes(bench: Bench) -> list[Route]:
         document, asked = await bench.document(request), await body_of(request)
         collection, ident = checked_of(document, str(asked.get("of", "")))
         said = f"{NOUNS[collection]} “{document.case.name(ident)}” taken away"
-        put = Put((collection, ident), NOTHING)
-        outcome = await run_in_threadpool(document.edit, [put], said, str(asked.get("window", "")))
-        bench.save_soon(document)
-        return JSONResponse({**outcome_told(outcome), "state": state_of(bench, document)})
+        return await edited(bench, document, [Put((collection, ident), NOTHING)], said, asked)
 
     return [
         Route("/case/{key:path}/network", page),

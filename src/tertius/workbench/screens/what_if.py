@@ -13,10 +13,10 @@ from starlette.routing import Route
 
 from tertius.case.model import Case
 from tertius.errors import UsageError
-from tertius.workbench.bench import Bench, base_of, state_of
+from tertius.workbench.bench import Bench, base_of
 from tertius.workbench.differences import differences, plain_keys
 from tertius.workbench.document import Put
-from tertius.workbench.editing import body_of, outcome_told
+from tertius.workbench.editing import body_of, edited
 from tertius.workbench.trials.sliders import sliders_of
 from tertius.workbench.trials.trial import Trial, entry_name
 from tertius.workbench.trials.variants import keep, kept_beside
@@ -134,9 +134,7 @@ def _tried(bench: Bench) -> list[Route]:
         document, asked = await bench.document(request), await body_of(request)
         trial = _trial_of(asked).standing(document.case)
         puts, said = await run_in_threadpool(_puts, document.case, document.values, trial)
-        outcome = await run_in_threadpool(document.edit, puts, said, str(asked.get("window", "")))
-        bench.save_soon(document)
-        return JSONResponse({**outcome_told(outcome), "state": state_of(bench, document)})
+        return await edited(bench, document, puts, said, asked)
 
     return [
         Route(f"{AT}/now", now),
