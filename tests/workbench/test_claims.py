@@ -25,6 +25,7 @@ from tertius.workbench.forms.claims import Reading, claim_ident, form_of, place_
 from tertius.workbench.jobs import claims as job
 from tertius.workbench.screens.claims import answers_put, read_form, routes
 from tertius.workbench.solver import Question
+from tests.workbench.apart import run_apart
 from tests.workbench.serving import Served, served
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def test_a_change_of_the_case_ends_the_test_of_its_claims_whichever_screen_is_lo
         assert cancelled == ["claims case.yaml"]
         await bench.close()
 
-    asyncio.run(tried())
+    run_apart(tried())
 
 
 def test_a_case_without_claims_has_no_verdicts() -> None:

@@ -19,6 +19,7 @@ from tertius.case.load import load
 from tertius.case.plain import plain_of
 from tertius.workbench.differences import plain_keys
 from tertius.workbench.solver import Failed, Solver, Stopped
+from tests.workbench.apart import run_apart
 from tests.workbench.serving import served
 
 JOBS = '''
@@ -78,7 +79,7 @@ def tried(command: tuple[str, ...], trial: Callable[[Solver], Awaitable[None]]) 
             await solver.close()
         assert solver.process is None or solver.process.returncode is not None
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_job_that_hangs_is_ended_and_the_others_are_answered(command: tuple[str, ...]) -> None:
