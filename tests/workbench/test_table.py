@@ -173,6 +173,13 @@ def test_what_another_window_changed_is_not_written_over(table: Page, korea: Ser
     other.close()
 
 
+def test_what_is_being_typed_when_the_page_is_left_is_kept(table: Page) -> None:
+    cell(table, FIRST).focus()
+    table.keyboard.type("37")
+    table.reload()
+    shows(table, FIRST, "37")
+
+
 def test_an_actor_and_an_issue_are_made_from_nothing_and_removed_again(table: Page, korea: Served) -> None:
     table.click("[data-add=actors]")
     table.fill("#add-name", "Japan")

@@ -17,12 +17,16 @@ export function hear(kind, listener) {
   document.addEventListener(`tertius:${kind}`, (event) => listener(event.detail));
 }
 
+const KEPT_ALIVE = 15000; // characters that a browser sends on when their page is left: 64 KB, with four bytes each
+
 /** Asks the server; JSON comes back. What went wrong is told as an error with its sentence. */
 export async function ask(path, body) {
+  const text = body === undefined ? "" : JSON.stringify({ ...body, window: windowName });
   const options = body === undefined ? {} : {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ ...body, window: windowName }),
+    body: text,
+    keepalive: text.length < KEPT_ALIVE,
   };
   const answer = await reach(path, options);
   const found = await answer.json();

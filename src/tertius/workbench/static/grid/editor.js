@@ -124,3 +124,5 @@ scroller.addEventListener("dblclick", (event) => {
   const cell = cellOf(event.target);
   if (cell) edit(cell);
 });
+
+window.addEventListener("pagehide", () => commit()); // what was typed is not lost with the page
