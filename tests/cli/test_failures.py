@@ -83,7 +83,7 @@ def test_a_closed_pipe_is_no_failure(call: Call, failing: Any) -> None:
 def test_an_unknown_command_is_a_usage_error_with_a_suggestion(call: Call) -> None:
     result = call("setle", "toy")
     assert result.exit_code == 2
-    assert "Did you mean 'settle'?" in result.stderr
+    assert "Did you mean 'settle'" in result.stderr
 
 
 def test_a_missing_argument_is_a_usage_error(call: Call) -> None:

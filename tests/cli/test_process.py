@@ -149,7 +149,7 @@ def test_a_width_of_nothing_is_no_width(columns: str) -> None:
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("tertius se", ["settle", "sensitivity"]),
+        ("tertius se", ["settle", "sensitivity", "seek"]),
         ("tertius settle --wi", ["--without"]),
         ("tertius run --dr", ["--draws"]),
     ],
