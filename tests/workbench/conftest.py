@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+
+from tertius.workbench.document import Document
+from tests.workbench.serving import Served, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,6 +25,28 @@ def chromium() -> str | None:
     """The browser that `$CHROMIUM` names, else one that is installed."""
     named = os.environ.get("CHROMIUM")
     return named or next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+@pytest.fixture(scope="module")
+def korea(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The workbench on the flagship."""
+    with served(tmp_path_factory.mktemp("korea"), "korea-2019") as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def patrons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The workbench on a small case."""
+    with served(tmp_path_factory.mktemp("patrons"), "two-patrons") as one:
+        yield one
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Document:
+    """A small case that is open."""
+    file = tmp_path / "case.yaml"
+    file.write_text(files("tertius").joinpath("gallery", "two-patrons", "case.yaml").read_text("utf-8"), "utf-8")
+    return Document(file, tmp_path / "journals")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,20 +25,12 @@ from tertius.workbench.screens.brief import (
     settings_of,
 )
 from tertius.workbench.worker import Cancelled
-from tests.workbench.serving import Served, served
+from tests.workbench.serving import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 HEADLINE = 'Yes, but "only" with <b>fuel</b> & more.'
-
-
-@pytest.fixture(scope="module")
-def patrons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The workbench on a small case."""
-    folder: Path = tmp_path_factory.mktemp("patrons")
-    with served(folder, "two-patrons") as one:
-        yield one
 
 
 def ran(folder: Path, *options: str) -> Path:

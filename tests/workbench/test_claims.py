@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,30 +24,12 @@ from tertius.workbench.jobs import claims as job
 from tertius.workbench.screens.claims import answers_put, read_form, routes
 from tertius.workbench.solver import Question
 from tests.workbench.apart import run_apart
-from tests.workbench.serving import Served, served
+from tests.workbench.serving import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 GALLERY = ("two-patrons", "korea-2019", "nile-dam-2020", "black-sea-grain-2022")
-
-
-@pytest.fixture(scope="module")
-def patrons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The workbench on a small case."""
-    folder: Path = tmp_path_factory.mktemp("patrons")
-    with served(folder, "two-patrons") as one:
-        yield one
-
-
-@pytest.fixture
-def document(tmp_path: Path) -> Document:
-    """A small case that is open."""
-    from importlib.resources import files
-
-    file = tmp_path / "case.yaml"
-    file.write_text(files("tertius").joinpath("gallery", "two-patrons", "case.yaml").read_text("utf-8"), "utf-8")
-    return Document(file, tmp_path / "journals")
 
 
 WITHOUT: dict[str, Any] = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,30 +13,12 @@ from tertius.case.plain import plain_of
 from tertius.workbench.document import Document, Put
 from tertius.workbench.forms.entries import FIRST, entry_of, fields_of_entry, kept, part_of, plain_entry
 from tertius.workbench.picture.lanes import picture_of
-from tests.workbench.serving import Served, served
+from tests.workbench.serving import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 GALLERY = ("two-patrons", "korea-2019", "nile-dam-2020", "black-sea-grain-2022", "ec-emission-1994")
-
-
-@pytest.fixture(scope="module")
-def patrons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The workbench on a small case."""
-    folder: Path = tmp_path_factory.mktemp("patrons")
-    with served(folder, "two-patrons") as one:
-        yield one
-
-
-@pytest.fixture
-def document(tmp_path: Path) -> Document:
-    """A small case that is open."""
-    from importlib.resources import files
-
-    file = tmp_path / "case.yaml"
-    file.write_text(files("tertius").joinpath("gallery", "two-patrons", "case.yaml").read_text("utf-8"), "utf-8")
-    return Document(file, tmp_path / "journals")
 
 
 def asked(case: Case, values: Any, of: str) -> dict[str, Any]:

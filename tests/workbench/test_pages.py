@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tertius.workbench.screens import SCREENS
-from tests.workbench.serving import Served, served
+from tests.workbench.serving import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-@pytest.fixture(scope="module")
-def korea(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The workbench on the flagship."""
-    folder: Path = tmp_path_factory.mktemp("korea")
-    with served(folder, "korea-2019") as one:
-        yield one
 
 
 @pytest.mark.parametrize("width", [1280, 768])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +11,7 @@ from tertius.case.load import read_gallery_case
 from tertius.case.parse.quantity import read_quantity
 from tertius.workbench.grid.cells import Cell, Line, drawn
 from tertius.workbench.grid.pictures import picture_of
-from tests.workbench.serving import Served, served
+from tests.workbench.serving import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -52,14 +50,6 @@ def test_each_number_is_drawn_in_its_own_cell_of_the_row() -> None:
 
 def test_an_empty_cell_and_one_that_is_not_valid_have_no_picture() -> None:
     assert picture_of(row(cell(None, "position"), cell(None, "salience")), {}).paths == {}
-
-
-@pytest.fixture(scope="module")
-def patrons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The workbench on a small case."""
-    folder: Path = tmp_path_factory.mktemp("patrons")
-    with served(folder, "two-patrons") as one:
-        yield one
 
 
 def test_a_row_has_one_picture_and_no_cell_of_a_number_cuts_off(page: Page, patrons: Served) -> None:

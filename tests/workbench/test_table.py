@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tertius.case.load import read_case
 from tertius.case.plain import plain_of
-from tests.workbench.serving import Served, served
+from tests.workbench.serving import Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -18,14 +16,6 @@ if TYPE_CHECKING:
 FIRST = "stances/usa/denuclearisation/position"
 WEIGHT = "stances/usa/denuclearisation/salience"
 NEW = "stances/rok/tariff-relief/position"
-
-
-@pytest.fixture(scope="module")
-def korea(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The workbench on the flagship."""
-    folder: Path = tmp_path_factory.mktemp("korea")
-    with served(folder, "korea-2019") as one:
-        yield one
 
 
 @pytest.fixture
