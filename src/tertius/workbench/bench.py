@@ -23,8 +23,11 @@ from tertius.workbench.solver import Failed, Question, Solver, Stopped
 
 HERE = FilePath(__file__).parent
 
-BEHIND = 0.1
+BEHIND = 0.3
 """Seconds for which a file waits for what else is typed: the answer comes first, and the journal has it all."""
+
+LATEST = 2.0
+"""Seconds after which it is written though somebody goes on typing."""
 
 
 class Bench:
@@ -106,7 +109,7 @@ class Bench:
 
     async def _save(self, document: Document) -> None:
         while document.unsaved and not document.trouble:
-            await asyncio.sleep(BEHIND)
+            await _pause(document)
             try:
                 await run_in_threadpool(document.save)
                 self.unwritable.pop(document, None)
@@ -124,6 +127,15 @@ class Bench:
     async def stop(self) -> None:
         """End the workers; whoever waits for them hears that nothing comes."""
         await asyncio.gather(self.solver.close(), self.slow.close())
+
+
+async def _pause(document: Document) -> None:
+    """Wait until nobody has edited a case for a moment."""
+    waited, seen = 0.0, None
+    while document.values is not seen and waited < LATEST:
+        seen = document.values
+        await asyncio.sleep(BEHIND)
+        waited += BEHIND
 
 
 def base_of(key: str) -> str:

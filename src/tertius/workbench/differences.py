@@ -64,6 +64,8 @@ def differences(before: Any, after: Any, path: Path = ()) -> Iterator[Difference
 
     An entry that comes or goes is one place. Where those that stay stand in another order, their whole block is.
     """
+    if before is after:
+        return
     if not _alike(before, after):
         if type(before) is not type(after) or before != after or _orders(before) != _orders(after):
             yield Difference(path, before, after)

@@ -26,6 +26,7 @@ from tertius.errors import CaseError, Problem, UsageError
 from tertius.workbench.differences import NOTHING, Difference, Path, carried_out, differences, inner, plain_keys
 from tertius.workbench.files.disk import Disk, Meanwhile
 from tertius.workbench.files.journal import Draft, Edit, History, Journal, Line, turned
+from tertius.workbench.parts import with_parts
 
 ROUNDS = 6
 """So often edits are tried without those that are at fault, before they are tried by halves."""
@@ -258,16 +259,20 @@ class Document:
     def _made(self, wanted: Sequence[Put]) -> tuple[Problem, ...]:
         """Make all these edits; what is wrong, if that is no case."""
         try:
-            values = carried_out(self.values, [Difference(put.path, None, put.to, put.at) for put in wanted])
-            case = self._case_of(values)
+            changes = [Difference(put.path, None, put.to, put.at) for put in wanted]
+            self.case, self.values = with_parts(self.case, self.values, changes, _ByPath()) or self._whole(changes)
         except CaseError as error:
             return error.problems
         except UsageError as error:
             return (Problem(found=str(error)),)
-        self.case, self.values = case, plain_keys(plain_of(case))
         for put in wanted:
             self._drop_draft(put.path)
         return ()
+
+    def _whole(self, changes: Iterable[Difference]) -> tuple[Case, Any]:
+        """The case after changes, all of it read and checked anew, and its plain values."""
+        case = self._case_of(carried_out(self.values, changes))
+        return case, plain_keys(plain_of(case))
 
     def _draft(self, put: Put, problem: Problem, theirs: bool = False) -> None:
         draft = Draft(put.to, problem, theirs)
@@ -337,9 +342,10 @@ class Document:
             if not out:
                 return None
             edit = out[-1]
-            values = carried_out(self.values, turned(edit.changes) if kind == "undo" else edit.changes)
-            self.case = self._case_of(values)
-            self.values = values
+            changes = turned(edit.changes) if kind == "undo" else edit.changes
+            values = carried_out(self.values, changes)
+            quick = with_parts(self.case, self.values, changes, _ByPath())
+            self.case, self.values = quick[0] if quick else self._case_of(values), values
             into.append(out.pop())
             self._look_back()
             self._lines.append({"kind": kind})

@@ -22,6 +22,10 @@ from tertius.workbench.kept import KEPT, case_of_values
 _settled: deque[Settlement] = deque(maxlen=KEPT)
 """The last settlements whose chances are their own, the newest last."""
 
+_lent: deque[tuple[Settlement, Settlement | None]] = deque(maxlen=KEPT)
+"""The last ones with chances of another, each with that other: the answer after an edit is what the next is held
+against."""
+
 
 def warm(case: Case | None, asked: dict[str, Any], told: Any) -> Any:
     """Loads what is compiled, so that the first answer is as quick as the others."""
@@ -58,9 +62,14 @@ def settled(case: Case, whole: bool) -> Settlement:
         if one.case is case:
             return one
     lender = next((one for one in reversed(kept) if one.case.case == case.case), None)
+    known = next((one for one, other in list(_lent) if one.case is case and other is lender), None)
+    if known is not None and not whole:
+        return known
     found = settle(case, chances=True if whole else lender or False)
     if exact(found):
         _settled.append(found)
+    else:
+        _lent.append((found, lender))
     return found
 
 
