@@ -82,10 +82,10 @@ def told(name: str, clock: list[float], processor: list[float], limit: float) ->
 
 def spent(process: int) -> float:
     """Seconds of processor time of a process and of those that it has started and that run; 0 if not told here."""
-    tasks = Path(f"/proc/{process}/task")
-    if not tasks.exists():
+    try:
+        own = time.clock_gettime((~process << 3) | 2)  # the clock of a process under Linux
+    except OSError:
         return 0.0
-    own = sum(float(task.read_text().split()[0]) for task in tasks.glob("*/schedstat")) / 1e9
     return own + sum(map(spent, children_of(process)))
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
 
 from tertius.case.files.build import case_of
+from tertius.case.files.write import yaml_of
 from tertius.case.load import read_gallery_case
 from tertius.case.model import Case
 from tertius.case.parse.origin import Origin
 from tertius.case.plain import plain_of
 from tertius.errors import CaseError, UsageError
 from tertius.workbench.differences import NOTHING, Difference, Path, carried_out, plain_keys
+from tertius.workbench.document import Document, Put
+from tertius.workbench.grid.stances import grid_of
 from tertius.workbench.parts import part_at, with_parts
 
 CASES = ("korea-2019", "two-patrons", "nile-dam-2020", "ec-emission-1994")
@@ -119,3 +124,21 @@ def test_what_reaches_beyond_a_part_takes_the_whole_road() -> None:
     for path, to in ((("title",), "Another"), (("actors", actor), NOTHING), (("actors", "new"), {}), (("actors",), {})):
         assert with_parts(case, values, [Difference(path, None, to)], Origin()) is None
     assert with_parts(case, values, [], Origin()) is None
+
+
+def test_the_cells_of_an_actor_are_made_anew_only_where_something_differs(tmp_path: FilePath) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text(yaml_of(read_gallery_case("two-patrons")))
+    document = Document(file, tmp_path / "journals")
+    actor, own = next((actor, own) for actor, own in document.case.stances.items() if own)
+    path = ("stances", actor, next(iter(own)), "salience")
+    seen = [grid_of(document)]
+    for text in ("33", "far too much", "34"):
+        document.edit([Put(path, text)])
+        seen.append(grid_of(document))
+    texts = [next(cell for cell in table.cells() if cell.path == path).typed for table in seen]
+    assert texts[1:] == ["33", "far too much", "34"]
+    for before, after in pairwise(seen):
+        for line, other in zip(before.lines, after.lines, strict=True):
+            if line.path[1] != actor and document.case.stances.get(line.path[1]):
+                assert line.cells is other.cells

@@ -24,6 +24,8 @@ def issue_at(path: Path) -> str:
 
 def _issue_along(path: Path) -> str:
     """The first issue that a path names; empty if it names none."""
+    if path[0] == "stances":
+        return str(path[2])
     keys = [("issues", path[1])] if path[0] == "issues" else keys_along(path)
     return next((str(ident) for collection, ident in keys if collection == "issues"), "")
 

@@ -259,7 +259,15 @@ def _bare_and_marks(kind: Any) -> tuple[Any, list[Any]]:
 
 def mark_at(path: Path, mark: type[Mark]) -> Mark | None:
     """Return what the field at a path says of itself in a mark of a class; None if it has no such mark."""
-    return next((one for one in _marks_at(path) if isinstance(one, mark)), None)
+    return next((one for one in _marks_at(_without_ids(path)) if isinstance(one, mark)), None)
+
+
+def _without_ids(path: Path) -> Path:
+    """A path without the ids of its part, on which no kind rests: a table has thousands, and few kinds of number."""
+    if not path or path[0] not in COLLECTIONS:
+        return path
+    end = 3 if path[0] == "stances" else 2
+    return (path[0], *("" for _ in path[1:end]), *path[end:])
 
 
 @lru_cache(maxsize=4096)  # asked for every number of every version of a case

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path as FilePath
 
+from tertius.case.edit.parts import patch_of
 from tertius.case.files.workbook import holds_case
 from tertius.case.layouts.exchange import is_exchange_file
 from tertius.case.load import is_plain_table
 from tertius.case.model import Case
 from tertius.case.parse.file_names import CASE_CSV, CASE_ENDINGS, WORKBOOKS
+from tertius.case.paths import COLLECTIONS, with_value
 from tertius.case.rewriting.beside import rewrite_with_tables, tables_beside
 from tertius.case.rewriting.case_file import rewrite_case_file
 from tertius.case.rewriting.plain_table import rewrite_plain_table
+from tertius.case.rewriting.said import said_of
 from tertius.case.rewriting.variant_file import rewrite_variant, says_variant
 from tertius.case.rewriting.whole_tables import rewrite_folder, rewrite_workbook
 from tertius.errors import UsageError
@@ -49,3 +52,23 @@ def rewrite(path: FilePath, data: bytes, before: Case, after: Case) -> dict[File
     else:
         raise UsageError(f"{path.name} cannot be changed in its place: save the case as one of its own")
     return {path: new} if new != data else {}
+
+
+def as_written(path: FilePath, data: bytes, before: Case, after: Case) -> Case | None:
+    """The case that a file says after `rewrite`, to the defaults that are written out; None if it must be read again.
+
+    Args:
+        path: The file.
+        data: Its new bytes.
+        before: The case that it said before, as it was read.
+        after: The case that was written.
+    """
+    if path.suffix.lower() not in CASE_ENDINGS or tables_beside(path) or says_variant(data):
+        return None
+    patch = patch_of(before, after)
+    if not all(path[0] in COLLECTIONS and part is not None and patch.stood[path] for path, part in patch.parts.items()):
+        return None
+    for place, part in patch.parts.items():
+        entry = type(part).model_validate(said_of(part, patch.stood[place]))
+        before = with_value(before, tuple(map(str, place)), entry)
+    return None if patch_of(before, after).parts else before

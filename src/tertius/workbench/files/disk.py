@@ -41,7 +41,8 @@ class Disk:
     def __init__(self, file: FilePath, root: FilePath | None = None) -> None:
         self.file, self.root = file, root
         self.data: Bytes = {}
-        self._case: Case | None = None
+        self._case: Case | None = None  # what the bytes say; None if that is not known without reading them
+        self._next: tuple[Mapping[FilePath, bytes], Case | None] = {}, None
         self._stamp: Stamp = ()
         self._based: tuple[FilePath, ...] = ()
 
@@ -124,9 +125,14 @@ class Disk:
             if self._bytes() != self.data:
                 raise Meanwhile
             self._case = read
-        from tertius.case.rewriting.rewrite import rewrite  # what reads tables is loaded where something is written
+        from tertius.case.rewriting.rewrite import (  # what reads tables is loaded where something is written
+            as_written,
+            rewrite,
+        )
 
-        return rewrite(self.file, self.data[self.file], self._case, case)
+        files = rewrite(self.file, self.data[self.file], self._case, case)
+        self._next = files, as_written(self.file, files.get(self.file, b""), self._case, case)
+        return files
 
     @disk_told()
     def write(self, files: Mapping[FilePath, bytes]) -> None:
@@ -161,7 +167,7 @@ class Disk:
     def _written(self, files: Mapping[FilePath, bytes]) -> None:
         """Take up what was written: if there is something else already, somebody wrote in the same moment."""
         self._stamp, there = self._stamped()
-        self.data, self._case = {**self.data, **files}, None
+        self.data, self._case = {**self.data, **files}, self._next[1] if files and self._next[0] is files else None
         if there != self.data:
             self._stamp = ()
 

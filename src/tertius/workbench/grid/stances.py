@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tertius.case.entries import Talk
+from tertius.case.fields import Fixed
 from tertius.case.labels import in_six_digits
 from tertius.case.model import Actor, Case, Issue, Stance
 from tertius.case.parse.quantity import Quantity
@@ -52,7 +53,7 @@ def grid_of(document: Document) -> Table:
         Line(
             ("actors", actor),
             (_name(case, drafts, "actors", actor),),
-            tuple(cell for issue in issues for cell in _stance(document, actor, issue, ends[issue])),
+            _cells(document, actor, ends, f"cells of {actor} on {ends}"),
         )
         for actor in case.actors
     )
@@ -83,6 +84,20 @@ def _name(case: Case, drafts: Drafts, collection: str, ident: str) -> Cell:
     path = (collection, ident, "name")
     name: str = getattr(case, collection)[ident].name
     return Cell(path, name, name or ident, column=_NAMES[collection], draft=drafts.get(path))
+
+
+def _cells(document: Document, actor: str, ends: Mapping[str, tuple[float, float]], question: str) -> tuple[Cell, ...]:
+    """The cells of an actor: those of the last version if it has the same stances, none of them with a draft."""
+    own, written = document.case.stances.get(actor), document.values.get("stances", {}).get(actor)
+
+    def made() -> tuple[Any, tuple[Cell, ...]]:
+        pairs = (_stance(document, actor, issue, scale) for issue, scale in ends.items())
+        return written, tuple(cell for pair in pairs for cell in pair)
+
+    if not isinstance(own, Fixed) or any(path[:2] == ("stances", actor) for path in document.drafts):
+        return made()[1]
+    seen, cells = own.found(question, made)
+    return cells if seen == written else made()[1]
 
 
 def _stance(document: Document, actor: str, issue: str, ends: tuple[float, float]) -> tuple[Cell, Cell]:

@@ -128,7 +128,8 @@ class _Desk:
         cells = [
             cell
             for cell in table.cells()
-            if old.get(cell.path) != cell or any(cell.path[: len(path)] == path for path in touched)
+            if ((was := old.get(cell.path)) is not cell and was != cell)
+            or any(cell.path[: len(path)] == path for path in touched)
         ]
         return {**told, "cells": self._cells(document, table, cells)}
 
