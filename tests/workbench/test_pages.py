@@ -27,3 +27,5 @@ def test_a_screen_breaks_no_rule_of_accessibility(korea: Served, page: Page, scr
     assert found.violations_count == 0, found.generate_report()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width, f"{screen} is {wide} pixels wide"
+    hidden = page.locator(".top nav ul").evaluate("tabs => tabs.scrollWidth - tabs.clientWidth")
+    assert hidden == 0, f"{hidden} pixels of the tabs are out of sight"
