@@ -122,3 +122,13 @@ def test_the_files_of_a_case_are_those_that_it_is_read_from() -> None:
     assert {file.as_posix() for file in files_of("d/case.yaml")} == {"d/case.yaml", "d/stances.csv"}
     Path("round.yaml").write_text(VARIANT.format(base="round.yaml"), "utf-8")
     assert [file.as_posix() for file in files_of("round.yaml")] == ["round.yaml"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["base: case.yaml\ncase: v\n", '"b\\x61se": case.yaml\ncase: v\n', "&k base : case.yaml\n", "{base: case.yaml}"],
+)
+def test_what_a_variant_rests_on_is_part_of_it_however_that_is_written(tmp_path: Path, text: str) -> None:
+    (tmp_path / "case.yaml").write_text("case: a")
+    (tmp_path / "v.yaml").write_text(text)
+    assert [file.name for file in files_of(str(tmp_path / "v.yaml"))] == ["v.yaml", "case.yaml"]

@@ -8,6 +8,7 @@ What is there says how it is read: a plain table by `load_table`, a workbook or 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.resources import as_file, files
@@ -284,10 +285,17 @@ def _base_named_in(file: FilePath) -> str:
     if file.suffix.lower() not in CASE_ENDINGS:
         return ""
     try:
-        value = read_tree(text_of(file.read_bytes())[0]).value
+        text = text_of(file.read_bytes())[0]
     except OSError:
         return ""
+    if not _SAYS_BASE.search(text):  # to read all of a case for that takes as long as to read the case
+        return ""
+    value = read_tree(text).value
     return str(value["base"]) if is_variant(value) else ""
+
+
+_SAYS_BASE = re.compile(r"\bbase\b|\\")
+"""Stands in every variant, even where the word is written with an escape or named first; in few other cases."""
 
 
 def _read_with(target: FilePath, path: FilePath) -> bool:

@@ -20,7 +20,6 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import Origin, Path, closest
 from tertius.case.parse.quantity import Quantity
 from tertius.case.paths import COLLECTIONS, inner_of
-from tertius.draws import fix
 from tertius.errors import UsageError
 from tertius.report.text.phrases import capital
 
@@ -81,6 +80,8 @@ class Trial:
         Raises:
             UsageError: A move cannot be made after the others, or a number cannot have its value.
         """
+        from tertius.draws import fix  # numpy; the Table, which names numbers as this does, is shown without it
+
         changes = [*_made(case, self.moves), *(Change(remove=path) for path in self.without)]
         left = apply_steps(case, steps_of(("changes",), changes)).case if changes else case
         numbers = {path: to for path, to in self.numbers.items() if quantity_at(left, path) is not None}
