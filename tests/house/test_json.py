@@ -243,6 +243,9 @@ def test_every_field_of_the_page_is_met() -> None:
     for case in (towns, river, planned):
         told = json.loads(json.dumps(tertius.settle(case).to_dict()))
         assert faults(told, shape_of("settlement"), case, met) == []
+    dam = tertius.load("nile-dam-2020")
+    told = json.loads(json.dumps(tertius.settle(dam, chances=False).to_dict()))
+    assert faults(told, shape_of("settlement"), dam, met) == []
     assert {field.path for field in shape_of("settlement")} == met
 
 

@@ -260,3 +260,12 @@ def test_what_is_tried_goes_into_the_case_as_one_step_that_can_be_undone(workben
     page.wait_for_selector("#saved:has-text('Saved')")
     file = next(workbench.folder.rglob("case.yaml"))
     assert not diff_cases(tertius.load(file), tertius.load("two-patrons"))
+
+
+def test_the_slider_of_a_patience_ends_before_what_is_none() -> None:
+    case = tertius.load("nile-dam-2020")
+    patience = {path: one for path, one in sliders_of(case).items() if path.endswith(".discount")}
+    assert patience
+    for path, slider in patience.items():
+        assert 0 < slider.low < slider.high < 1
+        tertius.sweep(case, path, 3, over=(slider.low, slider.high))

@@ -25,6 +25,9 @@ STEPS = 100
 BEYOND = 2.0
 """A number without an upper end has a slider that goes so many times as far as it may be."""
 
+OPEN = 0.01
+"""So near to an end that is not legal itself does a slider go."""
+
 
 @dataclass(frozen=True)
 class Slider:
@@ -97,6 +100,9 @@ def _ends(case: Case, path: Path, low: float, high: float) -> tuple[float, float
     least, most, _ = legal_at(case, path)
     if least is None or most is None:
         return 0.0, 0.0
+    kind = mark_at(path, Number)
+    if kind is not None and kind.kind == "discount factor":  # neither 0 nor 1 is one
+        return min(low, OPEN), max(high, 1 - OPEN)
     width = max(abs(low), abs(high), 1.0)
     return (
         least if math.isfinite(least) else low - BEYOND * width,
