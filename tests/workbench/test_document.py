@@ -25,6 +25,7 @@ from tertius.errors import CaseError, UsageError
 from tertius.workbench.differences import NOTHING, carried_out, differences, inner, plain_keys
 from tertius.workbench.document import Document, Put
 from tertius.workbench.files.journal import turned
+from tests.examples import few
 
 CASE = files("tertius").joinpath("gallery", "two-patrons", "case.yaml").read_text("utf-8")
 SALIENCE = ("stances", "client", "first-price", "salience")
@@ -206,7 +207,7 @@ class Tried:
         self.plainly.typed = []  # in which order is known to the process alone
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=few(15, 25), deadline=None)
 @given(st.lists(STEPS, max_size=14))
 def test_whatever_is_done_and_whenever_it_ends_nothing_is_lost(steps: list[tuple[Any, ...]]) -> None:
     with opened() as (file, journals):
@@ -218,7 +219,7 @@ def test_whatever_is_done_and_whenever_it_ends_nothing_is_lost(steps: list[tuple
         tried.step("end")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=few(15, 30), deadline=None)
 @given(st.data())
 def test_a_journal_that_is_cut_anywhere_gives_one_of_the_states_before(data: st.DataObject) -> None:
     with opened() as (file, journals):

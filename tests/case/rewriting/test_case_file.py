@@ -25,6 +25,7 @@ from tertius.case.rewriting import case_file, rewrite
 from tertius.case.rewriting.yaml.nodes import read_nodes
 from tests.case.rewriting.edits import edited_cases, set_at
 from tests.case.whole import whole_cases
+from tests.examples import few
 
 SMALL = (Path(__file__).parents[1] / "small.yaml").read_text("utf-8")
 
@@ -407,7 +408,7 @@ COMMENT = re.compile(r"(?:^|(?<= ))#.*", re.MULTILINE)
 GALLERY = sorted(Path(str(files("tertius"))).glob("gallery/*/case.yaml"))
 
 
-@settings(max_examples=80)
+@settings(max_examples=few(25, 80))
 @given(st.data())
 def test_any_edits_read_back_and_touch_nothing_else(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([STYLES, SMALL, LAST]))
@@ -416,7 +417,7 @@ def test_any_edits_read_back_and_touch_nothing_else(data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("file", GALLERY, ids=lambda file: file.parent.name)
-@settings(max_examples=6)
+@settings(max_examples=few(3, 6))
 @given(data=st.data())
 def test_any_edits_of_the_gallery_read_back_and_touch_nothing_else(file: Path, data: st.DataObject) -> None:
     text = file.read_text("utf-8")
@@ -424,7 +425,7 @@ def test_any_edits_of_the_gallery_read_back_and_touch_nothing_else(file: Path, d
     check_face(text, before, data.draw(edited_cases(before)))
 
 
-@settings(max_examples=30)
+@settings(max_examples=few(10, 30))
 @given(st.data())
 def test_edits_one_after_the_other_end_where_they_lead(data: st.DataObject) -> None:
     text, case = STYLES, case_in(STYLES)
@@ -443,7 +444,7 @@ def test_a_default_that_is_written_out_stays_where_it_stands() -> None:
     assert rewritten(there, Case.model_validate(plain_of(case_in(text)))) == text != there
 
 
-@settings(max_examples=25)
+@settings(max_examples=few(8, 25))
 @given(st.data())
 def test_any_edits_of_any_case_read_back_and_touch_nothing_else(data: st.DataObject) -> None:
     text = yaml_of(data.draw(whole_cases()))

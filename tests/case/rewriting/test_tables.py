@@ -25,6 +25,7 @@ from tertius.case.plain import plain_of
 from tertius.case.rewriting import rewrite, whole_tables
 from tertius.errors import CaseError
 from tests.case.rewriting.edits import edited_cases, set_at
+from tests.examples import few
 
 SMALL = (Path(__file__).parents[1] / "small.yaml").read_text("utf-8")
 
@@ -166,7 +167,7 @@ def test_names_in_the_cells_of_a_workbook_still_say_which_entry_is_meant(book: P
     assert openpyxl.load_workbook(book)["stances"]["A3"].value == "Southland"
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=few(4, 12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_edits_of_a_workbook_read_back(data: st.DataObject, book: Path) -> None:
     case = read_text(SMALL)
@@ -204,7 +205,7 @@ def test_only_the_file_of_a_folder_that_differs_is_written(tmp_path: Path) -> No
     assert "issues.csv" in written(path, after)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=few(8, 30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_edits_of_a_folder_read_back(data: st.DataObject, tmp_path: Path) -> None:
     for file in tmp_path.iterdir():
