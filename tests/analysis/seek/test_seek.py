@@ -138,7 +138,7 @@ def brute(case: Case, found: Seek, lever: Lever, places: int) -> float:
     return float(best)
 
 
-@pytest.mark.parametrize("name", SMALL[:5])
+@pytest.mark.parametrize("name", [*SMALL[:2], *(pytest.param(name, marks=pytest.mark.long) for name in SMALL[2:5])])
 def test_a_slow_search_place_by_place_finds_nothing_smaller(name: str | int) -> None:
     case, compared = small(name), 0
     for found in searches(name):
