@@ -53,6 +53,8 @@ def test_an_empty_cell_and_one_that_is_not_valid_have_no_picture() -> None:
 
 
 def test_a_row_has_one_picture_and_no_cell_of_a_number_cuts_off(page: Page, patrons: Served) -> None:
+    from playwright.sync_api import expect
+
     page.goto(patrons.url)
     page.wait_for_selector("[role=gridcell]")
     actors = len(read_gallery_case("two-patrons").actors)
@@ -66,7 +68,7 @@ def test_a_row_has_one_picture_and_no_cell_of_a_number_cuts_off(page: Page, patr
     page.keyboard.type("3")
     page.keyboard.press("Enter")
     page.wait_for_selector(".pending", state="detached")
-    assert row.locator(".pictures .weight").get_attribute("d") != before
+    expect(row.locator(".pictures .weight")).not_to_have_attribute("d", str(before))  # it comes with the outcome
     bar, box = (one.bounding_box() for one in (row.locator(".pictures .weight"), number))
     assert bar is not None
     assert box is not None
