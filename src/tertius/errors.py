@@ -93,9 +93,13 @@ class Problem:
     column: str = ""
 
     def __str__(self) -> str:
-        subject = f"{self.where}, {self.found}" if self.where else self.found
-        said = f"{subject}: {self.advice}" if self.advice else subject
+        said = f"{self.subject}: {self.advice}" if self.advice else self.subject
         return f"{self.place}: {said}" if self.place else said
+
+    @property
+    def subject(self) -> str:
+        """The entry and what is wrong with it: ``stance of usa on trade, unknown field 'saliance'``."""
+        return f"{self.where}, {self.found}" if self.where else self.found
 
     @property
     def place(self) -> str:

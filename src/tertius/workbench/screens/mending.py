@@ -112,12 +112,11 @@ def _save(file: FilePath, text: str, shown: str) -> str:
 def _told(problem: Problem, file: FilePath | None) -> dict[str, Any]:
     """A mistake for the page: where, what was found, what is legal, what to do."""
     here = file is not None and FilePath(problem.file).name == file.name
-    subject = f"{problem.where}, {problem.found}" if problem.where else problem.found
     place = problem.place.removeprefix(str(FilePath(problem.file).parent.as_posix()) + "/") if problem.file else ""
     return {
         "place": place,
         "line": problem.line if here else 0,
-        "found": subject,
+        "found": problem.subject,
         "legal": problem.legal,
         "suggestion": problem.suggestion,
     }
