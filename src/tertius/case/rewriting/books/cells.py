@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from tertius.case.fields import Number
-from tertius.case.files.cells import to_cell
+from tertius.case.files.cells import Value, to_cell
+from tertius.case.rewriting.splices import OutOfOrdinaryError
 from tertius.case.rewriting.yaml.scalars import number_in_place
 
 _PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
+
+
+class FilledRows:
+    """The rows of a sheet that are not empty.
+
+    Attributes:
+        lines: The number of each in the sheet, from 1.
+        cells: What stands in it.
+    """
+
+    lines: list[int]
+    cells: list[list[Value]]
+
+    def rows(self) -> Sequence[Sequence[Value]]:
+        """What stands in the cells."""
+        return self.cells
+
+    def row_at(self, line: int) -> int:
+        """The row that has a number in the sheet, from 1.
+
+        Raises:
+            OutOfOrdinaryError: It is empty.
+        """
+        if line not in self.lines:
+            raise OutOfOrdinaryError(f"row {line} is empty")
+        return self.lines.index(line)
 
 
 def cell_value(value: Any, number: Number | None, stood: Any, number_format: str) -> Any:

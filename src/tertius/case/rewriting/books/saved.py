@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from copy import copy
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from tertius.case.fields import Number
-from tertius.case.files.cells import Value
 from tertius.case.files.layout import Laid
 from tertius.case.files.spreadsheets import value_in
 from tertius.case.files.workbook import add_sheet
-from tertius.case.rewriting.books.cells import cell_value
+from tertius.case.rewriting.books.cells import FilledRows, cell_value
 from tertius.case.rewriting.splices import OutOfOrdinaryError
 from tertius.errors import UsageError
 
@@ -64,7 +62,7 @@ class SavedBook:
         return out.getvalue()
 
 
-class BookTable:
+class BookTable(FilledRows):
     """A sheet of an open workbook."""
 
     def __init__(self, sheet: Worksheet) -> None:
@@ -72,22 +70,8 @@ class BookTable:
         read = ((line, [value_in(cell) for cell in cells]) for line, cells in enumerate(sheet.iter_rows(), 1))
         filled = [(line, cells) for line, cells in read if any(cell is not None for cell in cells)]
         self.lines = [line for line, _ in filled]
-        self.cells: list[list[Value]] = [cells for _, cells in filled]
+        self.cells = [cells for _, cells in filled]
         self.gone: list[int] = []
-
-    def rows(self) -> Sequence[Sequence[Value]]:
-        """What stands in the cells."""
-        return self.cells
-
-    def row_at(self, line: int) -> int:
-        """The row that has a number in the sheet, from 1.
-
-        Raises:
-            OutOfOrdinaryError: It is empty.
-        """
-        if line not in self.lines:
-            raise OutOfOrdinaryError(f"row {line} is empty")
-        return self.lines.index(line)
 
     def put(self, row: int, column: int, value: Any, number: Number | None) -> None:
         """Write a value into a cell, in percent if the one before it is."""

@@ -8,16 +8,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from tertius.case.fields import Number
-from tertius.case.files.cells import Value
 from tertius.case.files.layout import Laid
 from tertius.case.files.spreadsheets import value_in
-from tertius.case.rewriting.books.cells import cell_value
+from tertius.case.rewriting.books.cells import FilledRows, cell_value
 from tertius.case.rewriting.splices import OutOfOrdinaryError
 
 _BOOK = "xl/workbook.xml"
@@ -106,7 +104,7 @@ class XmlBook:
         return out.getvalue()
 
 
-class XmlTable:
+class XmlTable(FilledRows):
     """A sheet by its XML."""
 
     def __init__(self, text: str, sheet: Any) -> None:
@@ -116,21 +114,7 @@ class XmlTable:
         filled = [(line, cells) for line, cells in read if any(cell.value is not None for cell in cells)]
         self.lines = [line for line, _ in filled]
         self.raw = [cells for _, cells in filled]
-        self.cells: list[list[Value]] = [[value_in(cell) for cell in cells] for cells in self.raw]
-
-    def rows(self) -> Sequence[Sequence[Value]]:
-        """What stands in the cells."""
-        return self.cells
-
-    def row_at(self, line: int) -> int:
-        """The row that has a number in the sheet, from 1.
-
-        Raises:
-            OutOfOrdinaryError: It is empty.
-        """
-        if line not in self.lines:
-            raise OutOfOrdinaryError(f"row {line} is empty")
-        return self.lines.index(line)
+        self.cells = [[value_in(cell) for cell in cells] for cells in self.raw]
 
     def put(self, row: int, column: int, value: Any, number: Number | None) -> None:
         """Write a value into a cell; a formula gives way to it.
