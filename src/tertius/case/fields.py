@@ -44,6 +44,7 @@ class Number:
         high: Highest legal value, or None.
         full: The value that 100% stands for; None for a level, which the scale of its issue bounds.
         unit: What it is counted in; its name if left out.
+        open: Whether neither end of the range is legal itself.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Number:
     high: float | None
     full: float | None
     unit: str = ""
+    open: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", self.unit or self.kind)
@@ -105,7 +107,7 @@ Share = Annotated[Quantity, SHARE]
 Power = Annotated[Quantity, Number("power", 0, _MOST, 100)]
 Capability = Annotated[Quantity, Number("capability", 0, _MOST, 100)]
 Change = Annotated[Quantity, CHANGE]
-Discount = Annotated[Quantity, Number("discount factor", 0, 1, 1)]
+Discount = Annotated[Quantity, Number("discount factor", 0, 1, 1, open=True)]
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ REACH = 10.0
 """A number without an upper end is looked for up to so many widths."""
 
 OPEN = 1e-3
-"""A discount factor lies strictly between 0 and 1: it is tried no nearer to either."""
+"""A number whose ends are not legal themselves, a discount factor, is tried no nearer to either."""
 
 _NOT_HERE = ("groups", "ties", "events", "sources", "moves", "claims", "comments")
 _EVEN = {"power": 1.0, "capability": 0.0}
@@ -182,7 +182,7 @@ def _legal(case: Case, path: Path, now: float, width: float) -> tuple[float, flo
     if low is None or high is None:
         return now, now
     kind = mark_at(path, Number)
-    if kind is not None and kind.kind == "discount factor":
+    if kind is not None and kind.open:
         return min(now, OPEN), max(now, 1 - OPEN)
     low = now - width if math.isinf(low) else low
     high = now + width if math.isinf(high) else high if high <= 100 or high - low <= width else REACH * width

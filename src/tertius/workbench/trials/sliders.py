@@ -101,7 +101,7 @@ def _ends(case: Case, path: Path, low: float, high: float) -> tuple[float, float
     if least is None or most is None:
         return 0.0, 0.0
     kind = mark_at(path, Number)
-    if kind is not None and kind.kind == "discount factor":  # neither 0 nor 1 is one
+    if kind is not None and kind.open:
         return min(low, OPEN), max(high, 1 - OPEN)
     width = max(abs(low), abs(high), 1.0)
     return (
