@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +30,13 @@ LATEST = 2.0
 """Seconds after which it is written though somebody goes on typing."""
 
 
+class Worked(Protocol):
+    """What is being worked out in the background about a version of a case."""
+
+    values: Any
+    question: Question
+
+
 class Bench:
     """The workbench on one folder."""
 
@@ -40,7 +47,7 @@ class Bench:
         self.solver = Solver()
         self.slow = Solver()  # what takes minutes must not hold up what takes a moment
         self.warming: Question | None = None
-        self.heeding: list[Callable[[Document], None]] = []  # whoever works on a version that may be an earlier one
+        self.followed: list[tuple[Mapping[Document, Worked], Solver]] = []
         self.saving: dict[Document, asyncio.Task[None]] = {}
         self.unwritable: dict[Document, str] = {}
         self.templates = jinja2.Environment(
@@ -67,9 +74,15 @@ class Bench:
         """
         document = await run_in_threadpool(self.folder.document, request.path_params["key"])
         self.save_soon(document)
-        for heed in self.heeding:
-            heed(document)
+        for known, solver in self.followed:
+            worked = known.get(document)
+            if worked is not None and worked.values is not document.values:
+                solver.cancel(worked.question.slot)
         return document
+
+    def end_of_earlier(self, known: Mapping[Document, Worked], solver: Solver) -> None:
+        """End what a worker works on for a version that a case no longer is: it takes the cores from whoever types."""
+        self.followed.append((known, solver))
 
     def render(self, template: str, **context: Any) -> str:
         """A page, or a part of one. Whatever stands in the context is text, and escaped."""
@@ -165,12 +178,11 @@ def state_of(bench: Bench, document: Document) -> dict[str, Any]:
 def draft_told(draft: Any) -> dict[str, Any]:
     """What was typed, and what is wrong with it."""
     problem = draft.problem
-    found = f"{problem.where}, {problem.found}" if problem.where else problem.found
     text = "" if draft.text is NOTHING else draft.text
     return {
         "text": text,
         "theirs": draft.theirs,
-        "found": found,
+        "found": problem.subject,
         "legal": problem.legal,
         "suggestion": problem.suggestion,
     }

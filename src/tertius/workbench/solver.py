@@ -66,6 +66,16 @@ class Question:
     heard: list[Any] = field(default_factory=list)
     patience: float = PATIENCE
 
+    @property
+    def error(self) -> BaseException | None:
+        """Why nothing came of it; None while it is worked on, and if something did."""
+        return self.answer.exception() if self.answer.done() and not self.answer.cancelled() else None
+
+    @property
+    def found(self) -> Any:
+        """What came of it; None while it is worked on, and if nothing did."""
+        return self.answer.result() if self.answer.done() and self.error is None else None
+
 
 class Solver:
     """One worker, and what it was asked."""

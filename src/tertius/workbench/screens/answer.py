@@ -51,12 +51,7 @@ def routes(bench: Bench) -> list[Route]:
     """The addresses of this screen."""
     followed: dict[Document, Followed] = {}
 
-    def heed(document: Document) -> None:
-        """End the forecast of a version that the case no longer is."""
-        if document in followed and followed[document].values is not document.values:
-            bench.solver.cancel(followed[document].question.slot)
-
-    bench.heeding.append(heed)
+    bench.end_of_earlier(followed, bench.solver)
 
     async def page(request: Request) -> Response:
         return await bench.page(request, "answer", await bench.document(request))
@@ -83,7 +78,7 @@ def routes(bench: Bench) -> list[Route]:
         draws, values = _draws(request), document.values
         known = followed.get(document)
         again = request.query_params.get("again") == "1"
-        if known is None or known.values is not values or known.draws < draws or (again and _over(known.question)):
+        if known is None or known.values is not values or known.draws < draws or (again and known.question.error):
             question = await bench.solver.ask("forecast", values, {"draws": draws}, _forecast_of(request), LONG)
             known = followed[document] = Followed(values, draws, question)
         whole = request.query_params.get("form") == "whole"
@@ -130,25 +125,16 @@ def _before(document: Document, against: str) -> tuple[Any, str]:
     return (None, "") if before == document.values else (before, said)
 
 
-def _over(question: Question) -> bool:
-    """Whether a forecast ended without being finished."""
-    return question.answer.done() and question.answer.exception() is not None
-
-
 def _progress(known: Followed) -> dict[str, Any]:
     """How far a forecast is, and what the draws come to so far."""
     done, whole, so_far = known.question.told
-    failed, answer = "", known.question.answer
-    error = answer.exception() if answer.done() else None
-    if isinstance(error, Failed):
-        failed = str(error)
-    found = answer.result() if answer.done() and error is None else so_far or None
+    error = known.question.error
     return {
-        "running": not answer.done(),
+        "running": not known.question.answer.done(),
         "stopped": isinstance(error, Stopped),
-        "failed": failed,
+        "failed": str(error) if isinstance(error, Failed) else "",
         "done": done,
         "whole": whole or known.draws,
-        "found": found,
+        "found": known.question.found or so_far or None,
         "more": None if known.draws >= 10 * DRAWS else 10 * DRAWS,
     }

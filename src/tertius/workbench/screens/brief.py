@@ -89,15 +89,13 @@ class Making:
     @property
     def found(self) -> Mapping[str, Any] | None:
         """What came of it; None while it is made, and if nothing did."""
-        answer = self.question.answer
-        done = answer.done() and not answer.cancelled() and answer.exception() is None
-        return answer.result() if done else None
+        found: Mapping[str, Any] | None = self.question.found
+        return found
 
     @property
     def failed(self) -> str:
         """Why nothing came of it; empty while it is made, and if something did."""
-        answer = self.question.answer
-        error = answer.exception() if answer.done() and not answer.cancelled() else None
+        error = self.question.error
         if isinstance(error, Stopped):
             return "Stopped."
         return "" if error is None else str(error)

@@ -44,17 +44,12 @@ class Test:
     values: Any
     question: Question
 
-    @property
-    def lost(self) -> bool:
-        """Whether it ended without verdicts."""
-        return self.question.answer.done() and self.question.answer.exception() is not None
-
     def told(self) -> dict[str, Any]:
         """How far it is: verdicts so far, how many there will be, and in the end the answer to the question."""
-        answer, (done, whole, what) = self.question.answer, self.question.told
-        if not answer.done():
+        done, whole, what = self.question.told
+        if not self.question.answer.done():
             return {"claims": done or [], "whole": whole, "what": what, "finished": False, "failed": ""}
-        error = answer.exception()
+        error, found = self.question.error, self.question.found
         if error is not None:
             return {
                 "claims": [],
@@ -62,19 +57,14 @@ class Test:
                 "finished": True,
                 "failed": "" if isinstance(error, Stopped) else str(error),
             }
-        return {**answer.result(), "whole": len(answer.result()["claims"]), "finished": True, "failed": ""}
+        return {**found, "whole": len(found["claims"]), "finished": True, "failed": ""}
 
 
 def routes(bench: Bench) -> list[Route]:
     """The addresses of this screen."""
     tests: dict[Document, Test] = {}
 
-    def heed(document: Document) -> None:
-        """End the test of a version that the case no longer is: it would take the cores from whoever types."""
-        if document in tests and tests[document].values is not document.values:
-            bench.slow.cancel(tests[document].question.slot)
-
-    bench.heeding.append(heed)
+    bench.end_of_earlier(tests, bench.slow)
 
     async def page(request: Request) -> Response:
         document = await bench.document(request)
@@ -99,7 +89,7 @@ def routes(bench: Bench) -> list[Route]:
         """Begin to test, unless these claims are tested already."""
         document = await bench.document(request)
         known = tests.get(document)
-        if known is None or known.values != document.values or known.lost:
+        if known is None or known.values != document.values or known.question.error:
             values = document.values
             slot = f"claims {request.path_params['key']}"
             question = await bench.slow.ask("claims", values, {}, slot, PATIENCE)

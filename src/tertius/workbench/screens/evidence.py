@@ -110,12 +110,12 @@ def routes(bench: Bench) -> list[Route]:
 def _heard(found: Found) -> dict[str, Any]:
     """How far the question is that was asked last; what it found is kept."""
     assert found.question is not None  # noqa: S101  (it was asked)
-    answer = found.question.answer
-    error = answer.exception() if answer.done() else None
-    if answer.done() and error is None:
-        found.influences = answer.result()
-    done, whole, _ = found.question.told
-    return {"running": not answer.done(), "done": done, "whole": whole, "failed": str(error or "")}
+    question = found.question
+    if question.found is not None:
+        found.influences = question.found
+    done, whole, _ = question.told
+    running = not question.answer.done()
+    return {"running": running, "done": done, "whole": whole, "failed": str(question.error or "")}
 
 
 def _marks(document: Document) -> Marks:

@@ -60,7 +60,7 @@ def routes(bench: Bench) -> list[Route]:
         asked |= {} if trial == Trial() else {"trial": trial.to_plain()}
         known, name = kept.setdefault(document, OrderedDict()), repr(asked)
         one = known.get(name)
-        if one is None or one.values is not document.values or _stopped(one.question):
+        if one is None or one.values is not document.values or isinstance(one.question.error, Stopped):
             question = await bench.solver.ask("why", document.values, asked, _slot(request), PATIENCE)
             one = known[name] = Asked(document.values, question)
             while len(known) > KEPT:
@@ -91,18 +91,12 @@ def _way(request: Request) -> int:
     return int(asked) if asked in ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9") else 0
 
 
-def _stopped(question: Question) -> bool:
-    return question.answer.done() and isinstance(question.answer.exception(), Stopped)
-
-
 def _heard(question: Question) -> dict[str, Any]:
     """How far a chain is, and what is known of it."""
-    answer = question.answer
-    error = answer.exception() if answer.done() else None
     steps, _, known = question.told
-    found = answer.result() if answer.done() and error is None else known or None
-    failed = str(error) if isinstance(error, Failed) else ""
-    return {"running": not answer.done(), "found": found, "failed": failed, "steps": steps}
+    failed = str(question.error) if isinstance(question.error, Failed) else ""
+    found = question.found or known or None
+    return {"running": not question.answer.done(), "found": found, "failed": failed, "steps": steps}
 
 
 def targets_of(case: Case) -> Iterator[dict[str, Any]]:
