@@ -15,6 +15,16 @@ LONG = 60_000
 """Milliseconds that a busy machine may need for what the page does in the background."""
 
 
+def enter(page: Page, server: Served) -> None:
+    """Open the address that the command printed, and wait until the page that it leads to hears the keyboard.
+
+    Its first page gives the cookie and leads on to the same address without the token: what is typed before that one
+    has loaded is typed into nothing.
+    """
+    page.goto(server.url)
+    page.wait_for_url(lambda address: "token=" not in address)
+
+
 @dataclass
 class Person:
     """Somebody who sits before a page, and knows nothing but what it shows.
@@ -27,7 +37,7 @@ class Person:
 
     def comes_to(self, server: Served) -> None:
         """Open the address that the command printed."""
-        self.page.goto(server.url)
+        enter(self.page, server)
 
     def leaves(self) -> None:
         """Close the page, so that it asks nobody any more."""

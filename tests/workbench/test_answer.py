@@ -20,6 +20,7 @@ from tertius.workbench.kept import KEPT, case_of_values
 from tests.rules.bargaining.test_renegotiate import TWO_WAYS
 from tests.workbench.cases import BARE
 from tests.workbench.serving import Served, served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -167,8 +168,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def opened(workbench: Served, page: Page, case: str = "") -> None:
-    page.goto(workbench.url)
-    page.wait_for_url("**/table")
+    enter(page, workbench)
     page.goto(f"http://{workbench.host}/case/{case}/answer" if case else f"{workbench.base}/answer")
     page.wait_for_selector("#answer [data-said]")
 

@@ -26,6 +26,7 @@ from tertius.workbench.screens.brief import (
 )
 from tertius.workbench.worker import Cancelled
 from tests.workbench.serving import Served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,8 +42,7 @@ def ran(folder: Path, *options: str) -> Path:
 
 
 def test_a_brief_made_quick_and_downloaded_has_the_bytes_of_the_command(patrons: Served, page: Page) -> None:
-    page.goto(patrons.url)
-    page.wait_for_url("**/table")
+    enter(page, patrons)
     page.goto(f"{patrons.base}/brief")
     page.fill("#headline", HEADLINE)
     page.uncheck("#sections input[value=events]")

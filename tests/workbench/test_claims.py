@@ -25,6 +25,7 @@ from tertius.workbench.screens.claims import answers_put, read_form, routes
 from tertius.workbench.solver import Question
 from tests.workbench.apart import run_apart
 from tests.workbench.serving import Served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,8 +42,7 @@ WITHOUT: dict[str, Any] = {
 
 
 def test_a_claim_from_the_form_gets_its_verdict_and_goes_again(patrons: Served, page: Page) -> None:
-    page.goto(patrons.url)
-    page.wait_for_url("**/table")
+    enter(page, patrons)
     page.goto(f"{patrons.base}/claims")
     page.locator(".claim .chip.open").first.wait_for(timeout=60_000)
     page.click("#new-claim")

@@ -20,6 +20,7 @@ from tertius.workbench.jobs.evidence import evidence
 from tertius.workbench.marks import Marks
 from tests.workbench.cases import BARE
 from tests.workbench.serving import Served, served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -133,8 +134,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_a_number_gets_its_source_and_is_ticked_off_in_the_page(workbench: Served, page: Page) -> None:
-    page.goto(workbench.url)
-    page.wait_for_url("**/table")
+    enter(page, workbench)
     page.goto(f"{workbench.base}/evidence")
     page.wait_for_selector("#finer:not([hidden])", timeout=60_000)
     row = page.locator("#rows tr", has_text="Salience of Fare for Anna")

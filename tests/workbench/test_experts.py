@@ -19,6 +19,7 @@ from tertius.workbench.document import Document
 from tertius.workbench.experts.filled import add, pooled, read, sheets_of, take_out
 from tertius.workbench.experts.views import differences_told, puts_of
 from tests.workbench.serving import Served, served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -159,8 +160,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_a_sheet_goes_out_comes_back_filled_and_is_pooled(workbench: Served, page: Page, patrons: Case) -> None:
-    page.goto(workbench.url)
-    page.wait_for_url("**/table")
+    enter(page, workbench)
     page.goto(f"{workbench.base}/experts")
     page.fill("#expert", "Anna Ö")
     with page.expect_download() as sent:

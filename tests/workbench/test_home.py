@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tertius.case.load import load
 from tests.workbench.serving import Served, served
+from tests.workbench.steps import enter
 from tests.workbench.test_document import CASE
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def test_a_text_is_saved_over_what_was_shown_and_over_nothing_else(home: Served)
 
 
 def test_a_broken_case_is_mended_on_the_page(home: Served, page: Page) -> None:
-    page.goto(home.url)
+    enter(page, home)
     page.get_by_role("link", name="broken.yaml", exact=True).click()
     page.wait_for_selector("#gutter mark")
     assert "2 mistakes" in page.locator("#problems").inner_text()
@@ -142,7 +143,7 @@ def test_a_broken_case_is_mended_on_the_page(home: Served, page: Page) -> None:
 @pytest.mark.parametrize("width", [1280, 768])
 def test_a_case_begins_in_the_browser(home: Served, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(home.url)
+    enter(page, home)
     page.get_by_role("heading", name="A new case").wait_for()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tertius.case.load import load
 from tests.workbench.serving import served
+from tests.workbench.steps import enter
 from tests.workbench.test_document import CASE
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ def test_a_file_that_breaks_is_told_and_ours_can_take_its_place(tmp_path: Path, 
     file = tmp_path / "case.yaml"
     file.write_text(CASE)
     with served(tmp_path, "case.yaml") as server:
-        page.goto(server.url)
-        page.wait_for_url("**/table")
+        enter(page, server)
         file.write_text(CASE.replace("title: Two patrons and a client", "title: Somebody else"))
         undo = page.get_by_role("button", name="Undo")
         page.locator("#undo[title*='somebody else']").wait_for()

@@ -14,6 +14,7 @@ from tertius.workbench.document import Document, Put
 from tertius.workbench.forms.entries import FIRST, entry_of, fields_of_entry, kept, part_of, plain_entry
 from tertius.workbench.picture.lanes import picture_of
 from tests.workbench.serving import Served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -31,8 +32,7 @@ def asked(case: Case, values: Any, of: str) -> dict[str, Any]:
 
 
 def test_a_link_is_drawn_by_choosing_its_talks_in_the_picture(patrons: Served, page: Page) -> None:
-    page.goto(patrons.url)
-    page.wait_for_url("**/table")
+    enter(page, patrons)
     page.goto(f"{patrons.base}/network")
     talks = page.locator(
         ".thing.good[data-of^='talks.'], .thing.bad[data-of^='talks.'], .thing.open[data-of^='talks.']"

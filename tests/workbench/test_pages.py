@@ -8,6 +8,7 @@ import pytest
 
 from tertius.workbench.screens import SCREENS
 from tests.workbench.serving import Served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 def test_a_screen_breaks_no_rule_of_accessibility(korea: Served, page: Page, screen: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page.goto(korea.url)
-    page.wait_for_url("**/table")
+    enter(page, korea)
     page.goto(f"{korea.base}/{screen}")
     page.wait_for_load_state("networkidle")
     for width in (1280, 768):

@@ -12,6 +12,7 @@ from tertius.case.parse.quantity import read_quantity
 from tertius.workbench.grid.cells import Cell, Line, drawn
 from tertius.workbench.grid.pictures import picture_of
 from tests.workbench.serving import Served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,7 +56,7 @@ def test_an_empty_cell_and_one_that_is_not_valid_have_no_picture() -> None:
 def test_a_row_has_one_picture_and_no_cell_of_a_number_cuts_off(page: Page, patrons: Served) -> None:
     from playwright.sync_api import expect
 
-    page.goto(patrons.url)
+    enter(page, patrons)
     page.wait_for_selector("[role=gridcell]")
     actors = len(read_gallery_case("two-patrons").actors)
     assert page.locator(".body svg").count() == actors

@@ -18,6 +18,7 @@ from tertius.case.plain import plain_of
 from tertius.workbench.safety import LARGEST, Guard
 from tertius.workbench.screens import SCREENS
 from tests.workbench.serving import Served, served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -226,8 +227,7 @@ def test_a_question_that_is_none_is_refused_in_words(evil: Served, body: bytes) 
 def test_what_stands_in_a_case_is_text_on_every_screen(evil: Served, page: Page, screen: str) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(evil.url)
-    page.wait_for_url("**/table")
+    enter(page, evil)
     addresses = {"": "/", "broken": "/case/broken.yaml/table"}
     page.goto(f"http://{evil.host}{addresses.get(screen, f'/case/evil.yaml/{screen}')}")
     if screen == "what-if":  # its ticks are sought one after the other, for longer than this has to wait

@@ -15,6 +15,7 @@ from tertius.workbench.jobs.seek import seek
 from tertius.workbench.screens.seek import goals_of
 from tertius.workbench.trials.trial import Trial
 from tests.workbench.serving import Served, served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -76,8 +77,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_a_goal_is_chosen_found_and_tried(workbench: Served, page: Page) -> None:
-    page.goto(workbench.url)
-    page.wait_for_url("**/table")
+    enter(page, workbench)
     page.goto(f"{workbench.base}/seek")
     page.select_option("#of", label="Price asked by the second patron")
     page.fill("#level", "15")

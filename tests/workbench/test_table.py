@@ -9,6 +9,7 @@ import pytest
 from tertius.case.load import read_case
 from tertius.case.plain import plain_of
 from tests.workbench.serving import Served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -21,8 +22,7 @@ NEW = "stances/rok/tariff-relief/position"
 @pytest.fixture
 def table(korea: Served, page: Page) -> Page:
     """The page of the table; whatever was done before is taken back."""
-    page.goto(korea.url)
-    page.wait_for_url("**/table")
+    enter(page, korea)
     page.wait_for_selector("[role=gridcell][tabindex='0']")
     take_back(page)
     return page

@@ -27,6 +27,7 @@ from tertius.workbench.trials.sliders import sliders_of
 from tertius.workbench.trials.trial import Trial
 from tertius.workbench.trials.variants import keep, kept_beside
 from tests.workbench.serving import Served, served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -212,8 +213,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def opened(workbench: Served, page: Page, query: str = "") -> None:
-    page.goto(workbench.url)
-    page.wait_for_url("**/table")
+    enter(page, workbench)
     page.goto(f"{workbench.base}/what-if{query}")
     page.wait_for_selector(".slider:last-child[data-ticked]")
 

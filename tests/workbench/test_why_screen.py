@@ -20,6 +20,7 @@ from tertius.workbench.screens.why import targets_of
 from tests.analysis.why.test_why import failing
 from tests.workbench.cases import BARE
 from tests.workbench.serving import Served, served
+from tests.workbench.steps import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -162,8 +163,7 @@ def adding_up(chain: Locator) -> None:
 
 
 def test_a_walk_away_value_is_clicked_adds_up_and_leads_to_the_cell_of_an_input(patrons: Served, page: Page) -> None:
-    page.goto(patrons.url)
-    page.wait_for_url("**/table")
+    enter(page, patrons)
     page.goto(f"{patrons.base}/answer")
     figure = page.locator("[data-why='walk_away:with-first:client']")
     clicked = figure.inner_text()
@@ -195,8 +195,7 @@ def test_a_walk_away_value_is_clicked_adds_up_and_leads_to_the_cell_of_an_input(
 
 
 def test_the_address_carries_the_question_and_back_works(patrons: Served, page: Page) -> None:
-    page.goto(patrons.url)
-    page.wait_for_url("**/table")
+    enter(page, patrons)
     page.goto(f"{patrons.base}/why?of=talk:with-second")
     page.wait_for_selector(".reasons[data-of='talk:with-second'] .chain")
     page.fill("#target-find", "salience")
