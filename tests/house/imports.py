@@ -24,8 +24,10 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "voting",  # a threat that a body must authorise is worth its P(pass): votes are counted below the rules
         "conflicts",
         "rules",
+        "cluster",  # draws settled on other machines: it knows rules, and versions of a case know it
         "scenarios",
         "analysis",
+        "ledger",  # forecasts kept and scored; what is told of them is told by the report
         "studies",
         "report",
         "pages",
