@@ -163,6 +163,8 @@ def adding_up(chain: Locator) -> None:
 
 
 def test_a_walk_away_value_is_clicked_adds_up_and_leads_to_the_cell_of_an_input(patrons: Served, page: Page) -> None:
+    from playwright.sync_api import expect  # the page forbids strings as code, so nothing is asked of it in one
+
     enter(page, patrons)
     page.goto(f"{patrons.base}/answer")
     figure = page.locator("[data-why='walk_away:with-first:client']")
@@ -184,13 +186,13 @@ def test_a_walk_away_value_is_clicked_adds_up_and_leads_to_the_cell_of_an_input(
     panel.locator(".input[open] a", has_text="What it does").first.click()
     panel.locator("[data-do=back]").wait_for()
     panel.locator("[data-do=back]").click()
-    page.wait_for_function("document.querySelector('#why-panel .reasons')?.dataset.of.startsWith('walk_away')")
+    panel.locator(".reasons[data-of^='walk_away']").wait_for()
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.dataset.why === 'walk_away:with-first:client'")
+    expect(figure).to_be_focused()
 
     page.goto(f"http://{patrons.host}{to.path}?{to.query}#{to.fragment}")
     page.wait_for_selector("[role=grid]")
-    page.wait_for_function("id => document.activeElement.id === id", arg=unquote(to.fragment))
+    expect(page.locator(f"[id='{unquote(to.fragment)}']")).to_be_focused()
     assert parse_qs(to.query)["sheet"]
 
 
