@@ -65,6 +65,8 @@ class Forecasted(Record):
         seed: The seed of the draws.
         settings: Draws, rules, weights: all that it takes to make it again.
         corrects: The entry that it takes the place of; None if it corrects nothing.
+        as_of: The day of which it is, where it was recorded elsewhere and written down here later; None if that is
+            the day on which it was written down.
     """
 
     entry: int
@@ -79,6 +81,12 @@ class Forecasted(Record):
     seed: int | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     corrects: int | None = None
+    as_of: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of which it is, UTC: scores over time count each day once."""
+        return self.as_of or self.when.date()
 
 
 @dataclass(frozen=True)

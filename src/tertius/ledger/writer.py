@@ -1,0 +1,132 @@
+"""Entries written behind the last one, each with its number, time and hash; mistakes are told all at once."""
+
+from __future__ import annotations
+
+import getpass
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from tertius.case.parse.origin import closest
+from tertius.errors import UsageError
+from tertius.ledger.bodies import KINDS, Entry, entry_of, text_of
+from tertius.ledger.chain import hash_of, hash_of_text
+from tertius.ledger.entries import Question, Resolved
+from tertius.ledger.standing import entries_of, tracks_of
+
+
+def now() -> datetime:
+    """The moment at which something is written down, UTC."""
+    return datetime.now(UTC)
+
+
+def user() -> str:
+    """The login name of the user; ``unknown`` if the system does not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+@dataclass
+class Writer:
+    """Writes entries inside one transaction.
+
+    Attributes:
+        connection: The ledger, in a transaction that writes.
+    """
+
+    connection: sqlite3.Connection
+
+    def write(self, entries: Sequence[Entry], cases: Sequence[str] = (), again: bool = False) -> tuple[Entry, ...]:
+        """Write down all entries, or raise every mistake.
+
+        Args:
+            entries: Questions before what is said of them.
+            cases: Texts of cases.
+            again: Whether an entry is written although the very same is there.
+        """
+        there = entries_of(self.connection)
+        seen = {(type(one), _who(one), text_of(one)) for one in there}
+        asked = {one.id: one for one in there if isinstance(one, Question)}
+        by_number: dict[int, Entry] = dict(enumerate(there, start=1))
+        open_end = {track.question.id: track.resolved for track in tracks_of(self.connection)}
+        written: list[Entry] = []
+        mistakes: list[str] = []
+        for text in dict.fromkeys(cases):
+            self._keep_case(text)
+        for entry in entries:
+            key = (type(entry), _who(entry), text_of(entry))
+            if key in seen and not (again and not isinstance(entry, Question)):
+                continue
+            mistake = _mistake(entry, asked, by_number, open_end)
+            if mistake:
+                mistakes.append(mistake)
+                continue
+            seen.add(key)
+            if isinstance(entry, Question):
+                asked[entry.id] = entry
+                self.connection.execute("INSERT INTO questions VALUES (?, ?)", (entry.id, len(by_number) + 1))
+            made = self._append(entry, len(by_number) + 1)
+            by_number[len(by_number) + 1] = made
+            if isinstance(made, Resolved):
+                open_end[made.question] = made
+            written.append(made)
+        if mistakes:
+            shown = mistakes[:20] + ([f"and {len(mistakes) - 20} more mistakes"] if len(mistakes) > 20 else [])
+            raise UsageError("\n".join(shown))
+        return tuple(written)
+
+    def _keep_case(self, text: str) -> None:
+        key = hash_of_text(text)
+        if not self.connection.execute("SELECT 1 FROM cases WHERE hash = ?", (key,)).fetchone():
+            self.connection.execute("INSERT INTO cases VALUES (?, ?)", (key, text))
+
+    def _append(self, entry: Entry, number: int) -> Entry:
+        """Write the row of an entry, behind the last one."""
+        last = self.connection.execute("SELECT hash FROM entries ORDER BY number DESC LIMIT 1").fetchone()
+        when, who, body = now().astimezone(UTC), _who(entry) or user(), text_of(entry)
+        at, previous, kind = when.isoformat(timespec="microseconds"), last[0] if last else "", KINDS[type(entry)]
+        values: Mapping[str, Any] = vars(entry)
+        question = entry.id if isinstance(entry, Question) else entry.question
+        row = (number, kind, question, at, who, body, values.get("case_hash") or None, values.get("corrects"), previous)
+        self.connection.execute(
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, hash_of(previous, number, kind, at, who, body)),
+        )
+        return entry_of(number, kind, at, who, body)
+
+
+def _who(entry: Entry) -> str:
+    return "" if isinstance(entry, Question) else entry.who
+
+
+def _mistake(
+    entry: Entry,
+    asked: Mapping[str, Question],
+    by_number: Mapping[int, Entry],
+    ended: Mapping[str, Resolved | None],
+) -> str:
+    """Why an entry cannot be written; empty if it can."""
+    if isinstance(entry, Question):
+        known = asked.get(entry.id)
+        if known is None:
+            return "" if entry.id.strip() else "a question without an id: give it one"
+        changed = [name for name, value in vars(entry).items() if value != getattr(known, name)]
+        told = ", ".join(f"{name} is {getattr(known, name)!s}" for name in changed)
+        return f"the question '{entry.id}' is there already, and its {told}: a new question needs an id of its own"
+    if entry.question not in asked:
+        return f"there is no question '{entry.question}': {closest(entry.question, asked) or 'add it first'}"
+    if entry.corrects is not None:
+        old = by_number.get(entry.corrects)
+        if type(old) is not type(entry) or isinstance(old, Question) or old is None or old.question != entry.question:
+            kind = KINDS[type(entry)]
+            return f"entry {entry.corrects} is no {kind} of '{entry.question}', so nothing can take its place"
+        gone = [n for n, one in by_number.items() if not isinstance(one, Question) and one.corrects == entry.corrects]
+        return f"entry {entry.corrects} was corrected by entry {gone[0]} already: correct that one" if gone else ""
+    before = ended.get(entry.question) if isinstance(entry, Resolved) else None
+    return (
+        "" if before is None else f"'{entry.question}' is resolved already, by entry {before.entry}: correct that one"
+    )
