@@ -17,10 +17,12 @@ from tertius.scores.calibration import (
 )
 from tertius.scores.crps import crps_of_cdf, crps_of_logistic, crps_of_normal, crps_of_quantiles, crps_of_sample
 from tertius.scores.distance import absolute_error, hit_rates, mean_absolute_error
+from tertius.scores.paired import PairedDifference, paired_difference
 
 __all__ = [
-    "BootstrapMean", "BrierParts", "CalibrationTable", "IntervalCoverage", "absolute_error", "bootstrap_difference",
-    "bootstrap_mean", "brier_score", "calibration_table", "crps_of_cdf", "crps_of_logistic", "crps_of_normal",
-    "crps_of_quantiles", "crps_of_sample", "decompose_brier", "hit_rates", "interval_coverage", "log_score",
-    "log_score_of_density", "mean_absolute_error", "pit_of_sample", "wilson_interval",
+    "BootstrapMean", "BrierParts", "CalibrationTable", "IntervalCoverage", "PairedDifference", "absolute_error",
+    "bootstrap_difference", "bootstrap_mean", "brier_score", "calibration_table", "crps_of_cdf", "crps_of_logistic",
+    "crps_of_normal", "crps_of_quantiles", "crps_of_sample", "decompose_brier", "hit_rates", "interval_coverage",
+    "log_score", "log_score_of_density", "mean_absolute_error", "paired_difference", "pit_of_sample",
+    "wilson_interval",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tertius.scores.arguments import Array, as_forecasts, as_numbers, refuse
+from tertius.scores.arguments import Array, as_forecasts, as_numbers, as_weights, refuse
 from tertius.scores.calibration import bin_edges, bins_of
 
 
@@ -109,7 +109,10 @@ class BrierParts:
 
 
 def decompose_brier(
-    probability: ArrayLike, happened: ArrayLike, bins: int | Sequence[float] | None = None
+    probability: ArrayLike,
+    happened: ArrayLike,
+    bins: int | Sequence[float] | None = None,
+    weights: ArrayLike | None = None,
 ) -> BrierParts:
     """The mean Brier score in its parts.
 
@@ -127,10 +130,12 @@ def decompose_brier(
         probability: p, shape (cases,), 0 to 1, or one number for all cases.
         happened: o, shape (cases,), 1 or True where the event happened.
         bins: How many bins of equal width, or their edges from 0 to 1; without it, a group for each value.
+        weights: How much each case counts, shape (cases,), such as the days for which a forecast stood; alike if left
+            out.
 
     Raises:
-        UsageError: Lengths differ, a probability is outside 0 to 1, an outcome is neither 0 nor 1, or the edges do not
-            rise from 0 to 1.
+        UsageError: Lengths differ, a probability is outside 0 to 1, an outcome is neither 0 nor 1, the edges do not
+            rise from 0 to 1, or weights are negative or all 0.
 
     Reference:
         Murphy, A. H. (1973). A new vector partition of the probability score. Journal of Applied Meteorology 12,
@@ -138,20 +143,22 @@ def decompose_brier(
         Brier score decomposition. Weather and Forecasting 23, 752-757.
     """
     p, o = as_forecasts(probability, happened)
+    w = as_weights(weights, p[None, :])[0]
     members = p if bins is None else bins_of(p, bin_edges(bins))
     group = np.unique(members, return_inverse=True)[1]
-    p_of, o_of, base = _means(p, group), _means(o, group), float(o.mean())
+    p_of, o_of, base = _means(p, group, w), _means(o, group, w), float(w @ o)
     within = (p - p_of) ** 2 - 2 * (p - p_of) * (o - o_of)
     return BrierParts(
-        score=float(((p - o) ** 2).mean()),
-        reliability=float(((p_of - o_of) ** 2).mean()),
-        resolution=float(((o_of - base) ** 2).mean()),
+        score=float(w @ (p - o) ** 2),
+        reliability=float(w @ (p_of - o_of) ** 2),
+        resolution=float(w @ (o_of - base) ** 2),
         uncertainty=base * (1 - base),
-        within=float(within.mean()) if bins is not None else 0.0,
+        within=float(w @ within) if bins is not None else 0.0,
     )
 
 
-def _means(values: Array, group: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Array:
+def _means(values: Array, group: np.ndarray[tuple[int], np.dtype[np.intp]], weights: Array) -> Array:
     """For each case the mean over its group."""
-    means = np.bincount(group, weights=values) / np.bincount(group)
+    total, of_all = np.bincount(group, weights=weights * values), np.bincount(group, weights=weights)
+    means = np.divide(total, of_all, out=np.zeros(len(total)), where=of_all > 0)
     return np.asarray(means[group], dtype=np.float64)

@@ -1,0 +1,86 @@
+"""Who said what of a question on which day: the last word of each stands until it speaks again.
+
+A day counts from the day of the first forecast, UTC, to the last one before the day on which the outcome was known. On
+that day the outcome may already have been seen, so it does not count; nor does what was written down later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date
+
+from tertius.ledger.entries import Forecasted, Said, Track
+
+FORECASTER = "tertius"
+"""The name of the one whose ledger it is."""
+
+Speaker = tuple[str, str]
+"""What kind of forecaster, ``forecaster``, ``theory`` or ``rival``, and its name."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days on which one forecast stood.
+
+    Attributes:
+        first: The first of them, as a day counted from 1 January of year 1.
+        end: The day after the last, likewise.
+        said: The forecast.
+    """
+
+    first: int
+    end: int
+    said: Said
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return self.end - self.first
+
+
+def standing(track: Track) -> dict[Speaker, tuple[Stretch, ...]]:
+    """What each forecaster said of a question that is resolved, day by day; who never spoke in time is left out."""
+    if track.resolved is None or track.resolved.outcome is None:
+        return {}
+    end = track.resolved.on.toordinal()
+    last: dict[Speaker, dict[int, Said]] = {}
+    for entry in sorted(track.forecasts, key=lambda entry: (entry.when, entry.entry)):
+        for speaker, said in _voices(entry):
+            last.setdefault(speaker, {})[day_of(entry)] = said  # of several on one day the last stands
+    found = {speaker: tuple(_stretches(spoken, end)) for speaker, spoken in last.items()}
+    return {speaker: stretches for speaker, stretches in found.items() if stretches}
+
+
+def day_of(entry: Forecasted) -> int:
+    """The day, UTC, on which it was written down, counted from 1 January of year 1."""
+    when = entry.when
+    day: date = (when.astimezone(UTC) if when.tzinfo else when).date()
+    return day.toordinal()
+
+
+def common(one: tuple[Stretch, ...], other: tuple[Stretch, ...]) -> list[tuple[int, Said, Said]]:
+    """The days on which both have a forecast: how many, and what each said."""
+    found = []
+    for mine in one:
+        for theirs in other:
+            days = min(mine.end, theirs.end) - max(mine.first, theirs.first)
+            if days > 0:
+                found.append((days, mine.said, theirs.said))
+    return found
+
+
+def _voices(entry: Forecasted) -> Iterator[tuple[Speaker, Said]]:
+    if entry.said is not None:
+        yield ("forecaster", FORECASTER), entry.said
+    for name, said in entry.theories.items():
+        yield ("theory", name), said
+    for name, said in entry.rivals.items():
+        yield ("rival", name), said
+
+
+def _stretches(spoken: dict[int, Said], end: int) -> Iterator[Stretch]:
+    days = sorted(spoken)
+    for day, after in zip(days, [*days[1:], end], strict=True):
+        if day < min(after, end):
+            yield Stretch(day, min(after, end), spoken[day])
