@@ -24,10 +24,12 @@ from tertius.case import read_text
 from tertius.case.layouts.exchange import load_exchange
 from tertius.case.model import Case
 from tertius.errors import CaseError, LimitError, Problem, TertiusError, UsageError
+from tertius.ledger.scoring import score
 from tertius.results import Record, Result
 from tests.analysis.claims.dam import dam
 from tests.analysis.forecast.hanging import bridge
 from tests.analysis.moves.towns import towns
+from tests.ledger.tracks import track
 from tests.rules.decisions.test_exchange import ROWS
 
 SEVERAL = [Problem(file="k.yaml", line=3, found="unknown field 'x'", legal="a field"), Problem(found="no actor 'y'")]
@@ -73,6 +75,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "Search": lambda: tertius.moves(towns(), "upper", draws=1),
     "Game": lambda: tertius.game(towns(), players=["upper", "port"], draws=1),
     "Claims": lambda: tertius.claims(dam(), draws=1),
+    "Scores": lambda: score([track("q", {0: 0.8}, rivals={"even": 0.5})]),
 }
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tertius.errors import UsageError
 from tertius.ledger.entries import Said, Track
-from tertius.ledger.scores import Scores
-from tertius.ledger.scoring import score
+from tertius.ledger.scoring.result import Scores
+from tertius.ledger.scoring.score import score
 from tests.ledger.tracks import START, track
 
 CHANCES = st.integers(0, 20).map(lambda n: n / 20)

@@ -1,14 +1,14 @@
 """Who said what of a question on which day: the last word of each stands until it speaks again.
 
 A day counts from the day of the first forecast, UTC, to the last one before the day on which the outcome was known. On
-that day the outcome may already have been seen, so it does not count; nor does what was written down later.
+that day the outcome may already have been seen, so it does not count; nor does what was said later. What was recorded
+elsewhere is of the day that it names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date
 
 from tertius.ledger.entries import Forecasted, Said, Track
 
@@ -45,18 +45,11 @@ def standing(track: Track) -> dict[Speaker, tuple[Stretch, ...]]:
         return {}
     end = track.resolved.on.toordinal()
     last: dict[Speaker, dict[int, Said]] = {}
-    for entry in sorted(track.forecasts, key=lambda entry: (entry.when, entry.entry)):
+    for entry in sorted(track.forecasts, key=lambda entry: (entry.day, entry.when, entry.entry)):
         for speaker, said in _voices(entry):
-            last.setdefault(speaker, {})[day_of(entry)] = said  # of several on one day the last stands
+            last.setdefault(speaker, {})[entry.day.toordinal()] = said  # of several on one day the last stands
     found = {speaker: tuple(_stretches(spoken, end)) for speaker, spoken in last.items()}
     return {speaker: stretches for speaker, stretches in found.items() if stretches}
-
-
-def day_of(entry: Forecasted) -> int:
-    """The day, UTC, on which it was written down, counted from 1 January of year 1."""
-    when = entry.when
-    day: date = (when.astimezone(UTC) if when.tzinfo else when).date()
-    return day.toordinal()
 
 
 def common(one: tuple[Stretch, ...], other: tuple[Stretch, ...]) -> list[tuple[int, Said, Said]]:
