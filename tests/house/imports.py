@@ -52,7 +52,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     ),
     "tertius.rules.bargaining": ("kernels", "", "outside", "chances", "network_rule", "renegotiate", "hold"),
     "tertius.report.brief": ("document", "", "sections", "front", "compose", "brief"),
-    "tertius.report": ("text", "charts", "terminal", "conflict", "brief"),
+    "tertius.report": ("text", "charts", "terminal", "conflict", "brief", "ledger"),
 }
 """From the ground up, what stands in a package; an import points to the same floor or down. The empty name stands
 for the files that lie in the package itself and are not named. The face of a package, its `__init__`, and `tertius`

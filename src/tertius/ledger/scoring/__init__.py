@@ -3,7 +3,8 @@
 The names to start from are `score`, which takes the tracks of a ledger, and `hindsight`, which looks back at a miss.
 """
 
+from tertius.ledger.scoring.hindsight import Miss, hindsight
 from tertius.ledger.scoring.result import Judged, Scored, Scores, Versus
 from tertius.ledger.scoring.score import score
 
-__all__ = ["Judged", "Scored", "Scores", "Versus", "score"]
+__all__ = ["Judged", "Miss", "Scored", "Scores", "Versus", "hindsight", "score"]

@@ -196,7 +196,8 @@ class Scores(Result):
             said.append(f"Not scored, without a forecast before the day: {', '.join(self.unscored)}.")
         for one in self.against:
             if one.score != "log" and not one.told_apart:
-                said.append(f"{one.score} against {one.rival}: {one.questions} questions cannot tell the two apart.")
+                many = f"{one.questions} question{'' if one.questions == 1 else 's'}"
+                said.append(f"{one.score} against {one.rival}: {many} cannot tell the two apart.")
         return tuple(said)
 
     def to_frame(self) -> pd.DataFrame:

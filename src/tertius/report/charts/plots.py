@@ -17,6 +17,7 @@ from tertius.analysis.moves.search import Search
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
+from tertius.ledger.scoring.result import Scores
 from tertius.report.charts.claims import claims_chart
 from tertius.report.charts.decision import decision_chart
 from tertius.report.charts.drawing import FONT, PAPER, WIDTH, wrapped
@@ -24,6 +25,7 @@ from tertius.report.charts.fans import fan_chart
 from tertius.report.charts.levels import issues_chart
 from tertius.report.charts.leverage import MOST_ACTORS, attribution_chart, heat_map, reliance_bars, stakes_chart
 from tertius.report.charts.moves import moves_chart
+from tertius.report.charts.scores.calibration import calibration_chart
 from tertius.report.charts.sensitivity import tornado_chart
 from tertius.rules.settlement import Settlement
 
@@ -38,14 +40,19 @@ class Picture:
     """A picture and what is written above it.
 
     Attributes:
-        case: The case that it is of.
+        case: The case that it is of; None for scores, which are of a ledger.
         says: What it shows, in a sentence.
         spec: The Vega-Lite specification.
     """
 
-    case: Case
+    case: Case | None
     says: str
     spec: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        """What stands above it: the title of its case."""
+        return "Track record" if self.case is None else self.case.title
 
 
 def chart_of(result: Any, of: str | None = None) -> altair.LayerChart:
@@ -64,7 +71,7 @@ def chart_of(result: Any, of: str | None = None) -> altair.LayerChart:
     except ImportError:
         raise UsageError(HOW) from None
     title = {
-        "text": wrapped(picture.case.title, 13, WIDTH, bold=True),
+        "text": wrapped(picture.title, 13, WIDTH, bold=True),
         "subtitle": wrapped(picture.says, 11.5, WIDTH, 4),
         **{
             "anchor": "start",
@@ -157,6 +164,16 @@ def _(result: Decision, of: str | None = None) -> Picture:
     issues = [] if of is None else [_known(of, result.issues, "issue")]
     says = "Who stands where, as large as its weight; the answer of every rule; the range of the pooled forecast."
     return Picture(result.case, says, decision_chart(result, issues))
+
+
+@picture_of.register
+def _(result: Scores, of: str | None = None) -> Picture:
+    called = {one.name: one for one in result.scored if one.calibration}
+    if not called:
+        raise UsageError("no event with a forecast before the day is resolved: there is no calibration to show yet")
+    name = next(iter(called)) if of is None else _known(of, called, "forecaster")
+    says = f"Of all that {name} called so probable, what share happened; bars are Wilson's intervals of 95 percent."
+    return Picture(None, says, calibration_chart(called[name]))
 
 
 def _issues(case: Case, of: str | None, every: list[str]) -> list[str]:
