@@ -122,6 +122,9 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         return isinstance(value, dict) and not faults(value, shape_of("reason"), case)
     if kind == "reasons in turn":
         return isinstance(value, list) and all(_is(each, "reason", case) for each in value)
+    if kind.endswith(" one by one"):
+        shape = shape_of(kind.removesuffix(" one by one"))
+        return isinstance(value, list) and not any(faults(each, shape, case) for each in value)
     if kind == "inputs":
         return isinstance(value, dict) and not any(faults(each, shape_of("input"), case) for each in value.values())
     if kind == "forecast or null":
@@ -147,6 +150,12 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "move ways": isinstance(value, list) and all(map(_move_way, value)),
         "scores": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
         "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
+        "ends or null": value is None or (isinstance(value, list) and len(value) == 2 and all(map(_number, value))),
+        "said or null": value is None
+        or _number(value)
+        or (isinstance(value, dict) and all(map(_number, value.values()))),
+        "Brier parts": value is None
+        or (isinstance(value, dict) and len(value) == 5 and all(map(_number, value.values()))),
         "text or null": value is None or isinstance(value, str),
         "answer": _answer(value),
         "number or null": value is None or _number(value),

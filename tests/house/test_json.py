@@ -16,6 +16,7 @@ from tertius.analysis.forecast import evidence_gap
 from tertius.case import read_text
 from tertius.case.files.write import yaml_of
 from tertius.cli import app
+from tertius.ledger.scoring import score
 from tertius.report.text.evidence import evidence_sentences
 from tests.analysis.forecast.hanging import bridge
 from tests.analysis.forecast.test_evidence import canal, indices
@@ -23,6 +24,7 @@ from tests.analysis.moves.towns import towns
 from tests.draws.towns_that_believe import BELIEFS, believing_towns
 from tests.house.files import ROOT
 from tests.house.shapes import PAGE, faults, shape_of
+from tests.ledger.tracks import track
 from tests.rough import few_types
 from tests.rules.bargaining.test_renegotiate import TWO_WAYS
 from tests.rules.test_leaving import edited, table_of_three
@@ -123,6 +125,15 @@ def test_patrons_have_the_shape_of_the_page(options: list[str]) -> None:
     told, met = printed(*options, command="patrons"), set[str]()
     assert faults(told, shape_of("patrons"), tertius.load(options[0]), met) == []
     assert {field.path for field in shape_of("patrons")} == met
+
+
+def test_scores_of_a_ledger_have_the_shape_of_the_page() -> None:
+    quantiles = {0.1: 20.0, 0.9: 60.0}
+    level = track("level", {0: quantiles}, 70, scale=(0, 100), rivals={"base rate": quantiles})
+    for tracks in ([], [track("q", {0: 0.8}, rivals={"even": 0.5}), track("late", {12: 0.5}), level]):
+        told, met = json.loads(json.dumps(score(tracks).to_dict())), set[str]()
+        assert faults(told, shape_of("scores"), tertius.load("two-patrons"), met) == []
+        assert {field.path for field in shape_of("scores")} == met
 
 
 def test_linkage_has_the_shape_of_the_page() -> None:
