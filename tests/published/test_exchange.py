@@ -20,7 +20,7 @@ CONFIRMED = 12
 UNTIED = 32
 """So many come before the first that promises as much as another."""
 
-AS_PRINTED = 2713
+AS_PRINTED = 1241
 """An order of equals that leads to every trade that is printed."""
 
 

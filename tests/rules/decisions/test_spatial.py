@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import tertius
 from tertius.rules import RULES
+from tertius.rules.decisions.order import order_of
 from tertius.rules.decisions.spatial.spatial import Options, spatial
 from tests.reference.slow_spatial import turn_slowly
 
@@ -35,7 +36,7 @@ def tables(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def test_a_turn_is_that_of_the_slow_reference(
     table: tuple[np.ndarray, np.ndarray, np.ndarray], options: Options, steps: int
 ) -> None:
-    x, s, c = table
+    x, s, c = (column[order_of(*table)] for column in table)  # the reference takes the first of equals
     turns = spatial(x, s, c, np.array([[0.0, 1.0]] * x.shape[1]), options, 2, steps)
     for before, after in zip(turns.positions[:-1], turns.positions[1:], strict=True):
         slow = turn_slowly(before.tolist(), s.tolist(), c.tolist(), asdict(options), steps)

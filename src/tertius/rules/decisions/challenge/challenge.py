@@ -13,6 +13,7 @@ import numpy as np
 
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.decisions.decision import Ending, IssueModel
+from tertius.rules.decisions.order import order_of
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.settlement import Status
 from tertius.rules.workers import call
@@ -103,11 +104,16 @@ def challenge(
         kinds, movers = nothing.astype(np.int64), nothing.astype(np.int64)
         return Challenged(x[None], kinds, movers, nothing, x[:1], x[:1], Status.SETTLED)
     pairwise = _pairwise(variant)
+    order = order_of(x, s, capabilities)
     played, medians, kinds, movers, risks, back, still = call(
-        challenge_rounds, x, w, s, span, pairwise, quo, rounds, STILL * span
+        challenge_rounds, x[order], w[order], s[order], span, pairwise, quo, rounds, STILL * span
     )
     status = Status.SETTLED if still else Status.LIMIT if back < 0 else Status.CYCLING
-    return Challenged(played, kinds, movers, risks, medians, played @ w / w.sum(), status, int(back))
+    means = played @ w[order] / w[order].sum()
+    place = np.argsort(order)  # where each row of the table went
+    movers = np.where(movers < 0, -1, order[movers])
+    rows = (array[:, place] for array in (played, kinds, movers, risks))
+    return Challenged(*rows, medians, means, status, int(back))
 
 
 def dyads(
@@ -117,6 +123,7 @@ def dyads(
     variant: Variant = "code",
     quo: float = 1.0,
     span: float | None = None,
+    order: Ints | None = None,
 ) -> Dyads:
     """What every actor expects of every other, the positions being as they are.
 
@@ -127,6 +134,8 @@ def dyads(
         variant: `printed` or `code`.
         quo: Q, as in `challenge`.
         span: The range of the positions before the first round; without it that of these.
+        order: (I,) the order in which the actors are taken: through all rounds that of the positions before the first;
+            without it that of these.
 
     Raises:
         ValueError: Nobody has any weight, or all stand at one place.
@@ -137,7 +146,10 @@ def dyads(
     width = float(np.ptp(x)) if span is None else span
     if width <= 0:
         raise ValueError("all actors stand at one place")
-    return Dyads(*call(utilities_of_round, x, w, s, width, _pairwise(variant), quo))
+    order = order_of(x, s, capabilities) if order is None else order
+    own, others, risk, middle = call(utilities_of_round, x[order], w[order], s[order], width, _pairwise(variant), quo)
+    place = np.argsort(order)
+    return Dyads(own[np.ix_(place, place)], others[np.ix_(place, place)], risk[place], middle)
 
 
 def _checked(positions: Floats, saliences: Floats, capabilities: Floats) -> tuple[Floats, Floats, Floats]:

@@ -207,6 +207,7 @@ def challenge_rounds(
     positions[0] = x
     room = np.empty((3, size + 1, size))
     a, b = room[1], room[2]
+    even = EVEN * span  # offers this close tie: the first actor's is taken, and the strongest come first
     for t in range(rounds):
         here = positions[t]
         risks[t], medians[t] = _expect(here, w, s, span, pairwise, quo, room)
@@ -221,7 +222,7 @@ def challenge_rounds(
                 rank = abs(goal - here[i])
                 if kind == COMPROMISE and not pairwise:
                     rank = (-a[i, j] * here[i] + b[i, j] * here[j]) / (b[i, j] - a[i, j])
-                if kinds[t, i] == STAY or kind < kinds[t, i] or rank < worth:
+                if kinds[t, i] == STAY or kind < kinds[t, i] or rank < worth - even:
                     kinds[t, i], movers[t, i], positions[t + 1, i], worth = kind, j, goal, rank
         end = t + 2
         medians[t + 1] = _middle(positions[t + 1], w)

@@ -21,6 +21,7 @@ import numpy as np
 
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.decisions.challenge.challenge import KINDS, ROUNDS, Challenged, Dyads, Variant, challenge, dyads
+from tertius.rules.decisions.order import order_of
 
 QUADRANTS = ("conflict", "compromise +", "compromise -", "stalemate")
 """The quadrants of the map of a dyad, E(U_ij) to the right and E(U_ji) upwards, from the upper right one."""
@@ -115,11 +116,11 @@ def play(
 ) -> Played:
     """The rounds of `challenge`, each with all its offers; arguments and errors are those of `challenge`."""
     outcome = challenge(positions, saliences, capabilities, variant, rounds, quo)
-    span = float(np.ptp(outcome.positions[0]))
+    span, order = float(np.ptp(outcome.positions[0])), order_of(positions, saliences, capabilities)
     played = []
     for t in range(len(outcome.kinds)):
         here = outcome.positions[t]
-        seen = dyads(here, saliences, capabilities, variant, quo, span)
+        seen = dyads(here, saliences, capabilities, variant, quo, span, order)
         offers = offers_of(here, seen, outcome.movers[t])
         played.append(Round(here, outcome.positions[t + 1], seen, offers, float(outcome.medians[t + 1])))
     return Played(tuple(played), outcome)

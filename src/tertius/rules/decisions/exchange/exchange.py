@@ -19,6 +19,7 @@ from tertius.case.model import Case
 from tertius.errors import Problem
 from tertius.rules.arrays import Flags, Floats, Ints
 from tertius.rules.decisions.decision import DecisionModel, Ending
+from tertius.rules.decisions.order import order_of
 from tertius.rules.decisions.stances import Stances
 
 SEED = 1
@@ -88,6 +89,9 @@ def exchange(
         raise ValueError("saliences and capabilities must be 0 or more")
     ends = np.array([[0.0, 100.0]] * x.shape[1]) if scales is None else np.asarray(scales, np.float64)
     low, unit = ends[:, 0], (ends[:, 1] - ends[:, 0]) / 100
+    order = order_of(x, np.where(there, s, 0.0), np.where(there, c, 0.0))
+    place, there = np.argsort(order), there[order]
+    x, s, c = x[order], s[order], c[order]
     x, s, w = (x - low) / unit, np.where(there, s, 0.0), np.where(there, s * c, 0.0)
     total = w.sum(axis=0)
     if not (total > 0).all():
@@ -104,14 +108,14 @@ def exchange(
         outcomes.append(outcome)
     pairs = np.array([one.issues for one in made], np.int64).reshape(-1, 2)
     return Traded(
-        positions=low + unit * table.now,
+        positions=low + unit * table.now[place],
         outcomes=low + unit * np.array(outcomes),
-        actors=np.array([one.actors for one in made], np.int64).reshape(-1, 2),
+        actors=order[np.array([one.actors for one in made], np.int64).reshape(-1, 2)],
         issues=pairs,
         starts=low[pairs] + unit[pairs] * np.array([one.starts for one in made]).reshape(-1, 2),
         ends=low[pairs] + unit[pairs] * np.array([one.ends for one in made]).reshape(-1, 2),
         gains=np.array([one.gain for one in made]),
-        sides=sides,
+        sides=sides[place],
         ties=table.ties,
     )
 

@@ -20,6 +20,7 @@ from tertius.case.model import Case
 from tertius.errors import Problem
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.decisions.decision import DecisionModel, Ending
+from tertius.rules.decisions.order import order_of
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.decisions.weighted_median import weighted_median
 from tertius.rules.settlement import Status
@@ -141,13 +142,18 @@ def spatial(
     s /= max(1.0, s.sum(axis=1).max())
     how = (options or Options()).numbers
     low, wide = ends[:, 0], ends[:, 1] - ends[:, 0]
+    order = order_of(x, s, c)
+    x, s, c = x[order], s[order], c[order]
     played, targets, partners, risks, moved, still = call(
         spatial_turns, (x - low) / wide, s, c, how, float(steps), LEAST_TURNS, turns, QUIET, SLACK
     )
     places = np.unique(played[-1], axis=0) if elect else played[-1, :0]
     chances = call(chances_of_places, played[-1], s, c, how, places) if elect else np.empty(0)
     status = Status.SETTLED if still else Status.LIMIT
-    return Turns(low + wide * played, targets, partners, risks, low + wide * places, chances, status, float(moved))
+    place = np.argsort(order)  # where each row of the table went
+    targets, partners = (np.where(whom < 0, -1, order[whom]) for whom in (targets, partners))
+    rows = (array[:, place] for array in (low + wide * played, targets, partners, risks))
+    return Turns(*rows, low + wide * places, chances, status, float(moved))
 
 
 @final

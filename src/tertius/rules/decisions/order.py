@@ -1,0 +1,37 @@
+"""In which order a rule takes the actors: by what they are, never by where they stand in a table.
+
+Two offers, bargains or trades can be worth the same. Published models leave open which is then taken, and programs take
+the one whose row comes first. Here the actor with the most weight comes first; among equals the one to whom more
+matters, then the one who stands lower on the scale. Who agrees in all of that is the same to any rule.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Ints = NDArray[np.int64]
+
+
+def order_of(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike) -> Ints:
+    """The rows of a table in the order in which a rule takes them.
+
+    Sums over the actors are then made in one order too, so that a rule gives the same bits however rows are permuted.
+
+    Args:
+        positions: (I,) or (I, K), what each actor wants on each issue; nan where it has no stance.
+        saliences: (I,) or (I, K), how much it matters to each.
+        capabilities: (I,) or (I, K), the weight of each.
+
+    Returns:
+        (I,) indices of rows: by capability times salience, then salience, both with the largest first, then position;
+        issue by issue.
+    """
+    x, s, c = (_columns(table) for table in (positions, saliences, capabilities))
+    keys = [*(-c * s).T, *(-s).T, *x.T, *(-c).T]
+    return np.asarray(np.lexsort(keys[::-1]), np.int64)
+
+
+def _columns(table: ArrayLike) -> NDArray[np.float64]:
+    array = np.asarray(table, np.float64)
+    return array if array.ndim == 2 else array[:, None]
