@@ -44,6 +44,13 @@ from .errors import (
     UsageError as UsageError,
 )
 from .kinds import base_rates as base_rates
+from .ledger.entries import (
+    Forecasted as Forecasted,
+    Question as Question,
+    Resolved as Resolved,
+    Track as Track,
+)
+from .ledger.ledger import Ledger as Ledger
 from .report.brief.brief import Brief as Brief, brief as brief, brief_of as brief_of
 from .rules import (
     CONCEPTS as CONCEPTS,

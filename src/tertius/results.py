@@ -12,6 +12,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from enum import Enum
 from html import escape
 from pathlib import Path
@@ -169,7 +170,7 @@ _LONGEST_CELL = 32_767
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it: records by `to_dict`, the word of an enumeration, null for what is no finite number."""
+    """A value as JSON has it: records by `to_dict`, enumerations by their word, days by ISO 8601, null for nan."""
     if isinstance(value, Record):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -178,6 +179,8 @@ def plain(value: Any) -> Any:
         return [plain(one) for one in value]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, date):
+        return value.isoformat()
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

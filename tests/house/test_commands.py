@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import typer.main
 from typer.testing import CliRunner
@@ -43,6 +45,7 @@ COMMAND_NAMES = [
     "cite",
     "validate",
     "schema",
+    "ledger",
     "help",
 ]
 GROUP = typer.main.get_command(app)
@@ -89,3 +92,23 @@ def test_help_says_in_a_word_what_each_value_is(name: str) -> None:
             assert word.isupper(), f"{name} {parameter.name} is shown by the type of its value"
             assert len(word) > 1, f"{name} {parameter.name} is shown by the letter {word}"
             assert word not in ("TEXT", "INTEGER", "FLOAT", "PATH") or parameter.name == "remove"
+
+
+LEDGER: dict[str, Any] = COMMANDS["ledger"].commands
+
+
+@pytest.mark.parametrize("name", LEDGER)
+def test_every_command_of_the_ledger_has_help_an_example_and_its_page(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
+    assert f"### tertius ledger {name}" in page
+    section = page.split("## tertius ledger\n")[1].split("\n## ")[0]
+    command = LEDGER[name]
+    assert (command.help or "").strip().endswith(".")
+    assert (command.epilog or "").startswith(f"Example: tertius ledger {name}")
+    for parameter in command.params:
+        assert len(getattr(parameter, "help", None) or "") > 20, f"{name} {parameter.name} has no help"
+        for option in parameter.opts:
+            if option.startswith("--"):
+                assert f"`{option}" in section, f"the page of ledger {name} does not mention {option}"
+    result = CliRunner().invoke(app, ["ledger", name, "--help"], prog_name="tertius")
+    assert f"Usage: tertius ledger {name}" in result.stdout

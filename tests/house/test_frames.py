@@ -24,6 +24,8 @@ RESULTS: dict[str, Callable[[Case], Any]] = {
     "TheoryComparison": tertius.settle_theories,
 }
 PARTS = {"Spread", "Shortfall", "Status", "Problem", "Difference", "Change", "Edit", "Analysis", "Asked", "Brief"}
+LEDGER = {"Ledger", "Question", "Forecasted", "Resolved", "Track"}
+"""What a ledger holds: entries, which are no results of a case."""
 """What is part of a result and has no table of its own; the page says why."""
 
 BARE: dict[str, Any] = {"case": "bare", "title": "Bare", "as_of": "2024-01-01"}
@@ -81,7 +83,7 @@ def public_classes() -> set[str]:
 
 
 def test_every_public_class_is_a_result_with_a_table_or_a_part_of_one() -> None:
-    assert public_classes() == set(RESULTS) | PARTS | {"Panel", "Power", "Decision"}
+    assert public_classes() == set(RESULTS) | PARTS | LEDGER | {"Panel", "Power", "Decision"}
     for name in (*RESULTS, "Panel", "Power", "Decision"):
         assert callable(getattr(tertius, name).to_frame)
         assert callable(getattr(tertius, name)._repr_html_)

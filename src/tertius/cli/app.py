@@ -18,6 +18,7 @@ from tertius.cli.claims import claims, validate
 from tertius.cli.decide import decide, pool
 from tertius.cli.failures import guarded, report
 from tertius.cli.forecast import base_rates, evidence, forecast, sensitivity
+from tertius.cli.ledger.group import LedgerGroup, ledger
 from tertius.cli.leverage import leverage, power
 from tertius.cli.moves import game, graph_model, moves
 from tertius.cli.options import ScaleCommand
@@ -65,6 +66,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     cite: "tertius cite --rule challenge",
     validate: "tertius validate deu --data downloads/deu3",
     schema: "tertius schema > tertius-case.schema.json",
+    ledger: "tertius ledger list",
     help_page: "tertius help claims",
 }
 """Every command with an example, in the order in which an analyst meets them."""
@@ -78,6 +80,7 @@ PANELS = {
     ),
     "Doubt": (forecast, base_rates, draw, sensitivity, evidence),
     "Hand on": (run,),
+    "Keep score": (ledger,),
 }
 """What the commands are for: so they are grouped in help."""
 
@@ -115,7 +118,8 @@ def app_of(commands: Iterable[Callable[..., None]], listed: bool = False) -> typ
     for command in commands:
         panel = next(title for title, those in PANELS.items() if command in those)
         epilog = f"Example: {COMMANDS[command]}"
-        made.command(NAMES[command], cls=ScaleCommand, epilog=epilog, rich_help_panel=panel)(
+        kind = GROUPS.get(command, ScaleCommand)
+        made.command(NAMES[command], cls=kind, epilog=epilog, rich_help_panel=panel)(
             _named(command) if listed else guarded(command)
         )
     return made
@@ -132,6 +136,9 @@ def _named(command: Callable[..., None]) -> Callable[[], None]:
 
 NAMES = {command: example.split()[1] for command, example in COMMANDS.items()}
 """What each command is called."""
+
+GROUPS: dict[Callable[..., None], type[Any]] = {ledger: LedgerGroup}
+"""Commands that are groups of commands."""
 
 ALIASES = {"workbench": "open"}
 """Other names by which somebody may call a command."""

@@ -62,6 +62,12 @@ def hash_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def head_of(connection: sqlite3.Connection) -> str:
+    """The hash of the last entry; empty if there is none."""
+    row = connection.execute("SELECT hash FROM entries ORDER BY number DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def verify(connection: sqlite3.Connection, head: str | None = None) -> Verified:
     """Follow the chain from its first entry, and look at every case that is kept.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from tertius.errors import UsageError
 from tertius.ledger import writer
@@ -15,8 +15,13 @@ from tertius.ledger.bodies import Entry
 from tertius.ledger.chain import Verified, verify
 from tertius.ledger.entries import Forecasted, Question, Resolved, Track
 from tertius.ledger.file import PATIENCE, reading, writing
-from tertius.ledger.standing import entries_of, track_of, tracks_of
+from tertius.ledger.tracks import entries_of, track_of, tracks_of
 from tertius.ledger.writer import Writer, user
+
+if TYPE_CHECKING:
+    from tertius.case.model import Case
+    from tertius.ledger.adding import Added
+    from tertius.ledger.freezing import Making
 
 FILE, PLACE = "ledger.sqlite", "TERTIUS_LEDGER"
 """The ledger where none is named, and what names it in the environment."""
@@ -111,6 +116,51 @@ class Ledger:
         """
         with writing(self.path, self.patience) as connection:
             return Writer(connection).write([*questions, *forecasts, *resolutions], tuple(cases))
+
+    def add(
+        self,
+        case: Case | None,
+        question: str,
+        *,
+        by: date | None = None,
+        resolves: str = "",
+        id: str | None = None,
+        text: str = "",
+        probability: float | None = None,
+        how: Making | None = None,
+        threads: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        who: str | None = None,
+        corrects: int | None = None,
+    ) -> Added:
+        """Write down a forecast of a question, and the question if it is new.
+
+        Args:
+            case: The case that forecasts, which is frozen with it; None for a question without a case.
+            question: What of the case is asked for: a talk, or ``level:`` and an issue. Without a case: the id of the
+                question.
+            by: The last day of the question; needed for a new one, and not in the past.
+            resolves: What must have happened for it to come true; needed for a new one.
+            id: What the question is called; that of the case and what is asked for, ``korea-2019/us-dprk``, if left
+                out.
+            text: What is asked, in words; what must have happened, if left out.
+            probability: The forecast, for a question without a case.
+            how: Draws, seed, theories, the analyst's own number and the like; all as in ``tertius forecast`` if left
+                out.
+            threads: Draws settled at a time; all cores if left out.
+            progress: Told how many settlements are done, of how many.
+            who: Who forecasts; the user of this machine if left out.
+            corrects: The entry of a forecast that this one takes the place of.
+
+        Raises:
+            UsageError: Every mistake: nothing that the case can be asked, a day in the past, a question that is known
+                with another day or wording, or is resolved already, a number out of its range.
+            NoForecastError: Most draws did not come to rest, or no draw bears on the question.
+        """
+        from tertius.ledger.adding import Asked, add
+
+        asked = Asked(question, by, resolves, id, text, probability, corrects, who or user())
+        return add(self.path, self.patience, case, asked, how, threads, progress)
 
     def resolve(
         self,

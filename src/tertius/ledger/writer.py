@@ -12,9 +12,9 @@ from typing import Any
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.ledger.bodies import KINDS, Entry, entry_of, text_of
-from tertius.ledger.chain import hash_of, hash_of_text
+from tertius.ledger.chain import hash_of, hash_of_text, head_of
 from tertius.ledger.entries import Question, Resolved
-from tertius.ledger.standing import entries_of, tracks_of
+from tertius.ledger.tracks import entries_of, tracks_of
 
 
 def now() -> datetime:
@@ -86,9 +86,8 @@ class Writer:
 
     def _append(self, entry: Entry, number: int) -> Entry:
         """Write the row of an entry, behind the last one."""
-        last = self.connection.execute("SELECT hash FROM entries ORDER BY number DESC LIMIT 1").fetchone()
         when, who, body = now().astimezone(UTC), _who(entry) or user(), text_of(entry)
-        at, previous, kind = when.isoformat(timespec="microseconds"), last[0] if last else "", KINDS[type(entry)]
+        at, previous, kind = when.isoformat(timespec="microseconds"), head_of(self.connection), KINDS[type(entry)]
         values: Mapping[str, Any] = vars(entry)
         question = entry.id if isinstance(entry, Question) else entry.question
         row = (number, kind, question, at, who, body, values.get("case_hash") or None, values.get("corrects"), previous)
