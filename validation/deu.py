@@ -16,11 +16,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fit_pool import ALL, RIDGE, UNFITTED, Material, places
-from tertius.analysis.decide.parameters import INGREDIENTS, pool_parameters
+from fit_pool import PARTS, REPEATS, UNFITTED, Cuts, places
+from mixture import INGREDIENTS, RIDGE, Material
+from tertius.analysis.decide.cuts import below_cuts
+from tertius.analysis.decide.parameters import pool_parameters
 from tertius.analysis.decide.pool import PooledDecision, pool_decision
 from tertius.rules.decisions.weighted_mean import weighted_mean
-from tertius.scores.bootstrap import BootstrapMean, bootstrap_difference
+from tertius.scores.bootstrap import BootstrapMean, bootstrap_difference, bootstrap_mean
 from tertius.studies import DeuIssue, Scored, read_deu, validate_deu
 from tertius.studies.deu_tables import COUNCILS, INSTITUTION, DecidedTable, deu_tables
 from tertius.studies.rule_answers import LOGISTIC, POOL, answers_of
@@ -97,13 +99,9 @@ def groups(issues: Sequence[DeuIssue], tables: Sequence[DecidedTable]) -> list[s
     """The pool against the weighted mean with one spread, in kinds of issues, train and dev together."""
     answers = answers_of(tables)
     pool, rival = answers[POOL].scores, answers[LOGISTIC].scores
-    learnt = {table.proposal for table in tables if table.split == "train"}
     spread = np.array([np.std(table.positions) for table in tables])
     kinds: dict[str, NDArray[np.bool_]] = {name: np.array([i.wave == wave for i in issues]) for wave, name in WAVES}
     kinds |= {
-        "dev, proposals not in train": np.array(
-            [table.split == "dev" and table.proposal not in learnt for table in tables]
-        ),
         "consultation": np.array([issue.procedure == "CNS" for issue in issues]),
         "codecision": np.array([issue.procedure == "COD" for issue in issues]),
         "reference known": np.array([issue.reference is not None for issue in issues]),
@@ -146,46 +144,72 @@ def _mean(table: DecidedTable) -> float:
     return weighted_mean(table.positions.tolist(), table.saliences.tolist(), table.capabilities.tolist())
 
 
-def ablation(tables: Sequence[DecidedTable]) -> list[str]:
-    """What the CRPS would be without each ingredient, the others fitted anew."""
-    material, train, dev = Material(tables, UNFITTED), places(tables, "train"), places(tables, "dev")
-    proposals = np.array([table.proposal for table in tables])
+def parts_earn(cuts: Cuts, proposals: Sequence[str]) -> list[str]:
+    """What the CRPS would be without each part, and without votes, the others fitted anew; cross-validated."""
+    every = np.arange(len(proposals))
 
-    def both(use: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        return material.cross_validated(use, train, RIDGE), material.crps(material.fit(use, train, RIDGE), use, dev)
+    def score(use: Sequence[str]) -> Floats:
+        return cuts.score(cuts.cross_validated(use=use), every)
 
-    whole, shares = both(ALL), pool_parameters().weights
-    lines = [
-        "| ingredient | share | CRPS without it, on train (cross-validated) | on dev | CRPS by itself, on dev |",
-        "|---|---|---|---|---|",
-    ]
-    for k, name in enumerate(INGREDIENTS):
-        without = both(np.arange(len(INGREDIENTS)) != k)
-        losses = [
-            bootstrap_difference(less, all_, proposals[at], seed=1)
-            for less, all_, at in zip(without, whole, (train, dev), strict=True)
-        ]
-        there = dev[material.there[dev, k]]
-        alone = material.crps(np.zeros(len(INGREDIENTS)), np.arange(len(INGREDIENTS)) == k, there).mean()
-        told = " | ".join(interval(loss, "+.2f") for loss in losses)
-        lines.append(f"| {name} | {shares[name]:.1%} | {told} | {alone:.1f} |")
-    return [*lines, f"| all | | {whole[0].mean():.2f} | {whole[1].mean():.2f} | |"]
+    whole, weights = score(PARTS), pool_parameters().weights
+    lines = ["| part | weight b | CRPS without it |", "|---|---|---|"]
+    for name in PARTS:
+        loss = bootstrap_difference(score([other for other in PARTS if other != name]), whole, proposals, seed=1)
+        lines.append(f"| {name} | {weights[name]:.3f} | {interval(loss, '+.2f')} |")
+    return [*lines, f"| all | | {whole.mean():.2f} |"]
 
 
-def exchanged(tables: Sequence[DecidedTable]) -> list[str]:
-    """The pool fitted on some issues and scored on others, against the weighted mean with one spread."""
-    material, train, dev = Material(tables, UNFITTED), places(tables, "train"), places(tables, "dev")
-    rival, proposals = answers_of(tables)[LOGISTIC].scores, np.array([table.proposal for table in tables])
-    every = np.arange(len(tables))
+def compared(cuts: Cuts, mixed: Cuts, tables: Sequence[DecidedTable]) -> list[str]:
+    """The cuts, the mixture that the pool was before, and half of each: cross-validated, and a wave left out."""
+    mixture, proposals = Material(tables), [table.proposal for table in tables]
+    every, use = np.arange(len(tables)), np.ones(len(INGREDIENTS), np.bool_)
+    old, new = np.zeros(cuts.above.shape), np.zeros(cuts.above.shape)
+    folds = cuts.folds()
+    for rest, out in folds:
+        new[out] += below_cuts(cuts.parts[out], cuts.fit(rest))
+        old[out] += mixture.below(mixture.fit(use, rest, RIDGE), out)
+    new, old = new / REPEATS, old / REPEATS
+    rival = answers_of(tables)[LOGISTIC].scores
+    unvoted = mixed.score(mixed.cross_validated(), every)
     rows = {
-        "train | dev": (dev, material.crps(material.fit(ALL, train, RIDGE), ALL, dev)),
-        "dev | train": (train, material.crps(material.fit(ALL, dev, RIDGE), ALL, train)),
-        "nine tenths of all proposals | the other tenth, in turn": (every, material.cross_validated(ALL, every, RIDGE)),
+        "**the pool: four parts, cut by cut**": cuts.score(new, every),
+        "the same without votes": unvoted,
+        "the mixture that it was before": cuts.score(old, every),
+        "half of each": cuts.score((new + old) / 2, every),
+        "weighted mean ± 20": rival,
     }
-    lines = ["| fitted on | scored on | CRPS | weighted mean ± 20 | difference |", "|---|---|---|---|---|"]
-    for name, (at, found) in rows.items():
-        difference = bootstrap_difference(found, rival[at], proposals[at], seed=1)
-        lines.append(f"| {name} | {found.mean():.1f} | {rival[at].mean():.1f} | {interval(difference, '+.1f')} |")
+    before = rows["the mixture that it was before"]
+    lines = ["| forecast | CRPS | against the mixture | against ± 20 | MAE of the median |", "|---|---|---|---|---|"]
+    medians = {
+        "**the pool: four parts, cut by cut**": new,
+        "the mixture that it was before": old,
+        "half of each": (new + old) / 2,
+    }
+    outcomes = np.array([table.outcome for table in tables])
+    for name, scores in rows.items():
+        against = (
+            interval(bootstrap_difference(scores, before, proposals, seed=1), "+.2f") if scores is not before else "–"
+        )
+        wide = interval(bootstrap_difference(scores, rival, proposals, seed=1), "+.2f") if scores is not rival else "–"
+        error = f"{np.abs((medians[name] < 0.5).sum(axis=1) - outcomes).mean():.1f}" if name in medians else ""
+        lines.append(
+            f"| {name} | {interval(bootstrap_mean(scores, proposals, seed=1))} | {against} | {wide} | {error} |"
+        )
+    return lines
+
+
+def waves_left_out(cuts: Cuts, tables: Sequence[DecidedTable], issues: Sequence[DeuIssue]) -> list[str]:
+    """Each wave scored by weights that were fitted on the two others, and each part of the study by the other."""
+    mixture, use = Material(tables), np.ones(len(INGREDIENTS), np.bool_)
+    kinds = {name: np.array([issue.wave == wave for issue in issues]) for wave, name in WAVES}
+    kinds |= {split: np.array([table.split == split for table in tables]) for split in ("train", "dev")}
+    lines = ["| scored on, fitted on the rest | issues | pool | mixture | difference |", "|---|---|---|---|---|"]
+    for name, here in kinds.items():
+        out, rest = np.flatnonzero(here), np.flatnonzero(~here)
+        new = cuts.crps(cuts.fit(rest), out)
+        old = mixture.crps(mixture.fit(use, rest, RIDGE), use, out)
+        difference = bootstrap_difference(new, old, [tables[n].proposal for n in out], seed=1)
+        lines.append(f"| {name} | {len(out)} | {new.mean():.1f} | {old.mean():.1f} | {interval(difference, '+.2f')} |")
     return lines
 
 
@@ -196,7 +220,7 @@ def main() -> None:
     tables = deu_tables(issues)
     study = validate_deu(folder)
     pooled = [
-        pool_decision(one.positions, one.saliences, one.capabilities, reference=one.reference, roles=one.roles)
+        pool_decision(one.positions, one.saliences, one.capabilities, roles=one.roles, votes=one.votes)
         for one in tables
     ]
     parts = {f"scores on {split}": scores(list(rows.values())) for split, rows in study.scores.items()}
@@ -209,7 +233,13 @@ def main() -> None:
     written(
         PAGE, {name: lines for name, lines in parts.items() if f"<!-- {name}: start -->" in PAGE.read_text("utf-8")}
     )
-    written(POOL_PAGE, {"ingredients": ablation(tables), "exchanged": exchanged(tables)})
+    cuts, unvoted = Cuts(tables, UNFITTED), Cuts(tables, UNFITTED, voted=False)
+    found = {
+        "parts": parts_earn(cuts, [table.proposal for table in tables]),
+        "compared": compared(cuts, unvoted, tables),
+        "left out": waves_left_out(cuts, tables, issues),
+    }
+    written(POOL_PAGE, found)
     print(
         f"{len(tables)} issues, councils {', '.join(COUNCILS.values())}: {PAGE.name} and {POOL_PAGE.name} are written"
     )

@@ -160,6 +160,7 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "answer": _answer(value),
         "number or null": value is None or _number(value),
         "pool": value is None or _pool(value),
+        "majority": isinstance(value, str) and bool(value),
         "exchanges": value is None or _exchanges(value),
         "levels": isinstance(value, dict) and all(map(_levels, value.values())),
         "traces": isinstance(value, dict) and all(map(_trace, value.values())),

@@ -67,6 +67,24 @@ def decide(
             "are members: --role ep=parliament. May be repeated.",
         ),
     ] = None,
+    body: Annotated[
+        str | None,
+        options.option(
+            "--body",
+            metavar="BODY",
+            says="Whose votes decide: a body of the case, one of tertius power --list, or a table of votes: --body "
+            "eu-council-eu27.",
+        ),
+    ] = None,
+    quota: Annotated[
+        float | None,
+        options.option(
+            "--quota",
+            metavar="SHARE",
+            says="Without a body: the share of the capability that is a majority: --quota 0.71. Without it: more than "
+            "half.",
+        ),
+    ] = None,
     partial: Annotated[
         bool,
         options.flag("--partial", "Of several tables: pool what some leave out from those that have it, and say so."),
@@ -86,7 +104,11 @@ def decide(
 
     names = list(dict.fromkeys(options.names_in(rule or ())))
     with errors_console().status("Deciding under every rule ..."):
-        decision = tertius.decide(case, names, variant, rounds, draws, seed, threads, apart, _roles(role, case))  # type: ignore[arg-type]
+        decision = tertius.decide(
+            *(case, names, variant, rounds, draws, seed, threads, apart, _roles(role, case)),  # type: ignore[arg-type]
+            body=body,
+            quota=quota,
+        )
     say_problems("warning", decision.warnings)
     played = _played(decision, names) if trace else {}
     if as_json:

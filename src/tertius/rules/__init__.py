@@ -16,6 +16,7 @@ from tertius.rules.bargaining.renegotiate import Renegotiate
 from tertius.rules.decision_rule import DecisionRule, ModelRule
 from tertius.rules.decisions.challenge.challenge import Challenge
 from tertius.rules.decisions.condorcet import Condorcet
+from tertius.rules.decisions.core import Core
 from tertius.rules.decisions.exchange.exchange import Exchange
 from tertius.rules.decisions.mean import Mean
 from tertius.rules.decisions.median import Median
@@ -76,6 +77,7 @@ RULES: dict[str, Rule] = {
         ModelRule(Mode()),
         ModelRule(Reference()),
         ModelRule(Condorcet()),
+        ModelRule(Core()),
         NashDecision(),
         KalaiSmorodinskyDecision(),
         ModelRule(Challenge()),

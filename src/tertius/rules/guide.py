@@ -100,6 +100,13 @@ GUIDES: dict[str, Guide] = {
         "large as the stake are a metaphor for pressure; a real vote is cast whole.",
         ("Black1948", "WiseLesterEfird2015"),
     ),
+    "core": Guide(
+        "For a decision by a majority, plain or qualified: the weighted mean, moved to the nearest level that no "
+        "majority would overturn. It takes a body, with its votes, quotas and vetoes, and says where these bind.",
+        "Where members vote on several issues at once, or on take-it-or-leave-it proposals: then who may propose "
+        "counts. Without a body capabilities stand for votes, which they are not.",
+        ("Black1948", "Plott1967", "Krehbiel1998"),
+    ),
     "nash-decision": Guide(
         "For a decision that nobody can be made to accept: all bargain over all issues together, each at least as well "
         "off as if things stayed as they are. Concessions on one issue are paid for on another.",

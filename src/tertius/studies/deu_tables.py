@@ -9,6 +9,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from tertius.case.bodies import shipped_body
+from tertius.rules.decisions.deciding import votes_of
+from tertius.rules.decisions.votes import Votes
 from tertius.studies.deu_data import COMMISSION, DEU_MEMBERS, PARLIAMENT, DeuIssue
 from tertius.voting.power import power
 
@@ -48,6 +51,7 @@ class DecidedTable:
         roles: (I,) what each actor is, as `pool_decision` takes it.
         reference: 0 to 100, or None.
         outcome: 0 to 100.
+        votes: What each has in the Council of the wave; the Commission and the Parliament have none.
     """
 
     ident: str
@@ -59,6 +63,7 @@ class DecidedTable:
     roles: tuple[str, ...]
     reference: float | None
     outcome: float
+    votes: Votes
 
 
 @lru_cache
@@ -90,6 +95,7 @@ def deu_tables(issues: Sequence[DeuIssue], institution: float = INSTITUTION) -> 
             roles=tuple(_ROLES.get(actor, "member") for actor in issue.actors),
             reference=issue.reference,
             outcome=issue.outcome,
+            votes=votes_of(shipped_body(COUNCILS[issue.wave]), [DEU_MEMBERS.get(a, "") for a in issue.actors]),
         )
         tables.append(table)
     return tuple(tables)

@@ -62,7 +62,7 @@ def answers_of(tables: Sequence[DecidedTable], progress: Progress | None = None)
         case, numbers = case_of(table), (table.positions, table.saliences, table.capabilities)
         for key, rule in rules.items():
             by_rule[key].append(_answer(rule, case, table.outcome))
-        pooled.append(pool_decision(*numbers, reference=table.reference, roles=table.roles))
+        pooled.append(pool_decision(*numbers, roles=table.roles, votes=table.votes))
         if progress is not None:
             progress(done, len(tables))
     answers = {}
@@ -80,12 +80,20 @@ def case_of(table: DecidedTable) -> Case:
     if table.reference is not None and "reference" in Issue.model_fields:
         issue["reference"] = table.reference
     names = [f"actor-{n}" for n in range(1, len(table.positions) + 1)]
+    seated = np.flatnonzero(table.votes.member)
+    counts = [{names[n]: float(table.votes.weights[n, m]) for n in seated} for m in range(table.votes.weights.shape[1])]
+    (needed, *more), (votes, *others) = table.votes.terms[0].tolist(), counts
+    majorities = {
+        f"majority-{n}": {"weights": own, "quota": quota}
+        for n, (own, quota) in enumerate(zip(others, more, strict=True), 1)
+    }
     stances = zip(names, table.positions, table.saliences, strict=True)
     return Case.model_validate(
         {
             "case": f"deu-{table.ident}".lower(),
             "title": f"DEU, issue {table.ident}",
             "as_of": "2000-01-01",
+            "bodies": {"council": {"members": votes, "quota": needed, "majorities": majorities}} if len(seated) else {},
             "actors": {n: {"capability": float(c)} for n, c in zip(names, table.capabilities, strict=True)},
             "issues": {_ISSUE: issue},
             "stances": {n: {_ISSUE: {"position": float(x), "salience": float(s)}} for n, x, s in stances},

@@ -136,7 +136,7 @@ def test_a_table_without_variation_says_so(tmp_path: Path) -> None:
 def test_the_pool_is_that_of_the_stances_on_the_issue() -> None:
     case = tertius.load("ec-emission-1994")
     stances = stances_on(case, "delay")
-    expected = pool_decision(*stances[:3], reference=stances.reference, scale=stances.scale)
+    expected = pool_decision(*stances[:3], scale=stances.scale)
     decision = tertius.decide(case)
     one = decision.issues["delay"]
     assert one.pool is not None

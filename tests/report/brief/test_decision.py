@@ -70,8 +70,8 @@ def test_the_headline_is_the_pooled_range_and_never_the_weighted_mean(fares: Ana
     assert f"{mean:.0f}" not in str(front.verdict)
     assert [str(bullet) for bullet in front.bullets] == [
         "Ministry can move it most: alone it could turn 70 percent of the contests between two positions.",
-        "Nine rules say from 30 (median) to 100 (mode): which one is right matters more than any number of the table.",
-        "What would change it: with Railway at 0, the weighted mean, a naive rule, goes from 60 to 30.",
+        "Ten rules say from 30 (median) to 100 (mode): which one is right matters more than any number of the table.",
+        "It ends at 100, an end of the scale, with a chance of 11 percent.",
     ]
     assert [str(caution) for caution in front.cautions] == [
         "to say which rule is right: they lie up to 70 percent of the scale apart, and nobody knows which one holds "

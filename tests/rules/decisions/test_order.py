@@ -162,6 +162,6 @@ def test_the_pool_says_the_same_of_a_table_in_any_order(made: tuple[Table, list[
     table, rows = made
     x, s, c = of_one(table)
     roles = ["member", "parliament", *["member"] * (len(x) - 2)]
-    one = pool_decision(x, 100 * s, c, roles=roles, reference=20)
-    other = pool_decision(x[rows], 100 * s[rows], c[rows], roles=[roles[n] for n in rows], reference=20)
+    one = pool_decision(x, 100 * s, c, roles=roles)
+    other = pool_decision(x[rows], 100 * s[rows], c[rows], roles=[roles[n] for n in rows])
     assert other.chances == pytest.approx(one.chances, abs=1e-9)

@@ -16,6 +16,7 @@ from tertius.results import Record
 from tertius.rules import decision_rules, rule_named
 from tertius.rules.decision_rule import DecisionRule, ModelRule, model_of
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Challenge, Variant
+from tertius.rules.decisions.core import Core
 from tertius.rules.decisions.decision import IssueModel
 from tertius.rules.decisions.exchange.exchange import SEED, Exchange
 from tertius.rules.guide import GUIDES
@@ -104,12 +105,18 @@ class Answer(Record):
 
 
 def chosen_rules(
-    case: Case, names: Sequence[str] = (), variant: Variant | None = None, rounds: int = ROUNDS, seed: int = SEED
+    case: Case,
+    names: Sequence[str] = (),
+    variant: Variant | None = None,
+    rounds: int = ROUNDS,
+    seed: int = SEED,
+    quota: float | None = None,
 ) -> list[DecisionRule]:
     """The rules that are asked about a case: those named, else every one for decisions.
 
     Without a variant both readings of `challenge` are among them. A naive rule that must know more than the case says
-    is left out unless it is named, and so is one that takes more issues than are decided. `seed` is that of `exchange`.
+    is left out unless it is named, and so is one that takes more issues than are decided. `seed` is that of `exchange`,
+    `quota` that of `core` without a body.
 
     Raises:
         UsageError: A name is no rule, or one for talks; every such name is told.
@@ -128,7 +135,7 @@ def chosen_rules(
         raise UsageError("\n".join(mistakes))
     parts = [_only(case, issue) for issue in case.issues if case.decided(issue)]
     asked = [known[name] for name in names] or [rule for rule in known.values() if _says_more(rule, parts)]
-    return [version for rule in asked for version in _versions(rule, variant, rounds, seed)]
+    return [version for rule in asked for version in _versions(rule, variant, rounds, seed, quota)]
 
 
 def _says_more(rule: DecisionRule, parts: Sequence[Case]) -> bool:
@@ -137,12 +144,16 @@ def _says_more(rule: DecisionRule, parts: Sequence[Case]) -> bool:
     return not rival and rule.least_issues <= len(parts)
 
 
-def _versions(rule: DecisionRule, variant: Variant | None, rounds: int, seed: int) -> list[DecisionRule]:
+def _versions(
+    rule: DecisionRule, variant: Variant | None, rounds: int, seed: int, quota: float | None
+) -> list[DecisionRule]:
     """The rule with these settings, if it has any; `challenge` in both readings if none is asked for."""
     model = model_of(rule)
     if isinstance(model, Challenge):
         readings: tuple[Variant, ...] = ("code", "printed") if variant is None else (variant,)
         return [ModelRule(Challenge(reading, rounds)) for reading in readings]
+    if isinstance(model, Core):
+        return [ModelRule(Core(quota))]
     return [ModelRule(Exchange(seed))] if isinstance(model, Exchange) else [rule]
 
 

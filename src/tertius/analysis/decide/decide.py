@@ -18,17 +18,22 @@ from tertius.analysis.decide.answers import (
     drawn_levels,
     name_of,
 )
+from tertius.analysis.decide.parameters import pool_parameters
 from tertius.analysis.decide.pool import PooledDecision
 from tertius.analysis.decide.pool_of_case import POOL, check_roles, pooled_of, ranges_of
+from tertius.case.bodies import completed
 from tertius.case.check.check import sound, warn_case
+from tertius.case.entries import Body
 from tertius.case.model import Case
 from tertius.draws import check_seed, sample, uncertain_of
 from tertius.draws.sampling import OR_MIDDLES, check_count, check_threads, most_draws_held
 from tertius.errors import Problem, UsageError, check_all
 from tertius.results import Result, frame_of, plain
 from tertius.rules.decisions.challenge.challenge import ROUNDS, Variant
+from tertius.rules.decisions.deciding import body_of, decided_by
 from tertius.rules.decisions.exchange.exchange import Exchange
 from tertius.rules.decisions.exchange.exchanges import Exchanges, exchanges_of
+from tertius.rules.decisions.votes import PLAIN
 from tertius.rules.settlement import Status
 
 if TYPE_CHECKING:
@@ -78,6 +83,7 @@ class Decision(Result):
         seed: The seed of the draws.
         warnings: What a reader must know about the case.
         exchanges: The trades of `exchange`, one after the other; None if it was not asked or has no answer.
+        majority: Whose majority `core` and the pool take: the name of a body, or in words what stands for one.
     """
 
     case: Case
@@ -88,6 +94,7 @@ class Decision(Result):
     seed: int
     warnings: tuple[Problem, ...] = ()
     exchanges: Exchanges | None = None
+    majority: str = ""
 
     def ending(self) -> tuple[str, ...]:
         """Over how many draws."""
@@ -131,6 +138,7 @@ class Decision(Result):
             "rounds": self.rounds,
             "draws": self.draws,
             "seed": self.seed,
+            "majority": self.majority,
             "issues": issues,
             "exchanges": plain(self.exchanges),
             "warnings": [str(warning) for warning in self.warnings],
@@ -147,6 +155,8 @@ def decide(
     threads: int | None = None,
     tables: Mapping[str, Case] | None = None,
     roles: Mapping[str, str] | None = None,
+    body: str | None = None,
+    quota: float | None = None,
 ) -> Decision:
     """What every rule says of the issues of a case that many decide together.
 
@@ -163,6 +173,9 @@ def decide(
         tables: By name, the tables of single experts that were pooled to the case, to be decided beside it.
         roles: Of a decision of the European Union, by actor: `commission`, `parliament`, `other`; those who are not
             named are members of its Council. It makes the pool better.
+        body: Whose votes decide: a body of the case, one that comes with Tertius, or a table of votes. Without it the
+            only body of the case in which an actor is a member, if there is one.
+        quota: Without a body, the share of the capability that is a majority: a half (more than it) to 1.
 
     Raises:
         UsageError: Nothing in the case is decided by weight, or what is asked for cannot be done: all mistakes at once.
@@ -175,8 +188,12 @@ def decide(
         lambda: check_seed(seed),
         lambda: check_threads(threads),
         lambda: check_roles(case, roles or {}),
+        lambda: _check_majority(body, quota),
     )
-    chosen = chosen_rules(case, rules, variant, rounds, seed)
+    if body is not None:
+        case = decided_by(case, body)
+        tables = {name: decided_by(table, body) for name, table in (tables or {}).items()}
+    chosen = chosen_rules(case, rules, variant, rounds, seed, quota)
     uncertain = uncertain_of(case)
     if not uncertain:
         draws = 0
@@ -199,15 +216,35 @@ def decide(
             row,
             spread=(min(compared), max(compared)),
             tables={n: {rule: a.level for rule, a in every.get(issue, {}).items()} for n, every in of_tables.items()},
-            pool=None if rules else pooled_of(case, issue, paths, values, roles),
+            pool=None if rules else pooled_of(case, issue, paths, values, roles, quota),
         )
-    return Decision(case, decided, variant, rounds, draws, seed, tuple(warn_case(case)), _traded(case, decided, seed))
+    told = majority_told(body_of(case), quota, roles)
+    warnings = tuple(warn_case(case))
+    return Decision(case, decided, variant, rounds, draws, seed, warnings, _traded(case, decided, seed), told)
 
 
 def _traded(case: Case, decided: Mapping[str, Decided], seed: int) -> Exchanges | None:
     """The trades of `exchange`, if it is among the rules and has an answer."""
     answers = [one.answers[Exchange.key] for one in decided.values() if Exchange.key in one.answers]
     return exchanges_of(case, seed) if answers and all(answer.level is not None for answer in answers) else None
+
+
+def _check_majority(body: str | None, quota: float | None) -> None:
+    if body is not None and quota is not None:
+        raise UsageError("a body says itself how many votes a majority takes: give a body or a quota")
+    if quota is not None and not PLAIN <= quota <= 1:
+        raise UsageError(f"a quota of {quota:g}: the share of the capability that is a majority, from 0.5 to 1")
+
+
+def majority_told(body: Body | None, quota: float | None, roles: Mapping[str, str] | None) -> str:
+    """Whose majority counts, in words."""
+    if body is not None:
+        return completed(body).name or "the body of the case"
+    if quota is not None:
+        return f"{100 * quota:.4g} percent of the capability"
+    return "more than half of the capability" + (
+        f"; for the pool {100 * pool_parameters().quota:.4g} percent of that of the members" if roles else ""
+    )
 
 
 def _check(case: Case, variant: str | None) -> None:

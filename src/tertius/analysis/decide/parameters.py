@@ -9,38 +9,24 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-INGREDIENTS = ("positions", "weighted-mean", "challenge", "midpoint", "reference", "parliament")
-"""What the pool mixes, in the order of its weights."""
+PARTS = ("challenge", "midpoint", "parliament", "core")
+"""What speaks for a decision below a cut, in the order of its weights."""
 
 FILE = "decision_pool.json"
 
 
 @dataclass(frozen=True)
-class Widths:
-    """Scales of the logistic kernels, as fractions of the scale of the issue.
-
-    Attributes:
-        level: Around a level that somebody holds or a rule gives: nearly a point.
-        mean: Around the weighted mean, as a share of the spread of the positions.
-        mean_least: What it is at least.
-    """
-
-    level: float
-    mean: float
-    mean_least: float
-
-
-@dataclass(frozen=True)
 class PoolParameters:
-    """What the pool mixes with: fitted, or chosen when it was fitted.
+    """What the pool weighs with: fitted, or chosen when it was fitted.
 
     Attributes:
         fitted_on: The issues that the weights were fitted on, in words.
-        weights: Share of each ingredient where all are there; they add up to 1.
+        weights: b of each part, 0 or more.
         exponent: a, of the capability in the weight c^a s of an actor.
         rounds: How many rounds of `challenge` are averaged.
         challenge_exponents: Of capability and of salience in `challenge`, every pair of which is played.
-        widths: Scales of the kernels.
+        quota: The share of the capability of all members of the Council that is a majority, where nothing is said of
+            their votes: that of the treaties, 62 of 87.
         seen: Lowest and highest value among the issues it was fitted on, of `actors` (how many have weight),
             `spread` (weighted standard deviation of the positions, as a fraction of the scale) and `largest_share`
             (of all weight, in the hands of one actor).
@@ -51,7 +37,7 @@ class PoolParameters:
     exponent: float
     rounds: int
     challenge_exponents: tuple[float, ...]
-    widths: Widths
+    quota: float
     seen: Mapping[str, tuple[float, float]]
 
     def to_dict(self) -> dict[str, Any]:
@@ -63,11 +49,11 @@ def parameters_of(data: Mapping[str, Any]) -> PoolParameters:
     """The parameters from the entries of the data file, as `PoolParameters.to_dict` gives them."""
     return PoolParameters(
         fitted_on=data["fitted_on"],
-        weights={name: float(data["weights"][name]) for name in INGREDIENTS},
+        weights={name: float(data["weights"][name]) for name in PARTS},
         exponent=float(data["exponent"]),
         rounds=int(data["rounds"]),
         challenge_exponents=tuple(map(float, data["challenge_exponents"])),
-        widths=Widths(**data["widths"]),
+        quota=float(data["quota"]),
         seen={name: (float(low), float(high)) for name, (low, high) in data["seen"].items()},
     )
 

@@ -1,15 +1,16 @@
 """The pool: a forecast distribution of a decision that many take, from all that its table tells.
 
-    P(level) = sum_k p_k P_k(level)
+    F(t) = sigma(b_1 L(t) + b_2 mid(t) + b_3 ep(t) + b_4 core(t))      the probability of a decision below the cut t
 
-A mixture of a few distributions: kernels around the positions, the weighted mean, the medians of `challenge`, the
-middle between the outermost positions, the reference, the position of the Parliament. The shares p_k are constants,
-fitted to decisions of the European Union (docs/models/pool.md); where an ingredient is not there, the others grow in
-proportion. A pooled decision says in sentences in what its table is unlike those that the pool was fitted on.
+cut by cut: the medians of `challenge`, the middle between the outermost positions, the Parliament, and the weighted
+mean, kept to what no majority would overturn (`cuts.py`). The four b are 0 or more, so that F rises; they were fitted
+to decisions of the European Union (docs/models/pool.md). A pooled decision says in sentences in what its table is
+unlike those that the pool was fitted on.
 
 Reference:
-    Linear pool: Stone, M. (1961). The opinion pool. Annals of Mathematical Statistics 32, 1339-1342. Fitted by the
-    CRPS: Gneiting, T. and Raftery, A. E. (2007). Journal of the American Statistical Association 102, 359-378.
+    Ordinal regression, cut by cut: McCullagh, P. (1980). Regression models for ordinal data. Journal of the Royal
+    Statistical Society B 42, 109-142. Fitted by the CRPS: Gneiting, T. and Raftery, A. E. (2007). Journal of the
+    American Statistical Association 102, 359-378.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tertius.analysis.decide.ingredients import GRID, Tables, features_of, ingredients_of
-from tertius.analysis.decide.parameters import INGREDIENTS, PoolParameters, pool_parameters
+from tertius.analysis.decide.cuts import GRID, Tables, below_cuts, chances_of, cuts_of, features_of
+from tertius.analysis.decide.parameters import PARTS, PoolParameters, pool_parameters
 from tertius.results import Result
+from tertius.rules.decisions.votes import PLAIN, Votes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,8 +131,9 @@ def pool_decision(
     saliences: ArrayLike,
     capabilities: ArrayLike,
     *,
-    reference: float | None = None,
     roles: Sequence[str] | None = None,
+    votes: Votes | None = None,
+    quota: float | None = None,
     scale: tuple[float, float] = (0.0, 100.0),
 ) -> PooledDecision:
     """The pooled forecast of one issue.
@@ -139,17 +142,18 @@ def pool_decision(
         positions: (I,) what each actor wants, on `scale`.
         saliences: (I,) how much it matters to each, 0 to 100.
         capabilities: (I,) the weight of each, 0 or more; only their proportions matter.
-        reference: Where things stay if nothing is decided, on `scale`; None if it is not known.
         roles: (I,) what each actor is, one of `ROLES`; None if none is an institution of the European Union.
+        votes: Whose votes decide; None if it is not known.
+        quota: Without votes, the share of the capability that decides, a half (more than it) to 1; None if it is not
+            known: of members of the Council then the share of the treaties, else none.
         scale: Lowest and highest level of the issue.
 
     Raises:
-        ValueError: Nobody has any weight, or a number is out of its range.
+        ValueError: Nobody has any weight, a number is out of its range, or there is no core.
     """
-    references = None if reference is None else [reference]
-    rows = [np.atleast_1d(np.asarray(column, np.float64))[None] for column in (positions, saliences, capabilities)]
-    tables = tables_of(rows[0], rows[1], rows[2], references, roles, scale)
-    chances = _mixture(tables, pool_parameters())[0]
+    x, s, c = (np.atleast_1d(np.asarray(column, np.float64))[None] for column in (positions, saliences, capabilities))
+    tables = tables_of(x, s, c, roles, votes, quota, scale)
+    chances = _pooled(tables, pool_parameters())[0]
     low, high = scale
     return PooledDecision(low + (high - low) * GRID, chances, outside_of(tables, roles, pool_parameters()))
 
@@ -159,8 +163,9 @@ def pool_many(
     saliences: ArrayLike,
     capabilities: ArrayLike,
     *,
-    references: ArrayLike | None = None,
     roles: Sequence[str] | None = None,
+    votes: Votes | None = None,
+    quota: float | None = None,
     scale: tuple[float, float] = (0.0, 100.0),
 ) -> Floats:
     """The chances of many tables of the same actors, such as draws of one: (D, N), a row as in `PooledDecision`.
@@ -171,22 +176,25 @@ def pool_many(
         positions: (D, I), as in `pool_decision`.
         saliences: (D, I).
         capabilities: (D, I).
-        references: (D,), nan where it is not known; None if it is known nowhere.
         roles: (I,).
+        votes: Of all tables.
+        quota: Of all tables.
         scale: Lowest and highest level of the issue.
 
     Raises:
         ValueError: As in `pool_decision`.
     """
-    return _mixture(tables_of(positions, saliences, capabilities, references, roles, scale), pool_parameters())
+    tables = tables_of(positions, saliences, capabilities, roles, votes, quota, scale)
+    return _pooled(tables, pool_parameters())
 
 
 def tables_of(
     positions: ArrayLike,
     saliences: ArrayLike,
     capabilities: ArrayLike,
-    references: ArrayLike | None,
     roles: Sequence[str] | None,
+    votes: Votes | None,
+    quota: float | None,
     scale: tuple[float, float],
 ) -> Tables:
     """Tables on the scale from 0 to 1, checked.
@@ -200,19 +208,20 @@ def tables_of(
     x, s, c = (np.atleast_2d(np.asarray(column, np.float64)) for column in (positions, saliences, capabilities))
     if not x.shape == s.shape == c.shape or not x.size or (roles is not None and len(roles) != x.shape[1]):
         raise ValueError("positions, saliences, capabilities and roles need one entry for each actor, and an actor")
-    r = np.full(len(x), np.nan) if references is None else np.asarray(references, np.float64)
-    if r.shape != (len(x),):
-        raise ValueError(f"{r.size} references for {len(x)} tables: give one for each")
+    if votes is not None and len(votes.member) != x.shape[1]:
+        raise ValueError(f"votes of {len(votes.member)} actors for a table of {x.shape[1]}")
+    if quota is not None and not PLAIN <= quota <= 1:
+        raise ValueError(f"the quota must be a share of the capability from {PLAIN:g} to 1, found {quota:g}")
     unknown = sorted(set(roles or ()) - set(ROLES))
     if unknown:
         raise ValueError(f"'{unknown[0]}' is no role: the roles are {', '.join(ROLES)}")
     _in_range("positions", x, low, high)
     _in_range("saliences", s, 0, 100)
     _in_range("capabilities", c, 0, np.inf)
-    _in_range("the reference", r[~np.isnan(r)], low, high)
-    parliament = np.array([role == "parliament" for role in roles or ()] or [False] * x.shape[1], np.bool_)
+    named = list(roles or ("other",) * x.shape[1])
+    parliament, member = (np.array([role == one for role in named], np.bool_) for one in ("parliament", "member"))
     c = c / np.maximum(c.max(axis=1, keepdims=True), np.finfo(np.float64).tiny)  # only proportions matter
-    return Tables((x - low) / (high - low), s / 100, c, (r - low) / (high - low), parliament)
+    return Tables((x - low) / (high - low), s / 100, c, parliament, member, votes, quota)
 
 
 def _in_range(what: str, numbers: Floats, low: float, high: float) -> None:
@@ -222,19 +231,16 @@ def _in_range(what: str, numbers: Floats, low: float, high: float) -> None:
         raise ValueError(f"{what} must be {legal}, found {numbers[wrong][0]:g}")
 
 
-def _mixture(tables: Tables, parameters: PoolParameters) -> Floats:
+def _pooled(tables: Tables, parameters: PoolParameters) -> Floats:
     """(D, N) chances of each level of the grid, found in batches that fit into memory."""
     count, actors = tables.positions.shape
     batch = max(1, _AT_ONCE // (len(GRID) * actors))
-    weights = np.array([parameters.weights[name] for name in INGREDIENTS])
-    x, s, c, r, parliament = tables
+    weights = np.array([parameters.weights[name] for name in PARTS])
     parts = []
     for start in range(0, count, batch):
-        here = slice(start, start + batch)
-        part = Tables(x[here], s[here], c[here], r[here], parliament)
-        chances, there = ingredients_of(part, features_of(part, parameters.exponent), parameters)
-        shares = there * weights
-        parts.append(np.einsum("dk,dkn->dn", shares / shares.sum(axis=1, keepdims=True), chances))
+        part = tables.part(slice(start, start + batch))
+        cuts = cuts_of(part, features_of(part, parameters.exponent), parameters)
+        parts.append(chances_of(below_cuts(cuts, weights)))
     return np.concatenate(parts)
 
 
@@ -252,8 +258,13 @@ def outside_of(tables: Tables, roles: Sequence[str] | None, parameters: PoolPara
         reasons.append(
             "The Commission is not among the actors, as it was wherever the pool was fitted, but for rare gaps."
         )
-    if np.isnan(tables.references[0]):
-        reasons.append("The reference is not given, so no weight is put on things staying as they are.")
+    if tables.votes is None and tables.quota is None:
+        told = (
+            f"{100 * parameters.quota:.0f} percent of the capability of the members is taken for a majority"
+            if tables.member.any()
+            else "what no majority would overturn is not known"
+        )
+        reasons.append(f"Nobody's votes are given, nor a quota, so {told}.")
     if roles is not None and "member" in roles and "parliament" not in roles:
         reasons.append("The Parliament is not among the actors, so its position has no weight of its own.")
     low, high = seen["actors"]

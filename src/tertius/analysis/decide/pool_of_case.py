@@ -38,7 +38,12 @@ def check_roles(case: Case, roles: Mapping[str, str]) -> None:
 
 
 def pooled_of(
-    case: Case, issue: str, paths: Sequence[Path], values: Floats, roles: Mapping[str, str] | None = None
+    case: Case,
+    issue: str,
+    paths: Sequence[Path],
+    values: Floats,
+    roles: Mapping[str, str] | None = None,
+    quota: float | None = None,
 ) -> PooledDecision | None:
     """The pooled forecast of one issue; None if nobody has any weight on it, or all stand at one place.
 
@@ -50,6 +55,7 @@ def pooled_of(
             chances of the first draws is the forecast.
         roles: What actors are, by their id, if this is a decision of the European Union; those not named are members
             of its Council.
+        quota: Without a body that decides, the share of the capability that is a majority.
     """
     middle = stances_on(case, issue)
     named = [roles.get(actor, "member") for actor in middle.actors] if roles else None
@@ -62,15 +68,14 @@ def pooled_of(
     if all(np.ptp(table.position) == 0 for table in tables):
         return None
     try:
-        pooled = pool_decision(*middle[:3], reference=middle.reference, roles=named, scale=middle.scale)
+        pooled = pool_decision(*middle[:3], roles=named, votes=middle.votes, quota=quota, scale=middle.scale)
         if not len(values):
             return pooled
         columns = [np.array([table[column] for table in tables]) for column in range(3)]
-        stays = None if middle.reference is None else np.array([table.reference for table in tables], np.float64)
-        chances = pool_many(*columns, references=stays, roles=named, scale=middle.scale).mean(axis=0)
+        many = pool_many(*columns, roles=named, votes=middle.votes, quota=quota, scale=middle.scale)
     except ValueError:
         return None
-    return PooledDecision(pooled.grid, chances, pooled.outside)
+    return PooledDecision(pooled.grid, many.mean(axis=0), pooled.outside)
 
 
 def ranges_of(pool: PooledDecision) -> tuple[tuple[float, float], tuple[float, float]]:

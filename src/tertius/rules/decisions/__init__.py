@@ -6,6 +6,7 @@ nothing of talks; `decision_rule.py` above makes rules of them, and a talk may n
 
 from tertius.rules.decisions.challenge.challenge import Challenge
 from tertius.rules.decisions.condorcet import Condorcet
+from tertius.rules.decisions.core import Core
 from tertius.rules.decisions.decision import DecisionModel, Ending, IssueModel
 from tertius.rules.decisions.mean import Mean
 from tertius.rules.decisions.median import Median
@@ -27,6 +28,7 @@ ISSUE_MODELS: dict[str, IssueModel] = {
         Mode(),
         Reference(),
         Condorcet(),
+        Core(),
         Challenge(),
     )
 }

@@ -12,6 +12,8 @@ from tertius.case.parse.origin import Path
 from tertius.case.parse.quantity import Quantity
 from tertius.errors import CaseError, Problem
 from tertius.rules.arrays import Floats, Network, Numbers
+from tertius.rules.decisions.deciding import votes_in
+from tertius.rules.decisions.votes import Votes
 
 
 class Stances(NamedTuple):
@@ -24,6 +26,7 @@ class Stances(NamedTuple):
         actors: Whose they are; empty if nobody needs to know.
         reference: Where the issue stays if nothing is decided; None if the case does not say.
         scale: Lowest and highest level of the issue.
+        votes: What each has in the body that decides; None if the case says nothing of one.
     """
 
     position: Floats
@@ -32,6 +35,7 @@ class Stances(NamedTuple):
     actors: tuple[str, ...] = ()
     reference: float | None = None
     scale: tuple[float, float] = (0.0, 100.0)
+    votes: Votes | None = None
 
 
 def stances_on(case: Case, issue: str) -> Stances:
@@ -55,6 +59,7 @@ def stances_on(case: Case, issue: str) -> Stances:
         tuple(stances),
         None if stays is None else stays.on(scale).middle,
         scale,
+        votes_in(case, tuple(stances)),
     )
 
 
@@ -84,11 +89,12 @@ def many_stances(
         rows = [network.actors.index(actor) for actor in actors]
         table = (low + (high - low) * numbers.position[:, rows, k], numbers.salience[:, rows, k], weights[:, rows, k])
         levels = low + (high - low) * numbers.reference[:, k]
-        tables.append((issue, actors, table, None if case.issues[issue].reference is None else levels, (low, high)))
+        fixed = ((low, high), votes_in(case, actors))
+        tables.append((issue, actors, table, None if case.issues[issue].reference is None else levels, fixed))
     for draw in range(len(values)):
         yield {
-            issue: Stances(p[draw], s[draw], c[draw], actors, None if stays is None else float(stays[draw]), scale)
-            for issue, actors, (p, s, c), stays, scale in tables
+            issue: Stances(p[draw], s[draw], c[draw], actors, None if stays is None else float(stays[draw]), *fixed)
+            for issue, actors, (p, s, c), stays, fixed in tables
         }
 
 

@@ -111,9 +111,16 @@ def challenge(
     status = Status.SETTLED if still else Status.LIMIT if back < 0 else Status.CYCLING
     means = played @ w[order] / w[order].sum()
     place = np.argsort(order)  # where each row of the table went
-    movers = np.where(movers < 0, -1, order[movers])
-    rows = (array[:, place] for array in (played, kinds, movers, risks))
-    return Challenged(*rows, medians, means, status, int(back))
+    return Challenged(
+        positions=played[:, place],
+        kinds=kinds[:, place],
+        movers=np.where(movers < 0, -1, order[movers])[:, place],
+        risks=risks[:, place],
+        medians=medians,
+        means=means,
+        status=status,
+        returns_to=int(back),
+    )
 
 
 def dyads(

@@ -151,9 +151,9 @@ def spatial(
     chances = call(chances_of_places, played[-1], s, c, how, places) if elect else np.empty(0)
     status = Status.SETTLED if still else Status.LIMIT
     place = np.argsort(order)  # where each row of the table went
-    targets, partners = (np.where(whom < 0, -1, order[whom]) for whom in (targets, partners))
-    rows = (array[:, place] for array in (low + wide * played, targets, partners, risks))
-    return Turns(*rows, low + wide * places, chances, status, float(moved))
+    targets, partners = (np.where(whom < 0, -1, order[whom])[:, place] for whom in (targets, partners))
+    positions, risks = low + wide * played[:, place], risks[:, place]
+    return Turns(positions, targets, partners, risks, low + wide * places, chances, status, float(moved))
 
 
 @final
