@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tertius.case.entries import MAJORITY, Bloc, Body, Member
 from tertius.case.fields import Id, Text
-from tertius.case.model import Source
+from tertius.case.model import Case, Source
 from tertius.case.parse.characters import text_of
 from tertius.case.parse.origin import closest
 from tertius.case.parse.quantity import Quantity
@@ -105,6 +105,13 @@ def completed(body: Body) -> Body:
 def is_ruled(body: Body) -> bool:
     """Whether a body that is `completed` says what a measure needs."""
     return body.quota is not None or body.votes_cast is not None or bool(body.majorities)
+
+
+def seated(case: Case, body: Body) -> bool:
+    """Whether any actor of a case is a member of a body, under its id or its name."""
+    members = completed(body).members
+    names = set(members) | {member.name.casefold() for member in members.values()}
+    return any(actor in names or case.name(actor).casefold() in names for actor in case.actors)
 
 
 def share_of_cast(words: str) -> Fraction | None:

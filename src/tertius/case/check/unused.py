@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from tertius.case.actions import Change
 from tertius.case.beliefs import about_of, left_by, prior_of
-from tertius.case.bodies import completed, leaning_of
+from tertius.case.bodies import completed, leaning_of, seated
 from tertius.case.check.consistency import UNWEIGHTED
 from tertius.case.check.warning_texts import IDLE
 from tertius.case.edit.cascade import references_of
@@ -101,6 +101,16 @@ def _talks(case: Case, stakes: Relevance) -> Iterator[Finding]:
                 yield IDLE["idle power"].at(("talks", ident, "power", party), actor=party)
 
 
+def _bodies(case: Case, stakes: Relevance) -> Iterator[Finding]:
+    """Bodies that nothing asks: no threat, no deal, no decision."""
+    needed = {threat.authorised_by for threat in case.threats.values()}
+    needed |= {ratifier.by for talk in case.talks.values() for ratifier in talk.ratified_by.values()}
+    if any(map(case.decided, case.issues)):  # a decision is one of a body, if there is one
+        needed |= {ident for ident, body in case.bodies.items() if seated(case, body)}
+    for ident in [ident for ident in case.bodies if ident not in needed and not stakes.argued(ident)]:
+        yield IDLE["idle body"].at(("bodies", ident))
+
+
 def _pressures(case: Case, stakes: Relevance) -> Iterator[Finding]:
     """Links that never fire or lead to a talk that nobody would miss; threats that do nothing; bodies without threats.
 
@@ -124,10 +134,7 @@ def _pressures(case: Case, stakes: Relevance) -> Iterator[Finding]:
             yield IDLE["hollow threat"].at(("threats", ident, "credibility"), actor=threat.holder)
         elif body is not None and body.passes is not None and _nothing(body.passes):
             yield IDLE["forbidden threat"].at(("threats", ident), body=threat.authorised_by)
-    needed = {threat.authorised_by for threat in case.threats.values()}
-    needed |= {ratifier.by for talk in case.talks.values() for ratifier in talk.ratified_by.values()}
-    for ident in [ident for ident in case.bodies if ident not in needed and not stakes.argued(ident)]:
-        yield IDLE["idle body"].at(("bodies", ident))
+    yield from _bodies(case, stakes)
 
 
 def _votes(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tertius.case.bodies import body_names, completed, is_ruled
+from tertius.case.bodies import body_names, completed, is_ruled, seated
 from tertius.case.entries import Body
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
@@ -51,15 +51,8 @@ def votes_of(body: Body, actors: Sequence[str], names: Sequence[str] = ()) -> Vo
 
 def body_of(case: Case) -> Body | None:
     """The body that decides: the only one of the case with an actor among its members; None if none is, or several."""
-    found = [body for body in case.bodies.values() if is_ruled(completed(body)) and _seated(body, case)]
+    found = [body for body in case.bodies.values() if is_ruled(completed(body)) and seated(case, body)]
     return found[0] if len(found) == 1 else None
-
-
-def _seated(body: Body, case: Case) -> bool:
-    """Whether any actor of the case is a member."""
-    members = completed(body).members
-    names = set(members) | {member.name.casefold() for member in members.values()}
-    return any(actor in names or case.name(actor).casefold() in names for actor in case.actors)
 
 
 def votes_in(case: Case, actors: Sequence[str]) -> Votes | None:
@@ -93,7 +86,7 @@ def decided_by(case: Case, body: str) -> Case:
             f"there is no body '{body}' in {case.case}, none that comes with Tertius, and no table of votes of that "
             f"name: {closest(body, known) or 'tertius power --list has those that come with Tertius'}"
         )
-    if not _seated(found, case):
+    if not seated(case, found):
         members = ", ".join(list(completed(found).members)[:5])
         raise UsageError(
             f"no actor of {case.case} is a member of '{body}': actors are members by their id or name, as {members}"
