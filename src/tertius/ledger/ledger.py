@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.ledger.adding import Added
     from tertius.ledger.freezing import Making
+    from tertius.ledger.scoring.result import Scores
 
 FILE, PLACE = "ledger.sqlite", "TERTIUS_LEDGER"
 """The ledger where none is named, and what names it in the environment."""
@@ -213,6 +214,19 @@ class Ledger:
             lambda track: Resolved(0, track.question.id, writer.now(), who or user(), None, writer.now().date(), why),
             correct,
         )
+
+    def score(self, convention: str = "0-1") -> Scores:
+        """How good the forecasts of its resolved questions were, beside their rivals and theories.
+
+        Args:
+            convention: What a Brier score of an event runs over: ``0-1``, or ``0-2``, twice that.
+
+        Raises:
+            UsageError: There is no such convention, or the ledger cannot be read.
+        """
+        from tertius.ledger.scoring.score import score
+
+        return score(self.tracks(), convention)
 
     def _end(self, question: str, ended: Callable[[Track], Resolved], correct: bool) -> Resolved:
         """Write down how a question ended, in the place of what stands if that is corrected."""

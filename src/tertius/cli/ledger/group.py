@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from tertius.cli.failures import guarded
 from tertius.cli.ledger.look import list_questions, show_question, verify
+from tertius.cli.ledger.score import report, score
 from tertius.cli.ledger.write import add, resolve, void
 from tertius.cli.options import ScaleCommand
 
@@ -19,6 +20,8 @@ SUBCOMMANDS: dict[Callable[..., None], str] = {
     show_question: "tertius ledger show korea-2019/us-dprk",
     resolve: "tertius ledger resolve korea-2019/us-dprk no --source https://example.org/report",
     void: "tertius ledger void korea-2019/us-dprk --why 'the talks were never held'",
+    score: "tertius ledger score --convention 0-2",
+    report: "tertius ledger report -o track-record.html",
     verify: "tertius ledger verify",
 }
 """Every command of the group with an example, in the order in which an analyst meets them."""
