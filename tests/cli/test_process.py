@@ -152,6 +152,7 @@ def test_a_width_of_nothing_is_no_width(columns: str) -> None:
         ("tertius se", ["settle", "sensitivity", "seek"]),
         ("tertius settle --wi", ["--without"]),
         ("tertius run --dr", ["--draws"]),
+        ("tertius ledger ver", ["verify"]),
     ],
 )
 def test_a_shell_is_told_how_a_line_goes_on(line: str, found: list[str]) -> None:

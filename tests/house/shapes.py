@@ -114,9 +114,9 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         every = value if isinstance(value, list) else [value]
         whole = isinstance(value, list) == kind.endswith("s")
         return whole and not any(faults(each, shape_of(kind.removesuffix("s")), case) for each in every)
-    if kind in ("outlook", "headline", "measured", "deal chance"):
+    if kind in ("outlook", "headline", "measured", "deal chance", "question"):
         return not faults(value, shape_of(kind), case)
-    if kind in ("measured or null", "base rate or null", "pooling or null"):
+    if kind in ("measured or null", "base rate or null", "pooling or null", "resolved or null"):
         return value is None or not faults(value, shape_of(kind.removesuffix(" or null")), case)
     if kind == "reason":
         return isinstance(value, dict) and not faults(value, shape_of("reason"), case)
@@ -151,6 +151,10 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "scores": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
         "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
         "ends or null": value is None or (isinstance(value, list) and len(value) == 2 and all(map(_number, value))),
+        "said by name": isinstance(value, dict) and all(_is(one, "said or null", case) for one in value.values()),
+        "settings": isinstance(value, dict),
+        "date or null": value is None or (isinstance(value, str) and _day(value)),
+        "truth or null": value is None or isinstance(value, bool),
         "said or null": value is None
         or _number(value)
         or (isinstance(value, dict) and all(map(_number, value.values()))),

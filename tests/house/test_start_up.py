@@ -41,7 +41,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded_by(SCRIPT, *arguments) & HEAVY == set()
 
 
-@pytest.mark.parametrize("arguments", [["settle", "--help"], ["run", "--help"]])
+@pytest.mark.parametrize("arguments", [["settle", "--help"], ["run", "--help"], ["ledger", "add", "--help"]])
 def test_help_of_a_command_loads_only_what_the_parser_of_arguments_loads(arguments: list[str]) -> None:
     assert loaded_by(SCRIPT, *arguments) & HEAVY <= {"pydantic"}
 
