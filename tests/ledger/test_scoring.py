@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from math import log
 
@@ -110,6 +111,14 @@ def test_what_is_written_down_on_the_day_or_after_it_is_not_scored() -> None:
     assert found.forecaster is not None
     assert found.forecaster.events == 1
     assert "late" in found.cautions()[0]
+
+
+def test_a_forecast_of_an_earlier_day_that_was_written_down_after_the_outcome_is_named() -> None:
+    honest, late = track("honest", {0: 0.8}), track("late", {30: 0.99})
+    late = replace(late, forecasts=(replace(late.forecasts[0], as_of=START),))
+    found = score([honest, late])
+    assert found.late == ("late",)
+    assert found.unscored == ()
 
 
 def test_a_certain_and_wrong_forecast_is_cut_and_counted() -> None:

@@ -162,6 +162,8 @@ class Scores(Result):
         judged: The resolved ones, by the day on which they were known.
         scored: The forecaster first, then the rivals, then the theories.
         against: The forecaster against each of them.
+        late: Questions scored by a forecast that was written down here only when the outcome was known, with an earlier
+            day: no chain vouches for that day.
     """
 
     convention: str
@@ -172,6 +174,7 @@ class Scores(Result):
     judged: tuple[Judged, ...]
     scored: tuple[Scored, ...]
     against: tuple[Versus, ...]
+    late: tuple[str, ...] = ()
 
     @property
     def forecaster(self) -> Scored | None:

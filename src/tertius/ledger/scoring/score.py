@@ -85,6 +85,7 @@ def score(
         judged=tuple(map(judge.judged, range(len(resolved)))),
         scored=tuple(map(judge.scored, speakers)),
         against=tuple(against),
+        late=tuple(track.question.id for track in resolved if _is_late(track)),
     )
 
 
@@ -248,6 +249,14 @@ def _versus(
 
 def _day_and_id(track: Track) -> tuple[int, str]:
     return (track.resolved.on.toordinal() if track.resolved else 0), track.question.id
+
+
+def _is_late(track: Track) -> bool:
+    """Whether a forecast that counts was written down on the day of the outcome or after it."""
+    on = None if track.resolved is None else track.resolved.on
+    return on is not None and any(
+        entry.day < on <= entry.when.date() for entry in track.forecasts if entry.said is not None
+    )
 
 
 def _outcome(track: Track) -> float:

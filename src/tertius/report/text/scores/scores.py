@@ -44,6 +44,11 @@ def score_sentences(scores: Scores) -> Iterator[str]:
             f"{percent(me.covered or 0.0)} of the outcomes and are {percent(me.width or 0.0)} of the scale wide."
         )
     yield from (versus_sentence(one) for one in scores.against if one.kind == "rival" and one.score != "log")
+    if scores.late:
+        yield (
+            f"Of {many(len(scores.late), 'question')} a forecast was written down only when the outcome was known, as "
+            "one of an earlier day: this ledger cannot vouch for that day."
+        )
     if scores.unscored:
         yield f"Not scored, without a forecast before the day: {', '.join(scores.unscored)}."
 
