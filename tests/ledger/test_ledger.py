@@ -210,6 +210,15 @@ def test_what_others_recorded_is_written_once_and_whole(ledger: Ledger) -> None:
     assert len(ledger.entries()) == 5
 
 
+@pytest.mark.parametrize(
+    "changes", [{"said": float("nan")}, {"version": "\ud800"}, {"rivals": {"crowd": float("inf")}}]
+)
+def test_what_json_cannot_say_is_refused(ledger: Ledger, changes: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="an entry of 'summit' cannot be written"):
+        ledger.record(forecasts=[forecast(**changes)])
+    assert len(ledger.entries()) == 4
+
+
 def test_a_question_is_found_by_what_it_asks_for_if_it_alone_does(ledger: Ledger) -> None:
     ledger.record([question("a/t", target="t"), question("b/u", target="u"), question("c/u", target="u")])
     assert ledger.track("t").question.id == "a/t"

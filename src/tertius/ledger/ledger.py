@@ -244,8 +244,7 @@ class Ledger:
             if before is None and correct:
                 raise UsageError(f"'{track.question.id}' is open: there is nothing for --correct to take the place of")
             entry = replace(entry, corrects=None if before is None else before.entry)
-            Writer(connection).write([entry], again=True)
-            return cast(Resolved, entries_of(connection)[-1])
+            return cast(Resolved, Writer(connection).write([entry], again=True)[-1])
 
 
 def _said(what: str, text: str, option: str) -> str:

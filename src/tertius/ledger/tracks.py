@@ -29,7 +29,11 @@ def entries_of(connection: sqlite3.Connection) -> list[Entry]:
 
 def tracks_of(connection: sqlite3.Connection) -> tuple[Track, ...]:
     """What stands: an entry that a later one corrects is left out."""
-    entries = entries_of(connection)
+    return standing(entries_of(connection))
+
+
+def standing(entries: Sequence[Entry]) -> tuple[Track, ...]:
+    """What stands of all these entries."""
     gone = {entry.corrects for entry in entries if not isinstance(entry, Question)}
     forecasts: dict[str, list[Forecasted]] = {}
     ended: dict[str, Resolved] = {}

@@ -14,7 +14,7 @@ from tertius.errors import UsageError
 from tertius.ledger.bodies import KINDS, Entry, entry_of, text_of
 from tertius.ledger.chain import hash_of, hash_of_text, head_of
 from tertius.ledger.entries import Question, Resolved
-from tertius.ledger.tracks import entries_of, tracks_of
+from tertius.ledger.tracks import entries_of, standing
 
 
 def now() -> datetime:
@@ -52,16 +52,17 @@ class Writer:
         seen = {(type(one), _who(one), text_of(one)) for one in there}
         asked = {one.id: one for one in there if isinstance(one, Question)}
         by_number: dict[int, Entry] = dict(enumerate(there, start=1))
-        open_end = {track.question.id: track.resolved for track in tracks_of(self.connection)}
+        open_end = {track.question.id: track.resolved for track in standing(there)}
+        gone = {one.corrects: n for n, one in by_number.items() if not isinstance(one, Question) and one.corrects}
         written: list[Entry] = []
         mistakes: list[str] = []
         for text in dict.fromkeys(cases):
             self._keep_case(text)
         for entry in entries:
-            key = (type(entry), _who(entry), text_of(entry))
+            key = (type(entry), _who(entry), _checked(entry))
             if key in seen and not (again and not isinstance(entry, Question)):
                 continue
-            mistake = _mistake(entry, asked, by_number, open_end)
+            mistake = _mistake(entry, asked, by_number, open_end, gone)
             if mistake:
                 mistakes.append(mistake)
                 continue
@@ -71,6 +72,8 @@ class Writer:
                 self.connection.execute("INSERT INTO questions VALUES (?, ?)", (entry.id, len(by_number) + 1))
             made = self._append(entry, len(by_number) + 1)
             by_number[len(by_number) + 1] = made
+            if not isinstance(made, Question) and made.corrects:
+                gone[made.corrects] = made.entry
             if isinstance(made, Resolved):
                 open_end[made.question] = made
             written.append(made)
@@ -102,11 +105,25 @@ def _who(entry: Entry) -> str:
     return "" if isinstance(entry, Question) else entry.who
 
 
+def _checked(entry: Entry) -> str:
+    """The body of an entry, if it can be written at all."""
+    try:
+        body = text_of(entry)
+        f"{body}{_who(entry)}".encode()
+    except ValueError:
+        of = entry.id if isinstance(entry, Question) else entry.question
+        raise UsageError(
+            f"an entry of {of!r} cannot be written: a number in it is not finite, or a text is not Unicode"
+        ) from None
+    return body
+
+
 def _mistake(
     entry: Entry,
     asked: Mapping[str, Question],
     by_number: Mapping[int, Entry],
     ended: Mapping[str, Resolved | None],
+    gone: Mapping[int, int],
 ) -> str:
     """Why an entry cannot be written; empty if it can."""
     if isinstance(entry, Question):
@@ -123,8 +140,8 @@ def _mistake(
         if type(old) is not type(entry) or isinstance(old, Question) or old is None or old.question != entry.question:
             kind = KINDS[type(entry)]
             return f"entry {entry.corrects} is no {kind} of '{entry.question}', so nothing can take its place"
-        gone = [n for n, one in by_number.items() if not isinstance(one, Question) and one.corrects == entry.corrects]
-        return f"entry {entry.corrects} was corrected by entry {gone[0]} already: correct that one" if gone else ""
+        by = gone.get(entry.corrects)
+        return "" if by is None else f"entry {entry.corrects} was corrected by entry {by} already: correct that one"
     before = ended.get(entry.question) if isinstance(entry, Resolved) else None
     return (
         "" if before is None else f"'{entry.question}' is resolved already, by entry {before.entry}: correct that one"
