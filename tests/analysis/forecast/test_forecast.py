@@ -286,3 +286,25 @@ def test_a_file_of_draws_is_not_replaced_unasked(patrons: Case, kept: Path) -> N
     assert kept.read_bytes() == before
     with pytest.raises(UsageError, match="cannot be written"), DrawWriter(patrons, (), kept.parent / "no" / "x.csv"):
         pass
+
+
+def test_what_telling_takes_makes_no_batch_smaller_and_is_at_most_half_of_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case, clock, sizes, told = uncertain_patrons(), [0.0], [], []
+    monkeypatch.setattr(ensemble, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr(ensemble, "BATCH", 64)
+
+    class Slow:
+        def keep(self, first: int, values: Any, settled: Any) -> None:
+            sizes.append(len(values))
+            clock[0] += 0.3
+
+    def partial(found: Forecast) -> None:
+        told.append(found.draws)
+        clock[0] += 0.8  # longer than a batch may take
+
+    found = ensemble.forecast(case, 512, theories="hold", keeper=Slow(), partial=partial)
+    assert sizes == [64] * 8
+    assert told == [64, 256, 448]
+    assert found.pooled == tertius.forecast(case, 512, theories="hold").pooled

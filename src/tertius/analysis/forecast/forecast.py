@@ -79,7 +79,8 @@ def forecast(
         base_rate: A kind of talk, whose published base rate is pooled with every headline; `tertius.base_rates` has
             them all.
         weight: The weight of that base rate, 0 to 1; needed with it.
-        partial: Told after every batch what the draws come to so far.
+        partial: Told after a batch what the draws come to so far, unless the last telling took longer than what was
+            settled since: at most half of the time goes into it.
 
     Returns:
         The forecast. After Ctrl-C it is that of the draws done until then, and says so.
@@ -113,9 +114,9 @@ def forecast(
     )
     begin = _count_earlier(accumulators, earlier)
     try:
-        few = max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS))
-        for first, values in _batches(uncertain, begin, draws, seed, few):
-            settled = {}
+        pace = _Pace(max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS)))
+        for first, values in _batches(uncertain, begin, draws, seed, pace):
+            settled, from_here = {}, perf_counter()
             for n, theory in enumerate(chosen, 1):
                 settled[theory.name] = theory.settle_many(case, paths, values, cores, hands)
                 if progress is not None:
@@ -123,8 +124,9 @@ def forecast(
             # Ctrl-C reaches the main thread only, which waits for the other one: a batch counts whole or not at all.
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(count, first, values, settled).result()
+            pace.settled(perf_counter() - from_here)
             if partial is not None:
-                partial(sums.forecast())
+                pace.tell(lambda: partial(sums.forecast()))
     except KeyboardInterrupt:
         if not all(accumulator.draws for accumulator in accumulators.values()):
             raise
@@ -132,6 +134,40 @@ def forecast(
     done = sums.draws
     several = _several(case, chosen, uncertain, min(LOOKED_INTO, done) if done == draws else 0, seed)
     return sums.forecast(*several)
+
+
+@dataclass
+class _Pace:
+    """How large a batch is, and how often it is told what the draws come to so far.
+
+    A batch is as large as can be settled in the time that one may lose. What it takes to tell something counts for
+    nothing in this: it is the same for one draw and for five hundred, so that smaller batches would only add to it.
+
+    Attributes:
+        size: Draws of the next batch.
+        since: Seconds for which draws were settled since the last telling.
+        telling: Seconds that the last telling took.
+    """
+
+    size: int
+    since: float = 0.0
+    telling: float = 0.0
+
+    def settled(self, took: float) -> None:
+        """A batch was settled in so many seconds."""
+        self.since += took
+        if took < PATIENCE / 2:
+            self.size = min(BATCH, 2 * self.size)
+        elif took > PATIENCE:
+            self.size = max(1, self.size // 2)
+
+    def tell(self, tell: Callable[[], None]) -> None:
+        """Tell something, if settling took as long as the last telling."""
+        if self.since < self.telling:
+            return
+        start = perf_counter()
+        tell()
+        self.since, self.telling = 0.0, perf_counter() - start
 
 
 @dataclass(frozen=True)
@@ -271,25 +307,20 @@ def draw(case: Case, index: int = 0, seed: int = 1, rule: str | None = None, sol
 
 
 def _batches(
-    uncertain: tuple[Uncertain, ...], first: int, draws: int, seed: int, size: int
+    uncertain: tuple[Uncertain, ...], first: int, draws: int, seed: int, pace: _Pace
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """First draw of each batch from `first` on, and its numbers; the next ones are drawn while these are settled.
-
-    A batch is as large as can be settled in the time that one may lose; the first one has `size` draws.
-    """
+    """First draw of each batch from `first` on, and its numbers; the next ones are drawn while these are settled."""
     if first >= draws:
         return
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(sample, uncertain, first, min(first + size, draws), seed)
+        coming = pool.submit(sample, uncertain, first, min(first + pace.size, draws), seed)
         while first < draws:
             values = coming.result()
             after = first + len(values)
             if after < draws:
-                coming = pool.submit(sample, uncertain, after, min(after + size, draws), seed)
-            start = perf_counter()
+                coming = pool.submit(sample, uncertain, after, min(after + pace.size, draws), seed)
             yield first, values
-            took, first = perf_counter() - start, after
-            size = min(BATCH, 2 * size) if took < PATIENCE / 2 else max(1, size // 2) if took > PATIENCE else size
+            first = after
 
 
 def _several(
