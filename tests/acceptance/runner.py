@@ -68,13 +68,14 @@ class Reader:
         self.folder = folder
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self.printed: str | None = None
-        self.compares = True
-        """Whether what Python prints is held against the page."""
+        self.compared = -1
+        """The line of the last block whose printing is held against the page: what it rests on is worked out whole."""
 
     def read(self, page: str) -> int:
         """Does all that the page says; returns how many blocks were run."""
         blocks = list(blocks_of(page))
-        self.compares = any(block.language == "text" for block in blocks)
+        shown = [block.line for block in blocks if block.language == "text" and block.follows]
+        self.compared = max(shown, default=-1)
         return sum(self.follow(block) for block in blocks)
 
     def follow(self, block: Block) -> bool:
@@ -142,7 +143,10 @@ class Reader:
         before = Path.cwd()
         os.chdir(self.folder)
         try:
-            with contextlib.nullcontext() if self.compares else few_types(), contextlib.redirect_stdout(out):
+            with (
+                contextlib.nullcontext() if block.line < self.compared else few_types(),
+                contextlib.redirect_stdout(out),
+            ):
                 # Blank lines in front make the line numbers of a traceback those of the page.
                 exec(compile("\n" * block.line + block.text, "page", "exec"), self.names)
         except Exception as failure:

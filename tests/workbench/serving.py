@@ -69,8 +69,15 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *arguments: str, port: int = 0) -> Iterator[Served]:
-    """A workbench, started in a folder with arguments of ``tertius open``; ended afterwards if it still runs."""
+def served(folder: Path, *arguments: str, port: int = 0, lives: bool = False) -> Iterator[Served]:
+    """A workbench, started in a folder with arguments of ``tertius open``; ended afterwards if it still runs.
+
+    Args:
+        folder: The folder.
+        *arguments: The arguments.
+        port: Its port; 0 takes one that is free.
+        lives: Nobody may end it meanwhile: if it is not there at the end, what it said and its code are told.
+    """
     state = folder / ".state"
     environment = {**os.environ, "XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
     command = [sys.executable, "-m", "tertius", "open", *arguments, "--no-browser", "--port", str(port)]
@@ -93,6 +100,9 @@ def served(folder: Path, *arguments: str, port: int = 0) -> Iterator[Served]:
         found = re.search(r"http://\S+", line)
         assert found, line + process.stderr.read()
         yield Served(process, found[0], folder)
+        if lives and process.poll() is not None:
+            said = process.stderr.read()
+            raise AssertionError(f"the workbench ended by itself, with {process.returncode}:\n{said}")
     finally:
         timer.cancel()
         if process.poll() is None:

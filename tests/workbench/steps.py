@@ -25,6 +25,26 @@ def enter(page: Page, server: Served) -> None:
     page.wait_for_url(lambda address: "token=" not in address)
 
 
+def comes_to_rest(page: Page, forecast: bool = True) -> None:
+    """Wait until the page shows what it asks for by itself.
+
+    The ticks of sliders are sought one after the other, for far longer than a look at the page has to wait. To wait for
+    a network that is idle alone would wait for all of them, and for a forecast that may take a minute.
+
+    Args:
+        page: The page.
+        forecast: Whether to wait for the end of the forecast in the background too, and not just for its first draws.
+    """
+    page.wait_for_load_state()
+    page.locator("[aria-busy=true]").first.wait_for(state="detached", timeout=LONG)
+    if page.locator(".slider").count():
+        return
+    if forecast:
+        page.locator("[data-running]").first.wait_for(state="detached", timeout=LONG)
+    if not page.locator("[data-running]").count():
+        page.wait_for_load_state("networkidle", timeout=LONG)
+
+
 @dataclass
 class Person:
     """Somebody who sits before a page, and knows nothing but what it shows.

@@ -8,7 +8,7 @@ import pytest
 
 from tertius.workbench.screens import SCREENS
 from tests.workbench.serving import Served
-from tests.workbench.steps import enter
+from tests.workbench.steps import comes_to_rest, enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,7 +20,7 @@ def test_a_screen_breaks_no_rule_of_accessibility(korea: Served, page: Page, scr
 
     enter(page, korea)
     page.goto(f"{korea.base}/{screen}")
-    page.wait_for_load_state("networkidle")
+    comes_to_rest(page)
     for width in (1280, 768):
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page)

@@ -18,7 +18,7 @@ from tertius.case.plain import plain_of
 from tertius.workbench.safety import LARGEST, Guard
 from tertius.workbench.screens import SCREENS
 from tests.workbench.serving import Served, served
-from tests.workbench.steps import enter
+from tests.workbench.steps import comes_to_rest, enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -230,10 +230,7 @@ def test_what_stands_in_a_case_is_text_on_every_screen(evil: Served, page: Page,
     enter(page, evil)
     addresses = {"": "/", "broken": "/case/broken.yaml/table"}
     page.goto(f"http://{evil.host}{addresses.get(screen, f'/case/evil.yaml/{screen}')}")
-    if screen == "what-if":  # its ticks are sought one after the other, for longer than this has to wait
-        page.wait_for_selector("input[type=range]")
-    else:
-        page.wait_for_load_state("networkidle")
+    comes_to_rest(page, forecast=False)
     assert dialogs == []
     assert page.locator("script:not([src])").count() == 0
     assert page.locator("[onerror], img[src=x]").count() == 0
