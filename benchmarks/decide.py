@@ -13,14 +13,19 @@ from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 import tertius
+from tertius.analysis.decide.answers import chosen_rules
 from tertius.analysis.decide.decide import decide
 from tertius.analysis.decide.pool import pool_many
 from tertius.case.model import Case
 from tertius.draws import sample, uncertain_of
 from tertius.draws.distribution import quantile
+from tertius.rules.bargaining.batch import batch_of
+from tertius.rules.bargaining.network import network_of
+from tertius.rules.decision_rule import model_of
 from tertius.rules.decisions.challenge.challenge import challenge
 from tertius.rules.decisions.condorcet import condorcet
 from tertius.rules.decisions.spatial.spatial import spatial
+from tertius.rules.decisions.stances import many_stances
 
 ACTORS = (20, 40, 80, 160)
 CROWDS = (160, 320, 640)
@@ -30,6 +35,8 @@ DRAWS = 10_000
 POOLED = 1_000
 FEWER = {"spatial": 1_000}
 """Rules of which fewer draws tell enough."""
+ALONE = 200
+"""So many draws are decided one by one, to tell what is gained together."""
 REPEATS = 5
 SEED = 1
 
@@ -129,7 +136,26 @@ def draws() -> None:
         wall, used = time.perf_counter(), time.process_time()
         decide(case, [key], draws=many, threads=1)
         wall, used = time.perf_counter() - wall, time.process_time() - used
-        print(f"{key:<28} {many:>6,} draws: {used:>7.2f} s of processor, {wall:>7.2f} s, {many / used:>8,.0f} a second")
+        one = one_by_one(case, key) if key in ("challenge", "spatial") else 0.0
+        told = f", {one * many / used:.1f} times as fast as draw by draw" if one else ""
+        print(
+            f"{key:<28} {many:>6,} draws: {used:>7.2f} s of processor, {wall:>7.2f} s, {many / used:>8,.0f} a second"
+            f"{told}"
+        )
+
+
+def one_by_one(case: Case, key: str) -> float:
+    """Processor time of a draw that is decided by itself, in every version of the rule."""
+    uncertain = uncertain_of(case)
+    paths, values = [number.path for number in uncertain], sample(uncertain, 0, ALONE, SEED)
+    network = network_of(case)
+    tables = list(many_stances(case, network, paths, values, batch_of(case, network, paths, values)))
+    models = [model for rule in chosen_rules(case, [key]) if (model := model_of(rule)) is not None]
+    used = time.process_time()
+    for model in models:
+        for stances in tables:
+            model.decide_all(stances)
+    return (time.process_time() - used) / ALONE
 
 
 def pooling() -> None:

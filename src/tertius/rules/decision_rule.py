@@ -47,9 +47,17 @@ class DecisionRule(Rule):
             stances: The stances on every issue that is decided.
         """
 
-    def decide_draw(self, case: Case, stances: Mapping[str, Stances]) -> dict[str, Ending]:
-        """As `decide_all`, in one of many draws, of which nobody asks for more than level and status."""
-        return self.decide_all(case, stances)
+    def decide_many(
+        self, case: Case, draws: Sequence[Mapping[str, Stances]], threads: int = 1
+    ) -> list[dict[str, Ending] | None]:
+        """As `decide_all`, for many draws, of which nobody asks for more than level and status; None without answer."""
+        found: list[dict[str, Ending] | None] = []
+        for stances in draws:
+            try:
+                found.append(self.decide_all(case, stances))
+            except ValueError:
+                found.append(None)
+        return found
 
     def decide_draws(self, position: Floats, salience: Floats, capability: Floats) -> Floats | None:
         """(D, K) levels of many draws at once, from (D, I, K) arrays; None if the rule takes them one by one."""
@@ -148,10 +156,9 @@ class DecisionRule(Rule):
             levels, settled = low + (high - low) * shares, np.asarray(np.isfinite(shares).all(axis=1))
         else:
             levels, settled = low + (high - low) * numbers.reference, np.ones(len(values), np.bool_)
-            for draw, stances in enumerate(many_stances(case, network, paths, values, numbers)):
-                try:
-                    endings = self.decide_draw(case, stances)
-                except ValueError:
+            draws = list(many_stances(case, network, paths, values, numbers))
+            for draw, endings in enumerate(self.decide_many(case, draws, threads)):
+                if endings is None:
                     levels[draw], settled[draw] = np.nan, False
                     continue
                 for issue, ending in endings.items():
@@ -201,9 +208,11 @@ class ModelRule(DecisionRule):
         """Where each issue is decided."""
         return self.model.decide_all(stances)
 
-    def decide_draw(self, case: Case, stances: Mapping[str, Stances]) -> dict[str, Ending]:
-        """Where each issue is decided in one of many draws."""
-        return self.model.decide_draw(stances)
+    def decide_many(
+        self, case: Case, draws: Sequence[Mapping[str, Stances]], threads: int = 1
+    ) -> list[dict[str, Ending] | None]:
+        """Where each issue is decided in every draw."""
+        return self.model.decide_many(draws, threads)
 
     def decide_draws(self, position: Floats, salience: Floats, capability: Floats) -> Floats | None:
         """All draws at once, if the model is a formula of arrays."""

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from tertius.analysis.decide.pool import pool_decision
 from tertius.case.model import Case
 from tertius.rules import decision_rules
-from tertius.rules.decisions.challenge.challenge import challenge
+from tertius.rules.decisions.challenge.challenge import Challenge, challenge
 from tertius.rules.decisions.challenge.rounds import play
 from tertius.rules.decisions.exchange.exchange import exchange
-from tertius.rules.decisions.order import order_of
-from tertius.rules.decisions.spatial.spatial import Options, spatial
+from tertius.rules.decisions.order import order_of, orders_of
+from tertius.rules.decisions.spatial.spatial import Options, Spatial, spatial
+from tertius.rules.decisions.stances import Stances
+from tertius.rules.decisions.weighted_median import weighted_median, weighted_medians
 from tests.examples import few
 
 Table = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
@@ -165,3 +167,48 @@ def test_the_pool_says_the_same_of_a_table_in_any_order(made: tuple[Table, list[
     one = pool_decision(x, 100 * s, c, roles=roles)
     other = pool_decision(x[rows], 100 * s[rows], c[rows], roles=[roles[n] for n in rows])
     assert other.chances == pytest.approx(one.chances, abs=1e-9)
+
+
+@st.composite
+def many_tied(draw: st.DrawFn) -> list[dict[str, Stances]]:
+    """Draws of one table with two issues; some nobody cares about, some in which all stand at one place."""
+    actors, count = draw(st.integers(1, 6)), draw(st.integers(1, 5))
+    column = st.lists(ROUND, min_size=actors, max_size=actors).map(np.array)
+    few_numbers = st.sampled_from([0.0, 20.0, 50.0, 100.0])
+    weights = st.lists(few_numbers, min_size=actors, max_size=actors).map(np.array)
+    names = tuple(f"a{n}" for n in range(actors))
+    return [
+        {k: Stances(draw(column), draw(weights), draw(weights), names) for k in ("one", "two")} for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    "model", [Challenge("code"), Challenge("printed", 3), Spatial()], ids=["code", "printed", "spatial"]
+)
+@settings(max_examples=few(25, 1000), deadline=None)
+@given(draws=many_tied())
+def test_many_draws_at_once_end_as_each_alone(model: Any, draws: list[dict[str, Stances]]) -> None:
+    together = model.decide_many(draws, threads=2)
+    for stances, found in zip(draws, together, strict=True):
+        try:
+            alone = model.decide_all(stances)
+        except ValueError:
+            assert found is None
+            continue
+        assert found is not None
+        for issue, ending in alone.items():
+            assert found[issue].level == ending.level
+            assert found[issue].status.converged == ending.status.converged
+
+
+@given(st.lists(st.tuples(ROUND, ROUND, ROUND), min_size=6, max_size=6))
+def test_orders_and_medians_of_many_tables_are_those_of_each(rows: list[tuple[float, float, float]]) -> None:
+    x, s, c = (np.array(column).reshape(2, 3) for column in zip(*rows, strict=True))
+    together = orders_of(x, s, c)
+    medians = weighted_medians(x, c * s)
+    for n in range(2):
+        assert np.array_equal(together[n], order_of(x[n], s[n], c[n]))
+        if (c[n] * s[n]).any():
+            assert medians[n] == weighted_median(x[n], c[n] * s[n])
+        else:
+            assert np.isnan(medians[n])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from tertius.case.model import Case
@@ -65,9 +65,23 @@ class DecisionModel(ABC):
     def decide_all(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
         """Where each issue is decided, from the stances on it. A `ValueError` says why there is no answer."""
 
-    def decide_draw(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
-        """As `decide_all`, in one of many draws, of which nobody asks for more than level and status."""
-        return self.decide_all(stances)
+    def decide_many(self, draws: Sequence[Mapping[str, Stances]], threads: int = 1) -> list[dict[str, Ending] | None]:
+        """As `decide_all`, for many draws of one table, of which nobody asks for more than level and status.
+
+        Args:
+            draws: The stances on each issue, draw by draw, of the same actors.
+            threads: How many draws at a time.
+
+        Returns:
+            The endings of each draw; None where it has no answer.
+        """
+        found: list[dict[str, Ending] | None] = []
+        for stances in draws:
+            try:
+                found.append(self.decide_all(stances))
+            except ValueError:
+                found.append(None)
+        return found
 
 
 class IssueModel(DecisionModel):

@@ -32,6 +32,19 @@ def order_of(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike
     return np.asarray(np.lexsort(keys[::-1]), np.int64)
 
 
+def orders_of(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike) -> Ints:
+    """(D, I) the same for each of (D, I) or (D, I, K) tables of the same actors; capabilities may be (D, I)."""
+    x, s, c = (np.asarray(table, np.float64) for table in (positions, saliences, capabilities))
+    x, s, c = (table if table.ndim == 3 else table[:, :, None] for table in (x, s, c))
+    keys = np.concatenate([np.moveaxis(key, 2, 0) for key in (-c * s, -s, x, -c)])
+    return np.asarray(np.lexsort(keys[::-1], axis=-1), np.int64)
+
+
 def _columns(table: ArrayLike) -> NDArray[np.float64]:
     array = np.asarray(table, np.float64)
     return array if array.ndim == 2 else array[:, None]
+
+
+def stretches(rows: Ints, most: int) -> list[Ints]:
+    """Rows one after the other, so many in each stretch at most; none of none."""
+    return [rows[first : first + most] for first in range(0, len(rows), most)]

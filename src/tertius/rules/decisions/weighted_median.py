@@ -34,6 +34,18 @@ def weighted_median(positions: Floats, weights: Floats) -> float:
     return float((places[first] + places[beyond]) / 2)
 
 
+def weighted_medians(positions: Floats, weights: Floats) -> Floats:
+    """(D,) the weighted median of each of (D, I) tables, to the bit as of each alone; nan where nobody has weight."""
+    order = np.argsort(positions, axis=1, kind="stable")
+    places = np.take_along_axis(positions, order, axis=1)
+    sums = np.cumsum(np.take_along_axis(weights, order, axis=1), axis=1)
+    half = sums[:, -1:] / 2
+    first, beyond = (sums >= half * (1 - EVEN)).argmax(axis=1), (sums > half * (1 + EVEN)).argmax(axis=1)
+    rows = np.arange(len(positions))
+    middles = (places[rows, first] + places[rows, beyond]) / 2
+    return np.where(half[:, 0] > 0, middles, np.nan)
+
+
 @final
 class WeightedMedian(IssueModel):
     """The median of the positions, by capability and salience."""

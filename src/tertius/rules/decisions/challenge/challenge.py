@@ -6,17 +6,18 @@ variants. `printed` follows the equations as printed; `code` is what reproduces 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, final
 
 import numpy as np
 
-from tertius.rules.arrays import Floats, Ints
+from tertius.rules.arrays import Flags, Floats, Ints
 from tertius.rules.decisions.decision import Ending, IssueModel
-from tertius.rules.decisions.order import order_of
+from tertius.rules.decisions.order import order_of, orders_of, stretches
 from tertius.rules.decisions.stances import Stances
 from tertius.rules.settlement import Status
-from tertius.rules.workers import call
+from tertius.rules.workers import call, call_each
 
 Variant = Literal["printed", "code"]
 
@@ -25,6 +26,9 @@ KINDS = ("stays", "conflict", "compromise", "capitulates")
 
 ROUNDS = 10
 """So many rounds are played at most, unless it is said otherwise."""
+
+AT_ONCE = 256
+"""So many draws are played in one call: a quarter of a second, after which an interrupt is heard."""
 
 STILL = 1e-9
 """A round whose largest move is below this share of the first range ends the rounds."""
@@ -196,3 +200,33 @@ class Challenge(IssueModel):
         rounds = challenge(stances.position, stances.salience / 100, stances.capability, self.variant, self.rounds)
         last = np.abs(rounds.positions[-1] - rounds.positions[-2]).max() if len(rounds.positions) > 1 else 0.0
         return Ending(float(rounds.medians[-1]), rounds.status, float(last))
+
+    def decide_many(self, draws: Sequence[Mapping[str, Stances]], threads: int = 1) -> list[dict[str, Ending] | None]:
+        """Many draws of one table, each as `decide` has it, in one call of a kernel for each issue and thread."""
+        endings: list[dict[str, Ending] | None] = [{} for _ in draws]
+        for issue in draws[0] if draws else ():
+            tables = [draw[issue] for draw in draws]
+            x, s, c = (np.array([own[column] for own in tables]) for column in range(3))
+            levels, rested = self._levels(x, s / 100, c, threads)
+            for draw, (level, still) in enumerate(zip(levels.tolist(), rested.tolist(), strict=True)):
+                found = endings[draw]
+                if found is not None and np.isfinite(level):
+                    found[issue] = Ending(level, Status.SETTLED if still else Status.LIMIT)
+                else:
+                    endings[draw] = None
+        return endings
+
+    def _levels(self, x: Floats, s: Floats, c: Floats, threads: int) -> tuple[Floats, Flags]:
+        """(D,) where each of (D, I) tables ends, nan where nobody has any weight; and whether it came to rest."""
+        from tertius.rules.decisions.challenge.kernel import challenge_draws
+
+        order, w, span = orders_of(x, s, c), c * s, np.ptp(x, axis=1)
+        levels, rested = np.where((w > 0).any(axis=1), x[:, 0], np.nan), np.ones(len(x), np.bool_)
+        at = np.flatnonzero((span > 0) & np.isfinite(levels))
+        x, w, s = (np.take_along_axis(table, order, axis=1)[at] for table in (x, w, s))
+        fixed = (self.variant == "printed", 1.0, self.rounds, STILL)
+        parts = stretches(np.arange(len(at)), AT_ONCE)
+        played = call_each(challenge_draws, [(x[n], w[n], s[n], span[at][n], *fixed) for n in parts], threads)
+        for part, (ends, still) in zip(parts, played, strict=True):
+            levels[at[part]], rested[at[part]] = ends, still
+        return levels, rested

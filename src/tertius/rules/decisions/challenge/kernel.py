@@ -16,6 +16,8 @@ from tertius.rules.compiled.decorators import entry, kernel, maker
 Floats = NDArray[np.float64]
 STAY, CONFLICT, COMPROMISE, CAPITULATE = 0, 1, 2, 3
 
+HALF = float(np.log(0.5))
+
 EVEN = 1e-12
 """Weights this close to half of the total are half of it: sums of the same weights differ in their last bits."""
 
@@ -40,7 +42,23 @@ def _middle(x: Floats, w: Floats) -> float:
 
 
 @maker
-def _vote(x: Floats, w: Floats, r: Floats, span: float, room: Floats) -> None:
+def _logs(x: Floats, span: float, room: Floats) -> None:
+    """Writes the logarithms of D, 0.5 - 0.5 D and 0.5 + 0.5 D of every pair into room[3], [4] and [5].
+
+    They are the same from both sides and for every risk exponent: y^r is then exp(r log y), without a power.
+    """
+    size = len(x)
+    for i in range(size):
+        room[3, i, i], room[4, i, i], room[5, i, i] = -np.inf, HALF, HALF
+        for j in range(i):
+            distance = abs(x[i] - x[j]) / span
+            room[3, i, j] = room[3, j, i] = np.log(distance)
+            room[4, i, j] = room[4, j, i] = np.log(0.5 - 0.5 * distance)
+            room[5, i, j] = room[5, j, i] = np.log(0.5 + 0.5 * distance)
+
+
+@maker
+def _vote(x: Floats, w: Floats, r: Floats, span: float, plain: bool, room: Floats) -> None:
     """Writes votes_ij, the sum over all k of max(0, w_k (D_kj^r_k - D_ki^r_k)), into room[0].
 
     Who stands on i's side of the middle between i and j votes for i. In the order of the positions these are the first
@@ -55,8 +73,7 @@ def _vote(x: Floats, w: Floats, r: Floats, span: float, room: Floats) -> None:
     for k in range(size):
         weight, risk = w[order[k]], r[order[k]]
         for i in range(size):
-            distance = abs(y[k] - y[i]) / span
-            loss[k, i] = weight * (distance if risk == 1 else distance**risk)
+            loss[k, i] = weight * (abs(y[k] - y[i]) / span if plain else np.exp(risk * room[3, order[k], order[i]]))
             first[k + 1, i] = first[k, i] + loss[k, i]
     for k in range(size - 1, -1, -1):
         for i in range(size):
@@ -119,7 +136,7 @@ def _risks(x: Floats, s: Floats, votes: Floats, span: float, mu: float, pairwise
     for j in range(size):
         for i in range(size):
             distance = abs(x[i] - x[j]) / span
-            success, failure = _worth(0.5 - 0.5 * distance, 1.0), _worth(0.5 + 0.5 * distance, 1.0)
+            success, failure = 2 * distance, -2 * distance
             security[i] += _challenging(success, failure, s[i], _chance(votes, j, i, everything))
             security[i] -= _waiting(0.0, distance, abs(x[j] - mu) / span, 1.0, quo)
     low, high = security.min(), security.max()
@@ -135,15 +152,16 @@ def _expect(x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: f
     size = len(x)
     mu = _middle(x, w)
     votes, a, b = room[0, :size], room[1, :size], room[2, :size]
-    _vote(x, w, np.ones(size), span, room)
+    _vote(x, w, np.ones(size), span, True, room)
     r = _risks(x, s, votes, span, mu, pairwise, quo)
-    _vote(x, w, r, span, room)
+    _logs(x, span, room)
+    _vote(x, w, r, span, False, room)
     everything = _everything(votes, pairwise)
     for i in range(size):
         same = _worth(0.5, r[i])
         for j in range(size):
             distance = abs(x[i] - x[j]) / span
-            success, failure = _worth(0.5 - 0.5 * distance, r[i]), _worth(0.5 + 0.5 * distance, r[i])
+            success, failure = 2 - 4 * np.exp(r[i] * room[4, i, j]), 2 - 4 * np.exp(r[i] * room[5, i, j])
             waiting = _waiting(same, distance, abs(x[i] - mu) / span, r[i], quo)
             a[i, j] = _challenging(success, failure, s[j], _chance(votes, i, j, everything)) - waiting
             if not pairwise:
@@ -162,7 +180,7 @@ def utilities_of_round(x: Floats, w: Floats, s: Floats, span: float, pairwise: b
         (N, N) a, E(U_ij) as i sees it; (N, N) b, E(U_ji) as i sees it (`pairwise`: as j does); (N,) r; mu.
     """
     size = len(x)
-    room = np.empty((3, size + 1, size))
+    room = np.empty((6, size + 1, size))
     r, mu = _expect(x, w, s, span, pairwise, quo, room)
     return room[1, :size], room[2, :size], r, mu
 
@@ -188,10 +206,8 @@ def _goal(own: float, other: float, a: float, b: float, kind: int) -> float:
     return own + -a / b * (other - own) if kind == COMPROMISE else other
 
 
-@entry
-def challenge_rounds(
-    x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: float, rounds: int, still: float
-) -> Any:
+@maker
+def _play(x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: float, rounds: int, still: float) -> Any:
     """Play rounds until nobody moves by more than `still`, or positions return, or there have been `rounds`.
 
     Returns:
@@ -205,7 +221,7 @@ def challenge_rounds(
     movers = np.full((rounds, size), -1)
     risks = np.ones((rounds, size))
     positions[0] = x
-    room = np.empty((3, size + 1, size))
+    room = np.empty((6, size + 1, size))
     a, b = room[1], room[2]
     even = EVEN * span  # offers this close tie: the first actor's is taken, and the strongest come first
     for t in range(rounds):
@@ -232,3 +248,23 @@ def challenge_rounds(
             if np.abs(positions[t + 1] - positions[earlier]).max() <= still:
                 return positions[:end], medians[:end], kinds[: t + 1], movers[: t + 1], risks[: t + 1], earlier, False
     return positions, medians, kinds, movers, risks, -1, False
+
+
+@entry
+def challenge_rounds(
+    x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: float, rounds: int, still: float
+) -> Any:
+    """The rounds of one table, as `_play` gives them."""
+    return _play(x, w, s, span, pairwise, quo, rounds, still)
+
+
+@entry
+def challenge_draws(
+    x: Floats, w: Floats, s: Floats, span: Floats, pairwise: bool, quo: float, rounds: int, still: float
+) -> Any:
+    """(D,) the last median of each of (D, N) tables, and whether all stood still: `still` is a share of each `span`."""
+    levels, rested = np.empty(len(x)), np.empty(len(x), np.bool_)
+    for draw in range(len(x)):
+        played = _play(x[draw], w[draw], s[draw], span[draw], pairwise, quo, rounds, still * span[draw])
+        levels[draw], rested[draw] = played[1][-1], played[6]
+    return levels, rested

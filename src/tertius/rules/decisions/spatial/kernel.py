@@ -15,6 +15,9 @@ from tertius.rules.compiled.decorators import entry, kernel, maker
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+PROSPECT = 5
+"""The number of that kind of influence: the only one that is not the same from both sides."""
+
 VOTING, VICTORY, ELECTION, RANGE, ESTIMATE, COMMITMENT, BARGAIN, VIEW = range(8)
 
 LEAST_COALITION = 1e-8
@@ -25,6 +28,9 @@ LEAST_SIDE = 1e-10
 
 LEAST_WEIGHT = 1e-6
 """What every actor's own position weighs in a bargain."""
+
+LEAST_PRODUCT = 1e-200
+"""Products of chances are kept above this: no chance is below 1e-64."""
 
 LEAST_GAIN = 1e-5
 """A challenge has to promise more."""
@@ -74,48 +80,76 @@ def _vote(kind: int, weight: float, better: float) -> float:
 
 
 @kernel
-def _weigh(kind: int, weight: float, u: Floats, k: int, a: int, pro: Floats, con: Floats) -> None:
-    """Adds the influence of actor k to both sides of the contests of option a with those before it."""
-    for b in range(a):
-        vote = _vote(kind, weight, u[k, a] - u[k, b])
-        pro[b] += max(vote, 0.0)
-        con[b] += max(-vote, 0.0)
+def _chance(pro: float, con: float, victory: int) -> float:
+    """P(the first beats the second), of the influence behind each."""
+    if victory == 0:
+        return float(pro / (pro + con))
+    top, power = max(pro, con), float(2**victory)
+    ahead, behind = (pro / top) ** power, (con / top) ** power
+    return float(ahead / (ahead + behind))
 
 
-@maker
-def _beats(u: Floats, w: Floats, voting: int, victory: int) -> Floats:
-    """(M, M) P(option a beats option b), of (N, M) utilities."""
-    size = u.shape[1]
-    beats = np.full((size, size), 0.5)
-    pro, con = np.empty(size), np.empty(size)
-    power = float(2**victory)
+@kernel
+def _weigh(kind: int, weight: float, u: Floats, k: int, sides: Floats) -> None:
+    """Adds the influence of actor k for every option over every other: what it exerts for b over a it does in row b."""
+    size = sides.shape[1]
     for a in range(size):
-        pro[:a], con[:a] = LEAST_COALITION, LEAST_COALITION
-        for k in range(len(w)):
-            if voting == 0:  # said as a number it is compiled for itself, many options at a time
-                _weigh(0, w[k], u, k, a, pro, con)
-            else:
-                _weigh(voting, w[k], u, k, a, pro, con)
+        own = u[k, a]
+        for b in range(size):
+            sides[a, b] += max(_vote(kind, weight, own - u[k, b]), 0.0)
+
+
+@kernel
+def _weigh_gains(weight: float, u: Floats, k: int, sides: Floats) -> None:
+    """The same where a gain counts for less than a loss: of two options the one that comes first is what there is."""
+    size = sides.shape[1]
+    for a in range(size):
         for b in range(a):
-            top = max(pro[b], con[b])
-            ahead, behind = pro[b] / top, con[b] / top
-            if victory > 0:
-                ahead, behind = ahead**power, behind**power
-            beats[a, b] = ahead / (ahead + behind)
-            beats[b, a] = behind / (ahead + behind)
-    return beats
+            vote = _vote(PROSPECT, weight, u[k, a] - u[k, b])
+            sides[a, b] += max(vote, 0.0)
+            sides[b, a] += max(-vote, 0.0)
 
 
 @maker
-def _election(u: Floats, w: Floats, how: Ints) -> Floats:
-    """(M,) the chances of the options in a probabilistic Condorcet election."""
-    beats = _beats(u, w, how[VOTING], how[VICTORY])
-    size = len(beats)
-    if how[ELECTION] == 0:
-        logs = np.zeros(size)
+def _beats(u: Floats, w: Floats, voting: int, victory: int, beats: Floats) -> None:
+    """Writes (M, M) P(option a beats option b), of (N, M) utilities."""
+    size = beats.shape[0]
+    for a in range(size):
+        beats[a, :size] = LEAST_COALITION
+    for k in range(len(w)):
+        if voting == 0:  # said as a number it is compiled for itself, many options at a time
+            _weigh(0, w[k], u, k, beats)
+        elif voting == PROSPECT:
+            _weigh_gains(w[k], u, k, beats)
+        else:
+            _weigh(voting, w[k], u, k, beats)
+    for a in range(size):
+        beats[a, a] = 0.5
+        for b in range(a):
+            pro, con = beats[a, b], beats[b, a]
+            beats[a, b] = _chance(pro, con, victory)
+            beats[b, a] = _chance(con, pro, victory)
+
+
+@kernel
+def _product(beats: Floats, a: int) -> float:
+    """Log of the product of P(a beats b) over all b: one logarithm, unless it would be too small for a number."""
+    total, product = 0.0, 1.0
+    for b in range(beats.shape[1]):
+        product *= beats[a, b]
+        if product < LEAST_PRODUCT:
+            total, product = total + np.log(product), 1.0
+    return float(total + np.log(product))
+
+
+@maker
+def _shares(beats: Floats, election: int) -> Floats:
+    """(M,) the chances of the options, from (M, M) those of every contest of two."""
+    size = beats.shape[0]
+    if election == 0:
+        logs = np.empty(size)
         for a in range(size):
-            for b in range(size):
-                logs[a] += np.log(beats[a, b])
+            logs[a] = _product(beats, a)
         odds = np.exp(logs - logs.max())
         return np.asarray(odds / odds.sum())
     chances = np.full(size, 1 / size)
@@ -128,7 +162,15 @@ def _election(u: Floats, w: Floats, how: Ints) -> Floats:
         chances = (chances + new) / 2
         if change < 1e-6:
             break
-    return chances
+    return np.asarray(chances)
+
+
+@maker
+def _election(u: Floats, w: Floats, how: Ints) -> Floats:
+    """(M,) the chances of the options in a probabilistic Condorcet election, of (N, M) utilities."""
+    beats = np.empty((u.shape[1], u.shape[1]))
+    _beats(u, w, how[VOTING], how[VICTORY], beats)
+    return np.asarray(_shares(beats, how[ELECTION]))
 
 
 @maker
@@ -174,15 +216,15 @@ def _join(
 
 
 @maker
-def _contests(d: Floats, r: Floats, weight: Floats, h: int, i: int, how: Ints) -> tuple[Floats, Floats]:
-    """(N,) P_ij, that i wins against each j, and (N,) u_ii - u_ij, both as h sees them.
+def _contests(d: Floats, r: Floats, weight: Floats, h: int, i: int, how: Ints, room: Floats) -> None:
+    """Writes (N,) P_ij, that i wins against each j, and (N,) u_ii - u_ij, both as h sees them, into room[0] and [1].
 
     The principals exert their influence for themselves. A third party k joins the side with which it gains more, if
     i wins with the chance of their little contest of three, over the three places where it can then stand. If all
     who join must move, or none, it stands at the same place whichever side it takes, and joins neither.
     """
     size, voting = len(r), how[VOTING]
-    loss, own_i, own_j = np.empty(size), np.empty(size), np.empty(size)
+    pro, loss, own_i, own_j, con = room[0], room[1], room[2], room[3], room[4]
     risk = _attitude(r, h, i, how[ESTIMATE])
     home = _utility(d[i, i], risk)
     for j in range(size):
@@ -191,7 +233,7 @@ def _contests(d: Floats, r: Floats, weight: Floats, h: int, i: int, how: Ints) -
         risk_j = _attitude(r, h, j, how[ESTIMATE])
         vote = _vote(voting, weight[j], _utility(d[j, i], risk_j) - _utility(d[j, j], risk_j))
         own_j[j] = LEAST_SIDE + max(-vote, 0.0)
-    pro, con = own_i.copy(), own_j.copy()
+        pro[j], con[j] = own_i[j], own_j[j]
     for k in range(size if how[COMMITMENT] == 1 else 0):
         if k == i:
             continue
@@ -202,14 +244,16 @@ def _contests(d: Floats, r: Floats, weight: Floats, h: int, i: int, how: Ints) -
         else:
             _join(voting, weight[k], d, k, i, risk, own_i, own_j, pro, con)
         pro[k], con[k] = pro_k, con_k  # in its own contest it is no third party
-    return pro / (pro + con), loss
+    for j in range(size):
+        pro[j] /= pro[j] + con[j]
 
 
 @maker
-def _target(d: Floats, r: Floats, weight: Floats, total: Floats, i: int, how: Ints) -> tuple[int, float]:
+def _target(d: Floats, r: Floats, weight: Floats, total: Floats, i: int, how: Ints, room: Floats) -> tuple[int, float]:
     """Whom i challenges and with which chance; -1 if nobody is worth it."""
     best, chance, worth = -1, 0.0, LEAST_GAIN
-    wins, loss = _contests(d, r, weight, i, i, how)
+    _contests(d, r, weight, i, i, how, room)
+    wins, loss = room[0], room[1]
     for j in range(len(total)):
         gain = loss[j] * (1 - 2 * total[j] * (1 - wins[j]))
         if j != i and gain > worth:
@@ -233,7 +277,9 @@ def _meet(x: Floats, s: Floats, i: int, j: int, chance: float, kind: int, steps:
             deal[0, k] = x[i, k] + give_i / (give_i + LEAST_WEIGHT + keep_i) * (x[j, k] - x[i, k])
             deal[1, k] = x[j, k] + give_j / (give_j + LEAST_WEIGHT + keep_j) * (x[i, k] - x[j, k])
             continue
-        a, b = (s[i, k] * chance) ** (kind + 1), (s[j, k] * (1 - chance)) ** (kind + 1)
+        a, b = s[i, k] * chance, s[j, k] * (1 - chance)
+        if kind == 1:
+            a, b = a * a, b * b
         all_of_it = a + b + LEAST_WEIGHT
         deal[0, k] = _rounded(((a + LEAST_WEIGHT) * x[i, k] + b * x[j, k]) / all_of_it, steps)
         deal[1, k] = _rounded((a * x[i, k] + (b + LEAST_WEIGHT) * x[j, k]) / all_of_it, steps)
@@ -253,31 +299,60 @@ def _changes(x: Floats, s: Floats, u: Floats, r: Floats, parties: Ints, deals: F
     return changes
 
 
-@maker
-def _chosen(
-    x: Floats, c: Floats, today: Floats, k: int, parties: Ints, deals: Floats, changes: Floats, how: Ints
-) -> Any:
-    """Where actor k stands after the bargain of its own that wins the election among all; staying is one of them."""
-    mine, many = np.empty(len(parties), np.int64), 0
-    for deal in range(len(parties)):
+@kernel
+def _own(parties: Ints, k: int, mine: Ints) -> int:
+    """Writes the bargains that actor k is part of into `mine`; gives their number."""
+    many = 0
+    for deal in range(parties.shape[0]):
         if k in (parties[deal, 0], parties[deal, 1]):
             mine[many] = deal
             many += 1
-    mine = mine[:many]
-    worth = np.empty((len(c), 1 + many))
+    return many
+
+
+@kernel
+def _contest(c: Floats, changes: Floats, mine: Ints, many: int, voting: int, sides: Floats) -> None:
+    """Writes the influence for each of an actor's options over each other; option 0, to stay, changes nothing."""
+    for a in range(1 + many):
+        for b in range(1 + many):
+            sides[a, b] = LEAST_COALITION
     for voter in range(len(c)):
-        worth[voter, 0] = today[voter]
-        for place in range(many):
-            worth[voter, 1 + place] = today[voter] + changes[voter, mine[place]]
-    chances = _election(worth, c, how)
+        for a in range(1, 1 + many):
+            here = changes[voter, mine[a - 1]]
+            for b in range(a):
+                there = changes[voter, mine[b - 1]] if b > 0 else 0.0
+                vote = _vote(voting, c[voter], here - there)
+                sides[a, b] += max(vote, 0.0)
+                sides[b, a] += max(-vote, 0.0)
+
+
+@maker
+def _chosen(c: Floats, k: int, parties: Ints, changes: Floats, how: Ints, mine: Ints, sides: Floats) -> int:
+    """The bargain of actor k's own that wins the election among all, -1 if that is staying, which is one of them.
+
+    `mine` and `sides` are room to write in.
+    """
+    many = _own(parties, k, mine)
+    if many == 0:
+        return -1
+    if how[VOTING] == 0:
+        _contest(c, changes, mine, many, 0, sides)
+    else:
+        _contest(c, changes, mine, many, how[VOTING], sides)
+    for a in range(1 + many):
+        for b in range(a):
+            pro, con = sides[a, b], sides[b, a]
+            sides[a, b] = _chance(pro, con, how[VICTORY])
+            sides[b, a] = _chance(con, pro, how[VICTORY])
+        sides[a, a] = 0.5
+    if many == 1 and how[ELECTION] == 0:
+        return int(mine[0]) if sides[1, 0] > sides[0, 1] * (1 + EVEN) else -1
+    chances = _shares(sides[: 1 + many, : 1 + many], how[ELECTION])
     best = 0
     for place in range(1, len(chances)):
         if chances[place] > chances[best] * (1 + EVEN):
             best = place
-    if best == 0:
-        return x[k].copy(), -1
-    deal = mine[best - 1]
-    return deals[deal, 0 if parties[deal, 0] == k else 1].copy(), deal
+    return -1 if best == 0 else int(mine[best - 1])
 
 
 @maker
@@ -293,9 +368,10 @@ def _bargains(x: Floats, s: Floats, c: Floats, d: Floats, r: Floats, how: Ints, 
     targets = np.full(size, -1)
     parties = np.full((2 * size, 2), -1)
     deals = np.empty((2 * size, 2, issues))
+    room = np.empty((5, size))
     made = 0
     for i in range(size):
-        j, chance = _target(d, r, weight, total, i, how)
+        j, chance = _target(d, r, weight, total, i, how, room)
         targets[i] = j
         if j < 0:
             continue
@@ -303,8 +379,8 @@ def _bargains(x: Floats, s: Floats, c: Floats, d: Floats, r: Floats, how: Ints, 
         parties[made, 0], parties[made, 1] = i, j
         made += 1
         if how[VIEW] > 0:
-            theirs, _ = _contests(d, r, weight, j, i, how)
-            _meet(x, s, i, j, theirs[j], how[BARGAIN], steps, deals[made])
+            _contests(d, r, weight, j, i, how, room)
+            _meet(x, s, i, j, room[0, j], how[BARGAIN], steps, deals[made])
             parties[made, 0], parties[made, 1] = i, j
             made += 1
             if how[VIEW] == 2:
@@ -321,8 +397,8 @@ def chances_of_places(x: Floats, s: Floats, c: Floats, how: Ints, places: Floats
     return _election(1 - _distances(x, s, places), c, how)
 
 
-@entry
-def spatial_turns(
+@maker
+def _play(
     x: Floats, s: Floats, c: Floats, how: Ints, steps: float, least: int, most: int, quiet: float, slack: float
 ) -> Any:
     """Play turns until their moves are below `quiet` of the first turn's, after `least` and at most `most` turns.
@@ -338,27 +414,52 @@ def spatial_turns(
     targets, others = np.full((most, size), -1), np.full((most, size), -1)
     risks = np.zeros((most, size))
     positions[0] = x
+    mine, sides = np.empty(2 * size, np.int64), np.empty((2 * size + 1, 2 * size + 1))
     first, moved, still, played = 0.0, 0.0, False, 0
     while played < most and not still:
         here = positions[played]
         d = _distances(here, s, here)
         r = _risks(_election(1 - d, c, how), how[RANGE])
         targets[played], parties, deals = _bargains(here, s, c, d, r, how, steps)
-        u, today = np.empty((size, size)), np.empty(size)
+        u = np.empty((size, size))
         for i in range(size):
             for j in range(size):
                 u[i, j] = _utility(d[i, j], r[i])
-            today[i] = u[i].sum() / size
         changes = _changes(here, s, u, r, parties, deals)
         risks[played] = r
         moved = 0.0
         for k in range(size):
-            there, deal = _chosen(here, c, today, k, parties, deals, changes, how)
-            positions[played + 1, k] = there
-            if deal >= 0:
-                others[played, k] = parties[deal].sum() - k
-            moved += np.sqrt(((there - here[k]) ** 2).sum())
+            deal = _chosen(c, k, parties, changes, how, mine, sides)
+            positions[played + 1, k] = here[k]
+            if deal < 0:
+                continue
+            others[played, k] = parties[deal, 0] + parties[deal, 1] - k
+            far = 0.0
+            for issue in range(issues):
+                positions[played + 1, k, issue] = deals[deal, 0 if parties[deal, 0] == k else 1, issue]
+                far += (positions[played + 1, k, issue] - here[k, issue]) ** 2
+            moved += np.sqrt(far)
         played += 1
         first = moved if played == 1 else first
         still = played >= least and moved < quiet * (first + slack)
     return positions[: played + 1], targets[:played], others[:played], risks[:played], moved, still
+
+
+@entry
+def spatial_turns(
+    x: Floats, s: Floats, c: Floats, how: Ints, steps: float, least: int, most: int, quiet: float, slack: float
+) -> Any:
+    """The turns of one table, as `_play` gives them."""
+    return _play(x, s, c, how, steps, least, most, quiet, slack)
+
+
+@entry
+def spatial_draws(
+    x: Floats, s: Floats, c: Floats, how: Ints, steps: float, least: int, most: int, quiet: float, slack: float
+) -> Any:
+    """(D, N, K) the last positions of each of (D, N, K) tables, and (D,) whether its last turn was quiet."""
+    last, rested = np.empty(x.shape), np.empty(len(x), np.bool_)
+    for draw in range(len(x)):
+        played = _play(x[draw], s[draw], c[draw], how, steps, least, most, quiet, slack)
+        last[draw], rested[draw] = played[0][-1], played[5]
+    return last, rested

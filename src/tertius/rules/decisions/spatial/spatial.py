@@ -8,7 +8,7 @@ the options have its names as far as they are words, and its defaults.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from itertools import product
@@ -20,16 +20,19 @@ from tertius.case.model import Case
 from tertius.errors import Problem
 from tertius.rules.arrays import Floats, Ints
 from tertius.rules.decisions.decision import DecisionModel, Ending
-from tertius.rules.decisions.order import order_of
+from tertius.rules.decisions.order import order_of, orders_of, stretches
 from tertius.rules.decisions.stances import Stances
-from tertius.rules.decisions.weighted_median import weighted_median
+from tertius.rules.decisions.weighted_median import weighted_median, weighted_medians
 from tertius.rules.settlement import Status
-from tertius.rules.workers import call
+from tertius.rules.workers import call, call_each
 
 TURNS, LEAST_TURNS = 100, 2
 
 QUIET, SLACK = 0.02, 1e-6
 """Turns end when all moves together are below this share of the first turn's."""
+
+AT_ONCE = 128
+"""So many draws are played in one call, after which an interrupt is heard."""
 
 STEPS = 10_000
 """Bargains are rounded to this part of a scale, as in the toolkit."""
@@ -181,7 +184,7 @@ class Spatial(DecisionModel):
 
     def decide_all(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
         """The weighted median of the last positions on each issue; the chances are those of the places in the end."""
-        played = _play(stances, elect=True)
+        played = _play(stances)
         endings = _endings(stances, played)
         for k, (issue, ending) in enumerate(endings.items()):
             levels, where = np.unique(played.places[:, k], return_inverse=True)
@@ -190,19 +193,53 @@ class Spatial(DecisionModel):
             endings[issue] = ending._replace(chances=chances)
         return endings
 
-    def decide_draw(self, stances: Mapping[str, Stances]) -> dict[str, Ending]:
-        """The weighted median of the last positions on each issue."""
-        return _endings(stances, _play(stances, elect=False))
+    def decide_many(self, draws: Sequence[Mapping[str, Stances]], threads: int = 1) -> list[dict[str, Ending] | None]:
+        """Many draws of one table, each as `decide_all` has it but for the chances, many in one call of a kernel."""
+        from tertius.rules.decisions.spatial.kernel import spatial_draws
+
+        if not draws:
+            return []
+        x, s, c = (np.array([[own[n] for own in draw.values()] for draw in draws]) for n in range(3))  # (D, K, I)
+        low, high = np.array([own.scale for own in draws[0].values()]).T
+        shares, capability = np.moveaxis((x - low[:, None]) / (high - low)[:, None], 1, 2), c.mean(axis=1)
+        salience = np.moveaxis(s, 1, 2) / 100
+        salience = salience / np.maximum(1.0, salience.sum(axis=2).max(axis=1))[:, None, None]
+        heavy = (capability[:, :, None] * salience).any(axis=(1, 2))
+        order = orders_of(np.moveaxis(x, 1, 2), np.moveaxis(s, 1, 2) / 100, capability)
+        rows = [np.take_along_axis(table, order[:, :, None], axis=1) for table in (shares, salience)]
+        rows.append(np.take_along_axis(capability, order, axis=1))
+        fixed = (Options().numbers, float(STEPS), LEAST_TURNS, TURNS, QUIET, SLACK)
+        parts = stretches(np.flatnonzero(heavy), AT_ONCE)
+        played = call_each(
+            spatial_draws, [(*(np.ascontiguousarray(t[n]) for t in rows), *fixed) for n in parts], threads
+        )
+        last, rested = np.full(shares.shape, np.nan), np.zeros(len(draws), np.bool_)
+        for part, (ends, still) in zip(parts, played, strict=True):
+            last[part], rested[part] = ends, still
+        last = np.take_along_axis(last, np.argsort(order, axis=1)[:, :, None], axis=1)
+        levels = {}
+        for k, issue in enumerate(draws[0]):
+            weights = c[:, k] * s[:, k]
+            weights = np.where(weights.any(axis=1)[:, None], weights, capability)
+            levels[issue] = weighted_medians(low[k] + (high - low)[k] * last[:, :, k], weights)
+        return [
+            {
+                issue: Ending(float(level[n]), Status.SETTLED if rested[n] else Status.LIMIT)
+                for issue, level in levels.items()
+            }
+            if heavy[n]
+            else None
+            for n in range(len(draws))
+        ]
 
 
-def _play(stances: Mapping[str, Stances], elect: bool) -> Turns:
+def _play(stances: Mapping[str, Stances]) -> Turns:
     tables = list(stances.values())
     return spatial(
         np.array([own.position for own in tables]).T,
         np.array([own.salience for own in tables]).T / 100,
         np.array([own.capability for own in tables]).mean(axis=0),
         np.array([own.scale for own in tables]),
-        elect=elect,
     )
 
 
