@@ -1,5 +1,6 @@
 """The public names, each with the module that it comes from: for type checkers, and read by `lazy_loader`."""
 
+from .analysis.batch import Batch as Batch, batch as batch
 from .analysis.claims import claims as claims
 from .analysis.decide.decide import Decision as Decision, decide as decide
 from .analysis.forecast import (

@@ -37,6 +37,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "tertius.case": ("parse", "", "edit", "check", "files", "tables", "layouts", "load", "rewriting"),
     "tertius.analysis": (
         *("", "decide", "leverage", "patrons", "linkage", "moves", "forecast", "claims", "seek", "why"),
+        "batch",
         "whole",
     ),
     "tertius.rules": (

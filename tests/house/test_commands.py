@@ -24,6 +24,7 @@ COMMAND_NAMES = [
     "balanced",
     "linkage",
     "forecast",
+    "batch",
     "base-rates",
     "draw",
     "sensitivity",

@@ -102,8 +102,8 @@ def test_public_names_resolve_and_are_documented(name: str) -> None:
 
 
 COMMANDS = {
-    "claims", "compare", "decide", "draw", "evidence", "forecast", "game", "leverage", "moves", "power", "seek",
-    "sensitivity", "settle", "what_if", "why",
+    "batch", "claims", "compare", "decide", "draw", "evidence", "forecast", "game", "leverage", "moves", "power",
+    "seek", "sensitivity", "settle", "what_if", "why",
 }  # fmt: skip
 
 

@@ -53,6 +53,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "Settlement": lambda: tertius.settle(case()),
     "TheoryComparison": lambda: tertius.settle_theories(case(), "default"),
     "Comparison": lambda: tertius.compare(case(), case()),
+    "Batch": lambda: tertius.batch([case()], 4),
     "Forecast": lambda: tertius.forecast(case(), 4),
     "BaseRates": tertius.base_rates,
     "Draw": lambda: tertius.draw(case()),

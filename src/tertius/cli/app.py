@@ -20,6 +20,7 @@ from tertius.cli.failures import guarded, report
 from tertius.cli.forecast import base_rates, evidence, forecast, sensitivity
 from tertius.cli.ledger.group import LedgerGroup, ledger
 from tertius.cli.leverage import leverage, power
+from tertius.cli.many.batch import batch
 from tertius.cli.moves import game, graph_model, moves
 from tertius.cli.options import ScaleCommand
 from tertius.cli.questions.seek import seek
@@ -45,6 +46,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     balanced: "tertius balanced network.csv",
     linkage: "tertius linkage korea-2019",
     forecast: "tertius forecast korea-2019 --draws 1000",
+    batch: "tertius batch korea-2019 two-patrons -o table.csv",
     base_rates: "tertius base-rates",
     draw: "tertius draw korea-2019 --seed 1 --index 4711",
     sensitivity: "tertius sensitivity korea-2019 --of us-dprk",
@@ -78,7 +80,7 @@ PANELS = {
         *(leverage, patrons, balanced, linkage, power),
         *(what_if, compare, seek, moves, game, graph_model, claims),
     ),
-    "Doubt": (forecast, base_rates, draw, sensitivity, evidence),
+    "Doubt": (forecast, batch, base_rates, draw, sensitivity, evidence),
     "Hand on": (run,),
     "Keep score": (ledger,),
 }
