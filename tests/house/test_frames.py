@@ -100,6 +100,11 @@ def test_a_table_has_the_columns_of_the_page(name: str, example_name: str) -> No
     assert columns_of(frame) == columns_on_page(name), PAGE
 
 
+@pytest.mark.parametrize("names", [["two-patrons"], ["no-such-case"]])
+def test_the_table_of_many_cases_has_the_columns_of_the_page(names: list[str]) -> None:
+    assert columns_of(tertius.batch(names, 2).to_frame()) == columns_on_page("Batch"), PAGE
+
+
 @pytest.mark.parametrize("example_name", EXAMPLES)
 def test_the_table_of_theories_has_a_column_for_each_settlement(example_name: str) -> None:
     theories = tertius.settle_theories(example(example_name))
