@@ -148,6 +148,7 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "parts": isinstance(value, dict) and all(map(_number, value.values())),
         "ways": isinstance(value, list) and all(map(_way, value)),
         "move ways": isinstance(value, list) and all(map(_move_way, value)),
+        "standings": isinstance(value, dict) and all(map(_standings, value.values())),
         "scores": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
         "estimates": isinstance(value, dict) and all(map(_figure, value.values())),
         "ends or null": value is None or (isinstance(value, list) and len(value) == 2 and all(map(_number, value))),
@@ -310,6 +311,14 @@ def _pool(value: Any) -> bool:
     lists = [value[name] for name in ("range_50", "range_80", "grid", "chances")]
     whole = all(map(_number, [value["mean"], value["median"], *(each for one in lists for each in one)]))
     return whole and len(value["grid"]) == len(value["chances"]) and all(isinstance(t, str) for t in value["outside"])
+
+
+def _standings(value: Any) -> bool:
+    fields = {"meetings", "brier", "log", "cut", "against"}
+    ends = {"mean", "low", "high", "smallest", "p"}
+    return isinstance(value, dict) and all(
+        set(one) == fields and (one["against"] is None or set(one["against"]) == ends) for one in value.values()
+    )
 
 
 def _exchanges(value: Any) -> bool:

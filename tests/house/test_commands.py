@@ -45,6 +45,7 @@ COMMAND_NAMES = [
     "rules",
     "cite",
     "validate",
+    "backtest",
     "schema",
     "ledger",
     "help",

@@ -329,6 +329,11 @@ def test_every_field_has_its_meaning() -> None:
     assert all(len(line.strip("|").split("|")) == 4 and len(line.strip("|").split("|")[3]) > 5 for line in lines)
 
 
+def test_a_backtest_has_the_shape_of_the_page() -> None:
+    told = printed("us-north-korea", "--draws", "4", command="backtest")
+    assert faults(told, shape_of("backtest"), tertius.load("two-patrons")) == []
+
+
 def test_a_validation_has_the_shape_of_the_page(tmp_path: Path) -> None:
     told = printed("deu", "--data", str(made_folder(tmp_path)), command="validate")
     assert faults(told, shape_of("validation"), tertius.load("two-patrons")) == []

@@ -26,6 +26,7 @@ from tertius.cli.options import ScaleCommand
 from tertius.cli.questions.seek import seek
 from tertius.cli.run import run
 from tertius.cli.settle import cite, draw, rules, settle, why
+from tertius.cli.studies.backtest import backtest
 from tertius.cli.what_if import compare, what_if
 from tertius.cli.workbench.open import open_case
 from tertius.cli.worths.linkage import linkage
@@ -67,6 +68,7 @@ COMMANDS: dict[Callable[..., None], str] = {
     rules: "tertius rules",
     cite: "tertius cite --rule challenge",
     validate: "tertius validate deu --data downloads/deu3",
+    backtest: "tertius backtest opec-plus",
     schema: "tertius schema > tertius-case.schema.json",
     ledger: "tertius ledger list",
     help_page: "tertius help claims",
@@ -75,7 +77,7 @@ COMMANDS: dict[Callable[..., None], str] = {
 
 PANELS = {
     "Look and write": (open_case, cases, show, check, new, export, import_case, pool, schema, help_page),
-    "Settle": (settle, why, decide, rules, cite, validate),
+    "Settle": (settle, why, decide, rules, cite, validate, backtest),
     "Weigh and act": (
         *(leverage, patrons, balanced, linkage, power),
         *(what_if, compare, seek, moves, game, graph_model, claims),

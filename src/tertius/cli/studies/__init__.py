@@ -1,0 +1,1 @@
+"""Commands that hold Tertius against what really happened."""
