@@ -98,6 +98,6 @@ def test_what_is_wrong_is_said(wrong: dict[str, object], said: str) -> None:
 
 
 def test_every_frame_has_both_outcomes() -> None:
-    assert frame_names() == ("opec-plus", "us-north-korea")
+    assert frame_names() == ("eu-budget", "opec-plus", "us-north-korea")
     for frame in frame_names():
         assert {meeting.happened for meeting in meetings_of(frame)} == {True, False}
