@@ -1,0 +1,111 @@
+"""Tasks on the processes of a cluster, whose answers come in the order of the tasks, whichever is done first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import tertius
+from tertius.errors import UsageError
+
+AHEAD = 3
+"""Tasks in flight for every thread of a worker: enough that none waits, few enough that memory stays flat."""
+
+PATIENCE = 10
+"""Seconds after which a scheduler that has not answered is called unreachable."""
+
+
+class Cluster:
+    """A scheduler with its workers, to be used in a `with` block.
+
+    Attributes:
+        address: Where the scheduler listens; without one, `workers` processes are started on this machine alone.
+        workers: How many processes to start.
+        client: A client of `distributed` that is there already; it stays open.
+    """
+
+    def __init__(self, address: str | None = None, workers: int | None = None, client: Any = None) -> None:
+        if sum(one is not None for one in (address, workers, client)) != 1:
+            raise UsageError("a cluster is named by exactly one of: an address, a number of workers, a client")
+        if workers is not None and workers < 1:
+            raise UsageError(f"{workers} workers settle nothing: ask for 1 or more")
+        self.address = address
+        self.workers = workers
+        self.client = client
+        self._open = ExitStack()
+
+    def __enter__(self) -> Cluster:
+        if self.client is None:
+            try:
+                import distributed
+            except ImportError as error:
+                raise UsageError('a cluster needs the extra of that name: pip install "tertius[cluster]"') from error
+            where: Any = self.address
+            if self.workers is not None:
+                local = distributed.LocalCluster(
+                    n_workers=self.workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    silence_logs=50,
+                )
+                where = self._open.enter_context(local)
+            try:
+                self.client = self._open.enter_context(distributed.Client(where, timeout=PATIENCE))
+            except (OSError, ValueError) as error:
+                self._open.close()
+                raise UsageError(f"no scheduler answers at {self.address}: start one, or name another") from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def answers(self, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        """What the function answers to each task, in the order of the tasks.
+
+        Raises:
+            UsageError: A worker has other sources of Tertius than this process.
+        """
+        own = sources()
+        waiting: deque[Any] = deque()
+        try:
+            for task in tasks:
+                waiting.append(self.client.submit(_answer, own, function, task, pure=False))
+                while len(waiting) >= AHEAD * max(1, sum(self.client.nthreads().values())):
+                    yield _checked(waiting.popleft().result(), own)
+            while waiting:
+                yield _checked(waiting.popleft().result(), own)
+        finally:
+            self.client.cancel(list(waiting))
+
+
+@lru_cache(maxsize=1)
+def sources() -> str:
+    """The version of Tertius, and a hash of its sources."""
+    root = Path(tertius.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py"), key=lambda one: one.relative_to(root).as_posix()):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return f"{tertius.__version__} ({digest.hexdigest()[:12]})"
+
+
+def _answer(wanted: str, function: Callable[..., Any], task: tuple[Any, ...]) -> tuple[str, Any]:
+    """What a worker answers, and the sources it has; with other sources it works nothing out."""
+    found = sources()
+    return found, function(*task) if found == wanted else None
+
+
+def _checked(answer: tuple[str, Any], own: str) -> Any:
+    found, value = answer
+    if found != own:
+        raise UsageError(f"a worker has Tertius {found}, and this is {own}: install the same on both")
+    return value

@@ -1,0 +1,38 @@
+"""Answers of a cluster come in the order of the tasks, and a cluster that cannot be used says why."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from tertius.cluster import cluster as module
+from tertius.cluster.cluster import Cluster
+from tertius.errors import UsageError
+
+
+def test_answers_come_in_the_order_of_the_tasks() -> None:
+    with Cluster(workers=2) as cluster:
+        assert list(cluster.answers(pow, ((n, 2) for n in range(40)))) == [n * n for n in range(40)]
+
+
+def test_worker_with_other_sources_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Cluster(workers=1) as cluster:
+        monkeypatch.setattr(module, "sources", lambda: "0.0.0 (another)")
+        with pytest.raises(UsageError, match="install the same on both"):
+            list(cluster.answers(pow, [(2, 2)]))
+
+
+def test_unreachable_scheduler_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 1)
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{held.getsockname()[1]}"
+        with pytest.raises(UsageError, match="no scheduler answers"), Cluster(address):
+            pass
+
+
+@pytest.mark.parametrize("named", [{}, {"workers": 0}, {"workers": 1, "address": "tcp://127.0.0.1:1"}])
+def test_cluster_is_named_once(named: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        Cluster(**named)  # type: ignore[arg-type]
