@@ -36,3 +36,11 @@ def test_unreachable_scheduler_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 def test_cluster_is_named_once(named: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         Cluster(**named)  # type: ignore[arg-type]
+
+
+def test_workers_here_listen_on_this_machine_alone_and_show_no_page() -> None:
+    with Cluster(workers=1) as cluster:
+        told = cluster.client.scheduler_info()
+        assert told["address"].startswith("tcp://127.0.0.1:")
+        assert all(address.startswith("tcp://127.0.0.1:") for address in told["workers"])
+        assert "dashboard" not in told["services"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import tertius
 from tertius.cli import options
@@ -30,6 +30,8 @@ def forecast(
     seed: options.Seed = 1,
     theories: options.Theories = "default",
     threads: options.Threads = None,
+    workers: options.Workers = None,
+    cluster: options.ClusterAddress = None,
     keep: Annotated[
         Path | None,
         options.option("--keep", metavar="FILE", says="Write every draw to a CSV file: --keep draws.csv."),
@@ -86,9 +88,11 @@ def forecast(
         keeper = None if keep is None else stack.enter_context(DrawWriter(loaded, uncertain, keep, force, resume))
         names = [theory.name for theory in theories_named([loaded], theories)]
         earlier = keeper.earlier(names, seed, draws) if keeper is not None and resume else ()
+        client = _client(stack, workers, cluster)
         progress = stack.enter_context(progress_of("Settling draws"))
         result = tertius.forecast(
-            loaded, draws, seed, theories, threads, progress, keeper, True, earlier, base_rate, weight
+            *(loaded, draws, seed, theories, threads, progress, keeper, True, earlier, base_rate, weight),
+            client=client,
         )
     rate = len(result.theories) * result.draws / result.seconds if result.seconds else 0.0
     under = "1 theory" if len(result.theories) == 1 else f"{len(result.theories)} theories"
@@ -105,6 +109,17 @@ def forecast(
     if result.interrupted:
         end_interrupted(f"Stopped after {result.draws:,} of {result.asked:,} draws.")
     end_unless_settled(result.pooled.unsettled, result.pooled.draws)
+
+
+def _client(stack: ExitStack, workers: int | None, address: str | None) -> Any:
+    """The client of the cluster that is asked for, open as long as the stack is; None if none is."""
+    if workers is None and address is None:
+        return None
+    if workers is not None and address is not None:
+        raise UsageError("--workers starts processes here, --cluster names a scheduler elsewhere: give one of them")
+    from tertius.cluster.cluster import Cluster
+
+    return stack.enter_context(Cluster(address, workers)).client
 
 
 def base_rates(as_json: Annotated[bool, options.as_json("base-rates --json > rates.json")] = False) -> None:

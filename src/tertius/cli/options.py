@@ -106,6 +106,26 @@ Theories = Annotated[
     ),
 ]
 
+Workers = Annotated[
+    int | None,
+    option(
+        "--workers",
+        metavar="NUMBER",
+        says="Settle the draws in so many processes of this machine, as a cluster does: --workers 2. The answer is the "
+        "same. Needs the extra cluster.",
+    ),
+]
+
+ClusterAddress = Annotated[
+    str | None,
+    option(
+        "--cluster",
+        metavar="ADDRESS",
+        says="Settle the draws on the cluster of this scheduler: --cluster tcp://10.0.0.1:8786. The answer is the "
+        "same. Needs the extra cluster.",
+    ),
+]
+
 Threads = Annotated[
     int | None,
     option(

@@ -17,6 +17,9 @@ from tertius.errors import UsageError
 AHEAD = 3
 """Tasks in flight for every thread of a worker: enough that none waits, few enough that memory stays flat."""
 
+LOOPBACK = "127.0.0.1"
+"""Where processes of this machine alone listen."""
+
 PATIENCE = 10
 """Seconds after which a scheduler that has not answered is called unreachable."""
 
@@ -48,17 +51,20 @@ class Cluster:
                 raise UsageError('a cluster needs the extra of that name: pip install "tertius[cluster]"') from error
             where: Any = self.address
             if self.workers is not None:
-                local = distributed.LocalCluster(
+                local = distributed.LocalCluster(  # type: ignore[no-untyped-call]
                     n_workers=self.workers,
                     threads_per_worker=1,
                     processes=True,
-                    host="127.0.0.1",
-                    dashboard_address=None,
+                    host=LOOPBACK,
+                    dashboard_address=f"{LOOPBACK}:0",  # None would be a page on a known port, open to all
+                    worker_dashboard_address=f"{LOOPBACK}:0",
+                    scheduler_kwargs={"dashboard": False},
                     silence_logs=50,
                 )
                 where = self._open.enter_context(local)
             try:
-                self.client = self._open.enter_context(distributed.Client(where, timeout=PATIENCE))
+                made = distributed.Client(where, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+                self.client = self._open.enter_context(made)
             except (OSError, ValueError) as error:
                 self._open.close()
                 raise UsageError(f"no scheduler answers at {self.address}: start one, or name another") from error
@@ -69,6 +75,13 @@ class Cluster:
     ) -> None:
         self._open.close()
 
+    def hold(self, value: Any) -> Any:
+        """A value that the workers hold and pass on to each other: name it in tasks instead of sending it with each.
+
+        It is what a task of its own answers, so the scheduler makes it anew if the worker that held it dies.
+        """
+        return self.client.submit(_same, value, pure=False)
+
     def answers(self, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         """What the function answers to each task, in the order of the tasks.
 
@@ -76,16 +89,25 @@ class Cluster:
             UsageError: A worker has other sources of Tertius than this process.
         """
         own = sources()
+        if not self.client.nthreads():
+            self._wait_for_a_worker()
         waiting: deque[Any] = deque()
         try:
             for task in tasks:
-                waiting.append(self.client.submit(_answer, own, function, task, pure=False))
+                waiting.append(self.client.submit(_answer, own, function, *task, pure=False))
                 while len(waiting) >= AHEAD * max(1, sum(self.client.nthreads().values())):
                     yield _checked(waiting.popleft().result(), own)
             while waiting:
                 yield _checked(waiting.popleft().result(), own)
         finally:
             self.client.cancel(list(waiting))
+
+    def _wait_for_a_worker(self) -> None:
+        """Wait a little for the first worker: a scheduler without any keeps tasks for ever, and says nothing."""
+        try:
+            self.client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise UsageError(f"the scheduler at {self.client.scheduler.address} has no worker: start one") from None
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +120,11 @@ def sources() -> str:
     return f"{tertius.__version__} ({digest.hexdigest()[:12]})"
 
 
-def _answer(wanted: str, function: Callable[..., Any], task: tuple[Any, ...]) -> tuple[str, Any]:
+def _same(value: Any) -> Any:
+    return value
+
+
+def _answer(wanted: str, function: Callable[..., Any], *task: Any) -> tuple[str, Any]:
     """What a worker answers, and the sources it has; with other sources it works nothing out."""
     found = sources()
     return found, function(*task) if found == wanted else None

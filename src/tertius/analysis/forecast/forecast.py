@@ -26,6 +26,7 @@ from tertius.analysis.forecast.result import LOOKED_INTO, Forecast
 from tertius.analysis.forecast.summary import summary_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
+from tertius.cluster.cluster import Cluster
 from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
 from tertius.draws.sampling import check_count, check_threads
 from tertius.errors import Problem, UsageError, check_all
@@ -38,7 +39,11 @@ DRAWS = 10_000
 BATCH = 512  # draws between two reports of progress, at most
 PATIENCE = 0.5  # seconds that a batch may take: so much is lost by Ctrl-C
 FEW_TALKS = 3  # with more of them the first batch is smaller
+TASK = 256
+"""Draws of one task of a cluster: a quarter of a second for the flagship, and some hundred kB back."""
+
 Progress = Callable[[int, int], None]
+_Settled = tuple[int, NDArray[np.float64], dict[str, Settlements], float]
 Partial = Callable[[Forecast], None]
 
 
@@ -62,6 +67,7 @@ def forecast(
     base_rate: str | None = None,
     weight: float | None = None,
     partial: Partial | None = None,
+    client: Any = None,
 ) -> Forecast:
     """Draw every uncertain number, settle each draw under each theory, and sum up.
 
@@ -81,17 +87,18 @@ def forecast(
         weight: The weight of that base rate, 0 to 1; needed with it.
         partial: Told after a batch what the draws come to so far, unless the last telling took longer than what was
             settled since: at most half of the time goes into it.
+        client: A `distributed.Client`: the draws are settled by the workers of its cluster, to the same bits; `threads`
+            is then what this process may use for the rest.
 
     Returns:
         The forecast. After Ctrl-C it is that of the draws done until then, and says so.
 
     Raises:
-        UsageError: See `check_forecast`.
+        UsageError: See `check_forecast`; or a worker has another Tertius, or there is none.
         CaseError: The case cannot be settled under a theory.
     """
     check_forecast(case, draws, seed, theories, threads, base_rate, weight)
     chosen, uncertain, cores = theories_named([case], theories), uncertain_of(case), threads or os.cpu_count() or 1
-    paths = [number.path for number in uncertain]
     accumulators = {theory.name: accumulator_of(case) for theory in chosen}
 
     def count(first: int, values: NDArray[np.float64], settled: dict[str, Settlements]) -> None:
@@ -115,16 +122,18 @@ def forecast(
     begin = _count_earlier(accumulators, earlier)
     try:
         pace = _Pace(max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS)))
-        for first, values in _batches(uncertain, begin, draws, seed, pace):
-            settled, from_here = {}, perf_counter()
-            for n, theory in enumerate(chosen, 1):
-                settled[theory.name] = theory.settle_many(case, paths, values, cores, hands)
-                if progress is not None:
-                    progress(first * len(chosen) + len(values) * n, draws * len(chosen))
+        asked = _Asked(case, tuple(theory.name for theory in chosen), uncertain, draws, seed, hands)
+        settling = (
+            asked.settled_here(begin, pace, cores, progress)
+            if client is None
+            else asked.settled_there(begin, client, progress)
+        )
+        for first, values, settled, seconds in settling:
             # Ctrl-C reaches the main thread only, which waits for the other one: a batch counts whole or not at all.
             with ThreadPoolExecutor(1) as pool:
+                start = perf_counter()
                 pool.submit(count, first, values, settled).result()
-            pace.settled(perf_counter() - from_here)
+            pace.settled(seconds + perf_counter() - start)
             if partial is not None:
                 pace.tell(lambda: partial(sums.forecast()))
     except KeyboardInterrupt:
@@ -218,6 +227,57 @@ class _Sums:
             looked_into=looked_into,
             seconds=seconds,
         )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The draws that are asked for, settled under every theory: by the threads of this process, or by a cluster.
+
+    Both yield first draw, numbers, settlements by theory, and the seconds that these took.
+    """
+
+    case: Case
+    theories: tuple[str, ...]
+    uncertain: tuple[Uncertain, ...]
+    draws: int
+    seed: int
+    hands: bool
+
+    def settled_here(self, begin: int, pace: _Pace, threads: int, progress: Progress | None) -> Iterator[_Settled]:
+        """Batch by batch, each as large as may be lost by Ctrl-C."""
+        chosen, paths = theories_named([self.case], self.theories), [number.path for number in self.uncertain]
+        for first, values in _batches(self.uncertain, begin, self.draws, self.seed, pace):
+            settled, start = {}, perf_counter()
+            for n, theory in enumerate(chosen, 1):
+                settled[theory.name] = theory.settle_many(self.case, paths, values, threads, self.hands)
+                self._note(progress, first * len(chosen) + len(values) * n)
+            yield first, values, settled, perf_counter() - start
+
+    def settled_there(self, begin: int, client: Any, progress: Progress | None) -> Iterator[_Settled]:
+        """Tasks of `TASK` draws in the order of the draws, whichever worker is done first."""
+        cluster = Cluster(client=client)
+        case = cluster.hold(self.case)
+        ends = [(first, min(first + TASK, self.draws)) for first in range(begin, self.draws, TASK)]
+        tasks = ((case, self.theories, first, after, self.seed, self.hands) for first, after in ends)
+        start = perf_counter()
+        for (first, after), (values, settled) in zip(ends, cluster.answers(settle_task, tasks), strict=True):
+            self._note(progress, after * len(self.theories))
+            yield first, values, settled, perf_counter() - start
+            start = perf_counter()
+
+    def _note(self, progress: Progress | None, done: int) -> None:
+        if progress is not None:
+            progress(done, self.draws * len(self.theories))
+
+
+def settle_task(
+    case: Case, theories: tuple[str, ...], first: int, after: int, seed: int, hands: bool
+) -> tuple[NDArray[np.float64], dict[str, Settlements]]:
+    """A task of a cluster: the numbers of the draws `first` to `after`, and their settlements, on one thread."""
+    uncertain = uncertain_of(case)
+    values, paths = sample(uncertain, first, after, seed), [number.path for number in uncertain]
+    chosen = theories_named([case], theories)
+    return values, {theory.name: theory.settle_many(case, paths, values, 1, hands) for theory in chosen}
 
 
 def _count_earlier(
