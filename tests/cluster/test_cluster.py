@@ -38,9 +38,8 @@ def test_cluster_is_named_once(named: dict[str, object]) -> None:
         Cluster(**named)  # type: ignore[arg-type]
 
 
-def test_workers_here_listen_on_this_machine_alone_and_show_no_page() -> None:
+def test_workers_here_listen_on_this_machine_alone() -> None:
     with Cluster(workers=1) as cluster:
         told = cluster.client.scheduler_info()
         assert told["address"].startswith("tcp://127.0.0.1:")
         assert all(address.startswith("tcp://127.0.0.1:") for address in told["workers"])
-        assert "dashboard" not in told["services"]

@@ -317,7 +317,8 @@ def _standings(value: Any) -> bool:
     fields = {"meetings", "brier", "log", "cut", "against"}
     ends = {"mean", "low", "high", "smallest", "p"}
     return isinstance(value, dict) and all(
-        set(one) == fields and (one["against"] is None or set(one["against"]) == ends) for one in value.values()
+        isinstance(one, dict) and set(one) == fields and (one["against"] is None or set(one["against"]) == ends)
+        for one in value.values()
     )
 
 

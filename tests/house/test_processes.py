@@ -110,9 +110,9 @@ def test_a_result_is_the_same_after_the_journey_and_as_a_copy(name: str) -> None
 
 
 def test_no_result_is_left_out() -> None:
-    """But those of studies on outside data, of several experts, and pools, which are parts of decisions."""
+    """But those of studies, of several experts, and pools, which are parts of decisions."""
     whole = {one.__name__ for one in classes_of(Result)} - {"Result"}
-    assert whole - RESULTS.keys() == {"DeuStudy", "Panel", "PooledDecision"}
+    assert whole - RESULTS.keys() == {"Backtest", "DeuStudy", "Panel", "PooledDecision"}
 
 
 EXAMPLES: dict[type, tuple[Any, ...]] = {CaseError: (SEVERAL,), LimitError: (SEVERAL,)}
