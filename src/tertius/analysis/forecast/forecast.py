@@ -26,7 +26,6 @@ from tertius.analysis.forecast.result import LOOKED_INTO, Forecast
 from tertius.analysis.forecast.summary import summary_of
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
-from tertius.cluster.cluster import Cluster
 from tertius.draws import MOST_DRAWS, Uncertain, check_index, check_seed, draw_at, sample, uncertain_of
 from tertius.draws.sampling import check_count, check_threads
 from tertius.errors import Problem, UsageError, check_all
@@ -255,6 +254,8 @@ class _Asked:
 
     def settled_there(self, begin: int, client: Any, progress: Progress | None) -> Iterator[_Settled]:
         """Tasks of `TASK` draws in the order of the draws, whichever worker is done first."""
+        from tertius.cluster.cluster import Cluster
+
         cluster = Cluster(client=client)
         case = cluster.hold(self.case)
         ends = [(first, min(first + TASK, self.draws)) for first in range(begin, self.draws, TASK)]
