@@ -106,6 +106,11 @@ Theories = Annotated[
     ),
 ]
 
+Weight = Annotated[
+    float | None,
+    option("--weight", metavar="SHARE", says="The weight of the base rate, 0 to 1: --weight 0.3."),
+]
+
 Workers = Annotated[
     int | None,
     option(

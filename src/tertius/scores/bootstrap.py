@@ -122,10 +122,15 @@ def bootstrap_difference(
     Raises:
         UsageError: As `bootstrap_mean`, or the two have different numbers of cases.
     """
+    return bootstrap_mean(differences(scores, rival), groups, resamples, seed, coverage)
+
+
+def differences(scores: ArrayLike, rival: ArrayLike) -> Array:
+    """(cases,) the scores less those of the rival, on the same cases in the same order."""
     first, second = as_numbers("scores", scores), as_numbers("rival", rival)
     if len(first) != len(second):
         raise UsageError(f"{len(first)} scores against {len(second)} of the rival: both are of the same cases")
-    return bootstrap_mean(first - second, groups, resamples, seed, coverage)
+    return first - second
 
 
 def _by_group(scores: Array, groups: Iterable[Hashable] | None) -> tuple[Array, Array]:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tertius.errors import UsageError
-from tertius.scores.arguments import Array, as_coverage, as_numbers
-from tertius.scores.bootstrap import RESAMPLES, bootstrap_mean
+from tertius.scores.arguments import Array, as_coverage
+from tertius.scores.bootstrap import RESAMPLES, bootstrap_mean, differences
 
 FEW_GROUPS = 20
 """Below so many groups the interval is Student's."""
@@ -87,10 +87,8 @@ def paired_difference(
         Cameron, A. C. and Miller, D. L. (2015). A practitioner's guide to cluster-robust inference. Journal of Human
         Resources 50, 317-372. Signs: Fisher, R. A. (1935). The Design of Experiments. Oliver and Boyd, section 21.
     """
-    first, second = as_numbers("scores", scores), as_numbers("rival", rival)
-    if len(first) != len(second):
-        raise UsageError(f"{len(first)} scores against {len(second)} of the rival: both are of the same cases")
-    d, labels = first - second, list(range(len(first)) if groups is None else groups)
+    d = differences(scores, rival)
+    labels = list(range(len(d)) if groups is None else groups)
     if len(labels) != len(d):
         raise UsageError(f"{len(labels)} groups for {len(d)} scores: name the group of each case")
     order: dict[Hashable, int] = {}

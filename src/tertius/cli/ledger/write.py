@@ -79,10 +79,7 @@ def add(
             says="Pool the headline with the base rate of this kind of talk: --base-rate crisis --weight 0.3.",
         ),
     ] = None,
-    weight: Annotated[
-        float | None,
-        options.option("--weight", metavar="SHARE", says="The weight of the base rate, 0 to 1: --weight 0.3."),
-    ] = None,
+    weight: options.Weight = None,
     scale: options.Scale = None,
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,

@@ -27,9 +27,8 @@ def order_of(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike
         (I,) indices of rows: by capability times salience, then salience, both with the largest first, then position;
         issue by issue.
     """
-    x, s, c = (_columns(table) for table in (positions, saliences, capabilities))
-    keys = [*(-c * s).T, *(-s).T, *x.T, *(-c).T]
-    return np.asarray(np.lexsort(keys[::-1]), np.int64)
+    x, s, c = (np.asarray(table, np.float64)[None] for table in (positions, saliences, capabilities))
+    return np.asarray(orders_of(x, s, c)[0])
 
 
 def orders_of(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike) -> Ints:
@@ -38,11 +37,6 @@ def orders_of(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLik
     x, s, c = (table if table.ndim == 3 else table[:, :, None] for table in (x, s, c))
     keys = np.concatenate([np.moveaxis(key, 2, 0) for key in (-c * s, -s, x, -c)])
     return np.asarray(np.lexsort(keys[::-1], axis=-1), np.int64)
-
-
-def _columns(table: ArrayLike) -> NDArray[np.float64]:
-    array = np.asarray(table, np.float64)
-    return array if array.ndim == 2 else array[:, None]
 
 
 def stretches(rows: Ints, most: int) -> list[Ints]:

@@ -113,7 +113,6 @@ def spatial(
     options: Options | None = None,
     turns: int = TURNS,
     steps: int = STEPS,
-    elect: bool = True,
 ) -> Turns:
     """Play turns on all issues at once.
 
@@ -126,7 +125,6 @@ def spatial(
         options: What the toolkit lets its user choose; its defaults if left out.
         turns: The most that are played.
         steps: Bargains are rounded to this part of a scale; 0: not at all.
-        elect: Whether the places in the end, and the chance of each, are worked out; else there are none.
 
     Raises:
         ValueError: Nobody has any weight, or a number is out of its range.
@@ -150,8 +148,8 @@ def spatial(
     played, targets, partners, risks, moved, still = call(
         spatial_turns, (x - low) / wide, s, c, how, float(steps), LEAST_TURNS, turns, QUIET, SLACK
     )
-    places = np.unique(played[-1], axis=0) if elect else played[-1, :0]
-    chances = call(chances_of_places, played[-1], s, c, how, places) if elect else np.empty(0)
+    places = np.unique(played[-1], axis=0)
+    chances = call(chances_of_places, played[-1], s, c, how, places)
     status = Status.SETTLED if still else Status.LIMIT
     place = np.argsort(order)  # where each row of the table went
     targets, partners = (np.where(whom < 0, -1, order[whom])[:, place] for whom in (targets, partners))
