@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +53,16 @@ def test_what_was_answered_is_there_after_a_kill(tmp_path: Path) -> None:
         server.process.terminate()  # an end in peace writes what is not written yet
         server.process.wait(30)
     assert load(file).stances["client"]["first-price"].salience.middle == 31
+
+
+def test_a_browser_that_hangs_up_in_the_middle_of_an_answer_does_not_end_the_workbench(tmp_path: Path) -> None:
+    with served(tmp_path, "two-patrons", lives=True) as server:
+        host, _, port = server.host.partition(":")
+        asked = f"GET /static/none HTTP/1.1\r\nHost: {server.host}\r\n\r\n".encode()
+        for _ in range(20):
+            with socket.create_connection((host, int(port))) as connection:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # it ends rudely
+                connection.sendall(asked * 50)
+        if hasattr(signal, "SIGPIPE"):  # what the system sends whoever writes to a closed connection
+            server.process.send_signal(signal.SIGPIPE)
+        state(server)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ import tertius
 from tertius.cli.cases import cases, check, export, help_page, import_case, new, schema, show
 from tertius.cli.claims import claims, validate
 from tertius.cli.decide import decide, pool
-from tertius.cli.failures import guarded, report
+from tertius.cli.failures import end_quietly_on_a_closed_pipe, guarded, report
 from tertius.cli.forecast import base_rates, evidence, forecast, sensitivity
 from tertius.cli.ledger.group import LedgerGroup, ledger
 from tertius.cli.leverage import leverage, power
@@ -178,7 +177,7 @@ def _run(arguments: Sequence[str] | None) -> None:
     if sys.stderr is None:  # closed by the caller: there is nobody to tell anything
         sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
     _speak_utf8(sys.stderr)
-    _end_quietly_on_a_closed_pipe()
+    end_quietly_on_a_closed_pipe()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it looks for some among all that is installed
     if not os.environ.get("COLUMNS", "").strip("0"):  # of no width nothing could be seen
         os.environ.pop("COLUMNS", None)
@@ -197,10 +196,3 @@ def _speak_utf8(stream: Any) -> None:
     """Names and dashes must not fail under LC_ALL=C or a Windows code page."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _end_quietly_on_a_closed_pipe() -> None:
-    """``tertius show korea-2019 | head`` ends like any other command; Windows has no such signal."""
-    closed_pipe = getattr(signal, "SIGPIPE", None)
-    if closed_pipe is not None:
-        signal.signal(closed_pipe, signal.SIG_DFL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 def report(failure: BaseException) -> int:
     """Says what went wrong on standard error; returns the exit code."""
     if isinstance(failure, BrokenPipeError):
+        _drop_output()
         return 0
     if isinstance(failure, CaseError) and not isinstance(failure, LimitError):
         for line in (*(str(problem) for problem in failure.problems), _count(len(failure.problems))):
@@ -60,6 +62,25 @@ def report(failure: BaseException) -> int:
         _drop_output()
         return UsageError.exit_code
     return _report_our_fault(failure)
+
+
+def end_quietly_on_a_closed_pipe() -> None:
+    """``tertius show korea-2019 | head`` ends like any other command; Windows has no such signal."""
+    _on_a_closed_pipe(signal.SIG_DFL)
+
+
+def outlive_closed_connections() -> None:
+    """Whoever talks to others goes on when one of them hangs up in the middle of a word: that raises an error there.
+
+    A socket that is closed at its other end sends the same signal as a pipe, and would end the whole process.
+    """
+    _on_a_closed_pipe(signal.SIG_IGN)
+
+
+def _on_a_closed_pipe(what: signal.Handlers) -> None:
+    closed_pipe = getattr(signal, "SIGPIPE", None)
+    if closed_pipe is not None:
+        signal.signal(closed_pipe, what)
 
 
 def _drop_output() -> None:

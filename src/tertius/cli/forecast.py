@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import tertius
 from tertius.cli import options
+from tertius.cli.failures import outlive_closed_connections
 from tertius.cli.options import Declared, case_or_table
 from tertius.cli.output import (
     announce_compiling,
@@ -116,6 +117,7 @@ def _client(stack: ExitStack, workers: int | None, address: str | None) -> Any:
         raise UsageError("--workers starts processes here, --cluster names a scheduler elsewhere: give one of them")
     from tertius.cluster.cluster import Cluster
 
+    outlive_closed_connections()
     return stack.enter_context(Cluster(address, workers)).client
 
 

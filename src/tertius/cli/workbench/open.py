@@ -10,6 +10,7 @@ import typer
 
 import tertius
 from tertius.cli import options
+from tertius.cli.failures import outlive_closed_connections
 from tertius.errors import UsageError, disk_told
 
 
@@ -41,6 +42,8 @@ def open_case(
         if browser:
             webbrowser.open(once)  # whoever lists the processes sees its address
 
+    outlive_closed_connections()
+    outlive_closed_connections()
     serve(root, address, port, ready)
 
 
