@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -107,11 +108,21 @@ def is_ruled(body: Body) -> bool:
     return body.quota is not None or body.votes_cast is not None or bool(body.majorities)
 
 
+def called_in(body: Body, actors: Sequence[str], names: Sequence[str]) -> list[str | None]:
+    """The member of a body that each actor is, under its id or its name in any case of letters; None if it is none."""
+    members = completed(body).members
+    called = {member.name.casefold(): ident for ident, member in reversed(members.items()) if member.name}
+    idents = {ident: ident for ident in members}
+    return [
+        idents.get(actor) or called.get(actor) or called.get(name.casefold())
+        for actor, name in zip(actors, names, strict=True)
+    ]
+
+
 def seated(case: Case, body: Body) -> bool:
     """Whether any actor of a case is a member of a body, under its id or its name."""
-    members = completed(body).members
-    names = set(members) | {member.name.casefold() for member in members.values()}
-    return any(actor in names or case.name(actor).casefold() in names for actor in case.actors)
+    actors = list(case.actors)
+    return any(called_in(body, actors, [case.name(actor) for actor in actors]))
 
 
 def share_of_cast(words: str) -> Fraction | None:

@@ -77,7 +77,9 @@ def bootstrap_mean(
     s = as_numbers("scores", scores)
     if resamples < 2:
         raise UsageError(f"{resamples} resamples: at least 2 are needed, {RESAMPLES:,} are usual")
-    sums, counts = _by_group(s, groups)
+    sums, counts = by_group(s, groups)
+    if len(sums) < 2:
+        raise UsageError("all cases are in one group: how sure the mean is cannot be told from fewer than two groups")
     random, batch = np.random.default_rng(seed), max(1, _AT_ONCE // len(sums))
     means = np.empty(resamples)
     for start in range(0, resamples, batch):
@@ -133,14 +135,16 @@ def differences(scores: ArrayLike, rival: ArrayLike) -> Array:
     return first - second
 
 
-def _by_group(scores: Array, groups: Iterable[Hashable] | None) -> tuple[Array, Array]:
-    """Sum and number of the scores in each group, in the order in which groups come up."""
+def by_group(scores: Array, groups: Iterable[Hashable] | None) -> tuple[Array, Array]:
+    """Sum and number of the scores in each group, in the order in which groups come up.
+
+    Raises:
+        UsageError: There are more or fewer labels than scores.
+    """
     labels = range(len(scores)) if groups is None else list(groups)
     if len(labels) != len(scores):
         raise UsageError(f"{len(labels)} groups for {len(scores)} scores: name the group of each case")
     order: dict[Hashable, int] = {}
     group_of = np.array([order.setdefault(label, len(order)) for label in labels])
-    if len(order) < 2:
-        raise UsageError("all cases are in one group: how sure the mean is cannot be told from fewer than two groups")
     sums, counts = np.bincount(group_of, weights=scores), np.bincount(group_of)
     return np.asarray(sums, dtype=np.float64), counts.astype(np.float64)

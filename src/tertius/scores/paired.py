@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tertius.errors import UsageError
 from tertius.scores.arguments import Array, as_coverage
-from tertius.scores.bootstrap import RESAMPLES, bootstrap_mean, differences
+from tertius.scores.bootstrap import RESAMPLES, bootstrap_mean, by_group, differences
 
 FEW_GROUPS = 20
 """Below so many groups the interval is Student's."""
@@ -88,13 +87,9 @@ def paired_difference(
         Resources 50, 317-372. Signs: Fisher, R. A. (1935). The Design of Experiments. Oliver and Boyd, section 21.
     """
     d = differences(scores, rival)
-    labels = list(range(len(d)) if groups is None else groups)
-    if len(labels) != len(d):
-        raise UsageError(f"{len(labels)} groups for {len(d)} scores: name the group of each case")
-    order: dict[Hashable, int] = {}
-    group_of = np.array([order.setdefault(label, len(order)) for label in labels])
-    sums, counts = np.bincount(group_of, weights=d).astype(np.float64), np.bincount(group_of)
-    mean, many = float(d.mean()), len(order)
+    labels = None if groups is None else list(groups)
+    sums, counts = by_group(d, labels)
+    mean, many = float(d.mean()), len(sums)
     low, high, method = np.nan, np.nan, "none"
     if many >= FEW_GROUPS:
         found = bootstrap_mean(d, labels, resamples, seed, coverage)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tertius.case.bodies import body_names, completed, is_ruled, seated
+from tertius.case.bodies import body_names, called_in, completed, is_ruled, seated
 from tertius.case.entries import Body
 from tertius.case.model import Case
 from tertius.case.parse.origin import closest
@@ -25,14 +25,9 @@ def votes_of(body: Body, actors: Sequence[str], names: Sequence[str] = ()) -> Vo
     Raises:
         UsageError: The body has no members, or nothing says what a measure needs.
     """
-    assembly, members = assembly_of(body), completed(body).members
-    known = {ident: ident for ident in members}
-    for ident, member in members.items():
-        known.setdefault(member.name.casefold(), ident)
-    called = [
-        known.get(actor) or known.get(name.casefold()) for actor, name in zip(actors, names or actors, strict=True)
-    ]
+    assembly = assembly_of(body)
     row_of = {member: row for row, member in enumerate(assembly.members)}
+    called = called_in(body, actors, names or actors)
     rows = [row_of.get(ident) if ident else None for ident in called]
     ways = len(assembly.quotas)
     weights = np.array([assembly.weights[row] if row is not None else (0,) * ways for row in rows], np.float64)
