@@ -39,6 +39,15 @@ def test_the_table_is_written_though_a_case_is_not_valid(
     assert run("ec-emission-1994", "-o", f"t.{ending}", "--force").exit_code == 0
 
 
+def test_a_name_that_begins_like_a_formula_is_a_text_in_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("=1+1.yaml").write_text("case: broken\n", "utf-8")
+    assert run("=1+1.yaml", "-o", "t.csv").exit_code == 3
+    assert Path("t.csv").read_text("utf-8").splitlines()[1].startswith("'=1+1.yaml,")
+
+
 def test_json_is_the_result() -> None:
     done = run("two-patrons", "--json")
     assert done.exit_code == 0

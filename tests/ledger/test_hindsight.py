@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import tertius
 from tertius.ledger.scoring import Miss, hindsight
+from tertius.rules import theories_for
 from tests.analysis.forecast.hanging import bridge
 from tests.ledger.tracks import track
 
@@ -19,6 +22,22 @@ def test_the_number_that_is_found_makes_the_case_end_as_it_really_did() -> None:
     assert found.to is not None
     sought = tertius.seek(case, "crossing", "no agreement" if agreed else "agreement", pairs=False, moves=False)
     assert (found.path, found.to) == (sought.ways[0].steps[0].path, sought.ways[0].steps[0].to)
+
+
+def test_it_looks_under_the_first_theory_that_the_forecast_was_made_with() -> None:
+    case = bridge()
+    names = [theory.name for theory in theories_for(case)]
+    assert len(names) > 1
+    for name in names:
+        rule, _, solution = name.partition("+")
+        already = tertius.seek(
+            case, "crossing", "agreement", pairs=False, moves=False, rule=rule, solution=solution or None
+        ).already
+        made = track("q", {0: 0.9 if already else 0.1}, 0 if already else 1, target="crossing", case_hash="h")
+        made = replace(made, forecasts=tuple(replace(one, settings={"theories": [name]}) for one in made.forecasts))
+        (found,) = hindsight([made], lambda _: case)
+        assert found.found in ("number", "nothing")
+        assert found.theory == name
 
 
 def test_without_time_without_a_case_and_without_a_target_it_says_so() -> None:

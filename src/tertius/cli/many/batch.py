@@ -99,6 +99,7 @@ def _check_files(output: Path | None, keep: Path | None, resume: bool, force: bo
 
 def _write(result: Batch, path: Path, force: bool) -> None:
     """The table, in the format that its ending names."""
+    from tertius.case.files.cells import to_csv
     from tertius.writing import write_whole
 
     if path.suffix.lower() == ".xlsx":
@@ -107,5 +108,6 @@ def _write(result: Batch, path: Path, force: bool) -> None:
     if path.suffix.lower() == ".json":
         text = json.dumps(result.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     else:
-        text = result.to_frame().to_csv(lineterminator="\n")
+        table = result.to_frame().reset_index().map(to_csv)  # a name that begins like a formula stays a text
+        text = table.to_csv(index=False, lineterminator="\n")
     write_whole(path, text.encode(), force)

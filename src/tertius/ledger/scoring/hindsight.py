@@ -1,7 +1,8 @@
 """Looking back at forecasts that were wrong: which single number of the frozen case would have made them right.
 
-It is the smallest change of one number after which the case, at its middles, ends as the talks really did. That is no
-proof that this number was wrong: many changes lead there, and this one is only the smallest.
+It is the smallest change of one number after which the case, at its middles and under the first theory of the forecast,
+ends as the talks really did. That is no proof that this number was wrong: many changes lead there, and this one is only
+the smallest.
 """
 
 from __future__ import annotations
@@ -115,7 +116,15 @@ def _looked_back(track: Track, entry: Forecasted, case_of: Callable[[str], Case]
 
     try:
         watch(0, 0)
-        sought = seek(case_of(entry.case_hash), target, _goal(track), pairs=False, moves=False, progress=watch)
+        rule, solution = _frozen_theory(entry)
+        sought = seek(
+            *(case_of(entry.case_hash), target, _goal(track)),
+            pairs=False,
+            moves=False,
+            rule=rule,
+            solution=solution,
+            progress=watch,
+        )
     except _NoTimeError:
         return Miss(ident, "no time")
     except TertiusError as error:
@@ -125,6 +134,17 @@ def _looked_back(track: Track, entry: Forecasted, case_of: Callable[[str], Case]
     if not sought.ways:
         return Miss(ident, "nothing", theory=sought.theory)
     return _told(ident, sought.ways[0].steps[0], sought.ways[0].confirmed, sought.theory)
+
+
+def _frozen_theory(entry: Forecasted) -> tuple[str | None, str | None]:
+    """Rule and solution of the first theory that the forecast was made with; None where it names none."""
+    from tertius.rules import theory_named
+
+    names = entry.settings.get("theories") or list(entry.theories)
+    if not names:
+        return None, None
+    theory = theory_named(str(names[0]))
+    return theory.rule.key, theory.solution.key if theory.rule.talks else None
 
 
 def _told(ident: str, step: Step, confirmed: bool, theory: str) -> Miss:
