@@ -6,10 +6,12 @@ import ast
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tertius import Ledger
 from tests.house.imports import SOURCE
 
 HEAVY = {
@@ -84,6 +86,16 @@ LOADED = {
         "pydantic numpy",
         f"{READS} {TELLS} results voting case.layouts case.tables",
     ),
+    "batch two-patrons --draws 16": (
+        "pydantic numpy",
+        f"{TALKS} scenarios analysis analysis.batch analysis.decide analysis.forecast",
+    ),
+    "ledger list": ("pydantic", f"{READS} {TELLS} results ledger"),
+    "ledger score": ("pydantic numpy", f"{READS} {TELLS} results ledger scores"),
+    "ledger report -o out.html": (
+        "pydantic numpy jinja2",
+        f"{READS} {TELLS} results ledger scores report.charts report.ledger",
+    ),
     "run two-patrons --draws 16": (
         "pydantic numpy networkx jinja2 vl_convert",
         f"{TALKS} case.tables scenarios analysis analysis.claims analysis.decide analysis.forecast analysis.leverage "
@@ -98,6 +110,10 @@ LOADED = {
 
 @pytest.mark.parametrize("command", LOADED)
 def test_a_command_loads_what_it_needs(command: str, tmp_path: Path) -> None:
+    if command.startswith("ledger"):
+        Ledger(tmp_path / "ledger.sqlite").add(
+            None, "q", by=date(2099, 1, 1), resolves="it is", text="Is it?", probability=0.3
+        )
     modules = loaded_by(SCRIPT, *command.split(), folder=tmp_path)
     parts = {tuple(name.split(".")[1:3]) for name in modules if name.startswith("tertius.")}
     inner = {name.rpartition(".")[0] for name in modules}  # what has something in it is a room
