@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +13,8 @@ from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.ledger.bodies import KINDS, Entry, entry_of, text_of
 from tertius.ledger.chain import hash_of, hash_of_text, head_of
-from tertius.ledger.entries import Question, Resolved
-from tertius.ledger.tracks import entries_of, standing
+from tertius.ledger.entries import Forecasted, Question, Resolved
+from tertius.ledger.tracks import entries_of
 
 
 def now() -> datetime:
@@ -50,10 +50,7 @@ class Writer:
         """
         there = entries_of(self.connection)
         seen = {(type(one), _who(one), text_of(one)) for one in there}
-        asked = {one.id: one for one in there if isinstance(one, Question)}
-        by_number: dict[int, Entry] = dict(enumerate(there, start=1))
-        open_end = {track.question.id: track.resolved for track in standing(there)}
-        gone = {one.corrects: n for n, one in by_number.items() if not isinstance(one, Question) and one.corrects}
+        so_far = SoFar(there)
         written: list[Entry] = []
         mistakes: list[str] = []
         for text in dict.fromkeys(cases):
@@ -62,20 +59,15 @@ class Writer:
             key = (type(entry), _who(entry), _checked(entry))
             if key in seen and not (again and not isinstance(entry, Question)):
                 continue
-            mistake = _mistake(entry, asked, by_number, open_end, gone)
+            mistake = so_far.mistake(entry)
             if mistake:
                 mistakes.append(mistake)
                 continue
             seen.add(key)
             if isinstance(entry, Question):
-                asked[entry.id] = entry
-                self.connection.execute("INSERT INTO questions VALUES (?, ?)", (entry.id, len(by_number) + 1))
-            made = self._append(entry, len(by_number) + 1)
-            by_number[len(by_number) + 1] = made
-            if not isinstance(made, Question) and made.corrects:
-                gone[made.corrects] = made.entry
-            if isinstance(made, Resolved):
-                open_end[made.question] = made
+                self.connection.execute("INSERT INTO questions VALUES (?, ?)", (entry.id, so_far.count + 1))
+            made = self._append(entry, so_far.count + 1)
+            so_far.take(made)
             written.append(made)
         if mistakes:
             shown = mistakes[:20] + ([f"and {len(mistakes) - 20} more mistakes"] if len(mistakes) > 20 else [])
@@ -118,31 +110,57 @@ def _checked(entry: Entry) -> str:
     return body
 
 
-def _mistake(
-    entry: Entry,
-    asked: Mapping[str, Question],
-    by_number: Mapping[int, Entry],
-    ended: Mapping[str, Resolved | None],
-    gone: Mapping[int, int],
-) -> str:
-    """Why an entry cannot be written; empty if it can."""
-    if isinstance(entry, Question):
-        known = asked.get(entry.id)
-        if known is None:
-            return "" if entry.id.strip() else "a question without an id: give it one"
-        changed = [name for name, value in vars(entry).items() if value != getattr(known, name)]
-        told = ", ".join(f"{name} is {getattr(known, name)!s}" for name in changed)
-        return f"the question '{entry.id}' is there already, and its {told}: a new question needs an id of its own"
-    if entry.question not in asked:
-        return f"there is no question '{entry.question}': {closest(entry.question, asked) or 'add it first'}"
-    if entry.corrects is not None:
-        old = by_number.get(entry.corrects)
+class SoFar:
+    """What a ledger holds after some entries, and whether another one may follow them.
+
+    Attributes:
+        count: How many entries there are.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        """After these entries, numbered from 1."""
+        self.count = 0
+        self._asked: dict[str, Question] = {}
+        self._by_number: dict[int, Entry] = {}
+        self._ended: dict[str, Resolved] = {}
+        self._gone: dict[int, int] = {}
+        for entry in entries:
+            self.take(entry)
+
+    def take(self, entry: Entry) -> None:
+        """One more entry, which may follow."""
+        self.count += 1
+        self._by_number[self.count] = entry
+        if isinstance(entry, Question):
+            self._asked[entry.id] = entry
+            return
+        if entry.corrects:
+            self._gone[entry.corrects] = self.count
+        if isinstance(entry, Resolved):
+            self._ended[entry.question] = entry
+
+    def mistake(self, entry: Entry) -> str:
+        """Why an entry cannot follow; empty if it can."""
+        if isinstance(entry, Question):
+            known = self._asked.get(entry.id)
+            if known is None:
+                return "" if entry.id.strip() else "a question without an id: give it one"
+            changed = [name for name, value in vars(entry).items() if value != getattr(known, name)]
+            told = ", ".join(f"{name} is {getattr(known, name)!s}" for name in changed)
+            return f"the question '{entry.id}' is there already, and its {told}: a new question needs an id of its own"
+        if entry.question not in self._asked:
+            return f"there is no question '{entry.question}': {closest(entry.question, self._asked) or 'add it first'}"
+        if entry.corrects is not None:
+            return self._mistake_of_correction(entry, entry.corrects)
+        before = self._ended.get(entry.question) if isinstance(entry, Resolved) else None
+        if before is None:
+            return ""
+        return f"'{entry.question}' is resolved already, by entry {before.entry}: correct that one"
+
+    def _mistake_of_correction(self, entry: Forecasted | Resolved, corrects: int) -> str:
+        old = self._by_number.get(corrects)
         if type(old) is not type(entry) or isinstance(old, Question) or old is None or old.question != entry.question:
             kind = KINDS[type(entry)]
-            return f"entry {entry.corrects} is no {kind} of '{entry.question}', so nothing can take its place"
-        by = gone.get(entry.corrects)
-        return "" if by is None else f"entry {entry.corrects} was corrected by entry {by} already: correct that one"
-    before = ended.get(entry.question) if isinstance(entry, Resolved) else None
-    return (
-        "" if before is None else f"'{entry.question}' is resolved already, by entry {before.entry}: correct that one"
-    )
+            return f"entry {corrects} is no {kind} of '{entry.question}', so nothing can take its place"
+        by = self._gone.get(corrects)
+        return "" if by is None else f"entry {corrects} was corrected by entry {by} already: correct that one"

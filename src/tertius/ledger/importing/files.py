@@ -32,18 +32,14 @@ def text_in(path: Path) -> str:
 
 
 def json_in(path: Path) -> Any:
-    """The value of a file of JSON.
+    """The value of a file of JSON; ``NaN`` and ``Infinity``, which some programs write there, are None.
 
     Raises:
-        UsageError: It cannot be read, or is no JSON; numbers that are not finite are none.
+        UsageError: It cannot be read, or is no JSON.
     """
     try:
-        return json.loads(text_in(path), parse_constant=_refuse)
+        return json.loads(text_in(path), parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
         raise UsageError(f"{path}:{error.lineno} is no JSON at column {error.colno}: {error.msg}") from None
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path} is no JSON that can be read: {error}") from None
-
-
-def _refuse(word: str) -> None:
-    raise ValueError(f"{word} is no number of JSON")

@@ -46,7 +46,7 @@ def standing(track: Track) -> dict[Speaker, tuple[Stretch, ...]]:
     end = track.resolved.on.toordinal()
     last: dict[Speaker, dict[int, Said]] = {}
     for entry in sorted(track.forecasts, key=lambda entry: (entry.day, entry.when, entry.entry)):
-        for speaker, said in _voices(entry):
+        for speaker, said in voices(entry):
             last.setdefault(speaker, {})[entry.day.toordinal()] = said  # of several on one day the last stands
     found = {speaker: tuple(_stretches(spoken, end)) for speaker, spoken in last.items()}
     return {speaker: stretches for speaker, stretches in found.items() if stretches}
@@ -63,7 +63,8 @@ def common(one: tuple[Stretch, ...], other: tuple[Stretch, ...]) -> list[tuple[i
     return found
 
 
-def _voices(entry: Forecasted) -> Iterator[tuple[Speaker, Said]]:
+def voices(entry: Forecasted) -> Iterator[tuple[Speaker, Said]]:
+    """Each that spoke in a forecast, and what it said: the forecaster, theories, rivals."""
     if entry.said is not None:
         yield ("forecaster", FORECASTER), entry.said
     for name, said in entry.theories.items():
