@@ -30,14 +30,14 @@ def chromium() -> str | None:
 @pytest.fixture(scope="module")
 def korea(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The workbench on the flagship."""
-    with served(tmp_path_factory.mktemp("korea"), "korea-2019", lives=True) as one:
+    with served(tmp_path_factory.mktemp("korea"), "korea-2019", lives=True, roughly=True) as one:
         yield one
 
 
 @pytest.fixture(scope="module")
 def patrons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The workbench on a small case."""
-    with served(tmp_path_factory.mktemp("patrons"), "two-patrons", lives=True) as one:
+    with served(tmp_path_factory.mktemp("patrons"), "two-patrons", lives=True, roughly=True) as one:
         yield one
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.house.files import ROOT
+
 STARTS = 60
 """Seconds that a busy machine may need to start it."""
 
@@ -69,7 +71,9 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *arguments: str, port: int = 0, lives: bool = False) -> Iterator[Served]:
+def served(
+    folder: Path, *arguments: str, port: int = 0, lives: bool = False, roughly: bool = False
+) -> Iterator[Served]:
     """A workbench, started in a folder with arguments of ``tertius open``; ended afterwards if it still runs.
 
     Args:
@@ -77,10 +81,13 @@ def served(folder: Path, *arguments: str, port: int = 0, lives: bool = False) ->
         *arguments: The arguments.
         port: Its port; 0 takes one that is free.
         lives: Nobody may end it meanwhile: if it is not there at the end, what it said and its code are told.
+        roughly: Private numbers are settled roughly, for tests that look at no figure.
     """
-    state = folder / ".state"
-    environment = {**os.environ, "XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
-    command = [sys.executable, "-m", "tertius", "open", *arguments, "--no-browser", "--port", str(port)]
+    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    own = {"XDG_STATE_HOME": str(folder / ".state"), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
+    environment = {**os.environ, **own, **({"PYTHONPATH": path} if roughly else {})}
+    module = "tests.workbench.roughly" if roughly else "tertius"
+    command = [sys.executable, "-m", module, "open", *arguments, "--no-browser", "--port", str(port)]
     process = subprocess.Popen(
         command,
         cwd=folder,
