@@ -110,6 +110,11 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
 
 
+def first_of(names: Sequence[str], most: int = 8) -> str:
+    """Names with commas between; of too many the first, and how many more there are."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
 def _two_decimals(value: float) -> str:
     return f"{value:.2f}"
 

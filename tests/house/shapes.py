@@ -154,6 +154,7 @@ def _is(value: Any, kind: str, case: Case) -> bool:
         "ends or null": value is None or (isinstance(value, list) and len(value) == 2 and all(map(_number, value))),
         "said by name": isinstance(value, dict) and all(_is(one, "said or null", case) for one in value.values()),
         "settings": isinstance(value, dict),
+        "counts": isinstance(value, dict) and all(type(one) is int for one in value.values()),
         "date or null": value is None or (isinstance(value, str) and _day(value)),
         "truth or null": value is None or isinstance(value, bool),
         "said or null": value is None

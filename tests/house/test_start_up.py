@@ -91,6 +91,7 @@ LOADED = {
         f"{TALKS} scenarios analysis analysis.batch analysis.decide analysis.forecast",
     ),
     "ledger list": ("pydantic", f"{READS} {TELLS} results ledger"),
+    "ledger export --json out.json": ("pydantic", f"{READS} {TELLS} results ledger"),
     "ledger score": ("pydantic numpy", f"{READS} {TELLS} results ledger scores"),
     "ledger report -o out.html": (
         "pydantic numpy jinja2",

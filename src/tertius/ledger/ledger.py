@@ -17,11 +17,13 @@ from tertius.ledger.entries import Forecasted, Question, Resolved, Track
 from tertius.ledger.file import PATIENCE, reading, writing
 from tertius.ledger.tracks import entries_of, track_of, tracks_of
 from tertius.ledger.writer import Writer, user
+from tertius.writing import write_all, write_whole
 
 if TYPE_CHECKING:
     from tertius.case.model import Case
     from tertius.ledger.adding import Added
     from tertius.ledger.freezing import Making
+    from tertius.ledger.importing.write import Written
     from tertius.ledger.scoring.result import Scores
 
 FILE, PLACE = "ledger.sqlite", "TERTIUS_LEDGER"
@@ -227,6 +229,58 @@ class Ledger:
         from tertius.ledger.scoring.score import score
 
         return score(self.tracks(), convention)
+
+    def import_files(
+        self,
+        files: Iterable[Path | str],
+        *,
+        form: str | None = None,
+        match: str | None = None,
+        ours: str | None = None,
+        keep: bool = False,
+    ) -> Written:
+        """Take in questions, what a crowd said of them and how they ended; or a ledger that was exported as JSON.
+
+        A crowd is one more rival. What stands in the ledger already is not written again.
+
+        Args:
+            files: Files of one export, such as questions and their outcomes; or one ledger exported as JSON.
+            form: ``forecastbench``, ``metaculus``, ``good-judgment`` or ``tertius``; found by what they hold, if left
+                out.
+            match: Only questions with this text in what they ask, or in their id.
+            ours: The id of a question of ours, of which the crowd's forecasts of the one question found are to be.
+            keep: Whether the ledger stays as it is where it holds otherwise, and the rest is written.
+
+        Raises:
+            UsageError: A file is not there or of no known format; every conflict with the ledger, unless `keep`.
+            CaseError: Every mistake in the files, each with its file and row.
+        """
+        from tertius.ledger.importing.readers import import_files
+
+        return import_files(self.path, [Path(one) for one in files], form, match, ours, keep, self.patience)
+
+    def to_json(self, path: Path | str, overwrite: bool = False) -> Path:
+        """Write the whole ledger as JSON, every entry with its hash word for word; returns the path.
+
+        Raises:
+            UsageError: The file is there and `overwrite` is not set, or it cannot be written.
+        """
+        from tertius.ledger.exporting.whole import json_of
+
+        write_whole(Path(path), json_of(self.path, self.patience).encode(), overwrite)
+        return Path(path)
+
+    def to_csv(self, folder: Path | str, overwrite: bool = False) -> Path:
+        """Write tables of entries, questions, forecasts and resolutions, and the frozen cases; returns the folder.
+
+        Raises:
+            UsageError: One of the files is there and `overwrite` is not set, or one cannot be written.
+        """
+        from tertius.ledger.exporting.tables import tables_of
+
+        tables = tables_of(self.path, self.patience)
+        write_all({Path(folder) / name: data for name, data in tables.items()}, overwrite)
+        return Path(folder)
 
     def _end(self, question: str, ended: Callable[[Track], Resolved], correct: bool) -> Resolved:
         """Write down how a question ended, in the place of what stands if that is corrected."""

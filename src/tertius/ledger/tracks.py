@@ -10,6 +10,7 @@ from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.ledger.bodies import Entry, entry_of
 from tertius.ledger.entries import Forecasted, Question, Resolved, Track
+from tertius.results import first_of
 
 
 def entries_of(connection: sqlite3.Connection) -> list[Entry]:
@@ -63,5 +64,4 @@ def track_of(tracks: Sequence[Track], word: str, path: Path) -> Track:
 
 def _known(ids: Iterable[str]) -> str:
     known = [f"'{one}'" for one in ids]
-    shown = ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "")
-    return f"it has {shown}" if known else "it has none yet"
+    return f"it has {first_of(known)}" if known else "it has none yet"

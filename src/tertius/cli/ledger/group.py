@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from tertius.cli.failures import guarded
+from tertius.cli.ledger.exchange import hand_on, take_in
 from tertius.cli.ledger.look import list_questions, show_question, verify
 from tertius.cli.ledger.score import report, score
 from tertius.cli.ledger.write import add, resolve, void
@@ -23,6 +24,8 @@ SUBCOMMANDS: dict[Callable[..., None], str] = {
     score: "tertius ledger score --convention 0-2",
     report: "tertius ledger report -o track-record.html",
     verify: "tertius ledger verify",
+    take_in: "tertius ledger import questions.json --resolutions ends.json --match Korea",
+    hand_on: "tertius ledger export --json ledger.json",
 }
 """Every command of the group with an example, in the order in which an analyst meets them."""
 

@@ -16,7 +16,7 @@ from tertius.ledger.file import PATIENCE, reading, writing
 from tertius.ledger.importing.imported import CROWD, Imported
 from tertius.ledger.tracks import track_of, tracks_of
 from tertius.ledger.writer import Writer
-from tertius.results import Record
+from tertius.results import Record, first_of
 
 _CHANGED = "what the ledger holds otherwise"
 _OUR_OUTCOME = "outcomes of theirs, where ours is kept"
@@ -91,10 +91,9 @@ def write_imported(
 def _as_ours(path: Path, patience: float, found: Imported, ours: str) -> Imported:
     """The crowd's forecasts of the one question that was found, as those of a question of ours."""
     if len(found.questions) != 1:
-        ids = ", ".join(f"'{one.id}'" for one in found.questions[:5])
-        more = f" and {len(found.questions) - 5} more" if len(found.questions) > 5 else ""
+        ids = first_of([f"'{one.id}'" for one in found.questions])
         raise UsageError(
-            f"--as '{ours}' takes the crowd of one question, and {len(found.questions)} were found: {ids}{more}; "
+            f"--as '{ours}' takes the crowd of one question, and {len(found.questions)} were found: {ids}; "
             "--match names a part of its id or its text"
         )
     with reading(path, patience) as connection:

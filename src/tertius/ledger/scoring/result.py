@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tertius.ledger.entries import Said
-from tertius.results import Record, Result, frame_of
+from tertius.results import Record, Result, first_of, frame_of
 from tertius.scores.brier import BrierParts
 
 if TYPE_CHECKING:
@@ -164,6 +164,7 @@ class Scores(Result):
         against: The forecaster against each of them.
         late: Questions scored by a forecast that was written down here only when the outcome was known, with an earlier
             day: no chain vouches for that day.
+        by_others: Rivals that others recorded elsewhere, such as the crowd of a platform: their days are on their word.
     """
 
     convention: str
@@ -175,6 +176,7 @@ class Scores(Result):
     scored: tuple[Scored, ...]
     against: tuple[Versus, ...]
     late: tuple[str, ...] = ()
+    by_others: tuple[str, ...] = ()
 
     @property
     def forecaster(self) -> Scored | None:
@@ -196,7 +198,7 @@ class Scores(Result):
         """What cannot be told apart, and which questions are not scored."""
         said = []
         if self.unscored:
-            said.append(f"Not scored, without a forecast before the day: {', '.join(self.unscored)}.")
+            said.append(f"Not scored, without a forecast before the day: {first_of(self.unscored)}.")
         for one in self.against:
             if one.score != "log" and not one.told_apart:
                 many = f"{one.questions} question{'' if one.questions == 1 else 's'}"

@@ -8,6 +8,7 @@ import numpy as np
 
 from tertius.errors import UsageError
 from tertius.ledger.entries import Said, Track
+from tertius.ledger.importing.imported import BY_OTHERS
 from tertius.ledger.scoring.days import FORECASTER, Speaker, Stretch, common, standing
 from tertius.ledger.scoring.measures import brier_of, check_fits, crps_of, fits, is_cut, log_of, range_of
 from tertius.ledger.scoring.result import CONVENTIONS, CalibrationBin, Judged, Scored, Scores, Versus
@@ -86,6 +87,7 @@ def score(
         scored=tuple(map(judge.scored, speakers)),
         against=tuple(against),
         late=tuple(track.question.id for track in resolved if _is_late(track)),
+        by_others=tuple(sorted(set().union(*map(_by_others, resolved)))),
     )
 
 
@@ -257,6 +259,11 @@ def _is_late(track: Track) -> bool:
     return on is not None and any(
         entry.day < on <= entry.when.date() for entry in track.forecasts if entry.said is not None
     )
+
+
+def _by_others(track: Track) -> set[str]:
+    """The rivals that others recorded elsewhere."""
+    return {name for entry in track.forecasts if entry.settings.get("basis") == BY_OTHERS for name in entry.rivals}
 
 
 def _outcome(track: Track) -> float:

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from tertius.ledger.entries import Forecasted, Question, Resolved, Said, Track
+from tertius.ledger.importing.imported import CROWD
 from tertius.report.terminal.console import section, table_of
 from tertius.report.text.phrases import NOTHING, date, many
 
@@ -51,7 +52,7 @@ def list_of(path: Path, tracks: Sequence[Track]) -> Iterator[RenderableType]:
             track.question.id,
             track.question.by.isoformat(),
             str(len(track.forecasts)),
-            said_words(track.forecasts[-1].said if track.forecasts else None),
+            _last(track),
             outcome_words(track.question, track.resolved),
         )
         for track in tracks
@@ -114,11 +115,21 @@ def verified_of(path: Path, found: Verified) -> Iterator[RenderableType]:
         yield Text("Keep this hash elsewhere: what is cut off at the end, only verify --head HASH can find.")
 
 
+def _last(track: Track) -> str:
+    """What was said last, in a cell; the crowd if that alone spoke."""
+    if not track.forecasts:
+        return NOTHING
+    last = track.forecasts[-1]
+    if last.said is None and CROWD in last.rivals:
+        return f"{said_words(last.rivals[CROWD])}, {CROWD}"
+    return said_words(last.said)
+
+
 def _question(question: Question) -> Iterator[RenderableType]:
     yield Text(question.text, style="bold")
     kind = f" Kind of talk: {question.kind}." if question.kind else ""
     scale = "" if question.scale is None else f" Scale: {question.scale[0]:g} to {question.scale[1]:g}."
-    yield Text(f"{question.id}, by {date(question.by)}. Resolves: {question.resolves}.{scale}{kind}")
+    yield Text(f"{question.id}, by {date(question.by)}. Resolves: {question.resolves.rstrip('.')}.{scale}{kind}")
 
 
 def _ending(question: Question, ended: Resolved) -> str:

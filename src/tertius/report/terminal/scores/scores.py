@@ -33,20 +33,21 @@ def scores_of(scores: Scores) -> Iterator[RenderableType]:
             right=("events", "Brier", "log", "levels", "CRPS", "80% holds"),
         ),
     )  # fmt: skip
-    signed = (lambda value: fixed(value, 3, plus=True, minus="-"),)
-    yield from section(
-        "Against each, on the days on which both had a forecast (below 0: better)",
-        table_of(
-            *("against", "score", "mean", "low", "high", "n", "apart"),
-            rows=[
-                (o.rival, o.score, *(cell(v, *signed) for v in (o.mean, o.low, o.high)), str(o.questions),
-                 "yes" if o.told_apart else "no")
-                for o in scores.against
-            ],
-            right=("mean", "low", "high", "n"),
-        ),
-        f"Interval: {'; '.join(sorted({METHODS[o.method] for o in scores.against}))}.",
-    )  # fmt: skip
+    if scores.against:
+        signed = (lambda value: fixed(value, 3, plus=True, minus="-"),)
+        yield from section(
+            "Against each, on the days on which both had a forecast (below 0: better)",
+            table_of(
+                *("against", "score", "mean", "low", "high", "n", "apart"),
+                rows=[
+                    (o.rival, o.score, *(cell(v, *signed) for v in (o.mean, o.low, o.high)), str(o.questions),
+                     "yes" if o.told_apart else "no")
+                    for o in scores.against
+                ],
+                right=("mean", "low", "high", "n"),
+            ),
+            f"Interval: {'; '.join(sorted({METHODS[o.method] for o in scores.against}))}.",
+        )  # fmt: skip
     me = scores.forecaster
     if me is not None and me.calibration:
         yield from section(

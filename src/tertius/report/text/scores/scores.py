@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tertius.report.text.phrases import date, fixed, many, percent, plain_number
+from tertius.results import first_of
 
 if TYPE_CHECKING:
     from tertius.ledger.entries import Said
@@ -28,6 +29,7 @@ def score_sentences(scores: Scores) -> Iterator[str]:
     me = scores.forecaster
     if me is None:
         yield "Nothing can be scored yet: no question is resolved of which there was a forecast before the day."
+        yield from _by_others(scores)
         return
     if me.events:
         yield (
@@ -49,8 +51,14 @@ def score_sentences(scores: Scores) -> Iterator[str]:
             f"Of {many(len(scores.late), 'question')} a forecast was written down only when the outcome was known, as "
             "one of an earlier day: this ledger cannot vouch for that day."
         )
+    yield from _by_others(scores)
     if scores.unscored:
-        yield f"Not scored, without a forecast before the day: {', '.join(scores.unscored)}."
+        yield f"Not scored, without a forecast before the day: {first_of(scores.unscored)}."
+
+
+def _by_others(scores: Scores) -> Iterator[str]:
+    if scores.by_others:
+        yield f"Recorded by others, and of the days that they name, on their word: {', '.join(scores.by_others)}."
 
 
 def versus_sentence(one: Versus) -> str:
