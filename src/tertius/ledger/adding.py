@@ -93,31 +93,53 @@ def add(
 ) -> Added:
     """Write down a forecast; arguments and mistakes are those of `Ledger.add`."""
     making = how or Making()
+    check_asked(path, patience, case, asked, making)
+    frozen = _said(asked, making) if case is None else freeze(case, asked.question, making, threads, progress)
+    return write_down(path, patience, case, asked, frozen)
+
+
+def check_asked(path: Path, patience: float, case: Case | None, asked: Asked, how: Making) -> None:
+    """Whether a forecast can be written down as it is asked for: what can be known before it is made.
+
+    Raises:
+        UsageError: Every mistake; see `Ledger.add`.
+    """
     if case is not None:
         sound(case)
-    known = _known(path, patience, asked.id_for(case))
+    known = known_as(path, patience, asked.id_for(case))
     check_all(
         lambda: _check_question(asked, case, known),
-        lambda: _check_without(asked, making) if case is None else _check_with(asked, case, making),
+        lambda: _check_without(asked, how) if case is None else _check_with(asked, case, how),
     )
-    frozen = _said(asked, making) if case is None else freeze(case, asked.question, making, threads, progress)
-    question = _question(asked, case, frozen, known)
-    entry = replace(frozen.forecast, question=question.id, who=asked.who, corrects=asked.corrects)
+
+
+def write_down(path: Path, patience: float, case: Case | None, asked: Asked, frozen: Frozen) -> Added:
+    """Write down what was asked, checked and frozen: question and forecast at once, or neither.
+
+    Raises:
+        UsageError: The question was resolved or asked in other words meanwhile, or the ledger cannot be written.
+    """
     with writing(path, patience) as connection:
-        now_known = next((one for one in tracks_of(connection) if one.question.id == question.id), None)
-        _check_open(now_known)
+        known = next((one for one in tracks_of(connection) if one.question.id == asked.id_for(case)), None)
+        _check_open(known)
+        question = _question(asked, case, frozen, known)
+        entry = replace(frozen.forecast, question=question.id, who=asked.who, corrects=asked.corrects)
         cases = [frozen.text] if frozen.text else []
         written = Writer(connection).write([question, entry], cases, again=True)
         head = head_of(connection)
     forecast = written[-1]
     if not isinstance(forecast, Forecasted):
         raise TypeError("the forecast is the last that is written")
-    others = [one for one in (now_known.forecasts if now_known else ()) if one.case_hash != forecast.case_hash]
-    return Added(question, forecast, now_known is None, head, others[-1].entry if others else None)
+    others = [one for one in (known.forecasts if known else ()) if one.case_hash != forecast.case_hash]
+    return Added(question, forecast, known is None, head, others[-1].entry if others else None)
 
 
-def _known(path: Path, patience: float, ident: str) -> Track | None:
-    """The question of this id, if there is one."""
+def known_as(path: Path, patience: float, ident: str) -> Track | None:
+    """The question of this id, if there is one.
+
+    Raises:
+        UsageError: The ledger cannot be read.
+    """
     if not os.path.lexists(path) or (path.is_file() and not path.stat().st_size):
         return None
     with reading(path, patience) as connection:

@@ -71,12 +71,17 @@ def ledger_page(
     )
 
 
-def _picture(scored: Scored) -> Markup:
-    label = "Calibration: " + "; ".join(
+def calibration_label(scored: Scored) -> str:
+    """What the picture of calibration shows, for who does not see it."""
+    return "Calibration: " + "; ".join(
         f"of {row.questions} called {plain_percent(row.forecast)} probable {plain_percent(row.observed)} happened"
         for row in scored.calibration
     )
-    return Markup(svg_of(calibration_chart(scored), label))  # noqa: S704  (numbers of ours, and an escaped label)
+
+
+def _picture(scored: Scored) -> Markup:
+    picture = svg_of(calibration_chart(scored), calibration_label(scored))
+    return Markup(picture)  # noqa: S704  (numbers of ours, and an escaped label)
 
 
 def _latest(track: Track) -> str:

@@ -32,6 +32,8 @@ JOBS = {
     "brief": "brief",
     "brief_file": "brief",
     "claims": "claims",
+    "ledger_freeze": "ledger",
+    "ledger_scores": "ledger",
 }
 """Each job, and the file of this folder in which its function stands."""
 

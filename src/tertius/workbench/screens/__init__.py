@@ -23,6 +23,7 @@ SCREENS = {
     "evidence": "Evidence",
     "experts": "Experts",
     "brief": "Brief",
+    "ledger": "Ledger",
 }
 """Each screen of a case by its file and address, and what its tab says."""
 
