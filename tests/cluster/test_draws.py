@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Future
 from typing import Any
 
 import numpy as np
@@ -14,8 +12,8 @@ import pytest
 
 import tertius
 from tertius.case.model import Case
-from tertius.cluster.cluster import Cluster
 from tests.cli.examples import ENTRIES
+from tests.cluster.shuffled import Shuffled
 
 DRAWS = 300
 MODULE = importlib.import_module("tertius.analysis.forecast.forecast")
@@ -31,50 +29,10 @@ def told(found: Any) -> dict[str, Any]:
     return {name: value for name, value in found.to_dict().items() if name != "seconds"}
 
 
-@pytest.fixture(scope="module")
-def two() -> Iterator[Any]:
-    with Cluster(workers=2) as cluster:
-        yield cluster.client
-
-
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many tasks of few draws."""
     monkeypatch.setattr(MODULE, "TASK", 20)
-
-
-class Shuffled:
-    """A client that works tasks out when they are asked for, and answers some of them late: no process is started."""
-
-    def __init__(self, seed: int) -> None:
-        self.rng, self.waiting = np.random.default_rng(seed), list[tuple[Future[Any], Any]]()
-
-    def nthreads(self) -> dict[str, int]:
-        return {"one": 1, "other": 1}
-
-    def cancel(self, futures: Any) -> None:
-        self.waiting.clear()
-
-    def submit(self, function: Any, *arguments: Any, pure: bool) -> Any:
-        future: Future[Any] = Future()
-        self.waiting.append((future, lambda: function(*(_value(one) for one in arguments))))
-        while self.waiting and (len(self.waiting) > 4 or self.rng.random() < 0.5 or function.__name__ == "_same"):
-            done, work = self.waiting.pop(int(self.rng.integers(len(self.waiting))))
-            done.set_result(work())
-        rest = self.waiting
-
-        class Asked:
-            def result(self) -> Any:
-                while not future.done():
-                    done, work = rest.pop()
-                    done.set_result(work())
-                return future.result()
-
-        return Asked()
-
-
-def _value(one: Any) -> Any:
-    return one.result() if hasattr(one, "result") else one
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

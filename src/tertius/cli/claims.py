@@ -13,6 +13,7 @@ import typer
 
 import tertius
 from tertius.cli import options
+from tertius.cli.many.clusters import client_of
 from tertius.cli.output import announce_compiling, end_interrupted, print_result, warn_of
 from tertius.errors import UsageError
 from tertius.report.terminal.console import progress_of
@@ -32,6 +33,8 @@ def claims(
     seed: options.Seed = 1,
     theories: options.Theories = "default",
     threads: options.Threads = None,
+    workers: options.Workers = None,
+    cluster: options.ClusterAddress = None,
     random_cases: Annotated[
         int,
         options.option(
@@ -52,8 +55,10 @@ def claims(
     wanted = [options.ident_of(loaded, one, "claims") for one in claim or ()]
     warn_of(loaded)
     announce_compiling()
-    with progress_of("Testing claims") as progress:
-        tested = tertius.claims(loaded, wanted, draws, seed, theories, threads, progress, random_cases=random_cases)
+    with client_of(workers, cluster) as client, progress_of("Testing claims") as progress:
+        tested = tertius.claims(
+            *(loaded, wanted, draws, seed, theories, threads, progress), random_cases=random_cases, client=client
+        )
     print_result(tested, as_json, claims_of)
     if tested.interrupted:
         end_interrupted(f"Stopped after {len(tested.results)} of {tested.asked} claims.")
@@ -70,6 +75,8 @@ def validate(
             "folder that $TERTIUS_DATA names.",
         ),
     ] = None,
+    workers: options.Workers = None,
+    cluster: options.ClusterAddress = None,
     as_json: Annotated[bool, options.as_json("validate deu --json > scores.json", "the scores")] = False,
 ) -> None:
     """Hold the rules and the pool against decisions that are on record, beside guesses that need no theory."""
@@ -84,6 +91,6 @@ def validate(
     from tertius.report.terminal.study import study_of
     from tertius.studies import validate_deu
 
-    with progress_of("Issues") as progress:
-        scores = validate_deu(folder, progress)
+    with client_of(workers, cluster) as client, progress_of("Issues") as progress:
+        scores = validate_deu(folder, progress, client=client)
     print_result(scores, as_json, study_of)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import tertius
 from tertius.cli import options
-from tertius.cli.failures import outlive_closed_connections
+from tertius.cli.many.clusters import client_of
 from tertius.cli.options import Declared, case_or_table
 from tertius.cli.output import (
     announce_compiling,
@@ -86,7 +86,7 @@ def forecast(
         keeper = None if keep is None else stack.enter_context(DrawWriter(loaded, uncertain, keep, force, resume))
         names = [theory.name for theory in theories_named([loaded], theories)]
         earlier = keeper.earlier(names, seed, draws) if keeper is not None and resume else ()
-        client = _client(stack, workers, cluster)
+        client = stack.enter_context(client_of(workers, cluster))
         progress = stack.enter_context(progress_of("Settling draws"))
         result = tertius.forecast(
             *(loaded, draws, seed, theories, threads, progress, keeper, True, earlier, base_rate, weight),
@@ -107,18 +107,6 @@ def forecast(
     if result.interrupted:
         end_interrupted(f"Stopped after {result.draws:,} of {result.asked:,} draws.")
     end_unless_settled(result.pooled.unsettled, result.pooled.draws)
-
-
-def _client(stack: ExitStack, workers: int | None, address: str | None) -> Any:
-    """The client of the cluster that is asked for, open as long as the stack is; None if none is."""
-    if workers is None and address is None:
-        return None
-    if workers is not None and address is not None:
-        raise UsageError("--workers starts processes here, --cluster names a scheduler elsewhere: give one of them")
-    from tertius.cluster.cluster import Cluster
-
-    outlive_closed_connections()
-    return stack.enter_context(Cluster(address, workers)).client
 
 
 def base_rates(as_json: Annotated[bool, options.as_json("base-rates --json > rates.json")] = False) -> None:
@@ -171,6 +159,8 @@ def sensitivity(
     solution: options.Solution = None,
     seed: options.Seed = 1,
     threads: options.Threads = None,
+    workers: options.Workers = None,
+    cluster: options.ClusterAddress = None,
     scale: options.Scale = None,
     salience_max: options.SalienceMax = None,
     as_of: options.AsOf = None,
@@ -185,8 +175,8 @@ def sensitivity(
     announce_compiling()
     from tertius.report.terminal.sensitivity import sensitivity_of
 
-    with progress_of("Settling") as progress:
-        hinges = tertius.sensitivity(loaded, of, base, quick, rule, solution, seed, threads, progress)
+    with client_of(workers, cluster) as client, progress_of("Settling") as progress:
+        hinges = tertius.sensitivity(loaded, of, base, quick, rule, solution, seed, threads, progress, client=client)
     print_result(hinges, as_json, sensitivity_of)
     if hinges.sensitivity is not None:
         end_unless_settled(hinges.sensitivity.unsettled, hinges.sensitivity.settlements)

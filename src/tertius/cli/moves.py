@@ -9,6 +9,7 @@ from typing import Annotated
 
 import tertius
 from tertius.cli import options
+from tertius.cli.many.clusters import client_of
 from tertius.cli.output import announce_compiling, print_result, warn_of
 from tertius.report.terminal.console import progress_of, say_problems
 
@@ -21,6 +22,8 @@ def moves(
     seed: options.Seed = 1,
     theories: options.Theories = "default",
     threads: options.Threads = None,
+    workers: options.Workers = None,
+    cluster: options.ClusterAddress = None,
     as_json: Annotated[bool, options.as_json("moves korea-2019 --for dprk --json > m.json")] = False,
 ) -> None:
     """Find the best moves of an actor, and its best plans of up to three moves, over all draws."""
@@ -29,10 +32,9 @@ def moves(
     loaded = tertius.load(case)
     warn_of(loaded)
     announce_compiling()
-    with progress_of("Looking into plans") as progress:
-        search = tertius.moves(
-            loaded, options.ident_of(loaded, actor, "actors"), depth, draws, seed, theories, threads, progress
-        )
+    whose = options.ident_of(loaded, actor, "actors")
+    with client_of(workers, cluster) as client, progress_of("Looking into plans") as progress:
+        search = tertius.moves(loaded, whose, depth, draws, seed, theories, threads, progress, client=client)
     print_result(search, as_json, moves_of)
 
 
@@ -52,6 +54,8 @@ def game(
     seed: options.Seed = 1,
     theories: options.Theories = "default",
     threads: options.Threads = None,
+    workers: options.Workers = None,
+    cluster: options.ClusterAddress = None,
     as_json: Annotated[bool, options.as_json("game korea-2019 --json > g.json")] = False,
 ) -> None:
     """Work out the game in which every actor carries out a plan of moves before the talks, or none."""
@@ -63,8 +67,10 @@ def game(
     who, sequence = (
         [options.ident_of(loaded, name, "actors") for name in options.names_in([words])] for words in (players, order)
     )
-    with progress_of("Settling profiles") as progress:
-        played = tertius.game(loaded, who, sequence, draws, seed, theories, threads, progress, depth, mixed)
+    with client_of(workers, cluster) as client, progress_of("Settling profiles") as progress:
+        played = tertius.game(
+            *(loaded, who, sequence, draws, seed, theories, threads, progress, depth, mixed), client=client
+        )
     print_result(played, as_json, game_of)
 
 

@@ -75,6 +75,12 @@ class Cluster:
     ) -> None:
         self._open.close()
 
+    @property
+    def threads(self) -> int:
+        """How many tasks its workers work out at a time; 1 as long as it has none."""
+        threads: dict[str, int] = self.client.nthreads()
+        return max(1, sum(threads.values()))
+
     def hold(self, value: Any) -> Any:
         """A value that the workers hold and pass on to each other: name it in tasks instead of sending it with each.
 
@@ -89,21 +95,50 @@ class Cluster:
             UsageError: A worker has other sources of Tertius than this process.
         """
         own = sources()
-        if not self.client.nthreads():
-            self._wait_for_a_worker()
+        self._wait_for_a_worker()
         waiting: deque[Any] = deque()
         try:
             for task in tasks:
                 waiting.append(self.client.submit(_answer, own, function, *task, pure=False))
-                while len(waiting) >= AHEAD * max(1, sum(self.client.nthreads().values())):
+                while len(waiting) >= AHEAD * self.threads:
                     yield _checked(waiting.popleft().result(), own)
             while waiting:
                 yield _checked(waiting.popleft().result(), own)
         finally:
             self.client.cancel(list(waiting))
 
+    def arrivals(self, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
+        """The number of each task, from 0, and what the function answers to it, whichever is done first.
+
+        Raises:
+            UsageError: A worker has other sources of Tertius than this process.
+        """
+        from distributed import as_completed
+
+        own = sources()
+        self._wait_for_a_worker()
+        running: dict[str, tuple[int, Any]] = {}
+        coming = as_completed(loop=self.client.loop)  # type: ignore[no-untyped-call]
+        try:
+            for number, task in enumerate(tasks):
+                future = self.client.submit(_answer, own, function, *task, pure=False)
+                running[future.key] = number, future
+                coming.add(future)  # type: ignore[no-untyped-call]
+                while len(running) >= AHEAD * self.threads:
+                    yield self._arrived(running, next(coming), own)
+            while running:
+                yield self._arrived(running, next(coming), own)
+        finally:
+            self.client.cancel([future for _, future in running.values()])
+
+    def _arrived(self, running: dict[str, tuple[int, Any]], future: Any, own: str) -> tuple[int, Any]:
+        number, _ = running.pop(future.key)
+        return number, _checked(future.result(), own)
+
     def _wait_for_a_worker(self) -> None:
         """Wait a little for the first worker: a scheduler without any keeps tasks for ever, and says nothing."""
+        if self.client.nthreads():
+            return
         try:
             self.client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError:

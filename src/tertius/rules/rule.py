@@ -50,6 +50,9 @@ class Rule(ABC):
     offered: bool = True
     """Whether it is among the theories of a case that names none; the others must be asked for by name."""
 
+    abreast: int = 1
+    """How many times as many draws as one machine settles in one go it settles in one go."""
+
     def applies(self, case: Case) -> bool:
         """Whether the rule says anything about this case."""
         return True

@@ -335,6 +335,11 @@ class Settlements:
         if self.made.shape != self.gains.shape:
             object.__setattr__(self, "made", np.broadcast_to(self.payoffs[:, None, :], self.gains.shape))
 
+    @classmethod
+    def joined(cls, parts: Sequence[Settlements]) -> Settlements:
+        """The draws of some settlements of one case, one after the other."""
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in cls.__dataclass_fields__))
+
     @property
     def walk_away(self) -> Floats:
         """(D, T, I) what a party would have if the talk broke down; nan for actors that are not parties."""

@@ -26,6 +26,11 @@ class Theory:
         return theory_name(self.rule.key, self.solution.key)
 
     @property
+    def abreast(self) -> int:
+        """How many times as many draws as one machine settles in one go it settles in one go."""
+        return self.rule.abreast
+
+    @property
     def meaning(self) -> str:
         """What it holds, in a clause or two."""
         return f"{self.rule.title}; {self.solution.meaning}" if self.rule.talks else self.rule.title

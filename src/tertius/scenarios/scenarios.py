@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,6 +173,7 @@ class Scenarios:
         seed: Seed of the draws; the first ones are those of a forecast of the base.
         threads: Draws settled at a time; all cores if left out. The answer is the same.
         common: Draws of another kind than those of the base's ranges, `draws` of them.
+        client: A `distributed.Client`: its cluster settles the draws, to the same bits.
 
     Raises:
         UsageError: A theory does not exist or apply, or the draws, the seed or the threads are none.
@@ -185,18 +187,24 @@ class Scenarios:
         seed: int = 1,
         threads: int | None = None,
         common: CommonDraws | None = None,
+        client: Any = None,
     ) -> None:
         self.base, self.draws, self.seed = base, draws, seed
         self._bare = bare_case(base)
         names = theories if isinstance(theories, str) else [one for one in theories if isinstance(one, str)]
         given = [] if isinstance(theories, str) else [one for one in theories if isinstance(one, Theory)]
-        self.theories = tuple(given or theories_named([base], names))
+        self.theories = tuple(_settled_by(client, given or theories_named([base], names)))
         check_count(draws, "draws", OR_MIDDLES, 0, most_draws_held(base))
         check_threads(threads)
         self.threads = threads or os.cpu_count() or 1
         self._common = common or (CommonDraws(base, 0, draws, seed) if draws else None)
         self._kept: dict[Hashable, dict[str, Scenario]] = {}
         self._networks: NetworkPatches | None = None
+
+    @property
+    def at_once(self) -> int:
+        """How many versions are settled at once: as many as have `SETTLED_AT_ONCE` draws, or more on a cluster."""
+        return max(1, SETTLED_AT_ONCE * min(one.abreast for one in self.theories) // max(1, self.draws))
 
     def patch(self, case: Case) -> Patch:
         """What makes a version of the base, which for that has no moves and no claims."""
@@ -222,10 +230,10 @@ class Scenarios:
     def settle_each(self, versions: Iterable[Patch], hands: bool = False) -> Iterator[dict[str, Scenario]]:
         """Several versions, each as `settle` has it.
 
-        Those that are not kept yet are settled together as they are asked for, `SETTLED_AT_ONCE` draws at a time.
+        Those that are not kept yet are settled together as they are asked for, `at_once` at a time.
         """
-        waiting, most = iter(versions), max(1, SETTLED_AT_ONCE // max(1, self.draws))
-        while patches := list(islice(waiting, most)):
+        waiting = iter(versions)
+        while patches := list(islice(waiting, self.at_once)):
             fresh = {patch.key_in_order: patch for patch in patches if patch.key_in_order not in self._kept}
             found = {patch.key_in_order: self._kept.pop(patch.key_in_order, {}) for patch in patches}
             found |= zip(fresh, self._settled(list(fresh.values()), hands), strict=True)
@@ -255,6 +263,15 @@ class Scenarios:
         return DrawnVersion(case, drawn.paths, drawn.values)
 
 
+def _settled_by(client: Any, theories: Sequence[Theory]) -> Sequence[Theory]:
+    """Theories whose draws a cluster settles, if there is one."""
+    if client is None:
+        return theories
+    from tertius.cluster.on_cluster import theory_on
+
+    return [theory_on(client, theory) for theory in theories]
+
+
 def scenario_of(case: Case, theory: Theory, draws: int = 0, seed: int = 1, threads: int | None = None) -> Scenario:
     """A case as it stands under one theory, upper hands included; arguments as for `Scenarios`."""
     return Scenarios(case, [theory], draws, seed, threads).settle(case, hands=True)[theory.name]
@@ -267,6 +284,7 @@ def scenarios_for(
     seed: int,
     threads: int | None,
     shared: Scenarios | None = None,
+    client: Any = None,
 ) -> Scenarios:
     """The scenarios of a base case and the versions of it that follow: those shared, or some of their own.
 
@@ -278,7 +296,7 @@ def scenarios_for(
     draws = draws if shared is None else shared.draws
     check_count(draws, "draws", "it takes 1 draw or more", 1, most_draws_held(cases[0]))
     if shared is None:
-        return Scenarios(cases[0], chosen, draws, seed, threads)
+        return Scenarios(cases[0], chosen, draws, seed, threads, client=client)
     if shared.base != cases[0]:
         raise UsageError(f"the scenarios given are of another case: make one of {cases[0].case}")
     for theory in shared.theories:

@@ -132,7 +132,11 @@ class DeuStudy(Result):
 
 
 def validate_deu(
-    folder: str | Path, progress: Callable[[int, int], None] | None = None, resamples: int = RESAMPLES, seed: int = SEED
+    folder: str | Path,
+    progress: Callable[[int, int], None] | None = None,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    client: Any = None,
 ) -> DeuStudy:
     """Holds every rule for a plain table, and the pool, against the decisions of DEU.
 
@@ -141,6 +145,7 @@ def validate_deu(
         progress: Told how many issues are done, and of how many.
         resamples: Of proposals, for the intervals.
         seed: Which resamples.
+        client: A `distributed.Client`: its cluster works the answers out, some issues at a time, to the same bits.
 
     Raises:
         UsageError: The data are not there, or all issues of a part are of one proposal.
@@ -151,7 +156,7 @@ def validate_deu(
     for split in dict.fromkeys(table.split for table in tables):
         if len({table.proposal for table in tables if table.split == split}) < 2:
             raise UsageError(f"all issues of '{split}' are of one proposal: how sure a score is takes two or more")
-    answers = answers_of(tables, progress)
+    answers = answers_of(tables, progress, client)
     names = [POOL, *(name for name in answers if name != POOL)]
     scores = {
         split: {name: scored for name in names if (scored := _scored(answers, name, tables, split, resamples, seed))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,21 +48,29 @@ class Answers:
     ranges: Floats | None = None
 
 
-def answers_of(tables: Sequence[DecidedTable], progress: Progress | None = None) -> dict[str, Answers]:
+TASK = 4
+"""Tables of one task of a cluster: a second or so."""
+
+Answered = tuple[dict[str, tuple[float, float, bool]], PooledDecision]
+"""Of one table: level, CRPS and whether there is a distribution, by rule; and the pool."""
+
+
+def answers_of(
+    tables: Sequence[DecidedTable], progress: Progress | None = None, client: Any = None
+) -> dict[str, Answers]:
     """Every rule that takes one issue, the pool and the naive rivals, on the same tables.
 
     Args:
         tables: The tables.
         progress: Told how many tables are done, and of how many.
+        client: A `distributed.Client`, whose cluster works them out.
     """
     outcomes = np.array([table.outcome for table in tables])
-    rules, pooled = {k: rule for k, rule in decision_rules().items() if rule.least_issues == 1}, list[PooledDecision]()
-    by_rule: dict[str, list[tuple[float, float, bool]]] = {key: [] for key in rules}
-    for done, table in enumerate(tables, 1):
-        case, numbers = case_of(table), (table.positions, table.saliences, table.capabilities)
-        for key, rule in rules.items():
-            by_rule[key].append(_answer(rule, case, table.outcome))
-        pooled.append(pool_decision(*numbers, roles=table.roles, votes=table.votes))
+    pooled, by_rule = list[PooledDecision](), dict[str, list[tuple[float, float, bool]]]()
+    for done, (by_key, pool) in enumerate(_answered(tables, client), 1):
+        for key, row in by_key.items():
+            by_rule.setdefault(key, []).append(row)
+        pooled.append(pool)
         if progress is not None:
             progress(done, len(tables))
     answers = {}
@@ -72,6 +80,27 @@ def answers_of(tables: Sequence[DecidedTable], progress: Progress | None = None)
     for name, levels in _rivals(tables).items():
         answers.setdefault(name, Answers(name, levels, np.abs(levels - outcomes)))
     return answers | _distributions(tables, outcomes) | {POOL: _of_pool(pooled, outcomes)}
+
+
+def _answered(tables: Sequence[DecidedTable], client: Any) -> Iterator[Answered]:
+    """What is answered on each table, in their order."""
+    if client is None:
+        return (one for table in tables for one in answer_tables([table]))
+    from tertius.cluster.cluster import Cluster
+
+    tasks = ((tables[first : first + TASK],) for first in range(0, len(tables), TASK))
+    return (one for some in Cluster(client=client).answers(answer_tables, tasks) for one in some)
+
+
+def answer_tables(tables: Sequence[DecidedTable]) -> list[Answered]:
+    """What every rule that takes one issue, and the pool, answer on some tables: a task of a cluster."""
+    rules = {key: rule for key, rule in decision_rules().items() if rule.least_issues == 1}
+    found = []
+    for table in tables:
+        case, numbers = case_of(table), (table.positions, table.saliences, table.capabilities)
+        rows = {key: _answer(rule, case, table.outcome) for key, rule in rules.items()}
+        found.append((rows, pool_decision(*numbers, roles=table.roles, votes=table.votes)))
+    return found
 
 
 def case_of(table: DecidedTable) -> Case:

@@ -72,7 +72,7 @@ def three_numbers() -> tertius.Case:
 class _Function:
     """Takes the place of a theory: the level is a function of the numbers, the payoffs are the level, or 3."""
 
-    name = "function"
+    name, abreast = "function", 1
 
     def __init__(self, level: Callable[[Floats], Floats], agreed: Callable[[Floats], Any], settled: bool) -> None:
         self.level, self.agreed, self.settled = level, agreed, settled

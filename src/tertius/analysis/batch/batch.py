@@ -1,12 +1,14 @@
-"""Many cases, one after the other: each is settled at its middles and forecast; one that fails stops nothing."""
+"""Many cases, here or on a cluster: each is settled at its middles and forecast; one that fails stops nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import tertius
 from tertius.analysis.at_once import at_once
@@ -40,6 +42,7 @@ def batch(
     resume: bool = False,
     force: bool = False,
     progress: Progress | None = None,
+    client: Any = None,
 ) -> Batch:
     """Settle and forecast many cases, and put what comes out in one table.
 
@@ -53,6 +56,7 @@ def batch(
         resume: Whether to go on with that file: a case that stands there and has not changed is not done again.
         force: Whether that file is begun anew if it is there.
         progress: Told how many cases are done, and of how many.
+        client: A `distributed.Client`: each case is a task of its cluster, settled on one thread, to the same bits.
 
     Returns:
         The table. A case that is not valid is in it with its mistakes. After Ctrl-C it has the cases that were done.
@@ -67,16 +71,17 @@ def batch(
     found = _found(cases)
     asked = {"version": tertius.__version__, "draws": draws, "seed": seed, "theories": theories}
     kept = None if keep is None else Kept(Path(keep), asked, resume, force)
-    done: list[BatchCase] = []
+    work, done = _Work(found, kept, (draws, seed, theories)), dict[int, BatchCase]()
     try:
-        for name, one in found:
-            done.append(_one(name, one, kept, lambda case: _outcome(case, draws, seed, theories, threads)))
+        for place, one in work.here(threads) if client is None else work.there(client):
+            done[place] = one
             if progress is not None:
                 progress(len(done), len(found))
     except KeyboardInterrupt:
         if not done:
             raise
-    return Batch(seed, draws, theories, tuple(done), tuple(name for name, _ in found[len(done) :]))
+    left = tuple(name for place, (name, _) in enumerate(found) if place not in done)
+    return Batch(seed, draws, theories, tuple(done[place] for place in sorted(done)), left)
 
 
 def check_batch(draws: int, seed: int, theories: str, threads: int | None) -> None:
@@ -117,23 +122,82 @@ def _found(cases: _Named | Sequence[_Named]) -> list[tuple[str, Case | None]]:
     return list(found.values())
 
 
-def _one(name: str, given: Case | None, kept: Kept | None, outcome: Callable[[Case], BatchCase]) -> BatchCase:
-    """What is found out about one case, now or before; with its mistakes if it is not valid."""
-    case_id = case_hash = ""
+@dataclass(frozen=True)
+class _Work:
+    """Cases to be done, by threads of this process one after the other, or by the workers of a cluster.
+
+    Both yield the place of a case and what comes out of it, which is kept by then.
+
+    Attributes:
+        found: Name of each case, and the case where it is known already.
+        kept: The file that takes them; None if there is none.
+        asked: Draws, seed and theories.
+    """
+
+    found: Sequence[tuple[str, Case | None]]
+    kept: Kept | None
+    asked: tuple[int, int, str]
+
+    def here(self, threads: int | None) -> Iterator[tuple[int, BatchCase]]:
+        """One after the other, in their order."""
+        for place in range(len(self.found)):
+            known = self._known(place)
+            yield place, known if isinstance(known, BatchCase) else self._keep(case_outcome(*known, threads))
+
+    def there(self, client: Any) -> Iterator[tuple[int, BatchCase]]:
+        """As they are done: each is kept then, even if one before it takes long."""
+        from tertius.cluster.cluster import Cluster
+
+        ready, sent = list[tuple[int, BatchCase]](), list[int]()
+
+        def tasks() -> Iterator[tuple[Any, ...]]:
+            for place in range(len(self.found)):
+                known = self._known(place)
+                if isinstance(known, BatchCase):
+                    ready.append((place, known))
+                else:
+                    sent.append(place)
+                    yield (*known, 1)
+
+        for number, one in Cluster(client=client).arrivals(case_outcome, tasks()):
+            yield from _taken(ready)
+            yield sent[number], self._keep(one)
+        yield from _taken(ready)
+
+    def _known(self, place: int) -> BatchCase | tuple[str, Case, str, tuple[int, int, str]]:
+        """What was found out about a case before, or its mistakes if it is not valid; else what its outcome takes."""
+        name, given = self.found[place]
+        try:
+            case = load(name) if given is None else given
+            case_hash = hashlib.sha256(yaml_of(case).encode()).hexdigest()
+        except (UsageError, CaseError) as mistake:
+            return _wrong(name, "", "", mistake)
+        earlier = None if self.kept is None else self.kept.get(name, case_hash)
+        return earlier or (name, case, case_hash, self.asked)
+
+    def _keep(self, one: BatchCase) -> BatchCase:
+        if self.kept is not None and not one.mistakes:
+            self.kept.add(one)
+        return one
+
+
+def _taken(ready: list[tuple[int, BatchCase]]) -> Iterator[tuple[int, BatchCase]]:
+    """Take what is ready, the first first."""
+    while ready:
+        yield ready.pop(0)
+
+
+def case_outcome(name: str, case: Case, case_hash: str, asked: tuple[int, int, str], threads: int | None) -> BatchCase:
+    """What is found out about one case; with its mistakes if it cannot be settled as is asked: a task of a cluster."""
     try:
-        case = load(name) if given is None else given
-        case_id, case_hash = case.case, hashlib.sha256(yaml_of(case).encode()).hexdigest()
-        earlier = None if kept is None else kept.get(name, case_hash)
-        if earlier is not None:
-            return earlier
-        made = outcome(case)
+        return replace(_outcome(case, *asked, threads), name=name, hash=case_hash)
     except (UsageError, CaseError) as mistake:
-        mistakes = tuple(dict.fromkeys(str(mistake).splitlines()))
-        return BatchCase(name, case_id, case_hash, "", 0, 0, 0, (), mistakes, ())
-    made = BatchCase(**{**vars(made), "name": name, "hash": case_hash})
-    if kept is not None:
-        kept.add(made)
-    return made
+        return _wrong(name, case.case, case_hash, mistake)
+
+
+def _wrong(name: str, case_id: str, case_hash: str, mistake: Exception) -> BatchCase:
+    mistakes = tuple(dict.fromkeys(str(mistake).splitlines()))
+    return BatchCase(name, case_id, case_hash, "", 0, 0, 0, (), mistakes, ())
 
 
 def _outcome(case: Case, draws: int, seed: int, theories: str, threads: int | None) -> BatchCase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ def claims(
     scenarios: Scenarios | None = None,
     random_cases: int = CASES,
     partial: Callable[[ClaimResult], None] | None = None,
+    client: Any = None,
 ) -> Claims:
     """Test the claims of a case.
 
@@ -52,6 +54,7 @@ def claims(
         random_cases: In how many cases built alike, with other numbers, comparisons and sweeps are tested too; 0 for
             none.
         partial: Told what became of each claim as soon as that is known.
+        client: A `distributed.Client`: its cluster settles the draws, to the same bits.
 
     An interruption (Ctrl-C) costs only the claim in hand: those tested before it are returned.
 
@@ -70,7 +73,7 @@ def claims(
     asked = {ident: claim for ident, claim in case.claims.items() if not names or ident in names}
     versions = {ident: FORMS[claim.form].versions(case, claim.test) for ident, claim in asked.items()}
     every = [case, *(version for listed in versions.values() for version in listed)]
-    settled = ClaimVersions(scenarios_for(every, theories, draws, seed, threads, scenarios))
+    settled = ClaimVersions(scenarios_for(every, theories, draws, seed, threads, scenarios, client))
     check_count(random_cases, "random cases", "it takes 1 or more, or 0 for none", 0, MOST_CASES)
     rates = Rates(case, settled.scenarios.theories, settled.scenarios.threads, random_cases)
     results: list[ClaimResult] = []

@@ -294,15 +294,13 @@ def _settle_points(
 ) -> Settlements:
     """Points of the unit cube (n, I), settled in batches."""
     check_threads(threads)
-    parts, paths = [], [number.path for number in uncertain]
-    for first in range(0, len(points), BATCH):
-        values = values_at(uncertain, points[first : first + BATCH])
+    parts, paths, batch = [], [number.path for number in uncertain], BATCH * theory.abreast
+    for first in range(0, len(points), batch):
+        values = values_at(uncertain, points[first : first + batch])
         parts.append(theory.settle_many(case, paths, values, threads or os.cpu_count() or 1))
         if progress is not None:
-            progress(min(first + BATCH, len(points)), len(points))
-    return Settlements(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Settlements.__dataclass_fields__)
-    )
+            progress(min(first + batch, len(points)), len(points))
+    return Settlements.joined(parts)
 
 
 def _uncertain(case: Case) -> tuple[Uncertain, ...]:

@@ -140,6 +140,7 @@ def sensitivity(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    client: Any = None,
 ) -> WhatMatters:
     """Which inputs the outputs of a case hang on.
 
@@ -153,6 +154,7 @@ def sensitivity(
         seed: Seed of the matrices.
         threads: How many draws to settle at a time; as many as there are cores if left out.
         progress: Told how many settlements are done, and of how many, for the indices and again for the thresholds.
+        client: A `distributed.Client`: its cluster settles the draws, to the same bits.
 
     Raises:
         UsageError: There is no such target, rule or solution, no number is uncertain, or `base`, `seed` or `threads` is
@@ -165,6 +167,10 @@ def sensitivity(
         lambda: chosen_theory(case, rule, solution),
     )
     outputs, theory = outputs_for(case, of), chosen_theory(case, rule, solution)
+    if client is not None:
+        from tertius.cluster.on_cluster import theory_on
+
+        theory = theory_on(client, theory)
     indices = None if quick else find_sensitivity(case, theory, base, seed, threads, progress)
     talks = _talks(case, outputs)
     thresholds = find_thresholds(case, theory, threads, progress) if talks else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice, product
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ from tertius.case.model import Case
 from tertius.case.parse.origin import closest
 from tertius.errors import UsageError
 from tertius.scenarios.effects import mean_and_error
-from tertius.scenarios.scenarios import SETTLED_AT_ONCE, Progress, Scenarios, scenarios_for
+from tertius.scenarios.scenarios import Progress, Scenarios, scenarios_for
 
 Floats = NDArray[np.float64]
 
@@ -57,6 +58,7 @@ def game(
     depth: int = 0,
     mixed: bool = False,
     scenarios: Scenarios | None = None,
+    client: Any = None,
 ) -> Game:
     """Work out the game before the talks.
 
@@ -78,6 +80,7 @@ def game(
             same. With 0 as many as `MANY_PROFILES` allow.
         mixed: Whether mixed equilibria are looked for where there are pure ones too.
         scenarios: Shared with `moves` or `claims`; the draws, seed, theories and threads are then theirs.
+        client: A `distributed.Client`: its cluster settles the draws, to the same bits.
 
     Raises:
         UsageError: There is no such player, it has no move, the order leaves one out, the depth is none, there are too
@@ -86,7 +89,7 @@ def game(
     chosen = _players(sound(case), players or order, order)
     if depth not in range(DEEPEST + 1):
         raise UsageError(f"a depth of {depth}: a plan has 1 to {DEEPEST} moves")
-    scenarios = scenarios_for([case], theories, draws, seed, threads, scenarios)
+    scenarios = scenarios_for([case], theories, draws, seed, threads, scenarios, client)
     tree = MoveTree(scenarios)
     menus = _menus(tree, chosen, depth)
     turns = list(order) or order_of(case, chosen)
@@ -190,7 +193,7 @@ class ProfileTable:
 
     def _settled_ahead(self, profiles: Iterator[Profile]) -> Iterator[Profile]:
         """Yield profiles, some at a time settled together."""
-        while some := list(islice(profiles, max(1, SETTLED_AT_ONCE // self.tree.scenarios.draws))):
+        while some := list(islice(profiles, self.tree.scenarios.at_once)):
             self.tree.settle_ahead(self.sequence(profile) for profile in some)
             yield from some
 

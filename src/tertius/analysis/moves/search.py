@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -174,6 +175,7 @@ def moves(
     threads: int | None = None,
     progress: Progress | None = None,
     scenarios: Scenarios | None = None,
+    client: Any = None,
 ) -> Search:
     """Look for the best moves of an actor, and with a depth above 1 for its best plans.
 
@@ -191,6 +193,7 @@ def moves(
         progress: Told how many plans are looked into, and of how many.
         scenarios: Shared with other searches or with `claims`: what one of them has settled is not settled again. The
             draws, seed, theories and threads are then theirs.
+        client: A `distributed.Client`: its cluster settles the draws, to the same bits.
 
     Returns:
         The plans, best first. Up to `MOST_PLANS` sequences all are looked into; of more, those that begin with the
@@ -202,12 +205,15 @@ def moves(
     """
     _check(sound(case), actor, depth)
     own = [ident for ident, move in case.moves.items() if move.actor == actor]
-    tree = MoveTree(scenarios_for([case], theories, draws, seed, threads, scenarios))
+    tree = MoveTree(scenarios_for([case], theories, draws, seed, threads, scenarios, client))
     possible = sum(1 for _ in _sequences(case, own, depth))
     search = _PlanSearch(tree, actor, min(possible, MOST_PLANS), progress)
     if possible <= MOST_PLANS:
-        for sequence in _sequences(case, own, depth):
-            search.look_into(sequence)
+        in_turn = _sequences(case, own, depth)
+        while some := list(islice(in_turn, tree.scenarios.at_once)):
+            tree.settle_ahead(sequence for sequence in some if not tree.hindrance(sequence))
+            for sequence in some:
+                search.look_into(sequence)
         return search.result(depth, own, possible)
     # Best first: it always goes on from the plan that is best so far, until enough were looked into.
     waiting: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import tertius
 from tertius.cli import options
+from tertius.cli.many.clusters import client_of
 from tertius.cli.output import announce_compiling, end_interrupted, end_unless_settled, print_result
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.report.terminal.console import progress_of, say_problems
@@ -38,6 +39,8 @@ def batch(
     seed: options.Seed = 1,
     theories: options.Theories = "default",
     threads: options.Threads = None,
+    workers: options.Workers = None,
+    cluster: options.ClusterAddress = None,
     keep: Annotated[
         Path | None,
         options.option("--keep", metavar="FILE", says="Write each case there when it is done: --keep done.jsonl."),
@@ -63,8 +66,8 @@ def batch(
     names = [*(cases or ()), *(listed_in(listed) if listed is not None else ())]
     begin_anew = force and keep is not None and not resume
     announce_compiling()
-    with progress_of("Settling cases") as progress:
-        result = tertius.batch(names, draws, seed, theories, threads, keep, resume, begin_anew, progress)
+    with client_of(workers, cluster) as client, progress_of("Settling cases") as progress:
+        result = tertius.batch(names, draws, seed, theories, threads, keep, resume, begin_anew, progress, client)
     if output is not None:
         _write(result, output, force)
     print_result(result, as_json, batch_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from tertius.cli import options
+from tertius.cli.many.clusters import client_of
 from tertius.cli.output import announce_compiling, print_result
 from tertius.report.terminal.console import progress_of
 
@@ -17,6 +18,8 @@ def backtest(
     draws: options.Draws = 1_000,
     seed: options.Seed = 1,
     threads: options.Threads = None,
+    workers: options.Workers = None,
+    cluster: options.ClusterAddress = None,
     as_json: Annotated[bool, options.as_json("backtest --json > backtest.json")] = False,
 ) -> None:
     """Forecast every meeting of a series from its frozen case, and score model, curve, base rate and pool."""
@@ -24,6 +27,6 @@ def backtest(
     from tertius.studies.backtest.backtest import backtest as worked_out
 
     announce_compiling()
-    with progress_of("Meetings") as progress:
-        found = worked_out(frames or (), draws, seed, threads, progress)
+    with client_of(workers, cluster) as client, progress_of("Meetings") as progress:
+        found = worked_out(frames or (), draws, seed, threads, progress, client)
     print_result(found, as_json, backtest_of)

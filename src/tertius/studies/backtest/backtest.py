@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ import numpy as np
 from tertius.analysis.forecast.forecast import check_forecast, forecast
 from tertius.analysis.forecast.headline import Headline, log_pool
 from tertius.case.load import load
+from tertius.case.model import Case
 from tertius.errors import TertiusError, UsageError
 from tertius.kinds import known_rates
 from tertius.results import Record, Result, frame_of, plain
@@ -38,6 +39,7 @@ FORECASTERS = ("model", "measured", "pooled", RIVAL, "always 50%")
 """The model's own verdict; the curve of recorded talks; the headline with the base rate; two that know nothing."""
 
 Progress = Callable[[int, int], None]
+Said = tuple[dict[str, float], int, float]
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def backtest(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    client: Any = None,
 ) -> Backtest:
     """Forecast every meeting of the frames from its frozen case, and score what was said.
 
@@ -152,6 +155,7 @@ def backtest(
         seed: Their seed.
         threads: How many draws to settle at a time; all cores if left out. The answer is the same.
         progress: Told how many meetings are done, and of how many.
+        client: A `distributed.Client`: each meeting is a task of its cluster, settled on one thread, to the same bits.
 
     Raises:
         UsageError: A frame does not exist, a draw, a seed or a number of threads is none.
@@ -161,8 +165,9 @@ def backtest(
     if not meetings:
         raise UsageError("there is no frame to forecast")
     tried = []
-    for done, meeting in enumerate(meetings, 1):
-        tried.append(_try(meeting, draws, seed, threads))
+    tasks = ((_case_of(meeting), meeting.talk, meeting.kind, draws, seed) for meeting in meetings)
+    for done, (meeting, said) in enumerate(zip(meetings, _said(tasks, threads, client), strict=True), 1):
+        tried.append(Tried(meeting, *said))
         if progress is not None:
             progress(done, len(meetings))
     kinds = {"all": tried} | {
@@ -172,18 +177,32 @@ def backtest(
     return Backtest(tuple(tried), {name: standings_of(some) for name, some in kinds.items()}, draws, seed)
 
 
-def _try(meeting: Meeting, draws: int, seed: int, threads: int | None) -> Tried:
+def _case_of(meeting: Meeting) -> Case:
+    """The case of a meeting, if it is the one that was frozen."""
     if not meeting.is_frozen:
         raise TertiusError(
             f"the case of {meeting.title} is not the one that was frozen: its SHA-256 is not that of meetings.csv, so "
             "a score of it would mean nothing"
         )
     with as_file(meeting.place) as path:
-        case = load(path)
+        return load(path)
+
+
+def _said(tasks: Iterable[tuple[Case, str, str, int, int]], threads: int | None, client: Any) -> Iterator[Said]:
+    """What is said of each meeting, in their order."""
+    if client is None:
+        return (meeting_said(*task, threads=threads) for task in tasks)
+    from tertius.cluster.cluster import Cluster
+
+    return Cluster(client=client).answers(meeting_said, tasks)
+
+
+def meeting_said(case: Case, talk: str, kind: str, draws: int, seed: int, threads: int | None = 1) -> Said:
+    """What each forecaster says of a meeting, over how many draws, with which error: a task of a cluster."""
     check_forecast(case, draws, seed, threads=threads)
     found = forecast(case, draws, seed, threads=threads, hands=False)
-    headline, base = found.headline[meeting.talk], known_rates()[meeting.kind].rate
-    return Tried(meeting, said_of(headline, base), found.draws, headline.error)
+    headline = found.headline[talk]
+    return said_of(headline, known_rates()[kind].rate), found.draws, headline.error
 
 
 def said_of(headline: Headline, base: float) -> dict[str, float]:

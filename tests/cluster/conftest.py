@@ -1,0 +1,17 @@
+"""Two workers for all tests of a process: to start them costs seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tertius.cluster.cluster import Cluster
+
+
+@pytest.fixture(scope="session")
+def two() -> Iterator[Any]:
+    """The client of a cluster of two workers."""
+    with Cluster(workers=2) as cluster:
+        yield cluster.client
