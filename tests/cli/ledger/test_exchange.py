@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,23 @@ def test_an_export_is_imported_and_replaced_only_with_force() -> None:
     done = told("import", "out.json", "--ledger", "three.sqlite")
     assert (done.exit_code, Path("three.sqlite").exists()) == (3, False)
     assert "out.json: entry 1, it is not what was written down: its hash differs" in " ".join(done.stderr.split())
+
+
+def test_of_hundreds_of_questions_those_that_were_forecast_are_listed() -> None:
+    rows = [market(f"m{n}") for n in range(40)]
+    write_set(Path("q.json"), "questions", rows)
+    write_set(Path("r.json"), "resolutions", [outcome(one["id"], 1.0) for one in rows])
+    told("import", "q.json", "r.json")
+    ledger, mine = tertius.Ledger(), "forecastbench/2024-03-03/inventedmarket/m3"
+    assert "m7" not in told("score").stdout
+    one = ledger.track(mine).forecasts[0]
+    ledger.record([], [replace(one, who="anna", said=0.8, rivals={}, settings={})])
+    shown = told("score").stdout
+    assert shown.count("none in time") == 0
+    assert f"{mine} " in " ".join(shown.split())
+    assert "and 31 more" in " ".join(shown.split())
+    assert "on their word: crowd" in " ".join(shown.split())
+    assert told("report", "-o", "page.html", "--no-why").exit_code == 0
+    page = Path("page.html").read_text("utf-8")
+    assert "the bridge of m3" in page
+    assert "the bridge of m7" not in page

@@ -18,6 +18,7 @@ from tertius.report.text.phrases import NOTHING, date, fixed, plain_percent, pri
 from tertius.report.text.scores.scores import (
     METHODS,
     SCORE_NAMES,
+    listed,
     miss_sentence,
     outcome_words,
     said_words,
@@ -56,6 +57,7 @@ def ledger_page(
         bins=me.calibration if me is not None else (),
         parts=me.parts if me is not None else None,
         scores=scores,
+        listed=listed(scores),
         methods=sorted({METHODS[one.method] for one in scores.against}),
         score_names=SCORE_NAMES,
         misses=None if misses is None else [miss_sentence(miss, judged.get(miss.question)) for miss in misses],

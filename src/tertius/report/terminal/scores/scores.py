@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tertius.report.terminal.console import cell, section, table_of, words_of
 from tertius.report.text.phrases import fixed, plain_percent
-from tertius.report.text.scores.scores import METHODS, outcome_words, said_words, score_sentences
+from tertius.report.text.scores.scores import METHODS, listed, outcome_words, said_words, score_sentences
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -62,14 +62,15 @@ def scores_of(scores: Scores) -> Iterator[RenderableType]:
                 right=("said", "happened", "questions"),
             ),
         )  # fmt: skip
-    yield from section(
-        "Questions",
-        table_of(
-            *("question", "said", "outcome", "score", "days"),
-            rows=[
-                (o.question, said_words(o.said), outcome_words(o), cell(o.score, *three), str(o.days))
-                for o in scores.judged
-            ],
-            right=("score", "days"),
-        ),
-    )
+    if listed(scores):
+        yield from section(
+            "Questions",
+            table_of(
+                *("question", "said", "outcome", "score", "days"),
+                rows=[
+                    (o.question, said_words(o.said), outcome_words(o), cell(o.score, *three), str(o.days))
+                    for o in listed(scores)
+                ],
+                right=("score", "days"),
+            ),
+        )

@@ -22,6 +22,10 @@ METHODS = {
 }
 
 
+MOST_UNSCORED = 20
+"""So many questions without a forecast are listed among the others."""
+
+
 def score_sentences(scores: Scores) -> Iterator[str]:
     """What the scores say, and first of all whether they say anything."""
     counts = f"{many(len(scores.judged), 'question')} resolved, {scores.open} open, {scores.void} void."
@@ -54,6 +58,13 @@ def score_sentences(scores: Scores) -> Iterator[str]:
     yield from _by_others(scores)
     if scores.unscored:
         yield f"Not scored, without a forecast before the day: {first_of(scores.unscored)}."
+
+
+def listed(scores: Scores) -> tuple[Judged, ...]:
+    """The questions that are listed one by one: all, or, of hundreds that were imported, those that were forecast."""
+    if len(scores.unscored) <= MOST_UNSCORED:
+        return scores.judged
+    return tuple(one for one in scores.judged if one.said is not None)
 
 
 def _by_others(scores: Scores) -> Iterator[str]:
