@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tertius.ledger.entries import Forecasted, Question, Resolved
+from tertius.ledger.entries import Forecasted, Question, Resolved, Said
 from tertius.results import Record
 
 CROWD = "crowd"
@@ -70,13 +70,13 @@ class Reader:
     read: Callable[[Sequence[Path]], Imported]
 
 
-def crowd_said(question: str, platform: str, probability: float, as_of: date) -> Forecasted:
+def crowd_said(question: str, platform: str, said: Said, as_of: date) -> Forecasted:
     """The forecast of a crowd, one more rival.
 
     Args:
         question: The id of the question.
         platform: Whose crowd it is.
-        probability: Of an event, 0 to 1.
+        said: The probability of an event, 0 to 1, or the distribution of a level.
         as_of: The day of which it is.
     """
     return Forecasted(
@@ -85,7 +85,7 @@ def crowd_said(question: str, platform: str, probability: float, as_of: date) ->
         when=_NOT_YET,
         who=platform,
         said=None,
-        rivals={CROWD: probability},
+        rivals={CROWD: said},
         settings={"basis": BY_OTHERS},
         as_of=as_of,
     )
@@ -97,7 +97,7 @@ def ended(question: str, platform: str, outcome: float | None, on: date, source:
     Args:
         question: The id of the question.
         platform: Who says so.
-        outcome: 1 or 0; None if the question is void.
+        outcome: 1 or 0 of an event, else the level; None if the question is void.
         on: The day on which it was known.
         source: Where it can be read; of a void question, why it is.
     """

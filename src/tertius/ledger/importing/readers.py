@@ -11,9 +11,10 @@ from tertius.ledger.exporting import whole
 from tertius.ledger.file import PATIENCE
 from tertius.ledger.importing.forecastbench import FORECASTBENCH
 from tertius.ledger.importing.imported import Reader
+from tertius.ledger.importing.metaculus import METACULUS
 from tertius.ledger.importing.write import Written, write_imported
 
-READERS: dict[str, Reader] = {reader.key: reader for reader in (FORECASTBENCH,)}
+READERS: dict[str, Reader] = {reader.key: reader for reader in (FORECASTBENCH, METACULUS)}
 """The platforms whose files are read, by the word for their format."""
 
 OWN = "tertius"
@@ -44,7 +45,7 @@ def import_files(
         UsageError: A file is not there, of no format that is known, or in conflict with the ledger.
         CaseError: Every mistake in the files, each with its file and row.
     """
-    missing = [f"there is no file {file}" for file in files if not file.is_file()]
+    missing = [f"there is no file {file}" for file in files if not file.exists()]
     if missing or not files:
         raise UsageError("\n".join(missing) or "no file was given: name one as its platform publishes it")
     form = _form(files, form)

@@ -1,0 +1,148 @@
+"""Tables of others, comma-separated and of any length: read row by row, with the line of each."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import IO
+
+from tertius.errors import Problem, UsageError
+
+_LONGEST_CELL = 1_000_000
+_TEXTS = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(?:,|$)""")
+
+
+class MistakeError(Exception):
+    """What is wrong with one row; whoever reads the table goes on, and tells all of them.
+
+    Attributes:
+        problem: It.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table.
+
+    Attributes:
+        file: Its file, as it is told.
+        line: The line on which it ends, from 1.
+        cells: What stands under each column.
+    """
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    def wrong(self, column: str, legal: str) -> MistakeError:
+        """A cell that is not as it must be."""
+        shown = self.text(column)
+        shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
+        return MistakeError(Problem(self.file, self.line, "", f"{column} is '{shown}'", legal))
+
+    def text(self, *columns: str) -> str:
+        """What stands under the first of these columns that the table has; empty if nothing does."""
+        return next((self.cells[column].strip() for column in columns if column in self.cells), "")
+
+    def number(self, column: str) -> float:
+        """A number."""
+        try:
+            value = float(self.text(column))
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise self.wrong(column, "a number")
+        return value
+
+    def moment(self, column: str) -> datetime | None:
+        """A moment; without a zone it is UTC. None if nothing stands there."""
+        said = self.text(column)
+        if not said:
+            return None
+        try:
+            moment = datetime.fromisoformat(said)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self.wrong(column, "a moment such as 2025-03-01 12:00:00+00:00") from None
+
+    def day(self, *columns: str) -> date | None:
+        """The day of the first of these moments that is given, UTC."""
+        moments = (self.moment(column) for column in columns)
+        return next((moment.date() for moment in moments if moment is not None), None)
+
+    def numbers(self, column: str) -> list[float | None]:
+        """A list of numbers, of which some may be missing."""
+        try:
+            said = re.sub(r"\b(?:None|nan)\b", "null", self.text(column))
+            values = json.loads(said, parse_int=float, parse_constant=lambda _: None)
+        except (ValueError, RecursionError):
+            values = None
+        if not isinstance(values, list) or not all(one is None or type(one) is float for one in values):
+            raise self.wrong(column, "numbers in square brackets with commas")
+        return values
+
+    def texts(self, *columns: str) -> list[str]:
+        """A list of texts in quotes."""
+        said = self.text(*columns)
+        inner, found, place = said[1:-1].strip(), [], 0
+        while said[:1] == "[" and said[-1:] == "]" and place < len(inner):
+            match = _TEXTS.match(inner, place)
+            if match is None:
+                break
+            found.append(re.sub(r"\\(.)", r"\1", match[1] if match[1] is not None else match[2]))
+            place = match.end()
+        if not found or place < len(inner):
+            raise self.wrong(next(one for one in columns if one in self.cells or one == columns[-1]), "['one', 'two']")
+        return found
+
+
+def rows_of(name: str, stream: IO[str], columns: Sequence[str]) -> Iterator[Row]:
+    """The rows of a table.
+
+    Args:
+        name: The file, as it is told.
+        stream: Its text.
+        columns: The columns that it must have; it may have more.
+
+    Raises:
+        UsageError: A column is missing, or the table cannot be read to its end.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    rows = csv.reader(stream, strict=True)
+    try:
+        head = [cell.strip() for cell in next(rows, [])]
+        missing = [column for column in columns if column not in head]
+        if missing:
+            raise UsageError(f"{name} has no column {', '.join(map(repr, missing))}: {_advice(head)}")
+        for cells in rows:
+            if cells:
+                yield Row(name, rows.line_num, dict(zip(head, cells, strict=False)))
+    except csv.Error as error:
+        raise UsageError(f"{name}:{rows.line_num} cannot be read as a table with commas: {error}") from None
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"{name} is no text in UTF-8 after line {rows.line_num}: give it as it was downloaded"
+        ) from None
+
+
+def head_of(stream: IO[str]) -> frozenset[str]:
+    """The names of the columns of a table; none if it is no text."""
+    try:
+        return frozenset(cell.strip() for cell in next(csv.reader([stream.readline(_LONGEST_CELL)]), []))
+    except (csv.Error, UnicodeDecodeError):
+        return frozenset()
+
+
+def _advice(head: Sequence[str]) -> str:
+    if len(head) == 1 and ";" in head[0]:
+        return "its cells are separated by semicolons, so it was saved by another program; give it as it was downloaded"
+    return f"it has {', '.join(map(repr, head[:12]))}" if any(head) else "it is empty"
