@@ -219,6 +219,26 @@ def test_what_json_cannot_say_is_refused(ledger: Ledger, changes: dict[str, Any]
     assert len(ledger.entries()) == 4
 
 
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (forecast(said=1.5), "anna says 1.5: a probability from 0 to 1"),
+        (forecast(said={0.5: 0.5}), "anna says a distribution"),
+        (forecast(said=None, rivals={"crowd": -0.1}), "crowd says -0.1"),
+        (forecast(theories={"hold": 2.0}), "hold says 2.0"),
+        (forecast("price", {}), "has no quantile"),
+        (Resolved(0, "summit", NOW, "anna", 0.5, FAR, "seen"), "ends as 0.5: 1, 0 or nothing is legal"),
+        (Resolved(0, "price", NOW, "anna", 11.0, FAR, "seen"), "ends as 11: a level from 0 to 10 is legal"),
+    ],
+)
+def test_what_cannot_be_said_of_a_question_is_refused(ledger: Ledger, entry: Forecasted | Resolved, told: str) -> None:
+    """It would stand there for good, and no score could be worked out any more."""
+    with pytest.raises(UsageError) as found:
+        ledger.record([], *([[entry]] if isinstance(entry, Forecasted) else [[], [entry]]))
+    assert told in str(found.value)
+    assert len(ledger.entries()) == 4
+
+
 def test_a_question_is_found_by_what_it_asks_for_if_it_alone_does(ledger: Ledger) -> None:
     ledger.record([question("a/t", target="t"), question("b/u", target="u"), question("c/u", target="u")])
     assert ledger.track("t").question.id == "a/t"

@@ -115,7 +115,8 @@ class Ledger:
 
         Raises:
             UsageError: Every mistake: a question that is known with another wording, an unknown one, one that is
-                resolved already and not corrected, an entry to correct that is none.
+                resolved already and not corrected, an entry to correct that is none, a forecast or an outcome that the
+                question cannot have.
         """
         with writing(self.path, self.patience) as connection:
             return Writer(connection).write([*questions, *forecasts, *resolutions], tuple(cases))

@@ -14,6 +14,7 @@ from tertius.errors import UsageError
 from tertius.ledger.bodies import KINDS, Entry, entry_of, text_of
 from tertius.ledger.chain import hash_of, hash_of_text, head_of
 from tertius.ledger.entries import Forecasted, Question, Resolved
+from tertius.ledger.fitting import misfits
 from tertius.ledger.tracks import entries_of
 
 
@@ -150,6 +151,9 @@ class SoFar:
             return f"the question '{entry.id}' is there already, and its {told}: a new question needs an id of its own"
         if entry.question not in self._asked:
             return f"there is no question '{entry.question}': {closest(entry.question, self._asked) or 'add it first'}"
+        wrong = next(misfits(self._asked[entry.question], entry), None)
+        if wrong is not None:
+            return wrong
         if entry.corrects is not None:
             return self._mistake_of_correction(entry, entry.corrects)
         before = self._ended.get(entry.question) if isinstance(entry, Resolved) else None

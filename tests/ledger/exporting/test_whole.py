@@ -117,6 +117,7 @@ REHASHED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "no number": (lambda v: body(v["entries"][2], said="much"), "entry 3, its body is none that a ledger writes"),
     "deep": (lambda v: v["entries"][0].update(body="[" * 100_000), "entry 1, its body is none that a ledger writes"),
     "another question": (lambda v: body(v["entries"][2], question="level"), "its columns are not those of its body"),
+    "more than certain": (lambda v: body(v["entries"][2], said=1.5), "entry 3, '=1+1' asks for an event, and @anna"),
     "twice resolved": (
         lambda v: v["entries"].append(v["entries"][4] | {"number": 7}),
         "entry 7, 'level' is resolved already, by entry 5",
@@ -159,16 +160,20 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
     ids=st.lists(texts.filter(str.strip), min_size=1, max_size=3, unique=True),
     said=st.lists(st.tuples(st.integers(0, 2), numbers | st.dictionaries(numbers, numbers, min_size=1), texts)),
     ends=st.lists(st.tuples(st.integers(0, 2), st.none() | numbers), max_size=3, unique_by=lambda one: one[0]),
+    scale=st.none() | st.just((0.0, 1.0)),
     cases=st.lists(texts, max_size=2),
 )
 def test_whatever_a_ledger_holds_it_is_the_same_again(
-    tmp_path_factory: pytest.TempPathFactory, ids: Any, said: Any, ends: Any, cases: Any
+    tmp_path_factory: pytest.TempPathFactory, ids: Any, said: Any, ends: Any, scale: Any, cases: Any
 ) -> None:
     folder = tmp_path_factory.mktemp("ledger")
     ledger, again = Ledger(folder / "a.sqlite"), Ledger(folder / "b.sqlite")
+    asked = [Question(one, "?", "!", date(2099, 1, 1), scale) for one in ids]
     spoken = [Forecasted(0, ids[n], NOW, who, one, rivals={who: one}) for n, one, who in said if n < len(ids)]
     over = [Resolved(0, ids[n], NOW, "x", one, date(2029, 1, 1), "y") for n, one in ends if n < len(ids)]
-    ledger.record([Question(one, "?", "!", date(2099, 1, 1)) for one in ids], spoken, over, cases)
+    spoken = [one for one in spoken if scale or not isinstance(one.said, dict)]
+    over = [one for one in over if scale or one.outcome in (None, 0, 1)]
+    ledger.record(asked, spoken, over, cases)
     write_read(again.path, read_whole(exported(ledger, folder)))
     assert again.tracks() == ledger.tracks()
     assert again.verify() == ledger.verify()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tertius.errors import UsageError
-from tertius.ledger.entries import Question, Said
+from tertius.ledger.entries import Said
 from tertius.scores.brier import brier_score, log_score
 from tertius.scores.crps import crps_of_quantiles
 from tertius.scores.distance import absolute_error
@@ -22,7 +22,7 @@ RANGE = (0.1, 0.9)
 
 def brier_of(said: Said, outcome: float) -> float:
     """Brier score of a probability, 0 to 1."""
-    return float(brier_score(said, outcome)[0])  # type: ignore[arg-type]  # fits() has seen that it is one
+    return float(brier_score(said, outcome)[0])  # type: ignore[arg-type]  # a forecast that does not fit was refused
 
 
 def log_of(said: Said, outcome: float, cap: float) -> float:
@@ -57,17 +57,6 @@ def middle_of(said: Said) -> float:
     if isinstance(said, Mapping):
         return float(np.interp(0.5, *_points(said)))
     return float(said)
-
-
-def fits(question: Question, who: str, said: Said) -> str | None:
-    """What is wrong with a forecast of a question; None if nothing is."""
-    is_distribution = isinstance(said, Mapping)
-    if question.is_event and (is_distribution or not 0 <= said <= 1):  # type: ignore[operator]
-        found = "a distribution" if is_distribution else f"{said}"
-        return f"'{question.id}' asks for an event, and {who} says {found}: a probability from 0 to 1 is legal"
-    if is_distribution and not said:
-        return f"'{question.id}': the distribution of {who} has no quantile: {{0.1: 20, 0.5: 40, 0.9: 70}} is legal"
-    return None
 
 
 def check_fits(found: list[str | None]) -> None:

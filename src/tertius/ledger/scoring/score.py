@@ -8,9 +8,10 @@ import numpy as np
 
 from tertius.errors import UsageError
 from tertius.ledger.entries import Said, Track
+from tertius.ledger.fitting import fits
 from tertius.ledger.importing.imported import BY_OTHERS
 from tertius.ledger.scoring.days import FORECASTER, Speaker, Stretch, common, standing
-from tertius.ledger.scoring.measures import brier_of, check_fits, crps_of, fits, is_cut, log_of, range_of
+from tertius.ledger.scoring.measures import brier_of, check_fits, crps_of, is_cut, log_of, range_of
 from tertius.ledger.scoring.result import CONVENTIONS, CalibrationBin, Judged, Scored, Scores, Versus
 from tertius.scores.arguments import as_coverage
 from tertius.scores.bootstrap import RESAMPLES
