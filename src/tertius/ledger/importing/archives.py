@@ -17,6 +17,9 @@ MOST_BYTES = 4_000_000_000
 """Of one table, unpacked. It is read row by row, so it costs time and not memory."""
 
 
+_ENDINGS = (".csv", ".tab")
+
+
 @dataclass(frozen=True)
 class Part:
     """One table of an export.
@@ -32,15 +35,19 @@ class Part:
     member: str = ""
 
     @contextmanager
-    def opened(self) -> Iterator[IO[str]]:
+    def opened(self, encoding: str = "utf-8-sig", errors: str = "strict") -> Iterator[IO[str]]:
         """Its text.
+
+        Args:
+            encoding: How its letters are written.
+            errors: What is done with bytes that are none, as `open` has it.
 
         Raises:
             UsageError: It cannot be read, or is too large.
         """
         with disk_told():
             if not self.member:
-                with self.path.open(encoding="utf-8-sig", newline="") as stream:
+                with self.path.open(encoding=encoding, errors=errors, newline="") as stream:
                     yield stream
                 return
             try:
@@ -48,7 +55,7 @@ class Part:
                     if archive.getinfo(self.member).file_size > MOST_BYTES:
                         raise UsageError(f"{self.name} has over {MOST_BYTES // 10**9} thousand million bytes")
                     with archive.open(self.member) as packed:
-                        yield io.TextIOWrapper(packed, encoding="utf-8-sig", newline="")
+                        yield io.TextIOWrapper(packed, encoding=encoding, errors=errors, newline="")
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
                 raise UsageError(f"{self.name} cannot be unpacked: {error}") from None
 
@@ -63,13 +70,13 @@ def parts_of(files: Sequence[Path]) -> list[Part]:
     found: list[Part] = []
     for path in files:
         if path.is_dir():
-            found += [Part(str(file), file) for file in sorted(path.glob("*.csv"))]
+            found += [Part(str(file), file) for file in sorted(path.iterdir()) if file.suffix.lower() in _ENDINGS]
         elif not path.is_file():
             raise UsageError(f"there is no file {path}: give an export as its platform makes it")
         elif zipfile.is_zipfile(path):
             try:
                 with zipfile.ZipFile(path) as archive:
-                    members = [one for one in archive.namelist() if one.lower().endswith(".csv")]
+                    members = [one for one in archive.namelist() if one.lower().endswith(_ENDINGS)]
             except zipfile.BadZipFile as error:
                 raise UsageError(f"{path} cannot be unpacked: {error}") from None
             found += [Part(f"{path}:{member}", path, member) for member in members]

@@ -11,7 +11,7 @@ Numbers = tuple[float, ...]
 """A probability, or those of several options, or the levels at several shares."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """What somebody said of a question.
 

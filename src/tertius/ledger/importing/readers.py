@@ -10,11 +10,12 @@ from tertius.errors import UsageError
 from tertius.ledger.exporting import whole
 from tertius.ledger.file import PATIENCE
 from tertius.ledger.importing.forecastbench import FORECASTBENCH
+from tertius.ledger.importing.good_judgment import GOOD_JUDGMENT
 from tertius.ledger.importing.imported import Reader
 from tertius.ledger.importing.metaculus import METACULUS
 from tertius.ledger.importing.write import Written, write_imported
 
-READERS: dict[str, Reader] = {reader.key: reader for reader in (FORECASTBENCH, METACULUS)}
+READERS: dict[str, Reader] = {reader.key: reader for reader in (FORECASTBENCH, METACULUS, GOOD_JUDGMENT)}
 """The platforms whose files are read, by the word for their format."""
 
 OWN = "tertius"
@@ -66,7 +67,7 @@ def _form(files: Sequence[Path], form: str | None) -> str:
         return form
     if whole.knows(files[0]):
         return OWN
-    found = next((key for key, reader in READERS.items() if reader.knows(files[0])), None)
+    found = next((key for key, reader in READERS.items() if any(map(reader.knows, files))), None)
     if found is None:
         raise UsageError(f"{files[0]} is of no format that is known: there are {', '.join(known)}; --format names one")
     return found

@@ -1,4 +1,4 @@
-"""Tables of others, comma-separated and of any length: read row by row, with the line of each."""
+"""Tables of others, with commas or tabs and of any length: read row by row, with the line of each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import IO
 
 from tertius.errors import Problem, UsageError
@@ -117,7 +118,8 @@ def rows_of(name: str, stream: IO[str], columns: Sequence[str]) -> Iterator[Row]
         UsageError: A column is missing, or the table cannot be read to its end.
     """
     csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.reader(stream, strict=True)
+    first = stream.readline(_LONGEST_CELL)
+    rows = csv.reader(chain([first], stream), delimiter="\t" if "\t" in first else ",", strict=True)
     try:
         head = [cell.strip() for cell in next(rows, [])]
         missing = [column for column in columns if column not in head]
@@ -137,7 +139,9 @@ def rows_of(name: str, stream: IO[str], columns: Sequence[str]) -> Iterator[Row]
 def head_of(stream: IO[str]) -> frozenset[str]:
     """The names of the columns of a table; none if it is no text."""
     try:
-        return frozenset(cell.strip() for cell in next(csv.reader([stream.readline(_LONGEST_CELL)]), []))
+        first = stream.readline(_LONGEST_CELL)
+        cells = next(csv.reader([first], delimiter="\t" if "\t" in first else ","), [])
+        return frozenset(cell.strip() for cell in cells)
     except (csv.Error, UnicodeDecodeError):
         return frozenset()
 
