@@ -11,7 +11,7 @@ from tertius.rules.bargaining.chances import deal, types
 
 __all__ = ["few_types"]
 
-TYPES = 16
+TYPES = 8
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 __all__ = ["FLOORS", "SOURCE", "breaches", "circles", "graph", "imports_of", "module_of"]
@@ -113,6 +114,7 @@ def breaches(source: str, module: str) -> list[str]:
     return found
 
 
+@cache
 def graph(folder: Path = SOURCE) -> dict[str, set[str]]:
     """Every module with the modules that it imports, lazy and type-only imports counted."""
     modules = {module_of(path): path for path in folder.rglob("*.py")}

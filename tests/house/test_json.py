@@ -87,14 +87,11 @@ def test_a_forecast_has_the_shape_of_the_page(name: str) -> None:
 
 
 def test_a_run_has_the_shape_of_the_page(tmp_path: Path) -> None:
-    whole = tertius.load("black-sea-grain-2022")
-    one_of_each = {name: whole.claims[name] for name in ("strikes-pay", "standing-opens-ports")}
-    case, file = whole.model_copy(update={"claims": one_of_each, "answered_by": ()}), tmp_path / "case.yaml"
+    doubt = tertius.Change(set="stances.client.first-price.salience", to="10 to 30")
+    case, file = tertius.apply_changes(tertius.load("two-patrons"), [doubt]), tmp_path / "case.yaml"
     file.write_text(yaml_of(case), "utf-8")
-    options = ["-o", str(tmp_path / "out"), "--draws", "8", "--no-sensitivity", "--no-moves", "--json"]
-    result = CliRunner().invoke(app, ["run", str(file), *options], prog_name="tertius")
-    assert result.exit_code == 0
-    told, met = json.loads(result.stdout), set[str]()
+    options = ["-o", str(tmp_path / "out"), "--draws", "8", "--no-sensitivity", "--no-moves"]
+    told, met = printed(str(file), *options, command="run"), set[str]()
     assert faults(told, shape_of("run"), case, met) == []
     assert {field.path for field in shape_of("run")} == met
     told["forecast"].pop("pooled")
