@@ -52,6 +52,7 @@ class Fields:
         found = value.strip() if isinstance(value, str) else ""
         if len(found) > LONGEST:
             self.mistakes[name] = f"This has {len(found):,} characters: say it in {LONGEST:,} at most."
+            return ""
         if needed and not found:
             self.mistakes[name] = needed
         return found
