@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
 
 import pytest
 
@@ -11,16 +12,21 @@ from tertius.cluster.cluster import Cluster
 from tertius.errors import UsageError
 
 
-def test_answers_come_in_the_order_of_the_tasks() -> None:
-    with Cluster(workers=2) as cluster:
-        assert list(cluster.answers(pow, ((n, 2) for n in range(40)))) == [n * n for n in range(40)]
+def test_answers_come_in_the_order_of_the_tasks(two: Any) -> None:
+    answers = Cluster(client=two).answers(pow, ((n, 2) for n in range(40)))
+    assert list(answers) == [n * n for n in range(40)]
 
 
-def test_worker_with_other_sources_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Cluster(workers=1) as cluster:
-        monkeypatch.setattr(module, "sources", lambda: "0.0.0 (another)")
-        with pytest.raises(UsageError, match="install the same on both"):
-            list(cluster.answers(pow, [(2, 2)]))
+def test_arrivals_say_which_task_they_answer(two: Any) -> None:
+    arrivals = dict(Cluster(client=two).arrivals(pow, ((n, 2) for n in range(40))))
+    assert arrivals == {n: n * n for n in range(40)}
+
+
+@pytest.mark.parametrize("asked", [Cluster.answers, Cluster.arrivals])
+def test_worker_with_other_sources_is_refused(asked: Any, two: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "sources", lambda: "0.0.0 (another)")
+    with pytest.raises(UsageError, match="install the same on both"):
+        list(asked(Cluster(client=two), pow, [(2, 2)]))
 
 
 def test_unreachable_scheduler_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,8 +44,7 @@ def test_cluster_is_named_once(named: dict[str, object]) -> None:
         Cluster(**named)  # type: ignore[arg-type]
 
 
-def test_workers_here_listen_on_this_machine_alone() -> None:
-    with Cluster(workers=1) as cluster:
-        told = cluster.client.scheduler_info()
-        assert told["address"].startswith("tcp://127.0.0.1:")
-        assert all(address.startswith("tcp://127.0.0.1:") for address in told["workers"])
+def test_workers_here_listen_on_this_machine_alone(two: Any) -> None:
+    told = two.scheduler_info()
+    assert told["address"].startswith("tcp://127.0.0.1:")
+    assert all(address.startswith("tcp://127.0.0.1:") for address in told["workers"])

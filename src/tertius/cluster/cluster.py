@@ -12,13 +12,11 @@ from types import TracebackType
 from typing import Any
 
 import tertius
+from tertius.cluster.local import local_cluster
 from tertius.errors import UsageError
 
 AHEAD = 3
 """Tasks in flight for every thread of a worker: enough that none waits, few enough that memory stays flat."""
-
-LOOPBACK = "127.0.0.1"
-"""Where processes of this machine alone listen."""
 
 PATIENCE = 10
 """Seconds after which a scheduler that has not answered is called unreachable."""
@@ -51,17 +49,7 @@ class Cluster:
                 raise UsageError('a cluster needs the extra of that name: pip install "tertius[cluster]"') from error
             where: Any = self.address
             if self.workers is not None:
-                local = distributed.LocalCluster(  # type: ignore[no-untyped-call]
-                    n_workers=self.workers,
-                    threads_per_worker=1,
-                    processes=True,
-                    host=LOOPBACK,
-                    dashboard_address=f"{LOOPBACK}:0",  # None would be a page on a known port, open to all
-                    worker_dashboard_address=f"{LOOPBACK}:0",
-                    scheduler_kwargs={"dashboard": False},
-                    silence_logs=50,
-                )
-                where = self._open.enter_context(local)
+                where = self._open.enter_context(local_cluster(self.workers))
             try:
                 made = distributed.Client(where, timeout=PATIENCE)  # type: ignore[no-untyped-call]
                 self.client = self._open.enter_context(made)
