@@ -97,10 +97,10 @@ def test_the_crowd_of_one_question_joins_a_question_of_ours(path: Path) -> None:
     assert (track.state, [one.rivals["crowd"] for one in track.forecasts]) == ("open", [0.3, 0.4])
     assert {one.settings["joined"] for one in track.forecasts} == {"there/1"}
     assert write_imported(path, FOUND, ours="rain").known == 2
-    other = Imported("Elsewhere", (ASKED,), (crowd_said("there/1", "Elsewhere", 0.9, date(2024, 2, 1)),))
-    with pytest.raises(UsageError, match="has the crowd of There already"):
+    other = replace(FOUND, questions=(replace(ASKED, id="there/2"),))
+    with pytest.raises(UsageError, match="has the crowd of 'there/1' already"):
         write_imported(path, other, ours="rain")
-    with pytest.raises(UsageError, match="asks for a level"):
+    with pytest.raises(UsageError, match="'level' asks for a level from 0 to 1, and the crowd of 'there/1' whether"):
         write_imported(path, FOUND, ours="level")
     with pytest.raises(UsageError, match="did you mean 'rain'"):
         write_imported(path, FOUND, ours="rains")
@@ -114,6 +114,8 @@ def test_questions_are_chosen_by_a_part_of_their_text(path: Path) -> None:
     assert [one.id for one in both.matching("SNOW").questions] == ["there/2"]
     assert both.matching("snow").forecasts == ()
     assert both.matching("there/1") == FOUND
+    ten = replace(FOUND, questions=(ASKED, replace(ASKED, id="there/10")))
+    assert [one.id for one in ten.matching("there/1").questions] == ["there/1"]
     with pytest.raises(UsageError, match="no question was found"):
         write_imported(path, both.matching("hail"))
     assert not path.exists()

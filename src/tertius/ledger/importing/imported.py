@@ -48,8 +48,10 @@ class Imported(Record):
         )
 
     def matching(self, text: str) -> Imported:
-        """The questions that have a text in their id or in what they ask, whatever its capitals."""
+        """The question of this id; else those with a text in their id or in what they ask, whatever its capitals."""
         sought = text.casefold().strip()
+        if any(one.id.casefold() == sought for one in self.questions):
+            return self.only({one.id for one in self.questions if one.id.casefold() == sought})
         return self.only({one.id for one in self.questions if sought in f"{one.id}\n{one.text}".casefold()})
 
 

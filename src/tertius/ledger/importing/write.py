@@ -63,7 +63,7 @@ def write_imported(
 
     Raises:
         UsageError: There is nothing to write; every conflict, and every outcome of a day that is yet to come; a
-            question of ours that is none, asks for a level, or has the crowd of another platform.
+            question of ours that is none, asks for something else, or has another crowd.
     """
     if not found.questions:
         raise UsageError(f"no question was found in the files of {found.platform}: nothing was written")
@@ -99,11 +99,13 @@ def _as_ours(path: Path, patience: float, found: Imported, ours: str) -> Importe
     with reading(path, patience) as connection:
         track = track_of(tracks_of(connection), ours, path)
     question = track.question
-    if not question.is_event:
-        raise UsageError(f"'{question.id}' asks for a level, and a crowd says how probable an event is")
-    others = {one.who for one in track.forecasts if CROWD in one.rivals} - {found.platform}
+    if question.scale != found.questions[0].scale:
+        mine, theirs = map(_asks, (question, found.questions[0]))
+        raise UsageError(f"'{question.id}' asks {mine}, and the crowd of '{found.questions[0].id}' {theirs}")
+    crowds = {str(one.settings.get("joined", question.id)) for one in track.forecasts if CROWD in one.rivals}
+    others = sorted(crowds - {found.questions[0].id})
     if others:
-        raise UsageError(f"'{question.id}' has the crowd of {', '.join(sorted(others))} already: one is its rival")
+        raise UsageError(f"'{question.id}' has the crowd of '{others[0]}' already: one crowd is its rival")
     left_out = dict(found.left_out) | ({_OUR_OUTCOME: len(found.resolutions)} if found.resolutions else {})
     forecasts = tuple(
         replace(one, question=question.id, settings={**one.settings, "joined": found.questions[0].id})
@@ -181,6 +183,12 @@ def _differs_end(known: Resolved, entry: Resolved) -> str:
         f"'{entry.question}' is {_outcome(known)} in the ledger, and {_outcome(entry)} here: 'tertius ledger resolve "
         "--correct' takes the place of what stands"
     )
+
+
+def _asks(question: Question) -> str:
+    if question.scale is None:
+        return "whether something comes true"
+    return f"for a level from {question.scale[0]:g} to {question.scale[1]:g}"
 
 
 def _outcome(ended: Resolved) -> str:
