@@ -82,7 +82,7 @@ class Wanted:
 
 def targets_of(case: Case) -> dict[str, str]:
     """What of a case can be forecast, by what it is called on the page."""
-    talks = {talk: f"{entry_name(case, 'talks', talk)} ends in agreement" for talk in case.talks}
+    talks = {talk: f"The talk “{entry_name(case, 'talks', talk)}” ends in agreement" for talk in case.talks}
     return talks | {f"{LEVEL}{issue}": f"Level of {entry_name(case, 'issues', issue)}" for issue in case.issues}
 
 
