@@ -239,6 +239,7 @@ class Ledger:
         match: str | None = None,
         ours: str | None = None,
         keep: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Written:
         """Take in questions, what a crowd said of them and how they ended; or a ledger that was exported as JSON.
 
@@ -251,6 +252,7 @@ class Ledger:
             match: Only questions with this text in what they ask, or in their id.
             ours: The id of a question of ours, of which the crowd's forecasts of the one question found are to be.
             keep: Whether the ledger stays as it is where it holds otherwise, and the rest is written.
+            progress: Told how much of the files is read, and of how much.
 
         Raises:
             UsageError: A file is not there or of no known format; every conflict with the ledger, unless `keep`.
@@ -258,7 +260,8 @@ class Ledger:
         """
         from tertius.ledger.importing.readers import import_files
 
-        return import_files(self.path, [Path(one) for one in files], form, match, ours, keep, self.patience)
+        paths = [Path(one) for one in files]
+        return import_files(self.path, paths, form, match, ours, keep, self.patience, progress)
 
     def to_json(self, path: Path | str, overwrite: bool = False) -> Path:
         """Write the whole ledger as JSON, every entry with its hash word for word; returns the path.

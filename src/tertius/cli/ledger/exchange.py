@@ -58,10 +58,14 @@ def take_in(
 
     Nothing is written twice. What the ledger holds otherwise is told, and then nothing is written.
     """
+    from tertius.report.terminal.console import progress_of
     from tertius.report.terminal.ledger.exchange import imported_of
 
     every = [*files, *([] if resolutions is None else [resolutions])]
-    written = tertius.Ledger(file).import_files(every, form=form, match=match, ours=ours, keep=keep)
+    with progress_of("Reading") as progress:
+        written = tertius.Ledger(file).import_files(
+            every, form=form, match=match, ours=ours, keep=keep, progress=progress
+        )
     print_result(written, as_json, imported_of)
 
 

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from tertius.errors import UsageError, disk_told
 
 MOST_BYTES = 4_000_000_000
 """Of one table, unpacked. It is read row by row, so it costs time and not memory."""
 
+
+UTF_8 = "utf-8-sig"
+"""With or without a mark at its head."""
 
 _ENDINGS = (".csv", ".tab")
 
@@ -35,16 +37,16 @@ class Part:
     member: str = ""
 
     @contextmanager
-    def opened(self, encoding: str = "utf-8-sig", errors: str = "strict") -> Iterator[IO[str]]:
+    def opened(self, encoding: str = UTF_8) -> Iterator[io.TextIOWrapper]:
         """Its text.
 
         Args:
-            encoding: How its letters are written.
-            errors: What is done with bytes that are none, as `open` has it.
+            encoding: How its letters are written; of UTF-8 every byte must be right, else what is none is replaced.
 
         Raises:
             UsageError: It cannot be read, or is too large.
         """
+        errors = "strict" if encoding == UTF_8 else "replace"
         with disk_told():
             if not self.member:
                 with self.path.open(encoding=encoding, errors=errors, newline="") as stream:
@@ -58,6 +60,14 @@ class Part:
                         yield io.TextIOWrapper(packed, encoding=encoding, errors=errors, newline="")
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
                 raise UsageError(f"{self.name} cannot be unpacked: {error}") from None
+
+    @property
+    def size(self) -> int:
+        """Its bytes, unpacked."""
+        if not self.member:
+            return self.path.stat().st_size
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(self.member).file_size
 
 
 @disk_told()

@@ -21,7 +21,7 @@ from tertius.case.parse.characters import first_problems
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.ledger.entries import Forecasted, Question, Resolved
 from tertius.ledger.importing.files import json_in
-from tertius.ledger.importing.imported import Imported, Reader, crowd_said, ended
+from tertius.ledger.importing.imported import Imported, Progress, Reader, crowd_said, ended
 
 PLATFORM = "ForecastBench"
 
@@ -42,17 +42,22 @@ def knows(path: Path) -> bool:
         return False
 
 
-def read(files: Sequence[Path]) -> Imported:
+def read(files: Sequence[Path], progress: Progress | None = None) -> Imported:
     """Questions, prices and outcomes of question sets and the resolution sets that belong to them.
 
     Args:
         files: Sets of either kind, in any order.
+        progress: Told how many of the files are read, and of how many.
 
     Raises:
         UsageError: A file is no such set, or there is no question set.
         CaseError: Every mistake in them, with its file and row.
     """
-    sets = {path: json_in(path) for path in files}
+    sets = {}
+    for number, path in enumerate(files):
+        if progress is not None:
+            progress(number, len(files))
+        sets[path] = json_in(path)
     strange = [str(path) for path, value in sets.items() if _kind(value) is None]
     if strange:
         raise UsageError(

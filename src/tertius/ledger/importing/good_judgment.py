@@ -14,26 +14,25 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
-from typing import IO
 
 from tertius.case.parse.characters import first_problems
 from tertius.errors import CaseError, Problem, UsageError
 from tertius.ledger.entries import Question, Resolved
 from tertius.ledger.importing.archives import Part, parts_of
 from tertius.ledger.importing.crowds import Word, day_by_day
-from tertius.ledger.importing.imported import Imported, Reader, crowd_said, ended
-from tertius.ledger.importing.tables import MistakeError, Row, head_of, rows_of
+from tertius.ledger.importing.imported import Imported, Progress, Reader, crowd_said, ended
+from tertius.ledger.importing.tables import MistakeError, Row, Told, is_table, rows_of
 
 PLATFORM = "Good Judgment"
 
 _ASKED = ("ifp_id", "q_text", "q_status", "outcome", "n_opts", "options", "date_to_close", "date_closed")
 _SAID = ("ifp_id", "user_id", "fcast_type", "answer_option", "value", "fcast_date")
+_LETTERS = "cp1252"  # the published tables have bytes that are no UTF-8
 _WITHDRAWN = "4"
 _UNCONDITIONAL = "-0"
 _DAYS = ("%Y-%m-%d", "%m/%d/%y", "%m/%d/%Y")
@@ -44,55 +43,47 @@ _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::(\d{2}))?")
 def knows(path: Path) -> bool:
     """Whether a file or a folder holds questions of the Good Judgment Project."""
     try:
-        return any(_is(part, _ASKED) for part in parts_of([path]))
+        return any(is_table(part, _ASKED, _LETTERS) for part in parts_of([path]))
     except UsageError:
         return False
 
 
-def read(files: Sequence[Path]) -> Imported:
+def read(files: Sequence[Path], progress: Progress | None = None) -> Imported:
     """Questions, the crowd day by day, and outcomes.
 
     Args:
         files: The table of questions, ``ifps.csv``, and tables of forecasts, such as ``survey_fcasts.yr1.csv``; or a
             folder with them.
+        progress: Told how many bytes of the tables are read, and of how many.
 
     Raises:
         UsageError: There is no table of questions, or a table cannot be read.
         CaseError: Every mistake in them, with its file and row.
     """
     parts = parts_of(files)
-    asked = [part for part in parts if _is(part, _ASKED)]
+    asked = [part for part in parts if is_table(part, _ASKED, _LETTERS)]
     if not asked:
         raise UsageError(
             f"{', '.join(map(str, files))} holds no questions of the Good Judgment Project: give its ifps.csv too, a "
             f"table with the columns {', '.join(_ASKED)}"
         )
-    found = _Found()
+    said = [part for part in parts if part not in asked and is_table(part, _SAID, _LETTERS)]
+    found = _Found(Told(progress, [*asked, *said]))
     for part in asked:
         found.take_questions(part)
-    for part in parts:
-        if part not in asked and _is(part, _SAID):
-            found.take_forecasts(part)
+    for part in said:
+        found.take_forecasts(part)
     return found.whole()
 
 
 GOOD_JUDGMENT = Reader("good-judgment", knows, read)
 
 
-def _is(part: Part, columns: Sequence[str]) -> bool:
-    with _opened(part) as stream:
-        return set(columns) <= head_of(stream)
-
-
-def _opened(part: Part) -> AbstractContextManager[IO[str]]:
-    """Its text, as Windows wrote it; the published tables have bytes that are no UTF-8."""
-    return part.opened("cp1252", "replace")
-
-
 @dataclass
 class _Found:
-    """What was found so far."""
+    """What was found so far; and who is told how far it is."""
 
+    told: Told
     questions: list[Question] = field(default_factory=list)
     ends: list[Resolved] = field(default_factory=list)
     letters: dict[str, str] = field(default_factory=dict)
@@ -103,12 +94,11 @@ class _Found:
 
     def take_questions(self, part: Part) -> None:
         """Take the questions of a table, and how they ended."""
-        with _opened(part) as stream:
-            for row in rows_of(part.name, stream, _ASKED):
-                try:
-                    self._take_question(row)
-                except MistakeError as mistake:
-                    self.problems.append(mistake.problem)
+        for row in rows_of(part, _ASKED, self.told, _LETTERS):
+            try:
+                self._take_question(row)
+            except MistakeError as mistake:
+                self.problems.append(mistake.problem)
 
     def _take_question(self, row: Row) -> None:
         number = row.text("ifp_id")
@@ -130,21 +120,20 @@ class _Found:
 
     def take_forecasts(self, part: Part) -> None:
         """Take the forecasts of a table, of questions that were taken before."""
-        with _opened(part) as stream:
-            for row in rows_of(part.name, stream, _SAID):
-                number, user = row.text("ifp_id"), row.text("user_id")
-                letters = self.letters.get(number)
-                if letters is None:
-                    key = "forecasts of questions that are left out"
-                    self.left_out[key if number in self.seen else "forecasts of questions that are not there"] += 1
-                    continue
-                if user in ("", "NULL", "NA"):
-                    self.left_out["forecasts of nobody"] += 1
-                    continue
-                try:
-                    self._take_forecast(row, number, intern(user), letters)
-                except MistakeError as mistake:
-                    self.problems.append(mistake.problem)
+        for row in rows_of(part, _SAID, self.told, _LETTERS):
+            number, user = row.text("ifp_id"), row.text("user_id")
+            letters = self.letters.get(number)
+            if letters is None:
+                key = "forecasts of questions that are left out"
+                self.left_out[key if number in self.seen else "forecasts of questions that are not there"] += 1
+                continue
+            if user in ("", "NULL", "NA"):
+                self.left_out["forecasts of nobody"] += 1
+                continue
+            try:
+                self._take_forecast(row, number, intern(user), letters)
+            except MistakeError as mistake:
+                self.problems.append(mistake.problem)
 
     def _take_forecast(self, row: Row, number: str, user: str, letters: str) -> None:
         option = row.text("answer_option").lower()

@@ -16,6 +16,9 @@ CROWD = "crowd"
 BY_OTHERS = "recorded by others"
 """The basis of a forecast that somebody else wrote down elsewhere, in its settings: its day is on their word."""
 
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much."""
+
 _NOT_YET = datetime(1, 1, 1, tzinfo=UTC)
 """Stands where the ledger puts its own clock when it writes."""
 
@@ -63,13 +66,14 @@ class Reader:
         key: What the format is called on the command line: ``forecastbench``.
         knows: Whether a file is of this format, by what it holds and not by its name; False for one that cannot be
             read at all.
-        read: Files of one export, such as questions and resolutions, in any order. It raises a `CaseError` with every
+        read: Files of one export, such as questions and resolutions, in any order; and who is told how many bytes are
+            read, and of how many, or None. It raises a `CaseError` with every
             mistake, each with its file and row, or a `UsageError` if they are not files of this format.
     """
 
     key: str
     knows: Callable[[Path], bool]
-    read: Callable[[Sequence[Path]], Imported]
+    read: Callable[[Sequence[Path], Progress | None], Imported]
 
 
 def crowd_said(question: str, platform: str, said: Said, as_of: date) -> Forecasted:

@@ -25,8 +25,8 @@ from tertius.errors import CaseError, Problem, UsageError
 from tertius.ledger.entries import Forecasted, Question, Resolved
 from tertius.ledger.importing.archives import Part, parts_of
 from tertius.ledger.importing.crowds import Numbers, Word, day_by_day
-from tertius.ledger.importing.imported import Imported, Reader, crowd_said, ended
-from tertius.ledger.importing.tables import MistakeError, Row, head_of, rows_of
+from tertius.ledger.importing.imported import Imported, Progress, Reader, crowd_said, ended
+from tertius.ledger.importing.tables import MistakeError, Row, Told, is_table, rows_of
 
 PLATFORM = "Metaculus"
 
@@ -46,34 +46,35 @@ _BEYOND = {"below_lower_bound": 0, "above_upper_bound": 1}
 def knows(path: Path) -> bool:
     """Whether a file, an archive or a folder holds questions as Metaculus exports them."""
     try:
-        return any(_is(part, _ASKED) for part in parts_of([path]))
+        return any(is_table(part, _ASKED) for part in parts_of([path]))
     except UsageError:
         return False
 
 
-def read(files: Sequence[Path]) -> Imported:
+def read(files: Sequence[Path], progress: Progress | None = None) -> Imported:
     """Questions, the crowd day by day, and outcomes of an export.
 
     Args:
         files: The archive, the folder that it was unpacked to, or its tables.
+        progress: Told how many bytes of the tables are read, and of how many.
 
     Raises:
         UsageError: There is no table of questions, or a table cannot be read.
         CaseError: Every mistake in them, with its file and row.
     """
     parts = parts_of(files)
-    asked = [part for part in parts if _is(part, _ASKED)]
+    asked = [part for part in parts if is_table(part, _ASKED)]
     if not asked:
         raise UsageError(
             f"{', '.join(map(str, files))} holds no questions of Metaculus: that table has the columns "
             f"{', '.join(_ASKED)}; it is question_data.csv of the archive that 'download data' gives"
         )
-    found = _Found()
+    said = [part for part in parts if part not in asked and is_table(part, _SAID)]
+    found = _Found(Told(progress, [*asked, *said]))
     for part in asked:
         found.take_questions(part)
-    for part in parts:
-        if part not in asked and _is(part, _SAID):
-            found.take_forecasts(part)
+    for part in said:
+        found.take_forecasts(part)
     return found.whole()
 
 
@@ -99,8 +100,9 @@ class _Asked:
 
 @dataclass
 class _Found:
-    """What was found so far."""
+    """What was found so far; and who is told how far it is."""
 
+    told: Told
     questions: list[Question] = field(default_factory=list)
     ends: list[Resolved] = field(default_factory=list)
     asked: dict[str, _Asked] = field(default_factory=dict)
@@ -111,12 +113,11 @@ class _Found:
 
     def take_questions(self, part: Part) -> None:
         """Take the questions of a table, and how they ended."""
-        with part.opened() as stream:
-            for row in rows_of(part.name, stream, _ASKED):
-                try:
-                    self._take_question(row)
-                except MistakeError as mistake:
-                    self.problems.append(mistake.problem)
+        for row in rows_of(part, _ASKED, self.told):
+            try:
+                self._take_question(row)
+            except MistakeError as mistake:
+                self.problems.append(mistake.problem)
 
     def _take_question(self, row: Row) -> None:
         kind, number = row.text("Question Type"), row.text("Question ID")
@@ -140,23 +141,22 @@ class _Found:
 
     def take_forecasts(self, part: Part) -> None:
         """Take the forecasts of a table, of questions that were taken before."""
-        with part.opened() as stream:
-            for row in rows_of(part.name, stream, _SAID):
-                number = row.text("Question ID")
-                asked = self.asked.get(number)
-                if asked is None:
-                    key = "forecasts of questions that are left out"
-                    self.left_out[key if number in self.seen else "forecasts of questions that are not there"] += 1
-                    continue
-                try:
-                    method, word = _word(row, asked)
-                except MistakeError as mistake:
-                    self.problems.append(mistake.problem)
-                    continue
-                if word.said:
-                    self.words.setdefault(number, {}).setdefault(method, []).append(word)
-                else:
-                    self.left_out["forecasts that name no number"] += 1
+        for row in rows_of(part, _SAID, self.told):
+            number = row.text("Question ID")
+            asked = self.asked.get(number)
+            if asked is None:
+                key = "forecasts of questions that are left out"
+                self.left_out[key if number in self.seen else "forecasts of questions that are not there"] += 1
+                continue
+            try:
+                method, word = _word(row, asked)
+            except MistakeError as mistake:
+                self.problems.append(mistake.problem)
+                continue
+            if word.said:
+                self.words.setdefault(number, {}).setdefault(method, []).append(word)
+            else:
+                self.left_out["forecasts that name no number"] += 1
 
     def whole(self) -> Imported:
         """All of it, or every mistake."""
@@ -164,11 +164,6 @@ class _Found:
             raise CaseError(first_problems(self.problems))
         forecasts = [said for number, words in self.words.items() for said in _crowd(self.asked[number], words)]
         return Imported(PLATFORM, tuple(self.questions), tuple(forecasts), tuple(self.ends), dict(self.left_out))
-
-
-def _is(part: Part, columns: Sequence[str]) -> bool:
-    with part.opened() as stream:
-        return set(columns) <= head_of(stream)
 
 
 def _question(row: Row, kind: str, by: date) -> tuple[list[Question], _Asked, list[str]]:

@@ -11,7 +11,7 @@ from tertius.ledger.exporting import whole
 from tertius.ledger.file import PATIENCE
 from tertius.ledger.importing.forecastbench import FORECASTBENCH
 from tertius.ledger.importing.good_judgment import GOOD_JUDGMENT
-from tertius.ledger.importing.imported import Reader
+from tertius.ledger.importing.imported import Progress, Reader
 from tertius.ledger.importing.metaculus import METACULUS
 from tertius.ledger.importing.write import Written, write_imported
 
@@ -30,6 +30,7 @@ def import_files(
     ours: str | None = None,
     keep: bool = False,
     patience: float = PATIENCE,
+    progress: Progress | None = None,
 ) -> Written:
     """Take files of others into a ledger, which is made if there is none: all that was found, or nothing.
 
@@ -41,6 +42,7 @@ def import_files(
         ours: The id of a question of ours, of which the crowd's forecasts of the one question found are to be.
         keep: Whether the ledger stays as it is where it holds otherwise, and the rest is written.
         patience: Seconds for which a writer waits while another one writes.
+        progress: Told how much of the files is read, and of how much.
 
     Raises:
         UsageError: A file is not there, of no format that is known, or in conflict with the ledger.
@@ -51,7 +53,7 @@ def import_files(
         raise UsageError("\n".join(missing) or "no file was given: name one as its platform publishes it")
     form = _form(files, form)
     if form != OWN:
-        found = READERS[form].read(files)
+        found = READERS[form].read(files, progress)
         return write_imported(path, found if match is None else found.matching(match), ours, keep, patience)
     if len(files) > 1 or match is not None or ours is not None or keep:
         raise UsageError("a ledger that was exported is taken in whole, alone: no --match, --as, --keep or second file")

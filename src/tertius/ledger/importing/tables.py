@@ -6,16 +6,47 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from itertools import chain
-from typing import IO
+from typing import Any
 
 from tertius.errors import Problem, UsageError
+from tertius.ledger.importing.archives import UTF_8, Part
+from tertius.ledger.importing.imported import Progress
 
 _LONGEST_CELL = 1_000_000
+_TOLD_EVERY = 10_000  # rows
 _TEXTS = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(?:,|$)""")
+
+
+class Told:
+    """Who is told how far the tables of an export are read.
+
+    Args:
+        progress: Is told how many bytes, and of how many; None if nobody is.
+        parts: The tables that are to be read.
+    """
+
+    def __init__(self, progress: Progress | None, parts: Iterable[Part]) -> None:
+        self._progress = progress
+        self._done, self._whole = 0, sum(part.size for part in parts) if progress is not None else 0
+
+    def at(self, stream: TextIOWrapper) -> None:
+        """The table at hand is read up to where the stream stands."""
+        self._tell(stream.buffer.tell())  # type: ignore[attr-defined]
+
+    def ends(self, part: Part) -> None:
+        """A table is read to its end."""
+        if self._progress is not None:
+            self._done += part.size
+            self._tell(0)
+
+    def _tell(self, place: int) -> None:
+        if self._progress is not None:
+            self._progress(min(self._done + place, self._whole), self._whole)
 
 
 class MistakeError(Exception):
@@ -106,44 +137,53 @@ class Row:
         return found
 
 
-def rows_of(name: str, stream: IO[str], columns: Sequence[str]) -> Iterator[Row]:
+def rows_of(part: Part, columns: Sequence[str], told: Told, encoding: str = UTF_8) -> Iterator[Row]:
     """The rows of a table.
 
     Args:
-        name: The file, as it is told.
-        stream: Its text.
+        part: The table.
         columns: The columns that it must have; it may have more.
+        told: Who is told how far it is read.
+        encoding: How its letters are written; of UTF-8 every byte must be right, else what is none is replaced.
 
     Raises:
         UsageError: A column is missing, or the table cannot be read to its end.
     """
     csv.field_size_limit(_LONGEST_CELL)
-    first = stream.readline(_LONGEST_CELL)
-    rows = csv.reader(chain([first], stream), delimiter="\t" if "\t" in first else ",", strict=True)
+    line = 0
     try:
-        head = [cell.strip() for cell in next(rows, [])]
-        missing = [column for column in columns if column not in head]
-        if missing:
-            raise UsageError(f"{name} has no column {', '.join(map(repr, missing))}: {_advice(head)}")
-        for cells in rows:
-            if cells:
-                yield Row(name, rows.line_num, dict(zip(head, cells, strict=False)))
+        with part.opened(encoding) as stream:
+            rows = _reader(stream)
+            head = [cell.strip() for cell in next(rows, [])]
+            missing = [column for column in columns if column not in head]
+            if missing:
+                raise UsageError(f"{part.name} has no column {', '.join(map(repr, missing))}: {_advice(head)}")
+            for number, cells in enumerate(rows):
+                line = rows.line_num
+                if number % _TOLD_EVERY == 0:
+                    told.at(stream)
+                if cells:
+                    yield Row(part.name, line, dict(zip(head, cells, strict=False)))
+            told.ends(part)
     except csv.Error as error:
-        raise UsageError(f"{name}:{rows.line_num} cannot be read as a table with commas: {error}") from None
+        raise UsageError(f"{part.name}:{line + 1} cannot be read as a table with commas: {error}") from None
     except UnicodeDecodeError:
-        raise UsageError(
-            f"{name} is no text in UTF-8 after line {rows.line_num}: give it as it was downloaded"
-        ) from None
+        raise UsageError(f"{part.name} is no text in UTF-8 after line {line}: give it as it was downloaded") from None
 
 
-def head_of(stream: IO[str]) -> frozenset[str]:
-    """The names of the columns of a table; none if it is no text."""
+def is_table(part: Part, columns: Sequence[str], encoding: str = UTF_8) -> bool:
+    """Whether a table has these columns, among others."""
     try:
-        first = stream.readline(_LONGEST_CELL)
-        cells = next(csv.reader([first], delimiter="\t" if "\t" in first else ","), [])
-        return frozenset(cell.strip() for cell in cells)
+        with part.opened(encoding) as stream:
+            return set(columns) <= {cell.strip() for cell in next(_reader(stream), [])}
     except (csv.Error, UnicodeDecodeError):
-        return frozenset()
+        return False
+
+
+def _reader(stream: TextIOWrapper) -> Any:
+    """The rows of cells; what separates them is seen in the first line."""
+    first = stream.readline(_LONGEST_CELL)
+    return csv.reader(chain([first], stream), delimiter="\t" if "\t" in first else ",", strict=True)
 
 
 def _advice(head: Sequence[str]) -> str:
