@@ -226,10 +226,12 @@ def test_it_goes_into_a_ledger_once_and_the_crowd_is_scored(tmp_path: Path) -> N
 
 def test_it_tells_how_far_it_is(tmp_path: Path) -> None:
     archive = export(tmp_path, [asked(1)], [said(1, 3, Probability_Yes=0.8)] * 12_000)
-    for files in ([archive], [tmp_path / "question_data.csv", tmp_path / "forecast_data.csv"]):
-        heard: list[tuple[int, int]] = []
+    tables = [tmp_path / "question_data.csv", tmp_path / "forecast_data.csv"]
+    size = sum(table.stat().st_size for table in tables)
+    heard: list[tuple[int, int]] = []
+    for files in ([archive], tables):
+        heard.clear()
         read(files, lambda done, whole: heard.append((done, whole)))
-        size = sum((tmp_path / name).stat().st_size for name in ("question_data.csv", "forecast_data.csv"))
         assert heard[-1] == (size, size)
         assert [done for done, _ in heard] == sorted(done for done, _ in heard)
         assert len(heard) >= 5
