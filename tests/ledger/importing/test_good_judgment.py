@@ -11,7 +11,9 @@ import pytest
 
 import tertius
 from tertius.errors import CaseError, UsageError
-from tertius.ledger.importing.good_judgment import knows, read
+from tertius.ledger.importing.good_judgment import GOOD_JUDGMENT
+
+knows, read = GOOD_JUDGMENT.knows, GOOD_JUDGMENT.read
 
 IFPS = (
     "ifp_id", "q_type", "q_text", "q_desc", "q_status", "date_start", "date_suspend", "date_to_close", "date_closed",

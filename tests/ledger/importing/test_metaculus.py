@@ -12,7 +12,9 @@ import pytest
 
 import tertius
 from tertius.errors import CaseError, UsageError
-from tertius.ledger.importing.metaculus import knows, read
+from tertius.ledger.importing.metaculus import METACULUS
+
+knows, read = METACULUS.knows, METACULUS.read
 
 QUESTIONS = (
     "Question ID", "Question URL", "Question Title", "Question Type", "MC Options (All)", "Lower Bound", "Upper Bound",

@@ -12,27 +12,19 @@ from __future__ import annotations
 
 import re
 import string
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from pathlib import Path
 from sys import intern
 
-from tertius.case.parse.characters import first_problems
-from tertius.errors import CaseError, Problem, UsageError
-from tertius.ledger.entries import Question, Resolved
-from tertius.ledger.importing.archives import Part, parts_of
+from tertius.ledger.entries import Forecasted, Question, Resolved
 from tertius.ledger.importing.crowds import Word, day_by_day
-from tertius.ledger.importing.imported import Imported, Progress, Reader, crowd_said, ended
-from tertius.ledger.importing.tables import MistakeError, Row, Told, is_table, rows_of
+from tertius.ledger.importing.export import Export, reader_of
+from tertius.ledger.importing.imported import crowd_said, ended
+from tertius.ledger.importing.tables import Row
 
 PLATFORM = "Good Judgment"
 
-_ASKED = ("ifp_id", "q_text", "q_status", "outcome", "n_opts", "options", "date_to_close", "date_closed")
-_SAID = ("ifp_id", "user_id", "fcast_type", "answer_option", "value", "fcast_date")
-_LETTERS = "cp1252"  # the published tables have bytes that are no UTF-8
 _WITHDRAWN = "4"
 _UNCONDITIONAL = "-0"
 _DAYS = ("%Y-%m-%d", "%m/%d/%y", "%m/%d/%Y")
@@ -40,124 +32,61 @@ _OPTION = re.compile(r"\(([a-z])\)\s*(.*?)\s*(?=,?\s*\([a-z]\)|$)", re.DOTALL)
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 
-def knows(path: Path) -> bool:
-    """Whether a file or a folder holds questions of the Good Judgment Project."""
-    try:
-        return any(is_table(part, _ASKED, _LETTERS) for part in parts_of([path]))
-    except UsageError:
-        return False
+class GoodJudgmentData(Export[str]):
+    """The table of questions, ``ifps.csv``, and tables of forecasts, such as ``survey_fcasts.yr1.csv``, or a folder.
 
-
-def read(files: Sequence[Path], progress: Progress | None = None) -> Imported:
-    """Questions, the crowd day by day, and outcomes.
-
-    Args:
-        files: The table of questions, ``ifps.csv``, and tables of forecasts, such as ``survey_fcasts.yr1.csv``; or a
-            folder with them.
-        progress: Told how many bytes of the tables are read, and of how many.
-
-    Raises:
-        UsageError: There is no table of questions, or a table cannot be read.
-        CaseError: Every mistake in them, with its file and row.
+    What must be known of a question to read its forecasts are the letters of its options.
     """
-    parts = parts_of(files)
-    asked = [part for part in parts if is_table(part, _ASKED, _LETTERS)]
-    if not asked:
-        raise UsageError(
-            f"{', '.join(map(str, files))} holds no questions of the Good Judgment Project: give its ifps.csv too, a "
-            f"table with the columns {', '.join(_ASKED)}"
-        )
-    said = [part for part in parts if part not in asked and is_table(part, _SAID, _LETTERS)]
-    found = _Found(Told(progress, [*asked, *said]))
-    for part in asked:
-        found.take_questions(part)
-    for part in said:
-        found.take_forecasts(part)
-    return found.whole()
 
+    platform = PLATFORM
+    ident = "ifp_id"
+    columns_asked = ("ifp_id", "q_text", "q_status", "outcome", "n_opts", "options", "date_to_close", "date_closed")
+    columns_said = ("ifp_id", "user_id", "fcast_type", "answer_option", "value", "fcast_date")
+    missing = "give its ifps.csv too"
+    encoding = "cp1252"  # the published tables have bytes that are no UTF-8
 
-GOOD_JUDGMENT = Reader("good-judgment", knows, read)
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: dict[str, list[Word]] = {}
 
-
-@dataclass
-class _Found:
-    """What was found so far; and who is told how far it is."""
-
-    told: Told
-    questions: list[Question] = field(default_factory=list)
-    ends: list[Resolved] = field(default_factory=list)
-    letters: dict[str, str] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-    words: dict[str, list[Word]] = field(default_factory=dict)
-    left_out: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-
-    def take_questions(self, part: Part) -> None:
-        """Take the questions of a table, and how they ended."""
-        for row in rows_of(part, _ASKED, self.told, _LETTERS):
-            try:
-                self._take_question(row)
-            except MistakeError as mistake:
-                self.problems.append(mistake.problem)
-
-    def _take_question(self, row: Row) -> None:
-        number = row.text("ifp_id")
-        if not number or number in self.seen:
-            raise row.wrong("ifp_id", "each question once")
-        self.seen.add(number)
+    def take_question(self, row: Row, number: str) -> str:
+        """Take the question of a row, or its options."""
         if not number.endswith(_UNCONDITIONAL):
-            self.left_out["conditional questions"] += 1
-            return
+            return "conditional questions"
         by = _day(row, "date_to_close") or _day(row, "date_closed")
         if by is None:
-            self.left_out["questions without a day on which they close"] += 1
-            return
+            return "questions without a day on which they close"
         letters = _letters(row)
         made = _questions(row, number, by, letters)
-        self.letters[number] = letters
+        self.asked[number] = letters
         self.questions += made
         self.ends += _ends(row, made, letters)
+        return ""
 
-    def take_forecasts(self, part: Part) -> None:
-        """Take the forecasts of a table, of questions that were taken before."""
-        for row in rows_of(part, _SAID, self.told, _LETTERS):
-            number, user = row.text("ifp_id"), row.text("user_id")
-            letters = self.letters.get(number)
-            if letters is None:
-                key = "forecasts of questions that are left out"
-                self.left_out[key if number in self.seen else "forecasts of questions that are not there"] += 1
-                continue
-            if user in ("", "NULL", "NA"):
-                self.left_out["forecasts of nobody"] += 1
-                continue
-            try:
-                self._take_forecast(row, number, intern(user), letters)
-            except MistakeError as mistake:
-                self.problems.append(mistake.problem)
-
-    def _take_forecast(self, row: Row, number: str, user: str, letters: str) -> None:
-        option = row.text("answer_option").lower()
-        if len(option) != 1 or option not in letters:
-            raise row.wrong("answer_option", f"one of {', '.join(letters)}")
+    def take_forecast(self, row: Row, number: str, asked: str) -> str:
+        """Take what a forecaster says of one option."""
+        user, option = row.text("user_id"), row.text("answer_option").lower()
+        if user in ("", "NULL", "NA"):
+            return "forecasts of nobody"
+        if len(option) != 1 or option not in asked:
+            raise row.wrong("answer_option", f"one of {', '.join(asked)}")
         said = row.number("value")
         if not 0 <= said <= 1:
             raise row.wrong("value", "a probability from 0 to 1")
         start = _moment(row)
-        if len(letters) == 2 and option != letters[0]:
-            return
-        spoken = () if row.text("fcast_type") == _WITHDRAWN else (said,)
-        self.words.setdefault(_ident(number, letters, option), []).append(Word(user, start, spoken))
+        if len(asked) > 2 or option == asked[0]:
+            spoken = () if row.text("fcast_type") == _WITHDRAWN else (said,)
+            self.words.setdefault(_ident(number, asked, option), []).append(Word(intern(user), start, spoken))
+        return ""
 
-    def whole(self) -> Imported:
-        """All of it, or every mistake."""
-        if self.problems:
-            raise CaseError(first_problems(self.problems))
-        forecasts = tuple(
-            crowd_said(ident, PLATFORM, said, day)
-            for ident, words in self.words.items()
-            for day, (said,) in day_by_day(words)
-        )
-        return Imported(PLATFORM, tuple(self.questions), forecasts, tuple(self.ends), dict(self.left_out))
+    def crowds(self) -> Iterator[Forecasted]:
+        """The crowd of each question, day by day."""
+        for ident, words in self.words.items():
+            for day, (said,) in day_by_day(words):
+                yield crowd_said(ident, PLATFORM, said, day)
+
+
+GOOD_JUDGMENT = reader_of("good-judgment", GoodJudgmentData)
 
 
 def _letters(row: Row) -> str:

@@ -11,22 +11,18 @@ public source as of 2025; what a table has beyond them is passed over.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
-from tertius.case.parse.characters import first_problems
-from tertius.errors import CaseError, Problem, UsageError
 from tertius.ledger.entries import Forecasted, Question, Resolved
-from tertius.ledger.importing.archives import Part, parts_of
 from tertius.ledger.importing.crowds import Numbers, Word, day_by_day
-from tertius.ledger.importing.imported import Imported, Progress, Reader, crowd_said, ended
-from tertius.ledger.importing.tables import MistakeError, Row, Told, is_table, rows_of
+from tertius.ledger.importing.export import Export, reader_of
+from tertius.ledger.importing.imported import crowd_said, ended
+from tertius.ledger.importing.tables import Row
 
 PLATFORM = "Metaculus"
 
@@ -36,49 +32,9 @@ SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 WORKED_OUT = ("recency_weighted", "unweighted", "single_aggregation", "metaculus_prediction")
 """The forecasts that Metaculus works out of all others, the one that is preferred first."""
 
-_ASKED = ("Question ID", "Question Title", "Question Type")
-_SAID = ("Question ID", "Start Time", "End Time", "Probability Yes", "Continuous CDF")
 _NUMBER = ("numeric", "discrete")
 _VOID = {"annulled": "annulled", "ambiguous": "called ambiguous"}
 _BEYOND = {"below_lower_bound": 0, "above_upper_bound": 1}
-
-
-def knows(path: Path) -> bool:
-    """Whether a file, an archive or a folder holds questions as Metaculus exports them."""
-    try:
-        return any(is_table(part, _ASKED) for part in parts_of([path]))
-    except UsageError:
-        return False
-
-
-def read(files: Sequence[Path], progress: Progress | None = None) -> Imported:
-    """Questions, the crowd day by day, and outcomes of an export.
-
-    Args:
-        files: The archive, the folder that it was unpacked to, or its tables.
-        progress: Told how many bytes of the tables are read, and of how many.
-
-    Raises:
-        UsageError: There is no table of questions, or a table cannot be read.
-        CaseError: Every mistake in them, with its file and row.
-    """
-    parts = parts_of(files)
-    asked = [part for part in parts if is_table(part, _ASKED)]
-    if not asked:
-        raise UsageError(
-            f"{', '.join(map(str, files))} holds no questions of Metaculus: that table has the columns "
-            f"{', '.join(_ASKED)}; it is question_data.csv of the archive that 'download data' gives"
-        )
-    said = [part for part in parts if part not in asked and is_table(part, _SAID)]
-    found = _Found(Told(progress, [*asked, *said]))
-    for part in asked:
-        found.take_questions(part)
-    for part in said:
-        found.take_forecasts(part)
-    return found.whole()
-
-
-METACULUS = Reader("metaculus", knows, read)
 
 
 @dataclass(frozen=True)
@@ -98,80 +54,56 @@ class _Asked:
     places: Numbers = ()
 
 
-@dataclass
-class _Found:
-    """What was found so far; and who is told how far it is."""
+class MetaculusExport(Export[_Asked]):
+    """The tables of Metaculus: the archive of "download data", the folder that it was unpacked to, or its files."""
 
-    told: Told
-    questions: list[Question] = field(default_factory=list)
-    ends: list[Resolved] = field(default_factory=list)
-    asked: dict[str, _Asked] = field(default_factory=dict)
-    words: dict[str, dict[str, list[Word]]] = field(default_factory=dict)
-    left_out: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    platform = PLATFORM
+    ident = "Question ID"
+    columns_asked = ("Question ID", "Question Title", "Question Type")
+    columns_said = ("Question ID", "Start Time", "End Time", "Probability Yes", "Continuous CDF")
+    missing = "it is question_data.csv of the archive that 'download data' gives"
 
-    def take_questions(self, part: Part) -> None:
-        """Take the questions of a table, and how they ended."""
-        for row in rows_of(part, _ASKED, self.told):
-            try:
-                self._take_question(row)
-            except MistakeError as mistake:
-                self.problems.append(mistake.problem)
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: dict[str, dict[str, list[Word]]] = {}
 
-    def _take_question(self, row: Row) -> None:
-        kind, number = row.text("Question Type"), row.text("Question ID")
-        if number in self.seen:
-            raise row.wrong("Question ID", "each question once")
-        self.seen.add(number)
+    def take_question(self, row: Row, number: str) -> str:
+        """Take the question of a row, or its options."""
+        kind = row.text("Question Type")
         if kind == "date":
-            self.left_out["questions about a date"] += 1
-            return
+            return "questions about a date"
         if kind not in ("binary", "multiple_choice", *_NUMBER):
-            self.left_out[f"questions of the kind {kind or 'that is not named'}"] += 1
-            return
+            return f"questions of the kind {kind or 'that is not named'}"
         by = row.day("Scheduled Close Time", "Actual Close Time")
         if by is None:
-            self.left_out["questions without a day on which they close"] += 1
-            return
+            return "questions without a day on which they close"
         made, asked, options = _question(row, kind, by)
         self.asked[number] = asked
         self.questions += made
         self.ends += _ends(row, made, options)
+        return ""
 
-    def take_forecasts(self, part: Part) -> None:
-        """Take the forecasts of a table, of questions that were taken before."""
-        for row in rows_of(part, _SAID, self.told):
-            number = row.text("Question ID")
-            asked = self.asked.get(number)
-            if asked is None:
-                key = "forecasts of questions that are left out"
-                self.left_out[key if number in self.seen else "forecasts of questions that are not there"] += 1
-                continue
-            try:
-                method, word = _word(row, asked)
-            except MistakeError as mistake:
-                self.problems.append(mistake.problem)
-                continue
-            if word.said:
-                self.words.setdefault(number, {}).setdefault(method, []).append(word)
-            else:
-                self.left_out["forecasts that name no number"] += 1
+    def take_forecast(self, row: Row, number: str, asked: _Asked) -> str:
+        """Take the word of a forecaster, or what Metaculus worked out of all."""
+        method, word = _word(row, asked)
+        if not word.said:
+            return "forecasts that name no number"
+        self.words.setdefault(number, {}).setdefault(method, []).append(word)
+        return ""
 
-    def whole(self) -> Imported:
-        """All of it, or every mistake."""
-        if self.problems:
-            raise CaseError(first_problems(self.problems))
-        forecasts = [said for number, words in self.words.items() for said in _crowd(self.asked[number], words)]
-        return Imported(PLATFORM, tuple(self.questions), tuple(forecasts), tuple(self.ends), dict(self.left_out))
+    def crowds(self) -> Iterator[Forecasted]:
+        """The crowd of each question, day by day."""
+        for number, words in self.words.items():
+            yield from _crowd(self.asked[number], words)
+
+
+METACULUS = reader_of("metaculus", MetaculusExport)
 
 
 def _question(row: Row, kind: str, by: date) -> tuple[list[Question], _Asked, list[str]]:
     """The questions of the ledger, how their forecasts are told, and the options if there are several."""
     ident, title = f"metaculus/{row.text('Question ID')}", row.text("Question Title")
     where = row.text("Question URL") or PLATFORM
-    if not row.text("Question ID"):
-        raise row.wrong("Question ID", "a number")
     if not title:
         raise row.wrong("Question Title", "what is asked")
     if kind == "binary":
