@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from tertius.case.entries import Body
+from tertius.voting import ballots
 from tertius.voting.ballots import ballots_of, pass_chance, pass_chances, pivots_of, shares_of
 from tests.reference import bodies as slow
 from tests.voting.bodies import leaning_bodies
@@ -99,3 +100,13 @@ def test_what_is_not_given_has_the_rest(
 ) -> None:
     parts = [None if part is None else np.array([part]) for part in leaning]
     assert shares_of(*parts)[:, 0].tolist() == pytest.approx(list(expected))
+
+
+def test_a_changed_body_is_counted_anew_and_nothing_is_kept_of_one_that_is_gone() -> None:
+    body = Body.model_validate(COUNCIL)
+    before = pass_chance(body)
+    changed = body.model_copy(update={"quota": None})
+    assert (pass_chance(changed), pass_chance(body)) == (None, before)
+    kept = len(ballots._known)
+    del body, changed
+    assert len(ballots._known) == kept - 2

@@ -24,9 +24,11 @@ probability of making a difference.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import gcd, lcm
 
 import numpy as np
@@ -170,6 +172,10 @@ def shares_of(yes: Floats | None, abstain: Floats | None, no: Floats | None) -> 
     return leaning
 
 
+_known: dict[int, tuple[weakref.ref[Body], float | None]] = {}
+"""P(the measure passes) of bodies that live: versions of a case share the bodies that they do not change."""
+
+
 def pass_chance(body: Body) -> float | None:
     """P(the body passes its measure) at the middle: what it says, else what follows from its members' leanings.
 
@@ -177,7 +183,17 @@ def pass_chance(body: Body) -> float | None:
     """
     if body.passes is not None:
         return body.passes.middle
-    return float(ballots_of(body).chance()[0]) if follows_from_leanings(body) else None
+    known = _known.get(id(body))
+    if known is not None and known[0]() is body:
+        return known[1]
+    chance = float(ballots_of(body).chance()[0]) if follows_from_leanings(body) else None
+    _known[id(body)] = weakref.ref(body, partial(_forget, id(body))), chance
+    return chance
+
+
+def _forget(key: int, _: weakref.ref[Body]) -> None:
+    """Lets go of what was known of a body that is no more."""
+    _known.pop(key, None)
 
 
 def pass_chances(body: Body, drawn: Drawn, draws: int) -> Floats:
