@@ -163,7 +163,7 @@ def confirmation_of(case: Case, wanted: Wanted, known: Track | None, drafts: int
     by = asked.by or (known.question.by if known else None)
     resolves = asked.resolves or (known.question.resolves if known else "")
     what = targets_of(case)[asked.question]
-    said = [f"{asked.text or what}: by {'–' if by is None else date_words(by)}. What counts: {resolves}"]
+    said = [f"{asked.text or what}, by {'–' if by is None else date_words(by)}. What counts: {resolves}"]
     if known is not None:
         before = many(len(known.forecasts), "forecast")
         said.append(f"The question '{known.question.id}' is in the ledger already, with {before}: this is one more.")
