@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,12 +34,18 @@ from tertius.rules import chosen_theory, theories_named
 from tertius.rules.settlement import DealChance, Settlement, Settlements, Status
 from tertius.rules.theory import Theory
 
+if TYPE_CHECKING:
+    from tertius.cluster.held import HeldCase
+
 DRAWS = 10_000
 BATCH = 512  # draws between two reports of progress, at most
 PATIENCE = 0.5  # seconds that a batch may take: so much is lost by Ctrl-C
 FEW_TALKS = 3  # with more of them the first batch is smaller
-TASK = 256
-"""Draws of one task of a cluster: a quarter of a second for the flagship, and some hundred kB back."""
+TASK = 512
+"""Draws of one task of a cluster, at most: half a second for the flagship, and a megabyte back."""
+
+FEWEST = 32
+"""Draws of one task, if there are more workers than draws to give each of them more: to build a task takes as long."""
 
 Progress = Callable[[int, int], None]
 _Settled = tuple[int, NDArray[np.float64], dict[str, Settlements], float]
@@ -153,11 +159,13 @@ class _Pace:
 
     Attributes:
         size: Draws of the next batch.
+        most: Draws of a batch, at most.
         since: Seconds for which draws were settled since the last telling.
         telling: Seconds that the last telling took.
     """
 
     size: int
+    most: int = BATCH
     since: float = 0.0
     telling: float = 0.0
 
@@ -165,7 +173,7 @@ class _Pace:
         """A batch was settled in so many seconds."""
         self.since += took
         if took < PATIENCE / 2:
-            self.size = min(BATCH, 2 * self.size)
+            self.size = min(self.most, 2 * self.size)
         elif took > PATIENCE:
             self.size = max(1, self.size // 2)
 
@@ -253,18 +261,32 @@ class _Asked:
             yield first, values, settled, perf_counter() - start
 
     def settled_there(self, begin: int, client: Any, progress: Progress | None) -> Iterator[_Settled]:
-        """Tasks of `TASK` draws in the order of the draws, whichever worker is done first."""
+        """Task by task in the order of the draws, whichever worker is done first; each as large as may be lost."""
         from tertius.cluster.cluster import Cluster
+        from tertius.cluster.held import HeldCase
 
         cluster = Cluster(client=client)
-        case = cluster.hold(self.case)
-        ends = [(first, min(first + TASK, self.draws)) for first in range(begin, self.draws, TASK)]
-        tasks = ((case, self.theories, first, after, self.seed, self.hands) for first, after in ends)
-        start = perf_counter()
-        for (first, after), (values, settled) in zip(ends, cluster.answers(settle_task, tasks), strict=True):
-            self._note(progress, after * len(self.theories))
+        case, pace = cluster.hold(HeldCase(self.case)), self._pace_of_tasks(self.draws - begin, client)
+
+        def tasks() -> Iterator[tuple[Any, ...]]:
+            first = begin
+            while first < self.draws:
+                after = min(first + pace.size, self.draws)
+                yield case, self.theories, first, after, self.seed, self.hands
+                first = after
+
+        first, start = begin, perf_counter()
+        for values, settled, seconds in cluster.answers(settle_task, tasks()):
+            pace.settled(seconds)
+            self._note(progress, (first + len(values)) * len(self.theories))
             yield first, values, settled, perf_counter() - start
-            start = perf_counter()
+            first, start = first + len(values), perf_counter()
+
+    def _pace_of_tasks(self, draws: int, client: Any) -> _Pace:
+        """Two tasks for each thread of the cluster, so that none waits long for the last one, if these are not tiny."""
+        each = -(-draws // (2 * max(1, sum(client.nthreads().values()))))
+        most = max(1, min(TASK, max(FEWEST, each)))
+        return _Pace(max(1, most >> max(0, len(self.case.talks) - FEW_TALKS)), most)
 
     def _note(self, progress: Progress | None, done: int) -> None:
         if progress is not None:
@@ -272,13 +294,14 @@ class _Asked:
 
 
 def settle_task(
-    case: Case, theories: tuple[str, ...], first: int, after: int, seed: int, hands: bool
-) -> tuple[NDArray[np.float64], dict[str, Settlements]]:
-    """A task of a cluster: the numbers of the draws `first` to `after`, and their settlements, on one thread."""
-    uncertain = uncertain_of(case)
-    values, paths = sample(uncertain, first, after, seed), [number.path for number in uncertain]
-    chosen = theories_named([case], theories)
-    return values, {theory.name: theory.settle_many(case, paths, values, 1, hands) for theory in chosen}
+    held: HeldCase, theories: tuple[str, ...], first: int, after: int, seed: int, hands: bool
+) -> tuple[NDArray[np.float64], dict[str, Settlements], float]:
+    """A task of a cluster, on one thread: the numbers of the draws `first` to `after`, settled, and in what seconds."""
+    start = perf_counter()
+    values, paths = sample(held.uncertain, first, after, seed), [number.path for number in held.uncertain]
+    chosen = theories_named([held.case], theories)
+    settled = {theory.name: theory.settle_many(held.case, paths, values, 1, hands) for theory in chosen}
+    return values, settled, perf_counter() - start
 
 
 def _count_earlier(

@@ -146,6 +146,18 @@ def share_chances(case: Case, versions: Iterable[Case], rule: str) -> None:
             _known[key] = weakref.ref(version, partial(_forget, key)), known[1]
 
 
+def known_chances(case: Case) -> dict[tuple[str, bool], CaseChances]:
+    """What has been worked out of a case so far, by the key of the rule and whether the whole was wanted."""
+    return {key[1:]: found for key, (held, found) in list(_known.items()) if held() is case}
+
+
+def know_chances(case: Case, known: Mapping[tuple[str, bool], CaseChances]) -> None:
+    """Take over what another process has worked out of the same case."""
+    for (rule, whole), found in known.items():
+        key = id(case), rule, whole
+        _known[key] = weakref.ref(case, partial(_forget, key)), found
+
+
 def _forget(key: tuple[int, str, bool], _: weakref.ref[Case]) -> None:
     """Lets go of the chances of a case that is no more."""
     _known.pop(key, None)

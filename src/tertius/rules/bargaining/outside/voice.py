@@ -17,7 +17,8 @@ is ours.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -54,6 +55,18 @@ def reliance_shares(case: Case, settle: Settle, rule: str) -> Floats:
         found = _reliances(case.model_copy(update={"voice": None, "promises": {}}), settle)
         known = _known[key] = weakref.ref(case, lambda _: _known.pop(key, None)), found
     return known[1]
+
+
+def known_reliances(case: Case) -> dict[str, Floats]:
+    """What has been found of a case so far, by the key of the rule."""
+    return {rule: found for (_, rule), (held, found) in list(_known.items()) if held() is case}
+
+
+def know_reliances(case: Case, known: Mapping[str, Floats]) -> None:
+    """Take over what another process has found of the same case."""
+    for rule, found in known.items():
+        key = id(case), rule
+        _known[key] = weakref.ref(case, partial(_known.pop, key)), found
 
 
 def _reliances(case: Case, settle: Settle) -> Floats:
