@@ -266,7 +266,7 @@ class _Asked:
         from tertius.cluster.held import HeldCase
 
         cluster = Cluster(client=client)
-        case, pace = cluster.hold(HeldCase(self.case)), self._pace_of_tasks(self.draws - begin, client)
+        case, pace = cluster.hold(HeldCase(self.case)), self._pace_of_tasks(self.draws - begin, cluster.threads)
 
         def tasks() -> Iterator[tuple[Any, ...]]:
             first = begin
@@ -282,10 +282,9 @@ class _Asked:
             yield first, values, settled, perf_counter() - start
             first, start = first + len(values), perf_counter()
 
-    def _pace_of_tasks(self, draws: int, client: Any) -> _Pace:
+    def _pace_of_tasks(self, draws: int, threads: int) -> _Pace:
         """Two tasks for each thread of the cluster, so that none waits long for the last one, if these are not tiny."""
-        each = -(-draws // (2 * max(1, sum(client.nthreads().values()))))
-        most = max(1, min(TASK, max(FEWEST, each)))
+        most = min(TASK, max(FEWEST, -(-draws // (2 * threads))))
         return _Pace(max(1, most >> max(0, len(self.case.talks) - FEW_TALKS)), most)
 
     def _note(self, progress: Progress | None, done: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, ClassVar
 
 import llvmlite.binding as llvm
@@ -24,6 +25,7 @@ from numba.core.typed_passes import AnnotateTypes
 
 from tertius.rules.compiled.folder import can_keep, kernel_folder
 from tertius.rules.compiled.machine_code import target_machine
+from tertius.rules.compiled.turns import our_turn
 
 SPEED = 2  # how hard LLVM tries; more takes longer and gains nothing
 
@@ -182,8 +184,26 @@ class KernelCache(FunctionCache):  # type: ignore[misc]
 
 
 def entry(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compiles a kernel that the interpreter calls, on its first call, and keeps it and all it calls on disk."""
-    compiled: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy")(function)
+    """Compiles a kernel that the interpreter calls, on its first call, and keeps it and all it calls on disk.
+
+    Processes that need the same one at the same time wait for the first, and find it on disk.
+    """
+    compiled: Any = numba.njit(nogil=True, error_model="numpy")(function)
     if can_keep() and not numba.config.DISABLE_JIT:
-        compiled._cache = KernelCache(function)  # type: ignore[attr-defined]
-    return compiled
+        compiled._cache = KernelCache(function)
+        compiled.compile = _in_turn(compiled.compile, Path(compiled._cache.cache_path) / f"{function.__name__}.turn")
+    return compiled  # type: ignore[no-any-return]
+
+
+def _in_turn(compile_it: Callable[[Any], Any], turn: Path) -> Callable[[Any], Any]:
+    """What compiles a kernel or finds it on disk, in one process at a time."""
+
+    def compile_in_turn(signature: Any) -> Any:
+        # The lock of numba comes first: a thread that has it must not wait for one that waits for it.
+        with global_compiler_lock:
+            with suppress(OSError):
+                turn.parent.mkdir(parents=True, exist_ok=True)
+            with our_turn(turn):
+                return compile_it(signature)
+
+    return compile_in_turn

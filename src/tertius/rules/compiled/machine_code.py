@@ -79,11 +79,21 @@ class MachineCode:
         return code if hashlib.sha256(code).digest() == digest else None
 
     def _compile(self) -> bytes:
-        """Compiles the kernel, and keeps it if the disk takes it."""
-        code: bytes = getattr(importlib.import_module(self.module), self.name).machine_code()
-        if can_keep():
+        """Compiles the kernel and keeps it, if the disk takes it and no other process has done so meanwhile."""
+        if not can_keep():
+            return self._compiled()
+        from tertius.rules.compiled.turns import our_turn
+
+        with our_turn(self._file().with_suffix(".turn")):
+            if (kept := self._kept()) is not None:
+                return kept
+            code = self._compiled()
             with suppress(TertiusError, OSError):
                 write_whole(self._file(), hashlib.sha256(code).digest() + code, force=True)
+        return code
+
+    def _compiled(self) -> bytes:
+        code: bytes = getattr(importlib.import_module(self.module), self.name).machine_code()
         return code
 
 
