@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+from concurrent.futures import CancelledError
 from typing import Any
 
 import pytest
+from distributed import KilledWorker
+from distributed.comm.core import CommClosedError
 
 from tertius.cluster import cluster as module
 from tertius.cluster.cluster import Cluster
@@ -36,6 +39,42 @@ def test_unreachable_scheduler_is_named(monkeypatch: pytest.MonkeyPatch) -> None
         address = f"tcp://127.0.0.1:{held.getsockname()[1]}"
         with pytest.raises(UsageError, match="no scheduler answers"), Cluster(address):
             pass
+
+
+class Failing:
+    """A client whose every task ends with an error."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error, self.left = error, None
+
+    def nthreads(self) -> dict[str, int]:
+        return {"one": 1}
+
+    def submit(self, *_: Any, **__: Any) -> Any:
+        return self
+
+    def result(self) -> Any:
+        raise self.error
+
+    def cancel(self, futures: Any) -> None:
+        self.left = futures
+        raise CommClosedError
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (CommClosedError("closed"), "hung up"),
+        (CancelledError("connection lost"), "hung up"),
+        (KilledWorker("task", None, 3), "one worker after the other"),
+        (UsageError("a mistake of the task"), "a mistake of the task"),
+    ],
+)
+def test_scheduler_and_workers_that_fail_are_told_in_words(error: Exception, said: str) -> None:
+    client = Failing(error)
+    with pytest.raises(UsageError, match=said):
+        list(Cluster(client=client).answers(pow, [(2, 2)] * 9))
+    assert client.left == [client, client]
 
 
 @pytest.mark.parametrize("named", [{}, {"workers": 0}, {"workers": 1, "address": "tcp://127.0.0.1:1"}])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
+from logging import CRITICAL
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -45,12 +47,15 @@ class Cluster:
         if self.client is None:
             try:
                 import distributed
+                from distributed.utils import silence_logging_cmgr
             except ImportError as error:
                 raise UsageError('a cluster needs the extra of that name: pip install "tertius[cluster]"') from error
             where: Any = self.address
             if self.workers is not None:
                 where = self._open.enter_context(local_cluster(self.workers))
             try:
+                # What goes wrong is told once, and not by every part that notices it.
+                self._open.enter_context(silence_logging_cmgr(CRITICAL))
                 made = distributed.Client(where, timeout=PATIENCE)  # type: ignore[no-untyped-call]
                 self.client = self._open.enter_context(made)
             except (OSError, ValueError) as error:
@@ -80,48 +85,61 @@ class Cluster:
         """What the function answers to each task, in the order of the tasks.
 
         Raises:
-            UsageError: A worker has other sources of Tertius than this process.
+            UsageError: A worker has other sources of Tertius than this process, the scheduler hangs up, or a task ends
+                one worker after the other.
         """
         own = sources()
         self._wait_for_a_worker()
         waiting: deque[Any] = deque()
-        try:
+        with self._at_work(waiting):
             for task in tasks:
                 waiting.append(self.client.submit(_answer, own, function, *task, pure=False))
                 while len(waiting) >= AHEAD * self.threads:
                     yield _checked(waiting.popleft().result(), own)
             while waiting:
                 yield _checked(waiting.popleft().result(), own)
-        finally:
-            self.client.cancel(list(waiting))
 
     def arrivals(self, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
         """The number of each task, from 0, and what the function answers to it, whichever is done first.
 
         Raises:
-            UsageError: A worker has other sources of Tertius than this process.
+            UsageError: As for `answers`.
         """
         from distributed import as_completed
 
         own = sources()
         self._wait_for_a_worker()
-        running: dict[str, tuple[int, Any]] = {}
+        running: dict[Any, int] = {}
         coming = as_completed(loop=self.client.loop)  # type: ignore[no-untyped-call]
-        try:
+        with self._at_work(running):
             for number, task in enumerate(tasks):
                 future = self.client.submit(_answer, own, function, *task, pure=False)
-                running[future.key] = number, future
+                running[future] = number
                 coming.add(future)  # type: ignore[no-untyped-call]
                 while len(running) >= AHEAD * self.threads:
-                    yield self._arrived(running, next(coming), own)
-            while running:
-                yield self._arrived(running, next(coming), own)
-        finally:
-            self.client.cancel([future for _, future in running.values()])
+                    done = next(coming)
+                    yield running.pop(done), _checked(done.result(), own)
+            for done in coming:
+                yield running.pop(done), _checked(done.result(), own)
 
-    def _arrived(self, running: dict[str, tuple[int, Any]], future: Any, own: str) -> tuple[int, Any]:
-        number, _ = running.pop(future.key)
-        return number, _checked(future.result(), own)
+    @contextmanager
+    def _at_work(self, futures: Iterable[Any]) -> Iterator[None]:
+        """Cancel the futures that are left in the end; if scheduler or workers fail, say it in words."""
+        try:
+            yield
+        except Exception as error:
+            from distributed import KilledWorker
+            from distributed.comm.core import CommClosedError
+
+            if isinstance(error, CancelledError | CommClosedError):
+                raise UsageError("the scheduler hung up in the middle of the work: start it anew") from error
+            if isinstance(error, KilledWorker):
+                says = "a task ended one worker after the other, as when memory runs out"
+                raise UsageError(f"{says}: give workers more of it, or ask for fewer draws") from error
+            raise
+        finally:
+            with suppress(OSError):  # there may be nobody any more who could
+                self.client.cancel(list(futures))
 
     def _wait_for_a_worker(self) -> None:
         """Wait a little for the first worker: a scheduler without any keeps tasks for ever, and says nothing."""
