@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,11 @@ from tertius.cluster import on_cluster
 from tertius.results import Result
 from tertius.rules import theory_named
 from tertius.scenarios.scenarios import Scenarios
-from tertius.studies.backtest.backtest import backtest
+from tertius.studies import validate_deu
 from tests.analysis.moves.towns import towns
 from tests.cli.examples import ENTRIES
 from tests.cluster.shuffled import Shuffled
+from tests.studies.deu_made import made_folder
 
 DOUBT = {
     "talks": {**ENTRIES["talks"], "us-dprk": {**ENTRIES["talks"]["us-dprk"], "doubt": {"usa": "20%", "dprk": 0.1}}}
@@ -31,9 +33,8 @@ def toy(**changes: Any) -> Case:
 
 COMMANDS: dict[str, Callable[..., Result]] = {
     "sensitivity": lambda **how: tertius.sensitivity(toy(), base=8, **how),
-    "claims": lambda **how: tertius.claims(toy(**DOUBT), draws=40, random_cases=20, **how),
+    "claims": lambda **how: tertius.claims(toy(), draws=20, random_cases=4, theories="renegotiate", **how),
     "moves": lambda **how: tertius.moves(towns(), "lower", depth=2, draws=16, theories="hold", **how),
-    "backtest": lambda **how: backtest(["opec-plus"], 4, **how),
     "game": lambda **how: tertius.game(towns(), draws=8, theories="hold", **how),
 }
 
@@ -50,6 +51,13 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_two_workers_answer_what_one_core_answers(name: str, two: Any, cut: None) -> None:
     asked = COMMANDS[name]
     assert asked(client=two).to_dict() == asked(threads=1).to_dict()
+
+
+def test_two_workers_answer_the_study_as_one_core_does(two: Any, tmp_path: Path) -> None:
+    folder, told = made_folder(tmp_path, 6), []
+    there = validate_deu(folder, lambda *done: told.append(done), 20, client=two)
+    assert told == [(done, 6) for done in range(1, 7)]
+    assert there.to_dict() == validate_deu(folder, resamples=20).to_dict()
 
 
 @pytest.mark.parametrize("hands", [True, False])
