@@ -15,10 +15,12 @@ from tertius.rules.compiled.decorators import entry, kernel, maker
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-PROSPECT = 5
-"""The number of that kind of influence: the only one that is not the same from both sides."""
+LOT = 4
+"""So many columns of a table are worked out at once; where a table has more, up to a whole lot, nobody reads them."""
 
 VOTING, VICTORY, ELECTION, RANGE, ESTIMATE, COMMITMENT, BARGAIN, VIEW = range(8)
+PRO, CON, OWN, RIVAL, LOSS, RISK, THERE, WITH = range(8)
+"""Rows of the room in which the contests of an actor are worked out."""
 
 LEAST_COALITION = 1e-8
 """What every coalition of an election has, so that none wins for certain."""
@@ -52,6 +54,22 @@ def _distances(x: Floats, s: Floats, places: Floats) -> Floats:
         for m in range(len(places)):
             d[i, m] = np.sqrt(d[i, m] / most) if most > 0 else 0.0
     return d
+
+
+@kernel
+def _lots(columns: int) -> int:
+    """As many columns, in whole lots."""
+    return (columns + LOT - 1) & -LOT
+
+
+@maker
+def _nearness(d: Floats) -> tuple[Floats, Floats]:
+    """1 - d and min(d, 1), in whole lots: u_kj = near_kj (1 + far_kj R_k), which is 1 at home."""
+    near, far = np.zeros((len(d), _lots(d.shape[1]))), np.zeros((len(d), _lots(d.shape[1])))
+    for k in range(len(d)):
+        for j in range(d.shape[1]):
+            near[k, j], far[k, j] = 1 - d[k, j], min(d[k, j], 1.0)
+    return near, far
 
 
 @kernel
@@ -90,45 +108,37 @@ def _chance(pro: float, con: float, victory: int) -> float:
 
 
 @kernel
-def _weigh(kind: int, weight: float, u: Floats, k: int, sides: Floats) -> None:
-    """Adds the influence of actor k for every option over every other: what it exerts for b over a it does in row b."""
-    size = sides.shape[1]
-    for a in range(size):
-        own = u[k, a]
-        for b in range(size):
-            sides[a, b] += max(_vote(kind, weight, own - u[k, b]), 0.0)
+def _weigh(kind: int, weight: float, u: Floats, size: int, pro: Floats, con: Floats) -> None:
+    """Adds the influence of an actor for option a over each b that comes before it, and for b over a.
+
+    Where a gain counts for less than a loss, the option that comes first is what there is.
+    """
+    for a in range(1, size):
+        own = u[a]
+        for b in range(_lots(a)):
+            vote = _vote(kind, weight, own - u[b])
+            ahead = max(vote, 0.0)
+            pro[a, b] += ahead
+            con[a, b] += ahead - vote
 
 
 @kernel
-def _weigh_gains(weight: float, u: Floats, k: int, sides: Floats) -> None:
-    """The same where a gain counts for less than a loss: of two options the one that comes first is what there is."""
-    size = sides.shape[1]
+def _beats(u: Floats, w: Floats, how: Ints, size: int, pro: Floats, con: Floats) -> None:
+    """Writes P(option a beats option b) into `pro`, of (N, M) utilities, for the first `size` of the options."""
     for a in range(size):
-        for b in range(a):
-            vote = _vote(PROSPECT, weight, u[k, a] - u[k, b])
-            sides[a, b] += max(vote, 0.0)
-            sides[b, a] += max(-vote, 0.0)
-
-
-@maker
-def _beats(u: Floats, w: Floats, voting: int, victory: int, beats: Floats) -> None:
-    """Writes (M, M) P(option a beats option b), of (N, M) utilities."""
-    size = beats.shape[0]
-    for a in range(size):
-        beats[a, :size] = LEAST_COALITION
+        for b in range(_lots(a)):
+            pro[a, b] = con[a, b] = LEAST_COALITION
     for k in range(len(w)):
-        if voting == 0:  # said as a number it is compiled for itself, many options at a time
-            _weigh(0, w[k], u, k, beats)
-        elif voting == PROSPECT:
-            _weigh_gains(w[k], u, k, beats)
+        if how[VOTING] == 0:  # said as a number it is compiled for itself, many options at a time
+            _weigh(0, w[k], u[k], size, pro, con)
         else:
-            _weigh(voting, w[k], u, k, beats)
+            _weigh(how[VOTING], w[k], u[k], size, pro, con)
     for a in range(size):
-        beats[a, a] = 0.5
+        pro[a, a] = 0.5
         for b in range(a):
-            pro, con = beats[a, b], beats[b, a]
-            beats[a, b] = _chance(pro, con, victory)
-            beats[b, a] = _chance(con, pro, victory)
+            first, second = pro[a, b], con[a, b]
+            pro[a, b] = _chance(first, second, how[VICTORY])
+            pro[b, a] = _chance(second, first, how[VICTORY])
 
 
 @kernel
@@ -166,11 +176,10 @@ def _shares(beats: Floats, election: int) -> Floats:
 
 
 @maker
-def _election(u: Floats, w: Floats, how: Ints) -> Floats:
-    """(M,) the chances of the options in a probabilistic Condorcet election, of (N, M) utilities."""
-    beats = np.empty((u.shape[1], u.shape[1]))
-    _beats(u, w, how[VOTING], how[VICTORY], beats)
-    return np.asarray(_shares(beats, how[ELECTION]))
+def _election(u: Floats, w: Floats, how: Ints, size: int, room: Floats) -> Floats:
+    """(M,) the chances of the first `size` options in a probabilistic Condorcet election, of (N, M) utilities."""
+    _beats(u, w, how, size, room[0], room[1])
+    return np.asarray(_shares(room[0, :size, :size], how[ELECTION]))
 
 
 @maker
@@ -184,80 +193,74 @@ def _risks(chances: Floats, kind: int) -> Floats:
 
 
 @kernel
-def _attitude(r: Floats, h: int, k: int, kind: int) -> float:
-    """R_k as actor h sees it: h takes the others' risk attitudes for closer to its own."""
-    return float(r[h] + (0.0, 1 / 3, 1 / 2, 2 / 3, 1.0)[kind] * (r[k] - r[h]))
+def _join(kind: int, k: int, near: Floats, far: Floats, weight: Floats, room: Floats) -> None:
+    """Adds the influence of a third party k to both sides of i's contests with every j."""
+    own_i, own_j, pro, con = room[OWN], room[RIVAL], room[PRO], room[CON]
+    there, risk, with_i = room[THERE, k], room[RISK, k], room[WITH, k]
+    for j in range(len(pro)):
+        here = near[k, j] * (1 + far[k, j] * risk)
+        vote = _vote(kind, weight[k, j], there - here)
+        ahead = max(vote, 0.0)
+        for_i, for_j = own_i[j] + ahead, own_j[j] + (ahead - vote)
+        chance = for_i / (for_i + for_j)
+        joins = _vote(kind, weight[k, j], chance * with_i + (1 - chance) * (3 * here - (2 * here + 1)))
+        ahead = max(joins, 0.0)
+        pro[j] += ahead
+        con[j] += ahead - joins
 
 
 @kernel
-def _join(
-    kind: int,
-    weight: float,
-    d: Floats,
-    k: int,
-    i: int,
-    risk: float,
-    own_i: Floats,
-    own_j: Floats,
-    pro: Floats,
-    con: Floats,
+def _contests_of(
+    voting: int, near: Floats, far: Floats, r: Floats, weight: Floats, h: int, i: int, how: Ints, room: Floats
 ) -> None:
-    """Adds the influence of a third party k to both sides of i's contests with every j."""
-    there, home = _utility(d[k, i], risk), _utility(d[k, k], risk)
-    with_i = (2 * there + home) - 3 * there
-    for j in range(len(pro)):
-        here = _utility(d[k, j], risk)
-        vote = _vote(kind, weight, there - here)
-        for_i, for_j = own_i[j] + max(vote, 0.0), own_j[j] + max(-vote, 0.0)
-        chance = for_i / (for_i + for_j)
-        joins = _vote(kind, weight, chance * with_i + (1 - chance) * (3 * here - (2 * here + home)))
-        pro[j] += max(joins, 0.0)
-        con[j] += max(-joins, 0.0)
-
-
-@maker
-def _contests(d: Floats, r: Floats, weight: Floats, h: int, i: int, how: Ints, room: Floats) -> None:
-    """Writes (N,) P_ij, that i wins against each j, and (N,) u_ii - u_ij, both as h sees them, into room[0] and [1].
+    """Writes P_ij, that i wins against each j, and u_ii - u_ij, both as h sees them, into room[PRO] and room[LOSS].
 
     The principals exert their influence for themselves. A third party k joins the side with which it gains more, if
     i wins with the chance of their little contest of three, over the three places where it can then stand. If all
     who join must move, or none, it stands at the same place whichever side it takes, and joins neither.
+
+    `weight` has in row k what k exerts in a contest of i and j, nothing in its own, and after the rows of all what each
+    does for itself.
     """
-    size, voting = len(r), how[VOTING]
-    pro, loss, own_i, own_j, con = room[0], room[1], room[2], room[3], room[4]
-    risk = _attitude(r, h, i, how[ESTIMATE])
-    home = _utility(d[i, i], risk)
-    for j in range(size):
-        loss[j] = home - _utility(d[i, j], risk)
-        own_i[j] = LEAST_SIDE + max(_vote(voting, weight[i], loss[j]), 0.0)
-        risk_j = _attitude(r, h, j, how[ESTIMATE])
-        vote = _vote(voting, weight[j], _utility(d[j, i], risk_j) - _utility(d[j, j], risk_j))
-        own_j[j] = LEAST_SIDE + max(-vote, 0.0)
-        pro[j], con[j] = own_i[j], own_j[j]
+    size = len(r)
+    seen = (0.0, 1 / 3, 1 / 2, 2 / 3, 1.0)[how[ESTIMATE]]  # h takes the others' risk attitudes for closer to its own
+    for k in range(size):
+        risk = r[h] + seen * (r[k] - r[h])
+        there = near[k, i] * (1 + far[k, i] * risk)
+        room[RISK, k], room[THERE, k], room[WITH, k] = risk, there, (2 * there + 1) - 3 * there
+    mine, risk = weight[size, i], room[RISK, i]
+    for j in range(room.shape[1]):
+        room[LOSS, j] = 1 - near[i, j] * (1 + far[i, j] * risk)
+        room[OWN, j] = LEAST_SIDE + max(_vote(voting, mine, room[LOSS, j]), 0.0)
+        room[RIVAL, j] = LEAST_SIDE + max(-_vote(voting, weight[size, j], room[THERE, j] - 1), 0.0)
+        room[PRO, j], room[CON, j] = room[OWN, j], room[RIVAL, j]
     for k in range(size if how[COMMITMENT] == 1 else 0):
-        if k == i:
-            continue
-        risk = _attitude(r, h, k, how[ESTIMATE])
-        pro_k, con_k = pro[k], con[k]
-        if voting == 0:
-            _join(0, weight[k], d, k, i, risk, own_i, own_j, pro, con)
-        else:
-            _join(voting, weight[k], d, k, i, risk, own_i, own_j, pro, con)
-        pro[k], con[k] = pro_k, con_k  # in its own contest it is no third party
-    for j in range(size):
-        pro[j] /= pro[j] + con[j]
+        if k != i:
+            _join(voting, k, near, far, weight, room)
+    for j in range(room.shape[1]):
+        room[PRO, j] /= room[PRO, j] + room[CON, j]
 
 
-@maker
-def _target(d: Floats, r: Floats, weight: Floats, total: Floats, i: int, how: Ints, room: Floats) -> tuple[int, float]:
+@kernel
+def _contests(near: Floats, far: Floats, r: Floats, weight: Floats, h: int, i: int, how: Ints, room: Floats) -> None:
+    """The same; influence that grows with the stakes alone is compiled for itself, many contests at a time."""
+    if how[VOTING] == 0:
+        _contests_of(0, near, far, r, weight, h, i, how, room)
+    else:
+        _contests_of(how[VOTING], near, far, r, weight, h, i, how, room)
+
+
+@kernel
+def _target(
+    near: Floats, far: Floats, r: Floats, weight: Floats, total: Floats, i: int, how: Ints, room: Floats
+) -> tuple[int, float]:
     """Whom i challenges and with which chance; -1 if nobody is worth it."""
     best, chance, worth = -1, 0.0, LEAST_GAIN
-    _contests(d, r, weight, i, i, how, room)
-    wins, loss = room[0], room[1]
+    _contests(near, far, r, weight, i, i, how, room)
     for j in range(len(total)):
-        gain = loss[j] * (1 - 2 * total[j] * (1 - wins[j]))
+        gain = room[LOSS, j] * (1 - 2 * total[j] * (1 - room[PRO, j]))
         if j != i and gain > worth:
-            best, chance, worth = j, wins[j], gain
+            best, chance, worth = j, room[PRO, j], gain
     return best, chance
 
 
@@ -311,67 +314,85 @@ def _own(parties: Ints, k: int, mine: Ints) -> int:
 
 
 @kernel
-def _contest(c: Floats, changes: Floats, mine: Ints, many: int, voting: int, sides: Floats) -> None:
-    """Writes the influence for each of an actor's options over each other; option 0, to stay, changes nothing."""
-    for a in range(1 + many):
-        for b in range(1 + many):
-            sides[a, b] = LEAST_COALITION
-    for voter in range(len(c)):
-        for a in range(1, 1 + many):
-            here = changes[voter, mine[a - 1]]
-            for b in range(a):
-                there = changes[voter, mine[b - 1]] if b > 0 else 0.0
-                vote = _vote(voting, c[voter], here - there)
-                sides[a, b] += max(vote, 0.0)
-                sides[b, a] += max(-vote, 0.0)
+def _weigh_each(kind: int, weight: float, change: Floats, sides: Floats) -> None:
+    """Adds the influence of an actor for each of (B,) bargains over staying to sides[0], for staying to sides[1]."""
+    for deal in range(len(change)):
+        vote = _vote(kind, weight, change[deal])
+        ahead = max(vote, 0.0)
+        sides[0, deal] += ahead
+        sides[1, deal] += ahead - vote
 
 
 @maker
-def _chosen(c: Floats, k: int, parties: Ints, changes: Floats, how: Ints, mine: Ints, sides: Floats) -> int:
-    """The bargain of actor k's own that wins the election among all, -1 if that is staying, which is one of them.
+def _against_staying(c: Floats, changes: Floats, how: Ints) -> Floats:
+    """(2, B) the influence for each bargain and for staying, were they the only options of an election."""
+    sides = np.full((2, changes.shape[1]), LEAST_COALITION)
+    for voter in range(len(c)):
+        if how[VOTING] == 0:
+            _weigh_each(0, c[voter], changes[voter], sides)
+        else:
+            _weigh_each(how[VOTING], c[voter], changes[voter], sides)
+    return sides
 
-    `mine` and `sides` are room to write in.
-    """
-    many = _own(parties, k, mine)
-    if many == 0:
-        return -1
-    if how[VOTING] == 0:
-        _contest(c, changes, mine, many, 0, sides)
-    else:
-        _contest(c, changes, mine, many, how[VOTING], sides)
-    for a in range(1 + many):
-        for b in range(a):
-            pro, con = sides[a, b], sides[b, a]
-            sides[a, b] = _chance(pro, con, how[VICTORY])
-            sides[b, a] = _chance(con, pro, how[VICTORY])
-        sides[a, a] = 0.5
-    if many == 1 and how[ELECTION] == 0:
-        return int(mine[0]) if sides[1, 0] > sides[0, 1] * (1 + EVEN) else -1
-    chances = _shares(sides[: 1 + many, : 1 + many], how[ELECTION])
+
+@kernel
+def _first(chances: Floats) -> int:
+    """The option with the largest chance; of those that tie the one that comes first."""
     best = 0
     for place in range(1, len(chances)):
         if chances[place] > chances[best] * (1 + EVEN):
             best = place
+    return best
+
+
+@maker
+def _chosen(c: Floats, changes: Floats, sole: Floats, mine: Ints, how: Ints, worth: Floats, room: Floats) -> int:
+    """The bargain of an actor's own, `mine`, that wins the election among all, -1 if that is staying, one of them.
+
+    `sole` is what `_against_staying` gives; `worth` and `room` are room to write in.
+    """
+    many = len(mine)
+    if many == 1 and how[ELECTION] == 0:
+        pro, con = sole[0, mine[0]], sole[1, mine[0]]
+        ahead = _chance(pro, con, how[VICTORY]) > _chance(con, pro, how[VICTORY]) * (1 + EVEN)
+        return int(mine[0]) if ahead else -1
+    for voter in range(len(c)):
+        worth[voter, 0] = 0.0  # to stay changes nothing
+        for place in range(many):
+            worth[voter, 1 + place] = changes[voter, mine[place]]
+    best = _first(_election(worth, c, how, 1 + many, room))
     return -1 if best == 0 else int(mine[best - 1])
 
 
 @maker
-def _bargains(x: Floats, s: Floats, c: Floats, d: Floats, r: Floats, how: Ints, steps: float) -> Any:
+def _weights(c: Floats, total: Floats) -> Floats:
+    """(N + 1, N) what k exerts in a contest of others with j, nothing where j is k; and what each does for itself."""
+    size = len(c)
+    weight = np.zeros((size + 1, _lots(size)))
+    weight[size, :size] = c * total
+    for k in range(size):
+        weight[k] = weight[size, k]
+        weight[k, k] = 0
+    return weight
+
+
+@maker
+def _bargains(
+    x: Floats, s: Floats, total: Floats, weight: Floats, near: Floats, far: Floats, r: Floats, how: Ints, steps: float
+) -> Any:
     """Every challenge, and the bargains that come of it.
 
     Returns:
         (N,) targets; (B, 2) the two of each bargain; (B, 2, K) where they would stand.
     """
     size, issues = x.shape
-    total = s.sum(axis=1)
-    weight = c * total
     targets = np.full(size, -1)
     parties = np.full((2 * size, 2), -1)
     deals = np.empty((2 * size, 2, issues))
-    room = np.empty((5, size))
+    room = np.ones((8, near.shape[1]))
     made = 0
     for i in range(size):
-        j, chance = _target(d, r, weight, total, i, how, room)
+        j, chance = _target(near, far, r, weight, total, i, how, room)
         targets[i] = j
         if j < 0:
             continue
@@ -379,14 +400,14 @@ def _bargains(x: Floats, s: Floats, c: Floats, d: Floats, r: Floats, how: Ints, 
         parties[made, 0], parties[made, 1] = i, j
         made += 1
         if how[VIEW] > 0:
-            _contests(d, r, weight, j, i, how, room)
-            _meet(x, s, i, j, room[0, j], how[BARGAIN], steps, deals[made])
+            _contests(near, far, r, weight, j, i, how, room)
+            _meet(x, s, i, j, room[PRO, j], how[BARGAIN], steps, deals[made])
             parties[made, 0], parties[made, 1] = i, j
             made += 1
             if how[VIEW] == 2:
                 made -= 1
-                all_of_it = max(weight[i] + weight[j], LEAST_SIDE)
-                deals[made - 1] = (weight[i] * deals[made - 1] + weight[j] * deals[made]) / all_of_it
+                all_of_it = max(weight[size, i] + weight[size, j], LEAST_SIDE)
+                deals[made - 1] = (weight[size, i] * deals[made - 1] + weight[size, j] * deals[made]) / all_of_it
                 parties[made, 0] = parties[made, 1] = -1
     return targets, parties[:made], deals[:made]
 
@@ -394,7 +415,9 @@ def _bargains(x: Floats, s: Floats, c: Floats, d: Floats, r: Floats, how: Ints, 
 @entry
 def chances_of_places(x: Floats, s: Floats, c: Floats, how: Ints, places: Floats) -> Any:
     """(M,) the chances of (M, K) places in an election of all actors, nobody minding risk."""
-    return _election(1 - _distances(x, s, places), c, how)
+    near, _ = _nearness(_distances(x, s, places))
+    wide = near.shape[1]
+    return _election(near, c, how, len(places), np.empty((2, wide, wide)))
 
 
 @maker
@@ -414,31 +437,37 @@ def _play(
     targets, others = np.full((most, size), -1), np.full((most, size), -1)
     risks = np.zeros((most, size))
     positions[0] = x
-    mine, sides = np.empty(2 * size, np.int64), np.empty((2 * size + 1, 2 * size + 1))
+    mine, wide = np.empty(2 * size, np.int64), _lots(2 * size + 1)
+    worth, room = np.zeros((size, wide)), np.empty((2, wide, wide))
+    total = s.sum(axis=1)
+    weight = _weights(c, total)
     first, moved, still, played = 0.0, 0.0, False, 0
     while played < most and not still:
         here = positions[played]
         d = _distances(here, s, here)
-        r = _risks(_election(1 - d, c, how), how[RANGE])
-        targets[played], parties, deals = _bargains(here, s, c, d, r, how, steps)
+        near, far = _nearness(d)
+        r = _risks(_election(near, c, how, size, room), how[RANGE])
+        targets[played], parties, deals = _bargains(here, s, total, weight, near, far, r, how, steps)
         u = np.empty((size, size))
         for i in range(size):
             for j in range(size):
                 u[i, j] = _utility(d[i, j], r[i])
         changes = _changes(here, s, u, r, parties, deals)
+        sole = _against_staying(c, changes, how)
         risks[played] = r
         moved = 0.0
         for k in range(size):
-            deal = _chosen(c, k, parties, changes, how, mine, sides)
             positions[played + 1, k] = here[k]
+            many = _own(parties, k, mine)
+            deal = _chosen(c, changes, sole, mine[:many], how, worth, room) if many > 0 else -1
             if deal < 0:
                 continue
             others[played, k] = parties[deal, 0] + parties[deal, 1] - k
-            far = 0.0
+            way = 0.0
             for issue in range(issues):
                 positions[played + 1, k, issue] = deals[deal, 0 if parties[deal, 0] == k else 1, issue]
-                far += (positions[played + 1, k, issue] - here[k, issue]) ** 2
-            moved += np.sqrt(far)
+                way += (positions[played + 1, k, issue] - here[k, issue]) ** 2
+            moved += np.sqrt(way)
         played += 1
         first = moved if played == 1 else first
         still = played >= least and moved < quiet * (first + slack)
