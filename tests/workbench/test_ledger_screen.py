@@ -451,6 +451,17 @@ def test_a_ledger_of_a_newer_version_is_named_in_place_and_left_alone(workbench:
             connection.execute(f"PRAGMA user_version = {version}")
 
 
+def test_a_file_that_is_no_ledger_is_named_without_an_option_that_nobody_can_give(workbench: Served) -> None:
+    ledger = workbench.folder / "ledger.sqlite"
+    kept = ledger.rename(workbench.folder / "kept.sqlite")
+    ledger.write_bytes(b"nothing of a database" * 100)
+    try:
+        _, told = sent(workbench, "confirm", **FORM)
+        assert told["mistakes"][""].endswith("is not a ledger: give another file by TERTIUS_LEDGER")
+    finally:
+        kept.replace(ledger)
+
+
 def test_nobody_without_the_cookie_reads_or_writes_the_ledger(workbench: Served) -> None:
     body = json.dumps(FORM).encode()
     for path, asked in (("ledger", None), ("ledger/listed", None), ("ledger/freeze", body), ("ledger/end", body)):

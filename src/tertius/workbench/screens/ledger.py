@@ -219,7 +219,7 @@ def _tracks(ledger: Ledger) -> tuple[dict[str, Track], str]:
     try:
         return {track.question.id: track for track in ledger.tracks()}, ""
     except UsageError as error:
-        return {}, str(error)
+        return {}, _said(error)
 
 
 def _track(ledger: Ledger, ident: str) -> Track:
@@ -250,7 +250,7 @@ def _wanted(ledger: Ledger, document: Document, fields: Fields) -> tuple[Wanted,
         try:
             check_asked(ledger.path, ledger.patience, document.case, wanted.asked, wanted.making)
         except TertiusError as error:
-            fields.mistakes[""] = str(error)
+            fields.mistakes[""] = _said(error)
     return wanted, tracks.get(wanted.asked.id_for(document.case))
 
 
@@ -271,10 +271,15 @@ def _ended(ledger: Ledger, fields: Fields) -> str:
         else:
             ended = ledger.resolve(ident, outcome, source, day, correct, who)
     except TertiusError as error:
-        fields.mistakes[""] = str(error)
+        fields.mistakes[""] = _said(error)
         return ""
     how = "void" if ended.outcome is None else f"resolved as {ended_words(Track(track.question, (), ended))}"
     return f"Entry {ended.entry}: “{track.question.text or ident}” is {how}."
+
+
+def _said(error: TertiusError) -> str:
+    """What is wrong, to somebody who has no options to give: the environment alone names another ledger."""
+    return str(error).replace("--ledger or TERTIUS_LEDGER", "TERTIUS_LEDGER").replace("--ledger", "TERTIUS_LEDGER")
 
 
 def _told(desk: Desk, key: str) -> dict[str, Any]:

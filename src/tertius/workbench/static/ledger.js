@@ -39,6 +39,10 @@ const fieldsOf = (form) => Object.fromEntries(new FormData(form));
 
 /* What is forecast */
 
+const LEVELS = of && [...of.options].some((one) => !one.dataset.scale)
+  ? "Forecast are its quantiles in the draws in which its talk is agreed. Without agreement, declare the question void."
+  : "Forecast are its quantiles over the draws.";
+
 function choose() {
   const { ident, unit, scale, kind, state, by, resolves } = of.selectedOptions[0].dataset;
   const talk = !scale;
@@ -56,7 +60,7 @@ function choose() {
   }
   byId("of-help").textContent = again
     ? `The ledger has this question: a new forecast is added to it. For another day or other words give it a name of its own.`
-    : known ? `The ledger has this question, and it is ${state}: give a new one a name of its own.` : talk ? "" : "Forecast are its quantiles in the draws in which its talk is agreed. Without agreement, declare the question void.";
+    : known ? `The ledger has this question, and it is ${state}: give a new one a name of its own.` : talk ? "" : LEVELS;
   if (known) byId("more").open = true;
 }
 
