@@ -63,6 +63,7 @@ benchmark: .venv/ready
 	$(BIN)/python benchmarks/moves.py
 	$(BIN)/python benchmarks/peers.py
 	$(BIN)/python benchmarks/workbench.py
+	$(BIN)/python benchmarks/cluster.py
 
 # What we install is pinned with hashes and names no registry.
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

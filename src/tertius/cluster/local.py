@@ -10,6 +10,9 @@ from typing import Any
 LOOPBACK = "127.0.0.1"
 """Where processes of this machine alone listen."""
 
+ONLY_WORK = {"distributed": {"worker": {"profile": {"enabled": False}}, "admin": {"tick": {"interval": "1s"}}}}
+"""What else workers would do beside tasks: look a hundred times a second where each thread is, for a page not shown."""
+
 HEARING = 0.05  # seconds: not everywhere does an interrupt end a wait
 
 
@@ -63,6 +66,7 @@ def _started(workers: int) -> Any:
         worker_dashboard_address=f"{LOOPBACK}:0",
         scheduler_kwargs={"dashboard": False},
         silence_logs=50,
+        config=ONLY_WORK,
     )
 
 
