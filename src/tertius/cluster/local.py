@@ -10,7 +10,7 @@ from typing import Any
 LOOPBACK = "127.0.0.1"
 """Where processes of this machine alone listen."""
 
-ONLY_WORK = {"distributed": {"worker": {"profile": {"enabled": False}}, "admin": {"tick": {"interval": "1s"}}}}
+ONLY_WORK = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
 """What else workers would do beside tasks: look a hundred times a second where each thread is, for a page not shown."""
 
 HEARING = 0.05  # seconds: not everywhere does an interrupt end a wait
@@ -55,19 +55,20 @@ def _start_tracker() -> None:
 
 
 def _started(workers: int) -> Any:
+    import dask
     import distributed
 
-    return distributed.LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        host=LOOPBACK,
-        dashboard_address=f"{LOOPBACK}:0",  # None would be a page on a known port, open to all
-        worker_dashboard_address=f"{LOOPBACK}:0",
-        scheduler_kwargs={"dashboard": False},
-        silence_logs=50,
-        config=ONLY_WORK,
-    )
+    with dask.config.set(ONLY_WORK):
+        return distributed.LocalCluster(  # type: ignore[no-untyped-call]
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host=LOOPBACK,
+            dashboard_address=f"{LOOPBACK}:0",  # None would be a page on a known port, open to all
+            worker_dashboard_address=f"{LOOPBACK}:0",
+            scheduler_kwargs={"dashboard": False},
+            silence_logs=50,
+        )
 
 
 def _end(starting: Future[Any]) -> None:
