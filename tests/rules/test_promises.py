@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
@@ -16,6 +16,10 @@ from tests.reference.networks import halve_needs, make_network, permute_talks, r
 from tests.reference.payoffs import payoffs_at, touched_by, units_of
 
 SEARCH = Renegotiate()
+
+SLOW = 7
+"""The seed of a network that takes three to six seconds a settlement, where the others below 30 take one together: it
+has its turn in the long runs."""
 
 BEARABLE = 1.01e-6
 """What a party that the talk does not touch may lose, as a share of its range."""
@@ -53,7 +57,7 @@ def best_step(network: Network, solution: Solution, talk: int, rng: np.random.Ge
     return best - now
 
 
-def check_promises(seeds: range) -> None:
+def check_promises(seeds: Sequence[int]) -> None:
     unique = 0
     for seed in seeds:
         network = random_network(np.random.default_rng(seed))
@@ -73,7 +77,7 @@ def check_promises(seeds: range) -> None:
 
 
 def test_nobody_is_better_off_out_and_every_talk_is_at_its_best() -> None:
-    check_promises(range(60))
+    check_promises([seed for seed in range(60) if seed != SLOW])
 
 
 @pytest.mark.long
@@ -105,7 +109,7 @@ def as_it_was(seed: int) -> list[Solution]:
     return settled(random_network(np.random.default_rng(seed)))
 
 
-def check_telling(tell: Telling, seeds: range) -> None:
+def check_telling(tell: Telling, seeds: Sequence[int]) -> None:
     for seed in seeds:
         rng = np.random.default_rng(seed)
         network = random_network(rng)
@@ -124,7 +128,7 @@ def check_telling(tell: Telling, seeds: range) -> None:
 
 def test_the_order_of_talks_and_needs_in_halves_change_nothing() -> None:
     for tell in TELLINGS:
-        check_telling(tell, range(30))
+        check_telling(tell, [seed for seed in range(30) if seed != SLOW])
 
 
 @pytest.mark.long
