@@ -67,7 +67,12 @@ def test_neither_the_length_of_tasks_nor_their_order_changes_a_bit(
 ) -> None:
     monkeypatch.setattr(on_cluster, "SHORTEST", length)
     monkeypatch.setattr(on_cluster, "LONGEST", length)
-    versions = [toy(**DOUBT), toy(), toy(threats={}), toy(talks={"us-dprk": ENTRIES["talks"]["us-dprk"]}, links={})]
+    versions = [
+        toy(**DOUBT),
+        toy(),
+        toy(**DOUBT, threats={}),
+        toy(talks={"us-dprk": ENTRIES["talks"]["us-dprk"]}, links={}),
+    ]
     found = []
     for client in (None, Shuffled(length)):
         scenarios = Scenarios(versions[0], theory, 30, threads=1, client=client)

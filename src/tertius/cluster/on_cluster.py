@@ -18,8 +18,11 @@ import numpy as np
 from tertius.case.model import Case
 from tertius.case.parse.origin import Path
 from tertius.cluster.cluster import Cluster
+from tertius.cluster.held import HeldCase
 from tertius.errors import Problem
 from tertius.rules.arrays import Floats, Network, Numbers, Versions
+from tertius.rules.bargaining.chances.deal import is_private, know_chances, known_chances
+from tertius.rules.bargaining.outside.voice import is_heard, know_reliances, known_reliances
 from tertius.rules.rule import DrawnVersion, Rule
 from tertius.rules.settlement import DealChances, Settlement, Settlements
 from tertius.rules.theory import Theory
@@ -114,11 +117,12 @@ class OnCluster(Rule):
         draws = sum(map(_draws, versions))
         if draws < FEWEST:
             return self.rule.settle_each(versions, solution, threads, hands)
+        self._get_to_know(versions, solution, threads)
         tasks = list(_tasks(versions, self._length(draws)))
         packed = _packed_once()
 
         def asked(pieces: Sequence[tuple[int, DrawnVersion]]) -> tuple[Any, ...]:
-            sent = [(packed(one.case), one.paths, one.values, one.arrays) for _, one in pieces]
+            sent = [_sent_version(one, packed) for _, one in pieces]
             return (pickle.dumps((self.rule, sent, solution, hands)),)
 
         found: list[list[Settlements]] = [[] for _ in versions]
@@ -140,7 +144,7 @@ class OnCluster(Rule):
         draws = len(variants.tabled)
         if draws < FEWEST:
             return self.rule.settle_variants(case, network, variants, threads, hands, start)
-        packed, length = pickle.dumps(case), self._length(draws)
+        packed, length = pickle.dumps(HeldCase(case)), self._length(draws)
 
         def asked(first: int) -> tuple[Any, ...]:
             rows = slice(first, first + length)
@@ -149,6 +153,26 @@ class OnCluster(Rule):
 
         tasks = map(asked, range(0, draws, length))
         return _joined(list(self._cluster.answers(settle_versions, tasks)), hands)
+
+    def _get_to_know(self, versions: Sequence[DrawnVersion], solution: str, threads: int) -> None:
+        """Work out once what each task would work out again of its version, which may take as long as many draws.
+
+        Of several versions each is a task, which settles its first draw; of one it is done here on all threads.
+        """
+        unknown = [_piece(one, slice(0, 1)) for one in versions if self._is_unknown(one.case)]
+        if len(unknown) < 2:
+            self.rule.settle_each(unknown, solution, threads)
+            return
+        tasks = ((pickle.dumps((self.rule, _sent_version(one, _packed_once()), solution)),) for one in unknown)
+        for one, (chances, reliances) in zip(unknown, self._cluster.answers(learn, tasks), strict=True):
+            know_chances(one.case, chances)
+            know_reliances(one.case, reliances)
+
+    def _is_unknown(self, case: Case) -> bool:
+        private = any(is_private(talk) for talk in case.talks.values())
+        if private and not any(rule == self.key for rule, _ in known_chances(case)):
+            return True
+        return is_heard(case) and self.key not in known_reliances(case)
 
     def _length(self, draws: int) -> int:
         """Draws of a task: two tasks for each thread of the cluster, if that is neither too short nor too long."""
@@ -162,6 +186,14 @@ def settle_pieces(task: bytes) -> list[Settlements]:
     return [_sent(many, hands) for many in rule.settle_each(versions, solution, 1, hands)]
 
 
+def learn(task: bytes) -> tuple[Any, Any]:
+    """A task of a cluster: what is worked out of a version before any draw of it is settled."""
+    rule, (packed, paths, values, arrays), solution = pickle.loads(task)  # noqa: S301 - written by `OnCluster`
+    case = _case_of(packed)
+    rule.settle_each([DrawnVersion(case, paths, values, arrays)], solution)
+    return known_chances(case), known_reliances(case)
+
+
 def settle_versions(task: bytes) -> Settlements:
     """A task of a cluster: some versions of a network, settled on one thread."""
     rule, packed, network, variants, hands, start = pickle.loads(task)  # noqa: S301 - written by `OnCluster`
@@ -170,9 +202,9 @@ def settle_versions(task: bytes) -> Settlements:
 
 @lru_cache(maxsize=CASES_AT_HAND)
 def _case_of(packed: bytes) -> Case:
-    """A case, the same object each time: what private numbers make of it is worked out once while it lives."""
-    case: Case = pickle.loads(packed)  # noqa: S301 - written by `OnCluster`
-    return case
+    """A case, the same object each time: what is known of it is known as long as it lives."""
+    held: HeldCase = pickle.loads(packed)  # noqa: S301 - written by `OnCluster`
+    return held.case
 
 
 def _packed_once() -> Callable[[Case], bytes]:
@@ -181,10 +213,14 @@ def _packed_once() -> Callable[[Case], bytes]:
 
     def packed(case: Case) -> bytes:
         if id(case) not in known:
-            known[id(case)] = pickle.dumps(case)
+            known[id(case)] = pickle.dumps(HeldCase(case))
         return known[id(case)]
 
     return packed
+
+
+def _sent_version(version: DrawnVersion, packed: Callable[[Case], bytes]) -> Piece:
+    return packed(version.case), version.paths, version.values, version.arrays
 
 
 def _draws(version: DrawnVersion) -> int:
