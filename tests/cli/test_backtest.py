@@ -12,6 +12,9 @@ def test_it_prints_meetings_scores_and_words(call: Call) -> None:
     assert result.exit_code == 0, result.output
     for words in ("Hanoi, 27 and 28 February 2019", "base rate", "Brier", "knew how the meetings ended"):
         assert words in result.stdout
+    # One series needs no table of all, and the curve has one name.
+    assert result.stdout.count("Scores, ") == 1
+    assert "measured" not in result.stdout.lower()
 
 
 def test_what_is_no_frame_is_told_with_what_is_near(call: Call) -> None:

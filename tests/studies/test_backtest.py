@@ -101,3 +101,13 @@ def test_every_frame_has_both_outcomes() -> None:
     assert frame_names() == ("eu-budget", "opec-plus", "us-north-korea")
     for frame in frame_names():
         assert {meeting.happened for meeting in meetings_of(frame)} == {True, False}
+
+
+def test_the_best_is_sought_among_those_who_speak_of_every_meeting() -> None:
+    rows = found().standings["all"]
+    partial = replace(rows[1], meetings=1, brier=0.0)
+    whole = [row for row in rows if row.meetings == len(found().tried)]
+    told = replace(found(), standings={**found().standings, "all": (partial, *whole)})
+    said = next(one for one in backtest_sentences(told) if "smallest" in one)
+    assert "who have a figure for each" in said
+    assert said.endswith(f"is that of the base rate, {min(row.brier for row in whole):.3f}.")

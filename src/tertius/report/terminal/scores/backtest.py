@@ -28,6 +28,8 @@ def backtest_of(found: Backtest) -> Iterator[RenderableType]:
                 table.add_row(one.meeting.title, "yes" if one.meeting.happened else "no", *said)
         yield from section(f"{frame}, in percent", table)
     for name, rows in found.standings.items():
+        if name == "all" and len(found.standings) == 2:
+            continue  # one series: its own table says the same
         yield from section(f"Scores, {name}: {many(len(rows) and rows[0].meetings, 'meeting')}", _scores(rows))
     yield from section("In words", *(Text(f"– {sentence}") for sentence in backtest_sentences(found)))
 
@@ -38,5 +40,5 @@ def _scores(rows: tuple[Standing, ...]) -> RenderableType:
     for row in rows:
         one = row.against
         against = (NOTHING, NOTHING) if one is None else (f"{one.mean:+.3f}", f"{one.low:+.3f} to {one.high:+.3f}")
-        table.add_row(row.name, str(row.meetings), f"{row.brier:.3f}", f"{row.log:.2f}", *against)
+        table.add_row("curve" if row.name == "measured" else row.name, str(row.meetings), f"{row.brier:.3f}", f"{row.log:.2f}", *against)
     return table

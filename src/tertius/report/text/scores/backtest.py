@@ -8,14 +8,26 @@ from tertius.report.text.phrases import many
 from tertius.scores.paired import PairedDifference
 from tertius.studies.backtest.backtest import CAP, RIVAL, Backtest, Standing
 
+NAMES = {
+    "measured": "the curve",
+    "model": "the model",
+    "pooled": "the pool",
+    RIVAL: f"the {RIVAL}",
+    "always 50%": "always saying 50 percent",
+}
+"""What forecasters are called in a sentence."""
+
+ONLY = ", of those who have a figure for each of them,"
+
 
 def backtest_sentences(found: Backtest) -> Iterator[str]:
     """The result in sentences, the doubt first."""
     yield from found.cautions()
     rows = found.standings["all"]
-    best = min(rows, key=lambda row: row.brier)
-    over = many(len(found.tried), "meeting")
-    yield f"Over {over} the smallest mean Brier score is that of {best.name}, {best.brier:.3f}."
+    # Means over different meetings cannot be held against each other.
+    best = min((row for row in rows if row.meetings == len(found.tried)), key=lambda row: row.brier)
+    over, among = many(len(found.tried), "meeting"), "" if best.meetings == min(row.meetings for row in rows) else ONLY
+    yield f"Over {over} the smallest mean Brier score{among} is that of {NAMES[best.name]}, {best.brier:.3f}."
     for row in rows:
         if row.against is not None:
             yield _against(row, row.against)
@@ -36,9 +48,9 @@ def backtest_sentences(found: Backtest) -> Iterator[str]:
 
 def _against(row: Standing, one: PairedDifference) -> str:
     told = "more than chance explains" if one.told_apart else "which chance explains"
-    better = "better" if one.mean < 0 else "worse"
+    better, name = "better" if one.mean < 0 else "worse", NAMES[row.name]
     return (
-        f"{row.name[0].upper()}{row.name[1:]} is {abs(one.mean):.3f} {better} than the {RIVAL} on "
+        f"{name[0].upper()}{name[1:]} is {abs(one.mean):.3f} {better} than the {RIVAL} on "
         f"{many(row.meetings, 'meeting')}, {told}: with so few, differences below {one.smallest:.2f} cannot be told "
         "apart from none."
     )
