@@ -92,9 +92,9 @@ def added_of(added: Added) -> Iterator[RenderableType]:
     yield Text(f"\nWritten down. Hash of the last entry:\n{added.head}")
 
 
-def resolved_of(ended: Resolved) -> Iterator[RenderableType]:
+def resolved_of(question: Question, ended: Resolved) -> Iterator[RenderableType]:
     """How a question ended, as it was written down."""
-    what = "void" if ended.outcome is None else f"resolved as {ended.outcome:g}"
+    what = question.ended_as(ended.outcome)
     instead = "" if ended.corrects is None else f", in the place of entry {ended.corrects}"
     yield Text(f"Entry {ended.entry}: '{ended.question}' is {what}{instead}. {ended.source}")
 

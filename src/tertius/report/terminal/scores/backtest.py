@@ -40,5 +40,6 @@ def _scores(rows: tuple[Standing, ...]) -> RenderableType:
     for row in rows:
         one = row.against
         against = (NOTHING, NOTHING) if one is None else (f"{one.mean:+.3f}", f"{one.low:+.3f} to {one.high:+.3f}")
-        table.add_row("curve" if row.name == "measured" else row.name, str(row.meetings), f"{row.brier:.3f}", f"{row.log:.2f}", *against)
+        name = "curve" if row.name == "measured" else row.name
+        table.add_row(name, str(row.meetings), f"{row.brier:.3f}", f"{row.log:.2f}", *against)
     return table
