@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 import tertius
 from tertius.case import Case, Change, numbers_of
@@ -14,6 +14,7 @@ from tertius.case.edit.cascade import all_there, references_of
 from tertius.case.edit.changes import bare_case, steps_of
 from tertius.case.findings import CheckContext
 from tests.case.whole import whole_cases
+from tests.examples import few
 from tests.rules.bargaining.chances.private_talks import private_case
 
 GALLERY = ["korea-2019", "nile-dam-2020", "black-sea-grain-2022", "two-patrons", "ec-emission-1994"]
@@ -39,6 +40,7 @@ def hold(case: Case) -> None:
         assert {*reads, *bare} >= READ, check.__name__
 
 
+@settings(max_examples=few(12, 100))
 @given(whole_cases())
 def test_no_check_reads_a_part_of_a_case_that_it_does_not_name(case: Case) -> None:
     hold(case)
@@ -72,6 +74,7 @@ def test_whatever_is_changed_the_findings_are_those_of_a_look_at_everything(
     assert [changes.findings_of(desk, steps, before) for steps in listed] == quick
 
 
+@settings(max_examples=few(12, 100))
 @given(whole_cases())
 def test_that_all_is_there_is_found_as_quickly_as_truly(case: Case) -> None:
     emptied = [case.model_copy(update={name: {}}) for name in ("actors", "sources", "issues", "talks")]
