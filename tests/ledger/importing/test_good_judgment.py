@@ -144,9 +144,39 @@ def test_every_mistake_is_told_with_its_row(tmp_path: Path) -> None:
 
 def test_forecasts_alone_say_what_is_missing(tmp_path: Path) -> None:
     survey = table(tmp_path / "s.csv", SURVEY, [word("1-0", 1, "2012-05-01", 0.5)])
-    assert not knows(survey)
+    assert knows(survey)
     with pytest.raises(UsageError, match=r"give its ifps\.csv too"):
         read([survey])
+
+
+def test_a_table_that_lacks_a_column_is_told_and_another_one_of_the_folder_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "gjp"
+    folder.mkdir()
+    ifps = table(folder / "ifps.csv", IFPS, [ifp("1-0")])
+    other = table(folder / "members.csv", ("user_id", "country"), [])
+    assert read([folder]).left_out == {"tables with neither questions nor forecasts": 1}
+    torn = table(folder / "yr1.csv", tuple(one for one in SURVEY if one != "value"), [])
+    semicolons = table(folder / "yr2.csv", SURVEY, [], delimiter=";")
+    with pytest.raises(UsageError) as caught:
+        read([folder])
+    for path, said in (
+        (torn, "yr1.csv has no column 'value': it has 'ifp_id'"),
+        (semicolons, "yr2.csv has no column 'ifp_id', 'user_id'"),
+        (semicolons, "its cells are separated by semicolons"),
+    ):
+        assert said in str(caught.value)
+        assert knows(path)
+    assert not knows(other)
+    with pytest.raises(UsageError, match=r"members\.csv has no column"):
+        read([ifps, other])
+
+
+def test_a_mark_at_the_head_says_that_it_is_utf_8(tmp_path: Path) -> None:
+    ifps = table(tmp_path / "ifps.csv", IFPS, [ifp("1-0", q_text="Invented: l’été?")])
+    once = read([ifps])
+    ifps.write_bytes(ifps.read_bytes().decode("cp1252").encode("utf-8-sig"))
+    assert read([ifps]) == once
+    assert once.questions[0].text.startswith("Invented: l’été?")
 
 
 def test_it_goes_into_a_ledger_once_whichever_file_is_named_first(tmp_path: Path) -> None:

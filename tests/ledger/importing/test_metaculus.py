@@ -197,7 +197,7 @@ def test_every_mistake_is_told_with_its_row(tmp_path: Path) -> None:
 
 def test_what_is_no_export_is_told(tmp_path: Path) -> None:
     forecasts = table(tmp_path / "f.csv", FORECASTS, [])
-    assert not knows(forecasts)
+    assert knows(forecasts)
     with pytest.raises(UsageError, match=r"holds no questions of Metaculus.*question_data\.csv"):
         read([forecasts])
     torn = export(tmp_path, [asked(1)] * 50, [])
@@ -208,7 +208,9 @@ def test_what_is_no_export_is_told(tmp_path: Path) -> None:
         read([tmp_path / "gone.zip"])
     excel = tmp_path / "e.csv"
     excel.write_text("\ufeff" + ";".join(QUESTIONS) + "\n", "utf-8")
-    assert not knows(excel)
+    assert knows(excel)
+    with pytest.raises(UsageError, match=r"no column 'Question ID'.*separated by semicolons"):
+        read([excel])
 
 
 def test_it_goes_into_a_ledger_once_and_the_crowd_is_scored(tmp_path: Path) -> None:

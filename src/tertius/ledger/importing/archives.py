@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 import zlib
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tertius.errors import UsageError, disk_told
 
@@ -41,23 +43,23 @@ class Part:
         """Its text.
 
         Args:
-            encoding: How its letters are written; of UTF-8 every byte must be right, else what is none is replaced.
+            encoding: How its letters are written, unless a mark at its head says UTF-8; of UTF-8 every byte must be
+                right, else what is none is replaced.
 
         Raises:
             UsageError: It cannot be read, or is too large.
         """
-        errors = "strict" if encoding == UTF_8 else "replace"
         with disk_told():
             if not self.member:
-                with self.path.open(encoding=encoding, errors=errors, newline="") as stream:
-                    yield stream
+                with self.path.open("rb") as plain:
+                    yield _text(plain, encoding)
                 return
             try:
                 with zipfile.ZipFile(self.path) as archive:
                     if archive.getinfo(self.member).file_size > MOST_BYTES:
                         raise UsageError(f"{self.name} has over {MOST_BYTES // 10**9} thousand million bytes")
                     with archive.open(self.member) as packed:
-                        yield io.TextIOWrapper(packed, encoding=encoding, errors=errors, newline="")
+                        yield _text(packed, encoding)
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
                 raise UsageError(f"{self.name} cannot be unpacked: {error}") from None
 
@@ -68,6 +70,13 @@ class Part:
             return self.path.stat().st_size
         with zipfile.ZipFile(self.path) as archive:
             return archive.getinfo(self.member).file_size
+
+
+def _text(stream: Any, encoding: str) -> io.TextIOWrapper:
+    """The text of a stream of bytes that can be looked into before it is read."""
+    marked = stream.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8)
+    errors = "strict" if encoding == UTF_8 else "replace"
+    return io.TextIOWrapper(stream, UTF_8 if marked else encoding, errors, newline="")
 
 
 @disk_told()

@@ -13,9 +13,12 @@ from tertius.errors import CaseError, Problem, UsageError
 from tertius.ledger.entries import Forecasted, Question, Resolved
 from tertius.ledger.importing.archives import UTF_8, Part, parts_of
 from tertius.ledger.importing.imported import Imported, Progress, Reader
-from tertius.ledger.importing.tables import MistakeError, Row, Told, is_table, rows_of
+from tertius.ledger.importing.tables import MistakeError, Row, Told, head_of, lacking, likeness, rows_of
 
 A = TypeVar("A")
+
+_MOST = 0.5
+"""The share of its columns from which a table is meant to be one of the platform."""
 
 
 class Export(ABC, Generic[A]):
@@ -62,37 +65,59 @@ class Export(ABC, Generic[A]):
         """What the crowd said, of all forecasts that were taken."""
 
     @classmethod
-    def is_asked(cls, part: Part) -> bool:
-        """Whether it is a table of questions."""
-        return is_table(part, cls.columns_asked, cls.encoding)
+    def is_like(cls, part: Part) -> bool:
+        """Whether it has most of the columns of a table of questions or of forecasts."""
+        head = head_of(part, cls.encoding)
+        return max(likeness(head, cls.columns_asked), likeness(head, cls.columns_said)) > _MOST
 
     def read(self, files: Sequence[Path], progress: Progress | None) -> Imported:
         """All of it, or every mistake.
 
         Raises:
-            UsageError: There is no table of questions, or a table cannot be read.
+            UsageError: There is no table of questions, a table lacks a column or cannot be read.
             CaseError: Every mistake in them, with its file and row.
         """
-        parts = parts_of(files)
-        asked = [part for part in parts if self.is_asked(part)]
+        asked, said = self._tables(files)
         if not asked:
             columns = ", ".join(self.columns_asked)
             raise UsageError(
                 f"{', '.join(map(str, files))} holds no questions of {self.platform}, a table with the "
                 f"columns {columns}: {self.missing}"
             )
-        said = [part for part in parts if part not in asked and is_table(part, self.columns_said, self.encoding)]
         told = Told(progress, [*asked, *said])
         for part in asked:
-            for row in rows_of(part, self.columns_asked, told, self.encoding):
+            for row in rows_of(part, told, self.encoding):
                 self._take(row, forecast=False)
         for part in said:
-            for row in rows_of(part, self.columns_said, told, self.encoding):
+            for row in rows_of(part, told, self.encoding):
                 self._take(row, forecast=True)
         if self.problems:
             raise CaseError(first_problems(self.problems))
         ends, left_out = tuple(self.ends), dict(self.left_out)
         return Imported(self.platform, tuple(self.questions), tuple(self.crowds()), ends, left_out)
+
+    def _tables(self, files: Sequence[Path]) -> tuple[list[Part], list[Part]]:
+        """The tables of questions and those of forecasts; others that a folder or an archive has are counted.
+
+        Raises:
+            UsageError: Every table that lacks a column: one that was named, or has most columns of such a table.
+        """
+        asked: list[Part] = []
+        said: list[Part] = []
+        torn: list[str] = []
+        for part in parts_of(files):
+            head = head_of(part, self.encoding)
+            like_asked, like_said = likeness(head, self.columns_asked), likeness(head, self.columns_said)
+            closer = self.columns_asked if like_asked >= like_said else self.columns_said
+            if set(closer) <= set(head):
+                (asked if closer is self.columns_asked else said).append(part)
+            elif (part.path in files and not part.member) or max(like_asked, like_said) > _MOST:
+                torn.append(lacking(part, head, closer))
+            else:
+                self.left_out["tables with neither questions nor forecasts"] += 1
+        if torn:
+            raise UsageError("\n".join(torn))
+        return asked, said
 
     def _take(self, row: Row, forecast: bool) -> None:
         try:
@@ -122,7 +147,7 @@ def reader_of(key: str, kind: type[Export[A]]) -> Reader:
 
     def knows(path: Path) -> bool:
         try:
-            return any(map(kind.is_asked, parts_of([path])))
+            return any(map(kind.is_like, parts_of([path])))
         except UsageError:
             return False
 

@@ -137,17 +137,16 @@ class Row:
         return found
 
 
-def rows_of(part: Part, columns: Sequence[str], told: Told, encoding: str = UTF_8) -> Iterator[Row]:
+def rows_of(part: Part, told: Told, encoding: str = UTF_8) -> Iterator[Row]:
     """The rows of a table.
 
     Args:
         part: The table.
-        columns: The columns that it must have; it may have more.
         told: Who is told how far it is read.
         encoding: How its letters are written; of UTF-8 every byte must be right, else what is none is replaced.
 
     Raises:
-        UsageError: A column is missing, or the table cannot be read to its end.
+        UsageError: The table cannot be read to its end.
     """
     csv.field_size_limit(_LONGEST_CELL)
     line = 0
@@ -155,9 +154,6 @@ def rows_of(part: Part, columns: Sequence[str], told: Told, encoding: str = UTF_
         with part.opened(encoding) as stream:
             rows = _reader(stream)
             head = [cell.strip() for cell in next(rows, [])]
-            missing = [column for column in columns if column not in head]
-            if missing:
-                raise UsageError(f"{part.name} has no column {', '.join(map(repr, missing))}: {_advice(head)}")
             for number, cells in enumerate(rows):
                 line = rows.line_num
                 if number % _TOLD_EVERY == 0:
@@ -171,13 +167,25 @@ def rows_of(part: Part, columns: Sequence[str], told: Told, encoding: str = UTF_
         raise UsageError(f"{part.name} is no text in UTF-8 after line {line}: give it as it was downloaded") from None
 
 
-def is_table(part: Part, columns: Sequence[str], encoding: str = UTF_8) -> bool:
-    """Whether a table has these columns, among others."""
+def head_of(part: Part, encoding: str = UTF_8) -> list[str]:
+    """The columns of a table; none if its first line cannot be read."""
     try:
         with part.opened(encoding) as stream:
-            return set(columns) <= {cell.strip() for cell in next(_reader(stream), [])}
+            return [cell.strip() for cell in next(_reader(stream), [])]
     except (csv.Error, UnicodeDecodeError):
-        return False
+        return []
+
+
+def likeness(head: Sequence[str], columns: Sequence[str]) -> float:
+    """Which share of these columns a table has, even where another program put semicolons between them."""
+    cells = head[0].split(";") if len(head) == 1 else head
+    return sum(column in cells for column in columns) / len(columns)
+
+
+def lacking(part: Part, head: Sequence[str], columns: Sequence[str]) -> str:
+    """That a table has not the columns that it must have, and what to do."""
+    missing = [column for column in columns if column not in head]
+    return f"{part.name} has no column {', '.join(map(repr, missing))}: {_advice(head)}"
 
 
 def _reader(stream: TextIOWrapper) -> Any:
@@ -189,4 +197,4 @@ def _reader(stream: TextIOWrapper) -> Any:
 def _advice(head: Sequence[str]) -> str:
     if len(head) == 1 and ";" in head[0]:
         return "its cells are separated by semicolons, so it was saved by another program; give it as it was downloaded"
-    return f"it has {', '.join(map(repr, head[:12]))}" if any(head) else "it is empty"
+    return f"it has {', '.join(map(repr, head[:12]))}" if any(head) else "its first line names none, or is no text"
