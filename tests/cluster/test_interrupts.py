@@ -51,4 +51,7 @@ def _when_done(process: subprocess.Popen[bytes], keep: Path, cases: int) -> list
         if keep.exists() and len(keep.read_bytes().splitlines()) > cases:
             return psutil.Process(process.pid).children(recursive=True)
         time.sleep(0.02)
-    raise AssertionError(f"no {cases} cases were done: {process.poll()}")
+    ended = process.poll()
+    if ended is None:  # nobody waits until all of its cases are done
+        os.killpg(process.pid, signal.SIGKILL)
+    raise AssertionError(f"no {cases} cases were done: {ended}")
