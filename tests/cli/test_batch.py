@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import tertius
+from tertius.case.files.write import yaml_of
 from tertius.cli import app
 
 
@@ -68,3 +69,10 @@ def test_mistakes_of_usage_end_with_2(arguments: list[str], said: str) -> None:
     done = run(*arguments)
     assert done.exit_code == 2
     assert said in " ".join(done.stderr.split())
+
+
+def test_cases_of_one_id_are_told_apart_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.yaml").write_text(yaml_of(tertius.load("two-patrons")), "utf-8")
+    rows = run("one.yaml", "two-patrons").stdout.splitlines()
+    assert [row.split()[0] for row in rows if "with-first" in row] == ["one.yaml", "two-patrons"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,11 @@ SHOWN = 100
 
 def batch_of(result: Batch) -> Iterator[RenderableType]:
     """The table of many cases."""
+    count = Counter(case.case for case in result.cases)
+    twice = {name for name, cases in count.items() if cases > 1}  # the files tell them apart
     rows = [
-        (printable(case.case), row.id, row.verdict, _number(row.probability), _levels(row))
-        for case in result.cases
+        (printable(name), row.id, row.verdict, _number(row.probability), _levels(row))
+        for name, case in ((case.name if case.case in twice else case.case, case) for case in result.cases)
         for row in case.rows
     ]
     headings = ("Case", "Talk or issue", "At the middles", "P(agreement)", "10%, 50%, 90%")
