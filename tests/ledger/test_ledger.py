@@ -160,7 +160,7 @@ def test_what_is_cut_off_at_the_end_only_a_hash_kept_elsewhere_shows(ledger: Led
 
 def test_a_correction_takes_the_place_and_both_stay(ledger: Ledger) -> None:
     ledger.resolve("summit", True, "a report")
-    with pytest.raises(UsageError, match=r"resolved as 1 already, by entry 5 .*--correct"):
+    with pytest.raises(UsageError, match=r"resolved as yes already, by entry 5 .*--correct"):
         ledger.resolve("summit", True, "another")
     with pytest.raises(UsageError, match="nothing for --correct"):
         ledger.resolve("price", 3.0, "a list", correct=True)

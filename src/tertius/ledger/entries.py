@@ -47,6 +47,12 @@ class Question(Record):
         """Whether it comes true or does not; else it asks for a level."""
         return self.scale is None
 
+    def ended_as(self, outcome: float | None) -> str:
+        """An outcome in words: ``void``, ``resolved as yes``, ``resolved as 12.5``."""
+        if outcome is None:
+            return "void"
+        return f"resolved as {f'{outcome:g}' if not self.is_event else 'yes' if outcome else 'no'}"
+
 
 @dataclass(frozen=True)
 class Forecasted(Record):

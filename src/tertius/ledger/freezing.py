@@ -112,7 +112,7 @@ def check_number(mine: float | None, scale: tuple[float, float] | None, option: 
     low, high = scale or (0.0, 1.0)
     if mine is not None and not low <= mine <= high:
         what = "a probability" if scale is None else "a level of this issue"
-        raise UsageError(f"{option} {mine:g} is no {what}: give a number from {low:g} to {high:g}")
+        raise UsageError(f"{option} {mine:g} is not {what}: give a number from {low:g} to {high:g}")
 
 
 def check_kind(kind: str | None) -> None:

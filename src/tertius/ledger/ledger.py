@@ -294,7 +294,7 @@ class Ledger:
             track = track_of(tracks_of(connection), question, self.path)
             entry, before = ended(track), track.resolved
             if before is not None and not correct:
-                state = "void" if before.outcome is None else f"resolved as {before.outcome:g}"
+                state = track.question.ended_as(before.outcome)
                 raise UsageError(
                     f"'{track.question.id}' is {state} already, by entry {before.entry} of {before.when:%Y-%m-%d}: "
                     "--correct writes a new entry that takes its place"

@@ -63,7 +63,7 @@ def test_the_forecast_is_that_of_the_case_and_the_case_is_kept(told: Told) -> No
     assert one["case_hash"] == hash_of_text(yaml_of(case))
     assert (one["seed"], one["settings"]["draws"], one["version"]) == (1, 32, tertius.__version__)
     assert added["new"]
-    assert told("show", "deal", "--case", "frozen.yaml").exit_code == 0
+    assert "The frozen case is in frozen.yaml" in told("show", "deal", "--case", "frozen.yaml").stdout
     assert yaml_of(tertius.load("frozen.yaml")) == yaml_of(case)
     assert tertius.Ledger("ledger.sqlite").verify(added["head"]).kept
 
@@ -80,6 +80,9 @@ def test_a_level_is_asked_for_on_its_own_scale(told: Told) -> None:
     assert one["forecast"]["rivals"]["uniform"]["0.25"] == 2.5
     # saliences 15 and 10 at the middle, positions 10 and 5
     assert one["forecast"]["rivals"]["weighted mean"]["0.5"] == pytest.approx((15 * 10 + 10 * 5) / 25)
+    shown = told("show", "level:toll").stdout
+    assert f"Tertius {tertius.__version__}" in shown
+    assert "32 draws, seed 1" in shown
     assert told("resolve", "level:toll", "11", "--source", "x").exit_code == 2
     assert printed(told("resolve", "level:toll", "6.5", "--source", "x", "--json"))["outcome"] == 6.5
 
@@ -114,10 +117,12 @@ def test_every_mistake_is_told_at_once_and_nothing_is_written(told: Told, tmp_pa
     assert result.exit_code == 2
     for found in ("did you mean 'deal'", "in the past", "--resolves", "did you mean 'crisis'", "seed", "--probability"):
         assert found in result.stderr
-    assert told(*ADD, "deal", *NEW, "--mine", "3").exit_code == 2
+    assert "--mine 3 is not a probability" in told(*ADD, "deal", *NEW, "--mine", "3").stderr
     assert told("add", "--question", "x", *NEW, "--text", "?").exit_code == 2
     assert told("add", "towns.yaml", *NEW).exit_code == 2
-    assert told(*ADD, "deal", "--by", "tomorrow", "--resolves", "x").exit_code == 2
+    no_day = told("add", "towns.yaml", "--by", "tomorrow", "--resolves", "x").stderr
+    assert "--by 'tomorrow' is no day" in no_day
+    assert "--question is needed" in no_day
     assert told("list").exit_code == 2
     assert not (tmp_path / "ledger.sqlite").exists()
 

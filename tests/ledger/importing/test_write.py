@@ -63,8 +63,8 @@ def test_changed_content_is_told_and_written_nowhere(path: Path) -> None:
     assert str(caught.value).splitlines() == [
         "the question 'there/1' is in the ledger with other words: by is '2024-06-01', here '2024-07-01'",
         "the crowd of There on 'there/1' of 2024-02-01 is 0.3 in the ledger, and 0.5 here",
-        "'there/1' is resolved as 1 on 2024-05-01 in the ledger, and resolved as 0 on 2024-05-01 here: 'tertius ledger "
-        "resolve --correct' takes the place of what stands",
+        "'there/1' is resolved as yes on 2024-05-01 in the ledger, and resolved as no on 2024-05-01 here: "
+        "'tertius ledger resolve --correct' takes the place of what stands",
         "nothing was written; --keep leaves these as the ledger has them and writes the rest",
     ]
     assert Ledger(path).verify() == before

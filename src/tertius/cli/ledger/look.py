@@ -69,7 +69,7 @@ def show_question(
         return
     from tertius.report.terminal.console import print_results
 
-    print_results(track_of(track, changed))
+    print_results(track_of(track, changed, case))
 
 
 def _hash(track: tertius.Track, entry: int | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import tertius
 from tertius.cli import options
@@ -10,6 +11,9 @@ from tertius.cli.ledger.options import Correct, File, Question, Who, day
 from tertius.cli.options import Declared, case_or_table
 from tertius.cli.output import announce_compiling, print_result, warn_of
 from tertius.errors import UsageError, check_all
+
+if TYPE_CHECKING:
+    from tertius.ledger.entries import Resolved
 
 
 def add(
@@ -91,7 +95,7 @@ def add(
 
     Ends with 4 if most draws did not come to rest: then nothing is written down.
     """
-    _check_words(case, question)
+    last = _check_words(case, question, by)
     from tertius.ledger.freezing import Making
     from tertius.report.terminal.ledger.entries import added_of
 
@@ -108,7 +112,7 @@ def add(
         added = tertius.Ledger(file).add(
             loaded,
             target,
-            by=day(by, "--by"),
+            by=last,
             resolves=resolves,
             id=name,
             text=text,
@@ -122,13 +126,16 @@ def add(
     print_result(added, as_json, added_of)
 
 
-def _check_words(case: str | None, question: str | None) -> None:
+def _check_words(case: str | None, question: str | None, by: str | None) -> date | None:
+    """The last day of the question, if that is a day and there is a question."""
+
     def check_question() -> None:
         if not (question or "").strip():
             what = "a name for the question" if case is None else "a talk, or level: and an issue"
             raise UsageError(f"--question is needed: {what}")
 
-    check_all(check_question)
+    check_all(check_question, lambda: day(by, "--by"))
+    return day(by, "--by")
 
 
 def resolve(
@@ -152,10 +159,15 @@ def resolve(
     as_json: Annotated[bool, options.as_json("ledger resolve hanoi no --source ... --json")] = False,
 ) -> None:
     """Write down how a question ended, and where that can be read."""
+    ledger = tertius.Ledger(file)
+    _print_end(ledger, ledger.resolve(question, _outcome(outcome), source, day(on, "--on"), correct, who), as_json)
+
+
+def _print_end(ledger: tertius.Ledger, ended: Resolved, as_json: bool) -> None:
+    """Say how a question ended, in the words in which it was asked."""
     from tertius.report.terminal.ledger.entries import resolved_of
 
-    ended = tertius.Ledger(file).resolve(question, _outcome(outcome), source, day(on, "--on"), correct, who)
-    print_result(ended, as_json, resolved_of)
+    print_result(ended, as_json, lambda one: resolved_of(ledger.track(one.question).question, one))
 
 
 def _outcome(word: str) -> bool | float:
@@ -180,6 +192,5 @@ def void(
     as_json: Annotated[bool, options.as_json("ledger void hanoi --why ... --json")] = False,
 ) -> None:
     """Write down that a question has no answer; it stays in the ledger, and is scored no more."""
-    from tertius.report.terminal.ledger.entries import resolved_of
-
-    print_result(tertius.Ledger(file).void(question, why, correct, who), as_json, resolved_of)
+    ledger = tertius.Ledger(file)
+    _print_end(ledger, ledger.void(question, why, correct, who), as_json)

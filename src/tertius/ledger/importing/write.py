@@ -151,7 +151,7 @@ class _Against:
             known, differs = before, "" if before.rivals == entry.rivals else _differs_forecast(before, entry)
         else:
             end = self.ends.setdefault(entry.question, entry)
-            known, differs = end, _differs_end(end, entry)
+            known, differs = end, _differs_end(self.questions.get(entry.question), end, entry)
             if entry.on > self.today:
                 self.to_come.append(f"the outcome of '{entry.question}' is of {entry.on}, which is yet to come")
         if differs:
@@ -176,12 +176,13 @@ def _differs_forecast(known: Forecasted, entry: Forecasted) -> str:
     )
 
 
-def _differs_end(known: Resolved, entry: Resolved) -> str:
-    if (known.outcome, known.on) == (entry.outcome, entry.on):
+def _differs_end(asked: Question | None, known: Resolved, entry: Resolved) -> str:
+    if asked is None or (known.outcome, known.on) == (entry.outcome, entry.on):
         return ""
+    there, here = (f"{asked.ended_as(one.outcome)} on {one.on}" for one in (known, entry))
     return (
-        f"'{entry.question}' is {_outcome(known)} in the ledger, and {_outcome(entry)} here: 'tertius ledger resolve "
-        "--correct' takes the place of what stands"
+        f"'{entry.question}' is {there} in the ledger, and {here} here: 'tertius ledger resolve --correct' takes the "
+        "place of what stands"
     )
 
 
@@ -189,11 +190,6 @@ def _asks(question: Question) -> str:
     if question.scale is None:
         return "whether something comes true"
     return f"for a level from {question.scale[0]:g} to {question.scale[1]:g}"
-
-
-def _outcome(ended: Resolved) -> str:
-    said = "void" if ended.outcome is None else f"resolved as {ended.outcome:g}"
-    return f"{said} on {ended.on}"
 
 
 def _short(value: object) -> str:

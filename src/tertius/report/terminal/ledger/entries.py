@@ -62,8 +62,8 @@ def list_of(path: Path, tracks: Sequence[Track]) -> Iterator[RenderableType]:
         yield table_of("Question", "By", "Forecasts", "Last", "Ended", rows=rows, right=["Forecasts"])
 
 
-def track_of(track: Track, changed: bool | None = None) -> Iterator[RenderableType]:
-    """One question with all that stands of it."""
+def track_of(track: Track, changed: bool | None = None, written: Path | None = None) -> Iterator[RenderableType]:
+    """One question with all that stands of it, and where its frozen case was written."""
     question, ended = track.question, track.resolved
     yield from _question(question)
     for one in track.forecasts:
@@ -77,6 +77,8 @@ def track_of(track: Track, changed: bool | None = None) -> Iterator[RenderableTy
         )
     if ended is not None:
         yield from section("How it ended", Text(_ending(question, ended)))
+    if written is not None:
+        yield Text(f"\nThe frozen case is in {written}")
 
 
 def added_of(added: Added) -> Iterator[RenderableType]:
@@ -144,4 +146,6 @@ def _forecast(one: Forecasted) -> Table:
     rows += [("Rival", name, said_words(said)) for name, said in one.rivals.items()]
     if one.case_hash:
         rows.append(("Case", str(one.settings.get("case", "")), one.case_hash[:16]))
+        draws = f"{many(int(one.settings['draws']), 'draw')}, " if "draws" in one.settings else ""
+        rows.append(("Made by", f"Tertius {one.version}", f"{draws}seed {one.seed}"))
     return table_of("What", "Who", "Says", rows=rows)
