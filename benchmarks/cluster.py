@@ -109,8 +109,11 @@ def plan(task: float, there: float, here: float, moved: float) -> None:
     print(
         f"{CORES:,} cores settle {rate:,.0f} draws/s: {rate / TASK:,.0f} tasks/s, {rate * moved / 1e6:,.0f} MB/s back"
     )
-    print(f"  they keep the scheduler busy for {task * rate / TASK:.1f} of its time (1 is all it has)")
-    print(f"  and the process that asks for {here * rate:.1f}; it is kept busy by {there / here:,.0f} cores")
+    print(
+        f"  scheduler and client need {task * rate / TASK:.1f} cores and have one: {there * TASK / task:,.0f} are fed"
+    )
+    print(f"  to feed all, a task would have to take {task * CORES:,.1f} s, {task * rate:,.0f} draws")
+    print(f"  counting needs {here * rate:.1f} cores and has one: {there / here:,.0f} are counted")
 
 
 def memory() -> str:

@@ -26,16 +26,20 @@ class Shuffled:
         while self.waiting and (len(self.waiting) > 4 or self.rng.random() < 0.5 or function.__name__ == "_same"):
             done, work = self.waiting.pop(int(self.rng.integers(len(self.waiting))))
             done.set_result(work())
-        rest = self.waiting
+        return _Asked(future, self.waiting)
 
-        class Asked:
-            def result(self) -> Any:
-                while not future.done():
-                    done, work = rest.pop()
-                    done.set_result(work())
-                return future.result()
 
-        return Asked()
+class _Asked:
+    """What `submit` gives: asked for its result it works out others first, until its own is there."""
+
+    def __init__(self, future: Future[Any], rest: list[tuple[Future[Any], Any]]) -> None:
+        self.future, self.rest = future, rest
+
+    def result(self) -> Any:
+        while not self.future.done():
+            done, work = self.rest.pop()
+            done.set_result(work())
+        return self.future.result()
 
 
 def _value(one: Any) -> Any:

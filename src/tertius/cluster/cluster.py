@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -19,6 +20,9 @@ from tertius.errors import UsageError
 
 AHEAD = 3
 """Tasks in flight for every thread of a worker: enough that none waits, few enough that memory stays flat."""
+
+RECOUNT = 1.0
+"""Seconds after which the workers are counted anew: to ask the scheduler takes as long as to give it a task."""
 
 PATIENCE = 10
 """Seconds after which a scheduler that has not answered is called unreachable."""
@@ -42,6 +46,7 @@ class Cluster:
         self.workers = workers
         self.client = client
         self._open = ExitStack()
+        self._threads, self._recount = 1, 0.0
 
     def __enter__(self) -> Cluster:
         if self.client is None:
@@ -70,9 +75,11 @@ class Cluster:
 
     @property
     def threads(self) -> int:
-        """How many tasks its workers work out at a time; 1 as long as it has none."""
-        threads: dict[str, int] = self.client.nthreads()
-        return max(1, sum(threads.values()))
+        """How many tasks its workers work out at a time; 1 as long as it has none. It may be as old as `RECOUNT`."""
+        if time.monotonic() >= self._recount:
+            threads: dict[str, int] = self.client.nthreads()
+            self._threads, self._recount = max(1, sum(threads.values())), time.monotonic() + RECOUNT
+        return self._threads
 
     def hold(self, value: Any) -> Any:
         """A value that the workers hold and pass on to each other: name it in tasks instead of sending it with each.
