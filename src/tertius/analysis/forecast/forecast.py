@@ -126,7 +126,7 @@ def forecast(
     )
     begin = _count_earlier(accumulators, earlier)
     try:
-        pace = _Pace(max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS)))
+        pace = _Pace(max(1, BATCH >> max(0, len(case.talks) - FEW_TALKS)), BATCH)
         asked = _Asked(case, tuple(theory.name for theory in chosen), uncertain, draws, seed, hands)
         settling = (
             asked.settled_here(begin, pace, cores, progress)
@@ -165,7 +165,7 @@ class _Pace:
     """
 
     size: int
-    most: int = BATCH
+    most: int
     since: float = 0.0
     telling: float = 0.0
 
