@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tertius.rules.compiled.decorators import entry, kernel, maker
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 STAY, CONFLICT, COMPROMISE, CAPITULATE = 0, 1, 2, 3
 
 HALF = float(np.log(0.5))
@@ -23,9 +24,8 @@ EVEN = 1e-12
 
 
 @maker
-def _middle(x: Floats, w: Floats) -> float:
-    """The weighted median; halfway between two positions that split the weight evenly."""
-    order = np.argsort(x)
+def _middle(x: Floats, w: Floats, order: Ints) -> float:
+    """The weighted median; halfway between two positions that split the weight evenly. `order` sorts the positions."""
     half = w.sum() / 2
     slack = half * EVEN
     below = 0.0
@@ -57,23 +57,33 @@ def _logs(x: Floats, span: float, room: Floats) -> None:
             room[5, i, j] = room[5, j, i] = np.log(0.5 + 0.5 * distance)
 
 
+@kernel
+def _lose(
+    y: Floats, weight: float, risk: float, order: Ints, k: int, span: float, plain: bool, logs: Floats, loss: Floats
+) -> None:
+    """Writes w_k D_ki^r_k for every i in the order of the positions y, once for each place, into row k of `loss`."""
+    for i in range(len(y)):
+        if i > 0 and y[i] == y[i - 1]:
+            loss[k, i] = loss[k, i - 1]
+        else:
+            loss[k, i] = weight * (abs(y[k] - y[i]) / span if plain else np.exp(risk * logs[order[k], order[i]]))
+
+
 @maker
-def _vote(x: Floats, w: Floats, r: Floats, span: float, plain: bool, room: Floats) -> None:
+def _vote(x: Floats, w: Floats, r: Floats, order: Ints, span: float, plain: bool, room: Floats) -> None:
     """Writes votes_ij, the sum over all k of max(0, w_k (D_kj^r_k - D_ki^r_k)), into room[0].
 
     Who stands on i's side of the middle between i and j votes for i. In the order of the positions these are the first
     or the last so many, so that votes_ij is a difference of two sums over them, and all votes take O(N^2).
     """
     size = len(x)
-    order = np.argsort(x)
     y = x[order]
     votes, first, last = room[0], room[1], room[2]
     loss = votes  # until the sums are made
     first[0], last[size] = 0, 0
     for k in range(size):
-        weight, risk = w[order[k]], r[order[k]]
+        _lose(y, w[order[k]], r[order[k]], order, k, span, plain, room[3], loss)
         for i in range(size):
-            loss[k, i] = weight * (abs(y[k] - y[i]) / span if plain else np.exp(risk * room[3, order[k], order[i]]))
             first[k + 1, i] = first[k, i] + loss[k, i]
     for k in range(size - 1, -1, -1):
         for i in range(size):
@@ -147,21 +157,28 @@ def _risks(x: Floats, s: Floats, votes: Floats, span: float, mu: float, pairwise
 
 
 @maker
-def _expect(x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: float, room: Floats) -> Any:
-    """Writes a and b of `utilities_of_round` into room[1] and room[2]; gives r and mu."""
+def _expect(
+    x: Floats, w: Floats, s: Floats, order: Ints, mu: float, span: float, pairwise: bool, quo: float, room: Floats
+) -> Floats:
+    """Writes a and b of `utilities_of_round` into room[1] and room[2]; gives r.
+
+    `order` sorts the positions, of which mu is the median. What is the same for actors at one place is worked out once.
+    """
     size = len(x)
-    mu = _middle(x, w)
     votes, a, b = room[0, :size], room[1, :size], room[2, :size]
-    _vote(x, w, np.ones(size), span, True, room)
-    r = _risks(x, s, votes, span, mu, pairwise, quo)
+    _vote(x, w, np.ones(size), order, span, True, room)
+    r: Floats = _risks(x, s, votes, span, mu, pairwise, quo)
     _logs(x, span, room)
-    _vote(x, w, r, span, False, room)
+    _vote(x, w, r, order, span, False, room)
     everything = _everything(votes, pairwise)
     for i in range(size):
         same = _worth(0.5, r[i])
-        for j in range(size):
+        place, success, failure = np.inf, 0.0, 0.0
+        for j in order:
             distance = abs(x[i] - x[j]) / span
-            success, failure = 2 - 4 * np.exp(r[i] * room[4, i, j]), 2 - 4 * np.exp(r[i] * room[5, i, j])
+            if x[j] != place:
+                place = x[j]
+                success, failure = 2 - 4 * np.exp(r[i] * room[4, i, j]), 2 - 4 * np.exp(r[i] * room[5, i, j])
             waiting = _waiting(same, distance, abs(x[i] - mu) / span, r[i], quo)
             a[i, j] = _challenging(success, failure, s[j], _chance(votes, i, j, everything)) - waiting
             if not pairwise:
@@ -169,7 +186,7 @@ def _expect(x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: f
                 b[i, j] = _challenging(success, failure, s[i], _chance(votes, j, i, everything)) - waiting
     if pairwise:
         b[:] = a.T
-    return r, mu
+    return r
 
 
 @entry
@@ -181,7 +198,9 @@ def utilities_of_round(x: Floats, w: Floats, s: Floats, span: float, pairwise: b
     """
     size = len(x)
     room = np.empty((6, size + 1, size))
-    r, mu = _expect(x, w, s, span, pairwise, quo, room)
+    order = np.argsort(x)
+    mu = _middle(x, w, order)
+    r = _expect(x, w, s, order, mu, span, pairwise, quo, room)
     return room[1, :size], room[2, :size], r, mu
 
 
@@ -224,9 +243,11 @@ def _play(x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: flo
     room = np.empty((6, size + 1, size))
     a, b = room[1], room[2]
     even = EVEN * span  # offers this close tie: the first actor's is taken, and the strongest come first
+    order = np.argsort(x)
+    medians[0] = _middle(x, w, order)
     for t in range(rounds):
         here = positions[t]
-        risks[t], medians[t] = _expect(here, w, s, span, pairwise, quo, room)
+        risks[t] = _expect(here, w, s, order, medians[t], span, pairwise, quo, room)
         for i in range(size):
             positions[t + 1, i] = here[i]
             worth = np.inf
@@ -241,7 +262,8 @@ def _play(x: Floats, w: Floats, s: Floats, span: float, pairwise: bool, quo: flo
                 if kinds[t, i] == STAY or kind < kinds[t, i] or rank < worth - even:
                     kinds[t, i], movers[t, i], positions[t + 1, i], worth = kind, j, goal, rank
         end = t + 2
-        medians[t + 1] = _middle(positions[t + 1], w)
+        order = np.argsort(positions[t + 1])
+        medians[t + 1] = _middle(positions[t + 1], w, order)
         if np.abs(positions[t + 1] - here).max() <= still:
             return positions[:end], medians[:end], kinds[: t + 1], movers[: t + 1], risks[: t + 1], -1, True
         for earlier in range(t + 1):
