@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from concurrent.futures import CancelledError
+from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 import pytest
@@ -32,6 +33,27 @@ def test_worker_with_other_sources_is_refused(asked: Any, two: Any, monkeypatch:
         list(asked(Cluster(client=two), pow, [(2, 2)]))
 
 
+def test_worker_of_another_version_is_refused_before_it_is_asked_anything(
+    two: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_installed", lambda: "0.0.0")
+    monkeypatch.setattr(two, "submit", None)
+    with pytest.raises(UsageError, match=r"a worker has Tertius .*, and this is 0\.0\.0"):
+        list(Cluster(client=two).answers(pow, [(2, 2)]))
+
+
+def test_late_worker_that_does_not_know_what_it_is_asked_is_refused() -> None:
+    late = Failing(ImportError("no module named tertius.cluster"))
+    late.finds = [{}, {}, {"late": PackageNotFoundError("tertius")}]
+    with pytest.raises(UsageError, match="a worker has Tertius that cannot be found"):
+        list(Cluster(client=late).answers(pow, [(2, 2)]))
+
+
+def test_mistake_of_a_task_is_told_as_it_is(two: Any) -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(Cluster(client=two).answers(pow, [(0, -1)]))
+
+
 def test_unreachable_scheduler_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE", 1)
     with socket.socket() as held:
@@ -46,12 +68,16 @@ class Failing:
 
     def __init__(self, error: Exception) -> None:
         self.error, self.left = error, None
+        self.finds: list[dict[str, Any]] = []
 
     def nthreads(self) -> dict[str, int]:
         return {"one": 1}
 
     def submit(self, *_: Any, **__: Any) -> Any:
         return self
+
+    def run(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return self.finds.pop(0) if self.finds else {}
 
     def result(self) -> Any:
         raise self.error

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib.metadata import PackageNotFoundError, version
 from logging import CRITICAL
 from pathlib import Path
 from types import TracebackType
@@ -97,6 +98,7 @@ class Cluster:
         """
         own = sources()
         self._wait_for_a_worker()
+        self._refuse_others()
         waiting: deque[Any] = deque()
         with self._at_work(waiting):
             for task in tasks:
@@ -116,6 +118,7 @@ class Cluster:
 
         own = sources()
         self._wait_for_a_worker()
+        self._refuse_others()
         running: dict[Any, int] = {}
         coming = as_completed(loop=self.client.loop)  # type: ignore[no-untyped-call]
         with self._at_work(running):
@@ -143,10 +146,23 @@ class Cluster:
             if isinstance(error, KilledWorker):
                 says = "a task ended one worker after the other, as when memory runs out"
                 raise UsageError(f"{says}: give workers more of it, or ask for fewer draws") from error
+            self._refuse_others()  # one that joined late may not even know what it was asked
             raise
         finally:
             with suppress(OSError):  # there may be nobody any more who could
                 self.client.cancel(list(futures))
+
+    def _refuse_others(self) -> None:
+        """Refuse workers with another Tertius, or with none.
+
+        They are asked what is installed in words of the standard library, which they know whatever they have, and only
+        then for their sources.
+        """
+        for asked, own in ((partial(version, "tertius"), _installed()), (sources, sources())):
+            for found in self.client.run(asked, on_error="return").values():
+                if isinstance(found, OSError):  # it left
+                    continue
+                _checked(("that cannot be found" if isinstance(found, Exception) else found, None), own)
 
     def _wait_for_a_worker(self) -> None:
         """Wait a little for the first worker: a scheduler without any keeps tasks for ever, and says nothing."""
@@ -166,6 +182,14 @@ def sources() -> str:
     for path in sorted(root.rglob("*.py"), key=lambda one: one.relative_to(root).as_posix()):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return f"{tertius.__version__} ({digest.hexdigest()[:12]})"
+
+
+def _installed() -> str:
+    """What a worker with the same Tertius says of it."""
+    try:
+        return version("tertius")
+    except PackageNotFoundError:
+        return "that cannot be found"
 
 
 def _same(value: Any) -> Any:
