@@ -29,7 +29,8 @@ def compile_all() -> None:
     """Compiles every family, as many at a time as there are cores, unless they are on disk or cannot be kept there."""
     if not (can_keep() and must_compile()):
         return
-    commands = [[sys.executable, "-m", __name__, family] for family in FAMILIES]
+    assert __spec__ is not None  # run by its name, this module is called __main__
+    commands = [[sys.executable, "-m", __spec__.name, family] for family in FAMILIES]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for done in [pool.submit(subprocess.run, command, check=True) for command in commands]:
             done.result()

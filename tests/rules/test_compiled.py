@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -146,3 +147,14 @@ def test_machine_code_on_disk_is_loaded_without_numba_and_made_anew_if_it_is_tor
 def test_machine_code_that_cannot_be_kept_is_compiled_by_every_process(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert call_outside(tmp_path, tmp_path / "file") == ["True", "False"]
+
+
+def test_run_by_its_name_the_compiling_of_all_calls_itself_by_that_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(folder, "must_compile", lambda: True)
+    monkeypatch.setattr(folder, "can_keep", lambda: True)
+    monkeypatch.setattr(subprocess, "run", lambda command, check: asked.append(command))
+    monkeypatch.setattr(sys, "argv", ["compiling"])
+    monkeypatch.delitem(sys.modules, "tests.compiling", raising=False)  # else runpy warns
+    runpy.run_module("tests.compiling", run_name="__main__", alter_sys=True)
+    assert sorted(command[1:3] for command in asked) == [["-m", "tests.compiling"]] * 2
