@@ -28,8 +28,8 @@ from tertius.ledger.freezing import (
     freeze,
     scale_of,
 )
-from tertius.ledger.tracks import tracks_of
-from tertius.ledger.writer import Writer
+from tertius.ledger.tracks import entries_of, tracks_of
+from tertius.ledger.writer import SoFar, Writer
 from tertius.results import Record
 
 
@@ -111,6 +111,7 @@ def check_asked(path: Path, patience: float, case: Case | None, asked: Asked, ho
         lambda: _check_question(asked, case, known),
         lambda: _check_without(asked, how) if case is None else _check_with(asked, case, how),
     )
+    _check_follows(path, patience, case, asked, known)
 
 
 def write_down(path: Path, patience: float, case: Case | None, asked: Asked, frozen: Frozen) -> Added:
@@ -122,7 +123,7 @@ def write_down(path: Path, patience: float, case: Case | None, asked: Asked, fro
     with writing(path, patience) as connection:
         known = next((one for one in tracks_of(connection) if one.question.id == asked.id_for(case)), None)
         _check_open(known)
-        question = _question(asked, case, frozen, known)
+        question = _question(asked, case, frozen.kind, known)
         entry = replace(frozen.forecast, question=question.id, who=asked.who, corrects=asked.corrects)
         cases = [frozen.text] if frozen.text else []
         written = Writer(connection).write([question, entry], cases, again=True)
@@ -165,6 +166,21 @@ def _check_question(asked: Asked, case: Case | None, known: Track | None) -> Non
     _check_open(known)
 
 
+def _check_follows(path: Path, patience: float, case: Case | None, asked: Asked, known: Track | None) -> None:
+    """Whether the ledger would take it: a question that is there is asked as it was, a correction has what it mends."""
+    so_far = SoFar()
+    if known is not None:
+        with reading(path, patience) as connection:
+            so_far = SoFar(entries_of(connection))
+        question = _question(asked, case, known.question.kind, known)
+        if question != known.question:
+            raise UsageError(so_far.mistake(question))
+    if asked.corrects is not None:
+        wrong = so_far.mistake_of_correction(Forecasted, asked.id_for(case), asked.corrects)
+        if wrong:
+            raise UsageError(wrong)
+
+
 def _check_open(known: Track | None) -> None:
     ended = known.resolved if known else None
     if known is not None and ended is not None:
@@ -200,7 +216,7 @@ def _said(asked: Asked, how: Making) -> Frozen:
     return Frozen("", None, how.kind or "", entry)
 
 
-def _question(asked: Asked, case: Case | None, frozen: Frozen, known: Track | None) -> Question:
+def _question(asked: Asked, case: Case | None, kind: str, known: Track | None) -> Question:
     """The question as it is asked; of a known one what is not said again stays as it was."""
     scale = None if case is None else scale_of(case, asked.question)
     target = "" if case is None else asked.question
@@ -216,4 +232,4 @@ def _question(asked: Asked, case: Case | None, frozen: Frozen, known: Track | No
         )
     by, ident = asked.by or writer.now().date(), asked.id_for(case)
     text = asked.text.strip() or asked.resolves.strip()
-    return Question(ident, text, asked.resolves.strip(), by, scale, target, frozen.kind)
+    return Question(ident, text, asked.resolves.strip(), by, scale, target, kind)

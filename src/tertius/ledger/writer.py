@@ -155,16 +155,16 @@ class SoFar:
         if wrong is not None:
             return wrong
         if entry.corrects is not None:
-            return self._mistake_of_correction(entry, entry.corrects)
+            return self.mistake_of_correction(type(entry), entry.question, entry.corrects)
         before = self._ended.get(entry.question) if isinstance(entry, Resolved) else None
         if before is None:
             return ""
         return f"'{entry.question}' is resolved already, by entry {before.entry}: correct that one"
 
-    def _mistake_of_correction(self, entry: Forecasted | Resolved, corrects: int) -> str:
+    def mistake_of_correction(self, kind: type[Forecasted | Resolved], question: str, corrects: int) -> str:
+        """Why an entry of a kind, about a question, cannot take the place of another one; empty if it can."""
         old = self._by_number.get(corrects)
-        if type(old) is not type(entry) or isinstance(old, Question) or old is None or old.question != entry.question:
-            kind = KINDS[type(entry)]
-            return f"entry {corrects} is no {kind} of '{entry.question}', so nothing can take its place"
+        if type(old) is not kind or isinstance(old, Question) or old is None or old.question != question:
+            return f"entry {corrects} is no {KINDS[kind]} of '{question}', so nothing can take its place"
         by = self._gone.get(corrects)
         return "" if by is None else f"entry {corrects} was corrected by entry {by} already: correct that one"

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 import tertius
 from tertius.case.files.write import yaml_of
 from tertius.cli import app
+from tertius.ledger import adding
 from tertius.ledger.chain import hash_of_text
 from tertius.ledger.freezing import Making
 from tests.house.shapes import faults, shape_of
@@ -142,8 +143,16 @@ def test_a_question_that_ended_is_forecast_no_more(told: Told) -> None:
     assert [row.split()[-1] for row in told("list", "--only", "void").stdout.splitlines()[-1:]] == ["void"]
 
 
-def test_another_day_is_another_question(told: Told) -> None:
+def test_another_day_is_another_question_and_is_told_before_any_draw(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told(*ADD, "deal", *NEW)
+    with monkeypatch.context() as patch:
+        patch.setattr(adding, "freeze", lambda *_: pytest.fail("draws were settled"))
+        assert told(*ADD, "deal", "--by", "2098-12-31").exit_code == 2
+        wrong = told(*ADD, "deal", "--corrects", "7")
+        assert wrong.exit_code == 2
+        assert "entry 7 is no forecast of" in wrong.stderr
     other = told(*ADD, "deal", "--by", "2098-12-31")
     assert other.exit_code == 2
     assert "its by is 2099-12-31: a new question needs an id of its own" in other.stderr
