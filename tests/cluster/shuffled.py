@@ -17,6 +17,9 @@ class Shuffled:
     def nthreads(self) -> dict[str, int]:
         return {"one": 1, "other": 1}
 
+    def run(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return {}
+
     def cancel(self, futures: Any) -> None:
         self.waiting.clear()
 

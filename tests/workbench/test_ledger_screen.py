@@ -30,6 +30,7 @@ from tertius.workbench.ledger.desk import Desk
 from tertius.workbench.ledger.told import MOST, listed, targets_told
 from tertius.workbench.solver import Failed, Solver, Stopped
 from tertius.workbench.solver import Question as Waited
+from tests.workbench.apart import run_apart
 from tests.workbench.cases import BARE
 from tests.workbench.serving import Served, served
 from tests.workbench.steps import LONG, enter
@@ -191,7 +192,7 @@ def test_what_is_frozen_is_what_the_ledger_itself_freezes(tmp_path: Path, target
     asked = replace(ASKED, question=target)
     page, command = (tertius.Ledger(tmp_path / name) for name in ("page.sqlite", "command.sqlite"))
     found = json.loads(json.dumps(ledger_freeze(case, {"target": target, "making": how.to_dict()}, nobody)))
-    asyncio.run(wait(Desk(page, Told(found)), Wanted(asked, how)))  # type: ignore[arg-type]
+    run_apart(wait(Desk(page, Told(found)), Wanted(asked, how)))  # type: ignore[arg-type]
     command.add(case, target, by=asked.by, resolves=asked.resolves, how=how, who="anna")
     assert without_time(page) == without_time(command)
     assert page.verify().whole
@@ -243,7 +244,7 @@ def test_a_ledger_that_is_locked_takes_nothing_and_says_so(tmp_path: Path, found
     ledger.record([question("other")])
     with closing(sqlite3.connect(ledger.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        told = asyncio.run(wait(Desk(ledger, Told(found))))  # type: ignore[arg-type]
+        told = run_apart(wait(Desk(ledger, Told(found))))  # type: ignore[arg-type]
         other.execute("ROLLBACK")
     assert "is locked" in told["failed"]
     assert not told["written"]
@@ -253,7 +254,7 @@ def test_a_ledger_that_is_locked_takes_nothing_and_says_so(tmp_path: Path, found
 def test_a_question_that_was_resolved_meanwhile_takes_no_forecast(tmp_path: Path, found: dict[str, Any]) -> None:
     ledger = tertius.Ledger(tmp_path / "ledger.sqlite")
     ledger.record([question()], [], [replace(ended(1.0), on=TODAY)])
-    told = asyncio.run(wait(Desk(ledger, Told(found))))  # type: ignore[arg-type]
+    told = run_apart(wait(Desk(ledger, Told(found))))  # type: ignore[arg-type]
     assert "resolved already" in told["failed"]
     assert ledger.track("bare/deal").forecasts == ()
 
@@ -261,7 +262,7 @@ def test_a_question_that_was_resolved_meanwhile_takes_no_forecast(tmp_path: Path
 @pytest.mark.parametrize("error", [Stopped(), Failed("no draw bears on it", ours=False)])
 def test_what_is_stopped_or_cannot_be_made_writes_nothing(tmp_path: Path, error: Exception) -> None:
     ledger = tertius.Ledger(tmp_path / "ledger.sqlite")
-    told = asyncio.run(wait(Desk(ledger, Told(error))))  # type: ignore[arg-type]
+    told = run_apart(wait(Desk(ledger, Told(error))))  # type: ignore[arg-type]
     assert "othing was written down" in told["failed"]
     assert not ledger.path.exists()
 
@@ -275,7 +276,7 @@ def test_a_second_forecast_of_a_case_waits_for_the_first(tmp_path: Path) -> None
         for task in desk.tasks:
             task.cancel()
 
-    asyncio.run(twice())
+    run_apart(twice())
 
 
 LOST = """
@@ -300,7 +301,7 @@ def test_a_forecast_whose_worker_was_lost_is_written_once(tmp_path: Path, found:
         await solver.close()
         return told
 
-    assert asyncio.run(lose())["written"]
+    assert run_apart(lose())["written"]
     assert (tmp_path / "seen").exists()
     assert len(ledger.track("bare/deal").forecasts) == 1
 

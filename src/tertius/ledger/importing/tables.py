@@ -17,7 +17,7 @@ from tertius.errors import Problem, UsageError
 from tertius.ledger.importing.archives import UTF_8, Part
 from tertius.ledger.importing.imported import Progress
 
-_LONGEST_CELL = 1_000_000
+_LONGEST_LINE = 1_000_000
 _TOLD_EVERY = 10_000  # rows
 _TEXTS = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(?:,|$)""")
 
@@ -148,7 +148,6 @@ def rows_of(part: Part, told: Told, encoding: str = UTF_8) -> Iterator[Row]:
     Raises:
         UsageError: The table cannot be read to its end.
     """
-    csv.field_size_limit(_LONGEST_CELL)
     line = 0
     try:
         with part.opened(encoding) as stream:
@@ -190,7 +189,7 @@ def lacking(part: Part, head: Sequence[str], columns: Sequence[str]) -> str:
 
 def _reader(stream: TextIOWrapper) -> Any:
     """The rows of cells; what separates them is seen in the first line."""
-    first = stream.readline(_LONGEST_CELL)
+    first = stream.readline(_LONGEST_LINE)
     return csv.reader(chain([first], stream), delimiter="\t" if "\t" in first else ",", strict=True)
 
 
