@@ -28,8 +28,13 @@ def test_ctrl_c_keeps_the_cases_that_are_done_and_leaves_no_worker_behind(tmp_pa
     keep = tmp_path / "done.jsonl"
     settings = ["--draws", "400", "--keep", str(keep), "--json"]
     command = [sys.executable, "-m", "tertius", "batch", *names, *settings, "--workers", "1"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes, start_new_session=True) as process:  # type: ignore[call-overload]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # whoever runs tests may ignore it
+    ) as process:
         started = _when_done(process, keep, 2)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
