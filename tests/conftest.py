@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -58,7 +59,9 @@ def data() -> Path:
 
 
 def pytest_configure() -> None:
-    """A case of the gallery is read once, so what is kept as long as it lives, as its types, is worked out once."""
+    """Ctrl-C is heard, and a case of the gallery is read once: what is kept as long as it lives is worked out once."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a run in the background would hand that on to its processes
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     door = import_module("tertius.case.load")
     door.read_gallery_case = cache(door.read_gallery_case)  # type: ignore[attr-defined]
 
