@@ -47,7 +47,7 @@ class Cluster:
         self.workers = workers
         self.client = client
         self._open = ExitStack()
-        self._threads, self._recount = 1, 0.0
+        self._threads, self._recount, self._known = 1, 0.0, False
 
     def __enter__(self) -> Cluster:
         if self.client is None:
@@ -97,8 +97,7 @@ class Cluster:
                 one worker after the other.
         """
         own = sources()
-        self._wait_for_a_worker()
-        self._refuse_others()
+        self._know_workers()
         waiting: deque[Any] = deque()
         with self._at_work(waiting):
             for task in tasks:
@@ -117,8 +116,7 @@ class Cluster:
         from distributed import as_completed
 
         own = sources()
-        self._wait_for_a_worker()
-        self._refuse_others()
+        self._know_workers()
         running: dict[Any, int] = {}
         coming = as_completed(loop=self.client.loop)  # type: ignore[no-untyped-call]
         with self._at_work(running):
@@ -151,6 +149,23 @@ class Cluster:
         finally:
             with suppress(OSError):  # there may be nobody any more who could
                 self.client.cancel(list(futures))
+
+    def _know_workers(self) -> None:
+        """Wait for a worker; what all of them have is asked once: a rule asks often, and a task tells where it was."""
+        self._wait_for_a_worker()
+        if not self._known:
+            self._refuse_others()
+            self._known = True
+
+    def share(self, draws: int, fewest: int, most: int) -> int:
+        """Draws of a task: two tasks for each thread, so that none waits long for the last, if that is within bounds.
+
+        Args:
+            draws: How many there are in all.
+            fewest: Draws of the shortest task.
+            most: Draws of the longest.
+        """
+        return min(most, max(fewest, -(-draws // (2 * self.threads))))
 
     def _refuse_others(self) -> None:
         """Refuse workers with another Tertius, or with none.

@@ -118,7 +118,7 @@ class OnCluster(Rule):
         if draws < FEWEST:
             return self.rule.settle_each(versions, solution, threads, hands)
         self._get_to_know(versions, solution, threads)
-        tasks = list(_tasks(versions, self._length(draws)))
+        tasks = list(_tasks(versions, self._cluster.share(draws, SHORTEST, LONGEST)))
         packed = _packed_once()
 
         def asked(pieces: Sequence[tuple[int, DrawnVersion]]) -> tuple[Any, ...]:
@@ -144,7 +144,7 @@ class OnCluster(Rule):
         draws = len(variants.tabled)
         if draws < FEWEST:
             return self.rule.settle_variants(case, network, variants, threads, hands, start)
-        packed, length = pickle.dumps(HeldCase(case)), self._length(draws)
+        packed, length = pickle.dumps(HeldCase(case)), self._cluster.share(draws, SHORTEST, LONGEST)
 
         def asked(first: int) -> tuple[Any, ...]:
             rows = slice(first, first + length)
@@ -173,10 +173,6 @@ class OnCluster(Rule):
         if private and not any(rule == self.key for rule, _ in known_chances(case)):
             return True
         return is_heard(case) and self.key not in known_reliances(case)
-
-    def _length(self, draws: int) -> int:
-        """Draws of a task: two tasks for each thread of the cluster, if that is neither too short nor too long."""
-        return min(LONGEST, max(SHORTEST, -(-draws // (2 * self._cluster.threads))))
 
 
 def settle_pieces(task: bytes) -> list[Settlements]:

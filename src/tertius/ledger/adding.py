@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from tertius.case.model import Case
 from tertius.errors import UsageError, check_all
 from tertius.kinds import known_rates
 from tertius.ledger import writer
+from tertius.ledger.bodies import Entry
 from tertius.ledger.chain import head_of
 from tertius.ledger.entries import Forecasted, Question, Track
 from tertius.ledger.file import reading, writing
@@ -28,7 +29,7 @@ from tertius.ledger.freezing import (
     freeze,
     scale_of,
 )
-from tertius.ledger.tracks import entries_of, tracks_of
+from tertius.ledger.tracks import entries_of, standing, tracks_of
 from tertius.ledger.writer import SoFar, Writer
 from tertius.results import Record
 
@@ -59,8 +60,13 @@ class Asked:
 
     def id_for(self, case: Case | None) -> str:
         """What the question is called."""
-        named = self.id if self.id is not None else self.question if case is None else f"{case.case}/{self.question}"
-        return named.strip()
+        own = self.question if case is None else ident_of(case, self.question)
+        return (own if self.id is None else self.id).strip()
+
+
+def ident_of(case: Case, target: str) -> str:
+    """What a question is called that nobody gives a name: ``korea-2019/us-dprk``."""
+    return f"{case.case}/{target}"
 
 
 @dataclass(frozen=True)
@@ -106,12 +112,13 @@ def check_asked(path: Path, patience: float, case: Case | None, asked: Asked, ho
     """
     if case is not None:
         sound(case)
-    known = known_as(path, patience, asked.id_for(case))
+    entries = _entries(path, patience)
+    known = next((track for track in standing(entries) if track.question.id == asked.id_for(case)), None)
     check_all(
         lambda: _check_question(asked, case, known),
         lambda: _check_without(asked, how) if case is None else _check_with(asked, case, how),
     )
-    _check_follows(path, patience, case, asked, known)
+    _check_follows(entries, case, asked, known)
 
 
 def write_down(path: Path, patience: float, case: Case | None, asked: Asked, frozen: Frozen) -> Added:
@@ -135,16 +142,16 @@ def write_down(path: Path, patience: float, case: Case | None, asked: Asked, fro
     return Added(question, forecast, known is None, head, others[-1].entry if others else None)
 
 
-def known_as(path: Path, patience: float, ident: str) -> Track | None:
-    """The question of this id, if there is one.
+def _entries(path: Path, patience: float) -> list[Entry]:
+    """All that is written down; nothing if there is no ledger yet.
 
     Raises:
         UsageError: The ledger cannot be read.
     """
     if not os.path.lexists(path) or (path.is_file() and not path.stat().st_size):
-        return None
+        return []
     with reading(path, patience) as connection:
-        return next((track for track in tracks_of(connection) if track.question.id == ident), None)
+        return entries_of(connection)
 
 
 def _check_question(asked: Asked, case: Case | None, known: Track | None) -> None:
@@ -166,12 +173,10 @@ def _check_question(asked: Asked, case: Case | None, known: Track | None) -> Non
     _check_open(known)
 
 
-def _check_follows(path: Path, patience: float, case: Case | None, asked: Asked, known: Track | None) -> None:
+def _check_follows(entries: Sequence[Entry], case: Case | None, asked: Asked, known: Track | None) -> None:
     """Whether the ledger would take it: a question that is there is asked as it was, a correction has what it mends."""
-    so_far = SoFar()
+    so_far = SoFar(entries)
     if known is not None:
-        with reading(path, patience) as connection:
-            so_far = SoFar(entries_of(connection))
         question = _question(asked, case, known.question.kind, known)
         if question != known.question:
             raise UsageError(so_far.mistake(question))

@@ -266,7 +266,8 @@ class _Asked:
         from tertius.cluster.held import HeldCase
 
         cluster = Cluster(client=client)
-        case, pace = cluster.hold(HeldCase(self.case)), self._pace_of_tasks(self.draws - begin, cluster.threads)
+        case, most = cluster.hold(HeldCase(self.case)), cluster.share(self.draws - begin, FEWEST, TASK)
+        pace = _Pace(max(1, most >> max(0, len(self.case.talks) - FEW_TALKS)), most)
 
         def tasks() -> Iterator[tuple[Any, ...]]:
             first = begin
@@ -281,11 +282,6 @@ class _Asked:
             self._note(progress, (first + len(values)) * len(self.theories))
             yield first, values, settled, perf_counter() - start
             first, start = first + len(values), perf_counter()
-
-    def _pace_of_tasks(self, draws: int, threads: int) -> _Pace:
-        """Two tasks for each thread of the cluster, so that none waits long for the last one, if these are not tiny."""
-        most = min(TASK, max(FEWEST, -(-draws // (2 * threads))))
-        return _Pace(max(1, most >> max(0, len(self.case.talks) - FEW_TALKS)), most)
 
     def _note(self, progress: Progress | None, done: int) -> None:
         if progress is not None:

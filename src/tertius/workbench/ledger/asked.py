@@ -13,7 +13,7 @@ from tertius.case.model import Case
 from tertius.errors import TertiusError, UsageError
 from tertius.kinds import known_rates
 from tertius.ledger import writer
-from tertius.ledger.adding import Asked
+from tertius.ledger.adding import Asked, ident_of
 from tertius.ledger.entries import Track
 from tertius.ledger.freezing import LEVEL, Making, scale_of
 from tertius.report.text.phrases import date as date_words
@@ -84,11 +84,6 @@ def targets_of(case: Case) -> dict[str, str]:
     """What of a case can be forecast, by what it is called on the page."""
     talks = {talk: f"The talk “{entry_name(case, 'talks', talk)}” ends in agreement" for talk in case.talks}
     return talks | {f"{LEVEL}{issue}": f"Level of {entry_name(case, 'issues', issue)}" for issue in case.issues}
-
-
-def ident_of(case: Case, target: str) -> str:
-    """What a question is called that nobody gives a name."""
-    return f"{case.case}/{target}"
 
 
 def wanted_of(case: Case, fields: Fields, tracks: Mapping[str, Track]) -> Wanted:

@@ -8,13 +8,14 @@ from typing import Any
 
 from tertius.case.files.write import yaml_of
 from tertius.case.model import Case
+from tertius.ledger.adding import ident_of
 from tertius.ledger.chain import hash_of_text
 from tertius.ledger.entries import Forecasted, Resolved, Track
 from tertius.ledger.freezing import ANALYST
 from tertius.report.text.phrases import NOTHING, plain_number
 from tertius.report.text.phrases import date as date_words
 from tertius.report.text.scores.scores import said_words
-from tertius.workbench.ledger.asked import ident_of, targets_of
+from tertius.workbench.ledger.asked import targets_of
 
 STATES = {"": "All", "open": "Open", "due": "Due", "resolved": "Resolved", "void": "Void"}
 """What the list can be narrowed to, and how that is called; a question is due that is open after its last day."""
